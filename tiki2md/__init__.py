@@ -1,0 +1,117 @@
+"""tiki2md moves a wiki out of Tiki Wiki CMS into Markdown.
+
+    >>> import tiki2md
+    >>> tiki2md.convert("!Title")
+    '# Title\\n'
+
+The functions here load what they need when they are called: a program that
+only asks for the version does not pay for a parser.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tiki2md.options import Options
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tiki2md.diagnostics import Reporter
+    from tiki2md.nodes import DocumentNode
+    from tiki2md.plugins.registry import Handler, PluginHandler
+
+__version__ = "0.1.0"
+
+__all__ = ["Options", "__version__", "convert", "parse", "plugin", "render", "unparse"]
+
+
+def parse(source: str, options: Options | None = None) -> DocumentNode:
+    """The AST of a page.
+
+    Args:
+        source: Tiki markup; any string is valid.
+        options: the Tiki preferences that change parsing.
+    """
+    from tiki2md import pipeline
+
+    return pipeline.parse(source, options)
+
+
+def unparse(document: DocumentNode) -> str:
+    """The source of a parsed page, byte for byte."""
+    from tiki2md.syntax import unparse as unparse_document
+
+    return unparse_document(document)
+
+
+def render(
+    document: DocumentNode,
+    target: str | None = None,
+    *,
+    options: Options | None = None,
+    reporter: Reporter | None = None,
+) -> str:
+    """The Markdown of a parsed page.
+
+    Args:
+        document: what ``parse`` returned.
+        target: the flavour, such as ``gfm``; the one in ``options`` if not given.
+        options: everything else that changes the result.
+        reporter: collects what was lost or changed.
+
+    Raises:
+        ValueError: there is no such target.
+    """
+    from tiki2md import pipeline
+
+    return pipeline.render_document(document, _options(options, target), reporter=reporter)
+
+
+def convert(
+    source: str,
+    target: str | None = None,
+    *,
+    options: Options | None = None,
+    reporter: Reporter | None = None,
+) -> str:
+    """The Markdown of one page, with no site around it.
+
+    Args:
+        source: Tiki markup.
+        target: the flavour, such as ``gfm``; the one in ``options`` if not given.
+        options: everything else that changes the result.
+        reporter: collects what was lost or changed.
+
+    Raises:
+        ValueError: there is no such target.
+    """
+    from tiki2md import pipeline
+
+    return pipeline.convert_page(source, _options(options, target), reporter=reporter)
+
+
+def plugin(*names: str, body: str = "wiki") -> Callable[[Handler], PluginHandler]:
+    """Make a function the handler of the plugins ``names``.
+
+    The function takes the plugin's node and a context, and returns the nodes
+    that take its place.
+
+    Args:
+        names: names of plugins, in any case.
+        body: ``wiki`` (parsed where it stands), ``own`` (parsed as a text of its
+            own), ``raw`` (kept verbatim) or ``none``.
+
+    Raises:
+        tiki2md.plugins.PluginError: a name is none that Tiki would match.
+    """
+    from tiki2md.plugins.registry import plugin as make_plugin
+
+    return make_plugin(*names, body=body)
+
+
+def _options(options: Options | None, target: str | None) -> Options:
+    from dataclasses import replace
+
+    chosen = options or Options()
+    return chosen if target is None else replace(chosen, target=target)

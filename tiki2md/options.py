@@ -1,0 +1,128 @@
+"""Everything that changes a result, in one frozen value.
+
+Nothing reads options from globals: they are passed to what needs them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Options of a conversion.
+
+    The first group are the Tiki preferences that change parsing
+    (tiki-syntax §1), with Tiki's own defaults; with a database as the source
+    they are read from it.  The second group decides how the result is written.
+    """
+
+    # How Tiki read the page.
+    paragraph_formatting: bool = True
+    """Lines make paragraphs; otherwise every line ends in a break."""
+    add_br: bool = True
+    """A newline inside a paragraph is a line break."""
+    tables: str = "new"
+    """``new``: a newline ends a row; ``old``: ``||`` does."""
+    monosp: bool = False
+    """A line that begins with a space is monospaced."""
+    wikiwords: bool = False
+    """CamelCase words are links."""
+    wikiwords_usedash: bool = True
+    """WikiWords may hold ``-`` and ``_``."""
+    page_regex: str = "complete"
+    """What may stand in ``((…))``: ``complete``, ``full`` or ``strict``."""
+    autolinks: bool = True
+    """URLs and addresses in the text are links."""
+    smileys: bool = True
+    """``:-)`` and ``(:smile:)`` are pictures."""
+    box_delimiter: str = "^"
+    """What opens and closes a simple box."""
+    three_colon_center: bool = False
+    """``:::x:::`` centres instead of ``::x::``."""
+    dynamic_variables: str = "single"
+    """``single`` (``%x%``), ``double`` (``%%x%%``) or ``disable``."""
+    page_separator: str = "...page..."
+    """The line that splits a page."""
+
+    # How the result is written.
+    target: str = "gfm"
+    """A name from ``tiki2md.render.targets``."""
+    line_breaks: str = "hard"
+    """What a newline inside a paragraph becomes: ``hard`` break, ``soft`` break, or ``paragraph``."""
+    emphasis: str = "tight"
+    """``tight`` marks, or ``padded`` with a space on either side."""
+    comments: str = "html"
+    """Hidden text: kept as an ``html`` comment, or ``drop``-ped."""
+    table_header: str = "auto"
+    """The header row of a Tiki table: ``auto`` (its first row if all bold), ``first`` or ``empty``."""
+    doi_punctuation: str = "outside"
+    """Whether a DOI's trailing full stop stands ``outside`` or ``inside`` the link."""
+    strip_title_dates: bool = False
+    """Drop a month and year at the end of a title and its slug."""
+    quote_strings: bool = False
+    """Double-quote every string in the front matter."""
+    tiki_metadata: bool = True
+    """Write page id, version and the like under ``tiki`` in the front matter."""
+    lastmod: bool = True
+    """Write the date of the last change in the front matter."""
+    missing_links: str = "text"
+    """What a link to a missing page becomes in a site: ``text`` or ``link``."""
+    old_urls: str = "paths"
+    """Old addresses kept as aliases: ``paths`` that a static site can serve, the ``classic`` pair
+    (page name, and page id as a query), or ``none``."""
+    dates: str = "datetime"
+    """Dates in the front matter: ``datetime`` (ISO 8601, UTC) or ``date`` alone."""
+    site_url: str = ""
+    """The wiki's own address: links to it become links between pages."""
+
+
+PARSING_OPTIONS = frozenset(
+    {
+        "paragraph_formatting",
+        "add_br",
+        "tables",
+        "monosp",
+        "wikiwords",
+        "wikiwords_usedash",
+        "page_regex",
+        "autolinks",
+        "smileys",
+        "box_delimiter",
+        "three_colon_center",
+        "dynamic_variables",
+        "page_separator",
+    }
+)
+"""The options of the first group: a source parsed under the same ones has the same AST."""
+
+PRESETS: dict[str, dict[str, Any]] = {
+    "classic": {
+        "target": "hugo",
+        "line_breaks": "paragraph",
+        "emphasis": "padded",
+        "comments": "html",
+        "doi_punctuation": "inside",
+        "strip_title_dates": True,
+        "quote_strings": True,
+        "tiki_metadata": False,
+        "lastmod": False,
+        "old_urls": "classic",
+        "dates": "date",
+    },
+}
+"""Named sets of options."""
+
+
+def with_values(options: Options, values: dict[str, Any]) -> Options:
+    """``options`` with some values replaced.
+
+    Raises:
+        ValueError: a name is no option.
+    """
+    names = {field.name for field in fields(Options)}
+    for name in values:
+        if name not in names:
+            raise ValueError(f"there is no option {name!r}")
+    return replace(options, **values)

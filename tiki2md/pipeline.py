@@ -1,0 +1,178 @@
+"""One page from source to Markdown: the module that knows every package.
+
+``parse`` and ``render_document`` are the two halves; between them lies the AST
+that a user may inspect, keep or change.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from functools import lru_cache
+
+from tiki2md.diagnostics import Code, Reporter
+from tiki2md.nodes import DocumentNode, Node, PluginNode, TextNode
+from tiki2md.options import PARSING_OPTIONS, Options
+from tiki2md.plugins import PluginContext, Registry, default_registry, expand_plugin
+from tiki2md.render import render as render_tree
+from tiki2md.site.single import SinglePageResolver
+from tiki2md.syntax import Parser
+from tiki2md.transforms.expand import expand
+from tiki2md.transforms.headings import number_headings
+from tiki2md.transforms.html import as_html
+from tiki2md.transforms.links import LinkResolver, resolve_links
+from tiki2md.transforms.structure import structure
+
+MAX_NESTED_TEXTS = 8
+"""How deep plugin bodies that are parsed on their own may nest."""
+
+
+def parse(
+    source: str,
+    options: Options | None = None,
+    *,
+    registry: Registry | None = None,
+    reporter: Reporter | None = None,
+) -> DocumentNode:
+    """The AST of ``source``; never raises on any string.
+
+    Args:
+        source: Tiki markup.
+        options: the Tiki preferences that change parsing.
+        registry: the plugins that are known.
+        reporter: told if the parser had to give up.
+    """
+    parser = _parser(options or Options(), registry or default_registry())
+    return parser.parse(source, reporter)
+
+
+def render_document(
+    document: DocumentNode,
+    options: Options,
+    *,
+    page: str = "",
+    resolver: LinkResolver | None = None,
+    reporter: Reporter | None = None,
+    registry: Registry | None = None,
+    is_html: bool = False,
+) -> str:
+    """The Markdown of a parsed page.
+
+    Args:
+        document: what ``parse`` returned.
+        options: everything that changes the result.
+        page: the name of the page, for handlers.
+        resolver: knows where links lead; without one, to files named after pages.
+        reporter: told of what was lost or changed.
+        registry: the plugins that are known.
+        is_html: whether the text of the page is HTML (tiki-syntax §9).
+
+    Raises:
+        ValueError: ``options.target`` is unknown.
+    """
+    if reporter is None:
+        reporter = Reporter(page=page, source=document.full_match)
+    known = registry or default_registry()
+    scope = _Scope(options, known, reporter, page)
+    nodes = as_html(document.children) if is_html else document.children
+    nodes = scope.expand(nodes)
+    nodes = resolve_links(nodes, resolver or SinglePageResolver(), reporter)
+    nodes = structure(number_headings(nodes), options)
+    return render_tree(replace(document, children=nodes), options, reporter)
+
+
+def convert_page(
+    source: str,
+    options: Options,
+    *,
+    page: str = "",
+    resolver: LinkResolver | None = None,
+    reporter: Reporter | None = None,
+    registry: Registry | None = None,
+    is_html: bool = False,
+) -> str:
+    """Parse and render one page; arguments as for ``render_document``."""
+    if reporter is None:
+        reporter = Reporter(page=page, source=source)
+    document = parse(source, options, registry=registry, reporter=reporter)
+    return render_document(
+        document,
+        options,
+        page=page,
+        resolver=resolver,
+        reporter=reporter,
+        registry=registry,
+        is_html=is_html,
+    )
+
+
+@lru_cache(maxsize=64)
+def _parser(options: Options, registry: Registry) -> Parser:
+    """A parser for ``options``, shared by all that parse alike."""
+    defaults = Options()
+    rest = {
+        field.name: getattr(defaults, field.name)
+        for field in fields(Options)
+        if field.name not in PARSING_OPTIONS
+    }
+    alike = replace(options, **rest)
+    if alike != options:
+        return _parser(alike, registry)
+    return Parser(options, registry.bodies())
+
+
+@dataclass(slots=True)
+class _Scope:
+    """A text whose plugins are expanded: the page, or a body parsed on its own."""
+
+    options: Options
+    registry: Registry
+    reporter: Reporter
+    page: str
+    depth: int = 0
+    context: PluginContext | None = None
+
+    def expand(self, nodes: list[Node]) -> list[Node]:
+        if self.context is None:
+            self.context = PluginContext(self.options, self.reporter, self._unparsed, self.page)
+        return expand(nodes, self._expand_plugin, self.reporter)
+
+    def _expand_plugin(self, node: PluginNode) -> list[Node]:
+        assert self.context is not None  # set by expand
+        context = replace(self.context, parse=lambda text: self._nested(text, node))
+        return expand_plugin(node, self.registry, context)
+
+    def _nested(self, text: str, around: PluginNode) -> list[Node]:
+        """The nodes of a plugin's body; their diagnostics stand at the plugin."""
+        if self.depth >= MAX_NESTED_TEXTS:
+            self.reporter.report(Code.NESTING_CAPPED, around.span)
+            return [TextNode(inner_content=text)]
+        reporter = _PlacedReporter(self.reporter, around.span)
+        document = parse(text, self.options, registry=self.registry, reporter=reporter)
+        assert self.context is not None  # set by expand
+        inner = _Scope(
+            self.options,
+            self.registry,
+            reporter,
+            self.page,
+            self.depth + 1,
+            replace(self.context, reporter=reporter),
+        )
+        return inner.expand(document.children)
+
+    @staticmethod
+    def _unparsed(text: str) -> list[Node]:
+        return [TextNode(inner_content=text)]
+
+
+class _PlacedReporter(Reporter):
+    """Reports everything at one place of an outer reporter's source."""
+
+    def __init__(self, outer: Reporter, span: tuple[int, int]) -> None:
+        super().__init__(outer.page, outer.source, outer.diagnostics)
+        self._outer = outer
+        self._span = span
+
+    def report(self, code: Code, span: tuple[int, int] | None = None, **values: object) -> None:
+        """Record ``code`` at the place, whatever ``span`` says."""
+        del span
+        self._outer.report(code, self._span, **values)

@@ -1,0 +1,8 @@
+"""From Tiki's wiki syntax to the AST, by a Lark grammar.
+
+The only package that imports Lark.
+"""
+
+from tiki2md.syntax.parser import Parser, unparse
+
+__all__ = ["Parser", "unparse"]

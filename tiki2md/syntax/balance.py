@@ -1,0 +1,232 @@
+"""From what the passes found to a stream of balanced tokens.
+
+Tiki's phases overlap: a colour may begin in one list item and end in the next,
+bold may cross italic.  Browsers repair that by closing the inner format and
+opening it again; so does this, with closers and openers of no width.  The
+result is balanced by construction, and the joined tokens are the source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from lark import Token
+
+from tiki2md.syntax.regions import Hole, Region
+from tiki2md.syntax.spans import Block, Format, Leaf
+
+MAX_DEPTH = 60
+"""How deep nodes may nest: renderers are recursive, and no author goes deeper."""
+
+
+class Mark(Token):
+    """A balanced token.
+
+    A closing token knows the whole stretch that it ends: ``full`` with its
+    delimiters, ``inner`` without; a leaf knows its own.
+    """
+
+    __slots__ = ("data", "full", "inner")
+
+    data: Any
+    full: str
+    inner: str
+
+
+Event = tuple[int, int, Format | Leaf | Hole]
+_CLOSE, _OPEN = 0, 1
+
+
+class Balancer:
+    """Writes the tokens of one region.
+
+    Args:
+        region: the text.
+        depth: how deep the region itself is nested.
+    """
+
+    def __init__(self, region: Region, depth: int) -> None:
+        self._region = region
+        self._text = region.text
+        self._depth = depth
+        self._at = 0
+        self._open: list[tuple[Format | Block, int, int]] = []  # with start and inner start
+        self._reopen: list[Format] = []
+        self._ended: list[Format] = []  # by the end of their cell
+        self._capped: list[Format | Block] = []
+        self.tokens: list[Mark] = []
+
+    def run(
+        self, blocks: list[Block | Leaf], formats: list[Format], leaves: list[Leaf]
+    ) -> Iterator[Mark | Hole]:
+        """The tokens of the region; a plugin is left as its hole, to be filled in.
+
+        Args:
+            blocks: lines and tables, in order; they nest by ``parts``.
+            formats: in any order.
+            leaves: not overlapping one another.
+        """
+        events: list[Event] = [(found.start, _OPEN, found) for found in formats]
+        events += [(found.inner_end, _CLOSE, found) for found in formats]
+        events += [(leaf.start, _OPEN, leaf) for leaf in leaves]
+        events += [(hole.start, _OPEN, hole) for hole in self._region.holes]
+        events.sort(key=lambda event: (event[0], event[1]))
+        self._events = events
+        self._next = 0
+        for block in blocks:
+            yield from self._block(block)
+        yield from self._until(len(self._text) + 1, closing=True)
+        yield from self._text_until(len(self._text))
+
+    def _block(self, block: Block | Leaf) -> Iterator[Mark | Hole]:
+        yield from self._until(block.start, closing=False)
+        if isinstance(block, Leaf):
+            yield from self._text_until(block.start)
+            yield from self._close_crossing(block)
+            yield self._leaf(block)
+            return
+        if not self._fits():
+            return
+        yield from self._text_until(block.start)
+        yield from self._close_crossing(block)
+        yield self._token(f"{block.kind}_OPEN", block.start, block.inner_start, block.data)
+        self._open.append((block, block.start, block.inner_start))
+        for part in block.parts:
+            yield from self._block(part)
+        yield from self._until(block.inner_end, closing=True)
+        yield from self._text_until(block.inner_end)
+        while self._open[-1][0] is not block:
+            found = self._open[-1][0]
+            assert isinstance(found, Format)  # blocks close in order
+            yield self._close(found, self._at, self._at)
+            cut_for_good = block.kind == "CELL" and found.start >= block.inner_start
+            (self._ended if cut_for_good else self._reopen).insert(0, found)
+        if block.kind == "CELL":
+            self._ended += [found for found in self._reopen if found.start >= block.inner_start]
+            self._reopen = [found for found in self._reopen if found.start < block.inner_start]
+        yield self._close(block, block.inner_end, block.end)
+
+    def _until(self, offset: int, *, closing: bool) -> Iterator[Mark | Hole]:
+        """Handle the events before ``offset``, and closers at it."""
+        events = self._events
+        while self._next < len(events):
+            at, order, found = events[self._next]
+            if at > offset or (at == offset and not (closing and order == _CLOSE)):
+                return
+            self._next += 1
+            if isinstance(found, Format):
+                handler = self._close_format if order == _CLOSE else self._open_format
+                yield from handler(found)
+            else:
+                yield from self._text_until(found.start)
+                yield from self._open_again()
+                yield from self._leaf_or_hole(found)
+
+    def _skip_covered(self) -> None:
+        """Pass over holes that a token has covered, such as ``~np~`` in a URL."""
+        while self._next < len(self._events) and self._events[self._next][0] < self._at:
+            self._next += 1
+
+    def _leaf_or_hole(self, found: Leaf | Hole) -> Iterator[Mark | Hole]:
+        if isinstance(found, Leaf):
+            yield self._leaf(found)
+        elif found.region is not None or found.kind == "PLUGIN":
+            if self._fits():
+                self._at = found.end
+                self._skip_covered()
+                yield found
+            else:
+                yield self._token("CAPPED", found.start, found.end)
+        else:
+            inner = self._text[found.inner_start : found.inner_end]
+            yield self._leaf(Leaf(found.kind, found.start, found.end, inner))
+
+    def nesting(self) -> int:
+        """How deep the next node is."""
+        return self._depth + len(self._open) + len(self._reopen)
+
+    def _fits(self) -> bool:
+        return self.nesting() < MAX_DEPTH
+
+    def _open_format(self, found: Format) -> Iterator[Mark]:
+        yield from self._text_until(found.start)
+        yield from self._open_again()
+        if not self._fits():
+            self._capped.append(found)
+            yield self._token("CAPPED", found.start, found.inner_start)
+            return
+        yield self._token(f"{found.kind}_OPEN", found.start, found.inner_start, found.data)
+        self._open.append((found, found.start, found.inner_start))
+
+    def _close_format(self, found: Format) -> Iterator[Mark]:
+        yield from self._text_until(found.inner_end)
+        if found in self._capped:
+            self._capped.remove(found)
+            yield self._token("CAPPED", found.inner_end, found.end)
+            return
+        if found in self._ended:
+            self._ended.remove(found)
+            yield self._begin_again(found)
+        elif found in self._reopen:
+            while found in self._reopen:
+                yield self._begin_again(self._reopen.pop(0))
+        while self._open[-1][0] is not found:
+            inner = self._open[-1][0]
+            assert isinstance(inner, Format)  # a block would have closed this one
+            yield self._close(inner, self._at, self._at)
+            self._reopen.insert(0, inner)
+        yield self._close(found, found.inner_end, found.end)
+
+    def _close_crossing(self, block: Block | Leaf) -> Iterator[Mark]:
+        """Close the formats that cannot hold ``block``."""
+        lowest = len(self._open)
+        while lowest > 0 and isinstance(self._open[lowest - 1][0], Format):
+            lowest -= 1
+        keep = lowest
+        while keep < len(self._open):
+            found = self._open[keep][0]
+            assert isinstance(found, Format)  # by the loop above
+            if not found.holds_blocks or found.inner_end < block.end:
+                break
+            keep += 1
+        while len(self._open) > keep:
+            found = self._open[-1][0]
+            assert isinstance(found, Format)  # as before
+            yield self._close(found, self._at, self._at)
+            self._reopen.insert(0, found)
+
+    def _open_again(self) -> Iterator[Mark]:
+        while self._reopen:
+            yield self._begin_again(self._reopen.pop(0))
+
+    def _begin_again(self, found: Format) -> Mark:
+        self._open.append((found, self._at, self._at))
+        return self._token(f"{found.kind}_OPEN", self._at, self._at, found.data)
+
+    def _close(self, found: Format | Block, start: int, end: int) -> Mark:
+        _, whole_start, inner_start = self._open.pop()
+        mark = self._token(f"{found.kind}_CLOSE", start, end)
+        mark.full = self._text[whole_start:end]
+        mark.inner = self._text[inner_start:start]
+        return mark
+
+    def _text_until(self, offset: int) -> Iterator[Mark]:
+        if offset > self._at:
+            yield from self._open_again()
+            yield self._token("TEXT", self._at, offset)
+
+    def _leaf(self, leaf: Leaf) -> Mark:
+        mark = self._token(leaf.kind, leaf.start, leaf.end, leaf.data)
+        mark.inner = leaf.inner
+        return mark
+
+    def _token(self, kind: str, start: int, end: int, data: object = None) -> Mark:
+        value = self._text[start:end]
+        base = self._region.start
+        mark = Mark(kind, value, start_pos=base + start, end_pos=base + end)
+        mark.data = data
+        mark.full = mark.inner = value
+        self._at = end
+        self._skip_covered()
+        return mark

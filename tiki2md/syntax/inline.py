@@ -1,0 +1,282 @@
+"""Formats and characters within a line (tiki-syntax §7), and colours and boxes across lines (§6)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tiki2md.options import Options
+from tiki2md.syntax.regions import OPAQUE, Delimiter, Region
+from tiki2md.syntax.spans import Format, Leaf, Pairing, Ranges, Used
+
+SPECIAL_CHARACTERS = {
+    "bs": "\\",
+    "hs": "\u00a0",
+    "amp": "&",
+    "lt": "<",
+    "gt": ">",
+    "ldq": "“",
+    "rdq": "”",
+    "lsq": "‘",
+    "rsq": "’",
+    "c": "©",
+    "--": "—",
+}
+"""tiki-syntax §7.5"""
+
+_COLORS = re.compile(r"([^~:,|\n]+)(?:,([^~:|\n]+))?:")
+_SMILEY = re.compile(rf"\(:([^:{OPAQUE}\s]+):\)")
+_FACES = re.compile(
+    r"""(?<!\S)(?:
+    (?P<smile>:-?\)) | (?P<sad>:-?\() | (?P<biggrin>:D) | (?P<confused>:[Ss]) | (?P<cool>B-?\)|8-\))
+  | (?P<cry>:'\(|:_\() | (?P<eek>8-O|=-O) | (?P<evil>\}:\() | (?P<exclaim>!-?\)) | (?P<frown>>:\()
+  | (?P<idea>i-\)) | (?P<lol>LOL\b) | (?P<mad>>X\() | (?P<mrgreen>=-?D)
+    )""",
+    re.VERBOSE,
+)
+"""§7.6: no boundary is asked for after a face."""
+_VARIABLE = re.compile(r"(?<=[^%])%(?![0-9A-Z]{2}|.[%\s])([^%\s\x00\x01]{2,64})%(?=[^%])")
+
+
+def special_character(code: str) -> str | None:
+    """The character of ``~code~``, or ``None`` where there is no such character."""
+    name = code.strip("~").lower() if code != "~--~" else "--"
+    if name.isdigit():
+        number = int(name)
+        valid = 0 < number < 0x110000 and not 0xD800 <= number < 0xE000
+        return chr(number) if valid else None
+    return SPECIAL_CHARACTERS.get(name)
+
+
+def find_strike(region: Region, runs: Sequence[Delimiter], used: Used) -> list[Format]:
+    """``--x--``: at least two characters, the first neither space nor ``>`` (§7)."""
+    view = region.view
+
+    def opens(at: int) -> bool:
+        first = view[at + 2 : at + 3]
+        glued = view.startswith(("<!", "//"), max(at - 2, 0)) and at >= 2
+        return bool(first) and not first.isspace() and first != ">" and not glued
+
+    return [
+        Format("STRIKE", start, start + 2, end, end + 2)
+        for start, end in Pairing(view, runs, used, "--", "--", 2, opens)
+    ]
+
+
+def find_dashes(region: Region, runs: Sequence[Delimiter], used: Used) -> list[Leaf]:
+    """A double dash between two spaces is an em dash (§7.5)."""
+    view = region.view
+    leaves: list[Leaf] = []
+    for run in runs:
+        if view[run.start : run.end] == "--" and used.free(run.start, run.end):
+            before, after = view[max(run.start - 1, 0) : run.start], view[run.end : run.end + 1]
+            if before == after == " ":
+                used.take(run.start, run.end)
+                leaves.append(Leaf("CHARACTER", run.start, run.end, "", "—"))
+    return leaves
+
+
+def find_colors(region: Region, protected: Ranges) -> list[Format]:
+    """``~~fg,bg:text~~``, over several lines, nested (§6).
+
+    Tiki replaces the innermost first, and a mark that could begin a colour of
+    its own does not end another.  Read from the right, that is: a mark opens if
+    it can and the next unpaired one follows with no stray tilde between.
+    """
+    view = region.view
+    formats: list[Format] = []
+    later: list[Delimiter] = []  # unpaired marks to the right, nearest last
+    for mark in reversed(region.delimiters):
+        if mark.kind == "TILDE":
+            later.append(mark)
+        if mark.kind != "COLOR_MARK" or mark.start in protected:
+            continue
+        colors = _COLORS.match(view, mark.end)
+        closer = later[-1] if later else None
+        if (
+            colors is not None
+            and closer is not None
+            and closer.kind == "COLOR_MARK"
+            and colors.end() <= closer.start
+            and not protected.overlap(mark.start, colors.end())
+            and OPAQUE not in colors[0]
+        ):
+            later.pop()
+            data = (colors[1].strip(), (colors[2] or "").strip())
+            formats.append(
+                Format("COLOR", mark.start, colors.end(), closer.start, closer.end, data)
+            )
+        else:
+            later.append(mark)
+    return formats[::-1]
+
+
+def find_boxes(region: Region, delimiter: str, hidden: Ranges, used: Used) -> list[Format]:
+    """``^…^``: any two on the page, at least one character between (§6)."""
+    view = region.view
+    width = len(delimiter)
+    formats: list[Format] = []
+    opened = -1
+    at = view.find(delimiter)
+    while at >= 0:
+        if at in hidden or not used.free(at, at + width):
+            pass
+        elif opened < 0:
+            opened = at
+        elif at > opened + width:
+            formats.append(
+                Format("BOX", opened, opened + width, at, at + width, holds_blocks=True)
+            )
+            used.take(opened, opened + width)
+            used.take(at, at + width)
+            opened = -1
+        at = view.find(delimiter, at + 1)
+    return formats
+
+
+def find_line_formats(
+    region: Region, options: Options, delimiters: Sequence[Delimiter], used: Used
+) -> list[Format]:
+    """Underline and centring: phases 17 and 18, before the line loop."""
+    view = region.view
+    formats: list[Format] = []
+    runs = [mark for mark in delimiters if mark.kind == "RUN"]
+    if runs:
+        formats += [
+            Format("UNDERLINE", start, start + 3, end, end + 3)
+            for start, end in Pairing(view, runs, used, "===", "===", 1)
+        ]
+    colons = [mark for mark in delimiters if mark.kind == "COLONS"]
+    if colons:
+        mark = ":::" if options.three_colon_center else "::"
+        width = len(mark)
+        formats += [
+            Format("CENTER", start, start + width, end, end + width, holds_blocks=True)
+            for start, end in Pairing(view, colons, used, mark, mark, 1)
+        ]
+    return formats
+
+
+def find_titlebars(region: Region, runs: Sequence[Delimiter], used: Used) -> list[Format]:
+    """``-=T=-`` inside other text (§4.7)."""
+    return [
+        Format("TITLEBAR", start, start + 2, end, end + 2, holds_blocks=True)
+        for start, end in Pairing(region.view, runs, used, "-=", "=-", 1)
+    ]
+
+
+def find_emphasis(
+    region: Region, line_start: int, delimiters: Sequence[Delimiter], used: Used
+) -> list[Format]:
+    """Monospace, bold and italic: what the line loop does to a line (§7)."""
+    view = region.view
+
+    def after_space(at: int) -> bool:
+        if at == line_start:
+            return line_start > 0 or region.at_line_start
+        return view[at - 1].isspace()
+
+    formats: list[Format] = []
+    by_kind = {"RUN": [], "UNDERSCORES": [], "QUOTES": []}  # type: dict[str, list[Delimiter]]
+    for mark in delimiters:
+        if mark.kind in by_kind:
+            by_kind[mark.kind].append(mark)
+    if by_kind["RUN"]:
+        formats += [
+            Format("MONOSPACE", start, start + 2, end, end + 2)
+            for start, end in Pairing(view, by_kind["RUN"], used, "-+", "+-", 0, after_space)
+        ]
+    for kind, mark, name in (("UNDERSCORES", "__", "BOLD"), ("QUOTES", "''", "ITALIC")):
+        if by_kind[kind]:
+            formats += [
+                Format(name, start, start + 2, end, end + 2)
+                for start, end in Pairing(view, by_kind[kind], used, mark, mark)
+            ]
+    return formats
+
+
+def find_swallowed(
+    region: Region, line: tuple[int, int], runs: Sequence[Delimiter], used: Used
+) -> list[Leaf]:
+    """Both marks of ``==x==`` between white space, which Tiki swallows (§7)."""
+    view = region.view
+    start, stop = line
+
+    def opens(at: int) -> bool:
+        return at == start or view[at - 1].isspace()
+
+    leaves: list[Leaf] = []
+    opened = -1
+    for run in runs:
+        at = run.start
+        while at + 2 <= run.end:
+            if view[at : at + 2] != "==" or not used.free(at, at + 2):
+                at += 1
+                continue
+            closes = at + 2 == stop or view[at + 2 : at + 3].isspace()
+            if opened >= 0 and closes:
+                leaves += [
+                    Leaf("DROPPED", mark, mark + 2) for mark in (opened, at)
+                ]
+                used.take(opened, opened + 2)
+                used.take(at, at + 2)
+                opened = -1
+                at += 2
+            elif opened < 0 and opens(at):
+                opened = at
+                at += 2
+            else:
+                at += 1
+    return leaves
+
+
+def find_characters(region: Region, options: Options, protected: Ranges) -> list[Leaf]:
+    """Special characters, forced breaks, smileys and dynamic variables."""
+    leaves: list[Leaf] = []
+    view = region.view
+    has_percent = False
+    for mark in region.delimiters:
+        if mark.kind == "SPECIAL" and mark.start not in protected:
+            character = special_character(view[mark.start : mark.end])
+            if character is not None:
+                leaves.append(Leaf("CHARACTER", mark.start, mark.end, "", character))
+        elif mark.kind == "PERCENTS" and mark.start not in protected:
+            has_percent = True
+            first = mark.start
+            if first >= 2 and view[first - 1].isdigit() and view[first - 2] != "%":
+                continue
+            while first + 3 <= mark.end:
+                leaves.append(Leaf("BREAK", first, first + 3))
+                first += 3
+        elif mark.kind == "LBRACE" and view[mark.start + 1 : mark.start + 5] in {"l2r}", "r2l}"}:
+            direction = "ltr" if view[mark.start + 1] == "l" else "rtl"
+            leaves.append(Leaf("DIRECTION", mark.start, mark.start + 5, "", direction))
+        elif mark.kind == "LBRACE" and view[mark.start + 1 : mark.start + 4] in {"lm}", "rm}"}:
+            character = "\u200e" if view[mark.start + 1] == "l" else "\u200f"
+            leaves.append(Leaf("CHARACTER", mark.start, mark.start + 4, "", character))
+    if options.smileys:
+        leaves += [
+            Leaf("SMILEY", *match.span(), match[1], match[1])
+            for match in _SMILEY.finditer(view)
+            if not protected.overlap(*match.span())
+        ]
+        leaves += [
+            Leaf("SMILEY", *match.span(), match[0], match.lastgroup)
+            for match in _FACES.finditer(view)
+            if not protected.overlap(*match.span())
+        ]
+    if has_percent and options.dynamic_variables == "single":
+        leaves += [
+            Leaf("VARIABLE", *match.span(), match[1], match[1])
+            for match in _VARIABLE.finditer(view)
+            if not protected.overlap(*match.span())
+        ]
+    return _without_overlaps(leaves)
+
+
+def _without_overlaps(leaves: list[Leaf]) -> list[Leaf]:
+    kept: list[Leaf] = []
+    for leaf in sorted(leaves, key=lambda leaf: leaf.start):
+        if not kept or leaf.start >= kept[-1].end:
+            kept.append(leaf)
+    return kept

@@ -1,0 +1,221 @@
+"""Phase 21 of tiki-syntax §2: the line loop, which decides what each line is (§4)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tiki2md.options import Options
+from tiki2md.syntax.regions import COMMENT, Delimiter, Region
+from tiki2md.syntax.spans import Block, Format, Leaf, Ranges, Used
+
+
+@dataclass(slots=True)
+class Line:
+    """A line as the line loop sees it: a table is on one, a plugin may break one.
+
+    ``before`` is where the newline before it begins; ``whole`` is false for
+    what follows a plugin that ends in mid-line.
+    """
+
+    before: int
+    start: int
+    end: int
+    whole: bool
+
+
+@dataclass(slots=True)
+class Heading:
+    """``!!+#``"""
+
+    level: int
+    toggle: str
+    numbered: bool
+
+
+@dataclass(slots=True)
+class Item:
+    """``**`` or ``##``"""
+
+    depth: int
+    toggle: str
+
+
+def split_lines(
+    region: Region, tables: Ranges, delimiters: Sequence[Delimiter]
+) -> list[Line]:
+    """The lines of a region.
+
+    Newlines inside tables do not count: Tiki has joined their rows by then.  A
+    spliced plugin whose body has newlines ends one line and begins another.
+
+    Args:
+        region: the text.
+        tables: where its tables are.
+        delimiters: those outside links, whose newlines end no line either.
+    """
+    breaks = [
+        (mark.start, mark.end, True)
+        for mark in delimiters
+        if mark.kind == "NL" and mark.start not in tables
+    ]
+    breaks += [
+        (hole.start, hole.end, False)
+        for hole in region.holes
+        if hole.region is not None
+        and not hole.at_line_start
+        and hole.region.breaks_line
+        and hole.start not in tables
+    ]
+    breaks.sort()
+    lines: list[Line] = []
+    before, start, whole = 0, 0, region.at_line_start
+    for at, after, newline in breaks:
+        lines.append(Line(before, start, at, whole))
+        before, start, whole = at if newline else after, after, newline
+    lines.append(Line(before, start, len(region.view), whole))
+    return lines
+
+
+class LineLoop:
+    """Reads the lines of one region in order, knowing which lists are open."""
+
+    def __init__(self, region: Region, options: Options, used: Used, tables: Ranges) -> None:
+        self._view = region.view
+        self._options = options
+        self._used = used
+        self._tables = tables
+        self._lists: list[str] = []
+
+    def block(self, line: Line, urls: list[tuple[int, int]]) -> Block | Leaf | None:
+        """What ``line`` is, if no titlebar; ``None`` for an ordinary line.
+
+        Args:
+            line: the line.
+            urls: links to elsewhere on this line, whose colons end no term.
+        """
+        if not line.whole:
+            self._lists.clear()
+            return None
+        view = self._view
+        before, start, end = self._content(line)
+        first = view[start : start + 1]
+        if view.startswith("---", start) and self._used.free(start, start + 2):
+            self._lists.clear()
+            return Leaf("RULE", before, line.end, view[start:end].lstrip("-"))
+        if first in {"*", "#"} and first:
+            return self._item(first, before, start, line.end)
+        if first == "+":
+            depth = _run(view, start, "+")
+            del self._lists[depth:]
+            if not self._lists:
+                return None
+            inner = start + min(len(self._lists), depth)
+            return Block("CONTINUATION", before, inner, line.end, line.end, len(self._lists))
+        self._lists.clear()
+        if first == "!":
+            return self._heading(before, start, line.end)
+        if first == ";":
+            return self._definition(before, start, line.end, urls)
+        if view[start:end] == self._options.page_separator:
+            return Leaf("PAGE_BREAK", before, line.end)
+        return None
+
+    def titlebar(self, line: Line) -> Block | None:
+        """``-=T=-`` alone on its line; many spaces before it align it (§4.7)."""
+        before, start, end = self._content(line)
+        text = self._view[start:end]
+        stripped = text.lstrip()
+        long_enough = line.whole and len(stripped) >= 4
+        if not (long_enough and stripped.startswith("-=") and stripped.endswith("=-")):
+            return None
+        spaces = len(text) - len(stripped)
+        align = ""
+        if spaces > 10:
+            align = "left" if spaces < 25 else "right" if spaces > 60 else "center"
+        inner = start + spaces + 2
+        if not (self._used.free(inner - 2, inner) and self._used.free(end - 2, end)):
+            return None
+        self._lists.clear()
+        return Block("TITLEBAR", before, inner, end - 2, line.end, align)
+
+    def _content(self, line: Line) -> tuple[int, int, int]:
+        """Where a line and its newline begin, where it begins behind comments, and its end."""
+        view = self._view
+        start, end = line.start, line.start + len(view[line.start : line.end].rstrip())
+        while start < end and view[start] == COMMENT:
+            start += 1
+        return line.before if start == line.start else start, start, end
+
+    def _item(self, mark: str, before: int, start: int, end: int) -> Block | None:
+        """A list item; its depth is the run of its first mark (§4.2)."""
+        view = self._view
+        depth = _run(view, start, mark)
+        only_stars = mark == "*" and view[start:end].rstrip() == "*" * depth
+        if only_stars and depth - len(self._lists) > 4:
+            self._lists.clear()
+            return None
+        opens = depth > len(self._lists) or self._lists[depth - 1] != mark
+        self._lists[depth:] = []
+        if depth > len(self._lists):
+            self._lists += mark * (depth - len(self._lists))
+        else:
+            self._lists[depth - 1] = mark
+        inner = start + depth
+        toggle = ""
+        if opens and self._is_sign(inner, end):
+            toggle = view[inner]
+            inner += 1
+        kind = "ITEM" if mark == "*" else "NUM_ITEM"
+        return Block(kind, before, inner, end, end, Item(depth, toggle))
+
+    def _is_sign(self, at: int, end: int) -> bool:
+        """Whether a toggle stands there: a sign that belongs to no format."""
+        return at < end and self._view[at] in "+-" and self._used.free(at, at + 1)
+
+    def _heading(self, before: int, start: int, end: int) -> Block | None:
+        """One to six ``!``, then ``+`` or ``-``, then ``#`` (§4.4)."""
+        view = self._view
+        level = _run(view, start, "!")
+        if level > 6:
+            return None
+        inner = start + level
+        toggle = view[inner] if self._is_sign(inner, end) else ""
+        inner += len(toggle)
+        numbered = inner < end and view[inner] == "#"
+        inner += numbered
+        return Block("HEADING", before, inner, end, end, Heading(level, toggle, numbered))
+
+    def _definition(
+        self, before: int, start: int, end: int, urls: list[tuple[int, int]]
+    ) -> Block | None:
+        """``;term:definition``; a URL's colon counts, unless the term is one link (§4.5)."""
+        view = self._view
+        colon = view.find(":", start + 1, end)
+        while colon >= 0 and (colon in self._tables or not self._used.free(colon, colon + 1)):
+            colon = view.find(":", colon + 1, end)
+        if colon < 0 or colon + 1 >= end or view[colon + 1] in "/":
+            return None
+        for url_start, url_end in urls:
+            if start < url_start < colon and (url_start, url_end) != (start + 1, colon):
+                return None
+        term = Block("TERM", start + 1, start + 1, colon, colon)
+        description = Block("DESCRIPTION", colon, colon + 1, end, end)
+        return Block("DEFINITION", before, start + 1, end, end, parts=[term, description])
+
+
+def _run(view: str, start: int, mark: str) -> int:
+    end = start
+    while end < len(view) and view[end] == mark:
+        end += 1
+    return end - start
+
+
+def outside(formats: list[Format], leaves: list[Leaf]) -> list[Format]:
+    """The formats that neither begin nor end inside one of the ``leaves``."""
+    ranges = Ranges((leaf.start, leaf.end) for leaf in leaves)
+    return [
+        found
+        for found in formats
+        if found.start not in ranges and found.inner_end not in ranges
+    ]

@@ -1,0 +1,257 @@
+"""Links of all kinds (tiki-syntax §7.9, §8): where they are and what they protect."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tiki2md.options import Options
+from tiki2md.syntax.regions import OPAQUE, Delimiter, Region
+from tiki2md.syntax.spans import Finder, Format, Leaf, Ranges
+
+_PRE_MARK = re.compile("~/?pre~")
+_NOPARSE = re.compile("~/?np~")
+_PAGE_NAMES = {
+    "full": re.compile(r"[\w .:\-\u0080-\U0010FFFF]{2,}"),
+    "strict": re.compile(r"[A-Za-z0-9_ .:\-]{2,}"),
+}
+
+
+@dataclass(slots=True)
+class Links:
+    """The links of a region.
+
+    Attributes:
+        leaves: links without a text of their own.
+        formats: links around a text.
+        protected: names and URLs, in which nothing else is markup.
+        hidden: whole links that phases 13 to 18 of tiki-syntax §2 do not see.
+    """
+
+    leaves: list[Leaf] = field(default_factory=list)
+    formats: list[Format] = field(default_factory=list)
+    protected: list[tuple[int, int]] = field(default_factory=list)
+    hidden: list[tuple[int, int]] = field(default_factory=list)
+
+    def with_url(self) -> list[tuple[int, int]]:
+        """Where links to a URL stand, in order: their HTML holds a colon."""
+        kinds = {"BARE_LINK", "LINK_TEXT", "AUTOLINK"}
+        links = [*self.leaves, *self.formats]
+        return sorted((link.start, link.end) for link in links if link.kind in kinds)
+
+
+@dataclass(slots=True)
+class LocalLink:
+    """``(relation(page|#anchor|…))``"""
+
+    page: str
+    anchor: str
+    relation: str
+
+
+@dataclass(slots=True)
+class ExternalLink:
+    """``[url|…|extra]``"""
+
+    url: str
+    extra: str
+
+
+def find_links(region: Region, options: Options) -> Links:
+    """Wiki links, then ``[…]`` links and escaped brackets."""
+    links = Links()
+    _local_links(region, options, links)
+    _external_links(region, links)
+    return links
+
+
+def _local_links(region: Region, options: Options, links: Links) -> None:
+    """``((Page))`` and its forms (§8.1)."""
+    view = region.view
+    close, bar, newline, parenthesis = (Finder(view, mark) for mark in ("))", "|", "\n", ")"))
+    resume = 0
+    pattern = _PAGE_NAMES.get(options.page_regex)
+    for mark in region.delimiters:
+        if mark.kind != "LINK_OPEN" or mark.start < resume:
+            continue
+        page_end = min(close(mark.end), bar(mark.end), newline(mark.end))
+        page = region.text[mark.end : page_end]
+        if not view.startswith(("))", "|"), page_end) or not page:
+            continue
+        if pattern is not None and pattern.fullmatch(page) is None:
+            continue
+        anchor, text_start = "", page_end
+        if view.startswith("|#", page_end):
+            text_start = min(bar(page_end + 1), parenthesis(page_end + 1))
+            anchor = region.text[page_end + 2 : text_start]
+        relation = region.text[mark.start + 1 : mark.end - 1]
+        data = LocalLink(page, anchor, relation)
+        if view.startswith("))", text_start):
+            end = text_start + 2
+            links.leaves.append(Leaf("LOCAL_LINK", mark.start, end, page, data))
+            links.protected.append((mark.start, end))
+        elif view.startswith("|", text_start):
+            text_end = parenthesis(text_start + 1)
+            if not view.startswith("))", text_end):
+                continue
+            end = text_end + 2
+            if text_end == text_start + 1:
+                links.leaves.append(Leaf("LOCAL_LINK", mark.start, end, page, data))
+                links.protected.append((mark.start, end))
+            else:
+                links.formats.append(
+                    Format(
+                        "LOCAL_LINK_TEXT", mark.start, text_start + 1, text_end, end, data
+                    )
+                )
+                links.protected += [(mark.start, text_start + 1), (text_end, end)]
+        else:
+            continue
+        resume = end
+
+
+def _external_links(region: Region, links: Links) -> None:
+    """``[url|text|extra]``; any bracketed text is a link (§8.2)."""
+    view = region.view
+    local = Ranges(links.protected)
+    whole_local = Ranges([(link.start, link.end) for link in [*links.leaves, *links.formats]])
+    marks = [
+        mark
+        for mark in region.delimiters
+        if mark.kind in {"LBRACKET", "RBRACKET", "PIPE", "TABLE_MARK"} and mark.start not in local
+    ]
+    closing = Finder(view, "]")
+    opened: Delimiter | None = None
+    bars: list[int] = []
+    for mark in marks:
+        if mark.kind == "LBRACKET":
+            opened, bars = None, []
+            if mark.end - mark.start == 1:
+                opened = mark
+            else:
+                _escaped_bracket(view, mark, closing, links)
+        elif mark.kind == "RBRACKET":
+            if opened is not None and mark.start > opened.end and len(bars) <= 2:
+                _external_link(region, opened, mark, bars, whole_local, links)
+            opened = None
+        elif mark.start not in whole_local:
+            bars += range(mark.start, mark.end)
+
+
+def _escaped_bracket(view: str, mark: Delimiter, closing: Finder, links: Links) -> None:
+    """``[[x]`` shows ``[x]``, but ``[[x]]`` stays."""
+    if mark.end - mark.start != 2 or view.startswith("]]", closing(mark.end)):
+        return
+    links.leaves.append(Leaf("ESCAPED_BRACKET", mark.start, mark.end, "["))
+    links.protected.append((mark.start, mark.end))
+
+
+def _external_link(
+    region: Region,
+    opened: Delimiter,
+    closed: Delimiter,
+    bars: Sequence[int],
+    local: Ranges,
+    links: Links,
+) -> None:
+    url_end = bars[0] if bars else closed.start
+    url = region.text[opened.end : url_end]
+    text_start = bars[0] + 1 if bars else closed.start
+    text_end = bars[1] if len(bars) == 2 else closed.start
+    extra = region.text[bars[1] + 1 : closed.start] if len(bars) == 2 else ""
+    if local.overlap(opened.end, text_start) or local.overlap(text_end, closed.end):
+        return  # [((Page))|text]: brackets around a link
+    data = ExternalLink(_NOPARSE.sub("", url).strip(), extra)
+    if text_start == text_end:
+        links.leaves.append(Leaf("BARE_LINK", opened.start, closed.end, url, data))
+        links.protected.append((opened.start, closed.end))
+    else:
+        links.formats.append(
+            Format("LINK_TEXT", opened.start, text_start, text_end, closed.end, data)
+        )
+        links.protected += [(opened.start, text_start), (text_end, closed.end)]
+    glued = _is_word(region.view, opened.start - 1) or _is_word(region.view, closed.end)
+    if not glued:
+        links.hidden.append((opened.start, closed.end))
+
+
+def _is_word(view: str, at: int) -> bool:
+    return 0 <= at < len(view) and view[at].isascii() and view[at].isalnum()
+
+
+_AUTOLINK = re.compile(
+    rf"""
+    (?<![^ \n(]) [a-z0-9]+ :// [^<, \r\n){OPAQUE}]+
+  | (?<![^ \n]) www\. [a-z0-9-]+ \. [a-z0-9.~-]+ (?: / [^<, \r\n{OPAQUE}]* )?
+  | (?<![^ \n]) [a-z0-9._-]+ @ [\w-]+ \. (?: [\w.-]+ \. )? \w+
+  | (?<![^ \n]) magnet:\? [^<, \r\n{OPAQUE}]+
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""§7.9: which characters may stand before and inside each form."""
+
+_DOI = re.compile(rf"\bdoi:?[ ]? (10\.[0-9]{{4,9}}/[^\s<>\"|\]{OPAQUE}]+)", re.VERBOSE | re.I)
+
+_CLOSERS = ("__", "''", "--", "===", "~~", "+-", "^", "::")
+"""Marks that may close a format that was opened before a URL."""
+
+
+def find_autolinks(region: Region, options: Options, links: Links) -> None:
+    """Bare URLs, addresses and DOIs, appended to ``links``.
+
+    Tiki marks bold and the like first and so cuts a URL at ``__``; here the
+    author's URL wins, unless the mark closes what stands open before it.
+    """
+    taken = Ranges((link.start, link.end) for link in [*links.leaves, *links.formats])
+    found: list[Leaf] = []
+    for match in _DOI.finditer(region.view):
+        end = _balanced_end(region.view, match.start(1), match.end())
+        if not taken.overlap(match.start(), end):
+            doi = region.text[match.start(1) : end]
+            found.append(Leaf("DOI", match.start(), end, doi, doi))
+    if options.autolinks:
+        dois = Ranges((leaf.start, leaf.end) for leaf in found)
+        for match in _AUTOLINK.finditer(region.view):
+            start, end = match.span()
+            if start == 0 and not region.at_line_start:
+                continue
+            end = _end_before_closer(region.view, start, end)
+            if end - start < 4 or taken.overlap(start, end) or dois.overlap(start, end):
+                continue
+            typed = region.text[start:end]
+            found.append(Leaf("AUTOLINK", start, end, typed, _url_of(typed)))
+    links.leaves += found
+    links.protected += [(leaf.start, leaf.end) for leaf in found]
+
+
+def _url_of(typed: str) -> str:
+    if "://" in typed or typed.lower().startswith("magnet:"):
+        return typed
+    return f"http://{typed}" if typed.lower().startswith("www.") else f"mailto:{typed}"
+
+
+def _balanced_end(view: str, start: int, end: int) -> int:
+    """Where a DOI ends: a parenthesis that it did not open belongs to the text around it."""
+    end = _before_mark(view, start, end)
+    depth = 0
+    for at in range(start, end):
+        depth += {"(": 1, ")": -1}.get(view[at], 0)
+        if depth < 0:
+            return at
+    return end
+
+
+def _end_before_closer(view: str, start: int, end: int) -> int:
+    end = _before_mark(view, start, end)
+    line_start = view.rfind("\n", 0, start) + 1
+    for mark in _CLOSERS:
+        inside = view.rfind(mark, start, end)
+        if inside >= 0 and view.count(mark, line_start, start) % 2:
+            end = inside
+    return end
+
+
+def _before_mark(view: str, start: int, end: int) -> int:
+    mark = _PRE_MARK.search(view, start, end)
+    return mark.start() if mark else end

@@ -1,0 +1,179 @@
+"""Phase 5 of tiki-syntax §2: which braces call a plugin, and where its body ends (§3)."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from lark import Token
+
+from tiki2md.syntax.regions import Hole, PluginCall
+
+_LONG_NAME = re.compile(r"\{([A-Z0-9]{1,49})\(")
+_SHORT_NAME = re.compile(r"\{[ (}\n\r,]{0,9}(?=[A-Z0-9]{0,49}[a-z])([A-Za-z0-9]{1,49})(?=[ (}\n\r,])")
+_END_TAG = re.compile(r"\{([A-Z0-9]{1,49})\}")
+_TOC_ARGUMENTS = re.compile(r'(?:\s+\w+\s*=\s*(?:"[^"]*"|[^\s"}]+))*\s*')
+_QUOTE = re.compile(r'\\"|"')
+
+WIKI, OWN, RAW = "wiki", "own", "raw"
+"""How a body is read: where it stands, as a text of its own, or not at all."""
+
+
+@dataclass(slots=True)
+class _Opener:
+    name: str
+    start: int
+    arguments_start: int
+    body_start: int
+
+
+def find_plugins(
+    text: str, tokens: Sequence[Token], verbatim: Sequence[Hole], bodies: Mapping[str, str]
+) -> list[Hole]:
+    """The plugin calls of ``text``, nested ones after those around them.
+
+    An end tag closes a plugin only if no other long-form opener is still open
+    between the two (tiki-syntax §3.3): in other words, only the innermost open
+    one, which a stack answers in linear time.
+
+    Args:
+        text: the whole text.
+        tokens: the lexer's tokens.
+        verbatim: holes whose braces do not count, in order.
+        bodies: upper-case names of all known plugins, and how their bodies are read.
+    """
+    braces = _visible_braces(tokens, verbatim)
+    ends = _ArgumentEnds(text, [at for kind, at in braces if kind == "RBRACE"])
+    stack: list[_Opener] = []
+    holes: list[Hole] = []
+    resume = 0
+    for kind, at in braces:
+        if kind != "LBRACE" or at < resume:
+            continue
+        if (end_tag := _END_TAG.match(text, at)) is not None:
+            if stack and stack[-1].name == end_tag[1]:
+                holes.append(_with_body(text, stack.pop(), at, end_tag.end(), bodies))
+            continue
+        if (long_name := _LONG_NAME.match(text, at)) is not None:
+            found = _long_form(text, at, long_name, ends)
+            if isinstance(found, Hole):
+                holes.append(found)
+                resume = found.end
+            elif found is not None:
+                stack.append(found)
+                resume = found.body_start
+            continue
+        short = _short_form(text, at, ends, bodies)
+        if short is not None:
+            holes.append(short)
+            resume = short.end
+    return _without_contents_of_raw(holes)
+
+
+def _visible_braces(tokens: Sequence[Token], verbatim: Sequence[Hole]) -> list[tuple[str, int]]:
+    holes = sorted(verbatim, key=lambda hole: hole.start)
+    braces: list[tuple[str, int]] = []
+    at = 0
+    for token in tokens:
+        if token.type not in {"LBRACE", "RBRACE"}:
+            continue
+        start = token.start_pos or 0
+        while at < len(holes) and holes[at].end <= start:
+            at += 1
+        if at == len(holes) or start < holes[at].start:
+            braces.append((token.type, start))
+    return braces
+
+
+class _ArgumentEnds:
+    """Finds the first ``}`` with an even number of unescaped quotes before it (§3.1)."""
+
+    def __init__(self, text: str, closers: list[int]) -> None:
+        self._closers = closers
+        self._quotes = (
+            [match.start() for match in _QUOTE.finditer(text) if match[0] == '"'] if closers else []
+        )
+        self._parity = [bisect_left(self._quotes, at) % 2 for at in closers]
+        self._next_other = [len(closers)] * (len(closers) + 1)
+        for index in range(len(closers) - 2, -1, -1):
+            same = self._parity[index] == self._parity[index + 1]
+            self._next_other[index] = self._next_other[index + 1] if same else index + 1
+
+    def after(self, offset: int) -> int:
+        """The offset of the closing brace of arguments that begin at ``offset``, or -1."""
+        index = bisect_left(self._closers, offset)
+        if index == len(self._closers):
+            return -1
+        if self._parity[index] != bisect_left(self._quotes, offset) % 2:
+            index = self._next_other[index]
+        return self._closers[index] if index < len(self._closers) else -1
+
+
+def _long_form(
+    text: str, at: int, name: re.Match[str], ends: _ArgumentEnds
+) -> Hole | _Opener | None:
+    arguments_start = name.end() - 1
+    close = ends.after(arguments_start)
+    if close < 0:
+        return None
+    self_closed = text[close - 1] == "/"
+    last = close - 1 if self_closed else close
+    while text[last - 1].isspace():
+        last -= 1
+    if text[last - 1] != ")":
+        return None
+    if self_closed:
+        call = PluginCall(name[1], text[arguments_start:last], has_body=False)
+        return Hole("PLUGIN", at, close + 1, close + 1, close + 1, call)
+    return _Opener(name[1], at, arguments_start, close + 1)
+
+
+def _short_form(
+    text: str, at: int, ends: _ArgumentEnds, bodies: Mapping[str, str]
+) -> Hole | None:
+    name = _SHORT_NAME.match(text, at)
+    if name is None:
+        return None
+    upper = name[1].upper()
+    if name[1] == "maketoc" or upper in bodies:
+        close = ends.after(name.end())
+        if close < 0:
+            return None
+        raw = text[name.end() : close]
+        if name[1] == "maketoc" and _TOC_ARGUMENTS.fullmatch(raw) is None:
+            return None
+        call = PluginCall(upper, raw, has_body=False)
+        return Hole("PLUGIN", at, close + 1, close + 1, close + 1, call)
+    return None
+
+
+def _with_body(
+    text: str, opener: _Opener, close_start: int, close_end: int, bodies: Mapping[str, str]
+) -> Hole:
+    raw_arguments = text[opener.arguments_start : opener.body_start - 1]
+    body = bodies.get(opener.name, WIKI)
+    return Hole(
+        "PLUGIN",
+        opener.start,
+        close_end,
+        opener.body_start,
+        close_start,
+        PluginCall(opener.name, raw_arguments, has_body=True),
+        parsed=body in {WIKI, OWN},
+        at_line_start=body == OWN,
+    )
+
+
+def _without_contents_of_raw(holes: list[Hole]) -> list[Hole]:
+    """Drop the calls inside bodies that are not parsed."""
+    kept: list[Hole] = []
+    raw_until = 0
+    for hole in sorted(holes, key=lambda hole: (hole.start, -hole.end)):
+        if hole.start < raw_until:
+            continue
+        kept.append(hole)
+        if not hole.parsed:
+            raw_until = hole.end
+    return kept

@@ -1,0 +1,155 @@
+"""The text cut into regions: one per page, plugin body or other text of its own line loop.
+
+Tiki replaces what it has dealt with by opaque tokens, page-wide, phase by phase
+(tiki-syntax §2).  Here a *hole* is such a token: a comment, a ``~np~``, a plugin
+call.  A *region* is a text with its holes; the phases that follow see a hole as
+one character that no rule matches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from lark import Token
+
+OPAQUE = "\0"
+"""What a hole looks like to later phases."""
+COMMENT = "\1"
+"""What a comment looks like: Tiki deletes it, so line starts look through it."""
+
+
+class Delimiter(NamedTuple):
+    """A delimiter of the lexer, in offsets of its region."""
+
+    kind: str
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class PluginCall:
+    """How a plugin was called: name in upper case, and the text of its arguments."""
+
+    name: str
+    raw_arguments: str
+    has_body: bool
+
+
+@dataclass(slots=True)
+class Hole:
+    """A stretch of the text that later phases do not look into.
+
+    ``inner`` is the part between its delimiters.  ``parsed`` says that this
+    part is a region of its own, and ``at_line_start`` that it begins a line.
+    """
+
+    kind: str
+    start: int
+    end: int
+    inner_start: int
+    inner_end: int
+    call: PluginCall | None = None
+    parsed: bool = False
+    at_line_start: bool = False
+    region: Region | None = None
+
+
+@dataclass(slots=True)
+class Region:
+    """A text with its own lines; offsets in it count from ``start``."""
+
+    text: str
+    start: int
+    at_line_start: bool
+    view: str = ""
+    delimiters: list[Delimiter] = field(default_factory=list)
+    holes: list[Hole] = field(default_factory=list)
+    """In offsets of the region, in order, not overlapping."""
+
+    @property
+    def breaks_line(self) -> bool:
+        """Whether the text, spliced into a line, would break it."""
+        return any(delimiter.kind == "NL" for delimiter in self.delimiters)
+
+
+def build_regions(text: str, tokens: Sequence[Token], holes: list[Hole]) -> Region:
+    """Cut ``text`` into regions.
+
+    Args:
+        text: the whole text.
+        tokens: the lexer's tokens, in order.
+        holes: properly nested, in offsets of ``text``; what lies in a hole that
+            is not ``parsed`` is left out.
+
+    Returns:
+        The region of the whole text; those of plugin bodies hang below its holes.
+    """
+    root = Region(text, 0, at_line_start=True)
+    open_regions: list[tuple[Region, int]] = [(root, len(text))]
+    pending = sorted(holes, key=lambda hole: (hole.start, -hole.end))
+    next_hole = 0
+    skip_until = 0
+    for token in tokens:
+        start = token.start_pos or 0
+        while next_hole < len(pending) and pending[next_hole].start <= start:
+            hole = pending[next_hole]
+            next_hole += 1
+            if hole.start < skip_until:
+                continue  # inside a hole that nobody looks into
+            skip_until = _enter(hole, text, open_regions)
+        if start < skip_until or token.type == "TEXT":
+            continue
+        region = _innermost(start, open_regions)
+        if start >= region.start:
+            region.delimiters.append(
+                Delimiter(token.type, start - region.start, start - region.start + len(token))
+            )
+    _finish(root)
+    return root
+
+
+def _innermost(offset: int, open_regions: list[tuple[Region, int]]) -> Region:
+    while len(open_regions) > 1 and offset >= open_regions[-1][1]:
+        open_regions.pop()
+    return open_regions[-1][0]
+
+
+def _enter(hole: Hole, text: str, open_regions: list[tuple[Region, int]]) -> int:
+    """Hang ``hole`` into its region; return up to where its tokens are to be skipped."""
+    region = _innermost(hole.start, open_regions)
+    start = hole.start
+    base = region.start
+    region.holes.append(hole)
+    skip_until = hole.end
+    if hole.parsed:
+        hole.region = Region(
+            text[hole.inner_start : hole.inner_end], hole.inner_start, hole.at_line_start
+        )
+        # The region ends before the closing tag, whose tokens belong to nobody:
+        # two entries, so that they are skipped as part of the hole.
+        open_regions.append((Region("", hole.end, at_line_start=False), hole.end))
+        open_regions.append((hole.region, hole.inner_end))
+        skip_until = hole.inner_start
+    hole.start, hole.end = start - base, hole.end - base
+    hole.inner_start, hole.inner_end = hole.inner_start - base, hole.inner_end - base
+    return skip_until
+
+
+def _finish(root: Region) -> None:
+    """Draw the view of every region: its text with the holes blanked out."""
+    stack = [root]
+    while stack:
+        region = stack.pop()
+        parts: list[str] = []
+        at = 0
+        for hole in region.holes:
+            parts.append(region.text[at : hole.start])
+            filler = COMMENT if hole.kind == "COMMENT" else OPAQUE
+            parts.append(filler * (hole.end - hole.start))
+            at = hole.end
+            if hole.region is not None:
+                stack.append(hole.region)
+        parts.append(region.text[at:])
+        region.view = "".join(parts)

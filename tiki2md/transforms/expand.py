@@ -1,0 +1,61 @@
+"""Plugin calls become other nodes, and what the parser left undecided is decided."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from tiki2md.diagnostics import Code, Reporter
+from tiki2md.nodes import (
+    CappedNode,
+    HorizontalRuleNode,
+    Node,
+    NoParseNode,
+    ParentNode,
+    PluginNode,
+    TextNode,
+)
+
+Expander = Callable[[PluginNode], list[Node]]
+"""The nodes that take the place of a plugin call, whose children are expanded already."""
+
+_COMMENT = re.compile(r"~tc~.*?~/tc~", re.DOTALL)
+
+
+def expand(nodes: list[Node], expander: Expander, reporter: Reporter) -> list[Node]:
+    """The nodes with every plugin replaced, innermost first.
+
+    Args:
+        nodes: children of a parsed document.
+        expander: asked for each plugin.
+        reporter: told of text that Tiki never showed.
+    """
+    expanded: list[Node] = []
+    for node in nodes:
+        if isinstance(node, ParentNode):
+            parent = replace(node, children=expand(node.children, expander, reporter))
+            if isinstance(parent, PluginNode):
+                expanded += expander(parent)
+            else:
+                expanded.append(parent)
+        else:
+            expanded.append(_decided(node, reporter))
+    return expanded
+
+
+def _decided(node: Node, reporter: Reporter) -> Node:
+    if isinstance(node, NoParseNode):
+        # Comments go first, and entities are alive in ~np~ (tiki-syntax §2.2, §2.4).
+        text = _COMMENT.sub("", node.inner_content)
+        return replace(node, inner_content=html.unescape(text))
+    if isinstance(node, CappedNode):
+        reporter.report(Code.NESTING_CAPPED, node.span)
+        return TextNode(
+            full_match=node.full_match, inner_content=node.inner_content, span=node.span
+        )
+    if isinstance(node, HorizontalRuleNode) and node.inner_content.strip():
+        text = node.inner_content.strip()
+        reporter.report(Code.RULE_TEXT_DROPPED, node.span, text=text)
+    return node

@@ -1,0 +1,94 @@
+"""What headings need the whole page for: their numbers and their ids (tiki-syntax §4.4)."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field, replace
+
+from tiki2md.nodes import CenterNode, HeadingNode, Node, ParentNode, text_of, walk
+
+_ID_GAP = re.compile(r"[^A-Za-z0-9:._-]+")
+_ID_START = re.compile(r"^[^A-Za-z]+")
+
+
+def number_headings(nodes: list[Node]) -> list[Node]:
+    """The nodes with the number and Tiki's id of every heading filled in."""
+    headings = [node for root in nodes for node in walk(root) if isinstance(node, HeadingNode)]
+    if not headings:
+        return nodes
+    counters = _Counters(numbering=any(heading.numbered for heading in headings))
+    ids = _Ids()
+    finished: dict[int, HeadingNode] = {}
+    for heading in headings:
+        number = counters.next(heading)
+        anchor = ids.next(number + text_of(heading).strip())
+        finished[id(heading)] = replace(
+            _uncentered(heading), number=number.strip(), anchor=anchor
+        )
+    return _replaced(nodes, finished)
+
+
+def _uncentered(heading: HeadingNode) -> HeadingNode:
+    """``!::T::`` centres the heading itself."""
+    only = heading.children[0] if len(heading.children) == 1 else None
+    if isinstance(only, CenterNode):
+        return replace(heading, children=only.children, centered=True)
+    return heading
+
+
+def _replaced(nodes: list[Node], finished: dict[int, HeadingNode]) -> list[Node]:
+    result: list[Node] = []
+    for node in nodes:
+        if isinstance(node, HeadingNode):
+            result.append(finished[id(node)])
+        elif isinstance(node, ParentNode):
+            result.append(replace(node, children=_replaced(node.children, finished)))
+        else:
+            result.append(node)
+    return result
+
+
+@dataclass(slots=True)
+class _Counters:
+    """Tiki's numbering: a heading counts up its level only if the last one there showed a number.
+
+    A number shows the levels above it only as far up as they were shown themselves.
+    """
+
+    numbering: bool
+    last: list[int] = field(default_factory=list)
+    shown: dict[int, bool] = field(default_factory=dict)
+
+    def next(self, heading: HeadingNode) -> str:
+        level = heading.level
+        if self.last and level <= len(self.last):
+            path = self.last[:level]
+            if self.shown.get(level) or not self.numbering:
+                path[level - 1] += 1
+        else:
+            path = self.last + [1] * (level - len(self.last))
+        self.last = path
+        self.shown[level] = heading.numbered
+        if not heading.numbered:
+            return ""
+        visible: list[int] = []
+        for above in range(level, 0, -1):
+            if not self.shown.get(above):
+                break
+            visible.insert(0, path[above - 1])
+        return ".".join(map(str, visible)) + ". "
+
+
+@dataclass(slots=True)
+class _Ids:
+    """Tiki's heading ids: repeats get ``_2``, ``_3``."""
+
+    used: dict[str, int] = field(default_factory=dict)
+
+    def next(self, title: str) -> str:
+        anchor = _ID_START.sub("", _ID_GAP.sub("_", title))
+        if not anchor:
+            anchor = "a" + hashlib.md5(title.encode(), usedforsecurity=False).hexdigest()
+        self.used[anchor] = count = self.used.get(anchor, 0) + 1
+        return anchor if count == 1 else f"{anchor}_{count}"

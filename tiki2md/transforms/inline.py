@@ -1,0 +1,119 @@
+"""Inline nodes cut at newlines and around blocks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tiki2md.nodes import (
+    AliasedLocalLinkNode,
+    CodeBlockNode,
+    CodeSpanNode,
+    LinkNode,
+    Node,
+    ParentNode,
+    PluginNode,
+    PreformattedNode,
+    RawHtmlBlockNode,
+    RawHtmlNode,
+    TextNode,
+)
+
+_WHOLE = (LinkNode, AliasedLocalLinkNode, PluginNode)
+"""Never cut at a newline: the newline is part of their text."""
+
+
+def split_lines(node: Node) -> list[list[Node]]:
+    """The pieces of an inline node on each of its lines; formats are repeated.
+
+    A colour over three lines becomes three coloured pieces.
+    """
+    if isinstance(node, TextNode):
+        parts = node.inner_content.split("\n")
+        if len(parts) == 1:
+            return [[node]]
+        return [_text(part.removesuffix("\r")) for part in parts[:-1]] + [_text(parts[-1])]
+    if not isinstance(node, ParentNode) or isinstance(node, _WHOLE):
+        return [[node]]
+    lines: list[list[Node]] = [[]]
+    for child in node.children:
+        first, *more = split_lines(child)
+        lines[-1] += first
+        lines += more
+    if len(lines) == 1:
+        return [[node]]
+    return [[replace(node, children=line)] if line else [] for line in lines]
+
+
+def _text(text: str) -> list[Node]:
+    return [TextNode(inner_content=text)] if text else []
+
+
+def lift_blocks(node: Node) -> list[Node]:
+    """``node`` cut so that no inline node holds a block.
+
+    The format goes into the block instead, as a browser shows it: bold around a
+    box is a box with bold text.
+    """
+    if node.block or not isinstance(node, ParentNode):
+        return [node]
+    pieces = [piece for child in node.children for piece in lift_blocks(child)]
+    if not any(piece.block for piece in pieces):
+        return [node]
+    result: list[Node] = []
+    inline: list[Node] = []
+    for piece in pieces:
+        if piece.block:
+            if inline:
+                result.append(replace(node, children=inline))
+                inline = []
+            result.append(_push_into(node, piece))
+        else:
+            inline.append(piece)
+    if inline:
+        result.append(replace(node, children=inline))
+    return result
+
+
+def _push_into(around: ParentNode, block: Node) -> Node:
+    if not isinstance(block, ParentNode):
+        return block
+    children: list[Node] = []
+    inline: list[Node] = []
+    for child in block.children:
+        if child.block:
+            if inline:
+                children.append(replace(around, children=inline))
+                inline = []
+            children.append(_push_into(around, child))
+        else:
+            inline.append(child)
+    if inline:
+        children.append(replace(around, children=inline))
+    return replace(block, children=children)
+
+
+def only_inline(nodes: list[Node]) -> list[Node]:
+    """``nodes`` without their blocks, whose inline content stays, parted by a space."""
+    result: list[Node] = []
+    for node in nodes:
+        pieces = lift_blocks(node)
+        for piece in pieces:
+            if not piece.block:
+                result.append(piece)
+                continue
+            if result:
+                result.append(TextNode(inner_content=" "))
+            result += _inline_of(piece)
+    return result
+
+
+def _inline_of(block: Node) -> list[Node]:
+    if isinstance(block, CodeBlockNode):
+        return [CodeSpanNode(text=block.text, span=block.span)]
+    if isinstance(block, PreformattedNode):
+        return [CodeSpanNode(text=block.inner_content, span=block.span)]
+    if isinstance(block, RawHtmlBlockNode):
+        return [RawHtmlNode(html=block.html, span=block.span)]
+    if isinstance(block, ParentNode):
+        return only_inline(block.children)
+    return []

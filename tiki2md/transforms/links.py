@@ -1,0 +1,114 @@
+"""Where links lead: the question that a transform asks and a site answers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from tiki2md.diagnostics import Code, Reporter
+from tiki2md.nodes import (
+    AliasedLocalLinkNode,
+    ImageNode,
+    LinkNode,
+    LocalLinkNode,
+    Node,
+    ParentNode,
+    TextNode,
+)
+
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
+_FILE_URL = re.compile(
+    r"tiki-download_|show_image\.php|tiki-view_.*image|article_image|img/wiki|"
+    r"(?:dl|display|thumbnail|preview)[0-9]"
+)
+_ACCIDENTAL = re.compile(r"[0-9]+|[A-Za-z]|[^.#?/&=:]*\s[^.#?/&=:]*|")
+
+
+@dataclass(frozen=True, slots=True)
+class LinkTarget:
+    """The answer for one link.
+
+    Attributes:
+        url: what to write, percent-encoded; empty when there is no such page.
+        title: the title of the page that it leads to, where it differs from its name.
+    """
+
+    url: str
+    title: str = ""
+
+
+class LinkResolver(Protocol):
+    """Answers for the links of one page; a site's index makes one per page."""
+
+    def page(self, name: str, anchor: str) -> LinkTarget | None:
+        """The target of ``((name|#anchor))``; ``None`` when no page has that name."""
+
+    def url(self, url: str) -> LinkTarget | None:
+        """The new form of a URL that leads into the wiki; ``None`` for any other URL."""
+
+
+def resolve_links(nodes: list[Node], resolver: LinkResolver, reporter: Reporter) -> list[Node]:
+    """The nodes with every link pointing to where its target now is.
+
+    A link to a missing page becomes its text, with a diagnostic.
+
+    Args:
+        nodes: the nodes of a page.
+        resolver: knows where pages are.
+        reporter: told of what has no target.
+    """
+    resolved: list[Node] = []
+    for node in nodes:
+        if isinstance(node, ParentNode):
+            children = resolve_links(node.children, resolver, reporter)
+            node = replace(node, children=children)
+        resolved += _resolved(node, resolver, reporter)
+    return resolved
+
+
+def _resolved(node: Node, resolver: LinkResolver, reporter: Reporter) -> list[Node]:
+    if isinstance(node, LocalLinkNode | AliasedLocalLinkNode):
+        return _local_link(node, resolver, reporter)
+    if isinstance(node, LinkNode):
+        return _external_link(node, resolver, reporter)
+    if isinstance(node, ImageNode):
+        _report_file(node.src, node, reporter)
+        link = resolver.url(node.link) if node.link else None
+        return [replace(node, link=link.url) if link else node]
+    return [node]
+
+
+def _local_link(
+    node: LocalLinkNode | AliasedLocalLinkNode, resolver: LinkResolver, reporter: Reporter
+) -> list[Node]:
+    aliased = isinstance(node, AliasedLocalLinkNode)
+    text: list[Node] = node.children if aliased else [TextNode(inner_content=node.page.strip())]
+    target = resolver.page(node.page if aliased else node.page.strip(), node.anchor)
+    if target is None or not target.url:
+        reporter.report(Code.LINK_MISSING_PAGE, node.span, page=node.page)
+        return text
+    if target.title and not aliased:
+        text = [TextNode(inner_content=target.title)]
+    return [LinkNode(url=target.url, children=text, full_match=node.full_match, span=node.span)]
+
+
+def _external_link(node: LinkNode, resolver: LinkResolver, reporter: Reporter) -> list[Node]:
+    if not node.url:
+        return node.children  # [ ] and [|text]: a link to nowhere
+    target = resolver.url(node.url)
+    if target is None:
+        if _ACCIDENTAL.fullmatch(node.url):
+            reporter.report(Code.ACCIDENTAL_LINK, node.span, url=node.url)
+        _report_file(node.url, node, reporter)
+        return [node]
+    text = node.children or [TextNode(inner_content=node.url)]
+    if not target.url:
+        reporter.report(Code.LINK_MISSING_PAGE, node.span, page=node.url)
+        return text
+    return [replace(node, url=target.url, children=text)]
+
+
+def _report_file(url: str, node: Node, reporter: Reporter) -> None:
+    if not _ABSOLUTE.match(url) and _FILE_URL.match(url):
+        reporter.report(Code.FILE_NOT_COPIED, node.span, url=url)

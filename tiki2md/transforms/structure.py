@@ -1,0 +1,219 @@
+"""From the flat flow of a parsed page to blocks: paragraphs, lists, definition lists.
+
+The source is a flow of lines: text nodes hold newlines, list items know their
+depth.  What makes a paragraph is decided here, after plugins have become what
+they are, because a plugin may be a block (tiki-syntax §5).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from tiki2md.nodes import (
+    DefinitionListNode,
+    DefinitionNode,
+    DefinitionTermNode,
+    HeadingNode,
+    HtmlCommentNode,
+    LineBreakNode,
+    ListContinuationNode,
+    ListItemNode,
+    ListNode,
+    Node,
+    NumListItemNode,
+    ParagraphNode,
+    ParentNode,
+    PreNode,
+    TableNode,
+    TableRowNode,
+    TextNode,
+    TikiCommentNode,
+    TitleBarNode,
+)
+from tiki2md.options import Options
+from tiki2md.transforms.inline import lift_blocks, only_inline, split_lines
+
+_INLINE_ONLY = (HeadingNode, TitleBarNode, DefinitionTermNode, PreNode)
+
+
+def structure(nodes: list[Node], options: Options) -> list[Node]:
+    """The blocks of a flow.
+
+    Args:
+        nodes: a mix of inline nodes, lines and blocks, in source order.
+        options: how newlines and blank lines are read.
+
+    Returns:
+        Blocks only; blocks inside them hold blocks or, where they are made of
+        text alone (headings, terms), inline nodes.
+    """
+    flow = _Flow(options)
+    for node in nodes:
+        for piece in lift_blocks(node):
+            flow.add(piece)
+    return flow.finish()
+
+
+@dataclass(slots=True)
+class _Flow:
+    """The flow read so far."""
+
+    options: Options
+    blocks: list[Node] = field(default_factory=list)
+    paragraph: list[list[Node]] = field(default_factory=list)
+    line: list[Node] = field(default_factory=list)
+    lists: list[ListNode] = field(default_factory=list)
+    on_block_line: bool = False
+    """A block stands on the current line: its newline ends that line, not a paragraph."""
+
+    def add(self, node: Node) -> None:
+        if node.block:
+            if node.full_match.startswith("\n") or node.full_match.startswith("\r\n"):
+                self._end_line()
+            self._add_block(node)
+            self.on_block_line = True
+            return
+        first, *more = split_lines(node)
+        self.line += first
+        for pieces in more:
+            self._end_line()
+            self.line += pieces
+
+    def finish(self) -> list[Node]:
+        self._end_line()
+        self._end_paragraph()
+        return self.blocks
+
+    def _end_line(self) -> None:
+        line, self.line = self.line, []
+        if _is_blank(line):
+            self._add_comments(line)
+            if not self.on_block_line:
+                self._end_paragraph()
+                self.lists.clear()
+        else:
+            self.lists.clear()
+            self.paragraph.append(line)
+        self.on_block_line = False
+
+    def _add_comments(self, line: list[Node]) -> None:
+        """Comments alone on a line stand between the blocks."""
+        comments = [node for node in line if isinstance(node, HtmlCommentNode | TikiCommentNode)]
+        if comments:
+            self._end_paragraph()
+            self.blocks.append(ParagraphNode(children=comments))
+
+    def _end_paragraph(self) -> None:
+        lines, self.paragraph = self.paragraph, []
+        if not lines:
+            return
+        if self.options.line_breaks == "paragraph":
+            self.blocks += [ParagraphNode(children=line) for line in lines]
+            return
+        hard = self.options.line_breaks == "hard" and (
+            self.options.add_br or not self.options.paragraph_formatting
+        )
+        children = lines[0]
+        for line in lines[1:]:
+            children.append(LineBreakNode() if hard else TextNode(inner_content="\n"))
+            children += line
+        self.blocks.append(ParagraphNode(children=children))
+
+    def _add_block(self, node: Node) -> None:
+        if self.line:
+            if _is_blank(self.line):
+                self._add_comments(self.line)
+            else:
+                self.paragraph.append(self.line)
+            self.line = []
+        self._end_paragraph()
+        if isinstance(node, ListItemNode):
+            self._add_item(node)
+            return
+        if isinstance(node, ListContinuationNode) and self.lists:
+            self._continue_item(node)
+            return
+        self.lists.clear()
+        if isinstance(node, DefinitionNode):
+            self._add_definition(node)
+        elif isinstance(node, ListContinuationNode):
+            self.blocks += structure(node.children, self.options)
+        else:
+            self.blocks.append(self._structured(node))
+
+    def _structured(self, node: Node) -> Node:
+        """A block with its own content in order."""
+        if not isinstance(node, ParentNode):
+            return node
+        if isinstance(node, _INLINE_ONLY):
+            return replace(node, children=only_inline(node.children))
+        if isinstance(node, TableNode | TableRowNode | DefinitionListNode | ListNode):
+            return replace(node, children=[self._structured(child) for child in node.children])
+        if isinstance(node, ParagraphNode):
+            return self._paragraph_node(node)
+        return replace(node, children=structure(node.children, self.options))
+
+    def _paragraph_node(self, node: ParagraphNode) -> Node:
+        """A paragraph that a plugin made, unless it holds more than a paragraph can."""
+        return replace(node, children=only_inline(node.children))
+
+    def _add_item(self, item: ListItemNode) -> None:
+        """Nest an item by its depth; Tiki opens missing levels without an item (§4.2)."""
+        ordered = isinstance(item, NumListItemNode)
+        del self.lists[item.depth :]
+        if len(self.lists) == item.depth and self.lists[-1].ordered != ordered:
+            self.lists.pop()
+        while len(self.lists) < item.depth:
+            toggle = item.toggle if len(self.lists) == item.depth - 1 else ""
+            opened = ListNode(ordered=ordered, toggle=toggle)
+            self._place_list(opened)
+            self.lists.append(opened)
+        content = structure(item.children, self.options)
+        self.lists[-1].children.append(replace(item, children=content))
+
+    def _place_list(self, opened: ListNode) -> None:
+        if not self.lists:
+            self.blocks.append(opened)
+            return
+        around = self.lists[-1]
+        last = around.children[-1] if around.children else None
+        if isinstance(last, ListItemNode):
+            last.children.append(opened)
+        else:
+            around.children.append(opened)
+
+    def _continue_item(self, node: ListContinuationNode) -> None:
+        """Append to the current item, after a break (§4.3)."""
+        del self.lists[node.depth :]
+        content = structure(node.children, self.options)
+        children = self.lists[-1].children
+        if not children or not isinstance(children[-1], ListItemNode):
+            children.append(ListItemNode(depth=len(self.lists)))
+        item = children[-1]
+        assert isinstance(item, ListItemNode)  # made so above
+        last = item.children[-1] if item.children else None
+        first = content[0] if content else None
+        if isinstance(last, ParagraphNode) and isinstance(first, ParagraphNode):
+            item.children[-1] = replace(
+                last, children=[*last.children, LineBreakNode(), *first.children]
+            )
+            content = content[1:]
+        item.children += content
+
+    def _add_definition(self, node: DefinitionNode) -> None:
+        parts = [self._structured(part) for part in node.children]
+        last = self.blocks[-1] if self.blocks else None
+        if isinstance(last, DefinitionListNode) and last.span[1] == node.span[0]:
+            last.children += parts
+            last.span = (last.span[0], node.span[1])
+        else:
+            self.blocks.append(DefinitionListNode(children=parts, span=node.span))
+
+
+def _is_blank(line: list[Node]) -> bool:
+    """Whether a reader sees nothing of ``line``; a no-break space is nothing too (§5)."""
+    return all(
+        isinstance(node, HtmlCommentNode | TikiCommentNode)
+        or (isinstance(node, TextNode) and not node.inner_content.strip())
+        for node in line
+    )
