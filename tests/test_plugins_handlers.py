@@ -1,0 +1,470 @@
+"""What single plugins become, on nodes made by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tiki2md.diagnostics import Code, Reporter
+from tiki2md.nodes import (
+    AdmonitionNode,
+    AnchorNode,
+    BlockElementNode,
+    BlockquoteNode,
+    BoldNode,
+    CodeBlockNode,
+    CodeSpanNode,
+    DefinitionListNode,
+    ElementNode,
+    HeadingNode,
+    ImageNode,
+    ItalicNode,
+    LinkNode,
+    ListItemNode,
+    Node,
+    ParagraphNode,
+    ParentNode,
+    PluginNode,
+    RawHtmlBlockNode,
+    RawHtmlNode,
+    SimpleBoxNode,
+    TableNode,
+    TableOfContentsNode,
+    TableRowNode,
+    TextNode,
+    text_of,
+)
+from tiki2md.options import Options
+from tiki2md.plugins import PluginContext, builtin_registry, expand_plugin
+from tiki2md.plugins.aliases import image_aliases
+from tiki2md.plugins.protect import plugin_spans
+from tiki2md.plugins.tables import split_rows
+
+
+def run(name: str, body: str = "", /, **arguments: str) -> tuple[list[Node], list[Code]]:
+    reporter = Reporter()
+    used = PluginContext(
+        Options(), reporter, lambda text: [TextNode(inner_content=text)], page="Home"
+    )
+    node = PluginNode(
+        name=name,
+        full_match=f"{{{name}()}}{body}{{{name}}}",
+        inner_content=body,
+        attrs_dict=arguments,
+        has_body=True,
+        children=[TextNode(full_match=body, inner_content=body)] if body else [],
+    )
+    result = expand_plugin(node, builtin_registry(), used)
+    return result, [found.code for found in reporter.diagnostics]
+
+
+def one(name: str, body: str = "", /, **arguments: str) -> Any:
+    result, reported = run(name, body, **arguments)
+    assert len(result) == 1
+    assert reported == []
+    return result[0]
+
+
+def shown(nodes: list[Node]) -> list[str]:
+    return [text_of(node) for node in nodes]
+
+
+@pytest.mark.parametrize(
+    ("body", "arguments", "text", "language"),
+    [
+        ("\n    a\n  b\n", {}, "a\n  b", ""),
+        ("a ~tc~gone~/tc~ b", {}, "a  b", ""),
+        ("~np~__raw__~/np~", {}, "__raw__", ""),
+        ("// ~np~ ?>", {}, "// ~np~ ?>", ""),
+        ("a ~tc~open", {}, "a ~tc~open", ""),
+        ("&lt;b&gt; ~amp~", {}, "&lt;b&gt; ~amp~", ""),
+        ("x\r\ny", {"colors": "PHP"}, "x\ny", "php"),
+        ("x", {"colors": "1"}, "x", ""),
+    ],
+)
+def test_code(body: str, arguments: dict[str, str], text: str, language: str) -> None:
+    node = one("CODE", body, **arguments)
+    assert isinstance(node, CodeBlockNode)
+    assert (node.text, node.language) == (text, language)
+
+
+def test_code_with_all_arguments() -> None:
+    node = one("CODE", "x", caption="Cap", ln="1", colors="c")
+    assert (node.caption, node.line_numbers) == ("Cap", True)
+    assert isinstance(one("CODE", "x", mediawiki="1"), CodeSpanNode)
+
+
+def test_html_in_a_line() -> None:
+    result, _ = run("HTML", '<b title="__">a &amp; __b__</b><!-- c -->&copy; 1 < 2')
+    assert [(type(part), part.inner_content) for part in result] == [
+        (RawHtmlNode, '<b title="__">'),
+        (TextNode, "a & __b__"),
+        (RawHtmlNode, "</b>"),
+        (RawHtmlNode, "<!-- c -->"),
+        (TextNode, "© 1 < 2"),
+    ]
+
+
+def test_html() -> None:
+    assert isinstance(one("HTML", "\n<p>one</p>\n"), RawHtmlBlockNode)
+    assert isinstance(one("HTML", "__x__"), TextNode)
+    result, reported = run("HTML", "<script>alert(1)</script><p>shown</p>")
+    assert [node.html for node in result if isinstance(node, RawHtmlBlockNode)] == ["<p>shown</p>"]
+    assert reported == [Code.STYLE_DROPPED]
+    assert run("HTML", "<script>alert(1)")[0] == []
+    assert run("HTML", "<meta>", tohead="1") == ([], [Code.PLUGIN_DROPPED])
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        ("b", BoldNode),
+        ("i", ItalicNode),
+        ("blockquote", BlockquoteNode),
+        ("p", ParagraphNode),
+        ("h3", HeadingNode),
+        ("H3", HeadingNode),
+        ("div", BlockElementNode),
+        ("", BlockElementNode),
+    ],
+)
+def test_div_types(kind: str, expected: type[Node]) -> None:
+    assert type(one("DIV", "x", type=kind)) is expected
+
+
+def test_div_attributes() -> None:
+    node = one("DIV", "x", width="50%", style="color: red; background: url(x)", **{"class": "a"})
+    assert node.attrs_dict == {"class": "a", "style": "width: 50%; color: red"}
+    span = one("DIV", "x", type="span", id="i")
+    assert isinstance(span, ElementNode)
+    assert isinstance(one("DIV", "x", type="span"), TextNode)
+    result, reported = run("TAG", "x", tag="script")
+    assert isinstance(result[0], BlockElementNode)
+    assert result[0].tag == ""
+    assert reported == [Code.PLUGIN_APPROXIMATED]
+
+
+def test_inline_html_in_a_body_is_live_but_no_script_is() -> None:
+    node = one("DIV", 'a <b>c</b> <x> <i onclick="f()">d <script>e')
+    kinds = [(type(child).__name__, child.inner_content) for child in node.children]
+    assert kinds == [
+        ("TextNode", "a "),
+        ("RawHtmlNode", "<b>"),
+        ("TextNode", "c"),
+        ("RawHtmlNode", "</b>"),
+        ("TextNode", ' <x> <i onclick="f()">d <script>e'),
+    ]
+
+
+def test_box_and_quote() -> None:
+    box = one("BOX", "body", title="Title")
+    assert isinstance(box, SimpleBoxNode)
+    assert shown(box.children) == ["Title", "body"]
+    quote = one("QUOTE", "words", replyto="Hamlet", source_url="http://q.example/")
+    assert shown(quote.children) == ["Hamlet wrote:", "words", "Source: http://q.example/"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [("tip", "tip"), ("Note", "note"), ("errors", "caution"), ("", "note"), ("odd", "note")],
+)
+def test_remarks_box(kind: str, expected: str) -> None:
+    node = one("REMARKSBOX", "x", type=kind, title="T")
+    assert isinstance(node, AdmonitionNode)
+    assert (node.kind, node.title) == (expected, "T")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sources"),
+    [
+        ({"src": "img/a.png"}, ["img/a.png"]),
+        ({"src": "http://x.example/a,b.png"}, ["http://x.example/a,b.png"]),
+        ({"src": "a.png,b.jpeg|c"}, ["a.png", "b.jpeg", "c"]),
+        ({"fileId": "2"}, ["tiki-download_file.php?fileId=2&display"]),
+        (
+            {"type": "fileId", "fileId": "2", "src": "x"},
+            ["tiki-download_file.php?fileId=2&display"],
+        ),
+        ({"attId": "1"}, ["tiki-download_wiki_attachment.php?attId=1"]),
+        ({"id": "7|8"}, ["show_image.php?id=7", "show_image.php?id=8"]),
+    ],
+)
+def test_img_sources(arguments: dict[str, str], sources: list[str]) -> None:
+    result, reported = run("IMG", **arguments)
+    assert [node.src for node in result if isinstance(node, ImageNode)] == sources
+    assert reported == []
+
+
+def test_img_arguments() -> None:
+    node = one("IMG", src="a.png", alt="A", title="T", width="120px", height="no", thumb="y")
+    assert (node.alt, node.title, node.width, node.height, node.link) == (
+        "A",
+        "T",
+        "120",
+        "",
+        "a.png",
+    )
+    assert one("IMG", src="a.png", thumb="y", link="http://x.example").link == "http://x.example"
+    caption = one("IMG", src="a.png", desc="A plus")
+    assert isinstance(caption, ParagraphNode)
+    assert text_of(caption) == " A plus"
+    assert run("IMG")[1] == [Code.PLUGIN_MISSING_ARGUMENT, Code.PLUGIN_KEPT]
+    assert run("IMG", fgalId="3")[1] == [Code.PLUGIN_KEPT]
+
+
+@pytest.mark.parametrize(
+    ("section", "rows"),
+    [
+        ("", []),
+        ("\n\na|b\n\nc|d\n", [["a", "b"], ["c", "d"]]),
+        ("a~|~b|c", [["a", "b|c"]]),
+        ("((P|t))|[u|t]|~np~|~/np~|c", [["((P|t))", "[u|t]", "~np~|~/np~", "c"]]),
+        ('"a|b"|(c|d)|__e|f__', [['"a|b"', "(c|d)", "__e|f__"]]),
+        ("((a|b\nc))|d", [["((a", "b"], ["c))", "d"]]),
+        ("((a|b)|c", [["((a|b)", "c"]]),
+        ('{img src="a|b"}|{SUP()}x|y{SUP}|z', [['{img src="a|b"}', "{SUP()}x|y{SUP}", "z"]]),
+        ("{SPLIT()}a\n|\nb{SPLIT}|c", [["{SPLIT()}a\n|\nb{SPLIT}", "c"]]),
+        ("{SUP()}a|b", [["{SUP()}a", "b"]]),
+    ],
+)
+def test_rows_of_a_fancy_table(section: str, rows: list[list[str]]) -> None:
+    assert split_rows(section, "\n") == rows
+
+
+def test_fancy_table() -> None:
+    node = one(
+        "FANCYTABLE",
+        "\n//two wide|c\n\\\\d|e|f\n",
+        head="A|B|C >> x|y|z",
+        colaligns="left|right|justify",
+        headaligns="center",
+    )
+    assert isinstance(node, TableNode)
+    rows = [row for row in node.children if isinstance(row, TableRowNode)]
+    assert [row.header for row in rows] == [True, True, False, False]
+    assert [shown(row.children) for row in rows[1:3]] == [["x", "y", "z"], ["two wide", "c"]]
+    cells: Any = [cell for row in rows for cell in row.children]
+    assert [cell.align for cell in cells[:3]] == ["center", "", ""]
+    wide, third, tall = cells[6:9]
+    assert (wide.colspan, wide.align, third.align) == (2, "left", "")
+    assert tall.rowspan == 2
+
+
+def test_mediawiki_table() -> None:
+    node = one("MWTABLE", '\n|-\n! A !! B\n|-\n|colspan="2"| x [u|t]\n|-\n| [u|t] || d\n')
+    rows: Any = node.children
+    assert [row.header for row in rows] == [True, False, False]
+    assert [shown(row.children) for row in rows] == [["A", "B"], ["x [u|t]"], ["[u|t]", "d"]]
+    assert rows[1].children[0].colspan == 2
+
+
+@pytest.mark.parametrize("name", ["SPLIT", "FLUIDGRID"])
+def test_columns(name: str) -> None:
+    body = "\nleft ----\n{CODE()}a---b{CODE}\n---\nright\n@@@@\nbelow"
+    result, reported = run(name, body)
+    assert shown(result) == ["left ----\n{CODE()}a---b{CODE}", "right", "below"]
+    assert all(isinstance(node, BlockElementNode) for node in result)
+    assert reported == [Code.PLUGIN_APPROXIMATED]
+    assert run(name, "only one")[1] == []
+
+
+def test_tabs_and_versions() -> None:
+    result, _ = run("TABS", "one\n/////\ntwo{X()}/////{X}", tabs="A|B")
+    assert shown(result) == ["A", "one", "B", "two{X()}/////{X}"]
+    result, _ = run("VERSIONS", "first\n---(2.0)---\nsecond", default="1.0")
+    assert shown(result) == ["1.0", "first", "2.0", "second"]
+
+
+def test_lists() -> None:
+    node = one("DL", "\nBow: the front\n__x__\n")
+    assert isinstance(node, DefinitionListNode)
+    assert shown(node.children) == ["Bow", "the front", "__x__"]
+    items = one("FANCYLIST", "\n1) first\nsecond\n")
+    assert shown(items.children) == ["first", "second"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ({}, "Fig\nb10\nb9"),
+        ({"sort": "desc"}, "b9\nb10\nFig"),
+        ({"sort": "reverse"}, "b9\nFig\nb10"),
+        ({"natural": "y"}, "Fig\nb9\nb10"),
+        ({"caseless": "y"}, "b10\nb9\nFig"),
+    ],
+)
+def test_sort(arguments: dict[str, str], expected: str) -> None:
+    assert text_of(one("SORT", "\nb10\n\nFig\nb9\n", **arguments)) == expected
+
+
+def test_sort_numbers_by_value() -> None:
+    assert text_of(one("SORT", "1\n10\n9", sort="desc")) == "10\n9\n1"
+
+
+def test_links() -> None:
+    assert one("ANAME", "spring tides") == AnchorNode(anchor="spring_tides")
+    link = one("ALINK", "go", aname="spring tides")
+    assert (link.url, text_of(link)) == ("#spring_tides", "go")
+    assert one("ALINK", "go", aname="a", pagename="Other").page == "Other"
+    assert one("BUTTON", href="((Page))", _text="Go").page == "Page"
+    assert one("FILE", "sheet", fileId="3").url == "tiki-download_file.php?fileId=3"
+    assert one("FILE", fileId="3").children == []
+    attached = one("ATTACH", "parts__list__", name="a b.csv")
+    assert attached.url == "tiki-download_wiki_attachment.php?page=Home&filename=a%20b.csv"
+    assert text_of(attached) == "parts__list__"
+
+
+@pytest.mark.parametrize(
+    "movie",
+    [
+        "dQw4w9WgXcQ",
+        "http://www.youtube.com/watch?v=dQw4w9WgXcQ&t=1",
+        "https://youtu.be/dQw4w9WgXcQ",
+        "youtube.com/embed/dQw4w9WgXcQ",
+    ],
+)
+def test_youtube(movie: str) -> None:
+    node = one("YOUTUBE", movie=movie)
+    assert isinstance(node, LinkNode)
+    assert node.url == "https://www.youtube.com/watch?v=dQw4w9WgXcQ"
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "expected"),
+    [
+        ("GROUP", {"groups": "Admins"}, "no"),
+        ("GROUP", {"groups": "Anonymous|Admins"}, "yes"),
+        ("GROUP", {"notgroups": "Anonymous"}, "no"),
+        ("GROUP", {"notgroups": "Admins"}, "yes"),
+        ("GROUP", {}, "no"),
+        ("PERM", {"perms": "tiki_p_edit"}, "no"),
+        ("PERM", {"perms": "tiki_p_view"}, "yes"),
+        ("PERM", {"notperms": "tiki_p_edit"}, "yes"),
+        ("LANG", {"lang": "fr"}, "yes"),
+        ("PARAM", {"name": "x"}, "no"),
+    ],
+)
+def test_branches(name: str, arguments: dict[str, str], expected: str) -> None:
+    result, reported = run(name, "yes{ELSE}no", **arguments)
+    assert "".join(shown(result)) == expected
+    assert reported == [Code.PLUGIN_BRANCH]
+
+
+def test_what_only_members_see_stays_hidden() -> None:
+    result, reported = run("GROUP", "secret", groups="Admins")
+    assert result == []
+    assert reported == [Code.PLUGIN_BRANCH]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "levels"),
+    [
+        ({}, ()),
+        ({"levels": "2,3"}, (2, 3)),
+        ({"maxdepth": "2"}, (1, 2)),
+        ({"maxdepth": "0"}, ()),
+        ({"levels": "x,٣,99"}, ()),
+    ],
+)
+def test_maketoc(arguments: dict[str, str], levels: tuple[int, ...]) -> None:
+    node = one("MAKETOC", **arguments)
+    assert isinstance(node, TableOfContentsNode)
+    assert node.levels == levels
+
+
+def test_maketoc_title() -> None:
+    assert one("MAKETOC").title == "Table of contents"
+    assert one("MAKETOC", title="").title == ""
+    assert one("MAKETOC", title="On this page").title == "On this page"
+
+
+def test_spans_of_plugins() -> None:
+    body = "a {X()} {Y()}b{Y} {X()}c{X} {Z} ~np~{Y()}~/np~ {img src=x}"
+    found = [body[start:end] for start, end in plugin_spans(body)]
+    assert found == ["{Y()}b{Y}", "{X()}c{X}", "~np~{Y()}~/np~", "{img src=x}"]
+    nested = "{X()}a{X()}b{X}c{X}"
+    assert plugin_spans(nested) == [(0, len(nested))]
+    assert plugin_spans("{CODE()}x{CODE}{DIV()}y{DIV}", {"CODE"}) == [(0, 15)]
+
+
+def test_handlers_leave_their_input_alone() -> None:
+    child = TextNode(full_match=" <b>x</b> ", inner_content=" <b>x</b> ")
+    node = PluginNode(name="CENTER", children=[child], inner_content=child.inner_content)
+    used = PluginContext(Options(), Reporter(), lambda text: [TextNode(inner_content=text)])
+    result = expand_plugin(node, builtin_registry(), used)
+    assert isinstance(result[0], ParentNode)
+    assert child.inner_content == " <b>x</b> "
+    assert node.children == [child]
+
+
+def test_footnotes_stand_in_the_text() -> None:
+    result, reported = run("FOOTNOTE", " the archive ")
+    assert "".join(shown(result)) == " (the archive)"
+    assert reported == [Code.PLUGIN_APPROXIMATED]
+    assert run("FOOTNOTE", sameas="1") == ([], [])
+    assert run("FOOTNOTEAREA") == ([], [])
+
+
+def test_names_that_an_upgrade_left_behind() -> None:
+    used = PluginContext(Options(), Reporter(), lambda text: [TextNode(inner_content=text)])
+    assert builtin_registry().get("THUMB") is None
+    registry = builtin_registry().with_plugins(image_aliases(["thumb", "picture", "other"]))
+    assert registry.get("IMAGE") is None
+    picture = PluginNode(name="PICTURE", attrs_dict={"file": "a.png"})
+    thumb = PluginNode(name="THUMB", attrs_dict={"file": "3"})
+    sources = [expand_plugin(node, registry, used)[0] for node in (picture, thumb)]
+    assert [node.src for node in sources if isinstance(node, ImageNode)] == [
+        "a.png",
+        "tiki-download_file.php?fileId=3&display",
+    ]
+    assert image_aliases(["other"]) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ({"value": "10"}, "10.00"),
+        ({"value": "1500", "max": "2000", "label": "dev"}, "dev 1,500.00"),
+        ({"value": "5", "max": "20", "perc": "true"}, "25.00%"),
+        ({"value": "5", "max": "0", "perc": "true"}, "5.00%"),
+        ({"value": "5", "showvalue": "false", "label": "dev"}, "dev"),
+    ],
+)
+def test_gauge(arguments: dict[str, str], expected: str) -> None:
+    assert text_of(one("GAUGE", **arguments)) == expected
+
+
+@pytest.mark.parametrize("value", ["", "much", "nan", "1e999"])
+def test_gauge_without_a_value(value: str) -> None:
+    assert run("GAUGE", value=value) == ([], [Code.PLUGIN_MISSING_ARGUMENT])
+
+
+def test_mouse_over() -> None:
+    node = one("MOUSEOVER", "hidden\n text", label="word")
+    assert isinstance(node, ElementNode)
+    assert (text_of(node), node.attrs_dict) == ("word", {"title": "hidden text"})
+    old = one("MOUSEOVER", "word", text="hidden", url="http://x.example/")
+    assert (old.url, old.title, text_of(old)) == ("http://x.example/", "hidden", "word")
+    assert isinstance(one("MOUSEOVER", "a", label="b", url="javascript:x"), ElementNode)
+
+
+def test_lists_of_files_and_hot_spots() -> None:
+    listed = one("FILES", fileId="3:4")
+    urls = [link.url for item in listed.children for link in item.children]
+    assert urls == ["tiki-download_file.php?fileId=3", "tiki-download_file.php?fileId=4"]
+    assert run("FILES", galleryId="1")[1] == [Code.PLUGIN_KEPT]
+    spots = one("ANNOTATION", "(1,2),(3,4) bow [http://x.example/]\n(1,1),(2,2) stern\nx", src="a")
+    assert shown(spots.children)[1:] == ["bow", "stern"]
+
+
+@pytest.mark.parametrize(
+    ("name", "groups", "expected"),
+    [("GROUP", "Anonymous", "a{ELSE}b"), ("GROUP", "Admins", "c"), ("PREF", "", "a")],
+)
+def test_else_inside_an_item(name: str, groups: str, expected: str) -> None:
+    item = ListItemNode(children=[TextNode(inner_content="a{ELSE}b{ELSE}c")])
+    used = PluginContext(Options(), Reporter(), lambda text: [TextNode(inner_content=text)])
+    node = PluginNode(name=name, children=[item], attrs_dict={"groups": groups})
+    result = expand_plugin(node, builtin_registry(), used)
+    assert [(type(part), text_of(part)) for part in result] == [(ListItemNode, expected)]

@@ -1,0 +1,322 @@
+"""Sources of every kind to a wiki."""
+
+import bz2
+import gzip
+import json
+import lzma
+import runpy
+import zlib
+from pathlib import Path
+
+import pytest
+
+from tiki2md.diagnostics import Code, Reporter
+from tiki2md.model import Wiki
+from tiki2md.options import Options, with_values
+from tiki2md.readers import SourceError, options_from_preferences, read_sources, read_text
+
+FIXTURES = Path(__file__).parents[1] / "fixtures" / "exports"
+SHARED = Path(__file__).parents[2] / "shared"
+HARBOUR = FIXTURES / "harbour.sql.gz"
+
+
+def load(*paths: Path) -> tuple[Wiki, list[Code]]:
+    reporter = Reporter()
+    wiki = read_sources(paths, reporter)
+    return wiki, [finding.code for finding in reporter.diagnostics]
+
+
+def page(wiki: Wiki, name: str):
+    return next(page for page in wiki.pages if page.name == name)
+
+
+def write_sql(path: Path, tables: dict[str, tuple[list[str], list[list[str]]]]) -> Path:
+    text = ""
+    for table, (columns, rows) in tables.items():
+        text += f"CREATE TABLE `{table}` ({', '.join(f'`{name}` text' for name in columns)});\n"
+        for row in rows:
+            values = ",".join("'" + value.replace("'", "''") + "'" for value in row)
+            text += f"INSERT INTO `{table}` VALUES ({values});\n"  # noqa: S608
+    path.write_bytes(text.encode())
+    return path
+
+
+PAGE = ["page_id", "pageName", "data", "is_html"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("a.json", b'[{"type":"header"}]', "holds no table"),
+        ("a.json", b'[{"type":"table","name":"tiki_pages","data":[{"page', "line 1, column"),
+        ("a.json", b'[{"type":"table","name":"tiki_pages","data":{"a":1}}]', "no list of rows"),
+        ("a.json", b'[{"type":"table","name":"tiki_categories","data":[]}]', "no table tiki_pages"),
+        ("a.json", b'{"type":' * 100_000, "nested too deep|broken JSON"),
+        ("a.json", b"just words", "holds no .json data"),
+        ("a.sql", b"", "holds no .sql data"),
+        ("a.sql", b"CREATE TABLE users (a int);", "found only tables such as users"),
+        ("a.sql", b"SET NAMES utf8;", "no table at all"),
+        ("a.zip", b"PK\x03\x04\x00\x00", "neither the text of a page"),
+    ],
+)
+def test_unusable_source(tmp_path, name, content, message):
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(SourceError, match=message) as info:
+        load(path)
+    assert str(path) in str(info.value)
+
+
+def test_unusable_places(tmp_path):
+    with pytest.raises(SourceError, match="no such file"):
+        load(tmp_path / "missing")
+    with pytest.raises(SourceError, match="nothing to read in this folder"):
+        load(tmp_path)
+    with pytest.raises(SourceError, match="nothing to read: name"):
+        load()
+
+
+@pytest.mark.parametrize("share", [0.3, 0.6, 0.9, 0.999])
+def test_cut_archive_keeps_what_is_whole(tmp_path, share):
+    raw = gzip.decompress(HARBOUR.read_bytes())
+    for pack in (gzip.compress, bz2.compress, lzma.compress):
+        packed = pack(raw + b"\n-- " + bytes(range(256)) * 40)
+        path = tmp_path / "cut"
+        path.write_bytes(packed[: int(len(packed) * share)])
+        try:
+            _, codes = load(path)
+        except SourceError as error:
+            assert "no table tiki_pages" in str(error) or "neither" in str(error)  # noqa: PT017
+        else:
+            assert codes == [Code.SOURCE_TRUNCATED]
+
+
+def test_damaged_archive_is_no_traceback(tmp_path):
+    packed = bytearray(HARBOUR.read_bytes())
+    packed[len(packed) // 2] ^= 0xFF
+    path = tmp_path / "damaged.sql.gz"
+    path.write_bytes(packed)
+    try:
+        _, codes = load(path)
+    except SourceError as error:
+        assert "tiki_pages" in str(error)  # noqa: PT017
+    else:
+        assert Code.SOURCE_TRUNCATED in codes
+
+
+def test_modern_texts_are_not_unescaped(tmp_path):
+    status = ["objectId", "tableName", "status"]
+    page_row = ["1", "Home", "a &lt; b", "0"]
+    converted = {
+        "tiki_pages": (PAGE, [page_row]),
+        "tiki_db_status": (status, [["1", "tiki_pages", "new9.0+"]]),
+    }
+    part = {"tiki_pages": (PAGE, [page_row])}
+    html = {"tiki_pages": (PAGE, [["1", "H", "a &lt; b", "1"]]), "tiki_db_status": (status, [])}
+    raw = {"tiki_pages": (PAGE, [["1", "H", "a &lt; <b>", "0"]]), "tiki_db_status": (status, [])}
+    for tables in (converted, part, html, raw):
+        wiki, codes = load(write_sql(tmp_path / "a.sql", tables))
+        assert "&lt;" in wiki.pages[0].source
+        assert codes == []
+
+
+def test_texts_from_before_tiki_9_are_unescaped_once(tmp_path):
+    status = (["objectId", "tableName", "status"], [["1", "tiki_history", "new9.0+"]])
+    text = "&quot;a&quot; &amp;lt; b?x=1&copy=2"
+    pages = {"tiki_pages": (PAGE, [["1", "Home", text, "0"]])}
+    whole = {"tiki_history": (["x"], []), "tiki_preferences": (["name", "value"], [])}
+    for tables in (pages | {"tiki_db_status": status}, pages | whole):
+        wiki, codes = load(write_sql(tmp_path / "a.sql", tables))
+        assert wiki.pages[0].source == '"a" &lt; b?x=1&copy=2'
+        assert codes == [Code.SOURCE_ESCAPED_TEXT]
+
+
+def test_text_files_and_folders(tmp_path):
+    (tmp_path / "sub").mkdir()
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git" / "x.tiki").write_text("hidden")
+    (tmp_path / "b.tiki").write_bytes(b"\xef\xbb\xbf! B\r\n{maketoc}")
+    (tmp_path / "sub" / "E\u0301te\u0301.txt").write_bytes(b"caf\xe9")
+    (tmp_path / "sub" / "b.wiki").write_text("another")
+    (tmp_path / "readme.md").write_text("no page")
+    wiki, codes = load(tmp_path)
+    assert [(page.name, page.source) for page in wiki.pages] == [
+        ("b", "! B\r\n{maketoc}"),
+        ("Été", "café"),
+    ]
+    assert sorted(code.identifier for code in codes) == ["source-not-utf8", "source-page-twice"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "#one\n#two\nSet up the tent; INSERT INTO x",
+        "[https://x.example|x]",
+        "{maketoc}",
+        '{"a": 1}',
+        "",
+        "-- dash\nCreate a page",
+    ],
+)
+def test_pages_that_look_like_something_else(tmp_path, text):
+    path = tmp_path / "page.tiki"
+    path.write_text(text)
+    assert load(path)[0].pages[0].source == text
+
+
+def test_content_counts_and_not_the_name(tmp_path):
+    raw = gzip.decompress(HARBOUR.read_bytes())
+    expected = load(HARBOUR)[0]
+    for pack in (bytes, gzip.compress, bz2.compress, lzma.compress):
+        path = tmp_path / "dump.txt"
+        path.write_bytes(pack(raw))
+        wiki, codes = load(path)
+        assert codes == []
+        for found in wiki.pages:
+            found.origin = page(expected, found.name).origin
+        assert wiki == expected
+
+
+def test_stdin():
+    wiki = read_text("x (alias(Y))", "page")
+    assert [(page.name, page.source, page.aliases) for page in wiki.pages] == [
+        ("page", "x (alias(Y))", ["Y"])
+    ]
+
+
+def test_harbour_is_up_to_date():
+    made = runpy.run_path(str(FIXTURES / "make_harbour.py"))["dump"]()
+    packed = HARBOUR.read_bytes()
+    assert zlib.decompress(packed, wbits=31) == made
+    assert packed[4:8] == bytes(4)  # no time
+
+
+def test_harbour():
+    wiki, codes = load(HARBOUR)
+    assert codes == []
+    assert [page.page_id for page in wiki.pages] == list(range(1, 15))
+    texts = {path.read_bytes().split(b"\n---\n", 1)[1] for path in (FIXTURES / "harbour").iterdir()}
+    assert {page.source.encode() for page in wiki.pages} == texts
+    museum = page(wiki, "Harbour Museum")
+    assert museum.aliases == ["Museum of the Harbour"]
+    assert museum.tags == ["museum", "opening hours"]
+    assert page(wiki, "Tide Table").aliases == ["Tides"]
+    boats = page(wiki, "Boat Building")
+    assert [wiki.category_path(number) for number in boats.categories] == [
+        ["Harbour", "Museum"],
+        ["Harbour", "Museum", "Boats"],
+    ]
+    assert page(wiki, "100% Tar").locked
+    assert page(wiki, "Notice board").is_html
+    assert page(wiki, "Fähre").language == "de"
+    assert page(wiki, "Fish/Chips & Peas").edit_comment == "typo's"
+    assert wiki.files[1].filename == "lamp.png"
+    assert wiki.external_wikis == {"wikipedia": "https://en.wikipedia.example/wiki/$page"}
+    assert wiki.dynamic_variables == {"ferryfare": "€ 7.50"}
+    assert with_values(Options(), options_from_preferences(wiki.preferences)) == Options()
+
+
+def test_phpmyadmin_folder_and_files():
+    folder = FIXTURES / "phpmyadmin"
+    wiki, codes = load(folder)
+    assert codes == []
+    cafe, bread = wiki.pages
+    assert (cafe.name, cafe.language, cafe.locked) == ("Café “Möwe”", "de", True)
+    assert cafe.aliases == ["Seagull Café"]
+    assert bread.source.startswith("!Rye bread\r\nKneaded")  # a column of bytes, in hex
+    assert [wiki.category_path(number) for number in bread.categories] == [["Food", "Bread"]]
+    assert load(*sorted(folder.iterdir(), reverse=True))[0] == wiki
+
+
+def test_several_exports_are_merged_and_the_first_wins(tmp_path):
+    category = ["categId", "name", "parentId"]
+    objects = (["objectId", "type", "itemId"], [["1", "wiki page", "New"]])
+    other = write_sql(
+        tmp_path / "other.sql",
+        {
+            "tiki_pages": (PAGE, [["1", "New", "n", "0"], ["2", "RYE BREAD", "changed", "0"]]),
+            "tiki_categories": (category, [["3", "Other", "2"], ["2", "Food", "0"]]),
+            "tiki_objects": objects,
+            "tiki_category_objects": (["catObjectId", "categId"], [["1", "3"]]),
+        },
+    )
+    wiki, codes = load(FIXTURES / "phpmyadmin", other, FIXTURES / "phpmyadmin")
+    assert [page.name for page in wiki.pages] == ["Café “Möwe”", "Rye bread", "New"]
+    assert codes == [Code.SOURCE_PAGE_TWICE]
+    assert [wiki.category_path(n) for n in page(wiki, "New").categories] == [["Food", "Other"]]
+    assert [wiki.category_path(n) for n in page(wiki, "Rye bread").categories] == [
+        ["Food", "Bread"]
+    ]
+
+
+def test_json_with_bare_values(tmp_path):
+    row = {"page_id": 7, "pageName": "A\ud800", "data": "0xno hex", "is_html": True, "hits": 1.5}
+    table = {"type": "table", "name": "tiki_pages", "data": [row, {"pageName": None}]}
+    path = tmp_path / "x.json"
+    path.write_text(json.dumps([table, table | {"data": [row | {"pageName": "B"}]}]))
+    wiki, _ = load(path)
+    assert [(page.name, page.page_id, page.is_html, page.hits) for page in wiki.pages] == [
+        ("Page 0", 0, False, 0),
+        ("A\N{REPLACEMENT CHARACTER}", 7, True, 0),
+        ("B", 7, True, 0),
+    ]
+
+
+def test_options_from_preferences():
+    assert options_from_preferences({}) == {}
+    assert options_from_preferences({"wiki_page_regex": "x", "wiki_page_separator": ""}) == {}
+    preferences = {
+        "feature_wiki_paragraph_formatting": "n",
+        "feature_wiki_paragraph_formatting_add_br": "n",
+        "feature_wiki_tables": "old",
+        "feature_wiki_monosp": "y",
+        "feature_wikiwords": "y",
+        "feature_wikiwords_usedash": "n",
+        "wiki_page_regex": "strict",
+        "feature_autolinks": "n",
+        "feature_smileys": "n",
+        "feature_simplebox_delim": "@",
+        "namespace_enabled": "y",
+        "namespace_separator": "::",
+        "wiki_dynvar_style": "double",
+        "wiki_page_separator": "---8<---",
+    }
+    assert options_from_preferences(preferences) == {
+        "paragraph_formatting": False,
+        "add_br": False,
+        "tables": "old",
+        "monosp": True,
+        "wikiwords": True,
+        "wikiwords_usedash": False,
+        "page_regex": "strict",
+        "autolinks": False,
+        "smileys": False,
+        "box_delimiter": "@",
+        "three_colon_center": True,
+        "dynamic_variables": "double",
+        "page_separator": "---8<---",
+    }
+
+
+@pytest.mark.skipif(not (SHARED / "exports" / "garden").is_dir(), reason="real exports not here")
+def test_real_exports_of_one_wiki_are_equal():
+    garden = SHARED / "exports" / "garden"
+    sources = [*garden.glob("*.sql.gz"), garden / "phpmyadmin", garden / "phpmyadmin-all.json"]
+    assert len(sources) == 6
+    wikis = []
+    for source in sources:
+        wiki, codes = load(source)
+        assert codes == []
+        for found in wiki.pages:
+            found.origin = ""
+        wikis.append(wiki)
+    assert len(wikis[0].pages) == 44
+    assert all(wiki == wikis[0] for wiki in wikis)
+
+
+@pytest.mark.skipif(not (SHARED / "golden" / "export").is_dir(), reason="golden page not here")
+def test_golden_page():
+    wiki, codes = load(SHARED / "golden" / "export")
+    assert codes == []
+    assert wiki.pages[0].source == (SHARED / "golden" / "page.tiki").read_bytes().decode()
+    assert [wiki.category_path(n) for n in wiki.pages[0].categories] == [["Osteoporosis"]]

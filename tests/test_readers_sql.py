@@ -1,0 +1,188 @@
+"""The tokenizer and reader of SQL dumps."""
+
+import io
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tiki2md.diagnostics import Code, Reporter
+from tiki2md.readers import SourceError
+from tiki2md.readers.schema import Tables
+from tiki2md.readers.sql import read_sql, table_columns
+from tiki2md.readers.sql_tokens import CHUNK, SqlTokens, unescape
+
+CREATE = b"CREATE TABLE `tiki_pages` (`page_id` int, `x` blob, `pageName` text, `data` text);\n"
+ESCAPES = {0: b"\\0", 10: b"\\n", 13: b"\\r", 26: b"\\Z", 34: b'\\"', 39: b"\\'", 92: b"\\\\"}
+
+
+def read(data: bytes, chunk: int = CHUNK) -> tuple[Tables, list[Code]]:
+    reporter = Reporter()
+    tables = read_sql(SqlTokens(io.BytesIO(data).read, chunk), "t.sql", reporter)
+    return tables, [finding.code for finding in reporter.diagnostics]
+
+
+def names(data: bytes, chunk: int = CHUNK) -> list[str | None]:
+    return [row["pageName"] for row in read(data, chunk)[0].get("tiki_pages")]
+
+
+def test_rows_without_names_of_columns_are_refused():
+    with pytest.raises(SourceError, match="--complete-insert"):
+        read(b"INSERT INTO tiki_pages VALUES (1,'a');")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        b"INSERT INTO tiki_pages VALUES (1,2,'a','b',5);",
+        b"INSERT INTO tiki_pages VALUES (1,2,'a');",
+        b"INSERT INTO tiki_pages VALUES (1,2,NOW(),'b');",
+        b"INSERT INTO tiki_pages VALUES (1,2,0x123,'b');",
+        b"INSERT INTO tiki_pages VALUES (1,2,'a' 'c','b');",
+        b"INSERT INTO tiki_pages SELECT 1,2,'a;','b' FROM x;",
+        b"INSERT INTO tiki_pages (page_id, 'x') VALUES (1,2);",
+    ],
+)
+@pytest.mark.parametrize("chunk", [1, 7, CHUNK])
+def test_odd_statement_is_skipped_reported_and_the_next_is_read(statement, chunk):
+    data = CREATE + statement + b"INSERT INTO tiki_pages VALUES (2,NULL,'next','');"
+    tables, codes = read(data, chunk)
+    assert [row["pageName"] for row in tables.get("tiki_pages")] == ["next"]
+    assert codes == [Code.SOURCE_STATEMENT_SKIPPED]
+
+
+def test_bytes_that_are_no_utf8_are_reported_once():
+    data = CREATE + b"INSERT INTO tiki_pages VALUES (1,'\xff','\xe9t\xe9','\x80 \xc3\xa9'),"
+    tables, codes = read(data + b"(2,'\xff','\xe8','');")
+    assert [row["pageName"] for row in tables.get("tiki_pages")] == ["été", "è"]
+    assert tables.get("tiki_pages")[0]["data"] == "€ é"
+    assert codes == [Code.SOURCE_NOT_UTF8] * 2  # for each column, not for each row
+
+
+def test_dump_without_its_last_line_is_truncated():
+    assert read(b"-- MySQL dump 10.13\n" + CREATE)[1] == [Code.SOURCE_TRUNCATED]
+    assert read(b"-- MySQL dump 10.13\n" + CREATE + b"-- Dump completed\n")[1] == []
+
+
+def test_content_inside_of_comments_programs_and_other_tables_is_not_read():
+    noise = (
+        b"-- it's INSERT INTO tiki_pages VALUES (1,1,'no','');\n"
+        b"# it's INSERT INTO tiki_pages VALUES (1,1,'no','');\n"
+        b"/* it's INSERT INTO tiki_pages VALUES (1,1,'no',''); */\n"
+        b"/*!50001 CREATE VIEW `v` AS SELECT 'it' */;\n"
+        b"INSERT INTO other VALUES (1,'; INSERT INTO tiki_pages VALUES (1,1,\\'no\\',\\'\\');');\n"
+        b"DELIMITER ;;\nCREATE TRIGGER t INSERT INTO tiki_pages VALUES (1,1,'no',''); END ;;\n"
+        b'DELIMITER ;\nSET a = 1-1/2; CREATE VIEW w AS SELECT `;`, "it\'s";\n'
+    )
+    row = b"INSERT INTO tiki_pages VALUES (1,1,'yes','');"
+    for chunk in (1, 2, 3, 5, CHUNK):
+        assert names(noise + CREATE + noise + row + noise, chunk) == ["yes"]
+
+
+@pytest.mark.parametrize("chunk", [1, 2, 3, 10, CHUNK])
+@pytest.mark.parametrize(
+    "insert",
+    [
+        b"INSERT INTO `tiki_pages` VALUES\n(1,NULL,'a','d'),\n(2,-1.5e3,'b','d');",
+        b"INSERT INTO \"tiki_pages\" VALUES (1,NULL,'a','d'),(2,0x,'b','d');",
+        b"REPLACE INTO db.tiki_pages VALUES (1,x'00','a','d') , ( 2 , b'1' , 'b' , 'd' ) ;",
+        b"insert ignore into `db` . `tiki_pages` values (1,0x0027,0x61,'d'),(2,'','b','d');",
+        b"INSERT INTO tiki_pages (`data`, pageName) VALUES ('d','a'),('d',_utf8mb4'b');",
+        b"INSERT INTO tiki_pages (`PAGENAME`,`new`) VALUES (_binary 'a',1),(N'b',TRUE);",
+        b"INSERT INTO tiki_pages VALUES (1,1,\"a\",'d'),/* c */ (2,1,-- c'\n'b','d') AS n(';');",
+    ],
+)
+def test_styles_of_inserts(insert, chunk):
+    tables, codes = read(CREATE + insert + CREATE, chunk)
+    assert [row["pageName"] for row in tables.get("tiki_pages")] == ["a", "b"]
+    assert "x" not in tables.get("tiki_pages")[0]
+    assert codes == []
+
+
+def test_columns_of_a_definition():
+    definition = (
+        b"(`page_id` int(14) NOT NULL DEFAULT '0,(' COMMENT 'it''s, `x`', `key` decimal(4,3),\n"
+        b"\"na\"\"me\" enum('a','b'), key_x text, PRIMARY KEY (`page_id`), KEY `d` (`data`(191)),"
+        b" UNIQUE KEY u (a,b), FULLTEXT KEY `ft` (`a`), CONSTRAINT `c` CHECK (a > 1)) ENGINE=X"
+    )
+    assert table_columns(definition) == ["page_id", "key", 'na"me', "key_x"]
+
+
+def test_escapes():
+    assert unescape(rb"\0\b\n\r\t\Z\\\'\"\%\_\q''") == b"\0\b\n\r\t\x1a\\'\"\\%\\_q'"
+    assert unescape(rb"\\''\''", b"'") == b"\\'''"
+
+
+# Values that look like SQL, between any others.
+hostile = st.lists(
+    st.one_of(
+        st.sampled_from(
+            ["'", '"', "\\", "\n", "\r\n", "\0", ";", "-- ", "/*", "*/", "`", "),(", "🐟"]
+        ),
+        st.sampled_from(["''", "\\'", "NULL", "INSERT INTO tiki_pages VALUES (", "#", "é", "%_"]),
+        st.text(max_size=5),
+    ),
+    max_size=8,
+).map("".join)
+rows_of_pages = st.lists(
+    st.tuples(st.integers(-5, 10**9), st.none() | st.binary(max_size=40), hostile, hostile),
+    max_size=6,
+)
+
+
+def literal(value, style: str) -> bytes:
+    if value is None:
+        return b"NULL"
+    if isinstance(value, int):
+        return b"%d" % value
+    raw = value if isinstance(value, bytes) else value.encode("utf-8", "replace")
+    if style == "hex" and raw and isinstance(value, bytes):
+        return b"0x" + raw.hex().encode()
+    if style == "doubled":
+        return b"'" + raw.replace(b"\\", b"\\\\").replace(b"'", b"''") + b"'"
+    body = b"".join(ESCAPES.get(byte, bytes([byte])) for byte in raw)
+    return (b"_binary " if style == "binary" and isinstance(value, bytes) else b"") + b"'%s'" % body
+
+
+def write(rows, style: str, *, extended: bool) -> bytes:
+    tuples = [b"(" + b",".join(literal(value, style) for value in row) + b")" for row in rows]
+    if extended and tuples:
+        tuples = [b",\n".join(tuples)]
+    return CREATE + b"".join(b"INSERT INTO `tiki_pages` VALUES\n%s;\n" % text for text in tuples)
+
+
+@settings(deadline=None)
+@given(
+    rows_of_pages,
+    st.sampled_from(["escaped", "doubled", "hex", "binary"]),
+    st.booleans(),
+    st.integers(1, 60),
+)
+def test_whatever_is_written_is_read_back(rows, style, extended, chunk):
+    data = write(rows, style, extended=extended)
+    for size in (chunk, CHUNK):
+        tables, codes = read(data, size)
+        assert codes == []
+        assert [
+            (row["page_id"], row["pageName"], row["data"]) for row in tables.get("tiki_pages")
+        ] == [(str(number), name, text) for number, _, name, text in rows]
+
+
+@settings(deadline=None)
+@given(rows_of_pages, st.sampled_from(["escaped", "doubled", "hex"]), st.data())
+def test_cut_dump_keeps_its_whole_rows(rows, style, data):
+    whole = write(rows, style, extended=True)
+    cut = whole[: data.draw(st.integers(0, len(whole)))]
+    tables, codes = read(cut, data.draw(st.integers(1, 50)))
+    found = [row["data"] for row in tables.get("tiki_pages")]
+    assert found == [row[3] for row in rows][: len(found)]
+    prefix = len(CREATE + b"INSERT INTO `tiki_pages` VALUES\n")
+    ends = 0
+    for row in rows:
+        prefix += len(write([row], style, extended=True)) - len(CREATE) - 34
+        ends += prefix <= len(cut)
+        prefix += 2
+    assert len(found) == ends
+    assert codes in ([], [Code.SOURCE_TRUNCATED])
+    if len(found) < len(rows) and len(cut) > len(CREATE):
+        assert codes == [Code.SOURCE_TRUNCATED]

@@ -1,0 +1,79 @@
+"""Boxes, quotations and call-outs."""
+
+from __future__ import annotations
+
+from tiki2md.nodes import (
+    AdmonitionNode,
+    BlockquoteNode,
+    DetailsNode,
+    ItalicNode,
+    LinkNode,
+    Node,
+    PluginNode,
+    SimpleBoxNode,
+)
+from tiki2md.plugins.registry import Body, PluginContext, plugin
+from tiki2md.plugins.values import paragraph, parse_inline, text
+
+_KINDS = {
+    "tip": "tip",
+    "success": "tip",
+    "confirm": "tip",
+    "feedback": "tip",
+    "comment": "note",
+    "note": "note",
+    "info": "note",
+    "information": "note",
+    "warning": "warning",
+    "error": "caution",
+    "errors": "caution",
+    "danger": "caution",
+}
+
+
+@plugin("BOX")
+def box(node: PluginNode, context: PluginContext) -> list[Node]:
+    """A box; its title is the first paragraph, as plain as Tiki shows it."""
+    title = node.attrs_dict.get("title", "").strip()
+    children = node.children
+    if title:
+        # Tiki splices the title into the page, so it is wiki text too.
+        children = [paragraph(*parse_inline(title, context)), *children]
+    return [SimpleBoxNode(children=children)]
+
+
+@plugin("REMARKSBOX")
+def remarks_box(node: PluginNode, _context: PluginContext) -> list[Node]:
+    """A call-out: a tip, note, warning or caution with a title."""
+    kind = _KINDS.get(node.attrs_dict.get("type", "").strip().lower(), "note")
+    title = node.attrs_dict.get("title", "").strip()
+    return [AdmonitionNode(kind=kind, title=title, children=node.children)]
+
+
+@plugin("QUOTE", body=Body.OWN)
+def quote(node: PluginNode, _context: PluginContext) -> list[Node]:
+    """A quotation, with "X wrote:" above and its source below."""
+    author = node.attrs_dict.get("replyto", "").strip()
+    source = node.attrs_dict.get("source_url", "").strip()
+    children = list(node.children)
+    if author:
+        children.insert(0, paragraph(ItalicNode(children=[text(author)]), text(" wrote:")))
+    if source:
+        link = LinkNode(url=source, children=[ItalicNode(children=[text(source)])])
+        children.append(paragraph(text("Source: "), link))
+    return [BlockquoteNode(children=children)]
+
+
+@plugin("FADE", "SHORTEN", body=Body.OWN)
+def fade(node: PluginNode, _context: PluginContext) -> list[Node]:
+    """A section that readers fold open."""
+    arguments = node.attrs_dict
+    label = arguments.get("label", "").strip() or arguments.get("moreText", "").strip() or "Show"
+    return [DetailsNode(summary=label, children=node.children)]
+
+
+@plugin("DIALOG")
+def dialog(node: PluginNode, _context: PluginContext) -> list[Node]:
+    """A section that readers fold open; in Tiki it pops up."""
+    title = node.attrs_dict.get("title", "").strip() or "Show"
+    return [DetailsNode(summary=title, children=node.children)]

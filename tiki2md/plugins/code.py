@@ -1,0 +1,153 @@
+"""Verbatim text: programs, HTML, Markdown and formulas."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import TYPE_CHECKING
+
+from tiki2md.diagnostics import Code
+from tiki2md.nodes import (
+    CodeBlockNode,
+    CodeSpanNode,
+    Node,
+    PluginNode,
+    RawHtmlBlockNode,
+    RawHtmlNode,
+)
+from tiki2md.plugins.elements import with_html
+from tiki2md.plugins.registry import Body, PluginContext, plugin
+from tiki2md.plugins.values import is_on, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_BLOCK_TAG = re.compile(
+    r"<(?:address|article|aside|blockquote|center|dd|details|div|dl|dt|fieldset|figure|footer|form"
+    r"|h[1-6]|header|hr|iframe|li|main|nav|object|ol|p|pre|section|table|tbody|td|th|thead|tr|ul"
+    r"|video)\b",
+    re.IGNORECASE,
+)
+# Quotes are matched only as far as the tag goes on: nothing is searched twice.
+_TAG = re.compile(
+    r"<!--(?:[^-]|-(?!->))*-->|</?[A-Za-z][^\s<>/\"']*(?:[^<>\"']|\"[^<\"]*\"|'[^<']*')*>"
+)
+# Elements whose text is no text for readers, with an end tag that may be missing.
+_ACTIVE = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
+
+
+@plugin("CODE", body=Body.RAW)
+def code(node: PluginNode, _context: PluginContext) -> list[Node]:
+    """A fenced code block with its language, caption and line numbers."""
+    arguments = node.attrs_dict
+    body = without_marks(without_comments(node.inner_content)).strip()
+    body = body.replace("\r\n", "\n")
+    if is_on(arguments.get("mediawiki", "")):
+        return [CodeSpanNode(text=body)]
+    language = arguments.get("colors", "").strip().lower()
+    return [
+        CodeBlockNode(
+            full_match=node.full_match,
+            inner_content=node.inner_content,
+            span=node.span,
+            text=body,
+            language="" if language == "1" else language,
+            caption=arguments.get("caption", "").strip(),
+            line_numbers=is_on(arguments.get("ln", "")),
+        )
+    ]
+
+
+def without_comments(source: str) -> str:
+    """``source`` without ``~tc~…~/tc~``, which Tiki deletes first of all (§2)."""
+    return "".join(piece for inside, piece in _between(source, "~tc~", "~/tc~") if not inside)
+
+
+def without_marks(source: str) -> str:
+    """``source`` without the marks of ``~np~…~/np~``, whose text stays."""
+    return "".join(piece for _, piece in _between(source, "~np~", "~/np~"))
+
+
+def _between(source: str, opener: str, closer: str) -> Iterator[tuple[bool, str]]:
+    """The pieces of ``source`` outside and inside pairs of marks, and which they are.
+
+    A regular expression would look for the closer again from every opener.
+    """
+    at = 0
+    while True:
+        start = source.find(opener, at)
+        end = source.find(closer, start) if start >= 0 else -1
+        if end < 0:
+            yield False, source[at:]
+            return
+        yield False, source[at:start]
+        yield True, source[start + len(opener) : end]
+        at = end + len(closer)
+
+
+@plugin("HTML", body=Body.RAW)
+def html(node: PluginNode, context: PluginContext) -> list[Node]:
+    """Raw HTML, without its scripts and styles."""
+    arguments = node.attrs_dict
+    if is_on(arguments.get("tohead", "")):
+        context.report_once(Code.PLUGIN_DROPPED, node)
+        return []
+    if is_on(arguments.get("wiki", "")):
+        return with_html(context.parse(node.inner_content))
+    return raw_html(node, context)
+
+
+@plugin("WYSIWYG", body=Body.RAW)
+def wysiwyg(node: PluginNode, context: PluginContext) -> list[Node]:
+    """Raw HTML, as the editor saved it."""
+    return raw_html(node, context)
+
+
+def raw_html(node: PluginNode, context: PluginContext) -> list[Node]:
+    """The body of ``node`` as HTML: in the line, unless it holds an element of blocks."""
+    source = without_comments(node.inner_content)
+    shown = _ACTIVE.sub("", source)
+    if shown != source:
+        context.report(Code.STYLE_DROPPED, node, what="a script or style sheet in HTML")
+    if not shown.strip():
+        return []
+    if _BLOCK_TAG.search(shown):
+        return [RawHtmlBlockNode(full_match=node.full_match, span=node.span, html=shown.strip())]
+    return _tags_and_text(shown)
+
+
+def _tags_and_text(source: str) -> list[Node]:
+    """Inline HTML, its text as text: what stands between two tags is read as Markdown."""
+    parts: list[Node] = []
+    at = 0
+    for match in _TAG.finditer(source):
+        if match.start() > at:
+            parts.append(text(unescape(source[at : match.start()])))
+        parts.append(RawHtmlNode(full_match=match[0], inner_content=match[0], html=match[0]))
+        at = match.end()
+    if at < len(source):
+        parts.append(text(unescape(source[at:])))
+    return parts
+
+
+@plugin("MARKDOWN", body=Body.RAW)
+def markdown(node: PluginNode, context: PluginContext) -> list[Node]:
+    """A code block of Markdown: the AST has no node for what is Markdown already."""
+    what = "Markdown is shown as code"
+    context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
+    return [CodeBlockNode(text=node.inner_content.strip("\r\n"), language="markdown")]
+
+
+@plugin("EQUATION", body=Body.RAW)
+def equation(node: PluginNode, _context: PluginContext) -> list[Node]:
+    """The formula in LaTeX, with its own delimiters."""
+    formula = node.inner_content.strip()
+    return [RawHtmlNode(full_match=node.full_match, span=node.span, html=formula)]
+
+
+@plugin("R", "RR", "QR", body=Body.RAW)
+def source_kept(node: PluginNode, context: PluginContext) -> list[Node]:
+    """What its output is made from, as a code block."""
+    context.report_once(Code.PLUGIN_KEPT, node)
+    language = "r" if node.name in {"R", "RR"} else ""
+    return [CodeBlockNode(text=node.inner_content.strip(), language=language)]

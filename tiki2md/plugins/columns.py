@@ -1,0 +1,102 @@
+"""Columns and other parts that one body is split into."""
+
+from __future__ import annotations
+
+import re
+
+from tiki2md.diagnostics import Code
+from tiki2md.nodes import BoldNode, Node, PluginNode
+from tiki2md.plugins.protect import plugin_spans, split_outside
+from tiki2md.plugins.registry import Body, PluginContext, plugin
+from tiki2md.plugins.values import group, paragraph, parse_inline, parse_lines, text
+
+_ROW = re.compile(r"@@@+")
+_COLUMN = re.compile(r"(?<!-)---(?!-)")
+_SLASHES = re.compile(r"/////+")
+_PIPE = re.compile(r"\|")
+_VERSION = re.compile(r"---\(([^\n()]*)\)---*")
+_SAFE_IN_SPLIT = frozenset({"SPLIT", "CODE", "HTML", "FADE", "JQ", "JS", "MOUSEOVER", "VERSIONS"})
+
+
+@plugin("SPLIT", body=Body.RAW)
+def split(node: PluginNode, context: PluginContext) -> list[Node]:
+    """Its columns, one below the other."""
+    return _columns(node, context, _SAFE_IN_SPLIT)
+
+
+@plugin("FLUIDGRID", body=Body.RAW)
+def fluid_grid(node: PluginNode, context: PluginContext) -> list[Node]:
+    """Its columns, one below the other."""
+    return _columns(node, context, _SAFE_IN_SPLIT | {"FLUIDGRID"})
+
+
+def _columns(node: PluginNode, context: PluginContext, safe: frozenset[str]) -> list[Node]:
+    body = node.inner_content
+    spans = plugin_spans(body, safe)
+    rule = re.compile(f"{_ROW.pattern}|{_COLUMN.pattern}")
+    pieces = split_outside(body, rule, spans)
+    if len(pieces) == 1:
+        return context.parse(body)
+    what = "its columns stand one below the other"
+    context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
+    return [group(parse_lines(body[start:end], context)) for start, end in pieces]
+
+
+@plugin("TABS", body=Body.RAW)
+def tabs(node: PluginNode, context: PluginContext) -> list[Node]:
+    """Its tabs, one below the other, each under its name in bold."""
+    names = node.attrs_dict.get("tabs", "").split("|")
+    return _sections(node, names, context)
+
+
+@plugin("SLIDER", body=Body.RAW)
+def slider(node: PluginNode, context: PluginContext) -> list[Node]:
+    """Its panels, one below the other, each under its title in bold."""
+    names = node.attrs_dict.get("titles", "").split("|")
+    return _sections(node, names, context)
+
+
+def _sections(node: PluginNode, names: list[str], context: PluginContext) -> list[Node]:
+    body = node.inner_content
+    pieces = split_outside(body, _SLASHES, plugin_spans(body))
+    result: list[Node] = []
+    for index, (start, end) in enumerate(pieces):
+        name = names[index].strip() if index < len(names) else ""
+        if name:
+            result.append(paragraph(BoldNode(children=parse_inline(name, context))))
+        result.append(group(parse_lines(body[start:end], context)))
+    return result
+
+
+@plugin("VERSIONS", body=Body.RAW)
+def versions(node: PluginNode, context: PluginContext) -> list[Node]:
+    """All its versions, each under its label in bold; Tiki shows one at a time."""
+    body = node.inner_content
+    pieces = split_outside(body, _VERSION, plugin_spans(body))
+    first = node.attrs_dict.get("default", "").strip() or "Default"
+    result: list[Node] = []
+    for index, (start, end) in enumerate(pieces):
+        label = first
+        if index:
+            marker = _VERSION.match(body, pieces[index - 1][1])
+            label = marker[1].strip() if marker else ""
+        if not body[start:end].strip():
+            continue
+        if label and len(pieces) > 1:
+            result.append(paragraph(BoldNode(children=[text(label)])))
+        result.append(group(parse_lines(body[start:end], context)))
+    return result
+
+
+@plugin("SWIPER", body=Body.RAW)
+def swiper(node: PluginNode, context: PluginContext) -> list[Node]:
+    """Its slides, one below the other."""
+    body = node.inner_content
+    pieces = split_outside(body, _PIPE, plugin_spans(body))
+    return [group(parse_lines(body[start:end], context)) for start, end in pieces]
+
+
+@plugin("SLIDESHOWSLIDE")
+def slide(node: PluginNode, _context: PluginContext) -> list[Node]:
+    """The text of the slide."""
+    return [group(node.children)]

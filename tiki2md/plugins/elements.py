@@ -1,0 +1,138 @@
+"""DIV and TAG: an element around a text, named by the author."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from tiki2md.diagnostics import Code
+from tiki2md.nodes import (
+    BlockElementNode,
+    BlockquoteNode,
+    BoldNode,
+    CenterNode,
+    ElementNode,
+    HeadingNode,
+    ItalicNode,
+    MonospaceNode,
+    Node,
+    ParagraphNode,
+    ParentNode,
+    PluginNode,
+    PreNode,
+    RawHtmlNode,
+    StrikeNode,
+    SubscriptNode,
+    SuperscriptNode,
+    TextNode,
+    UnderlineNode,
+)
+from tiki2md.plugins.registry import PluginContext, plugin
+from tiki2md.plugins.style import attributes_of
+from tiki2md.plugins.values import has_blocks, trimmed
+
+Maker = Callable[[list[Node]], Node]
+
+_INLINE: dict[str, Maker] = {
+    "b": lambda children: BoldNode(children=children),
+    "strong": lambda children: BoldNode(children=children),
+    "i": lambda children: ItalicNode(children=children),
+    "em": lambda children: ItalicNode(children=children),
+    "tt": lambda children: MonospaceNode(children=children),
+    "code": lambda children: MonospaceNode(children=children),
+    "del": lambda children: StrikeNode(children=children),
+    "s": lambda children: StrikeNode(children=children),
+    "strike": lambda children: StrikeNode(children=children),
+    "u": lambda children: UnderlineNode(children=children),
+    "ins": lambda children: UnderlineNode(children=children),
+    "sub": lambda children: SubscriptNode(children=children),
+    "sup": lambda children: SuperscriptNode(children=children),
+}
+_BLOCK: dict[str, Maker] = {
+    "p": lambda children: ParagraphNode(children=children),
+    "blockquote": lambda children: BlockquoteNode(children=children),
+    "pre": lambda children: PreNode(children=children),
+    "center": lambda children: CenterNode(children=children),
+}
+_HTML_INLINE = {"span", "small", "big", "kbd", "samp", "var", "cite", "q", "mark", "abbr", "bdo"}
+_HTML_BLOCK = {"div", "section", "article", "aside", "header", "footer", "nav", "address"}
+
+_KNOWN = _HTML_BLOCK | _HTML_INLINE | set(_INLINE) | set(_BLOCK)
+
+# What an author may type inside the body; all else stays text.
+_TYPED = re.compile(
+    r"</?(?:b|i|u|s|em|strong|small|big|sub|sup|del|ins|strike|kbd|code|tt|span|font|center|br|hr)"
+    r"(?:\s+(?:style|class|color|size|face|title|clear)=(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>]+))*"
+    r"\s*/?>",
+    re.IGNORECASE,
+)
+
+
+@plugin("DIV")
+def div(node: PluginNode, context: PluginContext) -> list[Node]:
+    """The element that its type names: a div, quotation, heading, paragraph or emphasis."""
+    tag = node.attrs_dict.get("type", "").strip().lower() or "div"
+    return _element(tag, node, context)
+
+
+@plugin("TAG")
+def tag(node: PluginNode, context: PluginContext) -> list[Node]:
+    """The HTML element that its tag names, as Markdown where there is a mark for it."""
+    name = node.attrs_dict.get("tag", "").strip().lower() or "span"
+    return _element(name, node, context)
+
+
+def _element(tag: str, node: PluginNode, context: PluginContext) -> list[Node]:
+    children = with_html(node.children)
+    attributes = attributes_of(node)
+    blocks = has_blocks(children)
+    level = re.fullmatch(r"h([1-6])", tag)
+    made: Node
+    if level:
+        made = HeadingNode(level=int(level[1]), children=trimmed(children))
+    elif tag in _INLINE and not blocks:
+        made = _INLINE[tag](children)
+    elif tag in _BLOCK and not (tag == "p" and blocks):
+        made = _BLOCK[tag](children)
+    elif tag in _HTML_INLINE and not blocks:
+        made = ElementNode(tag=tag, attrs_dict=attributes, children=children)
+    else:
+        if tag not in _KNOWN:
+            # A script, say: Tiki's own filter would not have let it pass either.
+            what = f"as a div instead of {tag}"
+            context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
+        block = tag if tag in _HTML_BLOCK else "div"
+        # A bare div says nothing, but its text stands apart from what is around it.
+        bare = block == "div" and not attributes
+        made = BlockElementNode(tag="" if bare else block, attrs_dict=attributes, children=children)
+    if isinstance(made, ElementNode) and tag == "span" and not attributes:
+        return children
+    return [made]
+
+
+def with_html(nodes: list[Node]) -> list[Node]:
+    """``nodes`` in which typed inline HTML is live, as in most wiki-format bodies (§3.5)."""
+    result: list[Node] = []
+    for node in nodes:
+        if isinstance(node, TextNode) and "<" in node.inner_content:
+            result.extend(_split(node))
+        elif isinstance(node, ParentNode) and node.children:
+            result.append(replace(node, children=with_html(node.children)))
+        else:
+            result.append(node)
+    return result
+
+
+def _split(node: TextNode) -> list[Node]:
+    parts: list[Node] = []
+    at = 0
+    shown = node.inner_content
+    for match in _TYPED.finditer(shown):
+        if match.start() > at:
+            parts.append(replace(node, inner_content=shown[at : match.start()]))
+        parts.append(RawHtmlNode(full_match=match[0], inner_content=match[0], html=match[0]))
+        at = match.end()
+    if at < len(shown) or not parts:
+        parts.append(replace(node, inner_content=shown[at:]))
+    return parts

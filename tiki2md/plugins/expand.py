@@ -1,0 +1,76 @@
+"""The one place where a plugin call becomes other nodes."""
+
+from __future__ import annotations
+
+from tiki2md.diagnostics import Code
+from tiki2md.nodes import HtmlCommentNode, Node, PluginNode
+from tiki2md.plugins.registry import (
+    Body,
+    Handler,
+    PluginContext,
+    PluginSpec,
+    Registry,
+)
+
+
+def expand_plugin(node: PluginNode, registry: Registry, context: PluginContext) -> list[Node]:
+    """The nodes that take the place of ``node``, whose children are expanded already.
+
+    A plugin without a handler keeps its call in a comment, and its body if that
+    is wiki text.  So does one whose handler fails: third parties write handlers,
+    and one bad handler must not cost the page.
+
+    Args:
+        node: the call.
+        registry: the plugins that are known.
+        context: the page's context.
+    """
+    spec = registry.get(node.name)
+    if spec is None:
+        context.report_once(Code.PLUGIN_UNKNOWN, node)
+        return kept(node, Body.WIKI)
+    if spec.handler is None:
+        return keep(node, spec.body, context)
+    return _handled(node, spec, spec.handler, context)
+
+
+def _handled(
+    node: PluginNode, spec: PluginSpec, handler: Handler, context: PluginContext
+) -> list[Node]:
+    try:
+        return handler(node, context)
+    except Exception as error:  # the boundary to code of third parties
+        described = f"{type(error).__name__}: {error}"
+        context.report(Code.PLUGIN_FAILED, node, name=node.name, error=described)
+        return kept(node, spec.body)
+
+
+def keep(node: PluginNode, body: Body, context: PluginContext) -> list[Node]:
+    """:func:`kept`, and the diagnostic that says so: for what has no form in Markdown."""
+    hidden = body is Body.RAW and node.inner_content.strip()
+    context.report_once(Code.PLUGIN_BODY_DROPPED if hidden else Code.PLUGIN_KEPT, node)
+    return kept(node, body)
+
+
+def kept(node: PluginNode, body: Body) -> list[Node]:
+    """The call of ``node`` in a comment, then its body if that is text for readers.
+
+    Raw bodies are scripts, queries and settings: they stay out of the output.
+    """
+    comment = HtmlCommentNode(
+        full_match=node.full_match, inner_content=f" {call_of(node)} ", span=node.span
+    )
+    if body in (Body.WIKI, Body.OWN):
+        return [comment, *node.children]
+    return [comment]
+
+
+def call_of(node: PluginNode) -> str:
+    """The call without its body, as it was written: ``{NAME(args)}``, ``{name args}``."""
+    call = node.full_match
+    if node.has_body and node.inner_content:
+        at = call.find("}" + node.inner_content)
+        call = call[: at + 1] if at >= 0 else ""
+    elif node.has_body:
+        call = call[: call.rfind("{")]
+    return call.strip() or f"{{{node.name}({node.raw_arguments})}}"

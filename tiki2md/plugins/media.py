@@ -1,0 +1,211 @@
+"""Pictures, films and embedded pages."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+from tiki2md.diagnostics import Code
+from tiki2md.nodes import ImageNode, LineBreakNode, LinkNode, ListItemNode, Node, PluginNode
+from tiki2md.plugins.expand import keep
+from tiki2md.plugins.registry import Body, PluginContext, plugin
+from tiki2md.plugins.values import group, is_on, paragraph, text
+
+_SOURCES = {
+    "fileId": "tiki-download_file.php?fileId={}&display",
+    "attId": "tiki-download_wiki_attachment.php?attId={}",
+    "id": "show_image.php?id={}",
+    "src": "{}",
+}
+# A comma may stand in a URL; it separates pictures only after a file extension.
+_BETWEEN_URLS = re.compile(r"\||(?:(?<=\.\w{3})|(?<=\.\w{4})),")
+_BETWEEN_IDS = re.compile(r"[|,:]")
+# A hot spot: two corners, a label, and where it leads.
+_SPOT = re.compile(r"\(\d+,\d+\)\s*,\s*\(\d+,\d+\)([^\[]*)(?:\[([^\]]*)\])?.*")
+# Captions that Tiki reads from the file's record.
+_FROM_FILE = frozenset({"name", "desc", "namedesc", "idesc", "ititle"})
+
+
+@plugin("IMG", body=Body.NONE)
+def img(node: PluginNode, context: PluginContext) -> list[Node]:
+    """An image or several, with link and caption."""
+    arguments = node.attrs_dict
+    source = _source(arguments)
+    if not source:
+        if arguments.get("fgalId") or arguments.get("randomGalleryId"):
+            return keep(node, Body.NONE, context)
+        context.report(
+            Code.PLUGIN_MISSING_ARGUMENT, node, name=node.name, argument="fileId, attId or src"
+        )
+        return keep(node, Body.NONE, context)
+    between = _BETWEEN_URLS if source == "src" else _BETWEEN_IDS
+    values = [value.strip() for value in between.split(arguments[source])]
+    images = [_image(node, source, value) for value in values if value]
+    caption = _caption(arguments)
+    if caption:
+        return [paragraph(*images, LineBreakNode(), text(caption))]
+    return list(images)
+
+
+def _source(arguments: dict[str, str]) -> str:
+    chosen = arguments.get("type", "").strip()
+    if chosen in _SOURCES and arguments.get(chosen, "").strip():
+        return chosen
+    return next((name for name in _SOURCES if arguments.get(name, "").strip()), "")
+
+
+def _image(node: PluginNode, source: str, value: str) -> ImageNode:
+    arguments = node.attrs_dict
+    url = _SOURCES[source].format(value)
+    link = arguments.get("link", "").strip()
+    if not link and is_on(arguments.get("thumb", "")):
+        link = url
+    return ImageNode(
+        full_match=node.full_match,
+        span=node.span,
+        src=url,
+        alt=arguments.get("alt", "").strip() or _caption(arguments),
+        title=arguments.get("title", "").strip(),
+        width=_length(arguments.get("width", "") or arguments.get("max", "")),
+        height=_length(arguments.get("height", "")),
+        link=link,
+    )
+
+
+def _caption(arguments: dict[str, str]) -> str:
+    caption = arguments.get("desc", "").strip()
+    return "" if caption in _FROM_FILE else caption
+
+
+def _length(value: str) -> str:
+    value = value.strip().lower().removesuffix("px")
+    return value if re.fullmatch(r"\d{1,5}(?:\.\d+)?(?:%|em|rem|vw)?", value) else ""
+
+
+@plugin("DRAW", body=Body.NONE)
+def draw(node: PluginNode, context: PluginContext) -> list[Node]:
+    """The drawing, as an image."""
+    number = node.attrs_dict.get("id", "").strip()
+    if not number:
+        return keep(node, Body.NONE, context)
+    return [
+        ImageNode(
+            src=_SOURCES["fileId"].format(number),
+            width=_length(node.attrs_dict.get("width", "")),
+            height=_length(node.attrs_dict.get("height", "")),
+        )
+    ]
+
+
+@plugin("COLORBOX", "CAROUSEL", "GALLERIFFIC", body=Body.NONE)
+def gallery(node: PluginNode, context: PluginContext) -> list[Node]:
+    """Its images, one after another; a whole gallery stays a comment."""
+    files = node.attrs_dict.get("fileId", "") or node.attrs_dict.get("fileIds", "")
+    numbers = [number.strip() for number in _BETWEEN_IDS.split(files) if number.strip()]
+    if not numbers:
+        return keep(node, Body.NONE, context)
+    return [paragraph(*(ImageNode(src=_SOURCES["fileId"].format(n)) for n in numbers))]
+
+
+@plugin("DIAGRAM", body=Body.RAW)
+def diagram(node: PluginNode, context: PluginContext) -> list[Node]:
+    """A link to the file that holds the diagram; one drawn in the page stays a comment."""
+    number = node.attrs_dict.get("fileId", "").strip()
+    if not number:
+        return keep(node, Body.RAW, context)
+    return [LinkNode(url=f"tiki-download_file.php?fileId={number}", children=[text("Diagram")])]
+
+
+@plugin("ANNOTATION", body=Body.RAW)
+def annotation(node: PluginNode, context: PluginContext) -> list[Node]:
+    """The image, then its labels as a list."""
+    source = node.attrs_dict.get("src", "").strip()
+    if not source:
+        return _missing(node, "src", context)
+    result: list[Node] = [paragraph(ImageNode(src=source))]
+    for line in node.inner_content.splitlines():
+        spot = _SPOT.fullmatch(line.strip())
+        if spot:
+            label = spot[1].strip() or spot[2] or ""
+            shown: Node = LinkNode(url=spot[2], children=[text(label)]) if spot[2] else text(label)
+            result.append(ListItemNode(full_match=line, children=[shown]))
+    return [group(result)]
+
+
+@plugin("YOUTUBE", body=Body.NONE)
+def youtube(node: PluginNode, context: PluginContext) -> list[Node]:
+    """A link to the film."""
+    movie = node.attrs_dict.get("movie", "").strip()
+    if not movie:
+        return _missing(node, "movie", context)
+    return [_film(f"https://www.youtube.com/watch?v={_youtube_id(movie)}", "YouTube")]
+
+
+def _youtube_id(movie: str) -> str:
+    """The id in any form of a film's URL, or the id itself."""
+    if "/" not in movie:
+        return movie
+    try:
+        parts = urlsplit(movie if "//" in movie else f"//{movie}")
+    except ValueError:
+        return movie.rpartition("/")[2]
+    asked = parse_qs(parts.query).get("v")
+    return asked[0] if asked else parts.path.rstrip("/").rpartition("/")[2]
+
+
+@plugin("VIMEO", body=Body.NONE)
+def vimeo(node: PluginNode, context: PluginContext) -> list[Node]:
+    """A link to the film."""
+    url = node.attrs_dict.get("url", "").strip()
+    number = node.attrs_dict.get("fileId", "").strip()
+    if number and not url:
+        url = _SOURCES["fileId"].format(number)
+    if not url:
+        return _missing(node, "url", context)
+    return [_film(url if "/" in url else f"https://vimeo.com/{url}", "Vimeo")]
+
+
+@plugin("MEDIAPLAYER", "FLASH", body=Body.NONE)
+def media_player(node: PluginNode, context: PluginContext) -> list[Node]:
+    """A link to the sound or film."""
+    arguments = node.attrs_dict
+    if arguments.get("youtube"):
+        return [_film(f"https://www.youtube.com/watch?v={arguments['youtube']}", "YouTube")]
+    if arguments.get("vimeo"):
+        return [_film(f"https://vimeo.com/{arguments['vimeo']}", "Vimeo")]
+    if arguments.get("fileId"):
+        url = _SOURCES["fileId"].format(arguments["fileId"].strip())
+    else:
+        names = ("src", "mp3", "flv", "movie")
+        url = next((arguments[name].strip() for name in names if arguments.get(name)), "")
+    return [_film(url, url)] if url else _missing(node, "src", context)
+
+
+@plugin("IFRAME", body=Body.RAW)
+def iframe(node: PluginNode, context: PluginContext) -> list[Node]:
+    """A link to the embedded page."""
+    url = node.attrs_dict.get("src", "").strip() or node.inner_content.strip()
+    if not url or re.search(r"\s|<", url):
+        return _missing(node, "src", context)
+    title = node.attrs_dict.get("title", "").strip()
+    return [_film(url, title or url)]
+
+
+@plugin("GOOGLEDOC", body=Body.RAW)
+def google_doc(node: PluginNode, context: PluginContext) -> list[Node]:
+    """A link to the document."""
+    key = node.attrs_dict.get("key", "").strip()
+    if not key:
+        return _missing(node, "key", context)
+    kinds = {"sheet": "spreadsheets", "slides": "presentation", "doc": "document"}
+    kind = kinds.get(node.attrs_dict.get("type", "").strip().lower(), "document")
+    return [_film(f"https://docs.google.com/{kind}/d/{key}", "Google Docs")]
+
+
+def _film(url: str, label: str) -> LinkNode:
+    return LinkNode(url=url, inner_content=url, children=[text(label)])
+
+
+def _missing(node: PluginNode, argument: str, context: PluginContext) -> list[Node]:
+    context.report(Code.PLUGIN_MISSING_ARGUMENT, node, name=node.name, argument=argument)
+    return keep(node, Body.NONE, context)

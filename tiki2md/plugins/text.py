@@ -1,0 +1,116 @@
+"""Plugins that dress a text and leave it where it stands."""
+
+from __future__ import annotations
+
+from tiki2md.nodes import (
+    BlockquoteNode,
+    CenterNode,
+    ElementNode,
+    HeadingNode,
+    MonospaceNode,
+    Node,
+    PluginNode,
+    SubscriptNode,
+    SuperscriptNode,
+)
+from tiki2md.plugins.elements import with_html
+from tiki2md.plugins.registry import Body, PluginContext, plugin
+from tiki2md.plugins.style import join_styles
+from tiki2md.plugins.values import has_blocks, text, trimmed
+
+
+@plugin("SUB")
+def sub(node: PluginNode, _context: PluginContext) -> list[Node]:
+    """Text below the line."""
+    return [SubscriptNode(children=with_html(node.children))]
+
+
+@plugin("SUP")
+def sup(node: PluginNode, _context: PluginContext) -> list[Node]:
+    """Text above the line."""
+    return [SuperscriptNode(children=with_html(node.children))]
+
+
+@plugin("MONO")
+def mono(node: PluginNode, _context: PluginContext) -> list[Node]:
+    """Monospaced text."""
+    children = with_html(node.children)
+    # A code span holds no blocks: Tiki's is only a font.
+    return children if has_blocks(children) else [MonospaceNode(children=children)]
+
+
+@plugin("FONT")
+def font(node: PluginNode, _context: PluginContext) -> list[Node]:
+    """Text in another size or font, as a span."""
+    size = node.attrs_dict.get("size", "").strip()
+    family = node.attrs_dict.get("family", "").strip()
+    style = join_styles(
+        [
+            f"font-size: {size}px" if size.isdecimal() else f"font-size: {size}" if size else "",
+            f"font-family: {family}" if family else "",
+        ]
+    )
+    children = with_html(node.children)
+    if not style or has_blocks(children):
+        return children
+    return [ElementNode(tag="span", attrs_dict={"style": style}, children=children)]
+
+
+@plugin("CENTER")
+def center(node: PluginNode, _context: PluginContext) -> list[Node]:
+    """Centred text."""
+    return [CenterNode(children=trimmed(with_html(node.children)))]
+
+
+@plugin("INDENT")
+def indent(node: PluginNode, _context: PluginContext) -> list[Node]:
+    """An indented block, as a quotation."""
+    return [BlockquoteNode(children=with_html(node.children))]
+
+
+@plugin("TR", "AUTHOR", "PDFPAGE", "COOKIECONSENT", "NETWORKCONDITION", "TOUR")
+def shown(node: PluginNode, _context: PluginContext) -> list[Node]:
+    """Its body: what the plugin adds says nothing on a static page."""
+    return node.children
+
+
+@plugin("SCROLL", "SKYPE", body=Body.OWN)
+def shown_apart(node: PluginNode, _context: PluginContext) -> list[Node]:
+    """Its body."""
+    return node.children
+
+
+@plugin("TRANSLATED")
+def translated(node: PluginNode, _context: PluginContext) -> list[Node]:
+    """The language in parentheses, then the link."""
+    language = node.attrs_dict.get("lang", "").strip()
+    return [text(f"( {language} ) "), *node.children] if language else node.children
+
+
+@plugin("SIGN", body=Body.NONE)
+def sign(node: PluginNode, _context: PluginContext) -> list[Node]:
+    """Who signed and when; in Tiki, what a pencil shows under the pointer."""
+    user = node.attrs_dict.get("user", "").strip()
+    date = node.attrs_dict.get("datetime", "").strip()[:16].replace("T", " ")
+    words = ", ".join(word for word in (user, date) if word)
+    return [text(f"— {words}")] if words else []
+
+
+@plugin("USERLINK", "AVATAR", body=Body.RAW)
+def user_name(node: PluginNode, _context: PluginContext) -> list[Node]:
+    """The name of the user."""
+    name = node.attrs_dict.get("user", "").strip() or node.inner_content.strip()
+    return [text(name)] if name else []
+
+
+@plugin("FULLWIDTHTITLE", body=Body.NONE)
+def full_width_title(node: PluginNode, _context: PluginContext) -> list[Node]:
+    """A heading of the first level."""
+    title = node.attrs_dict.get("title", "").strip()
+    return [HeadingNode(level=1, children=[text(title)])] if title else []
+
+
+@plugin("FIGLET", body=Body.RAW)
+def figlet(node: PluginNode, _context: PluginContext) -> list[Node]:
+    """Its text; the banner of letters is Tiki's."""
+    return [text(node.inner_content.strip())]

@@ -1,0 +1,82 @@
+"""Small questions that many handlers ask of arguments and children."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tiki2md.nodes import BlockElementNode, Node, ParagraphNode, TextNode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tiki2md.plugins.registry import PluginContext
+
+_NO = {"", "n", "no", "0", "false", "none", "off"}
+
+# Stands before a piece so that nothing in it begins a line: Tiki puts the piece
+# behind a tag there.  A private character, which no wiki syntax knows.
+_GUARD = "\ue000"
+
+
+def is_on(value: str) -> bool:
+    """Whether an argument such as ``y``, ``1`` or ``box`` switches something on."""
+    return value.strip().lower() not in _NO
+
+
+def text(value: str) -> TextNode:
+    """A text node that shows ``value``."""
+    return TextNode(full_match=value, inner_content=value)
+
+
+def paragraph(*children: Node) -> ParagraphNode:
+    """A paragraph of ``children``."""
+    return ParagraphNode(children=list(children))
+
+
+def group(children: list[Node]) -> BlockElementNode:
+    """A block that has no look of its own: an element without a tag."""
+    return BlockElementNode(tag="", children=children)
+
+
+def has_blocks(children: Iterable[Node]) -> bool:
+    """Whether one of ``children`` stands outside any paragraph."""
+    return any(child.block for child in children)
+
+
+def trimmed(children: list[Node]) -> list[Node]:
+    """``children`` without white space at either end."""
+    result = list(children)
+    while result and isinstance(result[0], TextNode):
+        shown = result[0].inner_content.lstrip()
+        if shown:
+            result[0] = replace(result[0], inner_content=shown)
+            break
+        del result[0]
+    while result and isinstance(result[-1], TextNode):
+        shown = result[-1].inner_content.rstrip()
+        if shown:
+            result[-1] = replace(result[-1], inner_content=shown)
+            break
+        del result[-1]
+    return result
+
+
+def parse_inline(piece: str, context: PluginContext) -> list[Node]:
+    """The nodes of ``piece``, in which nothing counts as the beginning of a line.
+
+    Cells, terms and items stand behind a tag when Tiki parses them: a leading
+    ``*`` is no list there, and a leading URL no link.
+    """
+    nodes = context.parse(_GUARD + piece)
+    if nodes and isinstance(nodes[0], TextNode):
+        first = nodes[0]
+        shown = first.inner_content.removeprefix(_GUARD)
+        source = first.full_match.removeprefix(_GUARD)
+        nodes = [replace(first, inner_content=shown, full_match=source), *nodes[1:]]
+    return trimmed(nodes)
+
+
+def parse_lines(piece: str, context: PluginContext) -> list[Node]:
+    """The nodes of ``piece``, whose first line is a line of its own."""
+    return context.parse(piece.strip("\r\n"))

@@ -1,0 +1,7 @@
+"""Readers: from a site's export to a ``tiki2md.model.Wiki``."""
+
+from tiki2md.readers.errors import SourceError
+from tiki2md.readers.preferences import options_from_preferences
+from tiki2md.readers.sources import read_sources, read_text
+
+__all__ = ["SourceError", "options_from_preferences", "read_sources", "read_text"]

@@ -1,0 +1,49 @@
+"""Which page texts are still HTML-escaped, as Tiki stored them before version 9."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tiki2md.readers.schema import Row, Tables
+
+_CONVERTED = {"new9.0+", "conv9.0"}
+_ESCAPED = re.compile(r"&(?:lt|gt|quot|amp|#0?39);")
+_RAW = re.compile(r'[<>"]')
+
+
+class EscapedPages:
+    """Tells whether a row of ``tiki_pages`` holds escaped text.
+
+    Since Tiki 9 every page that is saved gets a row in ``tiki_db_status``; a page
+    without one was last saved before (tiki-exports §1).  A database without that
+    table is older than Tiki 9 (tiki-versions §4), but a mere export of a few tables
+    may lack it too; so only a dump of a whole database counts, and only if none
+    of its columns is younger.  Whatever the tables say, a text with a bare ``<``,
+    ``>`` or ``"`` was not escaped, and one without references needs nothing.
+    """
+
+    def __init__(self, tables: Tables) -> None:
+        self._known = "tiki_db_status" in tables.rows
+        self._converted = {
+            row.get("objectId")
+            for row in tables.get("tiki_db_status")
+            if row.get("tableName") == "tiki_pages" and row.get("status") in _CONVERTED
+        }
+        self._old = (
+            tables.whole_database
+            and not self._known
+            and "tiki_history" in tables.others
+            and "tiki_preferences" in tables.rows
+            and "pageSlug" not in tables.columns.get("tiki_pages", ())
+        )
+
+    def is_escaped(self, row: Row) -> bool:
+        """Whether the text of this page must be unescaped once."""
+        if row.get("is_html") == "1":  # HTML pages were never escaped
+            return False
+        if not self._old and not (self._known and row.get("page_id") not in self._converted):
+            return False
+        text = row.get("data") or ""
+        return bool(_ESCAPED.search(text)) and not _RAW.search(text)

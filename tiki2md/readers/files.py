@@ -1,0 +1,160 @@
+"""Files as they come: found, opened, unpacked, and recognised by what they hold."""
+
+from __future__ import annotations
+
+import bz2
+import codecs
+import gzip
+import lzma
+import re
+import zlib
+from contextlib import contextmanager
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from tiki2md.readers.errors import SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from io import BufferedReader
+    from pathlib import Path
+
+TEXT_SUFFIXES = frozenset({".tiki", ".txt", ".wiki"})
+"""Files of a folder that are pages."""
+
+_HEAD = 1 << 16
+_BLOCK = 1 << 20
+_DAMAGED = (EOFError, zlib.error, gzip.BadGzipFile, lzma.LZMAError)
+_NOT_TEXT_SUFFIXES = frozenset({".sql", ".json", ".xml", ".zip", ".tar", ".gz", ".bz2", ".xz"})
+
+_JSON = re.compile(rb'\s*(?:\[\s*)?\{\s*"(?:type|version|name|database)"\s*:')
+_SQL_SKIP = re.compile(
+    rb"(?:\s++|(?:--[ \t\r]|--(?=\n)|#)[^\n]*+|/\*(?!M?!)(?:[^*]++|\*(?!/))*\*/)*"
+)
+_SQL = re.compile(
+    rb"""/\*M?!
+      | (?: CREATE \s+ (?:TEMPORARY \s+)? (?:TABLE|DATABASE|SCHEMA) | DROP \s+ (?:TABLE|DATABASE)
+      | (?:INSERT|REPLACE) \s+ (?:[A-Z_]+ \s+)? INTO | LOCK \s+ TABLES | START \s+ TRANSACTION
+      | ALTER \s+ (?:TABLE|DATABASE) | DELETE \s+ FROM | TRUNCATE \s+ TABLE ) [\s`"]
+      | SET \s+ (?: NAMES \s | (?:SESSION\s+|GLOBAL\s+)? @*\w+(?:\.\w+)* \s* = )
+      | USE \s+ [`"\w]+ \s* ; | BEGIN \s* ; | DELIMITER \s """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_DUMP_COMMENT = re.compile(rb"-- (?:MySQL dump|MariaDB dump|phpMyAdmin SQL Dump)")
+
+
+class Kind(Enum):
+    """What a file holds."""
+
+    TEXT = "text"
+    SQL = "sql"
+    JSON = "json"
+    OTHER = "other"
+
+
+class ByteStream:
+    """The unpacked bytes of a file, up to where they are damaged.
+
+    Reading never fails on a damaged or cut archive: it ends there, and
+    ``is_cut`` tells so.
+    """
+
+    def __init__(self, file: BufferedReader | gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile) -> None:
+        # read1 hands out what was unpacked before the archive broke off; read
+        # would lose it.
+        self._read1 = file.read1
+        self.is_cut = False
+
+    def read(self, size: int) -> bytes:
+        """``size`` bytes, fewer only at the end."""
+        parts: list[bytes] = []
+        while size > 0 and not self.is_cut:
+            try:
+                part = self._read1(size)
+            except _DAMAGED:
+                self.is_cut = True
+                break
+            if not part:
+                break
+            parts.append(part)
+            size -= len(part)
+        return b"".join(parts)
+
+    def read_all(self) -> bytes:
+        """All the bytes that are left."""
+        return b"".join(iter(lambda: self.read(_BLOCK), b""))
+
+
+@contextmanager
+def open_stream(path: Path) -> Iterator[ByteStream]:
+    """Open a file, unpacking gzip, bzip2 and xz, without its byte order mark.
+
+    Raises:
+        SourceError: the file cannot be read.
+    """
+    try:
+        with _open(path) as file:
+            yield ByteStream(file)
+    except OSError as error:
+        raise SourceError(f"{path}: cannot be read ({error.strerror or error})") from error
+
+
+def _open(path: Path) -> BufferedReader | gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile:
+    with path.open("rb") as file:
+        magic = file.read(6)
+    if magic.startswith(b"\x1f\x8b"):
+        return gzip.open(path)
+    if magic.startswith(b"BZh"):
+        return bz2.open(path)
+    if magic == b"\xfd7zXZ\x00":
+        return lzma.open(path)
+    return path.open("rb")
+
+
+def sniff(path: Path) -> Kind:
+    """What the file holds, told from its first bytes and never from its name.
+
+    Raises:
+        SourceError: the file cannot be read.
+    """
+    with open_stream(path) as stream:
+        return sniff_bytes(stream.read(_HEAD))
+
+
+def sniff_bytes(head: bytes) -> Kind:
+    """As ``sniff``, of the first bytes."""
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return Kind.TEXT
+    head = head.removeprefix(codecs.BOM_UTF8)
+    skipped = _SQL_SKIP.match(head)
+    if _DUMP_COMMENT.match(head) or _SQL.match(head, skipped.end() if skipped else 0):
+        return Kind.SQL
+    if _JSON.match(head):
+        return Kind.JSON
+    return Kind.OTHER if b"\x00" in head else Kind.TEXT
+
+
+def refuse_misnamed(path: Path) -> None:
+    """Refuse a file as a page whose name says that it is something else.
+
+    Raises:
+        SourceError: it does.
+    """
+    if path.suffix.lower() in _NOT_TEXT_SUFFIXES:
+        raise SourceError(
+            f"{path}: holds no {path.suffix.lower()} data that can be read here; if it is the "
+            "text of a page, name it .tiki"
+        )
+
+
+def files_below(folder: Path) -> list[Path]:
+    """The files of a folder and its sub-folders, sorted, without hidden ones."""
+    return sorted(
+        (
+            path
+            for path in folder.rglob("*")
+            if path.is_file()
+            and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+        ),
+        key=lambda path: path.relative_to(folder).as_posix(),
+    )

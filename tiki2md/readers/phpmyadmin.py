@@ -1,0 +1,109 @@
+"""phpMyAdmin's JSON exports of tables."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from tiki2md.diagnostics import Code, Reporter
+from tiki2md.readers.errors import SourceError
+from tiki2md.readers.schema import WANTED, Row, Tables, wanted_columns
+from tiki2md.readers.text import decode, decode_file
+
+_HEX = re.compile(r"0x(?:[0-9A-Fa-f]{2})*")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def read_phpmyadmin(raw: bytes, origin: str, reporter: Reporter) -> Tables:
+    """Read the wanted tables of one export file, which may hold several.
+
+    Values are strings or null; phpMyAdmin writes columns of bytes as ``0x…``
+    (``tiki_history.data``, on some sites also ``tiki_pages.data``).
+
+    Args:
+        raw: the file.
+        origin: its name, for messages.
+        reporter: takes the diagnostics.
+
+    Raises:
+        SourceError: the file is no such export, or is damaged.
+    """
+    text, valid = decode_file(raw)
+    if not valid:
+        reporter.report(Code.SOURCE_NOT_UTF8, where=origin)
+    try:
+        parts = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise SourceError(
+            f"{origin}: broken JSON at line {error.lineno}, column {error.colno} ({error.msg}); "
+            "the export is damaged or incomplete: make it again"
+        ) from error
+    except RecursionError as error:
+        raise SourceError(f"{origin}: this JSON is nested too deep to be an export") from error
+    tables = Tables()
+    for part in parts if isinstance(parts, list) else [parts]:
+        if isinstance(part, dict) and part.get("type") == "table":
+            _read_table(part, tables, origin, reporter)
+    if not tables.rows and not tables.others:
+        raise SourceError(
+            f"{origin}: this JSON holds no table; in phpMyAdmin choose Export, format JSON"
+        )
+    return tables
+
+
+def _read_table(part: dict[str, Any], tables: Tables, origin: str, reporter: Reporter) -> None:
+    name = str(part.get("name", "")).lower()
+    data = part.get("data", [])
+    if name not in WANTED:
+        tables.others.add(name)
+        return
+    if not isinstance(data, list) or not all(isinstance(row, dict) for row in data):
+        raise SourceError(
+            f"{origin}: the data of table {name} are no list of rows; make the export again"
+        )
+    columns = list(dict.fromkeys(column for row in data for column in row))
+    rows: list[Row] = [{} for _ in data]
+    for column, wanted in zip(columns, wanted_columns(name, columns), strict=True):
+        if wanted is None:
+            continue
+        values = [_plain(row.get(column)) for row in data]
+        if _is_bytes(values):
+            values, valid = _from_hex(values)
+            if not valid:
+                reporter.report(Code.SOURCE_NOT_UTF8, where=f"{origin}: {name}.{wanted}")
+        for row, value in zip(rows, values, strict=True):
+            row[wanted] = value
+    tables.add_table(name, columns, origin).extend(rows)
+
+
+def _plain(value: object) -> str | None:
+    """A value as MySQL would print it; newer versions write bare numbers."""
+    if value is None:
+        return None
+    if isinstance(value, str):
+        # Half a surrogate pair can be written in JSON but is no text.
+        return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", value)
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    return str(value)
+
+
+def _is_bytes(values: list[str | None]) -> bool:
+    """Whether a column is one of bytes: then all its values are written as hex."""
+    filled = [value for value in values if value]
+    return bool(filled) and all(_HEX.fullmatch(value) for value in filled)
+
+
+def _from_hex(values: list[str | None]) -> tuple[list[str | None], bool]:
+    """The texts of a column of bytes, and whether all were valid UTF-8."""
+    texts: list[str | None] = []
+    all_valid = True
+    for value in values:
+        if not value:
+            texts.append(value)
+            continue
+        text, valid = decode(bytes.fromhex(value[2:]))
+        texts.append(text)
+        all_valid = all_valid and valid
+    return texts, all_valid

@@ -1,0 +1,125 @@
+"""Which tables and columns of a Tiki database are read, and how rows are kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+Row = dict[str, str | None]
+"""The wanted columns of one row; a column that the export lacks is absent."""
+
+WANTED: Mapping[str, tuple[str, ...]] = {
+    "tiki_pages": (
+        "page_id",
+        "pageName",
+        "pageSlug",
+        "data",
+        "description",
+        "lang",
+        "created",
+        "lastModif",
+        "creator",
+        "user",
+        "comment",
+        "version",
+        "hits",
+        "flag",
+        "is_html",
+        "keywords",
+    ),
+    "tiki_categories": ("categId", "name", "description", "parentId"),
+    "tiki_category_objects": ("catObjectId", "categId"),
+    "tiki_objects": ("objectId", "type", "itemId"),
+    "tiki_freetags": ("tagId", "tag", "raw_tag"),
+    "tiki_freetagged_objects": ("tagId", "objectId"),
+    "tiki_object_relations": (
+        "relationId",
+        "relation",
+        "source_type",
+        "source_itemId",
+        "target_type",
+        "target_itemId",
+    ),
+    # The bytes of files (column data) are not wanted: they are passed over.
+    "tiki_files": (
+        "fileId",
+        "galleryId",
+        "name",
+        "description",
+        "created",
+        "lastModif",
+        "filename",
+        "filesize",
+        "filetype",
+        "user",
+        "hash",
+        "path",
+        "archiveId",
+    ),
+    "tiki_wiki_attachments": (
+        "attId",
+        "page",
+        "filename",
+        "filetype",
+        "filesize",
+        "user",
+        "created",
+        "comment",
+        "path",
+    ),
+    "tiki_preferences": ("name", "value"),
+    "tiki_extwiki": ("name", "extwiki"),
+    "tiki_dynamic_variables": ("name", "data", "lang"),
+    "tiki_db_status": ("objectId", "tableName", "status"),
+}
+"""The columns that are read of each table (tiki-exports §1-§3)."""
+
+
+def wanted_columns(table: str, columns: Iterable[str]) -> list[str | None]:
+    """For each of ``columns`` the name under which ``table`` wants it, or ``None``.
+
+    Columns are matched by name and never by position, because upgraded sites
+    have them in another order (tiki-versions §4); MySQL ignores their case.
+    """
+    names = {name.lower(): name for name in WANTED[table]}
+    return [names.get(column.lower()) for column in columns]
+
+
+@dataclass(slots=True)
+class Tables:
+    """The rows of the tables of one wiki, in the order of the export."""
+
+    rows: dict[str, list[Row]] = field(default_factory=dict)
+    """By table; a wanted table that exists and is empty has an empty list."""
+    columns: dict[str, set[str]] = field(default_factory=dict)
+    """The names of all columns, wanted or not, of the wanted tables."""
+    others: set[str] = field(default_factory=set)
+    """Tables that exist and are not wanted."""
+    origins: dict[str, str] = field(default_factory=dict)
+    """Where each table was read, for messages."""
+    whole_database: bool = False
+    """Whether a dump, which names every table of the database, is among the sources."""
+
+    def add_table(self, table: str, columns: Iterable[str], origin: str) -> list[Row]:
+        """Note that a wanted table exists; the list to append its rows to."""
+        self.columns.setdefault(table, set()).update(columns)
+        self.origins.setdefault(table, origin)
+        return self.rows.setdefault(table, [])
+
+    def get(self, table: str) -> list[Row]:
+        """The rows of ``table``; none if the export has no such table."""
+        return self.rows.get(table, [])
+
+    def overlaps(self, other: Tables) -> bool:
+        """Whether both hold rows of the same table, so that they are two exports."""
+        return any(self.get(table) for table, rows in other.rows.items() if rows)
+
+    def update(self, other: Tables) -> None:
+        """Take in the tables of ``other``, another part of the same export."""
+        for table, rows in other.rows.items():
+            self.add_table(table, other.columns[table], other.origins[table]).extend(rows)
+        self.others |= other.others
+        self.whole_database |= other.whole_database

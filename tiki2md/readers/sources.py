@@ -1,0 +1,158 @@
+"""Sources of every kind, alone or together, to one wiki."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tiki2md.diagnostics import Code, Reporter
+from tiki2md.model import Page, Wiki
+from tiki2md.readers.errors import SourceError
+from tiki2md.readers.files import (
+    TEXT_SUFFIXES,
+    Kind,
+    files_below,
+    open_stream,
+    refuse_misnamed,
+    sniff,
+)
+from tiki2md.readers.merge import merge_into
+from tiki2md.readers.phpmyadmin import read_phpmyadmin
+from tiki2md.readers.sql import read_sql
+from tiki2md.readers.sql_tokens import SqlTokens
+from tiki2md.readers.tables import aliases_in_text, page_name, wiki_from_tables
+from tiki2md.readers.text import decode_file
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from tiki2md.readers.schema import Tables
+
+
+def read_sources(sources: Sequence[Path], reporter: Reporter) -> Wiki:
+    """Read everything that the sources hold into one wiki.
+
+    A source is a file with the text of a page, an SQL dump (also ``.gz``,
+    ``.bz2``, ``.xz``), a JSON export of phpMyAdmin, or a folder: of such exports,
+    else of dumps, else of ``.tiki``, ``.txt`` and ``.wiki`` files.  What a file is
+    is told from its content.  Tables that are spread over several files are
+    joined; where sources hold a page of the same name, the first one wins.
+
+    Args:
+        sources: files and folders, in order of preference.
+        reporter: takes the diagnostics of the reading.
+
+    Raises:
+        SourceError: a source cannot be used.
+    """
+    if not sources:
+        raise SourceError("there is nothing to read: name a file or a folder")
+    wiki = Wiki()
+    exports: list[Tables] = []
+    texts: list[Path] = []
+    for path, kind in (item for source in sources for item in _expand(source)):
+        if kind is Kind.TEXT:
+            texts.append(path)
+            continue
+        tables = (_read_dump if kind is Kind.SQL else _read_json)(path, reporter)
+        # A table seen before belongs to another export: ids must not be mixed up.
+        if exports and not exports[-1].overlaps(tables):
+            exports[-1].update(tables)
+        else:
+            exports.append(tables)
+    for tables in exports:
+        _require_pages(tables, exports, sources)
+        merge_into(wiki, wiki_from_tables(tables, reporter), reporter)
+    for path in texts:
+        merge_into(wiki, _read_page(path, reporter), reporter)
+    return wiki
+
+
+def read_text(text: str, name: str) -> Wiki:
+    """A wiki of one page, from its text (standard input, for one).
+
+    Args:
+        text: the Tiki source.
+        name: the page's name.
+    """
+    return Wiki(pages=[_page(text, name, origin=name)])
+
+
+def _page(text: str, name: str, origin: str) -> Page:
+    name = page_name(name)
+    return Page(name=name, source=text, aliases=aliases_in_text(text), origin=origin)
+
+
+def _expand(source: Path) -> list[tuple[Path, Kind]]:
+    """The files of a source and their kinds."""
+    if not source.exists():
+        raise SourceError(f"{source}: there is no such file or folder")
+    if source.is_dir():
+        return _expand_folder(source)
+    kind = sniff(source)
+    if kind is Kind.OTHER:
+        raise SourceError(
+            f"{source}: neither the text of a page nor an SQL dump nor a JSON export of phpMyAdmin"
+        )
+    if kind is Kind.TEXT:
+        refuse_misnamed(source)
+    return [(source, kind)]
+
+
+def _expand_folder(folder: Path) -> list[tuple[Path, Kind]]:
+    found = [(path, sniff(path)) for path in files_below(folder)]
+    # A page is told by its suffix: a folder may hold any other text as well.
+    by_kind = {
+        kind: [item for item in found if item[1] is kind]
+        for kind in (Kind.JSON, Kind.SQL, Kind.TEXT)
+    }
+    by_kind[Kind.TEXT] = [
+        item for item in by_kind[Kind.TEXT] if item[0].suffix.lower() in TEXT_SUFFIXES
+    ]
+    for items in by_kind.values():
+        if items:
+            return items
+    raise SourceError(
+        f"{folder}: nothing to read in this folder; looked for JSON exports of phpMyAdmin, "
+        "SQL dumps, and pages in .tiki, .txt or .wiki files"
+    )
+
+
+def _read_dump(path: Path, reporter: Reporter) -> Tables:
+    with open_stream(path) as stream:
+        before = len(reporter.diagnostics)
+        tables = read_sql(SqlTokens(stream.read), str(path), reporter)
+        reported = any(
+            finding.code is Code.SOURCE_TRUNCATED for finding in reporter.diagnostics[before:]
+        )
+        if stream.is_cut and not reported:
+            reporter.report(Code.SOURCE_TRUNCATED, where=f"{path}: the packed data")
+    return tables
+
+
+def _read_json(path: Path, reporter: Reporter) -> Tables:
+    with open_stream(path) as stream:
+        return read_phpmyadmin(stream.read_all(), str(path), reporter)
+
+
+def _read_page(path: Path, reporter: Reporter) -> Wiki:
+    with open_stream(path) as stream:
+        text, valid = decode_file(stream.read_all())
+        if stream.is_cut:
+            reporter.report(Code.SOURCE_TRUNCATED, where=f"{path}: the packed data")
+    if not valid:
+        reporter.report(Code.SOURCE_NOT_UTF8, where=str(path))
+    return Wiki(pages=[_page(text, path.stem, str(path))])
+
+
+def _require_pages(tables: Tables, exports: list[Tables], sources: Sequence[Path]) -> None:
+    """Refuse an export without pages, unless the table is there and just empty."""
+    if "tiki_pages" in tables.rows or any("tiki_pages" in other.rows for other in exports):
+        return
+    found = ", ".join(sorted({*tables.rows, *tables.others})[:5])
+    names = ", ".join(map(str, sources))
+    raise SourceError(
+        f"{names}: there is no table tiki_pages, so no pages; "
+        + (f"found only tables such as {found}; " if found else "found no table at all; ")
+        + "export at least tiki_pages from the database of the wiki"
+    )

@@ -1,0 +1,242 @@
+"""Rows of tables to a wiki; the same for every kind of database export."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from tiki2md.diagnostics import Code, Reporter
+from tiki2md.model import Category, File, Page, Wiki
+from tiki2md.readers.escaping import EscapedPages
+from tiki2md.readers.text import unescape_once
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tiki2md.readers.schema import Row, Tables
+
+_ALIAS = re.compile(r"\(alias\(([^\n|()][^\n|]*?)(?:\|[^)]*)?\)\)")
+_PAGE = "wiki page"
+
+
+def wiki_from_tables(tables: Tables, reporter: Reporter) -> Wiki:
+    """Join the tables of one export (tiki-exports §1-§3).
+
+    Pages come by ``page_id``, then name.  Names of pages are made NFC; the texts
+    stay as they are, but for those stored HTML-escaped before Tiki 9, which are
+    unescaped once (``SOURCE_ESCAPED_TEXT``).
+    """
+    preferences = _mapping(tables.get("tiki_preferences"), "name", "value")
+    wiki = Wiki(
+        categories={
+            category.category_id: category
+            for category in map(_category, tables.get("tiki_categories"))
+        },
+        files=_files(tables.get("tiki_files"), preferences),
+        attachments={
+            file.file_id: file for file in map(_attachment, tables.get("tiki_wiki_attachments"))
+        },
+        preferences=preferences,
+        external_wikis={
+            name.lower(): url
+            for name, url in _mapping(tables.get("tiki_extwiki"), "name", "extwiki").items()
+        },
+        dynamic_variables=_dynamic_variables(tables.get("tiki_dynamic_variables")),
+    )
+    categories = _page_categories(tables)
+    tags = _page_tags(tables)
+    aliases = _page_aliases(tables)
+    escaped = EscapedPages(tables)
+    origin = f"{tables.origins.get('tiki_pages', '')}: tiki_pages"
+    for row in tables.get("tiki_pages"):
+        page = _page(row, origin)
+        if escaped.is_escaped(row):
+            page.source = unescape_once(page.source)
+            reporter.report(Code.SOURCE_ESCAPED_TEXT, where=f"page {page.name}")
+        key = page_key(page.name)
+        page.categories = sorted(categories.get(key, ()))
+        page.tags = tags.get(key, [])
+        page.aliases = _without_repeats(
+            [*aliases.get(key, ()), *aliases_in_text(page.source)], but=page.name
+        )
+        wiki.pages.append(page)
+    wiki.pages.sort(key=lambda page: (page.page_id, page.name))
+    return wiki
+
+
+def page_key(name: str) -> str:
+    """What is equal for the names of one page: the database ignores case.
+
+    It ignores spaces at the end as well (tiki-exports, general).
+    """
+    return unicodedata.normalize("NFC", name).rstrip(" ").casefold()
+
+
+def page_name(name: str) -> str:
+    """The name of a page in the one form that is used from here on."""
+    return unicodedata.normalize("NFC", name)
+
+
+def aliases_in_text(source: str) -> list[str]:
+    """The names in ``(alias(Name))``, also in comments (tiki-exports §6.4)."""
+    if "(alias(" not in source:
+        return []
+    names = (page_name(match[1]).strip() for match in _ALIAS.finditer(source))
+    return _without_repeats(names)
+
+
+def _without_repeats(names: Iterable[str], but: str = "") -> list[str]:
+    """The names in their order, each once, without the page's own."""
+    seen = {page_key(but), ""}
+    result: list[str] = []
+    for name in names:
+        key = page_key(name)
+        if key not in seen:
+            seen.add(key)
+            result.append(name)
+    return result
+
+
+def _text(row: Row, column: str) -> str:
+    return row.get(column) or ""
+
+
+def _number(row: Row, column: str) -> int:
+    """A whole number; 0 if there is none, for old sites hold all sorts of things."""
+    value = (row.get(column) or "").strip()
+    return int(value) if re.fullmatch(r"[+-]?[0-9]{1,18}", value) else 0
+
+
+def _mapping(rows: Iterable[Row], key: str, value: str) -> dict[str, str]:
+    return {_text(row, key): _text(row, value) for row in rows if row.get(key)}
+
+
+def _page(row: Row, origin: str) -> Page:
+    page_id = _number(row, "page_id")
+    return Page(
+        name=page_name(_text(row, "pageName")) or f"Page {page_id}",
+        source=_text(row, "data"),
+        page_id=page_id,
+        slug=_text(row, "pageSlug"),
+        description=_text(row, "description"),
+        language=_text(row, "lang"),
+        created=_number(row, "created"),
+        modified=_number(row, "lastModif"),
+        creator=_text(row, "creator"),
+        last_editor=_text(row, "user"),
+        version=_number(row, "version"),
+        edit_comment=_text(row, "comment"),
+        keywords=_text(row, "keywords"),
+        is_html=_number(row, "is_html") == 1,
+        locked=_text(row, "flag") == "L",
+        hits=_number(row, "hits"),
+        origin=origin,
+    )
+
+
+def _category(row: Row) -> Category:
+    return Category(
+        category_id=_number(row, "categId"),
+        name=_text(row, "name"),
+        description=_text(row, "description"),
+        parent_id=_number(row, "parentId"),
+    )
+
+
+def _files(rows: Iterable[Row], preferences: dict[str, str]) -> dict[int, File]:
+    """The files of the galleries, old versions too, but not those in the trash."""
+    trash = _number({"id": preferences.get("fgal_user_trash_id")}, "id")  # (tiki-versions §4)
+    files = (_file(row) for row in rows)
+    return {file.file_id: file for file in files if not trash or file.gallery_id != trash}
+
+
+def _file(row: Row) -> File:
+    return File(
+        file_id=_number(row, "fileId"),
+        name=_text(row, "name"),
+        filename=_text(row, "filename"),
+        description=_text(row, "description"),
+        media_type=_text(row, "filetype"),
+        size=_number(row, "filesize"),
+        md5=_text(row, "hash"),
+        gallery_id=_number(row, "galleryId"),
+        path=_text(row, "path"),
+        created=_number(row, "created"),
+        modified=_number(row, "lastModif"),
+        user=_text(row, "user"),
+        archive_of=_number(row, "archiveId"),
+    )
+
+
+def _attachment(row: Row) -> File:
+    return File(
+        file_id=_number(row, "attId"),
+        name=_text(row, "filename"),
+        filename=_text(row, "filename"),
+        description=_text(row, "comment"),
+        media_type=_text(row, "filetype"),
+        size=_number(row, "filesize"),
+        page=page_name(_text(row, "page")),
+        path=_text(row, "path"),
+        created=_number(row, "created"),
+        user=_text(row, "user"),
+    )
+
+
+def _dynamic_variables(rows: Iterable[Row]) -> dict[str, str]:
+    """``%name%`` to its text: the one for no language, else the first."""
+    texts: dict[str, str] = {}
+    for row in sorted(rows, key=lambda row: bool(row.get("lang"))):
+        texts.setdefault(_text(row, "name"), _text(row, "data"))
+    return texts
+
+
+def _objects_to_pages(tables: Tables) -> dict[str, str]:
+    """``tiki_objects.objectId`` to the key of the page that it stands for."""
+    return {
+        _text(row, "objectId"): page_key(_text(row, "itemId"))
+        for row in tables.get("tiki_objects")
+        if row.get("type") == _PAGE
+    }
+
+
+def _page_categories(tables: Tables) -> dict[str, set[int]]:
+    pages = _objects_to_pages(tables)
+    categories: defaultdict[str, set[int]] = defaultdict(set)
+    for row in tables.get("tiki_category_objects"):
+        page = pages.get(_text(row, "catObjectId"))
+        if page is not None:
+            categories[page].add(_number(row, "categId"))
+    return categories
+
+
+def _page_tags(tables: Tables) -> dict[str, list[str]]:
+    """Tags as typed, by ``tagId``; a tag has a row for each user that set it."""
+    pages = _objects_to_pages(tables)
+    names = {
+        _number(row, "tagId"): _text(row, "raw_tag") or _text(row, "tag")
+        for row in tables.get("tiki_freetags")
+    }
+    tag_ids: defaultdict[str, set[int]] = defaultdict(set)
+    for row in tables.get("tiki_freetagged_objects"):
+        page = pages.get(_text(row, "objectId"))
+        tag_id = _number(row, "tagId")
+        if page is not None and names.get(tag_id):
+            tag_ids[page].add(tag_id)
+    return {
+        page: list(dict.fromkeys(names[tag_id] for tag_id in sorted(ids)))
+        for page, ids in tag_ids.items()
+    }
+
+
+def _page_aliases(tables: Tables) -> dict[str, list[str]]:
+    """``tiki.link.alias``: the source is the page, the target its other name."""
+    rows = sorted(tables.get("tiki_object_relations"), key=lambda row: _number(row, "relationId"))
+    aliases: defaultdict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        if row.get("relation") == "tiki.link.alias" and row.get("source_type") == _PAGE:
+            name = page_name(_text(row, "target_itemId")).strip()
+            aliases[page_key(_text(row, "source_itemId"))].append(name)
+    return aliases

@@ -1,0 +1,52 @@
+"""From bytes to text, without ever failing."""
+
+from __future__ import annotations
+
+import codecs
+import html
+import re
+
+
+def _undecodable(byte: int) -> str:
+    # Windows-1252 is what "Latin-1" meant to browsers; five bytes have no
+    # character there and keep their Latin-1 control character.
+    raw = bytes([byte])
+    try:
+        return raw.decode("cp1252")
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")
+
+
+_ESCAPED = {0xDC00 + byte: _undecodable(byte) for byte in range(0x80, 0x100)}
+_ENTITY = re.compile(r"&(?:\w+|#\d+|#[xX][0-9a-fA-F]+);")
+
+
+def decode(raw: bytes) -> tuple[str, bool]:
+    """Text of ``raw`` and whether all of it was valid UTF-8.
+
+    Bytes that are no UTF-8 are read as Windows-1252 one by one, so that a single
+    broken character does not spoil the page around it.
+    """
+    try:
+        return raw.decode("utf-8"), True
+    except UnicodeDecodeError:
+        return raw.decode("utf-8", "surrogateescape").translate(_ESCAPED), False
+
+
+def decode_file(raw: bytes) -> tuple[str, bool]:
+    """As ``decode``, for a whole file: honours and drops a byte order mark."""
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        try:
+            return raw.decode("utf-16"), True
+        except UnicodeDecodeError:
+            return decode(raw)
+    return decode(raw.removeprefix(codecs.BOM_UTF8))
+
+
+def unescape_once(text: str) -> str:
+    """Undo the HTML escaping of one save (tiki-exports §1, tiki_db_status).
+
+    Only references that end in ``;`` count: ``html.unescape`` on its own would
+    also turn the ``&copy`` of ``?a=1&copy=2`` into a character.
+    """
+    return _ENTITY.sub(lambda match: html.unescape(match[0]), text)
