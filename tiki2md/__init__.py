@@ -1,8 +1,8 @@
-"""tiki2md moves a wiki out of Tiki Wiki CMS into Markdown.
+r"""tiki2md moves a wiki out of Tiki Wiki CMS into Markdown.
 
     >>> import tiki2md
     >>> tiki2md.convert("!Title")
-    '# Title\\n'
+    '# Title\n'
 
 The functions here load what they need when they are called: a program that
 only asks for the version does not pay for a parser.

@@ -7,9 +7,12 @@ decides what to do with it.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum, IntEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Severity(IntEnum):
@@ -74,8 +77,7 @@ class Code(Enum):
     PLUGIN_BODY_DROPPED = (
         "plugin-body-dropped",
         Severity.LOSS,
-        "plugin {name} has no Markdown form: its call is kept in a comment, "
-        "its body (code or settings) is left out",
+        "plugin {name} has no Markdown form: its call stays in a comment, its body is left out",
     )
     PLUGIN_APPROXIMATED = (
         "plugin-approximated",
@@ -154,8 +156,7 @@ class Code(Enum):
     FILE_EDITED = (
         "file-edited",
         Severity.WARNING,
-        "{path} was not written by the last run, or was changed since; it is left as it is"
-        " (--force replaces it)",
+        "{path} was changed since the last run and is left as it is (--force replaces it)",
     )
     FILE_STALE = (
         "file-stale",

@@ -17,6 +17,7 @@ from tiki2md.render import render as render_tree
 from tiki2md.site.single import SinglePageResolver
 from tiki2md.syntax import Parser
 from tiki2md.transforms.expand import expand
+from tiki2md.transforms.footnotes import collect_footnotes
 from tiki2md.transforms.headings import number_headings
 from tiki2md.transforms.html import as_html
 from tiki2md.transforms.links import LinkResolver, resolve_links
@@ -76,7 +77,7 @@ def render_document(
     nodes = as_html(document.children) if is_html else document.children
     nodes = scope.expand(nodes)
     nodes = resolve_links(nodes, resolver or SinglePageResolver(), reporter)
-    nodes = structure(number_headings(nodes), options)
+    nodes = structure(collect_footnotes(number_headings(nodes)), options)
     return render_tree(replace(document, children=nodes), options, reporter)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code
 from tiki2md.nodes import (
+    MarkdownNode,
     CodeBlockNode,
     CodeSpanNode,
     Node,
@@ -131,11 +132,9 @@ def _tags_and_text(source: str) -> list[Node]:
 
 
 @plugin("MARKDOWN", body=Body.RAW)
-def markdown(node: PluginNode, context: PluginContext) -> list[Node]:
-    """A code block of Markdown: the AST has no node for what is Markdown already."""
-    what = "Markdown is shown as code"
-    context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
-    return [CodeBlockNode(text=node.inner_content.strip("\r\n"), language="markdown")]
+def markdown(node: PluginNode, _context: PluginContext) -> list[Node]:
+    """Its Markdown, as it is."""
+    return [MarkdownNode(text=node.inner_content.strip("\r\n"), span=node.span)]
 
 
 @plugin("EQUATION", body=Body.RAW)

@@ -1,29 +1,31 @@
-"""Footnotes, which the AST has no node for: the note stands where its number stood."""
+"""Footnotes (tiki-syntax §11.1)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tiki2md.diagnostics import Code
+from tiki2md.nodes import FootnoteNode
 from tiki2md.plugins.registry import Body, PluginContext, plugin
-from tiki2md.plugins.values import has_blocks, text, trimmed
+from tiki2md.plugins.values import trimmed
 
 if TYPE_CHECKING:
     from tiki2md.nodes import Node, PluginNode
 
 
 @plugin("FOOTNOTE", body=Body.OWN)
-def footnote(node: PluginNode, context: PluginContext) -> list[Node]:
-    """The note, in parentheses; a repeated number says nothing new."""
+def footnote(node: PluginNode, _context: PluginContext) -> list[Node]:
+    """A footnote; one with ``sameas`` or ``sameastag`` repeats the number of another."""
+    arguments = node.attrs_dict
+    repeated = arguments.get("sameas") or arguments.get("sameastag")
+    if repeated:
+        return [FootnoteNode(label=repeated, span=node.span)]
     children = trimmed(node.children)
     if not children:
         return []
-    what = "the note stands in the text"
-    context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
-    return children if has_blocks(children) else [text(" ("), *children, text(")")]
+    return [FootnoteNode(label=arguments.get("tag", ""), children=children, span=node.span)]
 
 
 @plugin("FOOTNOTEAREA", body=Body.NONE)
 def footnote_area(_node: PluginNode, _context: PluginContext) -> list[Node]:
-    """Nothing: the notes stand in the text."""
+    """Nothing: the notes stand at the end of the page."""
     return []

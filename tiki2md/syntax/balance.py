@@ -2,19 +2,24 @@
 
 Tiki's phases overlap: a colour may begin in one list item and end in the next,
 bold may cross italic.  Browsers repair that by closing the inner format and
-opening it again; so does this, with closers and openers of no width.  The
-result is balanced by construction, and the joined tokens are the source.
+opening it again, except for colours, which Tiki writes as ``span``; so does
+this, with closers and openers of no width.  The result is balanced by
+construction, and the joined tokens are the source.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lark import Token
 
 from tiki2md.syntax.regions import Hole, Region
 from tiki2md.syntax.spans import Block, Format, Leaf
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tiki2md.syntax.constructs import Constructs
 
 MAX_DEPTH = 60
 """How deep nodes may nest: renderers are recursive, and no author goes deeper."""
@@ -53,28 +58,21 @@ class Balancer:
         self._at = 0
         self._open: list[tuple[Format | Block, int, int]] = []  # with start and inner start
         self._reopen: list[Format] = []
-        self._ended: list[Format] = []  # by the end of their cell
+        self._ended: list[Format] = []  # cut for good, their closer still to come
         self._capped: list[Format | Block] = []
         self.tokens: list[Mark] = []
 
-    def run(
-        self, blocks: list[Block | Leaf], formats: list[Format], leaves: list[Leaf]
-    ) -> Iterator[Mark | Hole]:
-        """The tokens of the region; a plugin is left as its hole, to be filled in.
-
-        Args:
-            blocks: lines and tables, in order; they nest by ``parts``.
-            formats: in any order.
-            leaves: not overlapping one another.
-        """
+    def run(self, found: Constructs) -> Iterator[Mark | Hole]:
+        """The tokens of the region; a plugin is left as its hole, to be filled in."""
+        formats = found.formats
         events: list[Event] = [(found.start, _OPEN, found) for found in formats]
         events += [(found.inner_end, _CLOSE, found) for found in formats]
-        events += [(leaf.start, _OPEN, leaf) for leaf in leaves]
+        events += [(leaf.start, _OPEN, leaf) for leaf in found.leaves]
         events += [(hole.start, _OPEN, hole) for hole in self._region.holes]
         events.sort(key=lambda event: (event[0], event[1]))
         self._events = events
         self._next = 0
-        for block in blocks:
+        for block in found.blocks:
             yield from self._block(block)
         yield from self._until(len(self._text) + 1, closing=True)
         yield from self._text_until(len(self._text))
@@ -100,8 +98,9 @@ class Balancer:
             found = self._open[-1][0]
             assert isinstance(found, Format)  # blocks close in order
             yield self._close(found, self._at, self._at)
-            cut_for_good = block.kind == "CELL" and found.start >= block.inner_start
-            (self._ended if cut_for_good else self._reopen).insert(0, found)
+            cut_for_good = found.kind == "COLOR" or block.kind == "CELL"
+            ended = cut_for_good and found.start >= block.inner_start
+            (self._ended if ended else self._reopen).insert(0, found)
         if block.kind == "CELL":
             self._ended += [found for found in self._reopen if found.start >= block.inner_start]
             self._reopen = [found for found in self._reopen if found.start < block.inner_start]
@@ -175,7 +174,7 @@ class Balancer:
             inner = self._open[-1][0]
             assert isinstance(inner, Format)  # a block would have closed this one
             yield self._close(inner, self._at, self._at)
-            self._reopen.insert(0, inner)
+            (self._ended if inner.kind == "COLOR" else self._reopen).insert(0, inner)
         yield self._close(found, found.inner_end, found.end)
 
     def _close_crossing(self, block: Block | Leaf) -> Iterator[Mark]:
@@ -194,7 +193,8 @@ class Balancer:
             found = self._open[-1][0]
             assert isinstance(found, Format)  # as before
             yield self._close(found, self._at, self._at)
-            self._reopen.insert(0, found)
+            ended = found.kind == "COLOR" and block.kind != "TABLE"
+            (self._ended if ended else self._reopen).insert(0, found)
 
     def _open_again(self) -> Iterator[Mark]:
         while self._reopen:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lark import Token, Transformer
 
@@ -54,7 +54,9 @@ from tiki2md.nodes import (
     UnderlineNode,
 )
 from tiki2md.syntax.arguments import parse_arguments
-from tiki2md.syntax.balance import Mark
+
+if TYPE_CHECKING:
+    from tiki2md.syntax.balance import Mark
 
 Children = list[Any]
 

@@ -1,51 +1,19 @@
-"""Formats and characters within a line (tiki-syntax §7), and colours and boxes across lines (§6)."""
+"""Formats within a line (tiki-syntax §7), and colours and boxes across lines (§6)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from tiki2md.options import Options
 from tiki2md.syntax.regions import OPAQUE, Delimiter, Region
 from tiki2md.syntax.spans import Format, Leaf, Pairing, Ranges, Used
 
-SPECIAL_CHARACTERS = {
-    "bs": "\\",
-    "hs": "\u00a0",
-    "amp": "&",
-    "lt": "<",
-    "gt": ">",
-    "ldq": "“",
-    "rdq": "”",
-    "lsq": "‘",
-    "rsq": "’",
-    "c": "©",
-    "--": "—",
-}
-"""tiki-syntax §7.5"""
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tiki2md.options import Options
 
 _COLORS = re.compile(r"([^~:,|\n]+)(?:,([^~:|\n]+))?:")
-_SMILEY = re.compile(rf"\(:([^:{OPAQUE}\s]+):\)")
-_FACES = re.compile(
-    r"""(?<!\S)(?:
-    (?P<smile>:-?\)) | (?P<sad>:-?\() | (?P<biggrin>:D) | (?P<confused>:[Ss]) | (?P<cool>B-?\)|8-\))
-  | (?P<cry>:'\(|:_\() | (?P<eek>8-O|=-O) | (?P<evil>\}:\() | (?P<exclaim>!-?\)) | (?P<frown>>:\()
-  | (?P<idea>i-\)) | (?P<lol>LOL\b) | (?P<mad>>X\() | (?P<mrgreen>=-?D)
-    )""",
-    re.VERBOSE,
-)
-"""§7.6: no boundary is asked for after a face."""
-_VARIABLE = re.compile(r"(?<=[^%])%(?![0-9A-Z]{2}|.[%\s])([^%\s\x00\x01]{2,64})%(?=[^%])")
-
-
-def special_character(code: str) -> str | None:
-    """The character of ``~code~``, or ``None`` where there is no such character."""
-    name = code.strip("~").lower() if code != "~--~" else "--"
-    if name.isdigit():
-        number = int(name)
-        valid = 0 < number < 0x110000 and not 0xD800 <= number < 0xE000
-        return chr(number) if valid else None
-    return SPECIAL_CHARACTERS.get(name)
 
 
 def find_strike(region: Region, runs: Sequence[Delimiter], used: Used) -> list[Format]:
@@ -124,9 +92,7 @@ def find_boxes(region: Region, delimiter: str, hidden: Ranges, used: Used) -> li
         elif opened < 0:
             opened = at
         elif at > opened + width:
-            formats.append(
-                Format("BOX", opened, opened + width, at, at + width, holds_blocks=True)
-            )
+            formats.append(Format("BOX", opened, opened + width, at, at + width, holds_blocks=True))
             used.take(opened, opened + width)
             used.take(at, at + width)
             opened = -1
@@ -165,6 +131,14 @@ def find_titlebars(region: Region, runs: Sequence[Delimiter], used: Used) -> lis
     ]
 
 
+_EMPHASIS = (
+    ("RUN", "-+", "+-", "MONOSPACE"),
+    ("UNDERSCORES", "__", "__", "BOLD"),
+    ("QUOTES", "''", "''", "ITALIC"),
+)
+"""In Tiki's order: the delimiters' kind, opener, closer, and what they make."""
+
+
 def find_emphasis(
     region: Region, line_start: int, delimiters: Sequence[Delimiter], used: Used
 ) -> list[Format]:
@@ -177,22 +151,22 @@ def find_emphasis(
         return view[at - 1].isspace()
 
     formats: list[Format] = []
-    by_kind = {"RUN": [], "UNDERSCORES": [], "QUOTES": []}  # type: dict[str, list[Delimiter]]
-    for mark in delimiters:
-        if mark.kind in by_kind:
-            by_kind[mark.kind].append(mark)
-    if by_kind["RUN"]:
-        formats += [
-            Format("MONOSPACE", start, start + 2, end, end + 2)
-            for start, end in Pairing(view, by_kind["RUN"], used, "-+", "+-", 0, after_space)
-        ]
-    for kind, mark, name in (("UNDERSCORES", "__", "BOLD"), ("QUOTES", "''", "ITALIC")):
-        if by_kind[kind]:
+    for kind, opener, closer, name in _EMPHASIS:
+        runs = [mark for mark in delimiters if mark.kind == kind]
+        if runs:
+            accepts = after_space if name == "MONOSPACE" else None
             formats += [
                 Format(name, start, start + 2, end, end + 2)
-                for start, end in Pairing(view, by_kind[kind], used, mark, mark)
+                for start, end in Pairing(view, runs, used, opener, closer, 0, accepts)
             ]
     return formats
+
+
+def find_monospaced_line(region: Region, start: int, end: int) -> list[Format]:
+    """A line that begins with a space, where the preference feature_wiki_monosp is on (§4.8)."""
+    if region.view.startswith(" ", start) and region.view[start:end].strip():
+        return [Format("MONOSPACE", start, start + 1, end, end)]
+    return []
 
 
 def find_swallowed(
@@ -215,9 +189,7 @@ def find_swallowed(
                 continue
             closes = at + 2 == stop or view[at + 2 : at + 3].isspace()
             if opened >= 0 and closes:
-                leaves += [
-                    Leaf("DROPPED", mark, mark + 2) for mark in (opened, at)
-                ]
+                leaves += [Leaf("DROPPED", mark, mark + 2) for mark in (opened, at)]
                 used.take(opened, opened + 2)
                 used.take(at, at + 2)
                 opened = -1
@@ -228,55 +200,3 @@ def find_swallowed(
             else:
                 at += 1
     return leaves
-
-
-def find_characters(region: Region, options: Options, protected: Ranges) -> list[Leaf]:
-    """Special characters, forced breaks, smileys and dynamic variables."""
-    leaves: list[Leaf] = []
-    view = region.view
-    has_percent = False
-    for mark in region.delimiters:
-        if mark.kind == "SPECIAL" and mark.start not in protected:
-            character = special_character(view[mark.start : mark.end])
-            if character is not None:
-                leaves.append(Leaf("CHARACTER", mark.start, mark.end, "", character))
-        elif mark.kind == "PERCENTS" and mark.start not in protected:
-            has_percent = True
-            first = mark.start
-            if first >= 2 and view[first - 1].isdigit() and view[first - 2] != "%":
-                continue
-            while first + 3 <= mark.end:
-                leaves.append(Leaf("BREAK", first, first + 3))
-                first += 3
-        elif mark.kind == "LBRACE" and view[mark.start + 1 : mark.start + 5] in {"l2r}", "r2l}"}:
-            direction = "ltr" if view[mark.start + 1] == "l" else "rtl"
-            leaves.append(Leaf("DIRECTION", mark.start, mark.start + 5, "", direction))
-        elif mark.kind == "LBRACE" and view[mark.start + 1 : mark.start + 4] in {"lm}", "rm}"}:
-            character = "\u200e" if view[mark.start + 1] == "l" else "\u200f"
-            leaves.append(Leaf("CHARACTER", mark.start, mark.start + 4, "", character))
-    if options.smileys:
-        leaves += [
-            Leaf("SMILEY", *match.span(), match[1], match[1])
-            for match in _SMILEY.finditer(view)
-            if not protected.overlap(*match.span())
-        ]
-        leaves += [
-            Leaf("SMILEY", *match.span(), match[0], match.lastgroup)
-            for match in _FACES.finditer(view)
-            if not protected.overlap(*match.span())
-        ]
-    if has_percent and options.dynamic_variables == "single":
-        leaves += [
-            Leaf("VARIABLE", *match.span(), match[1], match[1])
-            for match in _VARIABLE.finditer(view)
-            if not protected.overlap(*match.span())
-        ]
-    return _without_overlaps(leaves)
-
-
-def _without_overlaps(leaves: list[Leaf]) -> list[Leaf]:
-    kept: list[Leaf] = []
-    for leaf in sorted(leaves, key=lambda leaf: leaf.start):
-        if not kept or leaf.start >= kept[-1].end:
-            kept.append(leaf)
-    return kept

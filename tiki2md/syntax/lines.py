@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from tiki2md.options import Options
 from tiki2md.syntax.regions import COMMENT, Delimiter, Region
 from tiki2md.syntax.spans import Block, Format, Leaf, Ranges, Used
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tiki2md.options import Options
 
 
 @dataclass(slots=True)
@@ -41,9 +45,7 @@ class Item:
     toggle: str
 
 
-def split_lines(
-    region: Region, tables: Ranges, delimiters: Sequence[Delimiter]
-) -> list[Line]:
+def split_lines(region: Region, tables: Ranges, delimiters: Sequence[Delimiter]) -> list[Line]:
     """The lines of a region.
 
     Newlines inside tables do not count: Tiki has joined their rows by then.  A
@@ -77,6 +79,9 @@ def split_lines(
     return lines
 
 
+_LIST_MARKS = frozenset("*#+")
+
+
 class LineLoop:
     """Reads the lines of one region in order, knowing which lists are open."""
 
@@ -99,27 +104,18 @@ class LineLoop:
             return None
         view = self._view
         before, start, end = self._content(line)
-        first = view[start : start + 1]
-        if view.startswith("---", start) and self._used.free(start, start + 2):
-            self._lists.clear()
-            return Leaf("RULE", before, line.end, view[start:end].lstrip("-"))
-        if first in {"*", "#"} and first:
-            return self._item(first, before, start, line.end)
-        if first == "+":
-            depth = _run(view, start, "+")
-            del self._lists[depth:]
-            if not self._lists:
-                return None
-            inner = start + min(len(self._lists), depth)
-            return Block("CONTINUATION", before, inner, line.end, line.end, len(self._lists))
+        first = view[start : start + 1] if self._used.free(start, start + 1) else ""
+        if first in _LIST_MARKS:
+            read = self._continuation if first == "+" else self._item
+            return read(first, before, start, line.end)
         self._lists.clear()
-        if first == "!":
-            return self._heading(before, start, line.end)
-        if first == ";":
-            return self._definition(before, start, line.end, urls)
+        if view.startswith("---", start) and self._used.free(start, start + 2):
+            return Leaf("RULE", before, line.end, view[start:end].lstrip("-"))
         if view[start:end] == self._options.page_separator:
             return Leaf("PAGE_BREAK", before, line.end)
-        return None
+        if first == ";":
+            return self._definition(before, start, line.end, urls)
+        return self._heading(before, start, line.end) if first == "!" else None
 
     def titlebar(self, line: Line) -> Block | None:
         """``-=T=-`` alone on its line; many spaces before it align it (§4.7)."""
@@ -169,6 +165,15 @@ class LineLoop:
         kind = "ITEM" if mark == "*" else "NUM_ITEM"
         return Block(kind, before, inner, end, end, Item(depth, toggle))
 
+    def _continuation(self, mark: str, before: int, start: int, end: int) -> Block | None:
+        """``+`` goes on with the item of that depth; outside lists it is text (§4.3)."""
+        depth = _run(self._view, start, mark)
+        del self._lists[depth:]
+        if not self._lists:
+            return None
+        inner = start + len(self._lists)
+        return Block("CONTINUATION", before, inner, end, end, len(self._lists))
+
     def _is_sign(self, at: int, end: int) -> bool:
         """Whether a toggle stands there: a sign that belongs to no format."""
         return at < end and self._view[at] in "+-" and self._used.free(at, at + 1)
@@ -194,7 +199,7 @@ class LineLoop:
         colon = view.find(":", start + 1, end)
         while colon >= 0 and (colon in self._tables or not self._used.free(colon, colon + 1)):
             colon = view.find(":", colon + 1, end)
-        if colon < 0 or colon + 1 >= end or view[colon + 1] in "/":
+        if colon < 0 or colon + 1 >= end or view[colon + 1] == "/":
             return None
         for url_start, url_end in urls:
             if start < url_start < colon and (url_start, url_end) != (start + 1, colon):
@@ -215,7 +220,5 @@ def outside(formats: list[Format], leaves: list[Leaf]) -> list[Format]:
     """The formats that neither begin nor end inside one of the ``leaves``."""
     ranges = Ranges((leaf.start, leaf.end) for leaf in leaves)
     return [
-        found
-        for found in formats
-        if found.start not in ranges and found.inner_end not in ranges
+        found for found in formats if found.start not in ranges and found.inner_end not in ranges
     ]

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from tiki2md.options import Options
+from tiki2md.syntax.characters import special_character
 from tiki2md.syntax.regions import OPAQUE, Delimiter, Region
 from tiki2md.syntax.spans import Finder, Format, Leaf, Ranges
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tiki2md.options import Options
+
 _PRE_MARK = re.compile("~/?pre~")
 _NOPARSE = re.compile("~/?np~")
+_SPECIAL = re.compile("~(?:[a-z]{1,3}|--|[0-9]{1,7})~", re.IGNORECASE)
 _PAGE_NAMES = {
     "full": re.compile(r"[\w .:\-\u0080-\U0010FFFF]{2,}"),
     "strict": re.compile(r"[A-Za-z0-9_ .:\-]{2,}"),
@@ -37,8 +43,11 @@ class Links:
     def with_url(self) -> list[tuple[int, int]]:
         """Where links to a URL stand, in order: their HTML holds a colon."""
         kinds = {"BARE_LINK", "LINK_TEXT", "AUTOLINK"}
-        links = [*self.leaves, *self.formats]
-        return sorted((link.start, link.end) for link in links if link.kind in kinds)
+        return sorted((link.start, link.end) for link in self.all() if link.kind in kinds)
+
+    def all(self) -> list[Leaf | Format]:
+        """Every link."""
+        return [*self.leaves, *self.formats]
 
 
 @dataclass(slots=True)
@@ -76,7 +85,7 @@ def _local_links(region: Region, options: Options, links: Links) -> None:
         if mark.kind != "LINK_OPEN" or mark.start < resume:
             continue
         page_end = min(close(mark.end), bar(mark.end), newline(mark.end))
-        page = region.text[mark.end : page_end]
+        page = _verbatim(region.text[mark.end : page_end])
         if not view.startswith(("))", "|"), page_end) or not page:
             continue
         if pattern is not None and pattern.fullmatch(page) is None:
@@ -101,9 +110,7 @@ def _local_links(region: Region, options: Options, links: Links) -> None:
                 links.protected.append((mark.start, end))
             else:
                 links.formats.append(
-                    Format(
-                        "LOCAL_LINK_TEXT", mark.start, text_start + 1, text_end, end, data
-                    )
+                    Format("LOCAL_LINK_TEXT", mark.start, text_start + 1, text_end, end, data)
                 )
                 links.protected += [(mark.start, text_start + 1), (text_end, end)]
         else:
@@ -115,12 +122,13 @@ def _external_links(region: Region, links: Links) -> None:
     """``[url|text|extra]``; any bracketed text is a link (§8.2)."""
     view = region.view
     local = Ranges(links.protected)
-    whole_local = Ranges([(link.start, link.end) for link in [*links.leaves, *links.formats]])
+    whole_local = Ranges([(link.start, link.end) for link in links.all()])
     marks = [
         mark
         for mark in region.delimiters
         if mark.kind in {"LBRACKET", "RBRACKET", "PIPE", "TABLE_MARK"} and mark.start not in local
     ]
+    plugins = Ranges((hole.start, hole.end) for hole in region.holes if hole.kind == "PLUGIN")
     closing = Finder(view, "]")
     opened: Delimiter | None = None
     bars: list[int] = []
@@ -131,11 +139,13 @@ def _external_links(region: Region, links: Links) -> None:
                 opened = mark
             else:
                 _escaped_bracket(view, mark, closing, links)
+        elif opened is None:
+            continue
         elif mark.kind == "RBRACKET":
-            if opened is not None and mark.start > opened.end and len(bars) <= 2:
-                _external_link(region, opened, mark, bars, whole_local, links)
+            if mark.start > opened.end and len(bars) <= 2:
+                _external_link(region, opened, mark, bars, (whole_local, plugins), links)
             opened = None
-        elif mark.start not in whole_local:
+        elif whole_local.index(mark.start) in {-1, whole_local.index(opened.start)}:
             bars += range(mark.start, mark.end)
 
 
@@ -152,17 +162,20 @@ def _external_link(
     opened: Delimiter,
     closed: Delimiter,
     bars: Sequence[int],
-    local: Ranges,
+    foreign: tuple[Ranges, Ranges],
     links: Links,
 ) -> None:
     url_end = bars[0] if bars else closed.start
+    if url_end == opened.end:
+        return
     url = region.text[opened.end : url_end]
     text_start = bars[0] + 1 if bars else closed.start
     text_end = bars[1] if len(bars) == 2 else closed.start
     extra = region.text[bars[1] + 1 : closed.start] if len(bars) == 2 else ""
-    if local.overlap(opened.end, text_start) or local.overlap(text_end, closed.end):
-        return  # [((Page))|text]: brackets around a link
-    data = ExternalLink(_NOPARSE.sub("", url).strip(), extra)
+    for ranges in foreign:
+        if ranges.overlap(opened.end, text_start) or ranges.overlap(text_end, closed.end):
+            return  # [((Page))|text], [{SUP()}1{SUP}]: brackets around what stands inside
+    data = ExternalLink(_verbatim(url).strip(), extra)
     if text_start == text_end:
         links.leaves.append(Leaf("BARE_LINK", opened.start, closed.end, url, data))
         links.protected.append((opened.start, closed.end))
@@ -176,24 +189,32 @@ def _external_link(
         links.hidden.append((opened.start, closed.end))
 
 
+def _verbatim(text: str) -> str:
+    """A name or a URL without ``~np~``, special characters in place (phases 4 and 9)."""
+    text = _NOPARSE.sub("", text)
+    return _SPECIAL.sub(lambda code: special_character(code[0]) or code[0], text)
+
+
 def _is_word(view: str, at: int) -> bool:
     return 0 <= at < len(view) and view[at].isascii() and view[at].isalnum()
 
 
 _AUTOLINK = re.compile(
     rf"""
-    (?<![^ \n(]) [a-z0-9]+ :// [^<, \r\n){OPAQUE}]+
-  | (?<![^ \n]) www\. [a-z0-9-]+ \. [a-z0-9.~-]+ (?: / [^<, \r\n{OPAQUE}]* )?
+    (?: (?<![^ \n(]) | (?<=[ \n]==) | (?<=\A==) ) [a-z0-9]+ :// [^<, |\r\n){OPAQUE}]+
+  | (?<![^ \n]) www\. [a-z0-9-]+ \. [a-z0-9.~-]+ (?: / [^<, |\r\n{OPAQUE}]* )?
   | (?<![^ \n]) [a-z0-9._-]+ @ [\w-]+ \. (?: [\w.-]+ \. )? \w+
-  | (?<![^ \n]) magnet:\? [^<, \r\n{OPAQUE}]+
+  | (?<![^ \n]) magnet:\? [^<, |\r\n{OPAQUE}]+
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 """§7.9: which characters may stand before and inside each form."""
 
-_DOI = re.compile(rf"\bdoi:?[ ]? (10\.[0-9]{{4,9}}/[^\s<>\"|\]{OPAQUE}]+)", re.VERBOSE | re.I)
+_DOI = re.compile(
+    rf"\bdoi:?[ ]? (10\.[0-9]{{4,9}}/[^\s<>\"|\]{OPAQUE}]+)", re.VERBOSE | re.IGNORECASE
+)
 
-_CLOSERS = ("__", "''", "--", "===", "~~", "+-", "^", "::")
+_CLOSERS = ("__", "''", "--", "===", "==", "~~", "+-", "^", "::")
 """Marks that may close a format that was opened before a URL."""
 
 
@@ -203,7 +224,9 @@ def find_autolinks(region: Region, options: Options, links: Links) -> None:
     Tiki marks bold and the like first and so cuts a URL at ``__``; here the
     author's URL wins, unless the mark closes what stands open before it.
     """
-    taken = Ranges((link.start, link.end) for link in [*links.leaves, *links.formats])
+    if options.wikiwords:
+        _wikiwords(region, options, links)
+    taken = Ranges((link.start, link.end) for link in links.all())
     found: list[Leaf] = []
     for match in _DOI.finditer(region.view):
         end = _balanced_end(region.view, match.start(1), match.end())
@@ -223,6 +246,24 @@ def find_autolinks(region: Region, options: Options, links: Links) -> None:
             found.append(Leaf("AUTOLINK", start, end, typed, _url_of(typed)))
     links.leaves += found
     links.protected += [(leaf.start, leaf.end) for leaf in found]
+
+
+_LOWER = "a-z0-9\u0080-\U0010ffff"
+
+
+def _wikiwords(region: Region, options: Options, links: Links) -> None:
+    """CamelCase words are links to pages of that name (§8.1)."""
+    extra = "_-" if options.wikiwords_usedash else ""
+    word = rf"[A-Z][{_LOWER}{extra}]+[A-Z][{_LOWER}{extra}]+[A-Za-z0-9\u0080-\U0010ffff{extra}]*"
+    taken = Ranges((link.start, link.end) for link in links.all())
+    for match in re.finditer(rf"(?<![^\s,;])({word})(?![^\s,;.])|\)\)({word})\(\(", region.view):
+        if taken.overlap(*match.span()):
+            continue
+        name = match[1] or match[2]
+        # ))Word(( is the escape: the word, and no link.
+        kind, data = ("LOCAL_LINK", LocalLink(name, "", "")) if match[1] else ("NOPARSE", None)
+        links.leaves.append(Leaf(kind, *match.span(), name, data))
+        links.protected.append(match.span())
 
 
 def _url_of(typed: str) -> str:

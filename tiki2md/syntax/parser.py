@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from lark import Lark, UnexpectedInput
 
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.nodes import DocumentNode, TextNode
-from tiki2md.options import Options
 from tiki2md.syntax.builder import AstBuilder
 from tiki2md.syntax.grammar import grammar_path
 from tiki2md.syntax.postlex import TikiPostLex
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tiki2md.options import Options
 
 
 class Parser:

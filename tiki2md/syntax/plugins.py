@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-
-from lark import Token
+from typing import TYPE_CHECKING
 
 from tiki2md.syntax.regions import Hole, PluginCall
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from lark import Token
+
 _LONG_NAME = re.compile(r"\{([A-Z0-9]{1,49})\(")
-_SHORT_NAME = re.compile(r"\{[ (}\n\r,]{0,9}(?=[A-Z0-9]{0,49}[a-z])([A-Za-z0-9]{1,49})(?=[ (}\n\r,])")
+_SHORT_NAME = re.compile(
+    r"\{[ (}\n\r,]{0,9}(?=[A-Z0-9]{0,49}[a-z])([A-Za-z0-9]{1,49})(?=[ (}\n\r,])"
+)
 _END_TAG = re.compile(r"\{([A-Z0-9]{1,49})\}")
 _TOC_ARGUMENTS = re.compile(r'(?:\s+\w+\s*=\s*(?:"[^"]*"|[^\s"}]+))*\s*')
 _QUOTE = re.compile(r'\\"|"')
@@ -130,9 +135,7 @@ def _long_form(
     return _Opener(name[1], at, arguments_start, close + 1)
 
 
-def _short_form(
-    text: str, at: int, ends: _ArgumentEnds, bodies: Mapping[str, str]
-) -> Hole | None:
+def _short_form(text: str, at: int, ends: _ArgumentEnds, bodies: Mapping[str, str]) -> Hole | None:
     name = _SHORT_NAME.match(text, at)
     if name is None:
         return None

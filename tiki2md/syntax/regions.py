@@ -8,11 +8,13 @@ one character that no rule matches.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from lark import Token
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lark import Token
 
 OPAQUE = "\0"
 """What a hole looks like to later phases."""
@@ -63,6 +65,8 @@ class Region:
     text: str
     start: int
     at_line_start: bool
+    literal: bool = False
+    """Only its plugins are alive, as in ``~pp~``."""
     view: str = ""
     delimiters: list[Delimiter] = field(default_factory=list)
     holes: list[Hole] = field(default_factory=list)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tiki2md.syntax.regions import Delimiter
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from tiki2md.syntax.regions import Delimiter
 
 
 @dataclass(slots=True)
@@ -146,8 +148,13 @@ class Ranges:
         self._ends = [end for _, end in ordered]
 
     def __contains__(self, offset: int) -> bool:
+        """Whether a range holds ``offset``."""
+        return self.index(offset) >= 0
+
+    def index(self, offset: int) -> int:
+        """The number of the range that holds ``offset``, or -1."""
         index = bisect_left(self._starts, offset + 1) - 1
-        return index >= 0 and offset < self._ends[index]
+        return index if index >= 0 and offset < self._ends[index] else -1
 
     def overlap(self, start: int, end: int) -> bool:
         """Whether any range shares a character with ``start`` to ``end``."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from tiki2md.options import Options
 from tiki2md.syntax.regions import Delimiter, Region
 from tiki2md.syntax.spans import Block, Leaf
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tiki2md.options import Options
 
 
 @dataclass(slots=True)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-
-from lark import Token
+from typing import TYPE_CHECKING
 
 from tiki2md.syntax.regions import Delimiter, Hole, Region
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from lark import Token
 
 Span = tuple[int, int, int, int]
 """Start of the opener, its end, start of the closer, its end."""

@@ -48,7 +48,9 @@ def expand(nodes: list[Node], expander: Expander, reporter: Reporter) -> list[No
 def _decided(node: Node, reporter: Reporter) -> Node:
     if isinstance(node, NoParseNode):
         # Comments go first, and entities are alive in ~np~ (tiki-syntax §2.2, §2.4).
-        text = _COMMENT.sub("", node.inner_content)
+        text = node.inner_content
+        if _COMMENT.fullmatch(text) is None:  # ~np~~tc~…~/tc~~/np~ shows the comment
+            text = _COMMENT.sub("", text)
         return replace(node, inner_content=html.unescape(text))
     if isinstance(node, CappedNode):
         reporter.report(Code.NESTING_CAPPED, node.span)

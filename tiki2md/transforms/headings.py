@@ -22,10 +22,8 @@ def number_headings(nodes: list[Node]) -> list[Node]:
     finished: dict[int, HeadingNode] = {}
     for heading in headings:
         number = counters.next(heading)
-        anchor = ids.next(number + text_of(heading).strip())
-        finished[id(heading)] = replace(
-            _uncentered(heading), number=number.strip(), anchor=anchor
-        )
+        anchor = ids.next(text_of(heading).strip())
+        finished[id(heading)] = replace(_uncentered(heading), number=number, anchor=anchor)
     return _replaced(nodes, finished)
 
 
@@ -53,7 +51,7 @@ def _replaced(nodes: list[Node], finished: dict[int, HeadingNode]) -> list[Node]
 class _Counters:
     """Tiki's numbering: a heading counts up its level only if the last one there showed a number.
 
-    A number shows the levels above it only as far up as they were shown themselves.
+    A first heading below level 1 counts, but Tiki fails to show its number.
     """
 
     numbering: bool
@@ -61,8 +59,10 @@ class _Counters:
     shown: dict[int, bool] = field(default_factory=dict)
 
     def next(self, heading: HeadingNode) -> str:
+        """The number that ``heading`` shows, or nothing."""
         level = heading.level
-        if self.last and level <= len(self.last):
+        lost = not self.last and level > 1
+        if level <= len(self.last):
             path = self.last[:level]
             if self.shown.get(level) or not self.numbering:
                 path[level - 1] += 1
@@ -70,14 +70,7 @@ class _Counters:
             path = self.last + [1] * (level - len(self.last))
         self.last = path
         self.shown[level] = heading.numbered
-        if not heading.numbered:
-            return ""
-        visible: list[int] = []
-        for above in range(level, 0, -1):
-            if not self.shown.get(above):
-                break
-            visible.insert(0, path[above - 1])
-        return ".".join(map(str, visible)) + ". "
+        return ".".join(map(str, path)) + "." if heading.numbered and not lost else ""
 
 
 @dataclass(slots=True)
@@ -89,6 +82,6 @@ class _Ids:
     def next(self, title: str) -> str:
         anchor = _ID_START.sub("", _ID_GAP.sub("_", title))
         if not anchor:
-            anchor = "a" + hashlib.md5(title.encode(), usedforsecurity=False).hexdigest()
+            anchor = "a" + hashlib.md5(title.encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()
         self.used[anchor] = count = self.used.get(anchor, 0) + 1
         return anchor if count == 1 else f"{anchor}_{count}"

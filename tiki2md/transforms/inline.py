@@ -8,6 +8,8 @@ from tiki2md.nodes import (
     AliasedLocalLinkNode,
     CodeBlockNode,
     CodeSpanNode,
+    ColorNode,
+    LineBreakNode,
     LinkNode,
     Node,
     ParentNode,
@@ -16,10 +18,12 @@ from tiki2md.nodes import (
     RawHtmlBlockNode,
     RawHtmlNode,
     TextNode,
+    TikiCommentNode,
+    text_of,
 )
 
-_WHOLE = (LinkNode, AliasedLocalLinkNode, PluginNode)
-"""Never cut at a newline: the newline is part of their text."""
+_WHOLE = (LinkNode, AliasedLocalLinkNode, PluginNode, TikiCommentNode)
+"""Never cut at a newline, which is part of their text."""
 
 
 def split_lines(node: Node) -> list[list[Node]]:
@@ -32,6 +36,8 @@ def split_lines(node: Node) -> list[list[Node]]:
         if len(parts) == 1:
             return [[node]]
         return [_text(part.removesuffix("\r")) for part in parts[:-1]] + [_text(parts[-1])]
+    if isinstance(node, LinkNode):
+        return [[_with_breaks(node)]]
     if not isinstance(node, ParentNode) or isinstance(node, _WHOLE):
         return [[node]]
     lines: list[list[Node]] = [[]]
@@ -41,7 +47,36 @@ def split_lines(node: Node) -> list[list[Node]]:
         lines += more
     if len(lines) == 1:
         return [[node]]
-    return [[replace(node, children=line)] if line else [] for line in lines]
+    rest: list[list[Node]] = []
+    if isinstance(node, ColorNode):
+        lines, rest = _first_paragraph(lines)
+    pieces: list[list[Node]] = [[replace(node, children=line)] if line else [] for line in lines]
+    return pieces + rest
+
+
+def _first_paragraph(lines: list[list[Node]]) -> tuple[list[list[Node]], list[list[Node]]]:
+    """The lines before the first blank one, and the rest: a colour ends with its paragraph.
+
+    Tiki writes a colour as ``span``, which a browser closes with the paragraph
+    that it began in and, unlike bold, does not open again.
+    """
+    for index, line in enumerate(lines):
+        if index and not any(text_of(node).strip() for node in line):
+            return lines[:index], lines[index:]
+    return lines, []
+
+
+def _with_breaks(link: LinkNode) -> LinkNode:
+    """The link with the newlines of its text as line breaks."""
+    lines = [line for child in link.children for line in [split_lines(child)]]
+    if all(len(line) == 1 for line in lines):
+        return link
+    children: list[Node] = []
+    for line in lines:
+        children += line[0]
+        for more in line[1:]:
+            children += [LineBreakNode(), *more]
+    return replace(link, children=children)
 
 
 def _text(text: str) -> list[Node]:

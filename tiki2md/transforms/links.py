@@ -62,9 +62,23 @@ def resolve_links(nodes: list[Node], resolver: LinkResolver, reporter: Reporter)
     for node in nodes:
         if isinstance(node, ParentNode):
             children = resolve_links(node.children, resolver, reporter)
-            node = replace(node, children=children)
-        resolved += _resolved(node, resolver, reporter)
+            inside = replace(node, children=children)
+            resolved += _unnested(_resolved(inside, resolver, reporter))
+        else:
+            resolved += _resolved(node, resolver, reporter)
     return resolved
+
+
+def _unnested(nodes: list[Node]) -> list[Node]:
+    """A link inside a link ends the outer one, as in a browser."""
+    link = nodes[0] if len(nodes) == 1 else None
+    if not isinstance(link, LinkNode):
+        return nodes
+    at = next((i for i, child in enumerate(link.children) if isinstance(child, LinkNode)), -1)
+    if at < 0:
+        return nodes
+    before: list[Node] = [replace(link, children=link.children[:at])] if at else []
+    return before + link.children[at:]
 
 
 def _resolved(node: Node, resolver: LinkResolver, reporter: Reporter) -> list[Node]:
@@ -82,13 +96,18 @@ def _resolved(node: Node, resolver: LinkResolver, reporter: Reporter) -> list[No
 def _local_link(
     node: LocalLinkNode | AliasedLocalLinkNode, resolver: LinkResolver, reporter: Reporter
 ) -> list[Node]:
-    aliased = isinstance(node, AliasedLocalLinkNode)
-    text: list[Node] = node.children if aliased else [TextNode(inner_content=node.page.strip())]
-    target = resolver.page(node.page if aliased else node.page.strip(), node.anchor)
+    if not node.page.strip():
+        return [TextNode(inner_content=" ")]
+    if isinstance(node, AliasedLocalLinkNode):
+        name, text = node.page, node.children
+    else:
+        name = node.page.strip()
+        text = [TextNode(inner_content=name)]
+    target = resolver.page(name, node.anchor)
     if target is None or not target.url:
         reporter.report(Code.LINK_MISSING_PAGE, node.span, page=node.page)
         return text
-    if target.title and not aliased:
+    if target.title and isinstance(node, LocalLinkNode):
         text = [TextNode(inner_content=target.title)]
     return [LinkNode(url=target.url, children=text, full_match=node.full_match, span=node.span)]
 

@@ -8,11 +8,17 @@ they are, because a plugin may be a block (tiki-syntax §5).
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from tiki2md.nodes import (
+    AdmonitionNode,
+    BlockElementNode,
+    CenterNode,
     DefinitionListNode,
     DefinitionNode,
     DefinitionTermNode,
+    DirectionNode,
     HeadingNode,
     HtmlCommentNode,
     LineBreakNode,
@@ -24,15 +30,21 @@ from tiki2md.nodes import (
     ParagraphNode,
     ParentNode,
     PreNode,
+    SimpleBoxNode,
     TableNode,
     TableRowNode,
     TextNode,
     TikiCommentNode,
     TitleBarNode,
 )
-from tiki2md.options import Options
 from tiki2md.transforms.inline import lift_blocks, only_inline, split_lines
+from tiki2md.transforms.typed_html import TypedHtml
 
+if TYPE_CHECKING:
+    from tiki2md.options import Options
+
+_SPLICED = (SimpleBoxNode, CenterNode, BlockElementNode, AdmonitionNode)
+"""What a plugin or a mark puts around a text that stays part of its lines."""
 _INLINE_ONLY = (HeadingNode, TitleBarNode, DefinitionTermNode, PreNode)
 
 
@@ -47,11 +59,34 @@ def structure(nodes: list[Node], options: Options) -> list[Node]:
         Blocks only; blocks inside them hold blocks or, where they are made of
         text alone (headings, terms), inline nodes.
     """
-    flow = _Flow(options)
-    for node in nodes:
+    return _structure(nodes, options, spliced=False)
+
+
+def _structure(nodes: list[Node], options: Options, *, spliced: bool) -> list[Node]:
+    flow = _Flow(options, on_block_line=spliced)
+    for index, node in enumerate(nodes):
+        if isinstance(node, DirectionNode):
+            # {r2l} holds to the end of the text (tiki-syntax §2.13).
+            rest = BlockElementNode(
+                attrs_dict={"dir": node.direction}, children=nodes[index + 1 :], span=node.span
+            )
+            flow.add(rest)
+            break
         for piece in lift_blocks(node):
             flow.add(piece)
-    return flow.finish()
+    return flow.finish(spliced=spliced)
+
+
+@dataclass(slots=True)
+class _Line:
+    """A line of a paragraph; Tiki puts no break around a bare one.
+
+    Such are lines that share theirs with a block, that begin with ``+`` outside
+    a list, or that hold typed HTML.
+    """
+
+    nodes: list[Node]
+    bare: bool
 
 
 @dataclass(slots=True)
@@ -60,9 +95,10 @@ class _Flow:
 
     options: Options
     blocks: list[Node] = field(default_factory=list)
-    paragraph: list[list[Node]] = field(default_factory=list)
+    paragraph: list[_Line] = field(default_factory=list)
     line: list[Node] = field(default_factory=list)
     lists: list[ListNode] = field(default_factory=list)
+    typed_html: TypedHtml = field(default_factory=TypedHtml)
     on_block_line: bool = False
     """A block stands on the current line: its newline ends that line, not a paragraph."""
 
@@ -79,7 +115,8 @@ class _Flow:
             self._end_line()
             self.line += pieces
 
-    def finish(self) -> list[Node]:
+    def finish(self, *, spliced: bool) -> list[Node]:
+        self.on_block_line |= spliced
         self._end_line()
         self._end_paragraph()
         return self.blocks
@@ -92,13 +129,16 @@ class _Flow:
                 self._end_paragraph()
                 self.lists.clear()
         else:
+            typed = self.typed_html.holds(line)
+            bare = self.on_block_line or typed or (not self.lists and _begins_with_plus(line))
             self.lists.clear()
-            self.paragraph.append(line)
+            self.paragraph.append(_Line(line, bare))
         self.on_block_line = False
 
     def _add_comments(self, line: list[Node]) -> None:
         """Comments alone on a line stand between the blocks."""
-        comments = [node for node in line if isinstance(node, HtmlCommentNode | TikiCommentNode)]
+        kinds = HtmlCommentNode | TikiCommentNode
+        comments: list[Node] = [node for node in line if isinstance(node, kinds)]
         if comments:
             self._end_paragraph()
             self.blocks.append(ParagraphNode(children=comments))
@@ -108,15 +148,17 @@ class _Flow:
         if not lines:
             return
         if self.options.line_breaks == "paragraph":
-            self.blocks += [ParagraphNode(children=line) for line in lines]
+            self.blocks += [ParagraphNode(children=line.nodes) for line in lines]
             return
         hard = self.options.line_breaks == "hard" and (
             self.options.add_br or not self.options.paragraph_formatting
         )
-        children = lines[0]
-        for line in lines[1:]:
-            children.append(LineBreakNode() if hard else TextNode(inner_content="\n"))
-            children += line
+        children = list(lines[0].nodes)
+        for before, line in pairwise(lines):
+            # Tiki breaks no line that a block stands on (§5).
+            soft = not hard or (before.bare and line.bare)
+            children.append(TextNode(inner_content="\n") if soft else LineBreakNode())
+            children += line.nodes
         self.blocks.append(ParagraphNode(children=children))
 
     def _add_block(self, node: Node) -> None:
@@ -124,7 +166,7 @@ class _Flow:
             if _is_blank(self.line):
                 self._add_comments(self.line)
             else:
-                self.paragraph.append(self.line)
+                self.paragraph.append(_Line(self.line, bare=True))
             self.line = []
         self._end_paragraph()
         if isinstance(node, ListItemNode):
@@ -151,7 +193,8 @@ class _Flow:
             return replace(node, children=[self._structured(child) for child in node.children])
         if isinstance(node, ParagraphNode):
             return self._paragraph_node(node)
-        return replace(node, children=structure(node.children, self.options))
+        spliced = isinstance(node, _SPLICED) and getattr(node, "tag", "div") != ""
+        return replace(node, children=_structure(node.children, self.options, spliced=spliced))
 
     def _paragraph_node(self, node: ParagraphNode) -> Node:
         """A paragraph that a plugin made, unless it holds more than a paragraph can."""
@@ -208,6 +251,12 @@ class _Flow:
             last.span = (last.span[0], node.span[1])
         else:
             self.blocks.append(DefinitionListNode(children=parts, span=node.span))
+
+
+def _begins_with_plus(line: list[Node]) -> bool:
+    """Tiki prints such a line outside lists as it is, with no break (§4.3)."""
+    first = line[0]
+    return isinstance(first, TextNode) and first.inner_content.startswith("+")
 
 
 def _is_blank(line: list[Node]) -> bool:

@@ -1,0 +1,94 @@
+"""Time and memory of hostile texts at n, 2n and 4n characters; exit code 1 if any grows too fast.
+
+    python benchmarks/growth.py [PATTERN]
+
+PATTERN picks families whose name holds it.
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+import time
+import tracemalloc
+from collections.abc import Callable
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+
+from hostile import FAMILIES, Family
+
+import tiki2md
+
+LIMIT = 6.0
+"""What 4n may take, in terms of n: 4 is linear, 16 is quadratic."""
+ENOUGH = 0.02
+"""Seconds that n must take, for the clock to tell."""
+START, LARGEST = 2_000, 1_000_000
+CONVERSIONS: dict[str, Callable[[str], object]] = {
+    "parse": tiki2md.parse,
+    "convert": tiki2md.convert,
+}
+
+
+def seconds(function: Callable[[str], object], text: str, times: int = 3) -> float:
+    """The best of some runs."""
+    best = float("inf")
+    for _ in range(times):
+        gc.collect()
+        started = time.perf_counter()
+        function(text)
+        best = min(best, time.perf_counter() - started)
+    return best
+
+
+def peak(function: Callable[[str], object], text: str) -> float:
+    """The most memory that was in use, in bytes a character."""
+    tracemalloc.start()
+    function(text)
+    used = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return used / max(len(text), 1)
+
+
+def measure(make: Family, function: Callable[[str], object]) -> tuple[int, list[float], list[float]]:
+    """The size n, the seconds for n, 2n and 4n, and the bytes a character for n and 4n."""
+    size = START
+    while size < LARGEST and seconds(function, make(size), 1) < ENOUGH:
+        size *= 2
+    times = [seconds(function, make(size * factor)) for factor in (1, 2, 4)]
+    if times[2] / times[0] >= LIMIT:  # once more, in case something else ran
+        times = [seconds(function, make(size * factor), 5) for factor in (1, 2, 4)]
+    return size, times, [peak(function, make(size * factor)) for factor in (1, 4)]
+
+
+def main(pattern: str = "") -> int:
+    """Print the table; the number of families that grow too fast or fail is not zero: 1."""
+    print("| family | what | n | t(n) ms | t(2n) | t(4n) | 4n/n | bytes/char n | 4n |")
+    print("| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
+    bad: list[str] = []
+    for name, make in FAMILIES.items():
+        if pattern not in name:
+            continue
+        label = name.replace("|", "\\|")
+        for what, function in CONVERSIONS.items():
+            try:
+                size, times, memory = measure(make, function)
+            except RecursionError as error:
+                print(f"| {label} | {what} | {type(error).__name__} |", flush=True)
+                bad.append(f"{name} ({what}): {type(error).__name__}")
+                continue
+            ratio = times[2] / times[0]
+            cells = [f"{1000 * second:.0f}" for second in times]
+            cells += [f"{ratio:.1f}", *(f"{value:.0f}" for value in memory)]
+            print(f"| {label} | {what} | {size} | {' | '.join(cells)} |", flush=True)
+            if ratio >= LIMIT or memory[1] / memory[0] >= 2:
+                bad.append(f"{name} ({what}): {ratio:.1f}, memory {memory[1] / memory[0]:.1f}")
+    print(f"\n{len(bad)} of the families grow too fast or fail.")
+    for line in bad:
+        print(f"- {line}")
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

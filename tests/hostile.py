@@ -1,0 +1,69 @@
+"""Texts that a parser may stumble over; shared by the tests and by benchmarks/."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+FRAGMENTS = (
+    "__", "''", "===", "==", "--", "---", "-+", "+-", "-=", "=-", "::", ":::", "^", "~~", "~~red:",
+    "~~red,blue:", "~np~", "~/np~", "~pp~", "~/pp~", "~tc~", "~/tc~", "~pre~", "~/pre~", "~hc~",
+    "~/hc~", "~hs~", "~91~", "~--~", "((", "))", "((Page|", "(rel(", "[", "[[", "]", "[http://a.b|",
+    "|", "||", "%%%", "%x%", "%name%", "{DIV()}", "{DIV}", "{DIV(", "{CODE()}", "{CODE}",
+    "{SUP()}", "{SUP}", "{NOSUCH()}", "{NOSUCH}", "{SPLIT()}", "{SPLIT}", "{QUOTE()}", "{QUOTE}",
+    '{img src="x"}', "{img ", "{maketoc}", "{l2r}", "{r2l}", "{ELSE}", "}", "{", '"', "'", "(", ")",
+    "!", "*", "#", "+", ";", ":", "-", "=", "~", "_", "!!", "**", "##", "!#", "*+", "\n!", "\n*",
+    "\n#", "\n+", "\n;", "\n----\n", "\n", "\n\n", "\r\n", "\r", "\n...page...\n", " ", "  ",
+    " -- ", "\t", "word", "a", "b c", "5", "é", "ß", "http://example.org/a_b", "www.x.org", "a@b.cd",
+    "doi: 10.1000/182", ":-)", "(:lol:)", "8-)", "<b>", "</div>", "<!--", "-->", "&amp;", "&nbsp;",
+    "`", "```", "\\", "\0", "\1", "\u2028", "\u00a0", "\ufeff", "\ud800",
+)  # fmt: skip
+"""Tiki's delimiters, and what stands between them."""
+
+Family = Callable[[int], str]
+
+
+def _repeated(text: str) -> Family:
+    return lambda size: text * max(size // len(text), 1)
+
+
+def _around(opener: str, middle: str, closer: str) -> Family:
+    step = len(opener) + len(closer)
+    return lambda size: opener * (size // step) + middle + closer * (size // step)
+
+
+def _list_ladder(size: int) -> str:
+    return "".join("*" * (1 + number % 12) + "a\n" for number in range(size // 9))
+
+
+FAMILIES: Mapping[str, Family] = MappingProxyType(
+    {
+        **{
+            f"repeat {text!r}": _repeated(text)
+            for text in (
+                "__", "__a ", "''a", "===a", "--ab", "-+a ", " -+", "+-", "-=a", "-=\n", "::a",
+                ":", "^", "^a", "~", "~~a:", "~~a:b~~", "~np~", "~np~a", "~pp~", "~tc~", "~hc~",
+                "~pre~", "((", "((a", "((a|", "(((", "(a(", "))", "[", "[a ", "[[a", "]", "[a|",
+                "|", "||", "||a|b\n", "|a", "%", "%a", "%%%", "{", "{a ", "{DIV()}", "{DIV(",
+                "{CODE()}", "{DIV}", '{a b="', '{img a="', "{A(x='", "{l2r}", "!", "!\n", "!#a\n",
+                "*\n", "+\n", "* a\n", "* a\n+ b\n", ";a:b\n", ";", "\n", "a\n\n", " ", "\t",
+                "----\n", "http://a", "http://a.b/ ", "a@b ", "doi: 10.1/a ", ":-) ", "(:", "`",
+                "*", "_", "<", "<!--", "&", "\\", "\r\n", "\0", "word ", "aaaaaaaa", "__a'' ",
+                "''__", "-+ +-", "--ab__--", "a__b''c__d''", "[a](b)",
+            )
+        },  # fmt: skip
+        "nested plugins": _around("{DIV()}", "a", "{DIV}"),
+        "nested plugins of two names": _around("{DIV()}{SUP()}", "a", "{SUP}{DIV}"),
+        "nested own bodies": _around("{QUOTE()}", "a", "{QUOTE}"),
+        "nested colours": _around("~~red:", "a", "~~"),
+        "nested lists": _list_ladder,
+        "one deep item": lambda size: "*" * size + " a\n",
+        "one line": lambda size: "a b c __d__ ''e'' [f] ((g)) " * (size // 28),
+        "one wide row": lambda size: "||" + "a|" * (size // 2) + "||",
+        "not parsed, no end": lambda size: "~np~" + "a __b__ " * (size // 8),
+        "bold over tables": _repeated("__a\n||b__|c||\n"),
+        "plugins in cells": _repeated('||{img src="a"}|{SUP()}b{SUP}||\n'),
+        "items with plugins": _repeated("* a {DIV()}b\nc{DIV}\n"),
+    }
+)
+"""Makers of a text of about ``size`` characters."""

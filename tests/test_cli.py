@@ -1,0 +1,332 @@
+"""The command line as people use it: streams, exit codes, messages, settings."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tiki2md import cli as package
+from tiki2md import config, migration
+from tiki2md.cli import cli, run
+from tiki2md.cli.output import make_talk, plain
+from tiki2md.options import Options
+
+SHARED = Path(__file__).parents[2] / "shared"
+
+
+@pytest.fixture(autouse=True)
+def _alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No configuration and no variables but those of the test."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("NO_COLOR", "TIKI2MD_TARGET"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def call(*arguments: str, stdin: str | bytes | None = None) -> Result:
+    """Run the command line through ``run``, with streams caught by click's runner."""
+    runner = CliRunner()
+    with runner.isolation(input=stdin) as (out, err, _):
+        code = run(arguments)
+        sys.stdout.flush()
+        sys.stderr.flush()
+        return Result(runner, out.getvalue(), err.getvalue(), b"", None, code, None)
+
+
+def page(name: str = "page.tiki", text: str = "!Title\n__bold__ text\n") -> str:
+    Path(name).write_text(text, "utf-8")
+    return name
+
+
+def test_alone_it_prints_help() -> None:
+    result = call()
+    assert result.exit_code == 0
+    assert "convert" in result.stdout
+    assert "ast" in result.stdout
+    assert call("--help").stdout == result.stdout
+
+
+def test_version() -> None:
+    result = call("--version")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("tiki2md ")
+
+
+def test_every_command_is_listed_with_its_help() -> None:
+    for name, summary in package._COMMANDS.items():
+        assert call(name, "--help").exit_code == 0
+        assert summary in call().stdout
+
+
+def test_one_page_to_stdout() -> None:
+    result = call("convert", page())
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout == "# Title\n\n**bold** text\n"
+
+
+def test_filter() -> None:
+    result = call("convert", "-", stdin="été __x__")
+    assert (result.exit_code, result.stdout) == (0, "été **x**\n")
+    assert call("convert", "-", stdin="été".encode("latin-1")).stdout == "été\n"
+
+
+def test_filter_refuses_what_is_no_text() -> None:
+    result = call("convert", "-", stdin=b"\x1f\x8b\0\0")
+    assert result.exit_code == 3
+    assert "not text" in result.stderr
+
+
+def test_one_page_to_a_file() -> None:
+    result = call("convert", page(), "-o", "page.md")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert Path("page.md").read_bytes() == b"# Title\n\n**bold** text\n"
+    assert not Path(".tiki2md").exists()
+
+
+def test_one_page_to_a_site() -> None:
+    result = call("convert", page(), "-o", "out", "-t", "hugo")
+    assert result.exit_code == 0
+    assert Path("out/content/page.md").read_text().startswith("---\ntitle: page\n")
+    assert result.stdout == ""
+    assert "1 page to out: 1 written, 0 unchanged." in result.stderr
+    assert "Next: hugo server -s out" in result.stderr
+
+
+def test_debug_dump_of_one_page() -> None:
+    result = call("convert", page(), "--debug-dump")
+    assert "AST Structure:\n-------------\n├── " in result.stdout
+
+
+def test_folder_of_pages() -> None:
+    Path("wiki").mkdir()
+    page("wiki/A.tiki", "((B))")
+    page("wiki/B.tiki", "((A)) ((C))")
+    result = call("convert", "wiki", "-o", "out")
+    assert result.exit_code == 0
+    assert Path("out/a.md").read_text() == "[B](b.md)\n"
+    assert "link-missing-page" in result.stderr
+    assert call("convert", "wiki", "-o", "out", "-q").stderr == ""
+
+
+def test_wiki_needs_a_folder() -> None:
+    Path("wiki").mkdir()
+    page("wiki/A.tiki")
+    result = call("convert", "wiki")
+    assert result.exit_code == 2
+    assert "add -o OUT" in result.stderr
+
+
+def test_foreign_folder() -> None:
+    Path("out").mkdir()
+    page("out/mine.txt", "mine")
+    result = call("convert", page(), "-o", "out")
+    assert result.exit_code == 2
+    assert "--force" in result.stderr
+    assert call("convert", page(), "-o", "out", "--force").exit_code == 0
+
+
+def test_fail_on() -> None:
+    Path("wiki").mkdir()
+    page("wiki/A.tiki", "((Nowhere))")
+    for level, code in {"never": 0, "error": 0, "loss": 0, "warning": 1, "info": 1}.items():
+        assert call("convert", "wiki", "-o", "out", "--fail-on", level).exit_code == code
+    assert call("convert", "wiki", "-o", "out", "--fail-on", "worst").exit_code == 2
+
+
+def test_partial(monkeypatch: pytest.MonkeyPatch) -> None:
+    def convert_page(source: str, options: Options, **values: object) -> str:  # noqa: ARG001
+        raise RuntimeError("boom")
+
+    monkeypatch.setattr(migration, "convert_page", convert_page)
+    result = call("convert", page(), "-o", "out", "--fail-on", "never")
+    assert result.exit_code == 4
+    assert "1 failed" in result.stderr
+    assert "page-failed" in result.stderr
+    assert Path("out/page.md").exists()
+
+
+def test_input_errors() -> None:
+    for arguments in (
+        ("convert", "nowhere.sql", "-o", "out"),
+        ("convert", "nowhere.tiki"),
+        ("ast", "nowhere.tiki"),
+    ):
+        result = call(*arguments)
+        assert result.exit_code == 3, arguments
+        assert "nowhere" in result.stderr
+        assert len(result.stderr.splitlines()) <= 2
+        assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("convert",),
+        ("convrt", "x"),
+        ("convert", "--nonsense", "x"),
+        ("convert", "page.tiki", "-t", "word"),
+        ("convert", "page.tiki", "--preset", "clasic"),
+        ("convert", "page.tiki", "--set", "line_breaks"),
+        ("convert", "page.tiki", "--set", "line_breaks=harder"),
+        ("convert", "page.tiki", "--set", "smileys=perhaps"),
+        ("convert", "page.tiki", "-c", "nowhere.toml"),
+        ("convert", "-", "page.tiki", "-o", "out"),
+        ("ast", "page.tiki", "--at", "99:1"),
+        ("ast", "page.tiki", "--at", "here"),
+    ],
+)
+def test_usage_errors(arguments: tuple[str, ...]) -> None:
+    page()
+    result = call(*arguments)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert 1 <= len(result.stderr.splitlines()) <= 2
+    assert not Path("out").exists()
+
+
+def test_unknown_keys_name_the_nearest() -> None:
+    page()
+    assert "'line_breaks'" in call("convert", "page.tiki", "--set", "linebreaks=soft").stderr
+    Path("tiki2md.toml").write_text('emphasys = "tight"\n')
+    result = call("convert", "page.tiki")
+    assert result.exit_code == 2
+    assert "tiki2md.toml: there is no option 'emphasys'; did you mean 'emphasis'?" in result.stderr
+
+
+def test_precedence(monkeypatch: pytest.MonkeyPatch) -> None:
+    page(text="a\nb")
+    paragraphs, soft, hard = "a\n\nb\n", "a\nb\n", "a\\\nb\n"
+    hard = call("convert", "page.tiki").stdout
+    assert hard not in {paragraphs, soft}
+    assert call("convert", "page.tiki", "--preset", "classic").stdout == paragraphs
+    Path("tiki2md.toml").write_text('preset = "classic"\nline_breaks = "soft"\n')
+    assert call("convert", "page.tiki").stdout == soft
+    monkeypatch.setenv("TIKI2MD_LINE_BREAKS", "paragraph")
+    assert call("convert", "page.tiki").stdout == paragraphs
+    assert call("convert", "page.tiki", "--set", "line-breaks=soft").stdout == soft
+    monkeypatch.setenv("TIKI2MD_LINE_BRAKES", "soft")
+    result = call("convert", "page.tiki")
+    assert (result.exit_code, "TIKI2MD_LINE_BRAKES" in result.stderr) == (2, True)
+
+
+def test_pyproject(monkeypatch: pytest.MonkeyPatch) -> None:
+    page(text="a\nb")
+    Path("pyproject.toml").write_text('[tool.tiki2md]\nline_breaks = "soft"\n')
+    assert call("convert", "page.tiki").stdout == "a\nb\n"
+    Path("other.toml").write_text("smileys = 1\n")
+    assert (
+        "smileys must be true or false" in call("convert", "page.tiki", "-c", "other.toml").stderr
+    )
+    Path("pyproject.toml").write_text('[tool.other]\nx = "tiki2md"\n')
+    assert call("convert", "page.tiki").exit_code == 0
+    monkeypatch.setenv("TIKI2MD_SMILEYS", "off")
+    assert call("convert", "page.tiki").exit_code == 0
+
+
+def test_preferences_are_below_everything() -> None:
+    settings = config.settle([{"preset": "classic"}, {"tables": "new"}])
+    options = settings.options({"tables": "old", "monosp": True, "line_breaks": "soft"})
+    assert (options.tables, options.monosp, options.line_breaks) == ("new", True, "paragraph")
+
+
+def test_choices_are_of_options() -> None:
+    defaults = {field.name: field.default for field in fields(Options)}
+    for name, choices in config.CHOICES.items():
+        assert defaults[name] in choices
+
+
+def test_findings_as_json() -> None:
+    Path("wiki").mkdir()
+    page("wiki/A.tiki", "((Nowhere))")
+    result = call("convert", "wiki", "-o", "out", "--format", "json")
+    findings = [json.loads(line) for line in result.stderr.splitlines()]
+    assert [finding["code"] for finding in findings] == ["link-missing-page"]
+    assert findings[0]["page"] == "A"
+
+
+def test_many_findings_are_counted() -> None:
+    Path("wiki").mkdir()
+    for i in range(30):
+        page(f"wiki/P{i}.tiki", "((Nowhere))")
+    result = call("convert", "wiki", "-o", "out")
+    assert "30  warning  link-missing-page" in result.stderr
+    assert len(result.stderr.splitlines()) < 6
+    assert len(call("convert", "wiki", "-o", "out", "-v").stderr.splitlines()) > 30
+
+
+def test_ast() -> None:
+    page()
+    tree = call("ast", "page.tiki").stdout
+    assert tree.startswith("DocumentNode 0-")
+    assert "BoldNode" in tree
+    assert json.loads(call("ast", "page.tiki", "--format", "json").stdout)["version"] == 1
+    assert call("ast", "-", "--format", "classic", stdin="x").stdout == (
+        "├── TextNode\n│   full_match: `x`\n│   inner_content: `x`\n"
+    )
+
+
+def test_ast_at() -> None:
+    page()
+    result = call("ast", "page.tiki", "--at", "2:3")
+    assert result.stdout.startswith("TextNode ")
+    assert result.stderr.startswith("DocumentNode > ")
+    assert "BoldNode" in result.stderr
+
+
+def test_ast_of_one_of_many_pages() -> None:
+    Path("wiki").mkdir()
+    page("wiki/A.tiki", "a")
+    page("wiki/B.tiki", "b")
+    assert call("ast", "wiki").exit_code == 2
+    assert '"b"' in call("ast", "wiki", "--page", "B").stdout
+    assert call("ast", "wiki", "--page", "C").exit_code == 3
+
+
+def test_interrupt(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_args: object, **_values: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("tiki2md.cli.convert.convert_page", interrupted)
+    result = call("convert", page())
+    assert (result.exit_code, result.stderr.strip()) == (130, "tiki2md: interrupted")
+
+
+def test_internal_error_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_args: object, **_values: object) -> None:
+        raise ZeroDivisionError("x")
+
+    monkeypatch.setattr("tiki2md.cli.convert.convert_page", broken)
+    result = call("convert", page())
+    assert result.exit_code == 1
+    assert "internal error (ZeroDivisionError: x)" in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_closed_pipe() -> None:
+    page(text="word " * 200_000)
+    command = f"{sys.executable} -m tiki2md convert page.tiki | head -c 5"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("word ", "")
+
+
+def test_colour(monkeypatch: pytest.MonkeyPatch) -> None:
+    def colour(*, no_color: bool = False) -> bool:
+        return make_talk(verbose=0, quiet=False, as_json=False, no_color=no_color).colour
+
+    assert colour()
+    assert not colour(no_color=True)
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert not colour()
+
+
+def test_names_cannot_command_the_terminal() -> None:
+    assert plain("a\x1b[31mb\x07\u202e") == "a\\x1b[31mb\\x07\\x202e"
+
+
+def test_click_group_is_importable() -> None:
+    assert cli.list_commands(None) == ["ast", "convert"]

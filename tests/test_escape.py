@@ -1,0 +1,166 @@
+"""Backslashes stand where a character would be markup, and nowhere else."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from tiki2md.diagnostics import Reporter
+from tiki2md.nodes import (
+    BlockquoteNode,
+    BoldNode,
+    CodeSpanNode,
+    DocumentNode,
+    HeadingNode,
+    LinkNode,
+    ListItemNode,
+    ListNode,
+    ParagraphNode,
+    TableCellNode,
+    TableNode,
+    TableRowNode,
+    TextNode,
+)
+from tiki2md.options import Options
+from tiki2md.render import render
+from tiki2md.render.escape import UNSAFE, Where, comment
+
+
+def written(*blocks, target="gfm"):
+    document = DocumentNode(children=list(blocks))
+    return render(document, Options(target=target), Reporter()).removesuffix("\n")
+
+
+def paragraph(content):
+    return ParagraphNode(children=[TextNode(inner_content=content)])
+
+
+SAFE = [
+    "2 * 3 = 6", "*lone", "snake_case_name", "__init", "a_b_c", "x ~ 5 ~", "a ~~ b", "` alone",
+    "AT&T", "R&D;", "&nosuchentity;", "a < b > c", "x<5", "<3", "1 <2 and 3> 1", "[1] [x] [a][b]",
+    "f(x) [y] (z)", "Hi!", "! [x]", "#hash", "C#", "a # b", "-1", "--", "+49 30", "1.5", "1.x",
+    "a\n2. b", "a\n#hash", "a | b", "|x|", ":x", "a: b", "\\o/", "C:\\dir", "a \\ b",
+    "= x", "a\n= b", "x^2", "^[", "$x$", "@name", "a--b", "a...b", "**", "***x", "(*)",
+    "{{x}}", "<http", "<- x", "<=", "[!NOTE]", "[ ] x", "**a", "a** b", "\"q\" 'q'", "100%",
+    "0123456789. x",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("content", SAFE)
+def test_what_is_no_markup_is_left_alone(content):
+    assert written(paragraph(content)) == content
+
+
+UNSAFE_TEXTS = [
+    ("\\*", "\\\\*"),
+    ("\\\nx", "\\\\\nx"),
+    ("*a*", "\\*a\\*"),
+    ("**a**", "\\*\\*a\\*\\*"),
+    ("2*3*4", "2\\*3\\*4"),
+    ("_a_ b_c", "\\_a\\_ b_c"),
+    ("*a *b *c", "*a *b *c"),
+    ("~~a~~", "\\~\\~a\\~\\~"),
+    ("`a` ``", "\\`a\\` ``"),
+    ("&amp; &#65; &#x41;", "\\&amp; \\&#65; \\&#x41;"),
+    ("<b>x</b>", "\\<b>x\\</b>"),
+    ("<!-- x -->", "\\<!-- x -->"),
+    ("<http://x> <a@b.c>", "\\<http://x> \\<a@b.c>"),
+    ("<div", "\\<div"),
+    ("a <div", "a <div"),
+    ("[a](b)", "\\[a](b)"),
+    ("[[a](b)", "[[a\\](b)"),
+    ("![a](b)", "!\\[a](b)"),
+    ("[a]: b", "\\[a]: b"),
+    ("x [a]: b", "x [a]: b"),
+    ("[^1]: b", "\\[^1]: b"),
+    ("a\n[^1]: b", "a\n\\[^1]: b"),
+    ("x^[a]", "x^\\[a]"),
+    ("# a", "\\# a"),
+    ("####### a", "####### a"),
+    ("a\n# b", "a\n\\# b"),
+    ("> a", "\\> a"),
+    ("- a", "\\- a"),
+    ("+ a\n* b", "\\+ a\n\\* b"),
+    ("-", "\\-"),
+    ("1. a", "1\\. a"),
+    ("10) a", "10\\) a"),
+    ("a\n1. b", "a\n1\\. b"),
+    ("---", "\\---"),
+    ("* * *", "\\* * *"),
+    ("___", "\\_\\_\\_"),
+    ("a\n===", "a\n\\==="),
+    ("a\n--", "a\n\\--"),
+    ("```x", "\\`\\`\\`x"),
+    ("~~~", "\\~\\~\\~"),
+    ("a|b\n-|-", "a|b\n\\-|-"),
+    ("a\n|:-:|", "a\n\\|:-:|"),
+    (": a", "\\: a"),
+    ("    code", "code"),
+]
+
+
+@pytest.mark.parametrize(("content", "markdown"), UNSAFE_TEXTS)
+def test_what_is_markup_gets_a_backslash(content, markdown):
+    assert written(paragraph(content)) == markdown
+
+
+def test_a_heading_escapes_its_own_hazards_only():
+    heading = HeadingNode(children=[TextNode(inner_content="- 1. > a C# #")])
+    assert written(heading) == "# - 1. > a C# \\#"
+
+
+def test_the_first_line_of_an_item_and_a_quotation():
+    item = ListItemNode(children=[paragraph("[x] a")])
+    assert written(ListNode(children=[item])) == "- \\[x] a"
+    assert written(BlockquoteNode(children=[paragraph("[!TIP]")])) == "> \\[!TIP]"
+
+
+def test_a_cell_escapes_pipes_in_code_too():
+    nodes = [TextNode(inner_content="- a|"), CodeSpanNode(text="b|c"), CodeSpanNode(text="")]
+    cell = TableCellNode(children=[ParagraphNode(children=nodes)])
+    table = TableNode(children=[TableRowNode(children=[cell])])
+    assert written(table).endswith("| - a\\|`b\\|c` |")
+
+
+def test_a_link_text_keeps_pairs_of_brackets():
+    def link(content):
+        return written(
+            ParagraphNode(children=[LinkNode(url="u", children=[TextNode(inner_content=content)])])
+        )
+
+    assert link("a [b] c") == "[a [b] c](u)"
+    assert link("a ] c") == "[a \\] c](u)"
+    assert link("[b](c)") == "[\\[b\\](c)](u)"
+
+
+def test_a_literal_mark_beside_a_mark_of_ours():
+    bold = BoldNode(children=[TextNode(inner_content="*")])
+    assert written(ParagraphNode(children=[bold])) == "**\\***"
+
+
+def test_comments_cannot_be_ended_by_their_text():
+    assert comment("> a --> b -") == "<!-- > a --&gt; b - -->"
+    assert comment("a -- b", inline=True) == "<!--a -&#45; b-->"
+
+
+def test_every_row_says_why_and_where():
+    assert all(row.reason and row.where is not Where(0) for row in UNSAFE)
+
+
+HOSTILE = [
+    "*a ", "a* ", "**a*", "_a_", "`", "` ``", "[", "[a](", "]", "<", "<a ", "&", "\\", "~~a", "a*_",
+    "{{<", "- - ", "* * ", "\n- ", "\n1. ", "^[", "|", "-|", "<!--",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_time_grows_with_length(piece):
+    def seconds(count):
+        start = time.perf_counter()
+        written(paragraph(piece * count), target="hugo")
+        return time.perf_counter() - start
+
+    seconds(100)
+    small = min(seconds(1500) for _ in range(3))
+    assert seconds(6000) < 10 * small + 0.2

@@ -1,0 +1,78 @@
+"""The grammars say one thing only, and the post-lexers keep to them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from lark import Lark
+
+from tiki2md.options import Options
+from tiki2md.syntax.arguments import ArgumentPostLex
+from tiki2md.syntax.grammar import grammar_path
+from tiki2md.syntax.postlex import TikiPostLex
+
+POSTLEXERS = {
+    "tiki.lark": ("document", TikiPostLex(Options(), {})),
+    "arguments.lark": ("start", ArgumentPostLex()),
+}
+every_grammar = pytest.mark.parametrize("name", POSTLEXERS)
+
+
+def text_of(name: str) -> str:
+    """A grammar without its comments."""
+    return re.sub(r"//[^\n]*", "", grammar_path(name).read_text("utf-8"))
+
+
+def raw_terminals(name: str) -> set[str]:
+    """The terminals that a lexer finds; the others are made by the post-lexer."""
+    source = "terminals.lark" if name == "tiki.lark" else name
+    return set(re.findall(r"^([A-Z_]+)(?:\.-?\d+)?\s*:", text_of(source), re.MULTILINE))
+
+
+def declared_terminals(name: str) -> set[str]:
+    lines = re.findall(r"^%declare (.*)$", text_of(name), re.MULTILINE)
+    return {terminal for line in lines for terminal in line.split()}
+
+
+@every_grammar
+def test_no_two_terminals_collide(name: str) -> None:
+    """``strict`` raises on terminals of one priority that match one text, and on conflicts."""
+    start, postlex = POSTLEXERS[name]
+    Lark.open(
+        str(grammar_path(name)), parser="lalr", lexer="basic", start=start, postlex=postlex,
+        strict=True,
+    )  # fmt: skip
+
+
+@every_grammar
+def test_every_raw_terminal_reaches_the_post_lexer(name: str) -> None:
+    _, postlex = POSTLEXERS[name]
+    assert set(postlex.always_accept) == raw_terminals(name)
+
+
+@every_grammar
+def test_every_declared_terminal_is_used_in_a_rule(name: str) -> None:
+    rules = re.sub(r"^%.*$", "", text_of(name), flags=re.MULTILINE)
+    declared = declared_terminals(name)
+    assert declared
+    assert declared - set(re.findall(r"\b[A-Z][A-Z_]*\b", rules)) == set()
+
+
+@every_grammar
+def test_raw_terminals_stay_out_of_the_rules_unless_declared(name: str) -> None:
+    rules = re.findall(r"^_?[a-z_]+\s*:.*(?:\n\s+\|.*)*", text_of(name), re.MULTILINE)
+    used = set(re.findall(r"\b[A-Z][A-Z_]*\b", "\n".join(rules)))
+    assert used - declared_terminals(name) <= {"TEXT"}
+
+
+def test_every_import_of_a_terminal_is_one_that_exists() -> None:
+    imported = re.search(r"%import \.terminals \(([^)]*)\)", text_of("tiki.lark"))
+    assert imported is not None
+    assert set(imported[1].replace(" ", "").split(",")) == raw_terminals("tiki.lark")
+
+
+def test_the_lexer_takes_any_character() -> None:
+    catch_all = re.search(r"^TEXT\.-1: (.*)$", text_of("terminals.lark"), re.MULTILINE)
+    assert catch_all is not None
+    assert catch_all[1].endswith(r"|[\s\S]/")

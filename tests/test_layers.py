@@ -1,0 +1,159 @@
+"""Data flows one way; what may import what is a table here and a paragraph in ARCHITECTURE.md."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "tiki2md"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+VALUES = {"diagnostics", "nodes", "options"}
+MAY_IMPORT = {
+    "diagnostics": set(),
+    "options": set(),
+    "model": set(),
+    "nodes": set(),
+    "config": {"options"},
+    "dump": {"nodes"},
+    "syntax": VALUES,
+    "plugins": VALUES,
+    "transforms": VALUES,
+    "render": VALUES,
+    "readers": {"diagnostics", "model", "options"},
+    "site": VALUES | {"model", "transforms"},
+    "pipeline": VALUES | {"plugins", "render", "site", "syntax", "transforms"},
+    "migration": VALUES | {"dump", "model", "pipeline", "render", "site", "transforms", ""},
+    "cli": VALUES | {"config", "dump", "migration", "model", "pipeline", "readers", "site", ""}
+    | {"render"},
+    "": VALUES | {"pipeline", "plugins", "syntax"},
+    "__main__": {"cli"},
+}  # fmt: skip
+"""From each part to the parts that it may import; ``""`` is the public package itself."""
+
+ONLY_MODULES = {
+    ("site", "transforms"): {"tiki2md.transforms.links"},
+    ("migration", "render"): {"tiki2md.render.contents"},
+    ("migration", "transforms"): {"tiki2md.transforms.headings"},
+    ("cli", "render"): {"tiki2md.render.targets"},
+    ("cli", "site"): {"tiki2md.site.debug", "tiki2md.site.writer"},
+    ("pipeline", "site"): {"tiki2md.site.single"},
+}
+"""Where only some modules of another part may be seen."""
+
+THIRD_PARTY = {
+    "lark": ("syntax/",),
+    "click": ("cli/",),
+    "frontmatter": ("site/frontmatter.py",),
+    "yaml": ("site/frontmatter.py",),
+    "selectolax": ("html/", "transforms/html.py"),
+}
+"""The libraries, and the only places that import them."""
+
+MAX_LINES = 400
+BOUNDARIES = {
+    "cli/__init__.py",  # one line and an exit code for whatever a command raises
+    "migration.py",  # one bad page never stops a run
+    "plugins/expand.py",  # handlers of third parties
+}
+
+
+def part_of(path: Path) -> str:
+    name = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    return "" if name == "__init__" else name
+
+
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+def imports_of(path: Path) -> Iterator[str]:
+    """The modules that ``path`` imports, anywhere in it."""
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            assert node.module is not None
+            for alias in node.names:
+                inner = PACKAGE.parent / node.module.replace(".", "/") / alias.name
+                is_module = inner.is_dir() or inner.with_suffix(".py").is_file()
+                # In `from tiki2md import parse` the name is a function of the package.
+                yield f"{node.module}.{alias.name}" if is_module else node.module
+
+
+every_module = pytest.mark.parametrize(
+    "path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix()
+)
+
+
+def test_there_are_modules() -> None:
+    assert len(MODULES) > 50
+    assert {part_of(path) for path in MODULES} == set(MAY_IMPORT)
+
+
+@every_module
+def test_imports_go_one_way(path: Path) -> None:
+    part = part_of(path)
+    for module in imports_of(path):
+        package, _, rest = module.partition(".")
+        if package != "tiki2md":
+            continue
+        other = rest.partition(".")[0]
+        if other == part:
+            continue
+        assert other in MAY_IMPORT[part], f"{part} imports {module}"
+        only = ONLY_MODULES.get((part, other))
+        assert only is None or module in only, f"{part} imports {module}"
+
+
+@every_module
+def test_third_parties_are_imported_where_they_belong(path: Path) -> None:
+    where = path.relative_to(PACKAGE).as_posix()
+    for module in imports_of(path):
+        library = module.partition(".")[0]
+        if library != "tiki2md" and library not in sys.stdlib_module_names:
+            places = THIRD_PARTY.get(library, ())
+            assert where.startswith(places), f"{where} imports {library}"
+
+
+@every_module
+def test_modules_are_short(path: Path) -> None:
+    assert len(path.read_text("utf-8").splitlines()) <= MAX_LINES
+
+
+@every_module
+def test_only_the_command_line_prints(path: Path) -> None:
+    calls = [node.func for node in ast.walk(tree_of(path)) if isinstance(node, ast.Call)]
+    names = {call.id for call in calls if isinstance(call, ast.Name)}
+    assert part_of(path) == "cli" or not names & {"print", "input", "eval", "exec"}
+
+
+@every_module
+def test_nothing_is_caught_wholesale_but_at_a_boundary(path: Path) -> None:
+    wide = [
+        node.lineno
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.ExceptHandler)
+        and (
+            node.type is None
+            or (isinstance(node.type, ast.Name) and node.type.id in {"Exception", "BaseException"})
+        )
+        # Whoever raises again catches nothing.
+        and not any(isinstance(inner, ast.Raise) and inner.exc is None for inner in node.body)
+    ]
+    assert path.relative_to(PACKAGE).as_posix() in BOUNDARIES or wide == []
+
+
+def test_nodes_need_no_library() -> None:
+    nodes = [path for path in MODULES if part_of(path) == "nodes"]
+    assert nodes
+    for path in nodes:
+        libraries = {module.partition(".")[0] for module in imports_of(path)} - {"tiki2md"}
+        assert libraries <= set(sys.stdlib_module_names)

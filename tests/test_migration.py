@@ -1,0 +1,234 @@
+"""Whole sites: one bad page, a second run, the golden page, and what Hugo makes of it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from html import unescape
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+
+from tiki2md import migration
+from tiki2md.diagnostics import Code, Reporter
+from tiki2md.migration import Plan, convert_site
+from tiki2md.model import Category, Page, Wiki
+from tiki2md.options import PRESETS, Options, with_values
+from tiki2md.readers import read_sources
+
+SHARED = Path(__file__).parents[2] / "shared"
+HUGO = Options(target="hugo")
+
+WIKI = Wiki(
+    pages=[
+        Page(
+            name="HomePage",
+            page_id=1,
+            source="!Welcome\n((Été|#Foo_bar|summer)), ((Nowhere|gone)), "
+            "[tiki-index.php?page_id=3]\n",
+            categories=[1],
+        ),
+        Page(name="Été", page_id=2, source="!Foo bar\nback ((HomePage|home))\n", tags=["a b"]),
+        Page(name="Index", page_id=3, source="{{< x >}} ((../../etc/passwd|bad))\n"),
+        Page(name="../../etc/passwd", page_id=4, source="text\n"),
+        Page(name="???", page_id=5, source="((Index|i))\n"),
+        Page(name="Categories", page_id=6, source='a "b" -- c\n'),
+    ],
+    categories={1: Category(category_id=1, name='Plants/"Trees"')},
+)
+
+
+def files_of(root: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in sorted(root.rglob("*"))
+        if path.is_file()
+    }
+
+
+def fail_on(monkeypatch: pytest.MonkeyPatch, name: str, error: Exception) -> None:
+    real = migration.convert_page
+
+    def convert_page(source: str, options: Options, **values: object) -> str:
+        if values.get("page") == name:
+            raise error
+        return real(source, options, **values)
+
+    monkeypatch.setattr(migration, "convert_page", convert_page)
+
+
+def test_plain_markdown(tmp_path: Path) -> None:
+    summary = convert_site(WIKI, Options(), tmp_path / "out")
+    assert sorted(summary.written) == sorted(
+        ["homepage.md", "été.md", "index.md", "etc-passwd.md", "page-5.md", "categories.md"]
+    )
+    home = (tmp_path / "out" / "homepage.md").read_text("utf-8")
+    assert "(%C3%A9t%C3%A9.md#foo-bar)" in home
+    assert "gone" in home
+    assert "(index.md)" in home
+    assert not home.startswith("---")
+    assert Code.LINK_MISSING_PAGE in summary.counts()
+
+
+def test_hugo(tmp_path: Path) -> None:
+    summary = convert_site(WIKI, HUGO, tmp_path)
+    assert summary.pages == len(summary.written) == 6
+    assert set(files_of(tmp_path)) >= {
+        "hugo.toml",
+        "layouts/baseof.html",
+        "content/_index.md",
+        "content/index-page.md",
+        "content/etc-passwd.md",
+        "content/page-5.md",
+        "content/categories-page.md",
+    }
+
+
+def test_no_scaffold(tmp_path: Path) -> None:
+    convert_site(WIKI, HUGO, tmp_path, Plan(scaffold=False))
+    assert not (tmp_path / "hugo.toml").exists()
+
+
+def test_same_bytes_every_time(tmp_path: Path) -> None:
+    convert_site(WIKI, HUGO, tmp_path / "a")
+    convert_site(WIKI, HUGO, tmp_path / "b")
+    assert files_of(tmp_path / "a") == files_of(tmp_path / "b")
+    again = convert_site(WIKI, HUGO, tmp_path / "a")
+    assert (again.written, len(again.unchanged)) == ([], 6)
+    assert files_of(tmp_path / "a") == files_of(tmp_path / "b")
+
+
+def test_one_bad_page_never_stops_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fail_on(monkeypatch, "Index", ZeroDivisionError("by\nzero"))
+    seen: list[str] = []
+    summary = convert_site(WIKI, HUGO, tmp_path, on_page=lambda page: seen.append(page.name))
+    assert summary.failed == ["Index"]
+    assert len(summary.written) == len(seen) == 6
+    (finding,) = [d for d in summary.diagnostics if d.code is Code.PAGE_FAILED]
+    assert (finding.page, "ZeroDivisionError: by zero" in finding.message) == ("Index", True)
+    text = (tmp_path / "content" / "index-page.md").read_text()
+    assert text.startswith(
+        "---\ntitle: Index\nslug: index-page\n---\n\n<pre><code>&#123;&#123;&lt; x"
+    )
+
+
+def test_interrupted_run_can_be_run_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        real = migration.convert_page
+
+        def convert_page(source: str, options: Options, **values: object) -> str:
+            if values.get("page") == "Index":
+                raise KeyboardInterrupt
+            return real(source, options, **values)
+
+        patch.setattr(migration, "convert_page", convert_page)
+        with pytest.raises(KeyboardInterrupt):
+            convert_site(WIKI, HUGO, tmp_path)
+    summary = convert_site(WIKI, HUGO, tmp_path)
+    assert len(summary.unchanged) == 2
+    assert len(summary.written) == 4
+
+
+def test_edited_and_stale_files(tmp_path: Path) -> None:
+    convert_site(WIKI, HUGO, tmp_path)
+    (tmp_path / "content" / "page-5.md").write_text("mine")
+    less = Wiki(pages=[page for page in WIKI.pages if page.name != "Categories"])
+    summary = convert_site(less, HUGO, tmp_path, Plan(scaffold=False))
+    assert summary.edited == ["content/page-5.md"]
+    assert {Code.FILE_EDITED, Code.FILE_STALE} <= set(summary.counts())
+    assert [d.message for d in summary.diagnostics if d.code is Code.FILE_STALE] == [
+        Code.FILE_STALE.template.format(path="content/categories-page.md")
+    ]
+    pruned = convert_site(less, HUGO, tmp_path, Plan(prune=True))
+    assert pruned.pruned == ["content/categories-page.md"]
+    assert (tmp_path / "hugo.toml").exists()
+
+
+@pytest.mark.parametrize("target", ["gfm", "hugo"])
+def test_hostile_pages(tmp_path: Path, target: str) -> None:
+    names = ["a\ud800b", "n\0", "", " ", "same", "same", "x" * 300, "../..", "C:\\x", "a\nb"]
+    text = "".join(f"(({name}|\ud800#x)) " for name in names)
+    wiki = Wiki(pages=[Page(name=name, source=text, slug=name) for name in names])
+    summary = convert_site(wiki, Options(target=target), tmp_path / "deep" / "out")
+    assert not summary.failed
+    assert len(summary.written) == len(names)
+    assert [path.name for path in tmp_path.iterdir()] == ["deep"]
+    assert [path.name for path in (tmp_path / "deep").iterdir()] == ["out"]
+
+
+def test_counts_are_worst_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fail_on(monkeypatch, "???", ValueError("x"))
+    counts = convert_site(WIKI, Options(), tmp_path).counts()
+    severities = [code.severity for code in counts]
+    assert severities == sorted(severities, reverse=True)
+    assert next(iter(counts)) is Code.PAGE_FAILED
+
+
+@pytest.mark.skipif(not (SHARED / "golden").is_dir(), reason="the golden page is not here")
+def test_golden_page(tmp_path: Path) -> None:
+    wiki = read_sources([SHARED / "golden" / "export"], Reporter())
+    options = with_values(Options(), PRESETS["classic"])
+    summary = convert_site(wiki, options, tmp_path, Plan(debug_dump=True))
+    expected = (SHARED / "golden" / "page.md").read_bytes()
+    (path,) = (tmp_path / "content").iterdir()
+    assert [f"content/{path.name}"] == summary.written
+    assert path.read_bytes() == expected
+
+
+def garden() -> Wiki:
+    export = SHARED / "exports" / "garden" / "garden.sql.gz"
+    if not export.exists():
+        pytest.skip("the export is not here")
+    return read_sources([export], Reporter())
+
+
+@pytest.mark.parametrize("source", ["small", "garden"])
+def test_hugo_builds_and_every_link_leads_somewhere(tmp_path: Path, source: str) -> None:
+    hugo = shutil.which("hugo", path=str(Path(sys.executable).parent)) or shutil.which("hugo")
+    if hugo is None:
+        pytest.skip("hugo is not installed")
+    wiki = WIKI if source == "small" else garden()
+    summary = convert_site(wiki, HUGO, tmp_path, Plan())
+    assert not summary.failed
+    done = subprocess.run(
+        [hugo, "--source", str(tmp_path), "--printPathWarnings", "--panicOnWarning"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "WARN" not in done.stdout + done.stderr
+    assert "ERROR" not in done.stdout + done.stderr
+    assert broken_links(tmp_path / "public") == []
+    for entry in summary.written:
+        stem = Path(entry).stem
+        page = "index.html" if stem == "_index" else f"{stem}/index.html"
+        assert (tmp_path / "public" / page).exists()
+
+
+def broken_links(public: Path) -> list[tuple[str, str]]:
+    """Local links in built pages whose page, or whose anchor, is not there."""
+    ids: dict[Path, set[str]] = {}
+    texts = {path: path.read_text("utf-8") for path in public.rglob("*.html")}
+    for path, text in texts.items():
+        ids[path] = {unescape(i) for i in re.findall(r'\bid="?([^"\s>]+)', text)}
+    broken = []
+    for path, text in texts.items():
+        for link in re.findall(r'href="([^"]*)"', text):
+            target, _, anchor = unquote(unescape(link)).partition("#")
+            if re.match(r"[a-z]+:|//", target):
+                continue
+            # Files of the wiki are not part of the pages, and are reported on their own.
+            if re.search(r"tiki-\w+\.php|^(?:dl|display|thumbnail)\d+", target):
+                continue
+            folder = public if target.startswith("/") else path.parent
+            file = Path(os.path.normpath(folder / target.lstrip("/")))
+            file = file / "index.html" if file.suffix != ".html" else file
+            file = path if not target else file
+            if file not in texts or (anchor and anchor not in ids[file]):
+                broken.append((path.relative_to(public).as_posix(), link))
+    return broken

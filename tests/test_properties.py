@@ -1,0 +1,96 @@
+"""What holds for every text: nothing is lost, nothing raises, the same is the same."""
+
+from __future__ import annotations
+
+import pytest
+from hostile import FRAGMENTS
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_reading import prose
+
+import tiki2md
+from tiki2md import pipeline
+from tiki2md.diagnostics import Code, Reporter
+from tiki2md.nodes import Node, ParentNode
+from tiki2md.options import Options
+
+TARGETS = ("gfm", "hugo")
+OPTIONS = (
+    Options(),
+    Options(tables="old", monosp=True, wikiwords=True, three_colon_center=True, smileys=False),
+    Options(paragraph_formatting=False, add_br=False, page_regex="strict", autolinks=False),
+)
+
+documents = st.one_of(
+    st.lists(st.sampled_from(FRAGMENTS), max_size=12).map("".join),
+    st.lists(st.sampled_from(FRAGMENTS), max_size=60).map("".join),
+    st.text(max_size=60),
+)
+
+
+def parsed(source: str, options: Options) -> tuple[Node, Reporter]:
+    reporter = Reporter(source=source)
+    return pipeline.parse(source, options, reporter=reporter), reporter
+
+
+@given(documents, st.sampled_from(OPTIONS))
+def test_any_text_parses_and_nothing_is_lost(source: str, options: Options) -> None:
+    document, reporter = parsed(source, options)
+    codes = {diagnostic.code for diagnostic in reporter.diagnostics}
+    assert Code.INTERNAL_PARSE_ERROR not in codes
+    assert tiki2md.unparse(document) == source
+
+
+@given(documents, st.sampled_from(OPTIONS))
+def test_children_lie_in_order_inside_their_parents(source: str, options: Options) -> None:
+    document, _ = parsed(source, options)
+    stack: list[Node] = [document]
+    while stack:
+        node = stack.pop()
+        start, end = node.span
+        assert source[start:end] == node.full_match
+        at = start
+        for child in node.children if isinstance(node, ParentNode) else []:
+            assert at <= child.span[0] <= child.span[1] <= end, type(node).__name__
+            at = child.span[1]
+            stack.append(child)
+
+
+@given(documents, st.sampled_from(OPTIONS), st.sampled_from(TARGETS))
+def test_any_text_converts(source: str, options: Options, target: str) -> None:
+    reporter = Reporter(source=source)
+    text = tiki2md.convert(source, target, options=options, reporter=reporter)
+    codes = {diagnostic.code for diagnostic in reporter.diagnostics}
+    assert not codes & {Code.NODE_NOT_RENDERED, Code.PLUGIN_FAILED, Code.INTERNAL_PARSE_ERROR}
+    assert text == tiki2md.convert(source, target, options=options)
+
+
+@given(documents)
+def test_parsing_again_is_the_same(source: str) -> None:
+    assert tiki2md.parse(source) == tiki2md.parse(source)
+
+
+@given(documents)
+def test_rendering_leaves_the_tree_as_it_is(source: str) -> None:
+    document = tiki2md.parse(source)
+    pipeline.render_document(document, Options())
+    assert document == tiki2md.parse(source)
+
+
+# Text to Tiki, markup to Markdown: no piece that Tiki would read, in any order.
+PLAIN = (
+    "word", "snake_case", "_x_", "1.", "2)", ">", "-", "<b>", "</div>", "<!-- x", "&amp;", "&lt;",
+    "&#65;", "`", "``", "```", "*", "a*b*c", "#", "\\", "\\*", "=", "$x$", ".", "!", "~~~",
+    "<http:x>", "é", "+", "x.y", "AT&T", "&", "<", "**b**", "\\n", "a#", "!a",
+)  # fmt: skip
+plain_lines = st.lists(st.sampled_from(PLAIN), min_size=1, max_size=6).map(" ".join)
+plain_texts = st.lists(
+    plain_lines.filter(lambda line: line[0] not in "!*#+;"), min_size=1, max_size=4
+).map("\n".join)
+
+
+@pytest.mark.parametrize("line_breaks", ["hard", "soft", "paragraph"])
+@given(text=plain_texts)
+def test_text_reads_back_as_itself(line_breaks: str, text: str) -> None:
+    markdown = tiki2md.convert(text, "gfm", options=Options(line_breaks=line_breaks))
+    assert prose(markdown).split() == text.split()

@@ -1,0 +1,262 @@
+"""The index of a site, its links and old addresses."""
+
+from __future__ import annotations
+
+import pytest
+
+from tiki2md.diagnostics import Code, Reporter
+from tiki2md.model import Page, Wiki
+from tiki2md.options import PRESETS, Options, with_values
+from tiki2md.site.anchors import anchor_map, tiki_anchor
+from tiki2md.site.index import SiteIndex, build_index
+from tiki2md.site.names import candidates, collation_key, decode
+from tiki2md.site.redirects import old_paths
+from tiki2md.site.resolver import resolver_for
+
+HUGO = Options(target="hugo")
+PAGES = [
+    Page(name="HomePage", page_id=1, slug="HomePage", source="!Welcome\n"),
+    Page(name="Été à la mer", page_id=2, slug="Été-à-la-mer", source="!Foo (bar)\n!Foo (bar)\n"),
+    Page(name="C++ firmware", page_id=3, slug="C++-firmware", source="", aliases=["Firmware"]),
+    Page(name="Tools/Iron", page_id=4, slug="Tools/Iron", source=""),
+    Page(name="News - July 2023", page_id=5, source="", aliases=["Old News", "Shared"]),
+    Page(name="Other", page_id=6, source="", aliases=["Shared"]),
+    Page(name="100% Compost", page_id=7, slug="100%-Compost", source=""),
+    Page(name="What is a fern?", page_id=8, slug="What-is-a-fern?", source=""),
+]
+
+
+ANCHORS = {
+    "Été à la mer": {"Foo_bar_": "foo-bar", "Foo_bar__2": "foo-bar-1"},
+    "HomePage": {"Welcome": "welcome"},
+}
+
+
+def make(options: Options = HUGO, pages: list[Page] = PAGES) -> SiteIndex:
+    wiki = Wiki(pages=list(pages), external_wikis={"wikipedia": "https://wp.example/wiki/$page"})
+    return build_index(wiki, options, anchors_of=lambda page: ANCHORS.get(page.name, {}))
+
+
+def page_url(name: str, anchor: str = "", index: SiteIndex | None = None) -> str | None:
+    target = resolver_for(index or make(), PAGES[0]).page(name, anchor)
+    return None if target is None else target.url
+
+
+def url(link: str, options: Options = HUGO) -> str | None:
+    target = resolver_for(make(options), PAGES[0]).url(link)
+    return None if target is None else target.url
+
+
+def test_paths() -> None:
+    assert [entry.path for entry in make().entries] == [
+        "content/_index.md",
+        "content/été-à-la-mer.md",
+        "content/c-firmware.md",
+        "content/tools-iron.md",
+        "content/news-july-2023.md",
+        "content/other.md",
+        "content/100-compost.md",
+        "content/what-is-a-fern.md",
+    ]
+
+
+def test_paths_of_plain_markdown() -> None:
+    assert make(Options(target="gfm")).entries[0].path == "homepage.md"
+
+
+def test_paths_do_not_depend_on_the_order_of_the_export() -> None:
+    paths = {entry.page.name: entry.path for entry in make().entries}
+    backwards = make(pages=PAGES[::-1])
+    assert {entry.page.name: entry.path for entry in backwards.entries} == paths
+
+
+def test_collisions_are_reported() -> None:
+    pages = [Page(name=name, page_id=i, source="") for i, name in enumerate(["A b", "A-b"], 1)]
+    reporter = Reporter()
+    build_index(Wiki(pages=pages), HUGO, reporter)
+    (finding,) = reporter.diagnostics
+    assert (finding.code, finding.page) == (Code.PATH_COLLISION, "A-b")
+    assert "content/a-b-2.md" in finding.message
+
+
+def test_home_page_is_what_the_preferences_say() -> None:
+    wiki = Wiki(pages=list(PAGES), preferences={"wikiHomePage": "other"})
+    index = build_index(wiki, HUGO)
+    assert index.home is not None
+    assert index.home.page.name == "Other"
+    assert index.entry_of(PAGES[0]).path == "content/homepage.md"
+
+
+@pytest.mark.parametrize(
+    ("name", "target"),
+    [
+        ("HomePage", "_index.md"),
+        ("homepage  ", "_index.md"),
+        ("ete a la MER", "%C3%A9t%C3%A9-%C3%A0-la-mer.md"),
+        ("Firmware", "c-firmware.md"),
+        ("old news", "news-july-2023.md"),
+        ("Ete-a-la-mer", "%C3%A9t%C3%A9-%C3%A0-la-mer.md"),
+        ("Nowhere", None),
+        ("", None),
+    ],
+)
+def test_wiki_links(name: str, target: str | None) -> None:
+    assert page_url(name) == target
+
+
+def test_anchors() -> None:
+    assert page_url("Été à la mer", "Foo_bar_").endswith(".md#foo-bar")
+    assert page_url("Été à la mer", "#Foo_bar__2").endswith(".md#foo-bar-1")
+    assert page_url("Other", "unknown") == "other.md#unknown"
+    assert page_url("HomePage", "Welcome") == "#welcome"
+    assert url("#Welcome") == "#welcome"
+
+
+def test_title_is_told_where_it_differs() -> None:
+    index = make(with_values(HUGO, {"strip_title_dates": True}))
+    resolver = resolver_for(index, PAGES[0])
+    target = resolver.page("News - July 2023", "")
+    assert target is not None
+    assert (target.url, target.title) == ("news.md", "News")
+    other = resolver.page("Other", "")
+    assert other is not None
+    assert other.title == ""
+
+
+def test_shared_alias_is_reported() -> None:
+    reporter = Reporter()
+    target = resolver_for(make(), PAGES[0], reporter).page("Shared", "")
+    assert target is not None
+    assert [d.code for d in reporter.diagnostics] == [Code.LINK_AMBIGUOUS]
+    assert "News - July 2023, Other" in reporter.diagnostics[0].message
+
+
+@pytest.mark.parametrize(
+    ("link", "target"),
+    [
+        ("tiki-index.php?page=Other", "other.md"),
+        ("/tiki-index.php?page=other&pagenum=2#x", "other.md#x"),
+        ("tiki-index.php?page=C%2B%2B+firmware", "c-firmware.md"),
+        ("tiki-index.php?page=%C3%89t%C3%A9-%C3%A0-la-mer", "%C3%A9t%C3%A9-%C3%A0-la-mer.md"),
+        ("tiki-index.php?page=%C9t%C9", ""),
+        ("tiki-index.php?page_id=4", "tools-iron.md"),
+        ("tiki-index.php?page_id=99", ""),
+        ("tiki-index.php?page=Nowhere", ""),
+        ("tiki-index.php", "_index.md"),
+        ("tiki-editpage.php?page=Other", "other.md"),
+        ("tiki-page.php?pageName=Other", "other.md"),
+        ("tiki-view_forum.php?forumId=1", None),
+        ("Other", "other.md"),
+        ("./Other", "other.md"),
+        ("/Tools/Iron", "tools-iron.md"),
+        ("wiki-Other", "other.md"),
+        ("C%2B%2B+firmware", "c-firmware.md"),
+        ("Other.png", None),
+        ("img/x", None),
+        ("https://elsewhere.example/tiki-index.php?page=Other", None),
+        ("https://elsewhere.example/Other", None),
+        ("mailto:other@example.org", None),
+        ("http://[broken", None),
+        ("", None),
+    ],
+)
+def test_urls(link: str, target: str | None) -> None:
+    assert url(link) == target
+
+
+def test_own_address() -> None:
+    options = with_values(HUGO, {"site_url": "https://www.garden.example/wiki/"})
+    assert url("http://garden.example/wiki/tiki-index.php?page=Other", options) == "other.md"
+    assert url("//garden.example/wiki/Other", options) == "other.md"
+    assert url("https://garden.example/wiki", options) == "_index.md"
+    assert url("/wiki/Other", options) == "other.md"
+    assert url("https://garden.example/blog/Other", options) is None
+    assert url("ftp://garden.example/wiki/Other", options) is None
+
+
+def test_old_paths() -> None:
+    index = make()
+    found = {entry.page.name: old_paths(index, entry) for entry in index.entries}
+    assert found == {
+        "HomePage": ["/HomePage"],
+        "Été à la mer": ["/Été-à-la-mer", "/Été+à+la+mer"],
+        "C++ firmware": ["/C++-firmware", "/C+++firmware", "/Firmware"],
+        "Tools/Iron": ["/Tools/Iron"],
+        "News - July 2023": ["/News+-+July+2023", "/Old-News", "/Old+News"],
+        "Other": ["/Other"],
+        "100% Compost": ["/100%-Compost", "/100%+Compost"],
+        "What is a fern?": ["/What-is-a-fern?", "/What+is+a+fern?"],
+    }
+
+
+def test_old_paths_of_the_classic_preset() -> None:
+    index = make(with_values(Options(), PRESETS["classic"]))
+    assert old_paths(index, index.entries[1]) == [
+        "/%C3%89t%C3%A9+%C3%A0+la+mer",
+        "/tiki-index.php?page_id=2",
+    ]
+
+
+def test_no_old_paths() -> None:
+    index = make(with_values(HUGO, {"old_urls": "none"}))
+    assert old_paths(index, index.entries[0]) == []
+
+
+@pytest.mark.parametrize("name", ["../x", "a//b", "/", "..", "a\0b", "a\\b", "a/"])
+def test_hostile_names_have_no_old_path(name: str) -> None:
+    index = make(pages=[Page(name=name, source="", slug=name)])
+    assert old_paths(index, index.entries[0]) == []
+
+
+def test_old_path_never_hides_a_page() -> None:
+    pages = [
+        Page(name="a b", page_id=1, slug="a-b", source=""),
+        Page(name="X", page_id=2, source="", aliases=["a-b", "A B"]),
+    ]
+    index = make(pages=pages)
+    assert old_paths(index, index.entries[1]) == ["/X"]
+
+
+def test_names() -> None:
+    assert collation_key("ÉTÉ ") == collation_key("ete")
+    assert collation_key("a") != collation_key("b")
+    assert decode("a+b%C3%A9%E9") == "a bÃ©é"
+    assert decode("%E9t%E9") == "été"
+    assert candidates("a-b_c") == ["a-b_c", "a b_c", "a-b c"]
+
+
+def test_anchor_rules() -> None:
+    assert tiki_anchor("Foo (bar)") == "Foo_bar_"
+    assert tiki_anchor("Été 2020") == "t_2020"
+    assert tiki_anchor("日本").startswith("a")
+    assert anchor_map([("A", "a"), ("A", "a-1"), ("1.2. A", "12-a")]) == {
+        "A": "a",
+        "A_2": "a-1",
+        "A_3": "12-a",
+    }
+
+
+def test_other_wikis() -> None:
+    resolver = resolver_for(make(), PAGES[0])
+    target = resolver.page("Wikipedia:Drosera capensis", "#Habitat")
+    assert target is not None
+    assert target.url == "https://wp.example/wiki/Drosera%20capensis#Habitat"
+    assert target.title == "Drosera capensis"
+    assert resolver.page("wikipedia:a:b", "") is None
+    assert resolver.page("other:a", "") is None
+
+
+def test_links_of_html_pages_are_addresses() -> None:
+    # Hugo resolves files in Markdown links only, not in the HTML of such a page.
+    page, home = Page(name="H", source="", is_html=True), Page(name="HomePage", source="")
+    index = make(pages=[home, page, PAGES[1]])
+    resolver = resolver_for(index, page)
+    links = [resolver.page(name, "") for name in ("HomePage", "Été à la mer", "H")]
+    assert [link and link.url for link in links] == [
+        "../",
+        "../%C3%A9t%C3%A9-%C3%A0-la-mer/",
+        "../h/",
+    ]
+    plain = resolver_for(make(Options(), [home, page]), page).page("HomePage", "")
+    assert plain is not None
+    assert plain.url == "homepage.md"

@@ -1,0 +1,146 @@
+"""Slugs, titles and the allocator of paths."""
+
+from __future__ import annotations
+
+import unicodedata
+from pathlib import PurePosixPath, PureWindowsPath
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tiki2md.site.paths import (
+    MAX_STEM_BYTES,
+    PathAllocator,
+    cap,
+    collision_key,
+    page_title,
+    slugify,
+    strip_title_date,
+)
+
+HOSTILE = [
+    "../../etc/passwd",
+    "..\\..\\windows",
+    "/",
+    "?",
+    '"',
+    "+",
+    "%",
+    "&",
+    "\0",
+    "C:\\x",
+    "~root",
+    "-",
+    "...",
+    "con",
+    "NUL.txt",
+    "x" * 300,
+    "é" * 300,
+    "日" * 300,
+    "a\nb",
+    "\ud800",
+    "\u202egnp.exe",
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("Home Page", "home-page"),
+        ("C++ firmware", "c-firmware"),
+        ("R&D + prototypes", "r-d-prototypes"),
+        ("Été à la mer", "été-à-la-mer"),
+        ("E\u0301te\u0301", "été"),
+        ("日本庭園", "日本庭園"),
+        ("हिन्दी", "हिन्दी"),
+        ("Łódź partner garden", "łódź-partner-garden"),
+        ("Foo_bar--baz", "foo-bar-baz"),
+        ("  a  ", "a"),
+        ("???", ""),
+        ("", ""),
+    ],
+)
+def test_slugify(name: str, slug: str) -> None:
+    assert slugify(name) == slug
+
+
+@pytest.mark.parametrize(
+    ("title", "stripped"),
+    [
+        (
+            "Osteoporosis in half - meta-analysis - July 2023",
+            "Osteoporosis in half - meta-analysis",
+        ),
+        ("News, Sept. 2021", "News"),
+        ("News (May 2020)", "News"),
+        ("News – December 1999", "News"),
+        ("July 2023", "July 2023"),
+        ("In 2023", "In 2023"),
+        ("Decisions of 2 July 2023 and later", "Decisions of 2 July 2023 and later"),
+        ("Mayor 2023", "Mayor 2023"),
+    ],
+)
+def test_title_dates(title: str, stripped: str) -> None:
+    assert strip_title_date(title) == stripped
+    assert page_title(title, strip_date=True) == stripped
+    assert page_title(title) == title
+
+
+def test_cap_cuts_at_a_hyphen_and_never_inside_a_character() -> None:
+    assert cap("aaaa-bbbb", 7) == "aaaa-bb"
+    assert cap("aaaaaa-bb", 8) == "aaaaaa"
+    assert cap("ééé", 5) == "éé"
+
+
+def test_collisions_are_numbered_in_order() -> None:
+    allocator = PathAllocator()
+    names = ["MySQL", "Mysql", "my-sql", "mysql", "My sql 2"]
+    assert [allocator.allocate(name, "page") for name in names] == [
+        ("mysql", "mysql"),
+        ("mysql", "mysql-2"),
+        ("my-sql", "my-sql"),
+        ("mysql", "mysql-3"),
+        ("my-sql-2", "my-sql-2"),
+    ]
+
+
+def test_reserved_names_are_set_apart() -> None:
+    allocator = PathAllocator(frozenset({"index"}))
+    assert allocator.allocate("Index", "x")[1] == "index-page"
+    assert allocator.allocate("CON", "x")[1] == "con-page"
+    assert allocator.allocate("lpt1", "x")[1] == "lpt1-page"
+    assert allocator.allocate("???", "page-7")[1] == "page-7"
+    assert allocator.allocate("???", "???")[1] == "page"
+
+
+def test_long_names_that_differ_late_do_not_collide() -> None:
+    allocator = PathAllocator()
+    stems = {allocator.allocate("x" * 300 + str(i), "page")[1] for i in range(12)}
+    assert len(stems) == 12
+    assert all(len(stem) <= MAX_STEM_BYTES for stem in stems)
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_names_stay_in_their_folder(name: str) -> None:
+    assert_harmless(PathAllocator().allocate(name, "page-1")[1])
+
+
+@given(st.lists(st.text(), max_size=8))
+def test_any_names(names: list[str]) -> None:
+    allocator = PathAllocator()
+    stems = [allocator.allocate(name, "page")[1] for name in names]
+    assert len({collision_key(stem) for stem in stems}) == len(stems)
+    for stem in stems:
+        assert_harmless(stem)
+
+
+def assert_harmless(stem: str) -> None:
+    name = f"{stem}.md"
+    assert stem
+    assert PurePosixPath(name).name == name
+    assert PureWindowsPath(name).name == name
+    assert not set(stem) & set('<>:"/\\|?*.\0 ')
+    assert len(stem.encode()) <= MAX_STEM_BYTES
+    assert unicodedata.is_normalized("NFC", stem)
+    assert stem.lower() not in {"con", "nul", "aux", "prn"}

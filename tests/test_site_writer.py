@@ -1,0 +1,157 @@
+"""Files: atomic, never over another's work, safe to run again."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tiki2md.model import Wiki
+from tiki2md.site.debug import escaped, source_block, with_debug_dump
+from tiki2md.site.scaffold import scaffold_files
+from tiki2md.site.writer import MANIFEST, OutputError, open_site
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def build(root: Path, files: dict[str, str], *, force: bool = False) -> tuple[list[str], ...]:
+    writer = open_site(root, force=force)
+    for path, text in files.items():
+        writer.write(path, text)
+    writer.close()
+    return writer.written, writer.unchanged, writer.edited
+
+
+def test_new_folder(tmp_path: Path) -> None:
+    root = tmp_path / "a" / "out"
+    assert build(root, {"content/é.md": "x\n"}) == (["content/é.md"], [], [])
+    assert (root / "content/é.md").read_bytes() == b"x\n"
+    assert list(json.loads((root / MANIFEST).read_text())["files"]) == ["content/é.md"]
+    assert not [path for path in root.rglob("*") if path.name.endswith(".tmp")]
+
+
+def test_second_run_leaves_unchanged_files_alone(tmp_path: Path) -> None:
+    build(tmp_path, {"a.md": "1", "b.md": "1"})
+    before = (tmp_path / "a.md").stat().st_mtime_ns, (tmp_path / MANIFEST).read_bytes()
+    assert build(tmp_path, {"a.md": "1", "b.md": "1"}) == ([], ["a.md", "b.md"], [])
+    assert before == ((tmp_path / "a.md").stat().st_mtime_ns, (tmp_path / MANIFEST).read_bytes())
+    assert build(tmp_path, {"a.md": "1", "b.md": "2"}) == (["b.md"], ["a.md"], [])
+
+
+def test_edited_files_are_left_alone_until_forced(tmp_path: Path) -> None:
+    build(tmp_path, {"a.md": "1"})
+    (tmp_path / "a.md").write_text("mine")
+    for _ in range(2):
+        assert build(tmp_path, {"a.md": "2"}) == ([], [], ["a.md"])
+        assert (tmp_path / "a.md").read_text() == "mine"
+    assert build(tmp_path, {"a.md": "2"}, force=True) == (["a.md"], [], [])
+
+
+def test_file_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
+    build(tmp_path, {})
+    (tmp_path / "a.md").write_text("mine")
+    assert build(tmp_path, {"a.md": "2"}) == ([], [], ["a.md"])
+
+
+def test_foreign_folder_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "thesis.md").write_text("mine")
+    with pytest.raises(OutputError, match=r"not empty.*--force"):
+        open_site(tmp_path)
+    build(tmp_path, {"a.md": "1"}, force=True)
+    assert (tmp_path / "thesis.md").read_text() == "mine"
+
+
+def test_fresh_repository_counts_as_empty(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    build(tmp_path, {"a.md": "1"})
+
+
+def test_file_instead_of_folder(tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("x")
+    with pytest.raises(OutputError, match="is a file"):
+        open_site(tmp_path / "out")
+    with pytest.raises(OutputError, match="cannot"):
+        open_site(tmp_path / "out" / "below")
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"files": []}'])
+def test_damaged_manifest(tmp_path: Path, text: str) -> None:
+    build(tmp_path, {"a.md": "1"})
+    (tmp_path / MANIFEST).write_text(text)
+    with pytest.raises(OutputError, match="damaged"):
+        open_site(tmp_path)
+
+
+@pytest.mark.parametrize("path", ["../x", "/x", "a/../../x", "", "a\\b", "c:x"])
+def test_paths_never_leave_the_folder(tmp_path: Path, path: str) -> None:
+    writer = open_site(tmp_path / "out")
+    with pytest.raises(ValueError, match="not a path below"):
+        writer.write(path, "x")
+
+
+def test_interrupted_run_leaves_a_folder_that_is_ours(tmp_path: Path) -> None:
+    open_site(tmp_path).write("a.md", "1")
+    assert build(tmp_path, {"a.md": "1"}) == ([], ["a.md"], [])
+
+
+def test_stale_and_prune(tmp_path: Path) -> None:
+    build(tmp_path, {"a.md": "1", "b.md": "1", "c.md": "1"})
+    (tmp_path / "c.md").write_text("mine")
+    writer = open_site(tmp_path)
+    writer.write("a.md", "1")
+    assert writer.stale() == ["b.md", "c.md"]
+    assert writer.prune("b.md")
+    assert not writer.prune("c.md")
+    writer.close()
+    assert not (tmp_path / "b.md").exists()
+    assert (tmp_path / "c.md").exists()
+    assert list(json.loads((tmp_path / MANIFEST).read_text())["files"]) == ["a.md", "c.md"]
+
+
+def test_scaffold_is_never_written_over_even_by_force(tmp_path: Path) -> None:
+    (tmp_path / "hugo.toml").write_text("mine")
+    writer = open_site(tmp_path, force=True)
+    writer.scaffold("hugo.toml", "ours")
+    writer.scaffold("layouts/page.html", "ours")
+    writer.close()
+    assert (tmp_path / "hugo.toml").read_text() == "mine"
+    assert (writer.written, writer.edited) == (["layouts/page.html"], [])
+
+
+def test_unwritable_folder(tmp_path: Path) -> None:
+    (tmp_path / "content").write_text("in the way")
+    writer = open_site(tmp_path, force=True)
+    with pytest.raises(OutputError, match="content"):
+        writer.write("content/a.md", "x")
+
+
+def test_hugo_scaffold_is_valid_whatever_the_title() -> None:
+    title = 'A "wiki"\\ \n ] {x} 日本'
+    wiki = Wiki(preferences={"browsertitle": title, "language": 'fr"\n'})
+    config = tomllib.loads(scaffold_files("hugo", wiki)["hugo.toml"])
+    assert config["title"] == title
+    assert config["locale"] == "fr"
+    assert config["markup"]["goldmark"]["renderer"]["unsafe"] is True
+    assert scaffold_files("", wiki) == {}
+
+
+def test_debug_dump_layout() -> None:
+    text = with_debug_dump("# <a>\n", "├── AST", "\r\n! <a> {{% x %}}")
+    assert text == (
+        "\n\n# <a>\n\n\n"
+        '<pre style="background-color: #e0e0e0;">\n<code class="language-text">\n'
+        "Markdown:\n--------\n\n# &lt;a&gt;\n\n\n"
+        "AST Structure:\n-------------\n├── AST\n\n"
+        "Original Tiki:\n-------------\n\n! &lt;a&gt; &#123;&#123;% x %}}\n"
+        "</code>\n</pre>\n"
+    )
+
+
+def test_source_block() -> None:
+    assert source_block("a\r\nb\n") == "```text\na\nb\n```\n"
+    assert source_block("a ```` b") == "`````text\na ```` b\n`````\n"
+    assert source_block("{{< x >}}") == "<pre><code>&#123;&#123;&lt; x &gt;}}\n</code></pre>\n"
+    assert escaped("</pre>&") == "&lt;/pre&gt;&amp;"

@@ -1,0 +1,129 @@
+"""What the commands share: flags, settings, sources."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from tiki2md.cli.exits import InputError
+from tiki2md.cli.output import Talk, make_talk
+from tiki2md.config import (
+    Settings,
+    checked,
+    find_file,
+    from_assignments,
+    from_environment,
+    load_file,
+    settle,
+)
+from tiki2md.readers import read_sources, read_text
+from tiki2md.render.targets import TARGETS
+
+if TYPE_CHECKING:
+    from tiki2md.diagnostics import Reporter
+    from tiki2md.model import Wiki
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+STDIN = "-"
+
+
+def target_names() -> tuple[str, ...]:
+    """The targets that there are."""
+    return tuple(TARGETS)
+
+
+def config_options(command: _Command) -> _Command:
+    """Add ``-c``, ``--preset``, ``-t`` and ``--set``."""
+    for option in (
+        click.option(
+            "--set",
+            "assignments",
+            multiple=True,
+            metavar="NAME=VALUE",
+            help="Set any option, for one: --set line_breaks=soft. May be repeated.",
+        ),
+        click.option("--preset", metavar="NAME", help="A named set of options, such as classic."),
+        click.option(
+            "-t", "--target", metavar="TARGET", help=f"One of: {', '.join(target_names())}."
+        ),
+        click.option(
+            "-c",
+            "--config",
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+            help="Configuration; otherwise tiki2md.toml or pyproject.toml of this folder.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def talk_options(command: _Command) -> _Command:
+    """Add ``-v``, ``-q`` and ``--no-color``."""
+    for option in (
+        click.option("--no-color", is_flag=True, help="No colour, as with NO_COLOR."),
+        click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors."),
+        click.option("-v", "--verbose", count=True, help="Show every finding."),
+    ):
+        command = option(command)
+    return command
+
+
+def settings_from(
+    config: Path | None, flags: dict[str, str | None], assignments: Sequence[str]
+) -> Settings:
+    """All settings of a run, the weakest first: file, environment, ``--set``, flags.
+
+    Raises:
+        tiki2md.config.ConfigError: something was set that cannot be.
+    """
+    targets = target_names()
+    path = config or find_file(Path())
+    return settle(
+        [
+            load_file(path, targets) if path is not None else {},
+            from_environment(os.environ, targets),
+            from_assignments(assignments, targets),
+            {
+                key: checked(key, value, f"--{key.replace('_', '-')}", targets)
+                for key, value in flags.items()
+                if value is not None
+            },
+        ]
+    )
+
+
+def talk_from(*, verbose: int, quiet: bool, no_color: bool, diagnostics: str = "text") -> Talk:
+    """How the command talks."""
+    return make_talk(verbose=verbose, quiet=quiet, as_json=diagnostics == "json", no_color=no_color)
+
+
+def read(sources: Iterable[str], reporter: Reporter) -> Wiki:
+    """The wiki in ``sources``; ``-`` is a page on standard input.
+
+    Raises:
+        InputError: standard input is mixed with files, or is not text.
+        tiki2md.readers.SourceError: a source cannot be used.
+    """
+    names = list(sources)
+    if STDIN in names:
+        if len(names) > 1:
+            raise click.UsageError("- (standard input) cannot be mixed with other sources")
+        return read_text(_stdin(), "standard input")
+    return read_sources([Path(name) for name in names], reporter)
+
+
+def _stdin() -> str:
+    raw = sys.stdin.buffer.read()
+    if b"\0" in raw:
+        raise InputError("standard input is not text; give a dump or an export by its path")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")

@@ -1,0 +1,202 @@
+"""``tiki2md convert``: a page to Markdown, or a whole wiki to a site."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tiki2md import parse
+from tiki2md.cli.common import (
+    STDIN,
+    config_options,
+    read,
+    settings_from,
+    talk_from,
+    talk_options,
+)
+from tiki2md.cli.exits import EXIT_DONE, EXIT_FINDINGS, EXIT_PARTIAL, InputError
+from tiki2md.cli.output import Talk, write_stdout
+from tiki2md.config import FAIL_ON, Settings
+from tiki2md.diagnostics import Diagnostic, Reporter, Severity, worst
+from tiki2md.dump import dump
+from tiki2md.migration import Plan, Summary, convert_site
+from tiki2md.pipeline import convert_page
+from tiki2md.readers import options_from_preferences
+from tiki2md.site.debug import with_debug_dump
+from tiki2md.site.writer import write_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from tiki2md.model import Page, Wiki
+
+_PAGE_SUFFIXES = frozenset({".tiki", ".txt", ".wiki"})
+_MARKDOWN_SUFFIXES = frozenset({".md", ".markdown"})
+_SHOWN = 20
+"""How many findings are shown one by one without being asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What the command was asked for."""
+
+    sources: Sequence[str]
+    output: Path | None
+    settings: Settings
+    plan: Plan
+    talk: Talk
+
+
+@click.command("convert")
+@click.argument("sources", nargs=-1, required=True, metavar="SRC...")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="OUT",
+    help="Folder of the site; for one page, a .md file. Without it, one page goes to stdout.",
+)
+@config_options
+@click.option("--debug-dump", is_flag=True, help="Append Markdown, AST and source to each page.")
+@click.option("--force", is_flag=True, help="Write into any folder; replace edited files.")
+@click.option("--prune", is_flag=True, help="Delete files of pages that are gone.")
+@click.option("--no-scaffold", is_flag=True, help="Write pages only, no hugo.toml and layouts.")
+@click.option(
+    "--fail-on",
+    metavar="|".join(FAIL_ON),
+    help="Exit with 1 on findings of this severity or worse (default: error).",
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="Findings on stderr as text, or as lines of JSON.",
+)
+@talk_options
+def command(  # noqa: PLR0913 - each is an option that users type
+    *,
+    sources: tuple[str, ...],
+    output: Path | None,
+    config: Path | None,
+    target: str | None,
+    preset: str | None,
+    assignments: tuple[str, ...],
+    debug_dump: bool,
+    force: bool,
+    prune: bool,
+    no_scaffold: bool,
+    fail_on: str | None,
+    format_: str,
+    verbose: int,
+    quiet: bool,
+    no_color: bool,
+) -> int:
+    """Convert SRC to Markdown: a page to stdout, or a whole wiki to a site in OUT.
+
+    SRC is a .tiki file, - for standard input, a folder of pages, an SQL dump, or
+    phpMyAdmin's JSON exports (files or a folder).
+    """
+    flags = {"target": target, "preset": preset, "fail_on": fail_on}
+    run = _Run(
+        sources=sources,
+        output=output,
+        settings=settings_from(config, flags, assignments),
+        plan=Plan(debug_dump=debug_dump, force=force, scaffold=not no_scaffold, prune=prune),
+        talk=talk_from(verbose=verbose, quiet=quiet, no_color=no_color, diagnostics=format_),
+    )
+    single = _is_single(sources, output)
+    if output is None and not single:
+        raise click.UsageError("a whole wiki needs a folder to go to: add -o OUT")
+    reporter = Reporter()
+    wiki = read(sources, reporter)
+    return _convert_single(run, wiki, reporter) if single else _convert_wiki(run, wiki, reporter)
+
+
+def _is_single(sources: Sequence[str], output: Path | None) -> bool:
+    """Whether one page is asked for, without a site around it."""
+    source = sources[0]
+    if len(sources) > 1 or Path(source).is_dir():
+        return False
+    if output is not None:
+        return output.suffix.lower() in _MARKDOWN_SUFFIXES and not output.is_dir()
+    return source == STDIN or Path(source).suffix.lower() in _PAGE_SUFFIXES
+
+
+def _convert_single(run: _Run, wiki: Wiki, reporter: Reporter) -> int:
+    if len(wiki.pages) != 1:
+        raise InputError(
+            f"{run.sources[0]} holds {len(wiki.pages)} pages; give a folder with -o for a site"
+        )
+    page = wiki.pages[0]
+    options = run.settings.options(options_from_preferences(wiki.preferences))
+    name = page.origin or page.name
+    own = Reporter(page=name, source=page.source, diagnostics=reporter.diagnostics)
+    text = convert_page(page.source, options, page=page.name, reporter=own, is_html=page.is_html)
+    if run.plan.debug_dump:
+        text = with_debug_dump(text, dump(parse(page.source, options), "classic"), page.source)
+    if run.output is None:
+        write_stdout(text)
+    else:
+        write_bytes(run.output, text.encode("utf-8", "replace"))
+    run.talk.findings(reporter.diagnostics)
+    return _exit_code(run.settings.fail_on, reporter.diagnostics)
+
+
+def _convert_wiki(run: _Run, wiki: Wiki, reporter: Reporter) -> int:
+    if run.output is None:
+        raise click.UsageError("add -o OUT")
+    if not wiki.pages:
+        raise InputError(f"{', '.join(run.sources)}: there is no page in it")
+    options = run.settings.options(options_from_preferences(wiki.preferences))
+    bar = (
+        click.progressbar(length=len(wiki.pages), label="Converting", file=sys.stderr)
+        if run.talk.progress_is_shown()
+        else nullcontext()
+    )
+    with bar as progress:
+        on_page: Callable[[Page], None] | None = None
+        if progress is not None:
+            on_page = lambda _page: progress.update(1)  # noqa: E731
+        summary = convert_site(wiki, options, run.output, run.plan, on_page)
+    summary.diagnostics[:0] = reporter.diagnostics
+    _report(run, summary, options.target)
+    code = _exit_code(run.settings.fail_on, summary.diagnostics)
+    return EXIT_PARTIAL if summary.failed else code
+
+
+def _report(run: _Run, summary: Summary, target: str) -> None:
+    talk = run.talk
+    few = len(summary.diagnostics) <= _SHOWN
+    if talk.as_json or talk.verbosity > 0 or few:
+        talk.findings(summary.diagnostics)
+    else:
+        talk.findings(d for d in summary.diagnostics if d.severity >= Severity.ERROR)
+    parts = [f"{len(summary.written)} written", f"{len(summary.unchanged)} unchanged"]
+    if summary.edited:
+        parts.append(f"{len(summary.edited)} left alone (edited)")
+    if summary.pruned:
+        parts.append(f"{len(summary.pruned)} pruned")
+    if summary.failed:
+        parts.append(f"{len(summary.failed)} failed")
+    pages = "1 page" if summary.pages == 1 else f"{summary.pages} pages"
+    talk.say(f"{pages} to {run.output}: {', '.join(parts)}.")
+    if summary.diagnostics and not few:
+        talk.say("Findings (-v shows each):" if talk.verbosity == 0 else "Findings:")
+        talk.counts(summary.counts())
+    if target == "hugo":
+        talk.say(f"Next: hugo server -s {run.output}")
+
+
+def _exit_code(fail_on: str, diagnostics: Sequence[Diagnostic]) -> int:
+    """0, or 1 when a finding is at least as bad as ``fail_on``."""
+    found = worst(diagnostics)
+    if fail_on == "never" or found is None:
+        return EXIT_DONE
+    limit = {severity.label: severity for severity in Severity}[fail_on]
+    return EXIT_FINDINGS if found >= limit else EXIT_DONE

@@ -1,0 +1,35 @@
+"""Exit codes, and what to say of an error."""
+
+from __future__ import annotations
+
+from tiki2md.config import ConfigError
+
+EXIT_DONE = 0
+EXIT_FINDINGS = 1
+EXIT_USAGE = 2
+EXIT_INPUT = 3
+EXIT_PARTIAL = 4
+EXIT_INTERRUPTED = 130
+
+
+class InputError(Exception):
+    """The input cannot be read; the message says why and what to do."""
+
+
+def exit_for(error: Exception) -> tuple[str, int]:
+    """The sentence and the exit code for an error that ended a command."""
+    # By name: the readers and the writer are loaded only by the commands that need them.
+    name = type(error).__name__
+    if isinstance(error, ConfigError) or name == "OutputError":
+        return str(error), EXIT_USAGE
+    if isinstance(error, InputError) or name == "SourceError":
+        return str(error), EXIT_INPUT
+    if isinstance(error, OSError):
+        where = f"{error.filename}: " if error.filename else ""
+        return f"{where}{error.strerror or error}", EXIT_USAGE
+    if isinstance(error, MemoryError):
+        return "out of memory; convert the wiki in parts, or on a larger machine", EXIT_FINDINGS
+    return (
+        f"internal error ({name}: {error}); this is a fault of tiki2md, please report it",
+        EXIT_FINDINGS,
+    )

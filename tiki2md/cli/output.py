@@ -1,0 +1,88 @@
+"""What is said on stderr: findings, the summary, and the progress of a run."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import click
+
+from tiki2md.diagnostics import Code, Diagnostic, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_COLOURS = {
+    Severity.ERROR: "red",
+    Severity.LOSS: "magenta",
+    Severity.WARNING: "yellow",
+    Severity.INFO: "cyan",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """How a command talks: always on stderr.
+
+    Attributes:
+        verbosity: -1 quiet, 0 normal, 1 verbose.
+        as_json: diagnostics are lines of JSON, and nothing else is said.
+        colour: false to never use colour; otherwise a terminal has it.
+    """
+
+    verbosity: int = 0
+    as_json: bool = False
+    colour: bool = True
+
+    def say(self, text: str) -> None:
+        """Say something that is no finding."""
+        if self.verbosity >= 0 and not self.as_json:
+            self._echo(plain(text))
+
+    def findings(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """Show diagnostics one by one; quiet means only errors."""
+        for diagnostic in diagnostics:
+            if self.as_json:
+                self._echo(json.dumps(diagnostic.to_dict(), ensure_ascii=False))
+            elif self.verbosity >= 0 or diagnostic.severity >= Severity.ERROR:
+                label = diagnostic.severity.label
+                styled = click.style(label, fg=_COLOURS[diagnostic.severity], bold=True)
+                text = plain(diagnostic.to_text())
+                self._echo(text.replace(f"{label} ", f"{styled} ", 1) if self.colour else text)
+
+    def counts(self, counts: dict[Code, int]) -> None:
+        """Show how often each code was reported."""
+        if self.as_json or self.verbosity < 0:
+            return
+        width = max((len(str(count)) for count in counts.values()), default=0)
+        for code, count in counts.items():
+            label = click.style(f"{code.severity.label:7}", fg=_COLOURS[code.severity], bold=True)
+            self._echo(f"  {count:>{width}}  {label}  {code.identifier}")
+
+    def progress_is_shown(self) -> bool:
+        """Whether there is a terminal that wants a progress bar."""
+        return self.verbosity >= 0 and not self.as_json and sys.stderr.isatty()
+
+    def _echo(self, text: str) -> None:
+        click.echo(text, err=True, color=None if self.colour else False)
+
+
+def make_talk(*, verbose: int, quiet: bool, as_json: bool, no_color: bool) -> Talk:
+    """How to talk, from the flags and from ``NO_COLOR`` (https://no-color.org)."""
+    verbosity = -1 if quiet else min(verbose, 1)
+    colour = not no_color and not os.environ.get("NO_COLOR")
+    return Talk(verbosity, as_json, colour)
+
+
+def plain(text: str) -> str:
+    """``text`` without control characters: names come from a wiki, and a terminal obeys them."""
+    return "".join(c if c.isprintable() or c == "\n" else f"\\x{ord(c):02x}" for c in text)
+
+
+def write_stdout(text: str) -> None:
+    """Write data to stdout, as UTF-8 whatever the locale is."""
+    sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+    sys.stdout.flush()

@@ -1,0 +1,216 @@
+"""Options from a file, from the environment and from flags, checked and in their order.
+
+The order (highest first): flag, environment, file, preset, preferences of the
+export, default.  A key that is not known is an error that names the nearest one.
+"""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any
+
+from tiki2md.options import PRESETS, Options, with_values
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+FILE_NAME = "tiki2md.toml"
+"""The file that is read from the current folder, when there is one."""
+
+ENVIRONMENT_PREFIX = "TIKI2MD_"
+
+CHOICES: dict[str, tuple[str, ...]] = {
+    "tables": ("new", "old"),
+    "page_regex": ("complete", "full", "strict"),
+    "dynamic_variables": ("single", "double", "disable"),
+    "line_breaks": ("hard", "soft", "paragraph"),
+    "emphasis": ("tight", "padded"),
+    "comments": ("html", "drop"),
+    "table_header": ("auto", "first", "empty"),
+    "doi_punctuation": ("outside", "inside"),
+    "missing_links": ("text", "link"),
+    "old_urls": ("paths", "classic", "none"),
+    "dates": ("datetime", "date"),
+}
+"""The values of options that are not free."""
+
+FAIL_ON = ("never", "error", "loss", "warning", "info")
+"""From the least strict to the strictest."""
+
+_SETTINGS: dict[str, tuple[str, ...]] = {"preset": tuple(PRESETS), "fail_on": FAIL_ON}
+"""Keys that are no options of a conversion."""
+
+_TRUE = frozenset({"true", "yes", "on", "1"})
+_FALSE = frozenset({"false", "no", "off", "0"})
+
+
+class ConfigError(Exception):
+    """A setting that cannot be used; the message says which, where, and what would do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that was set, not yet laid over an export's preferences.
+
+    Attributes:
+        preset: its name, or empty.
+        fail_on: the severity from which findings fail a run.
+        preset_values: options of the preset.
+        values: options that somebody set.
+    """
+
+    preset: str = ""
+    fail_on: str = "error"
+    preset_values: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    def options(self, preferences: Mapping[str, Any] | None = None) -> Options:
+        """The options of a run.
+
+        Args:
+            preferences: options that the export's preferences stand for.
+        """
+        merged = {**(preferences or {}), **self.preset_values, **self.values}
+        return with_values(Options(), merged)
+
+
+def known_keys() -> tuple[str, ...]:
+    """Every key that a file may hold."""
+    return (*(option.name for option in fields(Options)), *_SETTINGS)
+
+
+def load_file(path: Path, targets: Iterable[str]) -> dict[str, Any]:
+    """The checked values of a configuration file.
+
+    Args:
+        path: a TOML file; of a ``pyproject.toml``, its table ``tool.tiki2md``.
+        targets: the targets that there are.
+
+    Raises:
+        ConfigError: the file cannot be read, or holds a key or value that is not known.
+    """
+    try:
+        data: Any = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise ConfigError(f"{path}: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path}: not UTF-8, as TOML must be") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path}: not valid TOML: {error}") from error
+    if path.name == "pyproject.toml":
+        tool = data.get("tool")
+        data = tool.get("tiki2md", {}) if isinstance(tool, dict) else {}
+        if not isinstance(data, dict):
+            raise ConfigError(f"{path}: tool.tiki2md must be a table")
+    return {
+        key: checked(key, value, str(path), targets, from_text=False) for key, value in data.items()
+    }
+
+
+def find_file(folder: Path) -> Path | None:
+    """The configuration file of ``folder``: ``tiki2md.toml``, or a ``pyproject.toml`` with a table.
+
+    Raises:
+        ConfigError: a ``pyproject.toml`` that mentions tiki2md is not valid TOML.
+    """
+    own = folder / FILE_NAME
+    if own.is_file():
+        return own
+    shared = folder / "pyproject.toml"
+    try:
+        text = shared.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return None
+    return shared if "[tool.tiki2md" in text else None
+
+
+def from_environment(environment: Mapping[str, str], targets: Iterable[str]) -> dict[str, Any]:
+    """The checked values of the variables ``TIKI2MD_…``.
+
+    Raises:
+        ConfigError: a variable names no option, or its value does not fit.
+    """
+    values: dict[str, Any] = {}
+    for name in sorted(environment):
+        if name.startswith(ENVIRONMENT_PREFIX):
+            key = name.removeprefix(ENVIRONMENT_PREFIX).lower()
+            where = f"environment variable {name}"
+            values[key] = checked(key, environment[name], where, targets)
+    return values
+
+
+def from_assignments(assignments: Iterable[str], targets: Iterable[str]) -> dict[str, Any]:
+    """The checked values of ``--set name=value``.
+
+    Raises:
+        ConfigError: one is no assignment, names no option, or its value does not fit.
+    """
+    values: dict[str, Any] = {}
+    for assignment in assignments:
+        name, equals, value = assignment.partition("=")
+        if not equals:
+            raise ConfigError(f"--set {assignment}: write it as name=value")
+        key = name.strip().replace("-", "_")
+        values[key] = checked(key, value.strip(), "--set", targets)
+    return values
+
+
+def settle(layers: Iterable[Mapping[str, Any]]) -> Settings:
+    """Lay settings over each other.
+
+    Args:
+        layers: checked values, the weakest first.
+    """
+    merged: dict[str, Any] = {}
+    for layer in layers:
+        merged.update(layer)
+    preset = merged.pop("preset", "")
+    fail_on = merged.pop("fail_on", "error")
+    return Settings(preset, fail_on, PRESETS.get(preset, {}), merged)
+
+
+def checked(
+    key: str, value: object, where: str, targets: Iterable[str], *, from_text: bool = True
+) -> Any:
+    """``value`` as the option ``key`` wants it.
+
+    Args:
+        key: name of an option or setting.
+        value: what was given.
+        where: for the message: the file, variable or flag.
+        targets: the targets that there are.
+        from_text: whether a switch may be written as a word.
+
+    Raises:
+        ConfigError: there is no such key, or the value does not fit.
+    """
+    if key not in known_keys():
+        raise ConfigError(f"{where}: there is no option {key!r}{nearest(key, known_keys())}")
+    default = getattr(Options(), key, "")
+    if isinstance(default, bool):
+        return _switch(key, value, where, from_text=from_text)
+    if not isinstance(value, str):
+        raise ConfigError(f"{where}: {key} must be text, not {value!r}")
+    choices = tuple(targets) if key == "target" else CHOICES.get(key) or _SETTINGS.get(key)
+    if choices and value not in choices:
+        raise ConfigError(f"{where}: {key} cannot be {value!r}; it is one of {', '.join(choices)}")
+    return value
+
+
+def _switch(key: str, value: object, where: str, *, from_text: bool) -> bool:
+    if isinstance(value, bool):
+        return value
+    if from_text and isinstance(value, str):
+        word = value.strip().lower()
+        if word in _TRUE | _FALSE:
+            return word in _TRUE
+    raise ConfigError(f"{where}: {key} must be true or false, not {value!r}")
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """``; did you mean 'x'?`` for the known name next to ``name``, or nothing."""
+    close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
+    return f"; did you mean {close[0]!r}?" if close else ""

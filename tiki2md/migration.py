@@ -1,0 +1,188 @@
+"""A whole wiki to a whole site: index all pages, then convert each against the index."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from tiki2md import parse
+from tiki2md.diagnostics import Code, Diagnostic, Reporter
+from tiki2md.dump import dump
+from tiki2md.pipeline import convert_page
+from tiki2md.render.contents import headings
+from tiki2md.site.anchors import anchor_map
+from tiki2md.site.debug import source_block, with_debug_dump
+from tiki2md.site.frontmatter import compose, page_metadata
+from tiki2md.site.index import Entry, SiteIndex, build_index
+from tiki2md.site.resolver import resolver_for
+from tiki2md.site.scaffold import scaffold_files
+from tiki2md.site.writer import Writer, open_site
+from tiki2md.transforms.headings import number_headings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tiki2md.model import Page, Wiki
+    from tiki2md.options import Options
+
+
+@dataclass(slots=True, kw_only=True)
+class Summary:
+    """What a run did.
+
+    Attributes:
+        pages: how many pages the wiki has.
+        written: paths of the pages whose file is new or changed.
+        unchanged: paths of the pages whose file was right already.
+        edited: paths that were left alone because somebody edited the file.
+        failed: names of the pages that could not be converted; their source is in the site.
+        pruned: paths that were deleted because no page has them any more.
+        diagnostics: in the order of the pages.
+    """
+
+    pages: int = 0
+    written: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    edited: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    pruned: list[str] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def counts(self) -> dict[Code, int]:
+        """How often each code was reported; the most severe first, then the most frequent."""
+        counted = Counter(diagnostic.code for diagnostic in self.diagnostics)
+        order = sorted(
+            counted.items(), key=lambda item: (-item[0].severity, -item[1], item[0].identifier)
+        )
+        return dict(order)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a site is written.
+
+    Attributes:
+        debug_dump: append Markdown, AST and source to every page.
+        force: write into any folder, and replace files that were edited.
+        scaffold: write what the target needs to build, where it is not there yet.
+        prune: delete files of an earlier run that belong to no page now.
+    """
+
+    debug_dump: bool = False
+    force: bool = False
+    scaffold: bool = True
+    prune: bool = False
+
+
+def convert_site(
+    wiki: Wiki,
+    options: Options,
+    out: Path,
+    plan: Plan | None = None,
+    on_page: Callable[[Page], None] | None = None,
+) -> Summary:
+    """Write ``wiki`` as a site of the target that ``options`` name.
+
+    One bad page never stops the run: its source is written in a code block, and
+    the page is reported.
+
+    Args:
+        wiki: what the readers made.
+        options: everything that changes the result.
+        out: the folder of the site.
+        plan: how to write it.
+        on_page: called after each page, for progress.
+
+    Raises:
+        tiki2md.site.writer.OutputError: the folder is somebody else's or cannot be written.
+    """
+    plan = plan or Plan()
+    reporter = Reporter()
+    writer = open_site(out, force=plan.force)
+    summary = Summary(pages=len(wiki.pages), diagnostics=reporter.diagnostics)
+    try:
+        index = build_index(wiki, options, reporter, lambda page: _heading_anchors(page, options))
+        for entry in index.entries:
+            text = _page_text(wiki, index, entry, plan, summary)
+            if not writer.write(entry.path, text):
+                _reporter_for(entry, reporter).report(Code.FILE_EDITED, path=entry.path)
+            if on_page is not None:
+                on_page(entry.page)
+        summary.written, summary.unchanged = list(writer.written), list(writer.unchanged)
+        summary.edited = list(writer.edited)
+        for path, text in scaffold_files(index.layout.scaffold, wiki).items():
+            if plan.scaffold:
+                writer.scaffold(path, text)
+            else:
+                writer.keep(path)
+        _handle_stale(writer, plan, summary, reporter)
+    finally:
+        # What is written is written: an interrupted run must leave a true manifest.
+        writer.close()
+    return summary
+
+
+def page_markdown(
+    page: Page, options: Options, index: SiteIndex, reporter: Reporter, *, debug_dump: bool = False
+) -> str:
+    """The body of a page's file.
+
+    Args:
+        page: one of the pages of ``index``.
+        options: everything that changes the result.
+        index: of the site.
+        reporter: takes what was lost or unclear.
+        debug_dump: append Markdown, AST and source.
+    """
+    body = convert_page(
+        page.source,
+        options,
+        page=page.name,
+        resolver=resolver_for(index, page, reporter),
+        reporter=reporter,
+        is_html=page.is_html,
+    )
+    if not debug_dump:
+        return body
+    return with_debug_dump(body, dump(parse(page.source, options), "classic"), page.source)
+
+
+def _heading_anchors(page: Page, options: Options) -> dict[str, str]:
+    """Tiki's ids of a page's headings to the target's."""
+    if page.is_html:
+        return {}
+    document = parse(page.source, options)
+    numbered = replace(document, children=number_headings(document.children))
+    found = list(headings(numbered))
+    anchors = {node.anchor: target for node, _, target in found}
+    return anchors | anchor_map((title, target) for _, title, target in found)
+
+
+def _page_text(wiki: Wiki, index: SiteIndex, entry: Entry, plan: Plan, summary: Summary) -> str:
+    page, options = entry.page, index.options
+    reporter = Reporter(page=page.name, source=page.source, diagnostics=summary.diagnostics)
+    try:
+        body = page_markdown(page, options, index, reporter, debug_dump=plan.debug_dump)
+        return compose(index.layout, page_metadata(index, entry, wiki), body, options)
+    except Exception as error:
+        reason = " ".join(f"{type(error).__name__}: {error}".split())
+        reporter.report(Code.PAGE_FAILED, error=reason)
+        summary.failed.append(page.name)
+    metadata = {"title": entry.title, "slug": entry.stem}
+    if entry.is_home:
+        del metadata["slug"]
+    return compose(index.layout, metadata, source_block(page.source), options)
+
+
+def _reporter_for(entry: Entry, reporter: Reporter) -> Reporter:
+    return Reporter(page=entry.page.name, diagnostics=reporter.diagnostics)
+
+
+def _handle_stale(writer: Writer, plan: Plan, summary: Summary, reporter: Reporter) -> None:
+    for path in writer.stale():
+        if plan.prune and writer.prune(path):
+            summary.pruned.append(path)
+        else:
+            reporter.report(Code.FILE_STALE, path=path)

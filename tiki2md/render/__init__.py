@@ -1,0 +1,48 @@
+"""From a structure tree to Markdown.
+
+``inlines`` and ``blocks`` map node types to small functions, ``targets`` overrides
+some of them, ``compose`` joins what inline nodes yield to a block of text, and
+``escape`` decides which characters of it need a backslash.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tiki2md.nodes import FootnoteDefinitionNode, walk
+from tiki2md.render.context import Context, Target
+from tiki2md.render.dispatch import write_blocks
+from tiki2md.render.targets import TARGETS, target_named
+
+if TYPE_CHECKING:
+    from tiki2md.diagnostics import Reporter
+    from tiki2md.nodes import DocumentNode
+    from tiki2md.options import Options
+
+__all__ = ["TARGETS", "Target", "render", "target_named"]
+
+
+def render(document: DocumentNode, options: Options, reporter: Reporter) -> str:
+    """Write a structure tree as Markdown.
+
+    Args:
+        document: a tree in which all children of a block are blocks, or all inline.
+        options: what to write; ``options.target`` names the flavour.
+        reporter: takes what cannot be written.
+
+    Returns:
+        The body of the page, with one newline at its end; empty for an empty page.
+
+    Raises:
+        ValueError: there is no such target.
+    """
+    context = Context(
+        target_named(options.target),
+        options,
+        reporter,
+        document,
+        footnotes=any(isinstance(node, FootnoteDefinitionNode) for node in walk(document)),
+        leading="page",
+    )
+    body = write_blocks(document.children, context)
+    return body + "\n" if body else ""

@@ -1,0 +1,262 @@
+"""A small function for each block node."""
+
+from __future__ import annotations
+
+import re
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from tiki2md.nodes import (
+    AdmonitionNode,
+    BlockElementNode,
+    BlockquoteNode,
+    CenterNode,
+    CodeBlockNode,
+    DefinitionListNode,
+    DetailsNode,
+    DocumentNode,
+    FootnoteDefinitionNode,
+    HeadingNode,
+    HorizontalRuleNode,
+    HtmlCommentNode,
+    ListItemNode,
+    ListNode,
+    MarkdownNode,
+    Node,
+    NumListItemNode,
+    PageBreakNode,
+    ParagraphNode,
+    ParentNode,
+    PreformattedNode,
+    PreNode,
+    RawHtmlBlockNode,
+    SimpleBoxNode,
+    TableNode,
+    TableOfContentsNode,
+    TextNode,
+    TikiCommentNode,
+    TitleBarNode,
+)
+from tiki2md.render import code, contents, footnotes, lists, tables
+from tiki2md.render.compose import compose, tokens_of
+from tiki2md.render.dispatch import prefixed, write_blocks
+from tiki2md.render.escape import HTML_BLOCK, Where, comment, html_text, without_shortcodes
+from tiki2md.render.html import html_inline
+from tiki2md.render.inlines import comment_text, start_tag
+from tiki2md.render.tokens import text_tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tiki2md.render.context import BlockHandler, Context
+
+_KINDS = frozenset({"note", "tip", "important", "warning", "caution"})
+_HTML_LINE = re.compile(rf"\\?\n({HTML_BLOCK})")
+_HTML_START = re.compile(HTML_BLOCK)
+_TAG_ALONE = re.compile(r"(</?[A-Za-z][^<>\n]*>[ \t]*)\n")
+_QUOTE_MARK_BEFORE = re.compile(r"[-=|:+*_#>~`\d.)\\ \t]*(?:\n|\Z)")
+_LEADING = MappingProxyType({"item": Where.ITEM, "quote": Where.QUOTE})
+
+
+def document(node: DocumentNode, ctx: Context) -> str:
+    """A whole page, or one inside another."""
+    return write_blocks(node.children, ctx)
+
+
+def paragraph(node: ParagraphNode, ctx: Context) -> str:
+    """A paragraph; comments in front of it stand on lines of their own.
+
+    What begins a line with HTML would have the line, or the rest of the
+    paragraph, taken for HTML (CommonMark §4.6).
+    """
+    children = node.children
+    comments: list[str] = []
+    at = 0
+    for at, child in enumerate(children):  # noqa: B007 - where it stopped is used
+        if isinstance(child, HtmlCommentNode | TikiCommentNode):
+            comments.append(comment_block(child, ctx))
+        elif not isinstance(child, TextNode) or child.inner_content.strip():
+            break
+    else:
+        at = len(children)
+    comments = [text for text in comments if text]
+    rest = children[at:] if comments else children
+    text = compose(tokens_of(rest, ctx), ctx, Where.LINES | _LEADING.get(ctx.leading, Where.LINES))
+    if _HTML_START.match(text):
+        text = _blank_lines_out(html_inline(rest, ctx).strip())
+    text = _HTML_LINE.sub(_joined_line, text)
+    text = _TAG_ALONE.sub(r"\1 ", text, count=1) if _TAG_ALONE.match(text) else text
+    return "\n".join([*comments, text] if text else comments)
+
+
+def _joined_line(match: re.Match[str]) -> str:
+    return ("<br>" if match.group().startswith("\\") else " ") + match.group(1)
+
+
+def heading(node: HeadingNode, ctx: Context) -> str:
+    """``## Title``; nothing for an empty one."""
+    number = node.number.strip()
+    before = text_tokens(f"{number} ") if number else []
+    title = compose([*before, *tokens_of(node.children, ctx)], ctx, Where.HEADING)
+    if not title:
+        return ""
+    return "#" * min(max(node.level, 1), 6) + " " + title
+
+
+def rule(node: HorizontalRuleNode, ctx: Context) -> str:
+    """A thematic break (CommonMark §4.1).
+
+    First in an item, hyphens would make one rule of the item; first in a page, front matter.
+    """
+    del node
+    return "___" if ctx.leading else "---"
+
+
+def page_break(node: PageBreakNode, ctx: Context) -> str:
+    """The line that split the page, as a comment."""
+    del node
+    return comment(f" {ctx.options.page_separator} ")
+
+
+def comment_block(node: HtmlCommentNode | TikiCommentNode, ctx: Context) -> str:
+    """A comment on lines of its own."""
+    text = comment_text(node, ctx)
+    return "" if text is None else comment(text)
+
+
+def quote(node: ParentNode, ctx: Context) -> str:
+    """Blocks with ``>`` before each line (CommonMark §5.1)."""
+    text = write_blocks(node.children, ctx.within("quote"))
+    return prefixed(text, "> ") if text else ""
+
+
+def admonition(node: AdmonitionNode, ctx: Context) -> str:
+    """An alert, its title as a paragraph; a quotation where the target has no alerts."""
+    allowed = ctx.target.alerts == "nested" or (ctx.target.alerts == "top" and not ctx.nested)
+    alert = allowed and node.kind in _KINDS
+    children = list(node.children)
+    if node.title.strip():
+        children.insert(0, ParagraphNode(children=[TextNode(inner_content=node.title)]))
+    text = write_blocks(children, ctx.within("" if alert else "quote"))
+    if not text:
+        return ""
+    if not alert:
+        return prefixed(text, "> ")
+    # Directly under the mark only what a paragraph can go on with.
+    plain = isinstance(children[0], ParagraphNode) and not _QUOTE_MARK_BEFORE.match(text)
+    return prefixed(f"[!{node.kind.upper()}]\n{'' if plain else chr(10)}{text}", "> ")
+
+
+def _around(start: str, node: ParentNode, end: str, ctx: Context) -> str:
+    """Blocks inside HTML: the empty lines let Markdown be read (CommonMark §4.6)."""
+    text = write_blocks(node.children, ctx.within())
+    return f"{start}\n\n{text}\n\n{end}" if text else ""
+
+
+def details(node: DetailsNode, ctx: Context) -> str:
+    """A section that a reader folds."""
+    summary = " ".join(node.summary.split())
+    summary = html_text(summary) or "…"
+    if ctx.target.shortcodes:
+        summary = without_shortcodes(summary)
+    start = f"<details{' open' if node.open else ''}>\n<summary>{summary}</summary>"
+    return _around(start, node, "</details>", ctx) or f"{start}\n</details>"
+
+
+def center(node: CenterNode, ctx: Context) -> str:
+    """Centred blocks."""
+    return _around('<div align="center">', node, "</div>", ctx)
+
+
+def title_bar(node: TitleBarNode, ctx: Context) -> str:
+    """A bar with a title."""
+    inner = ParentNode(children=[ParagraphNode(children=node.children)])
+    return _around('<div class="titlebar">', inner, "</div>", ctx)
+
+
+def element(node: BlockElementNode, ctx: Context) -> str:
+    """An HTML element around Markdown."""
+    start = start_tag(node.tag, node.attrs_dict, ctx)
+    if not start:
+        return write_blocks(node.children, ctx)
+    end = f"</{node.tag}>"
+    empty = f"{start}{end}" if node.attrs_dict else ""
+    written = _around(start, node, end, ctx)
+    return written or empty
+
+
+_PRE = re.compile(r"(<(pre|textarea)\b(?:(?!</\2).)*)", re.DOTALL | re.IGNORECASE)
+_BLANK = re.compile(r"\n(?:[ \t]*\n)+")
+_KEEPS_BLANK_LINES = (
+    (re.compile(r"<!--"), "-->"),
+    (re.compile(r"<(?:pre|script|style|textarea)(?=[\s>])", re.IGNORECASE), ">"),
+)
+
+
+def _blank_lines_out(html: str) -> str:
+    """HTML without empty lines, which would end its block; in ``<pre>`` they show as before."""
+    parts = _PRE.split(html)
+    # The pattern's second group, a tag's name, comes along with every match.
+    texts = [_BLANK.sub("\n", part) for part in parts[0::3]]
+    pres = [
+        _BLANK.sub(lambda gap: "\n" + "&#10;" * (gap.group().count("\n") - 1), part)
+        for part in parts[1::3]
+    ]
+    return "".join(a + b for a, b in zip(texts, [*pres, ""], strict=True))
+
+
+def raw_html(node: RawHtmlBlockNode, ctx: Context) -> str:
+    """The author's HTML, as one HTML block (CommonMark §4.6) whatever it begins with."""
+    html = node.html.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if not html:
+        return ""
+    if ctx.target.shortcodes:
+        html = without_shortcodes(html)
+    whole = html.startswith("<!--") and html.find("-->") == len(html) - 3
+    if whole:
+        return html
+    html = _blank_lines_out(html)
+    begins = re.match(r"</?([A-Za-z][A-Za-z0-9-]*)", html)
+    ends_early = begins is None or begins.group(1).lower() in {"pre", "script", "style", "textarea"}
+    if ends_early or not _HTML_START.match(html):
+        return f"<div>\n{html}\n</div>"
+    return html
+
+
+def markdown(node: MarkdownNode, ctx: Context) -> str:
+    """Markdown of the author's, as it is."""
+    del ctx
+    return node.text.replace("\r\n", "\n").strip("\n")
+
+
+BLOCKS: Mapping[type[Node], BlockHandler] = MappingProxyType(
+    {
+        AdmonitionNode: admonition,
+        BlockElementNode: element,
+        BlockquoteNode: quote,
+        CenterNode: center,
+        CodeBlockNode: code.code_block,
+        DefinitionListNode: lists.definition_list_html,
+        DetailsNode: details,
+        DocumentNode: document,
+        FootnoteDefinitionNode: footnotes.definition,
+        HeadingNode: heading,
+        HorizontalRuleNode: rule,
+        HtmlCommentNode: comment_block,
+        ListItemNode: lists.stray_item,
+        ListNode: lists.list_block,
+        MarkdownNode: markdown,
+        NumListItemNode: lists.stray_item,
+        PageBreakNode: page_break,
+        ParagraphNode: paragraph,
+        PreNode: code.pre,
+        PreformattedNode: code.preformatted,
+        RawHtmlBlockNode: raw_html,
+        SimpleBoxNode: quote,
+        TableNode: tables.table,
+        TableOfContentsNode: contents.table_of_contents,
+        TikiCommentNode: comment_block,
+        TitleBarNode: title_bar,
+    }
+)
+"""The handler of every block node, in GitHub's flavour."""

@@ -1,0 +1,81 @@
+"""Verbatim blocks."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tiki2md.nodes import (
+    CodeBlockNode,
+    ParagraphNode,
+    PreformattedNode,
+    PreNode,
+    TextNode,
+)
+from tiki2md.render.dispatch import write_block
+from tiki2md.render.escape import html_text, without_shortcodes
+from tiki2md.render.html import html_inline
+
+if TYPE_CHECKING:
+    from tiki2md.render.context import Context
+
+_FENCES = re.compile(r"^[ \t]*(`{3,})", re.MULTILINE)
+_LANGUAGE = re.compile(r"[^\w+#./-]")
+_SHORTCODE = re.compile(r"\{\{([<%])(?!/\*)((?:(?!\{\{[<%]|[>%]\}\}).)*)([>%])\}\}", re.DOTALL)
+_CLOSING = {"<": ">", "%": "%"}
+
+
+def fenced(text: str, language: str, ctx: Context) -> str:
+    """A fenced code block (CommonMark §4.5), its fence longer than any in ``text``."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n")
+    language = _LANGUAGE.sub("", language)
+    if ctx.target.shortcodes and ("{{<" in text or "{{%" in text):
+        shown = _shown_shortcodes(text)
+        if shown is None:
+            name = f' class="language-{language}"' if language else ""
+            return f"<pre><code{name}>{without_shortcodes(html_text(text))}\n</code></pre>"
+        text = shown
+    longest = max((len(run) for run in _FENCES.findall(text)), default=2)
+    fence = "`" * (longest + 1)
+    return f"{fence}{language}\n{text}\n{fence}" if text else f"{fence}{language}\n{fence}"
+
+
+def _shown_shortcodes(text: str) -> str | None:
+    """``text`` with its shortcodes as Hugo shows them; none if one of them is not whole."""
+    whole = True
+    parts: list[str] = []
+    last = 0
+    for match in _SHORTCODE.finditer(text):
+        opening, body, closing = match.groups()
+        whole = whole and _CLOSING[opening] == closing
+        before = text[last : match.start()]
+        whole = whole and "{{<" not in before and "{{%" not in before
+        parts += (before, f"{{{{{opening}/*{body}*/{closing}}}}}")
+        last = match.end()
+    rest = text[last:]
+    whole = whole and "{{<" not in rest and "{{%" not in rest
+    return "".join(parts) + rest if whole else None
+
+
+def code_block(node: CodeBlockNode, ctx: Context) -> str:
+    """A code block, its caption as a paragraph above."""
+    code = fenced(node.text, node.language, ctx)
+    if not node.caption.strip():
+        return code
+    caption = ParagraphNode(children=[TextNode(inner_content=node.caption)])
+    return write_block(caption, ctx) + "\n\n" + code
+
+
+def preformatted(node: PreformattedNode, ctx: Context) -> str:
+    """Verbatim text; the line end behind the opening mark is not part of it."""
+    text = node.inner_content.replace("\r\n", "\n").removeprefix("\n")
+    return fenced(text, "", ctx)
+
+
+def pre(node: PreNode, ctx: Context) -> str:
+    """Lines that are kept, with formats: HTML, or a code block if there are none."""
+    if all(isinstance(child, TextNode) for child in node.children):
+        text = "".join(child.inner_content for child in node.children)
+        return fenced(text.replace("\r\n", "\n").removeprefix("\n"), "", ctx)
+    written = html_inline(node.children, ctx)
+    return f"<pre>{written}</pre>" if written.strip() else ""

@@ -1,0 +1,256 @@
+"""From tokens to the Markdown of one block: line ends, emphasis, escapes."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass
+from itertools import groupby, pairwise, product
+from typing import TYPE_CHECKING
+
+from tiki2md.nodes import Node, text_of
+from tiki2md.render.delimiters import (
+    ESCAPED,
+    LITERAL,
+    MARK,
+    MARKUP,
+    Run,
+    grouped,
+    pair,
+    runs_of,
+)
+from tiki2md.render.escape import Block, Where, code_span, escaped, hard_break
+from tiki2md.render.tokens import (
+    Kind,
+    Span,
+    Token,
+    at_edges,
+    comments_up,
+    merge_spaces,
+    space_outside,
+    text_tokens,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from tiki2md.render.context import Context
+
+_ROUNDS = 12
+"""Blocks that are not settled by then get HTML and backslashes throughout."""
+
+
+def tokens_of(nodes: Iterable[Node], ctx: Context) -> list[Token]:
+    """The tokens of inline nodes; a node without a handler is its source, as text."""
+    tokens: list[Token] = []
+    for node in nodes:
+        handler = ctx.target.inlines.get(type(node))
+        if handler is not None:
+            tokens += handler(node, ctx)
+        else:
+            ctx.lost(node)
+            tokens += text_tokens(node.full_match or text_of(node))
+    return tokens
+
+
+def inline(nodes: Sequence[Node], ctx: Context, where: Where = Where.LINES) -> str:
+    """The Markdown of a block's inline nodes.
+
+    Args:
+        nodes: the children of a paragraph, heading, term or cell.
+        ctx: the context of the block.
+        where: what the block is.
+    """
+    return compose(tokens_of(nodes, ctx), ctx, where)
+
+
+def compose(tokens: list[Token], ctx: Context, where: Where) -> str:
+    """The Markdown of a block's tokens."""
+    options = ctx.options
+    tokens = space_outside(tokens, padded=options.emphasis == "padded")
+    tokens = merge_spaces(comments_up(merge_spaces(tokens)))
+    tokens = at_edges(tokens, keep_trailing=options.line_breaks == "paragraph" and not ctx.one_line)
+    if ctx.target.shortcodes:
+        where |= Where.SHORTCODES
+    if ctx.footnotes:
+        where |= Where.FOOTNOTES
+    if ctx.one_line:
+        where |= Where.ONE_LINE
+    pieces = [_placed(token, where) for token in _merged_code(tokens)]
+    return escaped(_settled(pieces), where)
+
+
+def _merged_code(tokens: Iterable[Token]) -> Iterator[Token]:
+    """Code spans that touch as one: their backticks would run together."""
+    for is_code, group in groupby(tokens, key=lambda token: token.kind is Kind.CODE):
+        if is_code:
+            yield Token(Kind.CODE, "".join(token.text for token in group))
+        else:
+            yield from group
+
+
+def _placed(token: Token, where: Where) -> Token:
+    """A break or a code span as the markup that makes it; any other token as it is."""
+    if token.kind is Kind.CODE:
+        cell, shortcodes = Where.CELL in where, Where.SHORTCODES in where
+        return Token(Kind.MARKUP, code_span(token.text, cell=cell, shortcodes=shortcodes))
+    one_line = Where.ONE_LINE in where or Where.LINES not in where
+    if token.kind is Kind.SOFT:
+        return Token(Kind.SPACE, " " if one_line else "\n")
+    if token.kind is Kind.HARD:
+        count = len(token.text)
+        if one_line:
+            return Token(Kind.MARKUP, "<br>" * count)
+        return Token(Kind.MARKUP, hard_break() if count == 1 else "<br>" * count + "\n")
+    return token
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A block whose marks may still change.
+
+    Attributes:
+        block: what it is now.
+        starts: where each token begins in it.
+        marks: for each emphasis written as marks: where it opens and closes.
+    """
+
+    block: Block
+    starts: list[int]
+    marks: dict[Span, tuple[int, int]]
+
+
+def _settled(tokens: list[Token]) -> Block:
+    """The block in which every mark works and no other character makes one."""
+    as_html: set[Span] = set()
+    risky: dict[int, set[int]] = {}
+    draft = _draft(tokens, as_html, risky)
+    for turn in range(_ROUNDS + 1):
+        literals, broken = _conflicts(draft, wholesale=turn == _ROUNDS)
+        if not literals and not broken:
+            break
+        for at in literals:
+            index = bisect_right(draft.starts, at) - 1
+            risky.setdefault(index, set()).add(at - draft.starts[index])
+        # What a literal broke is whole again once that has its backslash.
+        if not literals or turn == _ROUNDS:
+            as_html |= broken
+        draft = _draft(tokens, as_html, risky)
+    return draft.block
+
+
+def _draft(tokens: list[Token], as_html: set[Span], risky: dict[int, set[int]]) -> _Draft:
+    """Join ``tokens``, with the spans ``as_html`` as elements and ``risky`` characters escaped."""
+    parts: list[str] = []
+    kinds = bytearray()
+    scopes: list[int] = []
+    starts: list[int] = []
+    marks: dict[Span, tuple[int, int]] = {}
+    scope, scope_count = 0, 0
+    for index, token in enumerate(tokens):
+        start = len(kinds)
+        starts.append(start)
+        span = token.span
+        if span is None:
+            text = token.text
+            kind = LITERAL if token.kind is Kind.TEXT else MARKUP
+        else:
+            text, kind = _mark(token.kind, span, html=span in as_html)
+            if kind == MARK:
+                opened = marks.get(span, (start, 0))[0]
+                marks[span] = (opened, start)
+            if span.scoped:
+                scope_count += token.kind is Kind.OPEN
+                scope = 0 if token.kind is Kind.CLOSE else scope_count
+        parts.append(text)
+        kinds += bytes((kind,)) * len(text)
+        scopes += [scope] * len(text)
+        for offset in risky.get(index, ()):
+            kinds[start + offset] = ESCAPED
+    return _Draft(Block("".join(parts), kinds, scopes), starts, marks)
+
+
+def _mark(kind: Kind, span: Span, *, html: bool) -> tuple[str, int]:
+    """What a token that opens or closes ``span`` writes."""
+    if html:
+        return (f"<{span.tag}>" if kind is Kind.OPEN else f"</{span.tag}>"), MARKUP
+    text = span.start if kind is Kind.OPEN else span.end
+    return text, (MARK if span.tag and text[0] in "*~" else MARKUP)
+
+
+def _conflicts(draft: _Draft, *, wholesale: bool) -> tuple[set[int], set[Span]]:
+    """The literal characters that make emphasis, and the marks that do not.
+
+    Args:
+        draft: the block.
+        wholesale: give up on telling them apart.
+    """
+    text = draft.block.text
+    if not ("*" in text or "_" in text or "~" in text):
+        return set(), set()
+    literals: set[int] = set()
+    broken: set[Span] = set()
+    for symbols, edges in _readings(draft.block):
+        kinds, scopes = draft.block.kinds, draft.block.scopes
+        runs = runs_of(text, kinds, scopes, symbols=symbols, edges=edges)
+        if wholesale:
+            suspects = [run for run in runs if not run.ours and (run.can_open or run.can_close)]
+            broken |= draft.marks.keys()
+        else:
+            suspects = _touching(runs, text)
+            paired: Counter[tuple[int, int]] = Counter()
+            for (_, mark), group in grouped(runs, text).items():
+                for opener, closer, width in pair(group, mark):
+                    suspects += (run for run in (opener, closer) if not run.ours)
+                    paired[opener.start, closer.start] += width
+            broken |= _broken(draft.marks, runs, paired, text)
+        for run in suspects:
+            literals.update(range(run.start, run.start + run.length))
+    return literals, broken
+
+
+def _readings(block: Block) -> Iterable[tuple[bool, bool]]:
+    """The ways in which readers may differ on this block; see ``runs_of``."""
+    symbols = (True,) if block.text.isascii() else (True, False)
+    edges = (False, True) if any(block.scopes) else (False,)
+    return product(symbols, edges)
+
+
+def _touching(runs: list[Run], text: str) -> list[Run]:
+    """Literal runs that touch a mark of ours, and so would lengthen it."""
+    found = []
+    for one, two in pairwise(runs):
+        if one.start + one.length == two.start and text[one.start] == text[two.start]:
+            found += [run for run in (one, two) if not run.ours]
+    return found
+
+
+def _broken(
+    marks: dict[Span, tuple[int, int]],
+    runs: list[Run],
+    paired: Counter[tuple[int, int]],
+    text: str,
+) -> set[Span]:
+    """The spans whose marks a reader does not pair as meant.
+
+    Of several that share a run only one is named: the others may work without it.
+    """
+    ours = [run for run in runs if run.ours]
+    starts = [run.start for run in ours]
+    ends: dict[Span, tuple[Run, Run]] = {}
+    meant: Counter[tuple[int, int]] = Counter()
+    for span, places in marks.items():
+        opener, closer = (ours[bisect_right(starts, at) - 1] for at in places)
+        ends[span] = (opener, closer)
+        meant[opener.start, closer.start] += len(span.start)
+    broken: set[Span] = set()
+    touched: set[int] = set()
+    for span, (opener, closer) in ends.items():
+        key = (opener.start, closer.start)
+        works = meant[key] == paired[key]
+        if text[opener.start] == "~":
+            works = works and opener.length == closer.length == len(span.start)
+        if not works and touched.isdisjoint(key):
+            touched.update(key)
+            broken.add(span)
+    return broken

@@ -1,0 +1,84 @@
+"""Blocks one after the other: what stands between them, and who writes each."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tiki2md.nodes import ListNode, Node, ParagraphNode, text_of
+from tiki2md.render.compose import compose
+from tiki2md.render.escape import Where
+from tiki2md.render.tokens import text_tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tiki2md.render.context import Context
+
+
+def write_block(node: Node, ctx: Context) -> str:
+    """The Markdown of one block; a node without a handler is its source, as text."""
+    handler = ctx.target.blocks.get(type(node))
+    if handler is not None:
+        return handler(node, ctx)
+    ctx.lost(node)
+    return compose(text_tokens(node.full_match or text_of(node)), ctx, Where.LINES)
+
+
+def as_blocks(nodes: Sequence[Node], ctx: Context) -> list[Node]:
+    """``nodes`` with stretches of inline nodes as paragraphs, in case there are some."""
+    if all(node.block for node in nodes):
+        return list(nodes)
+    out: list[Node] = []
+    stretch: list[Node] = []
+    for node in nodes:
+        if node.block or type(node) in ctx.target.blocks:
+            if stretch:
+                out.append(ParagraphNode(children=stretch))
+                stretch = []
+            out.append(node)
+        else:
+            stretch.append(node)
+    if stretch:
+        out.append(ParagraphNode(children=stretch))
+    return out
+
+
+def rendered(nodes: Sequence[Node], ctx: Context) -> list[tuple[Node, str]]:
+    """The blocks that show something, each with its Markdown.
+
+    Two lists of a kind in a row get different markers: with the same one they
+    would be a single list (CommonMark §5.3).
+    """
+    out: list[tuple[Node, str]] = []
+    variant = ctx.variant
+    for node in as_blocks(nodes, ctx):
+        last = out[-1][0] if out else None
+        if isinstance(node, ListNode):
+            same = isinstance(last, ListNode) and last.ordered == node.ordered
+            variant = 1 - variant if same else ctx.variant
+        text = write_block(node, replace(ctx, variant=variant, leading="" if out else ctx.leading))
+        if text:
+            out.append((node, text))
+    return out
+
+
+def write_blocks(nodes: Sequence[Node], ctx: Context) -> str:
+    """The Markdown of blocks, an empty line between two."""
+    return "\n\n".join(text for _, text in rendered(nodes, ctx))
+
+
+def indented(text: str, width: int) -> str:
+    """``text`` with all lines but the first moved to the right; empty lines stay empty."""
+    margin = " " * width
+    return prefixed(text, margin, first="")
+
+
+def prefixed(text: str, prefix: str, first: str | None = None) -> str:
+    """``text`` with ``prefix`` before each line, without it but its spaces on an empty one."""
+    lines: Iterable[str] = text.split("\n")
+    bare = prefix.rstrip()
+    out = [prefix + line if line else bare for line in lines]
+    if first is not None and out:
+        out[0] = first + text.split("\n", 1)[0]
+    return "\n".join(out)

@@ -1,0 +1,375 @@
+"""Everything that is escaped, and why: the only place that writes a backslash.
+
+A block comes as one string, with a note for each character on whether the
+author typed it.  Every row of ``UNSAFE`` looks at that string, so it sees the
+true neighbours of what it judges, and names the characters that would be read
+as markup where they stand.  Those, if the author typed them, get a backslash.
+
+All patterns are linear: no quantifier stands inside another over the same
+characters.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import Flag, auto
+from html.entities import html5
+from itertools import count, pairwise
+
+from tiki2md.render.delimiters import ESCAPED, LITERAL
+
+
+class Where(Flag):
+    """What a block of inline text is; a row of the table applies in some of these."""
+
+    INLINE = auto()
+    """Everywhere."""
+    LINES = auto()
+    """Its lines begin lines of the file: a paragraph, or the term of a definition."""
+    HEADING = auto()
+    """After the marks of a heading."""
+    CELL = auto()
+    """In a pipe table."""
+    ITEM = auto()
+    """The first paragraph of a list item."""
+    QUOTE = auto()
+    """The first paragraph of a quotation."""
+    ONE_LINE = auto()
+    """No line of the file may end in it."""
+    FOOTNOTES = auto()
+    """The page has footnotes, so that what looks like a reference is one."""
+    SHORTCODES = auto()
+    """The target runs Hugo's shortcodes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The inline text of a block: characters, whose they are, which link text they stand in."""
+
+    text: str
+    kinds: bytearray
+    scopes: Sequence[int]
+
+
+Find = Callable[[Block], Iterable[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Unsafe:
+    """A row of the table.
+
+    Attributes:
+        find: names positions that must be escaped if the author typed them.
+        reason: what they would be read as, and the rule's source.
+        where: where the row applies.
+    """
+
+    find: Find
+    reason: str
+    where: Where = Where.INLINE
+
+
+def _at(pattern: str, *, each: bool = False) -> Find:
+    """Where ``pattern`` matches: the start of the match or of its group, or each character."""
+    compiled = re.compile(pattern, re.MULTILINE)
+
+    def find(block: Block) -> Iterable[int]:
+        for match in compiled.finditer(block.text):
+            start, end = match.span(match.lastindex or 0)
+            yield from range(start, end) if each else (start,)
+
+    return find
+
+
+def _entities(block: Block) -> Iterable[int]:
+    for match in _ENTITY.finditer(block.text):
+        name = match.group(1)
+        if name is None or name + ";" in html5:
+            yield match.start()
+
+
+def _code_spans(block: Block) -> Iterable[int]:
+    """Backtick runs that would find a partner of the same length, or touch a code span of ours.
+
+    A reader that looks for the end of a code span does not care for backslashes:
+    to it an escaped backtick is a run of one, or makes a run of ours longer.
+    """
+    if "`" not in block.text:
+        return
+    runs = [
+        (start, end, block.kinds[start] == LITERAL)
+        for match in _BACKTICKS.finditer(block.text)
+        for start, end in _stretches(block.kinds, *match.span())
+    ]
+    literals = [(start, end) for start, end, literal in runs if literal]
+    touching = any(two[0] == one[1] for one, two in pairwise(runs))
+    partners = Counter(end - start for start, end, _ in runs)
+    found = [
+        (start, end)
+        for start, end in literals
+        if touching or partners[end - start] > 1 or _FENCE.match(block.text, start)
+    ]
+    if found:
+        found += [(start, end) for start, end in literals if end - start == 1]
+    for start, end in found:
+        yield from range(start, end)
+
+
+def _stretches(kinds: bytearray, start: int, end: int) -> Iterable[tuple[int, int]]:
+    """The parts of a run that are all the author's or all ours."""
+    begin = start
+    for at in range(start + 1, end + 1):
+        if at == end or kinds[at] != kinds[begin]:
+            yield begin, at
+            begin = at
+
+
+def _tags(block: Block) -> Iterable[int]:
+    last = block.text.rfind(">")
+    for match in _TAG.finditer(block.text):
+        if match.start() < last:
+            yield match.start()
+
+
+def _brackets(block: Block) -> Iterable[int]:
+    """Brackets that would make a link, or end a link of ours too early.
+
+    The reader pairs brackets without knowing whose they are.  In a link text
+    they may stay if they pair and no other rule of the table is about them.
+    """
+    scopes: dict[int, list[int]] = {}
+    for match in _BRACKET.finditer(block.text):
+        at = match.start()
+        if block.kinds[at] == LITERAL:
+            scopes.setdefault(block.scopes[at], []).append(at)
+    for scope, places in scopes.items():
+        links, unpaired, fragile = _bracket_pairs(block.text, places)
+        if not scope:
+            yield from links
+        elif links or unpaired or fragile:
+            yield from places
+
+
+def _bracket_pairs(text: str, places: list[int]) -> tuple[list[int], bool, bool]:
+    """Which brackets to escape against links; whether some have no partner; or a meaning."""
+    links: list[int] = []
+    stack: list[int] = []
+    unpaired = fragile = False
+    for at in places:
+        if text[at] == "[":
+            fragile = fragile or text[at - 1 : at] == "^" or text.startswith("^", at + 1)
+            stack.append(at)
+            continue
+        fragile = fragile or text.startswith(":", at + 1)
+        if not stack:
+            unpaired = True
+        elif text.startswith("(", at + 1) and ")" in text[at + 2 :]:
+            # With one bracket open it is escaped; with more the next would take its place.
+            links.append(stack.pop() if len(stack) == 1 else at)
+        else:
+            stack.pop()
+    return links, unpaired or bool(stack), fragile
+
+
+def _notes(block: Block) -> Iterable[int]:
+    """Carets at the beginning of a link text."""
+    for match in _NOTE.finditer(block.text):
+        if block.kinds[match.start()] != LITERAL:
+            yield match.start() + 1
+
+
+_NOTE = re.compile(r"\[\^")
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|([A-Za-z][A-Za-z0-9]{1,31}));")
+_BACKTICKS = re.compile(r"`+")
+_FENCE = re.compile(r"^`{3}", re.MULTILINE)
+_BRACKET = re.compile(r"[\[\]]")
+_TAG = re.compile(
+    r"<(?:/?[A-Za-z][A-Za-z0-9-]*(?=[\s/>])"  # a tag
+    r"|[A-Za-z][A-Za-z0-9.+-]{1,31}:[^\s<>]*>"  # an address in angle brackets
+    r"|[\w.!#$%&'*+/=?^`{|}~-]+@[A-Za-z0-9.-]+>"  # an e-mail address
+    r"|!--|\?|![A-Za-z]|!\[CDATA\[)"  # a comment, instruction, declaration, section
+)
+_BLOCK_TAGS = (
+    "address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details"
+    "|dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]|head"
+    "|header|hr|html|iframe|legend|li|link|main|menu|menuitem|nav|noframes|ol|optgroup|option|p"
+    "|param|search|section|summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul"
+    "|pre|script|style|textarea|source"
+)
+HTML_BLOCK = rf"<(?:!--|\?|![A-Za-z]|!\[CDATA\[|/?(?i:{_BLOCK_TAGS})(?=[\s/>]|$))"
+"""What begins an HTML block even inside a paragraph (CommonMark §4.6, conditions 1 to 6)."""
+
+UNSAFE: tuple[Unsafe, ...] = (
+    # --- anywhere
+    Unsafe(
+        _at(r"\\(?=[!-/:-@\[-`{-~\n])"),
+        "a backslash before punctuation or a line end is an escape or a break (§2.4, §6.7)",
+    ),
+    Unsafe(_code_spans, "a code span (§6.1)"),
+    Unsafe(_entities, "a character reference (§2.5)"),
+    Unsafe(_tags, "raw HTML or an autolink (§6.5, §6.6)"),
+    Unsafe(_brackets, "a link, or the end of one (§6.3)"),
+    Unsafe(_notes, "a footnote's name in place of a link's text (Pandoc, markdown-it)"),
+    Unsafe(_at(r"(?<=\^)\[(?=[^\]]*\])"), "a footnote in the line (Pandoc, markdown-it)"),
+    Unsafe(_at(r"\[(?=\^[0-9]+\])"), "a footnote's number (GFM)", Where.FOOTNOTES),
+    Unsafe(_at(r"\[\^[0-9]+\](\()"), "a link made of a footnote's number (§6.3)", Where.FOOTNOTES),
+    Unsafe(_at(r"^\[\^[0-9]+\](:)"), "a footnote's text (GFM)", Where.FOOTNOTES | Where.LINES),
+    Unsafe(_at(r"\{\{([<%])"), "a shortcode (Hugo)", Where.SHORTCODES),
+    # --- where a line of the file begins
+    Unsafe(_at(r"^#(?=#{0,5}(?:[ \t]|$))"), "a heading (§4.2)", Where.LINES),
+    Unsafe(_at(r"^>"), "a quotation (§5.1)", Where.LINES),
+    Unsafe(_at(r"\A[-+*](?=[ \t]|$)|^[-+*](?=[ \t]+[^ \t\n])"), "a list item (§5.2)", Where.LINES),
+    Unsafe(_at(r"\A[0-9]{1,9}([.)])(?=[ \t]|$)"), "a numbered item (§5.2)", Where.LINES),
+    Unsafe(
+        _at(r"(?<=\n)0{0,8}1([.)])(?=[ \t]+[^ \t\n])"),
+        "a numbered item; inside a paragraph only number one begins a list (§5.3)",
+        Where.LINES,
+    ),
+    Unsafe(
+        _at(
+            # All of a run: what an escape leaves of it could be emphasis.
+            r"^(?=[-*_])(?:-(?=[ \t]*-[ \t]*-[- \t]*$)|(?=(?:\*[ \t]*){3}[* \t]*$)(\*+)"
+            r"|(?=(?:_[ \t]*){3}[_ \t]*$)(_+))",
+            each=True,
+        ),
+        "a thematic break (§4.1)",
+        Where.LINES,
+    ),
+    Unsafe(
+        _at(r"(?<=\n)(?:=(?==*[ \t]*$)|-(?=-*[ \t]*$))"), "a setext heading (§4.3)", Where.LINES
+    ),
+    Unsafe(_at(r"^~{3,}", each=True), "a code fence (§4.5)", Where.LINES),
+    Unsafe(_at(rf"^{HTML_BLOCK}"), "an HTML block (§4.6)", Where.LINES),
+    Unsafe(_at(r"\A\[(?=[^\]]*\]:)"), "a link definition (§4.7)", Where.LINES),
+    Unsafe(_at(r"^\[(?=\^[^\]\s]+\]:)"), "a footnote's text (GFM)", Where.LINES),
+    Unsafe(
+        _at(r"(?<=\n)[|:-](?=[-:| \t]*$)(?=[^\n]*-|(?<=-))"),
+        "the line under a table's header (GFM §4.10)",
+        Where.LINES,
+    ),
+    Unsafe(
+        _at(r"^[:~](?=[ \t]+[^ \t\n])"), "a definition (PHP Markdown Extra, Pandoc)", Where.LINES
+    ),
+    # --- in one kind of block
+    Unsafe(_at(r"\A\[(?=[ xX]\][ \t\n])"), "a task's check box (GFM §5.3)", Where.ITEM),
+    Unsafe(_at(r"\A\[(?=![A-Za-z]+\])"), "the kind of an alert (GitHub, Hugo)", Where.QUOTE),
+    Unsafe(
+        _at(r"(?:^|(?<=[ \t]))#(?=#*[ \t]*\Z)"), "a heading's closing marks (§4.2)", Where.HEADING
+    ),
+    Unsafe(
+        _at(r"\{(?=[^{}\n]*\}[ \t]*\Z)"),
+        "a heading's attributes (Hugo)",
+        Where.HEADING | Where.SHORTCODES,
+    ),
+)
+"""What would be read as markup.  Sections without a name are CommonMark's, version 0.31.
+
+Two more hazards need more than a look: emphasis, which ``delimiters.py``
+decides, and ``|`` in a pipe table, which ends a cell whoever typed it
+(``in_cell``).
+"""
+
+_BEFORE_LINK = re.compile(r"[!^](?=\[)")
+
+
+def escaped(block: Block, where: Where) -> str:
+    """The block with a backslash before each of its unsafe characters.
+
+    Args:
+        block: the text; characters of kind ``ESCAPED`` get a backslash anyhow.
+        where: what the block is; ``Where.INLINE`` is understood.
+    """
+    text, kinds = block.text, block.kinds
+    found = {at for at, kind in enumerate(kinds) if kind == ESCAPED} if ESCAPED in kinds else set()
+    if LITERAL in kinds:
+        where |= Where.INLINE
+        for row in UNSAFE:
+            if row.where in where:
+                found.update(at for at in row.find(block) if kinds[at] == LITERAL)
+        # A link of ours would become a picture (§6.4) or a footnote (Pandoc, markdown-it).
+        for match in _BEFORE_LINK.finditer(text):
+            at = match.start()
+            if kinds[at] == LITERAL and kinds[at + 1] != LITERAL:
+                found.add(at)
+    parts: list[str] = []
+    last = 0
+    for at in sorted(found):
+        parts += (text[last:at], "\\")
+        last = at
+    return "".join(parts) + text[last:]
+
+
+def in_cell(markdown: str) -> str:
+    r"""Finished Markdown as it stands in a pipe table: ``|`` is ``\|``, in code too (GFM §4.10)."""
+    return markdown.replace("|", "\\|")
+
+
+def hard_break() -> str:
+    """A hard break (CommonMark §6.7): the one backslash that escapes nothing."""
+    return "\\\n"
+
+
+def code_span(text: str, *, cell: bool, shortcodes: bool) -> str:
+    """``text`` between backticks (CommonMark §6.1), as HTML where they cannot hold it.
+
+    Args:
+        text: the characters, on one line.
+        cell: in a pipe table, whose readers do not agree on a pipe behind a backslash.
+        shortcodes: the target runs Hugo's shortcodes, in code too.
+    """
+    if (shortcodes and ("{{<" in text or "{{%" in text)) or (cell and "\\|" in text):
+        return f"<code>{_MARK.sub(lambda mark: f'&#{ord(mark.group())};', text)}</code>"
+    runs = {len(run) for run in _BACKTICKS.findall(text)}
+    length = next(length for length in count(1) if length not in runs)
+    # One space at both ends is taken off again, unless there is nothing else.
+    edges = text[0] + text[-1]
+    padding = " " if "`" in edges or (edges == "  " and text.strip(" ")) else ""
+    return f"{'`' * length}{padding}{text}{padding}{'`' * length}"
+
+
+def html_text(text: str) -> str:
+    """Literal text inside HTML."""
+    return html.escape(text, quote=False)
+
+
+def html_attribute(value: str, *, shortcodes: bool = False) -> str:
+    """The value of an HTML attribute, without its quotes."""
+    value = html.escape(" ".join(value.split("\n")))
+    return without_shortcodes(value) if shortcodes else value
+
+
+def without_shortcodes(markup: str) -> str:
+    """HTML in which Hugo finds no shortcode."""
+    return markup.replace("{{", "{&#123;")
+
+
+def link_title(title: str) -> str:
+    """A link's title with its quotes (CommonMark §6.3); empty for none."""
+    if not title.strip():
+        return ""
+    title = " ".join(title.split())
+    return ' "' + _TITLE.sub(r"\\\g<0>", title) + '"'
+
+
+_MARK = re.compile(r"[!-/:-@\[-`{-~]")
+_TITLE = re.compile(r'\\(?=[!-/:-@\[-`{-~])|"|&(?=#?\w+;)')
+
+
+def comment(text: str, *, inline: bool = False) -> str:
+    """An HTML comment; ``text`` cannot end it (HTML §13.1.6, CommonMark §6.6).
+
+    Inside a line it stays on the line, and holds no ``--``, which CommonMark
+    before 0.31 takes for text.
+    """
+    text = text.replace("--!>", "--!&gt;").replace("-->", "--&gt;")
+    if inline:
+        text = " ".join(text.split("\n")).replace("--", "-&#45;")
+    if text.startswith((">", "->")):
+        text = " " + text
+    if text.endswith("-"):
+        text += " "
+    return f"<!--{text}-->"

@@ -1,0 +1,25 @@
+"""Footnotes: ``[^1]`` in the text, ``[^1]: …`` at the end of the page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tiki2md.render.dispatch import prefixed, write_blocks
+from tiki2md.render.tokens import Token, markup
+
+if TYPE_CHECKING:
+    from tiki2md.nodes import FootnoteDefinitionNode, FootnoteReferenceNode
+    from tiki2md.render.context import Context
+
+
+def reference(node: FootnoteReferenceNode, ctx: Context) -> list[Token]:
+    """The number of a note."""
+    del ctx
+    return markup(f"[^{node.number}]")
+
+
+def definition(node: FootnoteDefinitionNode, ctx: Context) -> str:
+    """The text of a note, its further lines indented by four."""
+    text = write_blocks(node.children, ctx.within())
+    indented = prefixed(text, "    ").removeprefix("    ")
+    return f"[^{node.number}]: {indented}".rstrip()

@@ -1,0 +1,260 @@
+"""A small function for each inline node."""
+
+from __future__ import annotations
+
+import re
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from tiki2md.diagnostics import Code
+from tiki2md.nodes import (
+    AnchorNode,
+    AutoLinkNode,
+    BoldNode,
+    CappedNode,
+    CodeSpanNode,
+    ColorNode,
+    DirectionNode,
+    DoiLinkNode,
+    DroppedMarkNode,
+    DynamicVariableNode,
+    ElementNode,
+    EscapedBracketNode,
+    FootnoteReferenceNode,
+    HtmlCommentNode,
+    ImageNode,
+    ItalicNode,
+    LineBreakNode,
+    LinkNode,
+    MonospaceNode,
+    Node,
+    NoParseNode,
+    ParentNode,
+    RawHtmlNode,
+    SmileyNode,
+    SpecialCharacterNode,
+    StrikeNode,
+    SubscriptNode,
+    SuperscriptNode,
+    TextNode,
+    TikiCommentNode,
+    UnderlineNode,
+    text_of,
+)
+from tiki2md.render import footnotes, links
+from tiki2md.render.compose import tokens_of
+from tiki2md.render.escape import comment, html_attribute, without_shortcodes
+from tiki2md.render.smileys import SMILEYS
+from tiki2md.render.tokens import Kind, Span, Token, clean, is_blank, markup, text_tokens, wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tiki2md.render.context import Context, InlineHandler
+
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
+_ATTRIBUTE = re.compile(r"[A-Za-z_:][A-Za-z0-9_.:-]*")
+VOID = frozenset(
+    ("area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
+)
+"""Elements without content or end tag (HTML §13.1.2)."""
+
+
+def start_tag(tag: str, attributes: Mapping[str, str], ctx: Context) -> str:
+    """``<tag name="value">``, with the attributes that HTML can have; empty for no tag."""
+    if not _NAME.fullmatch(tag):
+        return ""
+    shortcodes = ctx.target.shortcodes
+    pairs = "".join(
+        f' {name}="{html_attribute(value, shortcodes=shortcodes)}"'
+        for name, value in attributes.items()
+        if _ATTRIBUTE.fullmatch(name)
+    )
+    return f"<{tag}{pairs}>"
+
+
+def style_of(node: ColorNode) -> str:
+    """The style of a coloured text."""
+    pairs = (("color", node.color), ("background-color", node.background))
+    return "; ".join(f"{name}:{value}" for name, value in pairs if value)
+
+
+def code_span(text: str) -> list[Token]:
+    """Verbatim text in a line; a line end in it is a space (CommonMark §6.1)."""
+    text = " ".join(clean(text).split("\n"))
+    return [Token(Kind.CODE, text)] if text else []
+
+
+def _text(node: TextNode | NoParseNode, ctx: Context) -> list[Token]:
+    del ctx
+    return text_tokens(node.inner_content)
+
+
+def _break(node: LineBreakNode, ctx: Context) -> list[Token]:
+    del node, ctx
+    return [Token(Kind.HARD)]
+
+
+def _character(node: SpecialCharacterNode, ctx: Context) -> list[Token]:
+    del ctx
+    return text_tokens(node.character)
+
+
+def _smiley(node: SmileyNode, ctx: Context) -> list[Token]:
+    del ctx
+    return text_tokens(SMILEYS.get(node.name) or f"(:{node.name}:)")
+
+
+def _bracket(node: EscapedBracketNode, ctx: Context) -> list[Token]:
+    del node, ctx
+    return text_tokens("[")
+
+
+def _variable(node: DynamicVariableNode, ctx: Context) -> list[Token]:
+    del ctx
+    return text_tokens(node.full_match or f"%{node.name}%")
+
+
+def _code(node: CodeSpanNode, ctx: Context) -> list[Token]:
+    del ctx
+    return code_span(node.text)
+
+
+def _monospace(node: MonospaceNode, ctx: Context) -> list[Token]:
+    """A code span if nothing inside is alive, else an element."""
+    tokens = tokens_of(node.children, ctx)
+    if is_blank(tokens):
+        return tokens
+    literal = (TextNode, SpecialCharacterNode, NoParseNode, EscapedBracketNode)
+    text = text_of(node)
+    if all(isinstance(child, literal) for child in node.children):
+        body = text.strip()
+        before, after = text[: text.index(body)], text[text.index(body) + len(body) :]
+        return text_tokens(before) + code_span(body) + text_tokens(after)
+    return wrapped(Span("<code>", "</code>"), tokens)
+
+
+def emphasis(node: ParentNode, ctx: Context, mark: str, tag: str) -> list[Token]:
+    """Marks around the children; nothing inside the same emphasis, which would end it."""
+    if tag in ctx.marks:
+        return tokens_of(node.children, ctx)
+    return wrapped(Span(mark, mark, tag=tag), tokens_of(node.children, ctx.marked(tag)))
+
+
+def _bold(node: BoldNode, ctx: Context) -> list[Token]:
+    return emphasis(node, ctx, "**", "strong")
+
+
+def _italic(node: ItalicNode, ctx: Context) -> list[Token]:
+    return emphasis(node, ctx, "*", "em")
+
+
+def _strike(node: StrikeNode, ctx: Context) -> list[Token]:
+    return emphasis(node, ctx, "~~", "del")
+
+
+def strike_html(node: StrikeNode, ctx: Context) -> list[Token]:
+    """For targets without a mark for it."""
+    return _element("del", node, ctx)
+
+
+def _element(tag: str, node: ParentNode, ctx: Context) -> list[Token]:
+    return wrapped(Span(f"<{tag}>", f"</{tag}>"), tokens_of(node.children, ctx))
+
+
+def _underline(node: UnderlineNode, ctx: Context) -> list[Token]:
+    return _element("u", node, ctx)
+
+
+def _subscript(node: SubscriptNode, ctx: Context) -> list[Token]:
+    return _element("sub", node, ctx)
+
+
+def _superscript(node: SuperscriptNode, ctx: Context) -> list[Token]:
+    return _element("sup", node, ctx)
+
+
+def _color(node: ColorNode, ctx: Context) -> list[Token]:
+    tokens = tokens_of(node.children, ctx)
+    style = style_of(node)
+    if not style:
+        return tokens
+    return wrapped(Span(start_tag("span", {"style": style}, ctx), "</span>"), tokens)
+
+
+def _html_element(node: ElementNode, ctx: Context) -> list[Token]:
+    tokens = tokens_of(node.children, ctx)
+    start = start_tag(node.tag, node.attrs_dict, ctx)
+    if not start:
+        return tokens
+    if node.tag.lower() in VOID:
+        return markup(start) + tokens
+    return wrapped(Span(start, f"</{node.tag}>", keep=bool(node.attrs_dict)), tokens)
+
+
+def _raw_html(node: RawHtmlNode, ctx: Context) -> list[Token]:
+    """The author's tags; a line end inside them is a space."""
+    text = " ".join(node.html.replace("\r", "").split("\n"))
+    return markup(without_shortcodes(text) if ctx.target.shortcodes else text)
+
+
+def comment_text(node: Node, ctx: Context) -> str | None:
+    """What a comment says, or none if it is not to be written."""
+    if isinstance(node, HtmlCommentNode):
+        text = node.inner_content
+    elif isinstance(node, TikiCommentNode) and ctx.options.comments == "html":
+        text = f" {node.full_match} "
+    else:
+        return None
+    return text.replace("{{", "{ {") if ctx.target.shortcodes else text
+
+
+def _comment(node: HtmlCommentNode | TikiCommentNode, ctx: Context) -> list[Token]:
+    text = comment_text(node, ctx)
+    return [] if text is None else [Token(Kind.COMMENT, comment(text, inline=True))]
+
+
+def _nothing(node: DroppedMarkNode, ctx: Context) -> list[Token]:
+    del node, ctx
+    return []
+
+
+def _direction(node: DirectionNode, ctx: Context) -> list[Token]:
+    ctx.reporter.report(Code.STYLE_DROPPED, node.span, what="the direction of the text")
+    return []
+
+
+INLINES: Mapping[type[Node], InlineHandler] = MappingProxyType(
+    {
+        AnchorNode: links.anchor,
+        AutoLinkNode: links.autolink,
+        BoldNode: _bold,
+        CappedNode: _text,
+        CodeSpanNode: _code,
+        ColorNode: _color,
+        DirectionNode: _direction,
+        DoiLinkNode: links.doi,
+        DroppedMarkNode: _nothing,
+        DynamicVariableNode: _variable,
+        ElementNode: _html_element,
+        FootnoteReferenceNode: footnotes.reference,
+        EscapedBracketNode: _bracket,
+        HtmlCommentNode: _comment,
+        ImageNode: links.image,
+        ItalicNode: _italic,
+        LineBreakNode: _break,
+        LinkNode: links.link,
+        MonospaceNode: _monospace,
+        NoParseNode: _text,
+        RawHtmlNode: _raw_html,
+        SmileyNode: _smiley,
+        SpecialCharacterNode: _character,
+        StrikeNode: _strike,
+        SubscriptNode: _subscript,
+        SuperscriptNode: _superscript,
+        TextNode: _text,
+        TikiCommentNode: _comment,
+        UnderlineNode: _underline,
+    }
+)
+"""The handler of every inline node, in GitHub's flavour."""

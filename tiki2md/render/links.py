@@ -1,0 +1,154 @@
+"""Links, images and addresses."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from tiki2md.render.compose import tokens_of
+from tiki2md.render.escape import html_attribute, link_title
+from tiki2md.render.tokens import Kind, Span, Token, is_blank, markup, text_tokens, wrapped
+
+if TYPE_CHECKING:
+    from tiki2md.nodes import (
+        AnchorNode,
+        AutoLinkNode,
+        DoiLinkNode,
+        ImageNode,
+        LinkNode,
+    )
+    from tiki2md.render.context import Context
+
+_UNSAFE_IN_URL = re.compile(r"[\x00-\x1f\x7f<>\\`]|\|")
+_REFERENCE = re.compile(r"&(?=#?\w+;)")
+_AUTOLINK = re.compile(r"[A-Za-z][A-Za-z0-9.+-]{1,31}:[^\s<>\x00-\x1f\\`]*")
+_EMAIL = re.compile(
+    r"[a-zA-Z0-9.!#$%&'*+/=?^_{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
+    r"(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*"
+)
+
+
+def destination(url: str, ctx: Context) -> str:
+    """A link's destination (CommonMark §6.3), changed as little as it can be.
+
+    Args:
+        url: the address as the author wrote it.
+        ctx: tells whether Hugo's shortcodes must not appear in it.
+    """
+    url = _UNSAFE_IN_URL.sub(lambda match: quote(match.group(), safe=""), url.strip())
+    url = _REFERENCE.sub("&amp;", url)
+    if ctx.target.shortcodes:
+        url = url.replace("{{", "%7B%7B")
+    if any(char.isspace() for char in url) or not _balanced(url):
+        return f"<{url}>"
+    return url
+
+
+def _balanced(url: str) -> bool:
+    depth = 0
+    for char in url:
+        depth += (char == "(") - (char == ")")
+        if depth < 0:
+            return False
+    # Readers may stop counting at 32 levels.
+    return depth == 0 and url.count("(") < 32
+
+
+def link_tokens(text: list[Token], url: str, ctx: Context, title: str = "") -> list[Token]:
+    """A link around ``text``, or the text alone inside another link (CommonMark §6.3)."""
+    if ctx.in_link:
+        return text
+    end = f"]({destination(url, ctx)}{link_title(title)})"
+    return wrapped(Span("[", end, scoped=True), text)
+
+
+def link(node: LinkNode, ctx: Context) -> list[Token]:
+    """``[text](url "title")``; a link that shows nothing shows its address."""
+    text = tokens_of(node.children, ctx.inside_link())
+    if not is_blank(text):
+        return link_tokens(text, node.url, ctx, node.title)
+    if not node.url.strip():
+        return text
+    if not node.title and not ctx.in_link and _AUTOLINK.fullmatch(node.url):
+        return address(node.url, node.url, ctx)
+    return link_tokens(text_tokens(node.url), node.url, ctx, node.title)
+
+
+def address(text: str, url: str, ctx: Context) -> list[Token]:
+    """``<url>`` if that shows ``text`` (CommonMark §6.5), an ordinary link otherwise."""
+    if not ctx.in_link and "{{" not in url and "|" not in url:
+        if text == url and _AUTOLINK.fullmatch(url):
+            return markup(f"<{url}>")
+        if url == f"mailto:{text}" and _EMAIL.fullmatch(text):
+            return markup(f"<{text}>")
+    return link_tokens(text_tokens(text), url, ctx)
+
+
+def autolink(node: AutoLinkNode, ctx: Context) -> list[Token]:
+    """An address that the author typed as it is."""
+    return address(node.inner_content or node.url, node.url, ctx)
+
+
+def doi(node: DoiLinkNode, ctx: Context) -> list[Token]:
+    """A DOI as a link to its resolver."""
+    text, url, tail = doi_parts(node, ctx)
+    return link_tokens(text_tokens(text), url, ctx) + text_tokens(tail)
+
+
+def doi_parts(node: DoiLinkNode, ctx: Context) -> tuple[str, str, str]:
+    """Text, address, and what stands behind the link.
+
+    A full stop after a DOI ends the sentence, not the DOI, unless the option
+    ``doi_punctuation`` says ``inside``.
+    """
+    text = node.full_match or f"doi:{node.doi}"
+    name = (node.inner_content or node.doi).strip()
+    tail = ""
+    if ctx.options.doi_punctuation != "inside":
+        text, tail = _without_punctuation(text)
+        name, _ = _without_punctuation(node.doi.strip() or name)
+    return text, f"https://doi.org/{name}", tail
+
+
+def _without_punctuation(text: str) -> tuple[str, str]:
+    """``text`` and the punctuation at its end; a parenthesis only if nothing opens it."""
+    end = len(text)
+    while end and (
+        text[end - 1] in ".,;:"
+        or (text[end - 1] == ")" and text.count("(", 0, end) < text.count(")", 0, end))
+    ):
+        end -= 1
+    return text[:end], text[end:]
+
+
+def image(node: ImageNode, ctx: Context) -> list[Token]:
+    """``![alt](src)``, as HTML if it has a size, in a link if it is one."""
+    if node.width or node.height:
+        tokens = markup(image_tag(node, ctx))
+    else:
+        end = f"]({destination(node.src, ctx)}{link_title(node.title)})"
+        alt = text_tokens(" ".join(node.alt.split()))
+        tokens = wrapped(Span("![", end, scoped=True, keep=True), alt)
+    if node.link and not ctx.in_link:
+        return link_tokens(tokens, node.link, ctx)
+    return tokens
+
+
+def image_tag(node: ImageNode, ctx: Context) -> str:
+    """``<img>``, for what ``![alt](src)`` has no place for."""
+    shortcodes = ctx.target.shortcodes
+    pairs = [("src", node.src), ("alt", node.alt), ("title", node.title)]
+    pairs += [("width", node.width), ("height", node.height)]
+    attributes = "".join(
+        f' {name}="{html_attribute(value, shortcodes=shortcodes)}"'
+        for name, value in pairs
+        if value or name == "alt"
+    )
+    return f"<img{attributes}>"
+
+
+def anchor(node: AnchorNode, ctx: Context) -> list[Token]:
+    """A place to link to."""
+    value = html_attribute(node.anchor, shortcodes=ctx.target.shortcodes)
+    return [Token(Kind.MARKUP, f'<a id="{value}"></a>')] if node.anchor else []

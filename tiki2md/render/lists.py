@@ -1,0 +1,146 @@
+"""Lists and definition lists."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from tiki2md.nodes import (
+    DefinitionDescriptionNode,
+    DefinitionListNode,
+    DefinitionTermNode,
+    ListItemNode,
+    ListNode,
+    Node,
+    ParagraphNode,
+    ParentNode,
+    TextNode,
+)
+from tiki2md.render.compose import inline
+from tiki2md.render.dispatch import indented, rendered, write_block, write_blocks
+from tiki2md.render.escape import html_text
+
+if TYPE_CHECKING:
+    from tiki2md.render.context import Context
+
+_RULE = re.compile(r"(?:-[- \t]*-[- \t]*-|\*[* \t]*\*[* \t]*\*)[-* \t]*")
+_INTERRUPTS = re.compile(r"(?:[-*+]|1[.)]) +\S")
+"""A list that can follow a paragraph without an empty line (CommonMark §5.3)."""
+
+_LAST_NUMBER = 999_999_999
+"""CommonMark §5.2 allows nine digits."""
+
+_SPACES = re.compile(r"[ \t\r\n]+")
+
+Blocks = list[tuple[Node, str]]
+
+
+def list_block(node: ListNode, ctx: Context) -> str:
+    """A list.  Items count up from ``start``; the text of an item aligns behind its marker.
+
+    An item that is a list directly becomes one that holds only that list.
+    """
+    written = _list(node, ctx)
+    first = written.split("\n", 1)[0]
+    if _RULE.fullmatch(first):  # items without text in a row: `- - -` is a rule
+        written = _list(node, replace(ctx, variant=1 - ctx.variant), inner=ctx.variant)
+    return written
+
+
+def _list(node: ListNode, ctx: Context, inner: int = 0) -> str:
+    items: list[Blocks] = []
+    content = replace(ctx.within("item"), variant=inner)
+    for child in node.children:
+        parts = child.children if isinstance(child, ListItemNode) else [child]
+        items.append(rendered(parts, content))
+    tight = all(_is_tight(item) for item in items)
+    number = min(max(node.start, 0), _LAST_NUMBER - len(items))
+    lines = []
+    for item in items:
+        marker = f"{number}{'.)'[ctx.variant]}" if node.ordered else "-*"[ctx.variant]
+        number += 1
+        width = len(marker) + 1
+        text = _joined(item) if tight else "\n\n".join(text for _, text in item)
+        lines.append(indented(f"{marker} {text}", width) if text else marker)
+    return ("\n" if tight else "\n\n").join(lines)
+
+
+def _is_tight(item: Blocks) -> bool:
+    """Whether an item is at most one paragraph, then lists."""
+    first = 1 if item and isinstance(item[0][0], ParagraphNode) else 0
+    return all(isinstance(node, ListNode) for node, _ in item[first:])
+
+
+def _joined(item: Blocks) -> str:
+    """The blocks of a tight item; an empty line only where the paragraph would swallow a list."""
+    parts = [text for _, text in item[:1]]
+    for (before, _), (_, text) in pairwise(item):
+        swallowed = isinstance(before, ParagraphNode) and not _INTERRUPTS.match(text)
+        parts.append(("\n\n" if swallowed else "\n") + text)
+    return "".join(parts)
+
+
+def definition_list_html(node: DefinitionListNode, ctx: Context) -> str:
+    """``<dl>``, with empty lines around what is more than text so that Markdown is read in it."""
+    lines = ["<dl>"]
+    for child in node.children:
+        if isinstance(child, DefinitionTermNode):
+            parts: list[Node] = [ParagraphNode(children=child.children)]
+            lines.append(html_wrapped("<dt>", parts, "</dt>", ctx))
+        elif isinstance(child, ParentNode):
+            lines.append(html_wrapped("<dd>", child.children, "</dd>", ctx))
+    return "\n".join([*lines, "</dl>"]) if len(lines) > 1 else ""
+
+
+def html_wrapped(start: str, children: list[Node], end: str, ctx: Context) -> str:
+    """Blocks between two HTML tags: on one line if they are plain text.
+
+    Elsewhere an empty line ends the HTML block (CommonMark §4.6), and Markdown begins.
+    """
+    text = _plain(children)
+    if text is not None and not ("{{" in text and ctx.target.shortcodes):
+        return f"{start}{html_text(text)}{end}"
+    written = write_blocks(children, ctx.within())
+    return f"{start}\n\n{written}\n\n{end}" if written else start + end
+
+
+def _plain(children: list[Node]) -> str | None:
+    """The text of at most one paragraph of nothing else."""
+    if not children:
+        return ""
+    paragraph = children[0]
+    if len(children) > 1 or not isinstance(paragraph, ParagraphNode):
+        return None
+    texts = [part.inner_content for part in paragraph.children if isinstance(part, TextNode)]
+    if len(texts) < len(paragraph.children):
+        return None
+    return _SPACES.sub(" ", "".join(texts)).strip(" ")
+
+
+def definition_list(node: DefinitionListNode, ctx: Context) -> str:
+    """``term``, then ``: description``; as HTML if the parts do not come in pairs."""
+    groups: list[list[str]] = []
+    for child in node.children:
+        if isinstance(child, DefinitionTermNode):
+            if groups and len(groups[-1]) == 1:
+                return definition_list_html(node, ctx)
+            term = inline(child.children, replace(ctx.within(), one_line=True))
+            groups.append([term])
+        elif isinstance(child, DefinitionDescriptionNode):
+            text = write_blocks(child.children, ctx.within("item"))
+            if not groups:
+                return definition_list_html(node, ctx)
+            groups[-1].append(text)
+    if not all(len(group) > 1 and all(group) for group in groups):
+        return definition_list_html(node, ctx)
+    return "\n\n".join(
+        "\n".join([term, *(": " + indented(text, 2) for text in texts)]) for term, *texts in groups
+    )
+
+
+def stray_item(node: ListItemNode, ctx: Context) -> str:
+    """An item outside any list makes one."""
+    ordered = type(node) is not ListItemNode
+    return write_block(ListNode(ordered=ordered, children=[node]), ctx)

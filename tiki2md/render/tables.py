@@ -1,0 +1,132 @@
+"""Tables: as a pipe table if that can hold them, else as HTML."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tiki2md.nodes import (
+    BoldNode,
+    Node,
+    ParagraphNode,
+    TableCellNode,
+    TableNode,
+    TableRowNode,
+    TextNode,
+)
+from tiki2md.render.compose import inline
+from tiki2md.render.dispatch import as_blocks
+from tiki2md.render.escape import Where, html_attribute, in_cell
+from tiki2md.render.lists import html_wrapped
+
+if TYPE_CHECKING:
+    from tiki2md.render.context import Context
+
+_RULES = {"": "---", "left": ":--", "center": ":-:", "right": "--:"}
+Row = list[TableCellNode]
+
+
+def table(node: TableNode, ctx: Context) -> str:
+    """A table; nothing if it has no cells."""
+    rows = [row for row in node.children if isinstance(row, TableRowNode)]
+    cells = [[cell for cell in row.children if isinstance(cell, TableCellNode)] for row in rows]
+    if not any(cells):
+        return ""
+    if not ctx.target.tables or not all(_fits(row, ctx) for row in cells):
+        return _html_table(rows, cells, ctx)
+    return _pipe_table(rows, cells, ctx)
+
+
+def _fits(row: Row, ctx: Context) -> bool:
+    """Whether a pipe table can hold a row: one paragraph a cell, only the last one wide."""
+    return all(
+        cell.rowspan <= 1
+        and (cell.colspan <= 1 or cell is row[-1])
+        and len(cell.children) <= 1
+        and all(isinstance(child, ParagraphNode) for child in as_blocks(cell.children, ctx))
+        for cell in row
+    )
+
+
+def _pipe_table(rows: list[TableRowNode], cells: list[Row], ctx: Context) -> str:
+    width = max(sum(max(cell.colspan, 1) for cell in row) for row in cells)
+    within = replace(ctx.within(), one_line=True)
+    lines = [[_cell(cell, within) for cell in row] for row in cells]
+    if not _has_header(rows[0], cells[0], ctx):
+        lines.insert(0, [])
+    body = ["| " + " | ".join(line + [""] * (width - len(line))) + " |" for line in lines]
+    rule = "| " + " | ".join(_RULES[_alignment(cells, at)] for at in range(width)) + " |"
+    return "\n".join(_tidy(line) for line in [body[0], rule, *body[1:]])
+
+
+def _tidy(line: str) -> str:
+    while "|  |" in line:
+        line = line.replace("|  |", "| |")
+    return line
+
+
+def _cell(cell: TableCellNode, ctx: Context) -> str:
+    """The inline Markdown of a cell, on one line."""
+    nodes: list[Node] = []
+    for child in as_blocks(cell.children, ctx):
+        if isinstance(child, ParagraphNode):
+            nodes += child.children
+    return in_cell(inline(nodes, ctx, Where.CELL))
+
+
+def _has_header(row: TableRowNode, cells: Row, ctx: Context) -> bool:
+    """Whether the first row heads the table (the option ``table_header``)."""
+    option = ctx.options.table_header
+    if row.header or option == "first":
+        return True
+    shown = [cell for cell in cells if not _is_empty(cell.children)]
+    return option == "auto" and bool(shown) and all(_is_bold(cell.children) for cell in shown)
+
+
+def _is_empty(nodes: list[Node]) -> bool:
+    return all(
+        _is_empty(node.children)
+        if isinstance(node, ParagraphNode)
+        else isinstance(node, TextNode) and not node.inner_content.strip()
+        for node in nodes
+    )
+
+
+def _is_bold(nodes: list[Node]) -> bool:
+    return all(
+        _is_bold(node.children)
+        if isinstance(node, ParagraphNode)
+        else isinstance(node, BoldNode)
+        or (isinstance(node, TextNode) and not node.inner_content.strip())
+        for node in nodes
+    )
+
+
+def _alignment(cells: list[Row], column: int) -> str:
+    """What all cells of a column that say something say."""
+    found = {row[column].align for row in cells if len(row) > column} - {""}
+    return found.pop() if len(found) == 1 and found <= _RULES.keys() else ""
+
+
+def _html_table(rows: list[TableRowNode], cells: list[Row], ctx: Context) -> str:
+    """A table whose cells hold blocks; a Tiki table's bold first row stays what it is."""
+    lines = ["<table>"]
+    for row, line in zip(rows, cells, strict=True):
+        tag = "th" if row.header else "td"
+        lines.append("<tr>")
+        for cell in line:
+            start = f"<{tag}{_attributes(cell)}>"
+            lines.append(html_wrapped(start, cell.children, f"</{tag}>", ctx))
+        lines.append("</tr>")
+    return "\n".join([*lines, "</table>"])
+
+
+def _attributes(cell: TableCellNode) -> str:
+    pairs = []
+    if cell.colspan > 1:
+        pairs.append(f' colspan="{cell.colspan}"')
+    if cell.rowspan > 1:
+        pairs.append(f' rowspan="{cell.rowspan}"')
+    if cell.align:
+        pairs.append(f' align="{html_attribute(cell.align)}"')
+    return "".join(pairs)

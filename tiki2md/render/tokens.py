@@ -1,0 +1,237 @@
+"""What inline handlers yield: a flat run of tokens, and how it is laid out in lines.
+
+A handler does not write Markdown; it says which characters are the author's
+text, which are finished markup, and where a format begins and ends.  Only the
+whole block knows what has to be escaped and which marks work, so both are
+decided once, in ``compose.py``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Kind(Enum):
+    """What a token is."""
+
+    TEXT = auto()
+    """The author's characters; begins and ends with something visible."""
+    SPACE = auto()
+    """White space without line ends; with no text, at least one space."""
+    MARKUP = auto()
+    """Finished markup, never escaped."""
+    CODE = auto()
+    """The characters of a code span; two in a row are one."""
+    COMMENT = auto()
+    """An HTML comment: finished, and invisible."""
+    SOFT = auto()
+    """A line end that shows as a space."""
+    HARD = auto()
+    """A line break."""
+    OPEN = auto()
+    CLOSE = auto()
+
+
+@dataclass(slots=True, eq=False)
+class Span:
+    """A format around some tokens.
+
+    Attributes:
+        start: markup at its beginning.
+        end: markup at its end.
+        tag: the HTML element that says the same as an emphasis mark; empty for
+            what is no emphasis.
+        scoped: emphasis cannot begin inside and end outside, nor can brackets
+            (link texts and image descriptions).
+        keep: it means something even around nothing.
+    """
+
+    start: str
+    end: str
+    tag: str = ""
+    scoped: bool = False
+    keep: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Token:
+    """A piece of a line; ``span`` only with ``OPEN`` and ``CLOSE``."""
+
+    kind: Kind
+    text: str = ""
+    span: Span | None = None
+
+
+SPACES = {Kind.SPACE, Kind.SOFT, Kind.HARD}
+BREAKS = {Kind.SOFT, Kind.HARD}
+
+_ODD_SPACES = str.maketrans(dict.fromkeys("\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029", " "))
+"""White space to Python but not to CommonMark §2.1; nobody sees a difference."""
+
+_LINE_END = re.compile(r"\r\n?|\n")
+
+
+def clean(text: str) -> str:
+    """``text`` with the line ends and characters that CommonMark §2 reads the same everywhere."""
+    return _LINE_END.sub("\n", text).translate(_ODD_SPACES).replace("\0", "\ufffd")
+
+
+def text_tokens(text: str) -> list[Token]:
+    """The tokens of literal text; a newline in it is a soft break."""
+    tokens: list[Token] = []
+    for number, line in enumerate(clean(text).split("\n")):
+        if number:
+            tokens.append(Token(Kind.SOFT))
+        body = line.strip()
+        if not body:
+            if line:
+                tokens.append(Token(Kind.SPACE, line))
+            continue
+        at = line.index(body)
+        if at:
+            tokens.append(Token(Kind.SPACE, line[:at]))
+        tokens.append(Token(Kind.TEXT, body))
+        if at + len(body) < len(line):
+            tokens.append(Token(Kind.SPACE, line[at + len(body) :]))
+    return tokens
+
+
+def markup(text: str) -> list[Token]:
+    """One token of finished markup, or none for nothing."""
+    return [Token(Kind.MARKUP, text)] if text else []
+
+
+def wrapped(span: Span, tokens: Iterable[Token]) -> list[Token]:
+    """``tokens`` inside ``span``."""
+    return [Token(Kind.OPEN, span=span), *tokens, Token(Kind.CLOSE, span=span)]
+
+
+def is_blank(tokens: Iterable[Token]) -> bool:
+    """Whether ``tokens`` show nothing but white space."""
+    return all(
+        token.kind in SPACES
+        or token.kind is Kind.COMMENT
+        or (token.kind is Kind.CODE and not token.text.strip())
+        or (token.span is not None and not token.span.keep)
+        for token in tokens
+    )
+
+
+def space_outside(tokens: Iterable[Token], *, padded: bool = False) -> list[Token]:
+    """Move white space at the edges of formats outside them; drop formats around nothing.
+
+    A mark beside white space is no mark (CommonMark §6.2), and a line must not
+    end inside a format that says nothing on the next one.
+
+    Args:
+        tokens: the tokens of a block.
+        padded: put a space on both sides of every emphasis.
+    """
+    out: list[Token] = []
+    pending: list[Token] = []
+    for token in tokens:
+        if token.kind is Kind.OPEN:
+            if padded and token.span is not None and token.span.tag:
+                out.append(Token(Kind.SPACE))
+            pending.append(token)
+        elif token.kind in SPACES:
+            out.append(token)
+        elif token.kind is not Kind.CLOSE:
+            out += pending
+            pending.clear()
+            out.append(token)
+        elif pending and pending[-1].span is token.span:
+            opening = pending.pop()
+            if token.span is not None and token.span.keep:
+                out += [*pending, opening, token]
+                pending.clear()
+        else:
+            end = len(out)
+            while end and out[end - 1].kind in SPACES:
+                end -= 1
+            out.insert(end, token)
+            if padded and token.span is not None and token.span.tag:
+                out.append(Token(Kind.SPACE))
+    return out
+
+
+def merge_spaces(tokens: Iterable[Token]) -> list[Token]:
+    """One token for each stretch of white space, or a break with what stands beside it.
+
+    A hard break's ``text`` is one newline for every break of the stretch.
+    Comments at the beginning of a line go to the end of the line before it: in
+    front they would begin an HTML block (CommonMark §4.6, condition 2).
+    """
+    out: list[Token] = []
+    for is_space, group in groupby(tokens, key=lambda token: token.kind in SPACES):
+        if not is_space:
+            out += group
+            continue
+        stretch = list(group)
+        breaks = [at for at, token in enumerate(stretch) if token.kind in BREAKS]
+        if not breaks:
+            out.append(Token(Kind.SPACE, "".join(token.text for token in stretch) or " "))
+            continue
+        before = "".join(token.text for token in stretch[: breaks[0]]).rstrip(" \t")
+        after = "".join(token.text for token in stretch[breaks[-1] + 1 :]).lstrip(" \t")
+        hard = sum(len(stretch[at].text) or 1 for at in breaks if stretch[at].kind is Kind.HARD)
+        if before:
+            out.append(Token(Kind.SPACE, before))
+        out.append(Token(Kind.HARD, "\n" * hard) if hard else Token(Kind.SOFT))
+        if after:
+            out.append(Token(Kind.SPACE, after))
+    return out
+
+
+def comments_up(tokens: Iterable[Token]) -> list[Token]:
+    """Put comments that begin a line at the end of the line before it.
+
+    In front of a line they would begin an HTML block, which swallows the line
+    (CommonMark §4.6, condition 2).
+    """
+    out: list[Token] = []
+    for token in tokens:
+        if token.kind is Kind.COMMENT and out and out[-1].kind in BREAKS:
+            out[-1:] = [Token(Kind.SPACE, " "), token, out[-1]]
+        else:
+            out.append(token)
+    return out
+
+
+def at_edges(tokens: list[Token], *, keep_trailing: bool = False) -> list[Token]:
+    """``tokens`` without the white space at the edges of the block.
+
+    Other white space than spaces and tabs is kept, as a character reference:
+    readers disagree on whether they strip it (CommonMark §4.8 says they do not).
+
+    Args:
+        tokens: tokens after ``merge_spaces``.
+        keep_trailing: leave spaces at the end, which show nowhere.
+    """
+    start, end = 0, len(tokens)
+    head: list[Token] = []
+    tail: list[Token] = []
+    while start < end and tokens[start].kind in SPACES:
+        head += markup(_references(tokens[start].text.strip(" \t\n")))
+        start += 1
+    while end > start and tokens[end - 1].kind in SPACES:
+        token = tokens[end - 1]
+        solid = token.text.strip(" \t\n")
+        if keep_trailing and token.kind is Kind.SPACE and not solid and not tail:
+            tail = [token]
+        else:
+            tail = markup(_references(solid)) + tail
+        end -= 1
+    return head + tokens[start:end] + tail
+
+
+def _references(spaces: str) -> str:
+    named = {"\u00a0": "&nbsp;", " ": " ", "\t": " "}
+    return "".join(named.get(space) or f"&#{ord(space)};" for space in spaces)

@@ -1,0 +1,1 @@
+"""The site that pages are written to: paths, links, front matter, files."""

@@ -1,0 +1,185 @@
+"""The block of metadata at the top of a page, written by a YAML emitter only.
+
+python-frontmatter's own YAML handler sorts keys, folds long lines, writes lists
+at the margin and strips the page; the handler here does none of it.  What was
+written is read again and compared, so that no page goes out with a block that
+says something else than the wiki did (users-and-targets §1 item 10, §4.1).
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+import frontmatter
+import yaml
+from frontmatter.default_handlers import YAMLHandler
+
+from tiki2md.site.redirects import old_paths
+
+if TYPE_CHECKING:
+    from tiki2md.model import Wiki
+    from tiki2md.options import Options
+    from tiki2md.site.index import Entry, SiteIndex
+    from tiki2md.site.layout import Layout
+
+_LAST_SECOND = 253_402_300_799
+
+_PLAIN = re.compile(r"[^\W\d_](?:[\w ,.'()/&+!-]*[\w.)!])?")
+"""Strings without anything that means something to YAML, and not like a number."""
+
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+_WORDS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf"})
+
+
+class _Quoted(str):
+    """A string that stands in double quotes."""
+
+    __slots__ = ()
+
+
+class _Dumper(yaml.SafeDumper):
+    """Lists indented below their key; dates as ISO 8601 has them."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: FBT001, FBT002, ARG002
+        super().increase_indent(flow, False)  # noqa: FBT003
+
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002
+        return True
+
+
+def _represent_quoted(dumper: yaml.SafeDumper, value: _Quoted) -> yaml.Node:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", str(value), style='"')
+
+
+def _represent_datetime(dumper: yaml.SafeDumper, value: datetime) -> yaml.Node:
+    text = value.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return dumper.represent_scalar("tag:yaml.org,2002:timestamp", text)
+
+
+_Dumper.add_representer(_Quoted, _represent_quoted)
+_Dumper.add_representer(datetime, _represent_datetime)
+
+
+class _Handler(YAMLHandler):
+    """Writes metadata in the given order and leaves the page below it alone."""
+
+    def __init__(self, *, quote_strings: bool) -> None:
+        super().__init__()
+        self._quote_strings = quote_strings
+
+    def export(self, metadata: dict[str, object], **kwargs: object) -> str:  # noqa: ARG002
+        quoted = self._quoted(metadata)
+        text = yaml.dump(
+            quoted,
+            Dumper=_Dumper,
+            default_flow_style=False,
+            allow_unicode=True,
+            sort_keys=False,
+            width=10**6,
+        )
+        return text.rstrip("\n")
+
+    def format(self, post: frontmatter.Post, **kwargs: object) -> str:
+        return f"---\n{self.export(post.metadata, **kwargs)}\n---\n\n{post.content}"
+
+    def _quoted(self, value: object) -> object:
+        if isinstance(value, dict):
+            return {key: self._quoted(item) for key, item in value.items()}
+        if isinstance(value, list):
+            return [self._quoted(item) for item in value]
+        if isinstance(value, str) and (self._quote_strings or not _is_plain(value)):
+            return _Quoted(value)
+        return value
+
+
+def _is_plain(text: str) -> bool:
+    """Whether ``text`` is safe without quotes in any reader, YAML 1.1 or 1.2."""
+    return bool(_PLAIN.fullmatch(text)) and text.lower() not in _WORDS
+
+
+def write(metadata: dict[str, Any], body: str, *, quote_strings: bool = False) -> str:
+    """A page: ``metadata``, an empty line, ``body``.
+
+    Args:
+        metadata: in the order of writing; nothing is left out here.
+        body: Markdown; kept as it is, but for halves of characters, which no file can hold.
+        quote_strings: put every string in double quotes.
+
+    Raises:
+        ValueError: the page does not read back as it was meant.
+    """
+    metadata = _without_surrogates(metadata)
+    body = _SURROGATES.sub("\ufffd", body)
+    handler = _Handler(quote_strings=quote_strings)
+    post = frontmatter.Post(body, handler)
+    post.metadata = metadata
+    text = frontmatter.dumps(post, handler)
+    back, content = frontmatter.parse(text, handler=handler)
+    if back != metadata or content != body.strip():
+        raise ValueError("the front matter does not read back as it was written")
+    return text
+
+
+def _without_surrogates(value: Any) -> Any:
+    """JSON exports can hold halves of characters, which neither UTF-8 nor YAML can."""
+    if isinstance(value, dict):
+        return {key: _without_surrogates(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_without_surrogates(item) for item in value]
+    return _SURROGATES.sub("\ufffd", value) if isinstance(value, str) else value
+
+
+def without(body: str) -> str:
+    """A page with no metadata, which no reader may take to have some."""
+    return "\n" + body if re.match(r"-{3,}\s*$", body, re.MULTILINE) else body
+
+
+def page_metadata(index: SiteIndex, entry: Entry, wiki: Wiki) -> dict[str, Any]:
+    """The metadata of a page, in the order of writing, empty values left out."""
+    options, layout, page = index.options, index.layout, entry.page
+    names = [wiki.categories[i].name for i in page.categories if i in wiki.categories]
+    metadata: dict[str, Any] = {
+        "title": entry.title,
+        "slug": "" if entry.is_home else entry.stem,
+        "aliases": old_paths(index, entry),
+        "date": _date(page.created or page.modified, options),
+        "lastmod": _date(page.modified, options) if options.lastmod else None,
+        "description": page.description.strip(),
+        "categories": list(dict.fromkeys(names)),
+        "tags": list(dict.fromkeys(page.tags)),
+        "keywords": [word for part in page.keywords.split(",") if (word := part.strip())],
+    }
+    if options.tiki_metadata and (tiki := _tiki_metadata(entry)):
+        metadata |= {layout.custom_key: {"tiki": tiki}} if layout.custom_key else {"tiki": tiki}
+    return {key: value for key, value in metadata.items() if value not in (None, "", [])}
+
+
+def _tiki_metadata(entry: Entry) -> dict[str, Any]:
+    page = entry.page
+    values: dict[str, Any] = {
+        # Ids are strings: they name, nobody counts with them.
+        "page_id": str(page.page_id or ""),
+        "name": page.name,
+        "version": page.version,
+        "language": page.language,
+        "creator": page.creator,
+        "last_editor": page.last_editor,
+    }
+    return {key: value for key, value in values.items() if value}
+
+
+def _date(seconds: int, options: Options) -> date | datetime | None:
+    if not 0 < seconds <= _LAST_SECOND:
+        return None
+    moment = datetime.fromtimestamp(seconds, UTC)
+    return moment.date() if options.dates == "date" else moment
+
+
+def compose(layout: Layout, metadata: dict[str, Any], body: str, options: Options) -> str:
+    """The text of a page's file, in the way of its target."""
+    if not layout.front_matter:
+        return without(body)
+    return write(metadata, body, quote_strings=options.quote_strings)

@@ -1,0 +1,173 @@
+"""The index of a site: every page, its path, and what leads to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tiki2md.diagnostics import Code, Reporter
+from tiki2md.site.layout import Layout, layout_of
+from tiki2md.site.names import candidates, collation_key
+from tiki2md.site.paths import PathAllocator, page_title, strip_title_date
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from tiki2md.model import Page, Wiki
+    from tiki2md.options import Options
+
+
+@dataclass(slots=True, kw_only=True)
+class Entry:
+    """One page of the site.
+
+    Attributes:
+        page: what was read.
+        title: shown to readers.
+        stem: name of the file without its ending.
+        path: of the file, below the root of the site, with ``/``.
+        is_home: whether it is the wiki's home page.
+    """
+
+    page: Page
+    title: str
+    stem: str
+    path: str
+    is_home: bool = False
+
+
+def no_anchors(page: Page) -> Mapping[str, str]:
+    """Knows nothing about the headings of a page."""
+    del page
+    return {}
+
+
+@dataclass(slots=True)
+class SiteIndex:
+    """All pages of a wiki, and how to find them.  Made by ``build_index``.
+
+    Attributes:
+        layout: the shape of the site.
+        options: of the conversion.
+        external: prefixes of other wikis, lower case, to URLs with ``$page`` in them.
+        anchors_of: Tiki's ids of a page's headings to those of the target.
+        entries: the pages, in the order of their ids.
+        home: the wiki's home page.
+        stems: the names of all files, without their ending.
+    """
+
+    layout: Layout
+    options: Options
+    external: Mapping[str, str] = field(default_factory=dict)
+    anchors_of: Callable[[Page], Mapping[str, str]] = no_anchors
+    entries: list[Entry] = field(default_factory=list)
+    home: Entry | None = None
+    stems: set[str] = field(default_factory=set)
+    _exact: dict[str, Entry] = field(default_factory=dict)
+    _collated: dict[str, Entry] = field(default_factory=dict)
+    _aliases: dict[str, list[Entry]] = field(default_factory=dict)
+    _slugs: dict[str, Entry] = field(default_factory=dict)
+    _ids: dict[int, Entry] = field(default_factory=dict)
+    _anchors: dict[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def find(self, name: str) -> list[Entry]:
+        """The pages that ``((name))`` means: one, none, or several that share an alias.
+
+        Looked up as Tiki does: exactly, by its database's collation, as an alias; then,
+        more forgiving than Tiki, as the slug of a URL.
+        """
+        key = collation_key(name)
+        entry = self._exact.get(name) or self._collated.get(key)
+        if entry is not None:
+            return [entry]
+        if key in self._aliases:
+            return self._aliases[key]
+        by_slug = self._slugs.get(key)
+        return [by_slug] if by_slug is not None else []
+
+    def find_in_url(self, text: str) -> list[Entry]:
+        """The pages that ``text``, the decoded end of a URL, led to."""
+        by_slug = self._slugs.get(collation_key(text))
+        if by_slug is not None:
+            return [by_slug]
+        for name in candidates(text):
+            if found := self.find(name):
+                return found
+        return []
+
+    def find_id(self, page_id: int) -> Entry | None:
+        """The page with a database id."""
+        return self._ids.get(page_id)
+
+    def anchor(self, entry: Entry, anchor: str) -> str:
+        """What the target calls the place that Tiki calls ``anchor`` on a page."""
+        anchors = self._anchors.get(entry.path)
+        if anchors is None:
+            # Only now: headings are known by parsing, and few pages are linked to by anchor.
+            anchors = self._anchors[entry.path] = self.anchors_of(entry.page)
+        return anchors.get(anchor, anchor)
+
+    def entry_of(self, page: Page) -> Entry:
+        """The entry of a page that the index was built from."""
+        return self._exact[page.name]
+
+    def add(self, entry: Entry) -> None:
+        """Make ``entry`` known; of two that go by the same name the first one wins."""
+        page = entry.page
+        self.entries.append(entry)
+        self.stems.add(entry.stem)
+        self._exact.setdefault(page.name, entry)
+        self._collated.setdefault(collation_key(page.name), entry)
+        if page.slug:
+            self._slugs.setdefault(collation_key(page.slug), entry)
+        if page.page_id:
+            self._ids.setdefault(page.page_id, entry)
+        for alias in page.aliases:
+            sharing = self._aliases.setdefault(collation_key(alias), [])
+            if entry not in sharing:
+                sharing.append(entry)
+        if entry.is_home:
+            self.home = entry
+
+
+def build_index(
+    wiki: Wiki,
+    options: Options,
+    reporter: Reporter | None = None,
+    anchors_of: Callable[[Page], Mapping[str, str]] = no_anchors,
+) -> SiteIndex:
+    """Index all pages of ``wiki`` and give each its path.
+
+    Paths are given out in the order of the page ids, so that a page that is added
+    later never takes the path of an older one.
+
+    Args:
+        wiki: what the readers made.
+        options: ``target`` and ``strip_title_dates`` decide the paths.
+        reporter: told of every collision of paths.
+        anchors_of: asked for the headings of a page when a link leads to one of them.
+    """
+    layout = layout_of(options.target)
+    index = SiteIndex(layout, options, wiki.external_wikis, anchors_of)
+    allocator = PathAllocator(layout.reserved)
+    home_key = collation_key(wiki.preferences.get("wikiHomePage") or "HomePage")
+    folder = f"{layout.folder}/" if layout.folder else ""
+    for page in sorted(wiki.pages, key=lambda page: (page.page_id, page.name)):
+        is_home = bool(layout.home) and index.home is None and collation_key(page.name) == home_key
+        name = strip_title_date(page.name) if options.strip_title_dates else page.name
+        fallback = f"page-{page.page_id}" if page.page_id else "page"
+        wanted, stem = (layout.home,) * 2 if is_home else allocator.allocate(name, fallback)
+        if wanted != stem and reporter is not None:
+            Reporter(page=page.name, diagnostics=reporter.diagnostics).report(
+                Code.PATH_COLLISION, path=f"{folder}{wanted}.md", used=f"{folder}{stem}.md"
+            )
+        index.add(
+            Entry(
+                page=page,
+                title=page_title(page.name, strip_date=options.strip_title_dates) or stem,
+                stem=stem,
+                path=f"{folder}{stem}.md",
+                is_home=is_home,
+            )
+        )
+    return index

@@ -1,0 +1,109 @@
+"""Names of files and URLs: slugs, and the one allocator that decides every output path.
+
+Rules: users-and-targets §1 item 5.  A stem is made of letters, digits and single
+hyphens only, so that no page name, however hostile, leads out of its folder.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+MAX_STEM_BYTES = 120
+"""What a stem may take: room for suffixes and folders below the 255 bytes of a file name."""
+
+_DEVICES = frozenset(
+    {"con", "prn", "aux", "nul", "conin", "conout", "clock"}
+    | {f"{device}{digit}" for device in ("com", "lpt") for digit in "0123456789¹²³"}
+)
+"""Names that Windows keeps for devices, with any ending."""
+
+_MONTHS = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    "|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+)
+_TITLE_DATE = re.compile(
+    rf"[\s,–—-]*[\s(,–—-](?:{_MONTHS})\.?,?\s+(?:19|20)\d\d\)?\s*$", re.IGNORECASE
+)
+
+
+def page_title(name: str, *, strip_date: bool = False) -> str:
+    """The title of the page ``name``, without a month and year at its end if they are to go."""
+    title = " ".join(unicodedata.normalize("NFC", name).split())
+    return (strip_title_date(title) if strip_date else title) or name
+
+
+def strip_title_date(title: str) -> str:
+    """``title`` without `` - July 2023`` at its end; a title that is only a date stays."""
+    return _TITLE_DATE.sub("", title) or title
+
+
+def slugify(text: str) -> str:
+    """Lower-case letters and digits of any script, joined by single hyphens; may be empty.
+
+    Marks belong to the letter before them (``é`` in any normal form, Devanagari vowels).
+    """
+    kept: list[str] = []
+    for character in unicodedata.normalize("NFC", text).lower():
+        kind = unicodedata.category(character)[0]
+        if kind in "LN" or (kind == "M" and kept and kept[-1] != "-"):
+            kept.append(character)
+        elif kind != "C" or character.isspace():
+            kept.append("-")
+    # Lower case can leave the normal form (``İ``).
+    slug = unicodedata.normalize("NFC", "".join(kept))
+    return re.sub("-+", "-", slug).strip("-")
+
+
+def cap(stem: str, limit: int = MAX_STEM_BYTES) -> str:
+    """``stem`` cut to ``limit`` bytes of UTF-8, at a hyphen where one is near."""
+    raw = stem.encode("utf-8", "replace")
+    if len(raw) <= limit:
+        return stem
+    cut = raw[:limit].decode("utf-8", "ignore")
+    head, hyphen, _ = cut.rpartition("-")
+    return head if hyphen and len(head) > len(cut) * 2 // 3 else cut
+
+
+def collision_key(path: str) -> str:
+    """Equal for paths that one of the usual file systems takes for the same."""
+    folded = unicodedata.normalize("NFD", path).casefold()
+    return unicodedata.normalize("NFC", folded)
+
+
+@dataclass(slots=True)
+class PathAllocator:
+    """Gives out stems, each only once, in the order of the asking.
+
+    Attributes:
+        reserved: stems that mean something to the target, lower case.
+    """
+
+    reserved: frozenset[str] = frozenset()
+    _taken: set[str] = field(default_factory=set)
+
+    def allocate(self, name: str, fallback: str) -> tuple[str, str]:
+        """A stem for ``name``: what it would be, and what it is.
+
+        Args:
+            name: anything.
+            fallback: used for a name of which nothing is left.
+
+        The two differ when another name has taken the first.
+        """
+        wanted = cap(slugify(name)) or cap(slugify(fallback)) or "page"
+        if wanted in _DEVICES or wanted in self.reserved:
+            wanted = f"{wanted}-page"
+        used = wanted
+        number = 1
+        while collision_key(used) in self._taken:
+            number += 1
+            suffix = f"-{number}"
+            used = cap(wanted, MAX_STEM_BYTES - len(suffix)) + suffix
+        self._taken.add(collision_key(used))
+        return wanted, used
+
+    def claim(self, stem: str) -> None:
+        """Take ``stem`` as it is."""
+        self._taken.add(collision_key(stem))

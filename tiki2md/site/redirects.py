@@ -1,0 +1,68 @@
+"""The old addresses of a page, as aliases that a static site can serve.
+
+A static site cannot match a query, so ``tiki-index.php?page=…`` is out of its
+reach; the paths of Tiki's search-engine-friendly URLs are within it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import quote_plus
+
+from tiki2md.site.names import dashed, decode
+
+if TYPE_CHECKING:
+    from tiki2md.site.index import Entry, SiteIndex
+
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f\\]|(?:^|/)\.{1,2}(?=/|$)|//|^/|/$")
+"""What no alias may hold: it would lead out of the site, or be no path at all."""
+
+
+def old_paths(index: SiteIndex, entry: Entry) -> list[str]:
+    """Paths, from the root of the site, that led to a page of the old wiki.
+
+    ``classic``: the page's name as Tiki's ``urlencode`` scheme had it, and its id as a
+    query.  ``paths``: the slug, the name with plus signs, and the same of every other
+    name of the page.  A server decodes a path before it looks for a file, so these
+    are written decoded, except for the plus, which it leaves alone.
+    """
+    page = entry.page
+    style = index.options.old_urls
+    if style == "classic":
+        query = [f"/tiki-index.php?page_id={page.page_id}"] if page.page_id else []
+        return [f"/{urlencoded(page.name)}", *query]
+    if style == "none":
+        return []
+    paths = [page.slug] if decode(page.slug) != page.name else []
+    paths.append(plus(page.name))
+    for name in _own_aliases(index, entry):
+        paths += [dashed(name), plus(name)]
+    return [
+        f"/{path}"
+        for path in dict.fromkeys(paths)
+        if path and not _UNSAFE.search(path) and not _taken(index, entry, path)
+    ]
+
+
+def plus(name: str) -> str:
+    """``name`` as a path with plus signs for spaces, all else decoded."""
+    return name.strip().replace(" ", "+")
+
+
+def urlencoded(name: str) -> str:
+    """``name`` as Tiki's ``urlencode`` scheme writes it (tiki-exports §6.1)."""
+    return quote_plus(name, safe="", errors="replace").replace("~", "%7E")
+
+
+def _own_aliases(index: SiteIndex, entry: Entry) -> list[str]:
+    """Names that lead to this page alone, as Tiki demands of a redirect."""
+    return [name for name in entry.page.aliases if index.find(name) == [entry]]
+
+
+def _taken(index: SiteIndex, entry: Entry, path: str) -> bool:
+    """Whether ``path`` is the address of a page, or more truly was that of another one."""
+    if path in index.stems:
+        return True
+    owners = index.find_in_url(path)
+    return bool(owners) and owners[0] is not entry

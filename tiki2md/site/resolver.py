@@ -1,0 +1,167 @@
+"""Answers for the links of one page, from the index of the site."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import SplitResult, parse_qsl, quote, urlsplit
+
+from tiki2md.diagnostics import Code, Reporter
+from tiki2md.site.names import decode
+from tiki2md.transforms.links import LinkResolver, LinkTarget
+
+if TYPE_CHECKING:
+    from tiki2md.model import Page
+    from tiki2md.site.index import Entry, SiteIndex
+
+_PAGE_SCRIPTS = frozenset(
+    f"tiki-{name}.php"
+    for name in (
+        "index",
+        "index_p",
+        "index_raw",
+        "print",
+        "slideshow",
+        "all_languages",
+        "editpage",
+        "pagehistory",
+        "backlinks",
+        "likepages",
+        "rename_page",
+        "page",
+    )
+)
+"""Scripts that are about one page: a link to any of them becomes a link to the page."""
+
+_NEVER_PAGES = re.compile(
+    r"\.(?:css|gif|jpe?g|png|php|s?html?|js|cgi|sql|phtml|txt|ihtml|xml)$", re.IGNORECASE
+)
+"""Paths that Tiki never takes for a page (tiki-exports §6.3)."""
+
+_PAGE_PREFIXES = ("wiki-", "page-")
+
+
+@dataclass(frozen=True, slots=True)
+class PageResolver:
+    """Implements ``LinkResolver`` for the links on ``entry``'s page."""
+
+    index: SiteIndex
+    entry: Entry
+    reporter: Reporter | None = None
+
+    def page(self, name: str, anchor: str) -> LinkTarget | None:
+        """The target of ``((name|#anchor))``; ``None`` when no page has that name."""
+        if (external := self._external(name, anchor)) is not None:
+            return external
+        found = self.index.find(name)
+        if len(found) > 1 and self.reporter is not None:
+            names = ", ".join(entry.page.name for entry in found)
+            self.reporter.report(Code.LINK_AMBIGUOUS, page=name, candidates=names)
+        return self._target(found[0], anchor) if found else None
+
+    def url(self, url: str) -> LinkTarget | None:
+        """The new form of a URL that leads into the wiki; ``None`` for any other URL.
+
+        An empty URL in the answer says that the wiki has no such page.
+        """
+        try:
+            parts = urlsplit(url.strip())
+        except ValueError:
+            return None
+        if not (parts.netloc or parts.path or parts.query or parts.fragment):
+            return None
+        if parts.fragment and not (parts.scheme or parts.netloc or parts.path or parts.query):
+            return LinkTarget(f"#{self._anchor(self.entry, decode(parts.fragment))}")
+        path = self._local_path(parts)
+        if path is None:
+            return None
+        script = path.rpartition("/")[2]
+        if script in _PAGE_SCRIPTS:
+            return self._script(script, parts)
+        found = self._sef(path)
+        return self._target(found, decode(parts.fragment)) if found is not None else None
+
+    def _local_path(self, parts: SplitResult) -> str | None:
+        """The path below the wiki's root; ``None`` for an address of somebody else."""
+        root = urlsplit(self.index.options.site_url)
+        below = root.path.strip("/")
+        if parts.scheme or parts.netloc:
+            own = (root.hostname or "").removeprefix("www.")
+            if parts.scheme not in {"", "http", "https"} or not own:
+                return None
+            if (parts.hostname or "").removeprefix("www.") != own:
+                return None
+        path = parts.path.strip("/")
+        if not below or not parts.path.startswith("/"):
+            return path.removeprefix("./")
+        if path == below:
+            return ""
+        return path[len(below) + 1 :] if path.startswith(f"{below}/") else None
+
+    def _script(self, script: str, parts: SplitResult) -> LinkTarget | None:
+        query = dict(reversed(parse_qsl(parts.query, keep_blank_values=True)))
+        name = query.get("page") or query.get("pageName")
+        found: Entry | None
+        if name:
+            found = next(iter(self.index.find_in_url(name)), None)
+        elif (page_id := query.get("page_id", "")).isdecimal():
+            found = self.index.find_id(int(page_id[:18]))
+        elif script == "tiki-index.php" and "page_ref_id" not in query:
+            found = self.index.home
+        else:
+            return None
+        if found is None:
+            return LinkTarget("")
+        return self._target(found, decode(parts.fragment))
+
+    def _sef(self, path: str) -> Entry | None:
+        if not path:
+            return self.index.home
+        if _NEVER_PAGES.search(path):
+            return None
+        names = [path, *(path.removeprefix(p) for p in _PAGE_PREFIXES if path.startswith(p))]
+        for name in names:
+            if found := self.index.find_in_url(decode(name)):
+                return found[0]
+        return None
+
+    def _external(self, name: str, anchor: str) -> LinkTarget | None:
+        """The target of ``((prefix:name))`` with the prefix of another wiki (tiki-syntax §8.1)."""
+        prefix, colon, rest = name.partition(":")
+        pattern = self.index.external.get(prefix.lower()) if colon and ":" not in rest else None
+        if not pattern:
+            return None
+        fragment = f"#{quote(anchor.removeprefix('#'), errors='replace')}" if anchor else ""
+        return LinkTarget(
+            pattern.replace("$page", quote(rest, safe="~", errors="replace")) + fragment, rest
+        )
+
+    def _target(self, entry: Entry, anchor: str) -> LinkTarget:
+        title = entry.title if entry.title != entry.page.name else ""
+        fragment = f"#{self._anchor(entry, anchor.removeprefix('#'))}" if anchor else ""
+        if fragment and entry is self.entry:
+            return LinkTarget(fragment, title)
+        return LinkTarget(self._relative(entry) + fragment, title)
+
+    def _relative(self, entry: Entry) -> str:
+        """The way from the page to another one."""
+        if not self.entry.page.is_html or self.index.layout.html_links == ".md":
+            # All pages lie in one folder, so the name of the file is the relative path.
+            return f"{quote(entry.stem)}.md"
+        up = "" if self.entry.is_home else "../"
+        return (up if entry.is_home else f"{up}{quote(entry.stem)}/") or "./"
+
+    def _anchor(self, entry: Entry, anchor: str) -> str:
+        return quote(self.index.anchor(entry, anchor), safe="!$&'*+,;=:@/?~._-", errors="replace")
+
+
+def resolver_for(index: SiteIndex, page: Page, reporter: Reporter | None = None) -> LinkResolver:
+    """The resolver for the links on ``page``.
+
+    Args:
+        index: of the site.
+        page: one of the pages that the index was built from.
+        reporter: told of links that could mean several pages.
+    """
+    return PageResolver(index, index.entry_of(page), reporter)

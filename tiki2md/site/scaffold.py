@@ -1,0 +1,133 @@
+"""The files that make a folder of pages a site that builds, for a maintainer to go on from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tiki2md.model import Wiki
+
+_HUGO_CONFIG = """\
+baseURL = "https://example.org/"
+locale = "{locale}"
+title = {title}
+
+[module.hugoVersion]
+  min = "0.148.0"
+
+[taxonomies]
+  category = "categories"
+  tag = "tags"
+
+# Wiki pages hold HTML that Markdown has no form for.
+[markup.goldmark.renderer]
+  unsafe = true
+
+# Links name the files of other pages; Hugo makes addresses of them.
+[markup.goldmark.renderHooks.link]
+  useEmbedded = "fallback"
+[markup.goldmark.renderHooks.image]
+  useEmbedded = "fallback"
+
+# The text is the authors': no curly quotes, no dashes made of hyphens.
+[markup.goldmark.extensions]
+  typographer = false
+
+[markup.highlight]
+  noClasses = true
+"""
+
+_BASE = """\
+<!DOCTYPE html>
+<html lang="{{ site.Language.Lang }}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{{ if .IsHome }}{{ site.Title }}{{ else }}{{ .Title }} | {{ site.Title }}{{ end }}</title>
+{{ with .Description }}<meta name="description" content="{{ . }}">{{ end }}
+<style>
+body { max-width: 48rem; margin: 0 auto; padding: 1rem; font: 1rem/1.5 system-ui, sans-serif; }
+table { border-collapse: collapse; } th, td { border: 1px solid #bbb; padding: .2rem .5rem; }
+pre { overflow-x: auto; padding: .5rem; background: #f4f4f4; } img { max-width: 100%; }
+blockquote { margin-left: 0; padding-left: 1rem; border-left: .25rem solid #bbb; }
+header, footer { color: #555; font-size: .9rem; }
+</style>
+</head>
+<body>
+<header><a href="{{ site.Home.RelPermalink }}">{{ site.Title }}</a></header>
+<main>
+{{ block "main" . }}{{ end }}
+</main>
+</body>
+</html>
+"""
+
+_PAGE = """\
+{{ define "main" }}
+<h1>{{ .Title }}</h1>
+{{ .Content }}
+<footer>
+{{ with .Lastmod }}{{ if not .IsZero }}<p>{{ .Format "2006-01-02" }}</p>{{ end }}{{ end }}
+{{ range slice "categories" "tags" }}{{ with $.GetTerms . }}
+<p>{{ range $i, $term := . }}{{ if $i }} · {{ end -}}
+<a href="{{ .RelPermalink }}">{{ .LinkTitle }}</a>{{ end }}</p>
+{{ end }}{{ end }}
+</footer>
+{{ end }}
+"""
+
+_LIST = """\
+{{ define "main" }}
+<h1>{{ .Title }}</h1>
+{{ .Content }}
+<ul>
+{{ range .Pages.ByTitle }}<li><a href="{{ .RelPermalink }}">{{ .LinkTitle }}</a></li>
+{{ end }}</ul>
+{{ end }}
+"""
+
+_HOME = """\
+{{ define "main" }}
+<h1>{{ .Title }}</h1>
+{{ .Content }}
+<h2>{{ site.Title }}</h2>
+<ul>
+{{ range site.RegularPages.ByTitle }}<li><a href="{{ .RelPermalink }}">{{ .LinkTitle }}</a></li>
+{{ end }}</ul>
+{{ end }}
+"""
+
+
+def scaffold_files(name: str, wiki: Wiki) -> dict[str, str]:
+    """Paths and texts of the scaffold ``name``, empty for a name without one.
+
+    Args:
+        name: from the target's layout.
+        wiki: its preferences give the title and the language of the site.
+    """
+    if name != "hugo":
+        return {}
+    title = wiki.preferences.get("browsertitle") or wiki.preferences.get("sitetitle") or "Wiki"
+    locale = wiki.preferences.get("language") or "en"
+    config = _HUGO_CONFIG.format(locale=_locale(locale), title=_toml_string(title))
+    return {
+        "hugo.toml": config,
+        "layouts/baseof.html": _BASE,
+        "layouts/home.html": _HOME,
+        "layouts/list.html": _LIST,
+        "layouts/page.html": _PAGE,
+    }
+
+
+def _locale(language: str) -> str:
+    kept = "".join(c for c in language if c.isascii() and (c.isalnum() or c == "-"))
+    return kept or "en"
+
+
+def _toml_string(text: str) -> str:
+    """A basic string of TOML: its escapes are a superset of those that are written here."""
+    escaped = "".join(
+        f"\\{c}" if c in '"\\' else c if c.isprintable() else f"\\u{ord(c) & 0xFFFF:04x}"
+        for c in text
+    )
+    return f'"{escaped}"'

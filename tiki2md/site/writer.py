@@ -1,0 +1,210 @@
+"""The only place that writes files: atomically, and never over somebody else's work.
+
+A manifest in the folder says what was written and with which content.  A file
+whose content is not what the manifest says was edited by somebody, and is left
+alone; so is a folder without a manifest (users-and-targets §1 items 21-23).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MANIFEST = ".tiki2md/manifest.json"
+"""Where the manifest is, below the root."""
+
+_VERSION = 1
+_IGNORED = frozenset({".git", ".gitignore", ".gitattributes", ".DS_Store"})
+"""What a folder may hold and still count as empty."""
+
+
+class OutputError(Exception):
+    """The output cannot be written; the message says why and what to do."""
+
+
+@dataclass(slots=True)
+class Writer:
+    """Writes the files of one site.  Made by ``open_site``.
+
+    Attributes:
+        root: the folder.
+        force: replace files that were edited, too.
+        written: paths that were new or changed, in order.
+        unchanged: paths whose file already had the content.
+        edited: paths that were left alone because somebody else changed them.
+    """
+
+    root: Path
+    force: bool = False
+    written: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    edited: list[str] = field(default_factory=list)
+    _known: dict[str, str] = field(default_factory=dict)
+    _current: dict[str, str] = field(default_factory=dict)
+
+    def write(self, path: str, text: str) -> bool:
+        """Write ``text`` to ``path``, unless somebody edited the file since the last run.
+
+        Args:
+            path: below the root, with ``/``.
+            text: written as UTF-8 with line feeds.
+
+        Returns:
+            whether the file now has the content.
+
+        Raises:
+            ValueError: the path leads out of the root.
+            OutputError: the file cannot be written.
+        """
+        return self._put(path, text, replace=self.force)
+
+    def scaffold(self, path: str, text: str) -> None:
+        """Write a file that is only a start for its owner: never over another one's.
+
+        Raises:
+            ValueError: the path leads out of the root.
+            OutputError: the file cannot be written.
+        """
+        if not self._put(path, text, replace=False):
+            self.edited.remove(path)
+
+    def keep(self, path: str) -> None:
+        """Let a file of an earlier run be, without writing it again."""
+        if path in self._known:
+            self._current[path] = self._known[path]
+
+    def stale(self) -> list[str]:
+        """Paths that an earlier run wrote and this one did not, sorted."""
+        return sorted(path for path in self._known if path not in self._current)
+
+    def prune(self, path: str) -> bool:
+        """Delete a stale file, unless somebody edited it; tell whether it is gone."""
+        target = self._target(path)
+        digest = _digest_of(target)
+        if digest is not None and digest != self._known.get(path):
+            return False
+        target.unlink(missing_ok=True)
+        self._known.pop(path, None)
+        return True
+
+    def close(self) -> None:
+        """Write the manifest.
+
+        Raises:
+            OutputError: it cannot be written.
+        """
+        files = self._known | self._current
+        data = {"version": _VERSION, "files": dict(sorted(files.items()))}
+        text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+        target = self.root / MANIFEST
+        if _digest_of(target) != _digest(raw := text.encode("utf-8", "replace")):
+            write_bytes(target, raw)
+
+    def _put(self, path: str, text: str, *, replace: bool) -> bool:
+        target = self._target(path)
+        raw = text.encode("utf-8", "replace")
+        wanted, found = _digest(raw), _digest_of(target)
+        if found == wanted:
+            self.unchanged.append(path)
+        elif found is None or replace or found == self._known.get(path):
+            write_bytes(target, raw)
+            self.written.append(path)
+        else:
+            self.edited.append(path)
+            # Remembered as it was, so that it still counts as edited next time.
+            if path in self._known:
+                self._current[path] = self._known[path]
+            return False
+        self._current[path] = wanted
+        return True
+
+    def _target(self, path: str) -> Path:
+        parts = PurePosixPath(path).parts
+        if not parts or path.startswith("/") or ".." in parts or "\\" in path or ":" in path:
+            raise ValueError(f"{path!r} is not a path below the output folder")
+        return self.root.joinpath(*parts)
+
+
+def open_site(root: Path, *, force: bool = False) -> Writer:
+    """A writer for the folder ``root``, which is made if need be.
+
+    Args:
+        root: empty, missing, or written by an earlier run.
+        force: take any folder, and replace files that were edited.
+
+    Raises:
+        OutputError: the folder is somebody else's, or cannot be made or read.
+    """
+    manifest = root / MANIFEST
+    try:
+        if root.exists() and not root.is_dir():
+            raise OutputError(f"{root} is a file; -o wants a folder")
+        if not force and not manifest.exists() and _holds(root):
+            raise OutputError(
+                f"{root} is not empty and was not written by tiki2md; "
+                "choose another folder, or use --force to write into this one"
+            )
+        writer = Writer(root, force, _known=_read_manifest(manifest))
+        writer.close()  # Now an interrupted run leaves a folder that the next one takes for ours.
+    except OSError as error:
+        raise OutputError(f"cannot write to {root}: {error.strerror or error}") from error
+    return writer
+
+
+def write_bytes(target: Path, raw: bytes) -> None:
+    """Write a file so that it is there whole or not at all.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
+    temporary = target.with_name(f".tiki2md-{os.getpid()}.tmp")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            temporary.write_bytes(raw)
+            temporary.replace(target)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise OutputError(f"cannot write {target}: {error.strerror or error}") from error
+
+
+def _holds(root: Path) -> bool:
+    names: Iterable[str] = (entry.name for entry in root.iterdir()) if root.is_dir() else ()
+    return any(name not in _IGNORED for name in names)
+
+
+def _read_manifest(manifest: Path) -> dict[str, str]:
+    try:
+        data = json.loads(manifest.read_bytes())
+    except FileNotFoundError:
+        return {}
+    except ValueError:
+        data = None
+    files = data.get("files") if isinstance(data, dict) else None
+    if not isinstance(files, dict):
+        raise OutputError(
+            f"{manifest} is damaged; delete it and use --force, which replaces edited files"
+        )
+    return {str(path): str(digest) for path, digest in files.items()}
+
+
+def _digest(raw: bytes) -> str:
+    return hashlib.sha256(raw).hexdigest()
+
+
+def _digest_of(target: Path) -> str | None:
+    try:
+        return _digest(target.read_bytes())
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise OutputError(f"cannot read {target}: {error.strerror or error}") from error

@@ -1,0 +1,124 @@
+"""What stands for one character: codes, breaks, smileys, variables (tiki-syntax §7.5 to §7.7)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tiki2md.syntax.regions import OPAQUE, Delimiter, Region
+from tiki2md.syntax.spans import Leaf, Ranges
+
+if TYPE_CHECKING:
+    from tiki2md.options import Options
+
+SPECIAL_CHARACTERS = {
+    "bs": "\\",
+    "hs": "\u00a0",
+    "amp": "&",
+    "lt": "<",
+    "gt": ">",
+    "ldq": "“",
+    "rdq": "”",
+    "lsq": "‘",
+    "rsq": "’",
+    "c": "©",
+    "--": "—",
+}
+"""tiki-syntax §7.5"""
+
+_SMILEY = re.compile(rf"\(:([^:{OPAQUE}\s]+):\)")
+_FACES = re.compile(
+    r"""(?<!\S)(?:
+    (?P<smile>:-?\)) | (?P<sad>:-?\() | (?P<biggrin>:D) | (?P<confused>:[Ss]) | (?P<cool>B-?\)|8-\))
+  | (?P<cry>:'\(|:_\() | (?P<eek>8-O|=-O) | (?P<evil>\}:\() | (?P<exclaim>!-?\))
+  | (?P<idea>i-\)) | (?P<lol>LOL\b) | (?P<mrgreen>=-?D)
+    )""",
+    re.VERBOSE,
+)
+"""§7.6: no boundary is asked for after a face.
+
+Those with ``>`` are left out: it is escaped before Tiki looks for them.
+"""
+_NO_BREAK_SPACE = re.compile("(&nbsp;)")
+_VARIABLES = {
+    "single": re.compile(r"(?<=[^%])%(?![0-9A-Z]{2}|.[%\s])([^%\s\x00\x01]{2,64})%(?=[^%])"),
+    "double": re.compile(r"(?<=[^%])%%([^%\s\x00\x01]{2,64})%%(?=[^%])"),
+}
+"""§7.7, by the preference wiki_dynvar_style."""
+_BRACES = {
+    "{l2r}": ("DIRECTION", "ltr"),
+    "{r2l}": ("DIRECTION", "rtl"),
+    "{lm}": ("CHARACTER", "\u200e"),
+    "{rm}": ("CHARACTER", "\u200f"),
+}
+"""§2.13: writing directions, and marks for them."""
+
+
+def special_character(code: str) -> str | None:
+    """The character of ``~code~``, or ``None`` where there is no such character."""
+    name = code.strip("~").lower() if code != "~--~" else "--"
+    if name.isdigit():
+        number = int(name)
+        valid = 0 < number < 0x110000 and not 0xD800 <= number < 0xE000
+        return chr(number) if valid else None
+    return SPECIAL_CHARACTERS.get(name)
+
+
+def find_characters(region: Region, options: Options, protected: Ranges) -> list[Leaf]:
+    """Special characters, forced breaks, smileys and dynamic variables of a region.
+
+    Args:
+        region: the text.
+        options: whether smileys and variables are on.
+        protected: links, in which none of this counts.
+    """
+    view = region.view
+    leaves = [leaf for mark in region.delimiters for leaf in _of_delimiter(view, mark)]
+    patterns = [(_NO_BREAK_SPACE, "CHARACTER")]
+    if options.smileys:
+        patterns += [(_SMILEY, "SMILEY"), (_FACES, "SMILEY")]
+    if options.dynamic_variables in _VARIABLES:
+        patterns.append((_VARIABLES[options.dynamic_variables], "VARIABLE"))
+    leaves += [
+        Leaf(kind, *match.span(), match[0], match.lastgroup if pattern is _FACES else match[1])
+        for pattern, kind in patterns
+        for match in pattern.finditer(view)
+    ]
+    for leaf in leaves:
+        if leaf.inner == "&nbsp;":
+            leaf.data = "\u00a0"
+    free = [leaf for leaf in leaves if not protected.overlap(leaf.start, leaf.end)]
+    return _without_overlaps(free)
+
+
+def _of_delimiter(view: str, mark: Delimiter) -> list[Leaf]:
+    """The leaves that a delimiter of the lexer is or begins."""
+    if mark.kind == "SPECIAL":
+        character = special_character(view[mark.start : mark.end])
+        return [Leaf("CHARACTER", mark.start, mark.end, "", character)] if character else []
+    if mark.kind == "PERCENTS":
+        return _breaks(view, mark)
+    if mark.kind == "LBRACE":
+        kind, data = _BRACES.get(view[mark.start : mark.start + 5], ("", ""))
+        if kind:
+            return [Leaf(kind, mark.start, mark.start + 5, "", data)]
+        kind, data = _BRACES.get(view[mark.start : mark.start + 4], ("", ""))
+        if kind:
+            return [Leaf(kind, mark.start, mark.start + 4, "", data)]
+    return []
+
+
+def _breaks(view: str, mark: Delimiter) -> list[Leaf]:
+    """``%%%``, but not behind a digit that no ``%`` precedes: ``x5%%%``."""
+    first = mark.start
+    if first >= 2 and view[first - 1].isdigit() and view[first - 2] != "%":
+        return []
+    return [Leaf("BREAK", at, at + 3) for at in range(first, mark.end - 2, 3)]
+
+
+def _without_overlaps(leaves: list[Leaf]) -> list[Leaf]:
+    kept: list[Leaf] = []
+    for leaf in sorted(leaves, key=lambda leaf: leaf.start):
+        if not kept or leaf.start >= kept[-1].end:
+            kept.append(leaf)
+    return kept

@@ -1,0 +1,234 @@
+"""What a region holds: Tiki's phases 5 to 21 (tiki-syntax §2), one pass each, in Tiki's order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from tiki2md.syntax.characters import find_characters
+from tiki2md.syntax.inline import (
+    find_boxes,
+    find_colors,
+    find_dashes,
+    find_emphasis,
+    find_line_formats,
+    find_monospaced_line,
+    find_strike,
+    find_swallowed,
+    find_titlebars,
+)
+from tiki2md.syntax.lines import Line, LineLoop, outside, split_lines
+from tiki2md.syntax.links import Links, find_autolinks, find_links
+from tiki2md.syntax.regions import OPAQUE, Delimiter, Hole, Region
+from tiki2md.syntax.spans import Block, Format, Leaf, Ranges, Used
+from tiki2md.syntax.tables import find_tables
+from tiki2md.syntax.verbatim import find_preformatted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tiki2md.options import Options
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Constructs:
+    """What the passes over a region have found so far.
+
+    Attributes:
+        blocks: lines and tables, in order; they nest by their ``parts``.
+        formats: in any order; they may cross blocks and one another.
+        leaves: not overlapping one another.
+    """
+
+    blocks: list[Block | Leaf] = field(default_factory=list)
+    formats: list[Format] = field(default_factory=list)
+    leaves: list[Leaf] = field(default_factory=list)
+
+
+def find_constructs(region: Region, options: Options) -> Constructs:
+    """Everything in ``region`` that is not text.
+
+    Args:
+        region: the text; ``~pp~`` and ``~hc~`` become holes of it.
+        options: the preferences that change parsing.
+    """
+    found = Constructs()
+    if region.literal:
+        return found
+    verbatim, pre_spans = find_preformatted(region)
+    if verbatim:
+        _absorb(region, verbatim)
+    links = find_links(region, options)
+    find_autolinks(region, options, links)
+    characters = find_characters(region, options, Ranges(_merged(links.protected)))
+    links.protected += [(leaf.start, leaf.end) for leaf in characters]
+    protected = Ranges(_merged(links.protected))
+    hidden = Ranges(_merged([*links.protected, *links.hidden]))
+    found.leaves = [*links.leaves, *characters]
+    found.formats = [
+        Format("PRE", start, inner_start, inner_end, end, holds_blocks=True)
+        for start, inner_start, inner_end, end in pre_spans
+        if start not in protected and inner_end not in protected
+    ]
+    found.formats += links.formats + find_colors(region, protected)
+    used = Used(len(region.view))
+    for start, end in links.protected:
+        used.take(start, end)
+    for format_ in found.formats:
+        used.take(format_.start, format_.inner_start)
+        used.take(format_.inner_end, format_.end)
+    found.formats += find_boxes(region, options.box_delimiter, hidden, used)
+
+    free = [mark for mark in region.delimiters if mark.start not in protected]
+    visible = [mark for mark in free if mark.start not in hidden]
+    for runs in _by_line(free, frozenset({"RUN"})):
+        found.formats += find_strike(region, runs, used)
+        found.leaves += find_dashes(region, runs, used)
+    for marks in _by_line(visible, frozenset({"RUN", "COLONS"})):
+        found.formats += find_line_formats(region, options, marks, used)
+    tables = find_tables(region, options, visible)
+    _read_lines(region, options, _Lines(free, tables, links, used), found)
+    return found
+
+
+@dataclass(slots=True)
+class _Lines:
+    """What the line loop needs to know of a region."""
+
+    delimiters: list[Delimiter]
+    tables: list[Block]
+    links: Links
+    used: Used
+
+
+def _read_lines(region: Region, options: Options, given: _Lines, found: Constructs) -> None:
+    """Phase 21: what each line is, and the formats that are found line by line."""
+    in_tables = Ranges((table.start, table.end) for table in given.tables)
+    loop = LineLoop(region, options, given.used, in_tables)
+    emphasis = frozenset({"RUN", "UNDERSCORES", "QUOTES"})
+    marks = _Queue([mark for mark in given.delimiters if mark.kind in emphasis], _start)
+    tables = _Queue(given.tables, lambda table: table.start)
+    urls = _Queue(given.links.with_url(), lambda url: url[0])
+    for line in split_lines(region, in_tables, given.delimiters):
+        here = marks.before(line.end)
+        inside = tables.before(line.end)
+        runs = [mark for mark in here if mark.kind == "RUN"]
+        block: Block | Leaf | None = loop.titlebar(line) if runs else None
+        titlebars = find_titlebars(region, runs, given.used) if runs and block is None else []
+        found.formats += titlebars
+        line_urls = urls.before(line.end)
+        if block is None and not titlebars:
+            block = loop.block(line, line_urls)
+        if isinstance(block, Leaf):
+            found.blocks.append(block)
+            continue
+        if block is None:
+            found.blocks += inside
+        else:
+            _put_inside(block, inside)
+            found.blocks.append(block)
+        if titlebars or (block is not None and block.kind == "TITLEBAR"):
+            continue  # nothing else is parsed on such a line
+        if options.monosp and line.whole and block is None:
+            found.formats += find_monospaced_line(region, line.start, line.end)
+        _line_formats(region, line, here, given.used, found)
+    whole_lines = [block for block in found.blocks if isinstance(block, Leaf)]
+    if whole_lines:
+        found.formats = outside(found.formats, whole_lines)
+
+
+def _line_formats(
+    region: Region, line: Line, here: list[Delimiter], used: Used, found: Constructs
+) -> None:
+    if not here:
+        return
+    found.formats += find_emphasis(region, line.start, here, used)
+    runs = [mark for mark in here if mark.kind == "RUN"]
+    found.leaves += find_swallowed(region, (line.start, line.end), runs, used)
+
+
+class _Queue(Generic[T]):
+    """Things in order, handed out up to ever growing offsets."""
+
+    def __init__(self, things: list[T], offset: Callable[[T], int]) -> None:
+        self._things = things
+        self._offset = offset
+        self._next = 0
+
+    def before(self, offset: int) -> list[T]:
+        """Those that begin before ``offset`` and were not handed out yet."""
+        first = self._next
+        while self._next < len(self._things) and self._offset(self._things[self._next]) < offset:
+            self._next += 1
+        return self._things[first : self._next]
+
+
+def _start(mark: Delimiter) -> int:
+    return mark.start
+
+
+def _put_inside(block: Block, tables: list[Block]) -> None:
+    """Hang tables into the line that they stand in, or into the part of it."""
+    for table in tables:
+        parts = [part for part in block.parts if isinstance(part, Block)]
+        home = next((part for part in parts if part.start <= table.start < part.end), block)
+        home.parts.append(table)
+
+
+def _by_line(marks: list[Delimiter], kinds: frozenset[str]) -> Iterator[list[Delimiter]]:
+    """The marks of some kinds on each line that has any."""
+    line: list[Delimiter] = []
+    for mark in marks:
+        if mark.kind in kinds:
+            line.append(mark)
+        elif mark.kind == "NL" and line:
+            yield line
+            line = []
+    if line:
+        yield line
+
+
+def _merged(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The union of ``ranges`` as ranges that do not overlap."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(ranges):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _absorb(region: Region, verbatim: list[Hole]) -> None:
+    """Make ``verbatim`` holes of the region, in place of what they hold."""
+    ranges = Ranges((hole.start, hole.end) for hole in verbatim)
+    region.delimiters = [mark for mark in region.delimiters if mark.start not in ranges]
+    inside: dict[int, list[Hole]] = {}
+    kept: list[Hole] = []
+    for hole in region.holes:
+        index = ranges.index(hole.start)
+        (kept if index < 0 else inside.setdefault(index, [])).append(hole)
+    parts: list[str] = []
+    at = 0
+    for index, hole in enumerate(verbatim):
+        parts += [region.view[at : hole.start], OPAQUE * (hole.end - hole.start)]
+        at = hole.end
+        plugins = [inner for inner in inside.get(index, []) if inner.kind == "PLUGIN"]
+        if plugins and hole.kind == "PREFORMATTED":
+            hole.region = _literal_region(region, hole, plugins)
+    region.view = "".join([*parts, region.view[at:]])
+    region.holes = sorted([*kept, *verbatim], key=lambda hole: hole.start)
+
+
+def _literal_region(around: Region, hole: Hole, plugins: list[Hole]) -> Region:
+    """The inside of a ``~pp~`` in which plugins have run (tiki-syntax §2.5)."""
+    base = hole.inner_start
+    for plugin in plugins:
+        plugin.start, plugin.end = plugin.start - base, plugin.end - base
+        plugin.inner_start, plugin.inner_end = plugin.inner_start - base, plugin.inner_end - base
+    text = around.text[base : hole.inner_end]
+    return Region(
+        text, around.start + base, at_line_start=False, literal=True, view=text, holes=plugins
+    )
