@@ -1,6 +1,6 @@
 """Random documents of Tiki's delimiters: counts exceptions and lost bytes.
 
-    python benchmarks/fuzz.py N [SEED]
+python benchmarks/fuzz.py N [SEED]
 """
 
 from __future__ import annotations

@@ -11,14 +11,18 @@ import gc
 import sys
 import time
 import tracemalloc
-from collections.abc import Callable
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
+from typing import TYPE_CHECKING
+
 from hostile import FAMILIES, Family
 
 import tiki2md
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 LIMIT = 6.0
 """What 4n may take, in terms of n: 4 is linear, 16 is quadratic."""
@@ -51,10 +55,12 @@ def peak(function: Callable[[str], object], text: str) -> float:
     return used / max(len(text), 1)
 
 
-def measure(make: Family, function: Callable[[str], object]) -> tuple[int, list[float], list[float]]:
+def measure(
+    make: Family, function: Callable[[str], object]
+) -> tuple[int, list[float], list[float]]:
     """The size n, the seconds for n, 2n and 4n, and the bytes a character for n and 4n."""
     size = START
-    while size < LARGEST and seconds(function, make(size), 1) < ENOUGH:
+    while size < LARGEST and seconds(function, make(size)) < ENOUGH:
         size *= 2
     times = [seconds(function, make(size * factor)) for factor in (1, 2, 4)]
     if times[2] / times[0] >= LIMIT:  # once more, in case something else ran

@@ -15,14 +15,14 @@ import sys
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT / "tests"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from fixture_files import read_cases
 
 from tiki2md import pipeline
 from tiki2md.options import Options
 
+ROOT = Path(__file__).parents[1]
 SUFFIXES = {".tiki", ".txt", ".jsonl"}
 TIMES = 3
 

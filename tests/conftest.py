@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
-import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    import pytest
 
 # Machines that run tests are slow at times; a deadline in milliseconds measures them, not us.
 settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])

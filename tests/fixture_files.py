@@ -1,4 +1,4 @@
-"""Reads and rewrites the fixture files: prose, with long fences that hold the cases.
+"""Reads the fixture files: prose, with long fences that hold the cases.
 
 A fence is ``tiki`` with flags, then the source, a line with a dot, what is
 expected, and with the flag ``diag`` another dot and the diagnostics.
@@ -16,8 +16,9 @@ from tiki2md.render import TARGETS
 
 ROOT = Path(__file__).parents[1] / "fixtures"
 FLAGS = frozenset({"ast", "diag", "any-diag"})
-_BLOCK = re.compile(r"^(`{8,}) tiki([^\n]*)\n(.*?)^\1$", re.MULTILINE | re.DOTALL)
-_SHOWN = {"␠": " ", "→": "\t", "␍": "\r", "␀": "\0", "⍽": "\u00a0", "␤": "\u2028"}
+BLOCK = re.compile(r"^(`{8,}) tiki([^\n]*)\n(.*?)^\1$", re.MULTILINE | re.DOTALL)
+# How characters that nobody sees are written.
+SHOWN = {"␠": " ", "→": "\t", "␍": "\r", "␀": "\0", "⍽": "\u00a0", "␤": "\u2028"}
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def read_cases(*folders: str) -> list[Case]:
         paths = sorted((ROOT / folder).glob("*.md"))
         assert paths, f"no fixture files in {folder}"
         for path in paths:
-            found = list(_BLOCK.finditer(text := path.read_text("utf-8")))
+            found = list(BLOCK.finditer(text := path.read_text("utf-8")))
             assert found, f"no case in {path}"
             assert len(re.findall(r"^`{8,}", text, re.MULTILINE)) == 2 * len(found), path
             for number, match in enumerate(found):
@@ -58,29 +59,10 @@ def _case(path: Path, number: int, line: int, info: list[str], body: str) -> Cas
     flags = frozenset(word for word in info if "=" not in word)
     assert flags <= FLAGS, f"{path}:{line}: no flag {flags - FLAGS}"
     pairs = (word.split("=", 1) for word in info if "=" in word)
-    values = {key: checked(key, visible(value), path.name, TARGETS) for key, value in pairs}
-    for shown, character in _SHOWN.items():
+    values = {key: checked(key, value, path.name, TARGETS) for key, value in pairs}
+    for shown, character in SHOWN.items():
         body = body.replace(shown, character)
     parts = [part.removesuffix("\n") for part in re.split(r"^\.\n", body, flags=re.MULTILINE)]
     assert len(parts) == (3 if "diag" in flags else 2), f"{path}:{line}: {len(parts)} parts"
     options = with_values(Options(), values)
     return Case(path, number, line, flags, options, parts[0], parts[1], "".join(parts[2:]))
-
-
-def visible(text: str) -> str:
-    """``text`` with what nobody sees written as symbols; spaces at the end of a line only."""
-    text = re.sub(" +$", lambda m: "␠" * len(m[0]), text, flags=re.MULTILINE)
-    for shown, character in _SHOWN.items():
-        text = text.replace(character, shown) if character != " " else text
-    return text
-
-
-def rewrite(case: Case, expected: str, diagnostics: str) -> None:
-    """Put a new expectation into the file of ``case``."""
-    text = case.path.read_text("utf-8")
-    match = list(_BLOCK.finditer(text))[case.number]
-    source = re.split(r"^\.\n", match[3], maxsplit=1, flags=re.MULTILINE)[0]
-    parts = [expected, diagnostics] if "diag" in case.flags else [expected]
-    body = source + "".join(f".\n{visible(part)}\n" if part else ".\n" for part in parts)
-    text = text[: match.start(3)] + body + text[match.end(3) :]
-    case.path.write_text(text, encoding="utf-8", newline="\n")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from fixture_files import Case, read_cases, rewrite
+from fixture_files import Case, read_cases
+from fixture_writing import rewrite
 from markdown_reading import LEFTOVERS, prose
 
 import tiki2md

@@ -314,25 +314,25 @@ def check(document: DocumentNode, target: str, **options) -> None:
 
 
 @pytest.mark.parametrize("target", ["gfm", "commonmark"])
-@settings(deadline=None, max_examples=800)
+@settings(deadline=None, max_examples=150)
 @given(paragraph=paragraphs)
 def test_a_paragraph_is_read_back(target, paragraph):
     check(DocumentNode(children=[paragraph]), target)
 
 
-@settings(deadline=None, max_examples=800)
+@settings(deadline=None, max_examples=150)
 @given(document=documents)
 def test_a_document_is_read_back(document):
     check(document, "gfm")
 
 
-@settings(deadline=None, max_examples=600)
+@settings(deadline=None, max_examples=150)
 @given(document=documents)
 def test_a_document_is_read_back_as_commonmark(document):
     check(document, "commonmark")
 
 
-@settings(deadline=None, max_examples=600)
+@settings(deadline=None, max_examples=150)
 @given(document=documents)
 def test_hugo_never_raises(document):
     render(document, Options(target="hugo", emphasis="padded"), Reporter())

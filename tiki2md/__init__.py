@@ -10,6 +10,7 @@ only asks for the version does not pay for a parser.
 
 from __future__ import annotations
 
+import importlib
 from typing import TYPE_CHECKING
 
 from tiki2md.options import Options
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from tiki2md.diagnostics import Reporter
     from tiki2md.nodes import DocumentNode
     from tiki2md.plugins.registry import Handler, PluginHandler
+
+# A subpackage becomes an attribute of its package when it is first imported.  That
+# of `render` must come before the function, or it would take the function's place.
+importlib.import_module("tiki2md.render")
 
 __version__ = "0.1.0"
 

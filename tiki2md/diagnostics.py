@@ -53,6 +53,11 @@ class Code(Enum):
         Severity.LOSS,
         "text after a horizontal rule, which Tiki never showed: {text}",
     )
+    VARIABLE_UNSET = (
+        "variable-unset",
+        Severity.INFO,
+        "the variable {name} has no value here and stays as it was typed",
+    )
     # Plugins.
     PLUGIN_UNKNOWN = (
         "plugin-unknown",

@@ -143,6 +143,7 @@ def page_markdown(
         resolver=resolver_for(index, page, reporter),
         reporter=reporter,
         is_html=page.is_html,
+        variables=index.variables,
     )
     if not debug_dump:
         return body

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.nodes import DocumentNode, Node, PluginNode, TextNode
@@ -21,7 +22,12 @@ from tiki2md.transforms.footnotes import collect_footnotes
 from tiki2md.transforms.headings import number_headings
 from tiki2md.transforms.html import as_html
 from tiki2md.transforms.links import LinkResolver, resolve_links
+from tiki2md.transforms.sections import fold_sections
 from tiki2md.transforms.structure import structure
+from tiki2md.transforms.variables import fill_variables
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 MAX_NESTED_TEXTS = 8
 """How deep plugin bodies that are parsed on their own may nest."""
@@ -55,6 +61,7 @@ def render_document(
     reporter: Reporter | None = None,
     registry: Registry | None = None,
     is_html: bool = False,
+    variables: Mapping[str, str] | None = None,
 ) -> str:
     """The Markdown of a parsed page.
 
@@ -66,6 +73,7 @@ def render_document(
         reporter: told of what was lost or changed.
         registry: the plugins that are known.
         is_html: whether the text of the page is HTML (tiki-syntax §9).
+        variables: values of dynamic variables by name, where an export has them.
 
     Raises:
         ValueError: ``options.target`` is unknown.
@@ -76,8 +84,11 @@ def render_document(
     scope = _Scope(options, known, reporter, page)
     nodes = as_html(document.children) if is_html else document.children
     nodes = scope.expand(nodes)
+    if variables is not None:
+        nodes = fill_variables(nodes, variables, reporter)
     nodes = resolve_links(nodes, resolver or SinglePageResolver(), reporter)
     nodes = structure(collect_footnotes(number_headings(nodes)), options)
+    nodes = fold_sections(nodes)
     return render_tree(replace(document, children=nodes), options, reporter)
 
 
@@ -90,6 +101,7 @@ def convert_page(
     reporter: Reporter | None = None,
     registry: Registry | None = None,
     is_html: bool = False,
+    variables: Mapping[str, str] | None = None,
 ) -> str:
     """Parse and render one page; arguments as for ``render_document``."""
     if reporter is None:
@@ -103,6 +115,7 @@ def convert_page(
         reporter=reporter,
         registry=registry,
         is_html=is_html,
+        variables=variables,
     )
 
 

@@ -63,7 +63,8 @@ def command(  # noqa: PLR0913 - each is an option that users type
         path = _path_to(document, _offset(page.source, at))
         talk.say(" > ".join(type(node).__name__ for node in path))
         document = path[-1]
-    write_stdout(dump(document, format_) + "\n")
+    # The classic dump goes into pages as it is: a newline would be part of it.
+    write_stdout(dump(document, format_) + ("" if format_ == "classic" else "\n"))
     return EXIT_DONE
 
 

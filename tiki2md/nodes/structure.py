@@ -71,7 +71,10 @@ class AdmonitionNode(ParentNode):
 
 @dataclass(slots=True, kw_only=True)
 class DetailsNode(ParentNode):
-    """A section that a reader folds; ``summary`` is plain text."""
+    """A section that a reader folds.
+
+    ``summary`` is plain text; without one the first child, a heading, is the summary.
+    """
 
     summary: str = ""
     open: bool = False

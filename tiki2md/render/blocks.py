@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -154,12 +155,19 @@ def _around(start: str, node: ParentNode, end: str, ctx: Context) -> str:
 
 
 def details(node: DetailsNode, ctx: Context) -> str:
-    """A section that a reader folds."""
+    """A section that a reader folds, by its summary or by its heading."""
+    attribute = " open" if node.open else ""
+    first = node.children[0] if node.children else None
+    if not node.summary and isinstance(first, HeadingNode):
+        title = write_blocks([first], ctx.within())
+        start = f"<details{attribute}>\n<summary>\n\n{title}\n\n</summary>"
+        rest = replace(node, children=node.children[1:])
+        return _around(start, rest, "</details>", ctx) or f"{start}\n</details>"
     summary = " ".join(node.summary.split())
     summary = html_text(summary) or "…"
     if ctx.target.shortcodes:
         summary = without_shortcodes(summary)
-    start = f"<details{' open' if node.open else ''}>\n<summary>{summary}</summary>"
+    start = f"<details{attribute}>\n<summary>{summary}</summary>"
     return _around(start, node, "</details>", ctx) or f"{start}\n</details>"
 
 

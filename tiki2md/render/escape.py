@@ -159,6 +159,7 @@ def _bracket_pairs(text: str, places: list[int]) -> tuple[list[int], bool, bool]
     links: list[int] = []
     stack: list[int] = []
     unpaired = fragile = False
+    last = text.rfind(")")
     for at in places:
         if text[at] == "[":
             fragile = fragile or text[at - 1 : at] == "^" or text.startswith("^", at + 1)
@@ -167,7 +168,7 @@ def _bracket_pairs(text: str, places: list[int]) -> tuple[list[int], bool, bool]
         fragile = fragile or text.startswith(":", at + 1)
         if not stack:
             unpaired = True
-        elif text.startswith("(", at + 1) and ")" in text[at + 2 :]:
+        elif text.startswith("(", at + 1) and at < last:
             # With one bracket open it is escaped; with more the next would take its place.
             links.append(stack.pop() if len(stack) == 1 else at)
         else:
@@ -182,6 +183,12 @@ def _notes(block: Block) -> Iterable[int]:
             yield match.start() + 1
 
 
+def _inline_notes(block: Block) -> Iterable[int]:
+    last = block.text.rfind("]")
+    return (found.end() - 1 for found in _INLINE_NOTE.finditer(block.text) if found.end() <= last)
+
+
+_INLINE_NOTE = re.compile(r"\^\[")
 _NOTE = re.compile(r"\[\^")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|([A-Za-z][A-Za-z0-9]{1,31}));")
 _BACKTICKS = re.compile(r"`+")
@@ -214,7 +221,7 @@ UNSAFE: tuple[Unsafe, ...] = (
     Unsafe(_tags, "raw HTML or an autolink (§6.5, §6.6)"),
     Unsafe(_brackets, "a link, or the end of one (§6.3)"),
     Unsafe(_notes, "a footnote's name in place of a link's text (Pandoc, markdown-it)"),
-    Unsafe(_at(r"(?<=\^)\[(?=[^\]]*\])"), "a footnote in the line (Pandoc, markdown-it)"),
+    Unsafe(_inline_notes, "a footnote in the line (Pandoc, markdown-it)"),
     Unsafe(_at(r"\[(?=\^[0-9]+\])"), "a footnote's number (GFM)", Where.FOOTNOTES),
     Unsafe(_at(r"\[\^[0-9]+\](\()"), "a link made of a footnote's number (§6.3)", Where.FOOTNOTES),
     Unsafe(_at(r"^\[\^[0-9]+\](:)"), "a footnote's text (GFM)", Where.FOOTNOTES | Where.LINES),
@@ -322,13 +329,18 @@ def code_span(text: str, *, cell: bool, shortcodes: bool) -> str:
         shortcodes: the target runs Hugo's shortcodes, in code too.
     """
     if (shortcodes and ("{{<" in text or "{{%" in text)) or (cell and "\\|" in text):
-        return f"<code>{_MARK.sub(lambda mark: f'&#{ord(mark.group())};', text)}</code>"
+        return dead_code(text)
     runs = {len(run) for run in _BACKTICKS.findall(text)}
     length = next(length for length in count(1) if length not in runs)
     # One space at both ends is taken off again, unless there is nothing else.
     edges = text[0] + text[-1]
     padding = " " if "`" in edges or (edges == "  " and text.strip(" ")) else ""
     return f"{'`' * length}{padding}{text}{padding}{'`' * length}"
+
+
+def dead_code(text: str) -> str:
+    """Code as an element whose marks are all character references: no reader finds any in it."""
+    return f"<code>{_MARK.sub(lambda mark: f'&#{ord(mark.group())};', text)}</code>"
 
 
 def html_text(text: str) -> str:
@@ -338,7 +350,7 @@ def html_text(text: str) -> str:
 
 def html_attribute(value: str, *, shortcodes: bool = False) -> str:
     """The value of an HTML attribute, without its quotes."""
-    value = html.escape(" ".join(value.split("\n")))
+    value = html.escape(" ".join(value.split("\n"))).replace("]:", "&#93;:")
     return without_shortcodes(value) if shortcodes else value
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from tiki2md.render.compose import tokens_of
-from tiki2md.render.escape import html_attribute, link_title
+from tiki2md.render.escape import dead_code, html_attribute, link_title
 from tiki2md.render.tokens import Kind, Span, Token, is_blank, markup, text_tokens, wrapped
 
 if TYPE_CHECKING:
@@ -60,6 +60,13 @@ def link_tokens(text: list[Token], url: str, ctx: Context, title: str = "") -> l
     if ctx.in_link:
         return text
     end = f"]({destination(url, ctx)}{link_title(title)})"
+    # At the start of a block this would be the label of a definition (§4.7), whatever it is in.
+    text = [
+        Token(Kind.MARKUP, dead_code(token.text))
+        if token.kind is Kind.CODE and "]:" in token.text
+        else token
+        for token in text
+    ]
     return wrapped(Span("[", end, scoped=True), text)
 
 

@@ -79,6 +79,9 @@ def split_lines(region: Region, tables: Ranges, delimiters: Sequence[Delimiter])
     return lines
 
 
+MAX_LIST_DEPTH = 30
+"""Deeper items are put here: lists of lists are recursive, and no author goes deeper."""
+
 _LIST_MARKS = frozenset("*#+")
 
 
@@ -163,7 +166,7 @@ class LineLoop:
             toggle = view[inner]
             inner += 1
         kind = "ITEM" if mark == "*" else "NUM_ITEM"
-        return Block(kind, before, inner, end, end, Item(depth, toggle))
+        return Block(kind, before, inner, end, end, Item(min(depth, MAX_LIST_DEPTH), toggle))
 
     def _continuation(self, mark: str, before: int, start: int, end: int) -> Block | None:
         """``+`` goes on with the item of that depth; outside lists it is text (§4.3)."""

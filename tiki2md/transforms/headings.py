@@ -82,6 +82,11 @@ class _Ids:
     def next(self, title: str) -> str:
         anchor = _ID_START.sub("", _ID_GAP.sub("_", title))
         if not anchor:
-            anchor = "a" + hashlib.md5(title.encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()
+            anchor = (
+                "a"
+                + hashlib.md5(
+                    title.encode("utf-8", "surrogatepass"), usedforsecurity=False
+                ).hexdigest()
+            )
         self.used[anchor] = count = self.used.get(anchor, 0) + 1
         return anchor if count == 1 else f"{anchor}_{count}"

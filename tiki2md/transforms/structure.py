@@ -64,17 +64,24 @@ def structure(nodes: list[Node], options: Options) -> list[Node]:
 
 def _structure(nodes: list[Node], options: Options, *, spliced: bool) -> list[Node]:
     flow = _Flow(options, on_block_line=spliced)
-    for index, node in enumerate(nodes):
-        if isinstance(node, DirectionNode):
-            # {r2l} holds to the end of the text (tiki-syntax §2.13).
-            rest = BlockElementNode(
-                attrs_dict={"dir": node.direction}, children=nodes[index + 1 :], span=node.span
-            )
-            flow.add(rest)
-            break
+    for node in _directed(nodes):
         for piece in lift_blocks(node):
             flow.add(piece)
     return flow.finish(spliced=spliced)
+
+
+def _directed(nodes: list[Node]) -> list[Node]:
+    """``{r2l}`` and ``{l2r}`` hold up to the next or the end of the text (tiki-syntax §2.13)."""
+    flow: list[Node] = []
+    inside = flow
+    for node in nodes:
+        if isinstance(node, DirectionNode):
+            inside = []
+            attributes = {"dir": node.direction}
+            flow.append(BlockElementNode(attrs_dict=attributes, children=inside, span=node.span))
+        else:
+            inside.append(node)
+    return flow
 
 
 @dataclass(slots=True)

@@ -1,0 +1,62 @@
+"""HTML that Markdown has no form for and that does no harm: frames, films, formulas."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from selectolax.lexbor import LexborNode
+
+from tiki2md.html.dom import attributes_of, children_of, text_of_dom
+
+EMBEDS = frozenset(("iframe", "video", "audio", "object", "embed"))
+"""Elements that stand on their own, outside any paragraph."""
+DRAWINGS = frozenset(("svg", "math"))
+"""Elements of other languages that stand in a line."""
+
+_ACTIVE = frozenset(
+    ("script", "style", "foreignobject", "animate", "animatetransform", "set", "handler")
+)
+_VOID = frozenset(("embed", "source", "track", "param", "br", "img", "hr", "wbr"))
+_INERT = frozenset(("srcdoc", "style", "formaction", "ping"))
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_SAFE_SCHEMES = frozenset(("http", "https", "mailto", "ftp", "tel"))
+_INVISIBLE = re.compile(r"[\x00-\x20]+")
+_ATTRIBUTE = re.compile(r"[A-Za-z_:][A-Za-z0-9_.:-]*")
+MAX_DEPTH = 40
+
+
+def is_safe(url: str) -> bool:
+    """Whether an address runs no script: browsers skip white space in a scheme."""
+    scheme = _SCHEME.match(_INVISIBLE.sub("", url))
+    return scheme is None or scheme[1].lower() not in {"javascript", "vbscript", "data"}
+
+
+def sanitised(node: LexborNode, depth: int = 0) -> str:
+    """The HTML of an element, without anything that acts."""
+    tag = node.tag or ""
+    if tag == "-text":
+        return escape(node.text_content or "", quote=False)
+    if not tag or tag.startswith("-") or tag.lower() in _ACTIVE:
+        return ""
+    pairs = "".join(
+        f' {name}="{escape(value)}"' if value else f" {name}"
+        for name, value in attributes_of(node).items()
+        if _harmless(name, value)
+    )
+    if tag in _VOID:
+        return f"<{tag}{pairs}>"
+    if tag == "iframe":  # its content is for browsers without frames
+        return f"<iframe{pairs}></iframe>"
+    if depth >= MAX_DEPTH:
+        return escape(text_of_dom(node), quote=False)
+    inner = "".join(sanitised(child, depth + 1) for child in children_of(node))
+    return f"<{tag}{pairs}>{inner}</{tag}>"
+
+
+def _harmless(name: str, value: str) -> bool:
+    lower = name.lower()
+    if not _ATTRIBUTE.fullmatch(name) or lower.startswith("on") or lower in _INERT:
+        return False
+    scheme = _SCHEME.match(_INVISIBLE.sub("", value))
+    return scheme is None or scheme[1].lower() in _SAFE_SCHEMES or is_safe(value)

@@ -1,0 +1,116 @@
+"""A flow of nodes as one HTML text: nodes that are no text are elements that lead back to them."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tiki2md.html.tags import tamed
+from tiki2md.nodes import (
+    BoldNode,
+    ItalicNode,
+    Node,
+    ParentNode,
+    PluginNode,
+    RawHtmlNode,
+    StrikeNode,
+    TextNode,
+    TikiCommentNode,
+    UnderlineNode,
+)
+
+_SAME = {BoldNode: "b", ItalicNode: "i", StrikeNode: "s", UnderlineNode: "u"}
+"""Wiki syntax for which Tiki writes an element that HTML of the author's may close."""
+
+_SCAR = "<x>"
+"""Left in stored texts by an old filter of Tiki's."""
+
+
+@dataclass(slots=True)
+class Markup:
+    """HTML in which every node of ``embedded`` has an element.
+
+    Attributes:
+        text: the HTML.
+        key: the name of the attribute that holds a node's number.
+        embedded: the nodes, by number.
+    """
+
+    text: str
+    key: str = ""
+    embedded: list[Node] = field(default_factory=list)
+
+    def clean(self, text: str) -> str:
+        """``text`` without the tags of embedded nodes, which stood where HTML has no tags."""
+        if not self.key or self.key not in text:
+            return text
+        return re.sub(rf"</?\w+ {self.key}=\d+>", "", text)
+
+
+def markup_of(text: str) -> Markup:
+    """The markup of a text that is HTML."""
+    return Markup(tamed(_valid(text.replace(_SCAR, ""))))
+
+
+def markup_of_flow(nodes: Sequence[Node]) -> Markup:
+    """The markup of a flow whose source texts are HTML.
+
+    A text without a place in the source was made by a handler: it is shown as it is.
+    """
+    pieces: list[str | tuple[str, int]] = []
+    embedded: list[Node] = []
+    _write(nodes, pieces, embedded)
+    plain = "".join(piece for piece in pieces if isinstance(piece, str))
+    # No author can know the name that results from all that he wrote.
+    digest = hashlib.sha256(plain.encode("utf-8", "replace")).hexdigest()[:20]
+    key = f"t-{digest}"
+    whole = "".join(
+        piece if isinstance(piece, str) else f"<{piece[0]} {key}={piece[1]}>" for piece in pieces
+    )
+    return Markup(tamed(_valid(whole), key), key, embedded)
+
+
+def _write(
+    nodes: Sequence[Node], pieces: list[str | tuple[str, int]], embedded: list[Node]
+) -> None:
+    for node in nodes:
+        tag = _SAME.get(type(node))
+        if isinstance(node, TextNode):
+            is_source = node.span[0] < node.span[1]
+            text = node.inner_content
+            pieces.append(text.replace(_SCAR, "") if is_source else html.escape(text))
+        elif isinstance(node, RawHtmlNode) and node.html == node.full_match:
+            pieces.append(node.html)  # a tag typed in the body of a plugin
+        elif tag and isinstance(node, ParentNode):
+            pieces.append(f"<{tag}>")
+            _write(node.children, pieces, embedded)
+            pieces.append(f"</{tag}>")
+        else:
+            _embed(node, pieces, embedded)
+
+
+def _embed(node: Node, pieces: list[str | tuple[str, int]], embedded: list[Node]) -> None:
+    """Blocks are elements that end a paragraph, as Tiki's were; others are like letters."""
+    number = len(embedded)
+    embedded.append(node)
+    whole = not isinstance(node, ParentNode) or isinstance(node, TikiCommentNode | PluginNode)
+    if whole:
+        pieces.append(("hr" if node.block else "img", number))
+        return
+    assert isinstance(node, ParentNode)  # the others are whole
+    tag = "hgroup" if node.block else "font"
+    pieces.append((tag, number))
+    _write(node.children, pieces, embedded)
+    pieces.append((f"/{tag}", number))
+
+
+def _valid(text: str) -> str:
+    """``text`` without surrogates, which no encoding has."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text

@@ -1,0 +1,34 @@
+"""Headings that fold their section (tiki-syntax §4.4)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tiki2md.nodes import DetailsNode, HeadingNode, Node, PageBreakNode, ParentNode
+
+
+def fold_sections(blocks: list[Node]) -> list[Node]:
+    """The blocks with every ``!!+`` and ``!!-`` heading and its section in one node.
+
+    A section runs to the next heading of the same or a higher rank, to a page
+    break, or to the end of the text that it stands in.
+    """
+    folded: list[Node] = []
+    open_sections: list[tuple[int, list[Node]]] = []
+    for block in blocks:
+        if isinstance(block, PageBreakNode):
+            open_sections.clear()
+        elif isinstance(block, HeadingNode):
+            while open_sections and open_sections[-1][0] >= block.level:
+                open_sections.pop()
+        inside = open_sections[-1][1] if open_sections else folded
+        if isinstance(block, HeadingNode) and block.toggle:
+            section: list[Node] = [block]
+            opened = block.toggle == "+"
+            inside.append(DetailsNode(open=opened, children=section, span=block.span))
+            open_sections.append((block.level, section))
+        elif isinstance(block, ParentNode) and block.block:
+            inside.append(replace(block, children=fold_sections(block.children)))
+        else:
+            inside.append(block)
+    return folded
