@@ -26,11 +26,12 @@ MAY_IMPORT = {
     "dump": {"nodes"},
     "syntax": VALUES,
     "plugins": VALUES,
+    "html": VALUES,
     "transforms": VALUES,
     "render": VALUES,
     "readers": {"diagnostics", "model", "options"},
     "site": VALUES | {"model", "transforms"},
-    "pipeline": VALUES | {"plugins", "render", "site", "syntax", "transforms"},
+    "pipeline": VALUES | {"html", "plugins", "render", "site", "syntax", "transforms"},
     "migration": VALUES | {"dump", "model", "pipeline", "render", "site", "transforms", ""},
     "cli": VALUES | {"config", "dump", "migration", "model", "pipeline", "readers", "site", ""}
     | {"render"},
@@ -54,7 +55,7 @@ THIRD_PARTY = {
     "click": ("cli/",),
     "frontmatter": ("site/frontmatter.py",),
     "yaml": ("site/frontmatter.py",),
-    "selectolax": ("html/", "transforms/html.py"),
+    "selectolax": ("html/",),
 }
 """The libraries, and the only places that import them."""
 

@@ -17,6 +17,7 @@ from tiki2md.nodes import (
     CodeSpanNode,
     DefinitionListNode,
     ElementNode,
+    FootnoteNode,
     HeadingNode,
     ImageNode,
     ItalicNode,
@@ -398,11 +399,15 @@ def test_handlers_leave_their_input_alone() -> None:
     assert node.children == [child]
 
 
-def test_footnotes_stand_in_the_text() -> None:
-    result, reported = run("FOOTNOTE", " the archive ")
-    assert "".join(shown(result)) == " (the archive)"
-    assert reported == [Code.PLUGIN_APPROXIMATED]
-    assert run("FOOTNOTE", sameas="1") == ([], [])
+def test_footnotes_are_nodes_of_their_own() -> None:
+    result, reported = run("FOOTNOTE", " the archive ", tag="src")
+    assert [type(node) for node in result] == [FootnoteNode]
+    assert "".join(shown(result)) == "the archive"
+    assert isinstance(result[0], FootnoteNode)
+    assert result[0].label == "src"
+    assert reported == []
+    repeated, _ = run("FOOTNOTE", sameas="1")
+    assert repeated == [FootnoteNode(label="1")]
     assert run("FOOTNOTEAREA") == ([], [])
 
 

@@ -105,6 +105,11 @@ class Code(Enum):
         Severity.WARNING,
         "no page is named {page}: the link is kept as text",
     )
+    LINK_OLD_SITE = (
+        "link-old-site",
+        Severity.INFO,
+        "no page is named {page}: the link leads to the old wiki",
+    )
     LINK_AMBIGUOUS = (
         "link-ambiguous",
         Severity.WARNING,
@@ -125,6 +130,11 @@ class Code(Enum):
         "style-dropped",
         Severity.INFO,
         "{what} cannot be written for this target and is dropped",
+    )
+    HTML_DROPPED = (
+        "html-dropped",
+        Severity.LOSS,
+        "<{tag}> in HTML has no Markdown form and is left out",
     )
     # Sources.
     SOURCE_TRUNCATED = (

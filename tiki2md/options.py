@@ -68,7 +68,7 @@ class Options:
     lastmod: bool = True
     """Write the date of the last change in the front matter."""
     missing_links: str = "text"
-    """What a link to a missing page becomes in a site: ``text`` or ``link``."""
+    """What a link to a missing page becomes in a site: ``text``, or a ``link`` to ``site_url``."""
     old_urls: str = "paths"
     """Old addresses kept as aliases: ``paths`` that a static site can serve, the ``classic`` pair
     (page name, and page id as a query), or ``none``."""

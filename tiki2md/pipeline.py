@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code, Reporter
+from tiki2md.html import flow_to_nodes, html_source, html_to_nodes
 from tiki2md.nodes import DocumentNode, Node, PluginNode, TextNode
 from tiki2md.options import PARSING_OPTIONS, Options
 from tiki2md.plugins import PluginContext, Registry, default_registry, expand_plugin
@@ -20,7 +21,6 @@ from tiki2md.syntax import Parser
 from tiki2md.transforms.expand import expand
 from tiki2md.transforms.footnotes import collect_footnotes
 from tiki2md.transforms.headings import number_headings
-from tiki2md.transforms.html import as_html
 from tiki2md.transforms.links import LinkResolver, resolve_links
 from tiki2md.transforms.sections import fold_sections
 from tiki2md.transforms.structure import structure
@@ -81,9 +81,11 @@ def render_document(
     if reporter is None:
         reporter = Reporter(page=page, source=document.full_match)
     known = registry or default_registry()
-    scope = _Scope(options, known, reporter, page)
-    nodes = as_html(document.children) if is_html else document.children
-    nodes = scope.expand(nodes)
+    scope = _Scope(options, known, reporter, page, is_html=is_html)
+    nodes = scope.nodes(document)
+    if is_html:
+        nodes = flow_to_nodes(nodes, reporter)
+        options = replace(options, line_breaks="soft")  # a newline is white space in HTML
     if variables is not None:
         nodes = fill_variables(nodes, variables, reporter)
     nodes = resolve_links(nodes, resolver or SinglePageResolver(), reporter)
@@ -144,18 +146,34 @@ class _Scope:
     page: str
     depth: int = 0
     context: PluginContext | None = None
+    is_html: bool = False
 
-    def expand(self, nodes: list[Node]) -> list[Node]:
+    def nodes(self, document: DocumentNode) -> list[Node]:
+        """The nodes of ``document``, its plugins expanded."""
         if self.context is None:
             self.context = PluginContext(self.options, self.reporter, self._unparsed, self.page)
+        nodes = document.children
+        if self.is_html:
+            nodes = html_source(nodes, document.full_match)
         return expand(nodes, self._expand_plugin, self.reporter)
 
     def _expand_plugin(self, node: PluginNode) -> list[Node]:
         assert self.context is not None  # set by expand
-        context = replace(self.context, parse=lambda text: self._nested(text, node))
+
+        def html(text: str, *, wiki: bool = False) -> list[Node]:
+            if not wiki:
+                return html_to_nodes(text, self.reporter, node.span)
+            nodes = self._nested(text, node, is_html=True)
+            return flow_to_nodes(nodes, self.reporter, node.span)
+
+        context = replace(
+            self.context,
+            parse=lambda text: self._nested(text, node, is_html=self.is_html),
+            html=html,
+        )
         return expand_plugin(node, self.registry, context)
 
-    def _nested(self, text: str, around: PluginNode) -> list[Node]:
+    def _nested(self, text: str, around: PluginNode, *, is_html: bool) -> list[Node]:
         """The nodes of a plugin's body; their diagnostics stand at the plugin."""
         if self.depth >= MAX_NESTED_TEXTS:
             self.reporter.report(Code.NESTING_CAPPED, around.span)
@@ -170,8 +188,9 @@ class _Scope:
             self.page,
             self.depth + 1,
             replace(self.context, reporter=reporter),
+            is_html,
         )
-        return inner.expand(document.children)
+        return inner.nodes(document)
 
     @staticmethod
     def _unparsed(text: str) -> list[Node]:

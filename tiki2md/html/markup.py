@@ -22,7 +22,7 @@ from tiki2md.nodes import (
     UnderlineNode,
 )
 
-_SAME = {BoldNode: "b", ItalicNode: "i", StrikeNode: "s", UnderlineNode: "u"}
+_SAME: dict[type[Node], str] = {BoldNode: "b", ItalicNode: "i", StrikeNode: "s", UnderlineNode: "u"}
 """Wiki syntax for which Tiki writes an element that HTML of the author's may close."""
 
 _SCAR = "<x>"

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from tiki2md.html.tags import tag_spans
 from tiki2md.nodes import (
+    AliasedLocalLinkNode,
     AutoLinkNode,
     LinkNode,
     LocalLinkNode,
@@ -24,7 +25,6 @@ from tiki2md.nodes import (
     TableRowNode,
     TextNode,
     TikiCommentNode,
-    AliasedLocalLinkNode,
 )
 
 _ROW_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -157,5 +157,5 @@ def _split_cell(cell: Node) -> list[Node]:
         pieces += ([replace(child, inner_content=text)] for text in texts[1:])
     if len(pieces) == 1:
         return [cell]
-    width = {"colspan": 1}  # a short row was widened as a whole
-    return [replace(cell, children=piece, **width) for piece in pieces]
+    # A short row was widened as a whole; its parts are not.
+    return [replace(cell, children=piece, colspan=1) for piece in pieces]

@@ -11,9 +11,9 @@ from tiki2md.nodes import (
     BoldNode,
     CenterNode,
     ColorNode,
-    FootnoteNode,
     HeadingNode,
     ItalicNode,
+    LineBreakNode,
     Node,
     ParagraphNode,
     ParentNode,
@@ -119,9 +119,8 @@ def wrapped(make: Maker, nodes: Sequence[Node]) -> list[Node]:
             run.append(node)
             continue
         end_run()
-        if isinstance(node, ParentNode):
-            node = replace(node, children=wrapped(make, node.children))
-        result.append(node)
+        inside = isinstance(node, ParentNode)
+        result.append(replace(node, children=wrapped(make, node.children)) if inside else node)
     end_run()
     return result
 
@@ -147,7 +146,6 @@ def paragraphs(nodes: Sequence[Node]) -> list[Node]:
 
 def _paragraph(run: list[Node]) -> list[Node]:
     shown = _trimmed(run)
-    # A note of its own holds blocks, and yet stands in the line.
     if not shown or is_blank(shown):
         return []
     return [ParagraphNode(children=shown)]
@@ -155,8 +153,6 @@ def _paragraph(run: list[Node]) -> list[Node]:
 
 def _trimmed(run: list[Node]) -> list[Node]:
     """``run`` without white space and breaks at its ends, which a browser does not show."""
-    from tiki2md.nodes import LineBreakNode
-
     start, end = 0, len(run)
     while start < end and (
         isinstance(run[start], LineBreakNode) or is_blank(run[start : start + 1])
@@ -165,17 +161,3 @@ def _trimmed(run: list[Node]) -> list[Node]:
     while end > start and (isinstance(run[end - 1], LineBreakNode) or is_blank(run[end - 1 : end])):
         end -= 1
     return run[start:end]
-
-
-__all__ = [
-    "Attributes",
-    "FootnoteNode",
-    "Maker",
-    "aligned",
-    "alignment_of",
-    "is_blank",
-    "makers_of",
-    "paragraphs",
-    "size_of",
-    "wrapped",
-]

@@ -39,9 +39,7 @@ _FORMATS = frozenset(
 )
 # Elements that end by themselves: they never pile up.
 _CLOSED_BY_OTHERS = frozenset(
-    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source")
-    + ("track", "wbr", "p", "li", "dt", "dd", "td", "th", "tr", "tbody", "thead", "tfoot")
-    + ("option", "optgroup", "colgroup", "caption", "rp", "rt")
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "p", "li", "dt", "dd", "td", "th", "tr", "tbody", "thead", "tfoot", "option", "optgroup", "colgroup", "caption", "rp", "rt"]
 )
 
 

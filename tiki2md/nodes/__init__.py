@@ -104,6 +104,7 @@ from tiki2md.nodes.structure import (
     TableOfContentsNode,
 )
 from tiki2md.nodes.walk import (
+    rewrite,
     text_of,
     walk,
 )
@@ -187,6 +188,7 @@ __all__ = [
     "TikiCommentNode",
     "TitleBarNode",
     "UnderlineNode",
+    "rewrite",
     "text_of",
     "walk",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tiki2md.nodes.base import Node, ParentNode
@@ -20,7 +21,7 @@ from tiki2md.nodes.inline import (
 from tiki2md.nodes.structure import CodeBlockNode, CodeSpanNode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -31,6 +32,33 @@ def walk(node: Node) -> Iterator[Node]:
         yield current
         if isinstance(current, ParentNode):
             stack.extend(reversed(current.children))
+
+
+def rewrite(nodes: list[Node], change: Callable[[Node], list[Node] | None]) -> list[Node]:
+    """The nodes with some of them replaced, innermost first; what stays is shared, not copied.
+
+    Args:
+        nodes: siblings, in source order.
+        change: what takes a node's place, or ``None`` to leave it; it sees the
+            node with its children already rewritten.
+    """
+    result: list[Node] | None = None
+    for index, node in enumerate(nodes):
+        current = node
+        if isinstance(node, ParentNode) and node.children:
+            children = rewrite(node.children, change)
+            if children is not node.children:
+                current = replace(node, children=children)
+        changed = change(current)
+        if result is None:
+            if changed is None and current is node:
+                continue
+            result = nodes[:index]
+        if changed is None:
+            result.append(current)
+        else:
+            result += changed
+    return nodes if result is None else result
 
 
 def text_of(node: Node) -> str:

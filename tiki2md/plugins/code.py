@@ -2,39 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from html import unescape
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code
 from tiki2md.nodes import (
-    MarkdownNode,
     CodeBlockNode,
     CodeSpanNode,
+    MarkdownNode,
     Node,
     PluginNode,
-    RawHtmlBlockNode,
     RawHtmlNode,
 )
-from tiki2md.plugins.elements import with_html
 from tiki2md.plugins.registry import Body, PluginContext, plugin
-from tiki2md.plugins.values import is_on, text
+from tiki2md.plugins.values import is_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-_BLOCK_TAG = re.compile(
-    r"<(?:address|article|aside|blockquote|center|dd|details|div|dl|dt|fieldset|figure|footer|form"
-    r"|h[1-6]|header|hr|iframe|li|main|nav|object|ol|p|pre|section|table|tbody|td|th|thead|tr|ul"
-    r"|video)\b",
-    re.IGNORECASE,
-)
-# Quotes are matched only as far as the tag goes on: nothing is searched twice.
-_TAG = re.compile(
-    r"<!--(?:[^-]|-(?!->))*-->|</?[A-Za-z][^\s<>/\"']*(?:[^<>\"']|\"[^<\"]*\"|'[^<']*')*>"
-)
-# Elements whose text is no text for readers, with an end tag that may be missing.
-_ACTIVE = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 
 
 @plugin("CODE", body=Body.RAW)
@@ -88,47 +71,19 @@ def _between(source: str, opener: str, closer: str) -> Iterator[tuple[bool, str]
 
 @plugin("HTML", body=Body.RAW)
 def html(node: PluginNode, context: PluginContext) -> list[Node]:
-    """Raw HTML, without its scripts and styles."""
+    """What its HTML showed, without scripts and styles."""
     arguments = node.attrs_dict
     if is_on(arguments.get("tohead", "")):
         context.report_once(Code.PLUGIN_DROPPED, node)
         return []
-    if is_on(arguments.get("wiki", "")):
-        return with_html(context.parse(node.inner_content))
-    return raw_html(node, context)
+    wiki = is_on(arguments.get("wiki", ""))
+    return context.html(without_comments(node.inner_content), wiki=wiki)
 
 
 @plugin("WYSIWYG", body=Body.RAW)
 def wysiwyg(node: PluginNode, context: PluginContext) -> list[Node]:
-    """Raw HTML, as the editor saved it."""
-    return raw_html(node, context)
-
-
-def raw_html(node: PluginNode, context: PluginContext) -> list[Node]:
-    """The body of ``node`` as HTML: in the line, unless it holds an element of blocks."""
-    source = without_comments(node.inner_content)
-    shown = _ACTIVE.sub("", source)
-    if shown != source:
-        context.report(Code.STYLE_DROPPED, node, what="a script or style sheet in HTML")
-    if not shown.strip():
-        return []
-    if _BLOCK_TAG.search(shown):
-        return [RawHtmlBlockNode(full_match=node.full_match, span=node.span, html=shown.strip())]
-    return _tags_and_text(shown)
-
-
-def _tags_and_text(source: str) -> list[Node]:
-    """Inline HTML, its text as text: what stands between two tags is read as Markdown."""
-    parts: list[Node] = []
-    at = 0
-    for match in _TAG.finditer(source):
-        if match.start() > at:
-            parts.append(text(unescape(source[at : match.start()])))
-        parts.append(RawHtmlNode(full_match=match[0], inner_content=match[0], html=match[0]))
-        at = match.end()
-    if at < len(source):
-        parts.append(text(unescape(source[at:])))
-    return parts
+    """What its HTML showed, as the editor saved it."""
+    return context.html(without_comments(node.inner_content))
 
 
 @plugin("MARKDOWN", body=Body.RAW)

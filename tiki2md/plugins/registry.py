@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from tiki2md.nodes import Node, PluginNode
+from tiki2md.nodes import Node, PluginNode, TextNode
 
 if TYPE_CHECKING:
     from tiki2md.diagnostics import Code, Reporter
@@ -29,6 +29,18 @@ class Body(StrEnum):
     """The plugin has no body; Tiki ignores one."""
 
 
+class HtmlReader(Protocol):
+    """Reads a text that is HTML."""
+
+    def __call__(self, text: str, *, wiki: bool = False) -> list[Node]:
+        """The nodes of ``text``, in which wiki syntax is alive if ``wiki`` says so."""
+
+
+def _shown_as_typed(text: str, *, wiki: bool = False) -> list[Node]:
+    del wiki
+    return [TextNode(inner_content=text)]
+
+
 @dataclass(frozen=True, slots=True)
 class PluginContext:
     """What a handler may ask besides its node; one for each page.
@@ -38,12 +50,14 @@ class PluginContext:
         reporter: where diagnostics go; handlers call :meth:`report`.
         parse: Tiki text to nodes, in which plugins are expanded already.
         page: the name of the page, or empty.
+        html: HTML to nodes.
     """
 
     options: Options
     reporter: Reporter
     parse: Callable[[str], list[Node]]
     page: str = ""
+    html: HtmlReader = _shown_as_typed
     _reported: set[tuple[Code, str]] = field(default_factory=set)
 
     def report(self, code: Code, node: Node, **values: object) -> None:

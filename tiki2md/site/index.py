@@ -50,6 +50,7 @@ class SiteIndex:
         layout: the shape of the site.
         options: of the conversion.
         external: prefixes of other wikis, lower case, to URLs with ``$page`` in them.
+        variables: dynamic variables by name.
         anchors_of: Tiki's ids of a page's headings to those of the target.
         entries: the pages, in the order of their ids.
         home: the wiki's home page.
@@ -59,6 +60,7 @@ class SiteIndex:
     layout: Layout
     options: Options
     external: Mapping[str, str] = field(default_factory=dict)
+    variables: Mapping[str, str] = field(default_factory=dict)
     anchors_of: Callable[[Page], Mapping[str, str]] = no_anchors
     entries: list[Entry] = field(default_factory=list)
     home: Entry | None = None
@@ -148,7 +150,7 @@ def build_index(
         anchors_of: asked for the headings of a page when a link leads to one of them.
     """
     layout = layout_of(options.target)
-    index = SiteIndex(layout, options, wiki.external_wikis, anchors_of)
+    index = SiteIndex(layout, options, wiki.external_wikis, wiki.dynamic_variables, anchors_of)
     allocator = PathAllocator(layout.reserved)
     home_key = collation_key(wiki.preferences.get("wikiHomePage") or "HomePage")
     folder = f"{layout.folder}/" if layout.folder else ""

@@ -55,10 +55,20 @@ class PageResolver:
         if (external := self._external(name, anchor)) is not None:
             return external
         found = self.index.find(name)
+        if not found and name.count("(") > name.count(")"):
+            # ((Shed (blue))) names the page "Shed (blue" to Tiki; its author meant the other.
+            found = self.index.find(f"{name})")
         if len(found) > 1 and self.reporter is not None:
             names = ", ".join(entry.page.name for entry in found)
             self.reporter.report(Code.LINK_AMBIGUOUS, page=name, candidates=names)
-        return self._target(found[0], anchor) if found else None
+        if found:
+            return self._target(found[0], anchor)
+        options = self.index.options
+        if options.missing_links == "link" and options.site_url:
+            if self.reporter is not None:
+                self.reporter.report(Code.LINK_OLD_SITE, page=name)
+            return LinkTarget(f"{options.site_url.rstrip('/')}/tiki-index.php?page={quote(name)}")
+        return None
 
     def url(self, url: str) -> LinkTarget | None:
         """The new form of a URL that leads into the wiki; ``None`` for any other URL.

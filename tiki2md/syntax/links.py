@@ -211,8 +211,13 @@ _AUTOLINK = re.compile(
 """§7.9: which characters may stand before and inside each form."""
 
 _DOI = re.compile(
-    rf"\bdoi:?[ ]? (10\.[0-9]{{4,9}}/[^\s<>\"|\]{OPAQUE}]+)", re.VERBOSE | re.IGNORECASE
+    rf"""
+    \b (?: (?:https?://)? (?:dx\.)? doi\.org/ | doi:?[ ]? )
+    ( 10\.[0-9]{{4,9}} / [^\s<>"|\]{OPAQUE}]+ )
+    """,
+    re.VERBOSE | re.IGNORECASE,
 )
+"""``doi: 10.…``, ``DOI:10.…``, ``DOI 10.…``, ``https://doi.org/10.…``"""
 
 _CLOSERS = ("__", "''", "--", "===", "==", "~~", "+-", "^", "::")
 """Marks that may close a format that was opened before a URL."""

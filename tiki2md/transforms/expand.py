@@ -13,15 +13,18 @@ from tiki2md.nodes import (
     HorizontalRuleNode,
     Node,
     NoParseNode,
-    ParentNode,
     PluginNode,
     TextNode,
+    rewrite,
 )
 
 Expander = Callable[[PluginNode], list[Node]]
 """The nodes that take the place of a plugin call, whose children are expanded already."""
 
 _COMMENT = re.compile(r"~tc~.*?~/tc~", re.DOTALL)
+
+
+_UNDECIDED = frozenset({NoParseNode, CappedNode, HorizontalRuleNode})
 
 
 def expand(nodes: list[Node], expander: Expander, reporter: Reporter) -> list[Node]:
@@ -32,17 +35,15 @@ def expand(nodes: list[Node], expander: Expander, reporter: Reporter) -> list[No
         expander: asked for each plugin.
         reporter: told of text that Tiki never showed.
     """
-    expanded: list[Node] = []
-    for node in nodes:
-        if isinstance(node, ParentNode):
-            parent = replace(node, children=expand(node.children, expander, reporter))
-            if isinstance(parent, PluginNode):
-                expanded += expander(parent)
-            else:
-                expanded.append(parent)
-        else:
-            expanded.append(_decided(node, reporter))
-    return expanded
+
+    def decided(node: Node) -> list[Node] | None:
+        if isinstance(node, PluginNode):
+            return expander(node)
+        if type(node) in _UNDECIDED:
+            return [_decided(node, reporter)]
+        return None
+
+    return rewrite(nodes, decided)
 
 
 def _decided(node: Node, reporter: Reporter) -> Node:

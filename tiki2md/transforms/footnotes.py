@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from tiki2md.nodes import (
     FootnoteDefinitionNode,
     FootnoteNode,
     FootnoteReferenceNode,
     Node,
-    ParentNode,
+    rewrite,
 )
 
 
@@ -20,8 +20,7 @@ def collect_footnotes(nodes: list[Node]) -> list[Node]:
     one that repeats nothing known vanishes, as in Tiki.
     """
     notes = _Notes()
-    collected = notes.numbered(nodes)
-    return [*collected, *notes.definitions]
+    return rewrite(nodes, notes.numbered) + notes.definitions
 
 
 @dataclass(slots=True)
@@ -29,28 +28,21 @@ class _Notes:
     numbers: dict[str, int] = field(default_factory=dict)
     definitions: list[Node] = field(default_factory=list)
 
-    def numbered(self, nodes: list[Node]) -> list[Node]:
-        result: list[Node] = []
-        for node in nodes:
-            if isinstance(node, FootnoteNode):
-                number = self._number(node)
-                if number:
-                    result.append(FootnoteReferenceNode(number=number, span=node.span))
-            elif isinstance(node, ParentNode):
-                result.append(replace(node, children=self.numbered(node.children)))
-            else:
-                result.append(node)
-        return result
+    def numbered(self, node: Node) -> list[Node] | None:
+        """The number in place of a note, or nothing to leave another node."""
+        if not isinstance(node, FootnoteNode):
+            return None
+        number = self._number(node)
+        return [FootnoteReferenceNode(number=number, span=node.span)] if number else []
 
     def _number(self, note: FootnoteNode) -> int:
         if not note.children:
             return self.numbers.get(note.label, 0)
         number = len(self.definitions) + 1
-        definition = FootnoteDefinitionNode(number=number, span=note.span)
-        # Its place first: a note inside this one comes after it.
-        self.definitions.append(definition)
+        self.definitions.append(
+            FootnoteDefinitionNode(number=number, children=note.children, span=note.span)
+        )
         self.numbers[str(number)] = number
         if note.label:
             self.numbers[note.label] = number
-        definition.children = self.numbered(note.children)
         return number

@@ -6,7 +6,7 @@ import hashlib
 import re
 from dataclasses import dataclass, field, replace
 
-from tiki2md.nodes import CenterNode, HeadingNode, Node, ParentNode, text_of, walk
+from tiki2md.nodes import CenterNode, HeadingNode, Node, rewrite, text_of, walk
 
 _ID_GAP = re.compile(r"[^A-Za-z0-9:._-]+")
 _ID_START = re.compile(r"^[^A-Za-z]+")
@@ -19,12 +19,15 @@ def number_headings(nodes: list[Node]) -> list[Node]:
         return nodes
     counters = _Counters(numbering=any(heading.numbered for heading in headings))
     ids = _Ids()
-    finished: dict[int, HeadingNode] = {}
-    for heading in headings:
-        number = counters.next(heading)
-        anchor = ids.next(text_of(heading).strip())
-        finished[id(heading)] = replace(_uncentered(heading), number=number, anchor=anchor)
-    return _replaced(nodes, finished)
+
+    def finished(node: Node) -> list[Node] | None:
+        if not isinstance(node, HeadingNode):
+            return None
+        number = counters.next(node)
+        anchor = ids.next(text_of(node).strip())
+        return [replace(_uncentered(node), number=number, anchor=anchor)]
+
+    return rewrite(nodes, finished)
 
 
 def _uncentered(heading: HeadingNode) -> HeadingNode:
@@ -33,18 +36,6 @@ def _uncentered(heading: HeadingNode) -> HeadingNode:
     if isinstance(only, CenterNode):
         return replace(heading, children=only.children, centered=True)
     return heading
-
-
-def _replaced(nodes: list[Node], finished: dict[int, HeadingNode]) -> list[Node]:
-    result: list[Node] = []
-    for node in nodes:
-        if isinstance(node, HeadingNode):
-            result.append(finished[id(node)])
-        elif isinstance(node, ParentNode):
-            result.append(replace(node, children=_replaced(node.children, finished)))
-        else:
-            result.append(node)
-    return result
 
 
 @dataclass(slots=True)

@@ -13,8 +13,8 @@ from tiki2md.nodes import (
     LinkNode,
     LocalLinkNode,
     Node,
-    ParentNode,
     TextNode,
+    rewrite,
 )
 
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
@@ -58,15 +58,17 @@ def resolve_links(nodes: list[Node], resolver: LinkResolver, reporter: Reporter)
         resolver: knows where pages are.
         reporter: told of what has no target.
     """
-    resolved: list[Node] = []
-    for node in nodes:
-        if isinstance(node, ParentNode):
-            children = resolve_links(node.children, resolver, reporter)
-            inside = replace(node, children=children)
-            resolved += _unnested(_resolved(inside, resolver, reporter))
-        else:
-            resolved += _resolved(node, resolver, reporter)
-    return resolved
+
+    def resolved(node: Node) -> list[Node] | None:
+        if isinstance(node, LocalLinkNode | AliasedLocalLinkNode):
+            return _unnested(_local_link(node, resolver, reporter))
+        if isinstance(node, LinkNode):
+            return _unnested(_external_link(node, resolver, reporter))
+        if isinstance(node, ImageNode):
+            return [_image(node, resolver, reporter)]
+        return None
+
+    return rewrite(nodes, resolved)
 
 
 def _unnested(nodes: list[Node]) -> list[Node]:
@@ -81,16 +83,10 @@ def _unnested(nodes: list[Node]) -> list[Node]:
     return before + link.children[at:]
 
 
-def _resolved(node: Node, resolver: LinkResolver, reporter: Reporter) -> list[Node]:
-    if isinstance(node, LocalLinkNode | AliasedLocalLinkNode):
-        return _local_link(node, resolver, reporter)
-    if isinstance(node, LinkNode):
-        return _external_link(node, resolver, reporter)
-    if isinstance(node, ImageNode):
-        _report_file(node.src, node, reporter)
-        link = resolver.url(node.link) if node.link else None
-        return [replace(node, link=link.url) if link else node]
-    return [node]
+def _image(node: ImageNode, resolver: LinkResolver, reporter: Reporter) -> Node:
+    _report_file(node.src, node, reporter)
+    link = resolver.url(node.link) if node.link else None
+    return replace(node, link=link.url) if link else node
 
 
 def _local_link(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tiki2md.nodes import DetailsNode, HeadingNode, Node, PageBreakNode, ParentNode
+from tiki2md.nodes import DetailsNode, HeadingNode, Node, PageBreakNode, ParentNode, walk
 
 
 def fold_sections(blocks: list[Node]) -> list[Node]:
@@ -13,6 +13,13 @@ def fold_sections(blocks: list[Node]) -> list[Node]:
     A section runs to the next heading of the same or a higher rank, to a page
     break, or to the end of the text that it stands in.
     """
+    folds = (
+        isinstance(node, HeadingNode) and node.toggle for block in blocks for node in walk(block)
+    )
+    return _folded(blocks) if any(folds) else blocks
+
+
+def _folded(blocks: list[Node]) -> list[Node]:
     folded: list[Node] = []
     open_sections: list[tuple[int, list[Node]]] = []
     for block in blocks:
@@ -22,13 +29,13 @@ def fold_sections(blocks: list[Node]) -> list[Node]:
             while open_sections and open_sections[-1][0] >= block.level:
                 open_sections.pop()
         inside = open_sections[-1][1] if open_sections else folded
-        if isinstance(block, HeadingNode) and block.toggle:
+        if isinstance(block, HeadingNode) and block.toggle and block.children:
             section: list[Node] = [block]
             opened = block.toggle == "+"
             inside.append(DetailsNode(open=opened, children=section, span=block.span))
             open_sections.append((block.level, section))
         elif isinstance(block, ParentNode) and block.block:
-            inside.append(replace(block, children=fold_sections(block.children)))
+            inside.append(replace(block, children=_folded(block.children)))
         else:
             inside.append(block)
     return folded

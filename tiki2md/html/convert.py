@@ -1,0 +1,192 @@
+"""From the parser's tree to nodes: a small function for each kind of element.
+
+What comes out is a flow as the parser of wiki syntax makes one: inline nodes and
+blocks in source order, and blocks hold blocks.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from tiki2md.diagnostics import Code, Reporter
+from tiki2md.html import elements, lists, tables
+from tiki2md.html.dom import attributes_of, children_of, parsed, text_of_dom
+from tiki2md.html.embeds import DRAWINGS, EMBEDS
+from tiki2md.html.markup import Markup, markup_of, markup_of_flow
+from tiki2md.html.styles import (
+    makers_of,
+    paragraphs,
+    wrapped,
+)
+from tiki2md.html.walk import Handler, Where
+from tiki2md.nodes import (
+    AnchorNode,
+    ColorNode,
+    FootnoteNode,
+    HtmlCommentNode,
+    LinkNode,
+    Node,
+    ParentNode,
+    PreNode,
+    TextNode,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from selectolax.lexbor import LexborNode
+
+MAX_DEPTH = 100
+"""Elements nested deeper than this are their text."""
+
+_SPACES = re.compile(r"[ \t\n\f\r]+")
+_LINE_ENDS = re.compile(r"[ \t\f\r]*\n[ \t\f\r]*")
+_BLANK_LINES = re.compile(r"\n{2,}")
+_LOCAL_LINK = re.compile(r"href\s*=\s*[\"']?#([^\"'\s>]+)", re.IGNORECASE)
+
+
+def html_to_nodes(
+    html: str, reporter: Reporter | None = None, span: tuple[int, int] | None = None
+) -> list[Node]:
+    """The nodes of a text that is HTML; never raises on any string.
+
+    Args:
+        html: the text.
+        reporter: told of what has no form.
+        span: where the text stands in the reporter's source.
+    """
+    markup = markup_of(html)
+    return _Converter(markup, reporter, span).all(Where())
+
+
+def flow_to_nodes(
+    nodes: Sequence[Node], reporter: Reporter | None = None, span: tuple[int, int] | None = None
+) -> list[Node]:
+    """A flow with its texts read as HTML, and wiki syntax in it where it was.
+
+    Args:
+        nodes: see ``html_source``; plugins are expanded.
+        reporter: told of what has no form.
+        span: where the flow stands in the reporter's source.
+    """
+    return _Converter(markup_of_flow(nodes), reporter, span).all(Where(lines=True))
+
+
+@dataclass(slots=True)
+class _Converter:
+    """One text on its way from the parser's tree to nodes."""
+
+    markup: Markup
+    reporter: Reporter | None
+    span: tuple[int, int] | None
+    targets: frozenset[str] = frozenset()
+    reported: set[str] = field(default_factory=set)
+
+    def all(self, where: Where) -> list[Node]:
+        """The whole text."""
+        self.targets = frozenset(_LOCAL_LINK.findall(self.markup.text)) | {
+            node.url[1:]
+            for node in self.markup.embedded
+            if isinstance(node, LinkNode) and node.url.startswith("#")
+        }
+        return self.flow(parsed(self.markup.text), where)
+
+    def flow(self, siblings: Iterable[LexborNode], where: Where) -> list[Node]:
+        """The nodes of elements that follow each other."""
+        return [node for element in siblings for node in self._nodes(element, where)]
+
+    def inside(self, element: LexborNode, where: Where) -> list[Node]:
+        """The nodes of an element's content."""
+        if where.depth >= MAX_DEPTH:
+            self.report(Code.NESTING_CAPPED)
+            return [TextNode(inner_content=_SPACES.sub(" ", text_of_dom(element)))]
+        return self.flow(children_of(element), replace(where, depth=where.depth + 1))
+
+    def blocks(self, element: LexborNode, where: Where) -> list[Node]:
+        """An element's content as blocks."""
+        return paragraphs(self.inside(element, where))
+
+    def _nodes(self, element: LexborNode, where: Where) -> list[Node]:
+        tag = element.tag
+        if tag == "-text":
+            return _text(self.markup.clean(element.text_content or ""), where)
+        if tag == "-comment":
+            return self._comment(self.markup.clean(element.comment_content or ""))
+        if tag is None or tag.startswith("-"):
+            return []
+        attributes = attributes_of(element)
+        if self.markup.key and self.markup.key in attributes:
+            return self._embedded(element, int(attributes[self.markup.key]), where)
+        attributes = {name: self.markup.clean(value) for name, value in attributes.items()}
+        where = replace(where, lines=False)
+        nodes = HANDLERS.get(tag, elements.content)(self, element, attributes, where)
+        for make in makers_of(tag, attributes):
+            nodes = wrapped(make, nodes)
+        name = attributes.get("id", "")
+        if name and tag != "a" and name in self.targets:
+            return [AnchorNode(anchor=name), *nodes]
+        return nodes
+
+    def _comment(self, text: str) -> list[Node]:
+        if text.lstrip().startswith("[if "):
+            self.report(Code.STYLE_DROPPED, what="a comment for one program")
+            return []
+        return [HtmlCommentNode(inner_content=f" {text.strip()} ")]
+
+    def _embedded(self, element: LexborNode, number: int, where: Where) -> list[Node]:
+        node = self.markup.embedded[number]
+        if not isinstance(node, ParentNode) or element.tag in {"hr", "img"}:
+            return [node]
+        lines = where.lines and (node.block or isinstance(node, ColorNode | FootnoteNode))
+        inner = replace(where, lines=lines, pre=where.pre or isinstance(node, PreNode))
+        children = self.inside(element, inner)
+        if node.block or isinstance(node, FootnoteNode):
+            return [replace(node, children=children)]
+        if not children:
+            # The parser repeats a format in each paragraph that it reaches into.
+            return [] if node.children else [node]
+        return wrapped(lambda kids: replace(node, children=kids), children)
+
+    def report(self, code: Code, **values: str) -> None:
+        """Record ``code``, once for all that is the same."""
+        key = f"{code.identifier} {values}"
+        if self.reporter is not None and key not in self.reported:
+            self.reported.add(key)
+            self.reporter.report(code, self.span, **values)
+
+
+def _text(text: str, where: Where) -> list[Node]:
+    """Text as a browser shows it: white space is one space, except in lines of the wiki's."""
+    if where.lines:
+        text = _BLANK_LINES.sub("\n\n", _LINE_ENDS.sub("\n", text))
+    elif not where.pre:
+        text = _SPACES.sub(" ", text)
+    return [TextNode(inner_content=text)] if text else []
+
+
+HANDLERS: MappingProxyType[str, Handler] = MappingProxyType(
+    {
+        **dict.fromkeys(elements.FORMATS, elements.formatted),
+        **dict.fromkeys(elements.KEPT, elements.kept),
+        **dict.fromkeys(elements.GROUPS, elements.group),
+        **dict.fromkeys(elements.STYLES, elements.style),
+        **dict.fromkeys(elements.LEFT_OUT, elements.left_out),
+        **dict.fromkeys(EMBEDS, elements.embed),
+        **dict.fromkeys(DRAWINGS, elements.drawing),
+        **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), elements.heading),
+        **dict.fromkeys(("ul", "ol", "menu", "dir"), lists.items),
+        **dict.fromkeys(("pre", "listing", "xmp", "plaintext"), elements.pre),
+        "a": elements.link,
+        "blockquote": elements.quote,
+        "br": elements.line_break,
+        "details": elements.details,
+        "dl": lists.definitions,
+        "hr": elements.rule,
+        "img": elements.image,
+        "table": tables.table,
+    }
+)
+"""The elements that are more than their content."""

@@ -1,0 +1,241 @@
+"""Elements that are more than a format: headings, quotations, code, links, images."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tiki2md.diagnostics import Code
+from tiki2md.html.dom import attributes_of, children_of, text_of_dom
+from tiki2md.html.embeds import is_safe, sanitised
+from tiki2md.html.styles import (
+    Attributes,
+    Maker,
+    aligned,
+    alignment_of,
+    is_blank,
+    paragraphs,
+    size_of,
+    wrapped,
+)
+from tiki2md.nodes import (
+    AnchorNode,
+    BlockquoteNode,
+    BoldNode,
+    CodeBlockNode,
+    DetailsNode,
+    ElementNode,
+    HeadingNode,
+    HorizontalRuleNode,
+    ImageNode,
+    ItalicNode,
+    LineBreakNode,
+    LinkNode,
+    MonospaceNode,
+    Node,
+    PreNode,
+    RawHtmlBlockNode,
+    RawHtmlNode,
+    StrikeNode,
+    SubscriptNode,
+    SuperscriptNode,
+    TextNode,
+    UnderlineNode,
+)
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+    from tiki2md.html.walk import Walker, Where
+
+FORMATS: dict[str, Maker] = {
+    **dict.fromkeys(("b", "strong"), lambda kids: BoldNode(children=kids)),
+    **dict.fromkeys(("i", "em", "cite", "dfn", "var"), lambda kids: ItalicNode(children=kids)),
+    **dict.fromkeys(("u", "ins"), lambda kids: UnderlineNode(children=kids)),
+    **dict.fromkeys(("s", "strike", "del"), lambda kids: StrikeNode(children=kids)),
+    **dict.fromkeys(("code", "tt", "samp"), lambda kids: MonospaceNode(children=kids)),
+    "sub": lambda kids: SubscriptNode(children=kids),
+    "sup": lambda kids: SuperscriptNode(children=kids),
+}
+KEPT = frozenset(["abbr", "bdo", "big", "kbd", "mark", "q", "rp", "rt", "ruby", "small"])
+"""Inline elements that Markdown has no mark for and that readers see."""
+STYLES = frozenset(["style", "link", "meta", "base", "title", "head"])
+"""Elements that showed nothing themselves."""
+LEFT_OUT = frozenset(
+    ["script", "noscript", "template", "button", "input", "select", "textarea", "canvas", "datalist", "applet", "frame", "frameset", "noframes", "noembed", "map", "area"]
+)
+"""Elements that did something, which a text cannot."""
+GROUPS = frozenset(
+    ["address", "article", "aside", "center", "div", "fieldset", "figcaption", "figure", "footer", "form", "header", "hgroup", "legend", "main", "nav", "p", "section", "summary", "dialog", "search"]
+)
+"""Elements of their own lines that say nothing else."""
+
+_LANGUAGE = re.compile(r"(?:^|\s)(?:lang(?:uage)?-|brush:\s*)([\w+#.-]+)")
+
+
+def content(
+    walker: Walker, element: LexborNode, attributes: Attributes, where: Where
+) -> list[Node]:
+    """An element that means nothing to a reader."""
+    del attributes
+    return walker.inside(element, where)
+
+
+def formatted(
+    walker: Walker, element: LexborNode, attributes: Attributes, where: Where
+) -> list[Node]:
+    """``<b>`` and the like."""
+    del attributes
+    return wrapped(FORMATS[element.tag or ""], walker.inside(element, where))
+
+
+def kept(walker: Walker, element: LexborNode, attributes: Attributes, where: Where) -> list[Node]:
+    """``<kbd>`` and the like."""
+    said = {name: attributes[name] for name in ("title", "dir", "lang") if name in attributes}
+    tag = element.tag or ""
+
+    def make(children: list[Node]) -> Node:
+        return ElementNode(tag=tag, attrs_dict=said, children=children)
+
+    return wrapped(make, walker.inside(element, where))
+
+
+def group(walker: Walker, element: LexborNode, attributes: Attributes, where: Where) -> list[Node]:
+    """``<div>``, ``<p>`` and the like: what is in them joins nothing that is beside them."""
+    blocks = walker.blocks(element, where)
+    if element.tag == "center":
+        attributes = {**attributes, "align": "center"}
+    if element.tag == "legend":
+        blocks = wrapped(FORMATS["b"], blocks)
+    return aligned(blocks, attributes)
+
+
+def style(walker: Walker, element: LexborNode, attributes: Attributes, where: Where) -> list[Node]:
+    """``<style>`` and the like."""
+    del attributes, where
+    walker.report(Code.STYLE_DROPPED, what=f"<{element.tag}> in HTML")
+    return []
+
+
+def left_out(
+    walker: Walker, element: LexborNode, attributes: Attributes, where: Where
+) -> list[Node]:
+    """``<script>`` and form controls."""
+    del where
+    if attributes.get("type", "").lower() != "hidden":
+        walker.report(Code.HTML_DROPPED, tag=element.tag or "")
+    return []
+
+
+def embed(walker: Walker, element: LexborNode, attributes: Attributes, where: Where) -> list[Node]:
+    """``<iframe>`` and the like, as HTML."""
+    del attributes, where
+    return [RawHtmlBlockNode(html=walker.markup.clean(sanitised(element)))]
+
+
+def drawing(
+    walker: Walker, element: LexborNode, attributes: Attributes, where: Where
+) -> list[Node]:
+    """``<svg>`` and ``<math>``, as HTML."""
+    del attributes, where
+    return [RawHtmlNode(html=walker.markup.clean(sanitised(element)))]
+
+
+def heading(
+    walker: Walker, element: LexborNode, attributes: Attributes, where: Where
+) -> list[Node]:
+    """``<h2>``"""
+    tag = element.tag or ""
+    centered = alignment_of(attributes) == "center"
+    children = walker.inside(element, where)
+    if attributes.get("id"):
+        children.insert(0, AnchorNode(anchor=attributes["id"]))
+    return [HeadingNode(level=int(tag[1]), centered=centered, children=children)]
+
+
+def quote(walker: Walker, element: LexborNode, attributes: Attributes, where: Where) -> list[Node]:
+    """``<blockquote>``"""
+    del attributes
+    blocks = walker.blocks(element, where)
+    return [BlockquoteNode(children=blocks)] if blocks else []
+
+
+def pre(walker: Walker, element: LexborNode, attributes: Attributes, where: Where) -> list[Node]:
+    """``<pre>``: a code block, or lines that are kept if there are formats in them."""
+    children = walker.inside(element, replace(where, pre=True))
+    only = children[0] if len(children) == 1 else None
+    named = f"{attributes.get('class', '')}"
+    code = next((child for child in children_of(element) if child.tag == "code"), None)
+    if isinstance(only, MonospaceNode) and code is not None:
+        named += " " + attributes_of(code).get("class", "")
+        children = only.children
+    children = [
+        TextNode(inner_content="\n") if isinstance(child, LineBreakNode) else child
+        for child in children
+    ]
+    if all(isinstance(child, TextNode) for child in children):
+        text = "".join(child.inner_content for child in children)
+        language = _LANGUAGE.search(named.lower())
+        return [CodeBlockNode(text=text, language=language[1] if language else "")]
+    return [PreNode(children=children)]
+
+
+def details(
+    walker: Walker, element: LexborNode, attributes: Attributes, where: Where
+) -> list[Node]:
+    """``<details>``"""
+    summary = next((child for child in children_of(element) if child.tag == "summary"), None)
+    rest = [child for child in children_of(element) if child != summary]
+    title = walker.markup.clean(text_of_dom(summary)) if summary is not None else ""
+    blocks = paragraphs(walker.flow(rest, replace(where, depth=where.depth + 1)))
+    return [DetailsNode(summary=title, open="open" in attributes, children=blocks)]
+
+
+def link(walker: Walker, element: LexborNode, attributes: Attributes, where: Where) -> list[Node]:
+    """``<a>``, a link or a place to link to."""
+    url = attributes.get("href", "").strip()
+    children = walker.inside(element, where)
+    if url and not is_safe(url):
+        walker.report(Code.STYLE_DROPPED, what="a script behind a link")
+        url = ""
+    name = attributes.get("name") or attributes.get("id", "")
+    anchors: list[Node] = []
+    if name and (not url or name in walker.targets):
+        anchors.append(AnchorNode(anchor=name))
+    if not url:
+        return anchors + children
+    if not children or is_blank(children):
+        return anchors + children
+    title = attributes.get("title", "")
+    return anchors + wrapped(lambda kids: LinkNode(url=url, title=title, children=kids), children)
+
+
+def image(walker: Walker, element: LexborNode, attributes: Attributes, where: Where) -> list[Node]:
+    """``<img>``"""
+    del walker, element, where
+    source, alt = attributes.get("src", "").strip(), attributes.get("alt", "")
+    if not source or not is_safe(source):
+        return [TextNode(inner_content=alt)] if alt else []
+    image = ImageNode(
+        src=source,
+        alt=alt,
+        title=attributes.get("title", ""),
+        width=size_of("width", attributes),
+        height=size_of("height", attributes),
+    )
+    return [image]
+
+
+def line_break(
+    walker: Walker, element: LexborNode, attributes: Attributes, where: Where
+) -> list[Node]:
+    """``<br>``"""
+    del walker, element, attributes, where
+    return [LineBreakNode()]
+
+
+def rule(walker: Walker, element: LexborNode, attributes: Attributes, where: Where) -> list[Node]:
+    """``<hr>``"""
+    del walker, element, attributes, where
+    return [HorizontalRuleNode()]
