@@ -20,6 +20,11 @@ from tiki2md import pipeline
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.options import Options
 
+OPTIONS = (
+    Options(),
+    Options(tables="old", monosp=True, wikiwords=True, three_colon_center=True, smileys=False),
+    Options(paragraph_formatting=False, add_br=False, page_regex="strict", autolinks=False),
+)
 FAILURES = {Code.INTERNAL_PARSE_ERROR, Code.NODE_NOT_RENDERED, Code.PLUGIN_FAILED}
 
 
@@ -29,28 +34,28 @@ def document(chance: random.Random) -> str:
     return "".join(chance.choices(kinds, k=chance.randint(1, 60)))
 
 
-def check(source: str) -> str:
+def check(source: str, options: Options) -> str:
     """What went wrong, in a word or two; nothing if all is well."""
     reporter = Reporter(source=source)
     try:
-        parsed = pipeline.parse(source, reporter=reporter)
+        parsed = pipeline.parse(source, options, reporter=reporter)
         if tiki2md.unparse(parsed) != source:
             return "bytes lost"
-        pipeline.render_document(parsed, Options(), reporter=reporter)
+        pipeline.render_document(parsed, Options(), None, reporter)
     except Exception as error:
         return f"{type(error).__name__}: {error}"[:60]
     codes = {diagnostic.code for diagnostic in reporter.diagnostics} & FAILURES
     return ", ".join(sorted(code.identifier for code in codes))
 
 
-def shortest(source: str, problem: str) -> str:
+def shortest(source: str, options: Options, problem: str) -> str:
     """``source`` with everything cut out that the problem does not need."""
     size = len(source) // 2
     while size:
         at = 0
         while at < len(source):
             shorter = source[:at] + source[at + size :]
-            if check(shorter) == problem:
+            if check(shorter, options) == problem:
                 source = shorter
             else:
                 at += size
@@ -62,21 +67,23 @@ def main(count: str = "50000", seed: str = "1") -> int:
     """Print the counts and an example of each problem; 1 if there was any."""
     chance = random.Random(int(seed))
     problems: Counter[str] = Counter()
-    examples: dict[str, str] = {}
+    examples: dict[str, tuple[str, Options]] = {}
     characters = 0
     started = time.perf_counter()
     for _ in range(int(count)):
-        source = document(chance)
+        source, options = document(chance), chance.choice(OPTIONS)
         characters += len(source)
-        if problem := check(source):
+        if problem := check(source, options):
             problems[problem] += 1
-            examples.setdefault(problem, source)
+            examples.setdefault(problem, (source, options))
     taken = time.perf_counter() - started
     print(f"{count} documents, {characters} characters, seed {seed}, {taken:.0f} s")
     lost = problems["bytes lost"]
     print(f"lost bytes: {lost}; exceptions and failures: {problems.total() - lost}")
     for problem, number in problems.most_common():
-        print(f"- {number} times {problem}: {shortest(examples[problem], problem)!r}")
+        source, options = examples[problem]
+        found = shortest(source, options, problem)
+        print(f"- {number} times {problem}: {found!r} under {OPTIONS.index(options)}")
     return 1 if problems else 0
 
 

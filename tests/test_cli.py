@@ -266,7 +266,7 @@ def test_ast() -> None:
     assert "BoldNode" in tree
     assert json.loads(call("ast", "page.tiki", "--format", "json").stdout)["version"] == 1
     assert call("ast", "-", "--format", "classic", stdin="x").stdout == (
-        "├── TextNode\n│   full_match: `x`\n│   inner_content: `x`\n"
+        "├── TextNode\n│   full_match: `x`\n│   inner_content: `x`"
     )
 
 

@@ -11,6 +11,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING
 
 import pytest
+from fixture_files import read_cases
 from update_readme import README, updated
 
 import tiki2md
@@ -89,6 +90,13 @@ def test_readme_names_everything() -> None:
         *handled,
     ]
     assert [name for name in names if name not in text] == []
+
+
+def test_every_handled_plugin_has_a_sample() -> None:
+    samples = "\n".join(case.source for case in read_cases("syntax", "plugins", "render")).upper()
+    registry = default_registry()
+    handled = [name for name in registry.names() if getattr(registry.get(name), "handler", None)]
+    assert [name for name in handled if not re.search(rf"\{{{name}[( }}]", samples)] == []
 
 
 def test_exit_codes_are_told() -> None:

@@ -32,9 +32,13 @@ MAY_IMPORT = {
     "readers": {"diagnostics", "model", "options"},
     "site": VALUES | {"model", "transforms"},
     "pipeline": VALUES | {"html", "plugins", "render", "site", "syntax", "transforms"},
-    "migration": VALUES | {"dump", "model", "pipeline", "render", "site", "transforms", ""},
+    "migration": VALUES | {"dump", "model", "pipeline", "plugins", "render", "site", "transforms", ""},
+    "explain": VALUES | {"explanations", "pipeline", "plugins", "render"},
+    "explanations": {"diagnostics"},
+    "inspection": VALUES | {"explain", "migration", "model", "pipeline", "plugins", "site"}
+    | {"transforms"},
     "cli": VALUES | {"config", "dump", "migration", "model", "pipeline", "readers", "site", ""}
-    | {"render"},
+    | {"explain", "inspection", "plugins", "render"},
     "": VALUES | {"pipeline", "plugins", "syntax"},
     "__main__": {"cli"},
 }  # fmt: skip
@@ -44,6 +48,7 @@ ONLY_MODULES = {
     ("site", "transforms"): {"tiki2md.transforms.links"},
     ("migration", "render"): {"tiki2md.render.contents"},
     ("migration", "transforms"): {"tiki2md.transforms.headings"},
+    ("cli", "plugins"): {"tiki2md.plugins", "tiki2md.plugins.custom"},
     ("cli", "render"): {"tiki2md.render.targets"},
     ("cli", "site"): {"tiki2md.site.debug", "tiki2md.site.writer"},
     ("pipeline", "site"): {"tiki2md.site.single"},

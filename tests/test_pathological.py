@@ -20,7 +20,7 @@ def test_family(name: str) -> None:
     reporter = Reporter(source=source)
     document = pipeline.parse(source, reporter=reporter)
     assert tiki2md.unparse(document) == source
-    pipeline.render_document(document, Options(), reporter=reporter)
+    pipeline.render_document(document, Options(), None, reporter)
     codes = {diagnostic.code for diagnostic in reporter.diagnostics}
     assert not codes & {Code.NODE_NOT_RENDERED, Code.PLUGIN_FAILED, Code.INTERNAL_PARSE_ERROR}
 

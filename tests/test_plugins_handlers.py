@@ -27,8 +27,6 @@ from tiki2md.nodes import (
     ParagraphNode,
     ParentNode,
     PluginNode,
-    RawHtmlBlockNode,
-    RawHtmlNode,
     SimpleBoxNode,
     TableNode,
     TableOfContentsNode,
@@ -94,27 +92,6 @@ def test_code_with_all_arguments() -> None:
     node = one("CODE", "x", caption="Cap", ln="1", colors="c")
     assert (node.caption, node.line_numbers) == ("Cap", True)
     assert isinstance(one("CODE", "x", mediawiki="1"), CodeSpanNode)
-
-
-def test_html_in_a_line() -> None:
-    result, _ = run("HTML", '<b title="__">a &amp; __b__</b><!-- c -->&copy; 1 < 2')
-    assert [(type(part), part.inner_content) for part in result] == [
-        (RawHtmlNode, '<b title="__">'),
-        (TextNode, "a & __b__"),
-        (RawHtmlNode, "</b>"),
-        (RawHtmlNode, "<!-- c -->"),
-        (TextNode, "© 1 < 2"),
-    ]
-
-
-def test_html() -> None:
-    assert isinstance(one("HTML", "\n<p>one</p>\n"), RawHtmlBlockNode)
-    assert isinstance(one("HTML", "__x__"), TextNode)
-    result, reported = run("HTML", "<script>alert(1)</script><p>shown</p>")
-    assert [node.html for node in result if isinstance(node, RawHtmlBlockNode)] == ["<p>shown</p>"]
-    assert reported == [Code.STYLE_DROPPED]
-    assert run("HTML", "<script>alert(1)")[0] == []
-    assert run("HTML", "<meta>", tohead="1") == ([], [Code.PLUGIN_DROPPED])
 
 
 @pytest.mark.parametrize(

@@ -43,12 +43,33 @@ FAIL_ON = ("never", "error", "loss", "warning", "info")
 _SETTINGS: dict[str, tuple[str, ...]] = {"preset": tuple(PRESETS), "fail_on": FAIL_ON}
 """Keys that are no options of a conversion."""
 
+POLICIES = ("convert", "html", "keep", "drop")
+"""What ``[plugins]`` may say of a plugin."""
+
+_TABLES = ("plugins", "plugin_files")
+"""Keys that only a file can hold."""
+
 _TRUE = frozenset({"true", "yes", "on", "1"})
 _FALSE = frozenset({"false", "no", "off", "0"})
 
 
 class ConfigError(Exception):
     """A setting that cannot be used; the message says which, where, and what would do."""
+
+
+@dataclass(frozen=True, slots=True)
+class PluginSettings:
+    """What a file says of plugins; names are upper case.
+
+    Attributes:
+        policies: pairs of a plugin's name and one of ``POLICIES``.
+        templates: pairs of a plugin's name and a line of Tiki markup.
+        files: Python files with handlers; paths from the current folder.
+    """
+
+    policies: tuple[tuple[str, str], ...] = ()
+    templates: tuple[tuple[str, str], ...] = ()
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +81,14 @@ class Settings:
         fail_on: the severity from which findings fail a run.
         preset_values: options of the preset.
         values: options that somebody set.
+        plugins: policies, templates and files of plugins.
     """
 
     preset: str = ""
     fail_on: str = "error"
     preset_values: Mapping[str, Any] = field(default_factory=dict)
     values: Mapping[str, Any] = field(default_factory=dict)
+    plugins: PluginSettings = PluginSettings()
 
     def options(self, preferences: Mapping[str, Any] | None = None) -> Options:
         """The options of a run.
@@ -105,9 +128,52 @@ def load_file(path: Path, targets: Iterable[str]) -> dict[str, Any]:
         data = tool.get("tiki2md", {}) if isinstance(tool, dict) else {}
         if not isinstance(data, dict):
             raise ConfigError(f"{path}: tool.tiki2md must be a table")
-    return {
+    own = {key: data.pop(key) for key in _TABLES if key in data}
+    values = {
         key: checked(key, value, str(path), targets, from_text=False) for key, value in data.items()
     }
+    return {**values, "plugins": plugin_settings(own, path)} if own else values
+
+
+def plugin_settings(tables: Mapping[str, Any], path: Path) -> PluginSettings:
+    """The checked tables ``plugins`` and ``plugins.templates``, and the list ``plugin_files``.
+
+    Args:
+        tables: what the file holds under these keys.
+        path: the file, from whose folder the files in it are named.
+
+    Raises:
+        ConfigError: a name, policy, template or file is none.
+    """
+    table = tables.get("plugins", {})
+    if not isinstance(table, dict):
+        raise ConfigError(f"{path}: plugins must be a table: [plugins]")
+    templates = table.get("templates", {})
+    rest = {key: value for key, value in table.items() if key != "templates"}
+    if not isinstance(templates, dict):
+        templates, rest = {}, table  # a plugin of that name
+    for name in (*rest, *templates):
+        if not (name.isascii() and name.isalnum()):
+            raise ConfigError(f"{path}: {name!r} is no plugin name: letters and digits only")
+    for name, policy in rest.items():
+        if policy not in POLICIES:
+            near = nearest(policy, POLICIES) if isinstance(policy, str) else ""
+            known = near or f"; it is one of {', '.join(POLICIES)}"
+            raise ConfigError(f"{path}: plugin {name} has no policy {policy!r}{known}")
+    for name, template in templates.items():
+        if not isinstance(template, str):
+            raise ConfigError(f"{path}: the template of plugin {name} must be text")
+    twice = {name.upper() for name in rest} & {name.upper() for name in templates}
+    if twice:
+        raise ConfigError(f"{path}: plugin {min(twice)} has a policy and a template; choose one")
+    files = tables.get("plugin_files", [])
+    if not (isinstance(files, list) and all(isinstance(file, str) for file in files)):
+        raise ConfigError(f"{path}: plugin_files must be a list of paths")
+    return PluginSettings(
+        tuple((name.upper(), policy) for name, policy in rest.items()),
+        tuple((name.upper(), template) for name, template in templates.items()),
+        tuple(str(path.parent / file) for file in files),
+    )
 
 
 def find_file(folder: Path) -> Path | None:
@@ -169,7 +235,8 @@ def settle(layers: Iterable[Mapping[str, Any]]) -> Settings:
         merged.update(layer)
     preset = merged.pop("preset", "")
     fail_on = merged.pop("fail_on", "error")
-    return Settings(preset, fail_on, PRESETS.get(preset, {}), merged)
+    plugins = merged.pop("plugins", PluginSettings())
+    return Settings(preset, fail_on, PRESETS.get(preset, {}), merged, plugins)
 
 
 def checked(
@@ -188,7 +255,8 @@ def checked(
         ConfigError: there is no such key, or the value does not fit.
     """
     if key not in known_keys():
-        raise ConfigError(f"{where}: there is no option {key!r}{nearest(key, known_keys())}")
+        near = nearest(key, (*known_keys(), *_TABLES))
+        raise ConfigError(f"{where}: there is no option {key!r}{near}")
     default = getattr(Options(), key, "")
     if isinstance(default, bool):
         return _switch(key, value, where, from_text=from_text)

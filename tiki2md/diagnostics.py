@@ -48,10 +48,20 @@ class Code(Enum):
         Severity.INFO,
         "[{url}] was a link in Tiki, perhaps by accident",
     )
+    ACCIDENTAL_MARKUP = (
+        "accidental-markup",
+        Severity.INFO,
+        "{mark} in the text was markup in Tiki, perhaps by accident",
+    )
     RULE_TEXT_DROPPED = (
         "rule-text-dropped",
         Severity.LOSS,
         "text after a horizontal rule, which Tiki never showed: {text}",
+    )
+    MARKDOWN_COMMENT_DROPPED = (
+        "markdown-comment-dropped",
+        Severity.INFO,
+        "a ~tc~ comment, which Tiki fails to hide in a Markdown page, is dropped",
     )
     VARIABLE_UNSET = (
         "variable-unset",
@@ -98,6 +108,21 @@ class Code(Enum):
         "plugin-failed",
         Severity.ERROR,
         "the handler of plugin {name} failed ({error}); its call is kept in a comment",
+    )
+    PLUGIN_SNAPSHOT = (
+        "plugin-snapshot",
+        Severity.INFO,
+        "plugin {name} was evaluated from the export: what it shows changes no more",
+    )
+    PLUGIN_PAGE_MISSING = (
+        "plugin-page-missing",
+        Severity.WARNING,
+        "plugin {name} wants the page {page}, which is not there: its call is kept in a comment",
+    )
+    INCLUDE_CAPPED = (
+        "include-capped",
+        Severity.WARNING,
+        "plugin {name} does not show the page {page} here: {reason}",
     )
     # Links and files.
     LINK_MISSING_PAGE = (

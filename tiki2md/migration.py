@@ -6,10 +6,10 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from tiki2md import parse
 from tiki2md.diagnostics import Code, Diagnostic, Reporter
 from tiki2md.dump import dump
-from tiki2md.pipeline import convert_page
+from tiki2md.pipeline import Surroundings, convert_page, parse
+from tiki2md.plugins import Registry, default_registry
 from tiki2md.render.contents import headings
 from tiki2md.site.anchors import anchor_map
 from tiki2md.site.debug import source_block, with_debug_dump
@@ -68,12 +68,14 @@ class Plan:
         force: write into any folder, and replace files that were edited.
         scaffold: write what the target needs to build, where it is not there yet.
         prune: delete files of an earlier run that belong to no page now.
+        registry: the plugins that are known; by default, all that are installed.
     """
 
     debug_dump: bool = False
     force: bool = False
     scaffold: bool = True
     prune: bool = False
+    registry: Registry = field(default_factory=default_registry)
 
 
 def convert_site(
@@ -103,7 +105,12 @@ def convert_site(
     writer = open_site(out, force=plan.force)
     summary = Summary(pages=len(wiki.pages), diagnostics=reporter.diagnostics)
     try:
-        index = build_index(wiki, options, reporter, lambda page: _heading_anchors(page, options))
+        index = build_index(
+            wiki,
+            options,
+            reporter,
+            lambda page: _heading_anchors(page, options, plan.registry),
+        )
         for entry in index.entries:
             text = _page_text(wiki, index, entry, plan, summary)
             if not writer.write(entry.path, text):
@@ -125,7 +132,13 @@ def convert_site(
 
 
 def page_markdown(
-    page: Page, options: Options, index: SiteIndex, reporter: Reporter, *, debug_dump: bool = False
+    page: Page,
+    options: Options,
+    index: SiteIndex,
+    reporter: Reporter,
+    *,
+    registry: Registry | None = None,
+    debug_dump: bool = False,
 ) -> str:
     """The body of a page's file.
 
@@ -134,27 +147,32 @@ def page_markdown(
         options: everything that changes the result.
         index: of the site.
         reporter: takes what was lost or unclear.
+        registry: the plugins that are known; by default, all that are installed.
         debug_dump: append Markdown, AST and source.
     """
     body = convert_page(
         page.source,
         options,
-        page=page.name,
-        resolver=resolver_for(index, page, reporter),
-        reporter=reporter,
-        is_html=page.is_html,
-        variables=index.variables,
+        Surroundings(
+            page=page.name,
+            is_html=page.is_html,
+            resolver=resolver_for(index, page, reporter),
+            variables=index.variables,
+            registry=registry or default_registry(),
+        ),
+        reporter,
     )
     if not debug_dump:
         return body
-    return with_debug_dump(body, dump(parse(page.source, options), "classic"), page.source)
+    document = parse(page.source, options, registry=registry)
+    return with_debug_dump(body, dump(document, "classic"), page.source)
 
 
-def _heading_anchors(page: Page, options: Options) -> dict[str, str]:
+def _heading_anchors(page: Page, options: Options, registry: Registry) -> dict[str, str]:
     """Tiki's ids of a page's headings to the target's."""
     if page.is_html:
         return {}
-    document = parse(page.source, options)
+    document = parse(page.source, options, registry=registry)
     numbered = replace(document, children=number_headings(document.children))
     found = list(headings(numbered))
     anchors = {node.anchor: target for node, _, target in found}
@@ -165,7 +183,14 @@ def _page_text(wiki: Wiki, index: SiteIndex, entry: Entry, plan: Plan, summary: 
     page, options = entry.page, index.options
     reporter = Reporter(page=page.name, source=page.source, diagnostics=summary.diagnostics)
     try:
-        body = page_markdown(page, options, index, reporter, debug_dump=plan.debug_dump)
+        body = page_markdown(
+            page,
+            options,
+            index,
+            reporter,
+            registry=plan.registry,
+            debug_dump=plan.debug_dump,
+        )
         return compose(index.layout, page_metadata(index, entry, wiki), body, options)
     except Exception as error:
         reason = " ".join(f"{type(error).__name__}: {error}".split())

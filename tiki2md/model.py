@@ -74,6 +74,22 @@ class File:
 
 
 @dataclass(slots=True, kw_only=True)
+class Place:
+    """A place in a structure, a tree of pages (table ``tiki_structures``).
+
+    A page may have several places.  ``parent_id`` is another place, 0 at the root;
+    ``position`` orders the places below one parent.
+    """
+
+    place_id: int
+    page: str
+    label: str = ""
+    """Shown instead of the page's name, or empty."""
+    parent_id: int = 0
+    position: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
 class Wiki:
     """Everything that was read from the sources of one wiki."""
 
@@ -86,6 +102,10 @@ class Wiki:
     """Lower-case prefix of ``((prefix:page))`` to a URL with ``$page`` in it."""
     dynamic_variables: dict[str, str] = field(default_factory=dict)
     """Name of ``%name%`` to its text."""
+    places: dict[int, Place] = field(default_factory=dict)
+    """The places of all structures by their ids."""
+    translations: list[list[str]] = field(default_factory=list)
+    """Names of pages that are translations of each other, a list for each set."""
 
     def category_path(self, category_id: int) -> list[str]:
         """The names from the top category down to ``category_id``."""

@@ -45,6 +45,8 @@ class Options:
     """``single`` (``%x%``), ``double`` (``%%x%%``) or ``disable``."""
     page_separator: str = "...page..."
     """The line that splits a page."""
+    markdown_pages: bool = True
+    """A page with ``{syntax type="markdown"}`` is written in Markdown (Tiki 25 and later)."""
 
     # How the result is written.
     target: str = "gfm"
@@ -93,6 +95,7 @@ PARSING_OPTIONS = frozenset(
         "three_colon_center",
         "dynamic_variables",
         "page_separator",
+        "markdown_pages",
     }
 )
 """The options of the first group: a source parsed under the same ones has the same AST."""

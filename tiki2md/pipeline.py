@@ -6,7 +6,7 @@ that a user may inspect, keep or change.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -18,10 +18,12 @@ from tiki2md.plugins import PluginContext, Registry, default_registry, expand_pl
 from tiki2md.render import render as render_tree
 from tiki2md.site.single import SinglePageResolver
 from tiki2md.syntax import Parser
+from tiki2md.transforms.accidents import report_accidents
 from tiki2md.transforms.expand import expand
 from tiki2md.transforms.footnotes import collect_footnotes
 from tiki2md.transforms.headings import number_headings
 from tiki2md.transforms.links import LinkResolver, resolve_links
+from tiki2md.transforms.markdown import markdown_source
 from tiki2md.transforms.sections import fold_sections
 from tiki2md.transforms.structure import structure
 from tiki2md.transforms.variables import fill_variables
@@ -39,6 +41,7 @@ def parse(
     *,
     registry: Registry | None = None,
     reporter: Reporter | None = None,
+    markdown: bool = False,
 ) -> DocumentNode:
     """The AST of ``source``; never raises on any string.
 
@@ -47,82 +50,81 @@ def parse(
         options: the Tiki preferences that change parsing.
         registry: the plugins that are known.
         reporter: told if the parser had to give up.
+        markdown: the text is Markdown, even without a marker (tiki-versions §1.1).
     """
-    parser = _parser(options or Options(), registry or default_registry())
+    parser = _parser(options or Options(), registry or default_registry(), markdown=markdown)
     return parser.parse(source, reporter)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What is around a page when it is converted.
+
+    Attributes:
+        page: its name, for handlers and messages.
+        is_html: whether its text is HTML (tiki-syntax §9).
+        resolver: knows where links lead; by default, to files named after pages.
+        variables: values of dynamic variables by name, where an export has them.
+        registry: the plugins that are known; by default, all that are installed.
+        site: the wiki around the page, for plugins that list pages or show others.
+    """
+
+    page: str = ""
+    is_html: bool = False
+    resolver: LinkResolver = field(default_factory=SinglePageResolver)
+    variables: Mapping[str, str] | None = None
+    registry: Registry = field(default_factory=default_registry)
+    site: SiteData | None = None
 
 
 def render_document(
     document: DocumentNode,
     options: Options,
-    *,
-    page: str = "",
-    resolver: LinkResolver | None = None,
+    around: Surroundings | None = None,
     reporter: Reporter | None = None,
-    registry: Registry | None = None,
-    is_html: bool = False,
-    variables: Mapping[str, str] | None = None,
 ) -> str:
     """The Markdown of a parsed page.
 
     Args:
         document: what ``parse`` returned.
         options: everything that changes the result.
-        page: the name of the page, for handlers.
-        resolver: knows where links lead; without one, to files named after pages.
+        around: the page's name and site; without it, a page alone.
         reporter: told of what was lost or changed.
-        registry: the plugins that are known.
-        is_html: whether the text of the page is HTML (tiki-syntax §9).
-        variables: values of dynamic variables by name, where an export has them.
 
     Raises:
         ValueError: ``options.target`` is unknown.
     """
+    around = around or Surroundings()
     if reporter is None:
-        reporter = Reporter(page=page, source=document.full_match)
-    known = registry or default_registry()
-    scope = _Scope(options, known, reporter, page, is_html=is_html)
-    nodes = scope.nodes(document)
-    if is_html:
+        reporter = Reporter(page=around.page, source=document.full_match)
+    report_accidents(document, reporter)
+    nodes = _Scope(options, around, reporter, is_html=around.is_html).nodes(document)
+    if around.is_html and not document.markdown:
         nodes = flow_to_nodes(nodes, reporter)
         options = replace(options, line_breaks="soft")  # a newline is white space in HTML
-    if variables is not None:
-        nodes = fill_variables(nodes, variables, reporter)
-    nodes = resolve_links(nodes, resolver or SinglePageResolver(), reporter)
+    if around.variables is not None:
+        nodes = fill_variables(nodes, around.variables, reporter)
+    nodes = resolve_links(nodes, around.resolver, reporter)
     nodes = structure(collect_footnotes(number_headings(nodes)), options)
-    nodes = fold_sections(nodes)
-    return render_tree(replace(document, children=nodes), options, reporter)
+    return render_tree(replace(document, children=fold_sections(nodes)), options, reporter)
 
 
 def convert_page(
     source: str,
     options: Options,
-    *,
-    page: str = "",
-    resolver: LinkResolver | None = None,
+    around: Surroundings | None = None,
     reporter: Reporter | None = None,
-    registry: Registry | None = None,
-    is_html: bool = False,
-    variables: Mapping[str, str] | None = None,
 ) -> str:
     """Parse and render one page; arguments as for ``render_document``."""
+    around = around or Surroundings()
     if reporter is None:
-        reporter = Reporter(page=page, source=source)
-    document = parse(source, options, registry=registry, reporter=reporter)
-    return render_document(
-        document,
-        options,
-        page=page,
-        resolver=resolver,
-        reporter=reporter,
-        registry=registry,
-        is_html=is_html,
-        variables=variables,
-    )
+        reporter = Reporter(page=around.page, source=source)
+    document = parse(source, options, registry=around.registry, reporter=reporter)
+    return render_document(document, options, around, reporter)
 
 
 @lru_cache(maxsize=64)
-def _parser(options: Options, registry: Registry) -> Parser:
+def _parser(options: Options, registry: Registry, *, markdown: bool = False) -> Parser:
     """A parser for ``options``, shared by all that parse alike."""
     defaults = Options()
     rest = {
@@ -132,8 +134,8 @@ def _parser(options: Options, registry: Registry) -> Parser:
     }
     alike = replace(options, **rest)
     if alike != options:
-        return _parser(alike, registry)
-    return Parser(options, registry.bodies())
+        return _parser(alike, registry, markdown=markdown)
+    return Parser(options, registry.bodies(), markdown=markdown)
 
 
 @dataclass(slots=True)
@@ -141,19 +143,24 @@ class _Scope:
     """A text whose plugins are expanded: the page, or a body parsed on its own."""
 
     options: Options
-    registry: Registry
+    around: Surroundings
     reporter: Reporter
-    page: str
+    is_html: bool = False
     depth: int = 0
     context: PluginContext | None = None
-    is_html: bool = False
+    markdown: bool = False
 
     def nodes(self, document: DocumentNode) -> list[Node]:
         """The nodes of ``document``, its plugins expanded."""
         if self.context is None:
-            self.context = PluginContext(self.options, self.reporter, self._unparsed, self.page)
+            self.context = PluginContext(
+                self.options, self.reporter, self._unparsed, self.around.page
+            )
         nodes = document.children
-        if self.is_html:
+        self.markdown = document.markdown
+        if document.markdown:
+            nodes = markdown_source(nodes, self.reporter, html=self.is_html)
+        elif self.is_html:
             nodes = html_source(nodes, document.full_match)
         return expand(nodes, self._expand_plugin, self.reporter)
 
@@ -171,7 +178,7 @@ class _Scope:
             parse=lambda text: self._nested(text, node, is_html=self.is_html),
             html=html,
         )
-        return expand_plugin(node, self.registry, context)
+        return expand_plugin(node, self.around.registry, context)
 
     def _nested(self, text: str, around: PluginNode, *, is_html: bool) -> list[Node]:
         """The nodes of a plugin's body; their diagnostics stand at the plugin."""
@@ -179,16 +186,21 @@ class _Scope:
             self.reporter.report(Code.NESTING_CAPPED, around.span)
             return [TextNode(inner_content=text)]
         reporter = _PlacedReporter(self.reporter, around.span)
-        document = parse(text, self.options, registry=self.registry, reporter=reporter)
+        document = parse(
+            text,
+            self.options,
+            registry=self.around.registry,
+            reporter=reporter,
+            markdown=self.markdown,
+        )
         assert self.context is not None  # set by expand
         inner = _Scope(
             self.options,
-            self.registry,
+            self.around,
             reporter,
-            self.page,
+            is_html,
             self.depth + 1,
             replace(self.context, reporter=reporter),
-            is_html,
         )
         return inner.nodes(document)
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _COMMANDS = {
     "ast": "Print the syntax tree of a page.",
     "convert": "Convert a page, or a whole wiki, to Markdown.",
+    "explain": "Say what a plugin, a finding or a target is.",
+    "inspect": "Count what a wiki holds, and what will need work.",
 }
 """Each has a module of its own, loaded when it is called, so that help and version are quick."""
 

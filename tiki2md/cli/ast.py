@@ -6,14 +6,21 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tiki2md import parse
-from tiki2md.cli.common import config_options, read, settings_from, talk_from, talk_options
+from tiki2md.cli.common import (
+    config_options,
+    read,
+    registry_from,
+    settings_from,
+    talk_from,
+    talk_options,
+)
 from tiki2md.cli.exits import EXIT_DONE, InputError
 from tiki2md.cli.output import write_stdout
 from tiki2md.config import nearest
 from tiki2md.diagnostics import LineMap, Reporter
 from tiki2md.dump import FORMATS, dump
 from tiki2md.nodes import Node, ParentNode
+from tiki2md.pipeline import parse
 from tiki2md.readers import options_from_preferences
 
 if TYPE_CHECKING:
@@ -58,7 +65,7 @@ def command(  # noqa: PLR0913 - each is an option that users type
     talk.findings(reporter.diagnostics)
     page = _page(wiki, name, file)
     options = settings.options(options_from_preferences(wiki.preferences))
-    document: Node = parse(page.source, options)
+    document: Node = parse(page.source, options, registry=registry_from(settings))
     if at is not None:
         path = _path_to(document, _offset(page.source, at))
         talk.say(" > ".join(type(node).__name__ for node in path))

@@ -21,12 +21,14 @@ from tiki2md.config import (
     load_file,
     settle,
 )
+from tiki2md.plugins.custom import site_registry
 from tiki2md.readers import read_sources, read_text
 from tiki2md.render.targets import TARGETS
 
 if TYPE_CHECKING:
     from tiki2md.diagnostics import Reporter
     from tiki2md.model import Wiki
+    from tiki2md.plugins import Registry
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -97,6 +99,16 @@ def settings_from(
             },
         ]
     )
+
+
+def registry_from(settings: Settings) -> Registry:
+    """The plugins of a run: the installed ones, and what the configuration says of them.
+
+    Raises:
+        tiki2md.plugins.PluginError: a file of plugins cannot be used.
+    """
+    plugins = settings.plugins
+    return site_registry(plugins.policies, plugins.templates, plugins.files)
 
 
 def talk_from(*, verbose: int, quiet: bool, no_color: bool, diagnostics: str = "text") -> Talk:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tiki2md import parse
 from tiki2md.cli.common import (
     STDIN,
     config_options,
     read,
+    registry_from,
     settings_from,
     talk_from,
     talk_options,
@@ -25,7 +25,7 @@ from tiki2md.config import FAIL_ON, Settings
 from tiki2md.diagnostics import Diagnostic, Reporter, Severity, worst
 from tiki2md.dump import dump
 from tiki2md.migration import Plan, Summary, convert_site
-from tiki2md.pipeline import convert_page
+from tiki2md.pipeline import Surroundings, convert_page, parse
 from tiki2md.readers import options_from_preferences
 from tiki2md.site.debug import with_debug_dump
 from tiki2md.site.writer import write_bytes
@@ -103,11 +103,18 @@ def command(  # noqa: PLR0913 - each is an option that users type
     phpMyAdmin's JSON exports (files or a folder).
     """
     flags = {"target": target, "preset": preset, "fail_on": fail_on}
+    settings = settings_from(config, flags, assignments)
     run = _Run(
         sources=sources,
         output=output,
-        settings=settings_from(config, flags, assignments),
-        plan=Plan(debug_dump=debug_dump, force=force, scaffold=not no_scaffold, prune=prune),
+        settings=settings,
+        plan=Plan(
+            debug_dump=debug_dump,
+            force=force,
+            scaffold=not no_scaffold,
+            prune=prune,
+            registry=registry_from(settings),
+        ),
         talk=talk_from(verbose=verbose, quiet=quiet, no_color=no_color, diagnostics=format_),
     )
     single = _is_single(sources, output)
@@ -137,9 +144,12 @@ def _convert_single(run: _Run, wiki: Wiki, reporter: Reporter) -> int:
     options = run.settings.options(options_from_preferences(wiki.preferences))
     name = page.origin or page.name
     own = Reporter(page=name, source=page.source, diagnostics=reporter.diagnostics)
-    text = convert_page(page.source, options, page=page.name, reporter=own, is_html=page.is_html)
+    registry = run.plan.registry
+    around = Surroundings(page=page.name, is_html=page.is_html, registry=registry)
+    text = convert_page(page.source, options, around, own)
     if run.plan.debug_dump:
-        text = with_debug_dump(text, dump(parse(page.source, options), "classic"), page.source)
+        document = parse(page.source, options, registry=registry)
+        text = with_debug_dump(text, dump(document, "classic"), page.source)
     if run.output is None:
         write_stdout(text)
     else:

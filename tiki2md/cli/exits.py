@@ -20,7 +20,7 @@ def exit_for(error: Exception) -> tuple[str, int]:
     """The sentence and the exit code for an error that ended a command."""
     # By name: the readers and the writer are loaded only by the commands that need them.
     name = type(error).__name__
-    if isinstance(error, ConfigError) or name == "OutputError":
+    if isinstance(error, ConfigError) or name in {"OutputError", "PluginError"}:
         return str(error), EXIT_USAGE
     if isinstance(error, InputError) or name == "SourceError":
         return str(error), EXIT_INPUT

@@ -25,12 +25,19 @@ from tiki2md.html.walk import Handler, Where
 from tiki2md.nodes import (
     AnchorNode,
     ColorNode,
+    DefinitionDescriptionNode,
+    DefinitionListNode,
+    DefinitionNode,
+    DefinitionTermNode,
     FootnoteNode,
     HtmlCommentNode,
     LinkNode,
     Node,
     ParentNode,
     PreNode,
+    TableCellNode,
+    TableNode,
+    TableRowNode,
     TextNode,
 )
 
@@ -39,9 +46,17 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborNode
 
-MAX_DEPTH = 100
+MAX_DEPTH = 60
 """Elements nested deeper than this are their text."""
 
+_WHOLES: dict[type[Node], tuple[type[Node], ...]] = {
+    TableNode: (TableRowNode,),
+    TableRowNode: (TableCellNode,),
+    DefinitionNode: (DefinitionTermNode, DefinitionDescriptionNode),
+    DefinitionListNode: (DefinitionTermNode, DefinitionDescriptionNode),
+}
+"""The nodes that hold nothing but their parts."""
+_PARTS = (TableRowNode, TableCellNode, DefinitionTermNode, DefinitionDescriptionNode)
 _SPACES = re.compile(r"[ \t\n\f\r]+")
 _LINE_ENDS = re.compile(r"[ \t\f\r]*\n[ \t\f\r]*")
 _BLANK_LINES = re.compile(r"\n{2,}")
@@ -143,6 +158,13 @@ class _Converter:
         lines = where.lines and (node.block or isinstance(node, ColorNode | FootnoteNode))
         inner = replace(where, lines=lines, pre=where.pre or isinstance(node, PreNode))
         children = self.inside(element, inner)
+        if isinstance(node, _PARTS) and not self._is_in_place(element):
+            return paragraphs(_contents(children))
+        parts = _WHOLES.get(type(node))
+        if parts is not None:
+            strays = [child for child in children if not isinstance(child, parts)]
+            children = [child for child in children if isinstance(child, parts)]
+            return [*paragraphs(_contents(strays)), replace(node, children=children)]
         if node.block or isinstance(node, FootnoteNode):
             return [replace(node, children=children)]
         if not children:
@@ -150,12 +172,28 @@ class _Converter:
             return [] if node.children else [node]
         return wrapped(lambda kids: replace(node, children=kids), children)
 
+    def _is_in_place(self, part: LexborNode) -> bool:
+        """Whether a part of a table or list is still in it: a tag of the author's may cut them."""
+        number = attributes_of(part.parent).get(self.markup.key) if part.parent else None
+        return number is not None and type(self.markup.embedded[int(number)]) in _WHOLES
+
     def report(self, code: Code, **values: str) -> None:
         """Record ``code``, once for all that is the same."""
         key = f"{code.identifier} {values}"
         if self.reporter is not None and key not in self.reported:
             self.reported.add(key)
             self.reporter.report(code, self.span, **values)
+
+
+def _contents(nodes: Sequence[Node]) -> list[Node]:
+    """``nodes`` with the content of parts in the place of those."""
+    result: list[Node] = []
+    for node in nodes:
+        if isinstance(node, _PARTS):
+            result += paragraphs(_contents(node.children))
+        else:
+            result.append(node)
+    return result
 
 
 def _text(text: str, where: Where) -> list[Node]:

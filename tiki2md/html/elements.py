@@ -62,13 +62,20 @@ KEPT = frozenset(["abbr", "bdo", "big", "kbd", "mark", "q", "rp", "rt", "ruby", 
 """Inline elements that Markdown has no mark for and that readers see."""
 STYLES = frozenset(["style", "link", "meta", "base", "title", "head"])
 """Elements that showed nothing themselves."""
-LEFT_OUT = frozenset(
-    ["script", "noscript", "template", "button", "input", "select", "textarea", "canvas", "datalist", "applet", "frame", "frameset", "noframes", "noembed", "map", "area"]
-)
+# fmt: off
+LEFT_OUT = frozenset((
+    "script", "noscript", "template", "button", "input", "select", "textarea", "canvas",
+    "datalist", "applet", "frame", "frameset", "noframes", "noembed", "map", "area",
+))
+# fmt: on
 """Elements that did something, which a text cannot."""
-GROUPS = frozenset(
-    ["address", "article", "aside", "center", "div", "fieldset", "figcaption", "figure", "footer", "form", "header", "hgroup", "legend", "main", "nav", "p", "section", "summary", "dialog", "search"]
-)
+# fmt: off
+GROUPS = frozenset((
+    "address", "article", "aside", "center", "div", "fieldset", "figcaption", "figure",
+    "footer", "form", "header", "hgroup", "legend", "main", "nav", "p", "section", "summary",
+    "dialog", "search",
+))
+# fmt: on
 """Elements of their own lines that say nothing else."""
 
 _LANGUAGE = re.compile(r"(?:^|\s)(?:lang(?:uage)?-|brush:\s*)([\w+#.-]+)")

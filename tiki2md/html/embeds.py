@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from html import escape
-
-from selectolax.lexbor import LexborNode
+from typing import TYPE_CHECKING
 
 from tiki2md.html.dom import attributes_of, children_of, text_of_dom
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
 
 EMBEDS = frozenset(("iframe", "video", "audio", "object", "embed"))
 """Elements that stand on their own, outside any paragraph."""

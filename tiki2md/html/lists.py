@@ -37,7 +37,7 @@ def items(walker: Walker, element: LexborNode, attributes: Attributes, where: Wh
             continue
         blocks = paragraphs(walker.flow([child], inner))
         if blocks and found:
-            found[-1] = replace(found[-1], children=found[-1].children + blocks)
+            found[-1] = replace(found[-1], children=_joined(found[-1].children, blocks))
         elif blocks:
             found.append(make(children=blocks))
     if not found:
@@ -45,6 +45,16 @@ def items(walker: Walker, element: LexborNode, attributes: Attributes, where: Wh
     start = attributes.get("start", "")
     number = int(start) if start.isascii() and start.isdigit() and len(start) < 10 else 1
     return [ListNode(ordered=ordered, start=number, children=list(found))]
+
+
+def _joined(content: list[Node], more: list[Node]) -> list[Node]:
+    """An item's content with more; two lists in a row looked like one."""
+    last, first = (content or more)[-1], more[0]
+    if not isinstance(last, ListNode) or not isinstance(first, ListNode) or first.ordered:
+        return content + more
+    if not content or last.ordered:
+        return content + more
+    return [*content[:-1], replace(last, children=last.children + first.children), *more[1:]]
 
 
 def definitions(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import html
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from tiki2md.html.tags import tamed
+from tiki2md.html.tags import tamed, without_loose_ends
 from tiki2md.nodes import (
     BoldNode,
     ItalicNode,
@@ -21,6 +21,9 @@ from tiki2md.nodes import (
     TikiCommentNode,
     UnderlineNode,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _SAME: dict[type[Node], str] = {BoldNode: "b", ItalicNode: "i", StrikeNode: "s", UnderlineNode: "u"}
 """Wiki syntax for which Tiki writes an element that HTML of the author's may close."""
@@ -52,7 +55,7 @@ class Markup:
 
 def markup_of(text: str) -> Markup:
     """The markup of a text that is HTML."""
-    return Markup(tamed(_valid(text.replace(_SCAR, ""))))
+    return Markup(_safe(text.replace(_SCAR, "")))
 
 
 def markup_of_flow(nodes: Sequence[Node]) -> Markup:
@@ -70,7 +73,7 @@ def markup_of_flow(nodes: Sequence[Node]) -> Markup:
     whole = "".join(
         piece if isinstance(piece, str) else f"<{piece[0]} {key}={piece[1]}>" for piece in pieces
     )
-    return Markup(tamed(_valid(whole), key), key, embedded)
+    return Markup(_safe(whole, key), key, embedded)
 
 
 def _write(
@@ -107,10 +110,10 @@ def _embed(node: Node, pieces: list[str | tuple[str, int]], embedded: list[Node]
     pieces.append((f"/{tag}", number))
 
 
-def _valid(text: str) -> str:
-    """``text`` without surrogates, which no encoding has."""
+def _safe(text: str, key: str = "") -> str:
+    """``text`` as the parser can take it: no surrogates, no loose ends, no endless nesting."""
     try:
         text.encode()
     except UnicodeEncodeError:
-        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return text
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return tamed(without_loose_ends(text), key)

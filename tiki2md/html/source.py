@@ -5,8 +5,8 @@ from __future__ import annotations
 import html
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from tiki2md.html.tags import tag_spans
 from tiki2md.nodes import (
@@ -26,6 +26,9 @@ from tiki2md.nodes import (
     TextNode,
     TikiCommentNode,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _ROW_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _COMMENT = re.compile(r"~tc~.*?~/tc~", re.DOTALL)

@@ -119,8 +119,10 @@ def wrapped(make: Maker, nodes: Sequence[Node]) -> list[Node]:
             run.append(node)
             continue
         end_run()
-        inside = isinstance(node, ParentNode)
-        result.append(replace(node, children=wrapped(make, node.children)) if inside else node)
+        if isinstance(node, ParentNode):
+            result.append(replace(node, children=wrapped(make, node.children)))
+        else:
+            result.append(node)
     end_run()
     return result
 

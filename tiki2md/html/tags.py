@@ -11,6 +11,7 @@ TAG = re.compile(r"</?([A-Za-z][^\s<>/\"']*+)((?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*
 """A whole tag: its name, and its attributes with their quotes."""
 
 _TAG_OR_COMMENT = re.compile(f"<!--|{TAG.pattern}")
+_LOOSE = re.compile("<(?=[A-Za-z]|!--)")
 _RAW = frozenset(("script", "style", "textarea", "title", "iframe", "xmp"))
 """Elements in which a tag is none."""
 
@@ -38,9 +39,13 @@ _FORMATS = frozenset(
     )
 )
 # Elements that end by themselves: they never pile up.
-_CLOSED_BY_OTHERS = frozenset(
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "p", "li", "dt", "dd", "td", "th", "tr", "tbody", "thead", "tfoot", "option", "optgroup", "colgroup", "caption", "rp", "rt"]
-)
+# fmt: off
+_CLOSED_BY_OTHERS = frozenset((
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param",
+    "source", "track", "wbr", "p", "li", "dt", "dd", "td", "th", "tr", "tbody", "thead",
+    "tfoot", "option", "optgroup", "colgroup", "caption", "rp", "rt",
+))
+# fmt: on
 
 
 def tag_spans(text: str) -> list[tuple[int, int]]:
@@ -64,6 +69,21 @@ def tag_spans(text: str) -> list[tuple[int, int]]:
                 lacking.add(closer)
         match = _TAG_OR_COMMENT.search(text, at)
     return spans
+
+
+def without_loose_ends(html: str) -> str:
+    """``html`` with what begins a tag or comment that never ends as text.
+
+    A browser would swallow all that follows it.
+    """
+    parts: list[str] = []
+    at = 0
+    for start, end in [*tag_spans(html), (len(html), len(html))]:
+        if end > at:
+            parts.append(_LOOSE.sub("&lt;", html[at:start]))
+            parts.append(html[max(at, start) : end])
+            at = end
+    return "".join(parts)
 
 
 def tamed(html: str, key: str = "") -> str:

@@ -64,6 +64,14 @@ from tiki2md.nodes.inline import (
     TikiCommentNode,
     UnderlineNode,
 )
+from tiki2md.nodes.markdown import (
+    MarkdownCodeNode,
+    MarkdownFlowNode,
+    MarkdownHeadingNode,
+    MarkdownTextNode,
+    MarkdownUrlNode,
+    SyntaxMarkerNode,
+)
 from tiki2md.nodes.plugins import (
     PLUGIN_NODES,
     AttachNode,
@@ -157,7 +165,12 @@ __all__ = [
     "ListNode",
     "LocalLinkNode",
     "MakeTocNode",
+    "MarkdownCodeNode",
+    "MarkdownFlowNode",
+    "MarkdownHeadingNode",
     "MarkdownNode",
+    "MarkdownTextNode",
+    "MarkdownUrlNode",
     "MonospaceNode",
     "NoParseNode",
     "Node",
@@ -180,6 +193,7 @@ __all__ = [
     "SubscriptNode",
     "SupNode",
     "SuperscriptNode",
+    "SyntaxMarkerNode",
     "TableCellNode",
     "TableNode",
     "TableOfContentsNode",

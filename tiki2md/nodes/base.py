@@ -33,6 +33,8 @@ class ParentNode(Node):
 
 @dataclass(slots=True, kw_only=True)
 class DocumentNode(ParentNode):
-    """A whole page, or a text parsed on its own."""
+    """A whole page, or a text parsed on its own; ``markdown`` if it is written in Markdown."""
+
+    markdown: bool = False
 
     block: ClassVar[bool] = True

@@ -18,6 +18,7 @@ from tiki2md.nodes.inline import (
     SpecialCharacterNode,
     TextNode,
 )
+from tiki2md.nodes.markdown import MarkdownCodeNode
 from tiki2md.nodes.structure import CodeBlockNode, CodeSpanNode
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def text_of(node: Node) -> str:
             parts.append(part.character)
         elif isinstance(part, CodeSpanNode | CodeBlockNode):
             parts.append(part.text)
-        elif isinstance(part, AutoLinkNode | DoiLinkNode | PreformattedNode):
+        elif isinstance(part, AutoLinkNode | DoiLinkNode | PreformattedNode | MarkdownCodeNode):
             parts.append(part.inner_content)
         elif isinstance(part, LocalLinkNode):
             parts.append(part.page)

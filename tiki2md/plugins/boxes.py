@@ -45,7 +45,7 @@ def box(node: PluginNode, context: PluginContext) -> list[Node]:
 @plugin("REMARKSBOX")
 def remarks_box(node: PluginNode, _context: PluginContext) -> list[Node]:
     """A call-out: a tip, note, warning or caution with a title."""
-    kind = _KINDS.get(node.attrs_dict.get("type", "").strip().lower(), "note")
+    kind = _KINDS.get(node.attrs_dict.get("type", "tip").strip().lower(), "note")
     title = node.attrs_dict.get("title", "").strip()
     return [AdmonitionNode(kind=kind, title=title, children=node.children)]
 

@@ -14,6 +14,7 @@ from tiki2md.nodes import Node, PluginNode, TextNode
 if TYPE_CHECKING:
     from tiki2md.diagnostics import Code, Reporter
     from tiki2md.options import Options
+    from tiki2md.plugins.sitedata import SiteData
 
 
 class Body(StrEnum):
@@ -41,6 +42,21 @@ def _shown_as_typed(text: str, *, wiki: bool = False) -> list[Node]:
     return [TextNode(inner_content=text)]
 
 
+@dataclass(slots=True)
+class Inclusions:
+    """Which pages stand in for a call on this page, so that there is an end to it.
+
+    Attributes:
+        open: pages, with their markers, whose text is being expanded; outermost first.
+        counts: how often each was shown.
+        characters: how much text was shown in all.
+    """
+
+    open: list[tuple[str, ...]] = field(default_factory=list)
+    counts: dict[tuple[str, ...], int] = field(default_factory=dict)
+    characters: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class PluginContext:
     """What a handler may ask besides its node; one for each page.
@@ -51,6 +67,8 @@ class PluginContext:
         parse: Tiki text to nodes, in which plugins are expanded already.
         page: the name of the page, or empty.
         html: HTML to nodes.
+        site: the wiki around the page, or ``None`` for a page alone.
+        inclusions: what was included so far.
     """
 
     options: Options
@@ -58,6 +76,8 @@ class PluginContext:
     parse: Callable[[str], list[Node]]
     page: str = ""
     html: HtmlReader = _shown_as_typed
+    site: SiteData | None = None
+    inclusions: Inclusions = field(default_factory=Inclusions)
     _reported: set[tuple[Code, str]] = field(default_factory=set)
 
     def report(self, code: Code, node: Node, **values: object) -> None:

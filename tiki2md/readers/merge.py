@@ -44,6 +44,9 @@ def merge_into(wiki: Wiki, other: Wiki, reporter: Reporter) -> None:
     wiki.preferences = {**other.preferences, **wiki.preferences}
     wiki.external_wikis = {**other.external_wikis, **wiki.external_wikis}
     wiki.dynamic_variables = {**other.dynamic_variables, **wiki.dynamic_variables}
+    if not wiki.places:  # the ids of two wikis mean different places
+        wiki.places = other.places
+    wiki.translations += other.translations
 
 
 def _category_ids(wiki: Wiki, other: Wiki) -> dict[int, int]:

@@ -51,6 +51,10 @@ def options_from_preferences(preferences: Mapping[str, str]) -> dict[str, Any]:
     if "feature_wiki_tables" in preferences:
         # To Tiki, anything else than "new" is the old syntax.
         options["tables"] = "new" if preferences["feature_wiki_tables"] == "new" else "old"
+    # Off by default, and a site stores what differs: without it the marker is swallowed and
+    # the text is Tiki's (tiki-versions §1.1).  No preferences at all say nothing.
+    if preferences:
+        options["markdown_pages"] = preferences.get("markdown_enabled") == "y"
     if (
         preferences.get("namespace_enabled") == "y"
         and preferences.get("namespace_separator") == "::"

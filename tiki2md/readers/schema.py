@@ -70,6 +70,8 @@ WANTED: Mapping[str, tuple[str, ...]] = {
         "comment",
         "path",
     ),
+    "tiki_structures": ("page_ref_id", "parent_id", "page_id", "page_alias", "pos"),
+    "tiki_translated_objects": ("traId", "type", "objId"),
     "tiki_preferences": ("name", "value"),
     "tiki_extwiki": ("name", "extwiki"),
     "tiki_dynamic_variables": ("name", "data", "lang"),

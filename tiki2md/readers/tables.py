@@ -8,7 +8,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code, Reporter
-from tiki2md.model import Category, File, Page, Wiki
+from tiki2md.model import Category, File, Page, Place, Wiki
 from tiki2md.readers.escaping import EscapedPages
 from tiki2md.readers.text import unescape_once
 
@@ -63,6 +63,9 @@ def wiki_from_tables(tables: Tables, reporter: Reporter) -> Wiki:
         )
         wiki.pages.append(page)
     wiki.pages.sort(key=lambda page: (page.page_id, page.name))
+    page_names = {page.page_id: page.name for page in wiki.pages}
+    wiki.places = _places(tables.get("tiki_structures"), page_names)
+    wiki.translations = _translations(tables.get("tiki_translated_objects"), page_names)
     return wiki
 
 
@@ -229,6 +232,31 @@ def _page_tags(tables: Tables) -> dict[str, list[str]]:
         page: list(dict.fromkeys(names[tag_id] for tag_id in sorted(ids)))
         for page, ids in tag_ids.items()
     }
+
+
+def _places(rows: Iterable[Row], names: dict[int, str]) -> dict[int, Place]:
+    """The places of structures, those of pages that are gone left out."""
+    places = (
+        Place(
+            place_id=_number(row, "page_ref_id"),
+            page=names.get(_number(row, "page_id"), ""),
+            label=_text(row, "page_alias").strip(),
+            parent_id=_number(row, "parent_id"),
+            position=_number(row, "pos"),
+        )
+        for row in rows
+    )
+    return {place.place_id: place for place in places if place.page}
+
+
+def _translations(rows: Iterable[Row], names: dict[int, str]) -> list[list[str]]:
+    """Pages that share a ``traId``; articles are translated in the same table."""
+    groups: defaultdict[int, list[str]] = defaultdict(list)
+    for row in rows:
+        name = names.get(_number(row, "objId"))
+        if row.get("type") == _PAGE and name is not None:
+            groups[_number(row, "traId")].append(name)
+    return [sorted(group) for _, group in sorted(groups.items()) if len(group) > 1]
 
 
 def _page_aliases(tables: Tables) -> dict[str, list[str]]:

@@ -22,6 +22,8 @@ from tiki2md.nodes import (
     HtmlCommentNode,
     ListItemNode,
     ListNode,
+    MarkdownFlowNode,
+    MarkdownHeadingNode,
     MarkdownNode,
     Node,
     NumListItemNode,
@@ -39,6 +41,7 @@ from tiki2md.nodes import (
     TitleBarNode,
 )
 from tiki2md.render import code, contents, footnotes, lists, tables
+from tiki2md.render import markdown as author
 from tiki2md.render.compose import compose, tokens_of
 from tiki2md.render.dispatch import prefixed, write_blocks
 from tiki2md.render.escape import HTML_BLOCK, Where, comment, html_text, without_shortcodes
@@ -253,6 +256,8 @@ BLOCKS: Mapping[type[Node], BlockHandler] = MappingProxyType(
         HtmlCommentNode: comment_block,
         ListItemNode: lists.stray_item,
         ListNode: lists.list_block,
+        MarkdownFlowNode: author.flow,
+        MarkdownHeadingNode: heading,
         MarkdownNode: markdown,
         NumListItemNode: lists.stray_item,
         PageBreakNode: page_break,

@@ -58,6 +58,7 @@ class Context:
         nested: whether the node stands in another block.
         one_line: whether breaks must not end a line of the file.
         variant: which of two markers a list has, so that neighbours stay apart.
+        alternating: whether nested lists change their marker at every level.
         leading: the next block is the first in its list item or quotation, or in
             the page: ``item``, ``quote``, ``page`` or empty.
     """
@@ -72,6 +73,7 @@ class Context:
     nested: bool = False
     one_line: bool = False
     variant: int = 0
+    alternating: bool = False
     leading: str = ""
 
     def within(self, leading: str = "") -> Context:

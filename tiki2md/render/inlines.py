@@ -26,6 +26,9 @@ from tiki2md.nodes import (
     ItalicNode,
     LineBreakNode,
     LinkNode,
+    MarkdownCodeNode,
+    MarkdownTextNode,
+    MarkdownUrlNode,
     MonospaceNode,
     Node,
     NoParseNode,
@@ -41,7 +44,7 @@ from tiki2md.nodes import (
     UnderlineNode,
     text_of,
 )
-from tiki2md.render import footnotes, links
+from tiki2md.render import footnotes, links, markdown_text
 from tiki2md.render.compose import tokens_of
 from tiki2md.render.escape import comment, html_attribute, without_shortcodes
 from tiki2md.render.smileys import SMILEYS
@@ -244,6 +247,9 @@ INLINES: Mapping[type[Node], InlineHandler] = MappingProxyType(
         ItalicNode: _italic,
         LineBreakNode: _break,
         LinkNode: links.link,
+        MarkdownCodeNode: markdown_text.code_inline,
+        MarkdownTextNode: markdown_text.text_inline,
+        MarkdownUrlNode: markdown_text.url_inline,
         MonospaceNode: _monospace,
         NoParseNode: _text,
         RawHtmlNode: _raw_html,

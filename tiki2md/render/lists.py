@@ -42,10 +42,12 @@ def list_block(node: ListNode, ctx: Context) -> str:
 
     An item that is a list directly becomes one that holds only that list.
     """
+    if ctx.alternating:
+        return _list(node, ctx, inner=1 - ctx.variant)
     written = _list(node, ctx)
     first = written.split("\n", 1)[0]
     if _RULE.fullmatch(first):  # items without text in a row: `- - -` is a rule
-        written = _list(node, replace(ctx, variant=1 - ctx.variant), inner=ctx.variant)
+        written = _list(node, replace(ctx, alternating=True), inner=1 - ctx.variant)
     return written
 
 

@@ -13,16 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from lark import Token
 
-from tiki2md.syntax.regions import Hole, Region
+from tiki2md.syntax.regions import MAX_DEPTH, Hole, Region
 from tiki2md.syntax.spans import Block, Format, Leaf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tiki2md.syntax.constructs import Constructs
-
-MAX_DEPTH = 60
-"""How deep nodes may nest: renderers are recursive, and no author goes deeper."""
 
 
 class Mark(Token):
@@ -58,9 +55,8 @@ class Balancer:
         self._at = 0
         self._open: list[tuple[Format | Block, int, int]] = []  # with start and inner start
         self._reopen: list[Format] = []
-        self._ended: list[Format] = []  # cut for good, their closer still to come
-        self._capped: list[Format | Block] = []
-        self.tokens: list[Mark] = []
+        self._ended: set[Format] = set()  # cut for good, their closer still to come
+        self._capped: set[Format] = set()
 
     def run(self, found: Constructs) -> Iterator[Mark | Hole]:
         """The tokens of the region; a plugin is left as its hole, to be filled in."""
@@ -100,9 +96,9 @@ class Balancer:
             yield self._close(found, self._at, self._at)
             cut_for_good = found.kind == "COLOR" or block.kind == "CELL"
             ended = cut_for_good and found.start >= block.inner_start
-            (self._ended if ended else self._reopen).insert(0, found)
+            self._cut(found, for_good=ended)
         if block.kind == "CELL":
-            self._ended += [found for found in self._reopen if found.start >= block.inner_start]
+            self._ended.update(found for found in self._reopen if found.start >= block.inner_start)
             self._reopen = [found for found in self._reopen if found.start < block.inner_start]
         yield self._close(block, block.inner_end, block.end)
 
@@ -111,7 +107,9 @@ class Balancer:
         events = self._events
         while self._next < len(events):
             at, order, found = events[self._next]
-            if at > offset or (at == offset and not (closing and order == _CLOSE)):
+            # A closer of no width at the start of a block belongs before it.
+            ends_here = order == _CLOSE and (closing or found.end <= offset)
+            if at > offset or (at == offset and not ends_here):
                 return
             self._next += 1
             if isinstance(found, Format):
@@ -152,7 +150,7 @@ class Balancer:
         yield from self._text_until(found.start)
         yield from self._open_again()
         if not self._fits():
-            self._capped.append(found)
+            self._capped.add(found)
             yield self._token("CAPPED", found.start, found.inner_start)
             return
         yield self._token(f"{found.kind}_OPEN", found.start, found.inner_start, found.data)
@@ -174,7 +172,7 @@ class Balancer:
             inner = self._open[-1][0]
             assert isinstance(inner, Format)  # a block would have closed this one
             yield self._close(inner, self._at, self._at)
-            (self._ended if inner.kind == "COLOR" else self._reopen).insert(0, inner)
+            self._cut(inner, for_good=inner.kind == "COLOR")
         yield self._close(found, found.inner_end, found.end)
 
     def _close_crossing(self, block: Block | Leaf) -> Iterator[Mark]:
@@ -194,7 +192,14 @@ class Balancer:
             assert isinstance(found, Format)  # as before
             yield self._close(found, self._at, self._at)
             ended = found.kind == "COLOR" and block.kind != "TABLE"
-            (self._ended if ended else self._reopen).insert(0, found)
+            self._cut(found, for_good=ended)
+
+    def _cut(self, found: Format, *, for_good: bool) -> None:
+        """Remember a format that was closed before its end."""
+        if for_good:
+            self._ended.add(found)
+        else:
+            self._reopen.insert(0, found)
 
     def _open_again(self) -> Iterator[Mark]:
         while self._reopen:

@@ -32,6 +32,10 @@ from tiki2md.nodes import (
     ListContinuationNode,
     ListItemNode,
     LocalLinkNode,
+    MarkdownCodeNode,
+    MarkdownHeadingNode,
+    MarkdownTextNode,
+    MarkdownUrlNode,
     MonospaceNode,
     Node,
     NoParseNode,
@@ -45,6 +49,7 @@ from tiki2md.nodes import (
     SmileyNode,
     SpecialCharacterNode,
     StrikeNode,
+    SyntaxMarkerNode,
     TableCellNode,
     TableNode,
     TableRowNode,
@@ -86,6 +91,8 @@ class AstBuilder(Transformer[Token, DocumentNode]):
 
     def document(self, children: Children) -> DocumentNode:
         """The whole text; its ``full_match`` is filled in by the parser."""
+        if children and isinstance(children[0], Token):
+            return DocumentNode(children=children[1:], markdown=True)
         return DocumentNode(children=children)
 
     def comment(self, children: Children) -> Node:
@@ -169,6 +176,25 @@ class AstBuilder(Transformer[Token, DocumentNode]):
             HeadingNode, children, level=mark.level, toggle=mark.toggle, numbered=mark.numbered
         )
 
+    def syntax_mark(self, children: Children) -> Node:
+        """``{syntax type="markdown"}``"""
+        return _leaf(SyntaxMarkerNode, children[0])
+
+    def markdown_url(self, children: Children) -> Node:
+        """Where a Markdown link leads."""
+        return _leaf(MarkdownUrlNode, children[0], url=children[0].inner)
+
+    def markdown_heading(self, children: Children) -> Node:
+        """``##$+ Title``"""
+        line = children[0].data
+        return _parent(
+            MarkdownHeadingNode,
+            children,
+            level=line.level,
+            numbered=line.numbered,
+            sign=line.sign,
+        )
+
     def item(self, children: Children) -> Node:
         """``* item``"""
         mark = children[0].data
@@ -213,6 +239,9 @@ _LEAVES: dict[str, type[Node]] = {
     "preformatted": PreformattedNode,
     "html_comment": HtmlCommentNode,
     "break": LineBreakNode,
+    "markdown": MarkdownTextNode,
+    "markdown_code": MarkdownCodeNode,
+    "markdown_break": LineBreakNode,
     "dropped": DroppedMarkNode,
     "escaped_bracket": EscapedBracketNode,
     "rule": HorizontalRuleNode,

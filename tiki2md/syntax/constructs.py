@@ -59,7 +59,7 @@ def find_constructs(region: Region, options: Options) -> Constructs:
         return found
     verbatim, pre_spans = find_preformatted(region)
     if verbatim:
-        _absorb(region, verbatim)
+        absorb(region, verbatim)
     links = find_links(region, options)
     find_autolinks(region, options, links)
     characters = find_characters(region, options, Ranges(_merged(links.protected)))
@@ -201,7 +201,7 @@ def _merged(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return merged
 
 
-def _absorb(region: Region, verbatim: list[Hole]) -> None:
+def absorb(region: Region, verbatim: list[Hole]) -> None:
     """Make ``verbatim`` holes of the region, in place of what they hold."""
     ranges = Ranges((hole.start, hole.end) for hole in verbatim)
     region.delimiters = [mark for mark in region.delimiters if mark.start not in ranges]

@@ -85,9 +85,9 @@ def _local_links(region: Region, options: Options, links: Links) -> None:
         if mark.kind != "LINK_OPEN" or mark.start < resume:
             continue
         page_end = min(close(mark.end), bar(mark.end), newline(mark.end))
-        page = _verbatim(region.text[mark.end : page_end])
-        if not view.startswith(("))", "|"), page_end) or not page:
+        if page_end == mark.end or not view.startswith(("))", "|"), page_end):
             continue
+        page = _verbatim(region.text[mark.end : page_end])
         if pattern is not None and pattern.fullmatch(page) is None:
             continue
         anchor, text_start = "", page_end

@@ -28,15 +28,18 @@ class Parser:
         options: the Tiki preferences that change parsing (tiki-syntax §1).
         bodies: upper-case names of the known plugins, and how their bodies are
             read: ``wiki``, ``own`` or ``raw``.
+        markdown: every text is Markdown, even without a marker (tiki-versions §1.4).
     """
 
-    def __init__(self, options: Options, bodies: Mapping[str, str]) -> None:
+    def __init__(
+        self, options: Options, bodies: Mapping[str, str], *, markdown: bool = False
+    ) -> None:
         self._lark = Lark.open(
             str(grammar_path("tiki.lark")),
             parser="lalr",
             lexer="basic",
             start="document",
-            postlex=TikiPostLex(options, bodies),
+            postlex=TikiPostLex(options, bodies, markdown=markdown),
             transformer=AstBuilder(),
             maybe_placeholders=False,
         )

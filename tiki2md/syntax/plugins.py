@@ -7,7 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tiki2md.syntax.regions import Hole, PluginCall
+from tiki2md.syntax.regions import MAX_DEPTH, Hole, PluginCall
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -50,31 +50,51 @@ def find_plugins(
         bodies: upper-case names of all known plugins, and how their bodies are read.
     """
     braces = _visible_braces(tokens, verbatim)
-    ends = _ArgumentEnds(text, [at for kind, at in braces if kind == "RBRACE"])
-    stack: list[_Opener] = []
-    holes: list[Hole] = []
-    resume = 0
+    matcher = _Matcher(text, bodies, [at for kind, at in braces if kind == "RBRACE"])
     for kind, at in braces:
-        if kind != "LBRACE" or at < resume:
-            continue
-        if (end_tag := _END_TAG.match(text, at)) is not None:
-            if stack and stack[-1].name == end_tag[1]:
-                holes.append(_with_body(text, stack.pop(), at, end_tag.end(), bodies))
-            continue
-        if (long_name := _LONG_NAME.match(text, at)) is not None:
-            found = _long_form(text, at, long_name, ends)
-            if isinstance(found, Hole):
-                holes.append(found)
-                resume = found.end
-            elif found is not None:
-                stack.append(found)
-                resume = found.body_start
-            continue
-        short = _short_form(text, at, ends, bodies)
-        if short is not None:
-            holes.append(short)
-            resume = short.end
-    return _without_contents_of_raw(holes)
+        if kind == "LBRACE" and at >= matcher.resume:
+            matcher.read(at)
+    return _without_contents_of_raw(matcher.holes)
+
+
+class _Matcher:
+    """Reads opening braces in order, knowing which plugins are open."""
+
+    def __init__(self, text: str, bodies: Mapping[str, str], closing_braces: list[int]) -> None:
+        self._text = text
+        self._bodies = bodies
+        self._ends = _ArgumentEnds(text, closing_braces)
+        self._open: list[_Opener] = []
+        self.holes: list[Hole] = []
+        self.resume = 0
+
+    def read(self, at: int) -> None:
+        """Look what begins with the brace at ``at``."""
+        end_tag = _END_TAG.match(self._text, at)
+        if end_tag is not None:
+            if self._open and self._open[-1].name == end_tag[1]:
+                self._close(self._open.pop(), end_tag)
+            return
+        long_name = _LONG_NAME.match(self._text, at)
+        if long_name is None:
+            found: Hole | _Opener | None = _short_form(self._text, at, self._ends, self._bodies)
+        else:
+            found = _long_form(self._text, at, long_name, self._ends)
+        if isinstance(found, Hole):
+            self.holes.append(found)
+            self.resume = found.end
+        elif found is not None:
+            self._open.append(found)
+            self.resume = found.body_start
+
+    def _close(self, opener: _Opener, end_tag: re.Match[str]) -> None:
+        """Keep a call, but of those nested too deep only the outermost, as text."""
+        if len(self._open) < MAX_DEPTH:
+            body_end, end = end_tag.span()
+            self.holes.append(_with_body(self._text, opener, body_end, end, self._bodies))
+        elif len(self._open) == MAX_DEPTH:
+            whole = opener.start, end_tag.end()
+            self.holes.append(Hole("CAPPED", *whole, *whole))
 
 
 def _visible_braces(tokens: Sequence[Token], verbatim: Sequence[Hole]) -> list[tuple[str, int]]:

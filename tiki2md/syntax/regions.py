@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from lark import Token
 
+MAX_DEPTH = 60
+"""How deep nodes may nest: renderers are recursive, and no author goes deeper."""
+
 OPAQUE = "\0"
 """What a hole looks like to later phases."""
 COMMENT = "\1"
@@ -150,7 +153,7 @@ def _finish(root: Region) -> None:
         at = 0
         for hole in region.holes:
             parts.append(region.text[at : hole.start])
-            filler = COMMENT if hole.kind == "COMMENT" else OPAQUE
+            filler = COMMENT if hole.kind in {"COMMENT", "SYNTAX_MARK"} else OPAQUE
             parts.append(filler * (hole.end - hole.start))
             at = hole.end
             if hole.region is not None:

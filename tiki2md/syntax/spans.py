@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tiki2md.syntax.regions import Delimiter
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Format:
     """A stretch with delimiters that a block may cut in pieces.
 
@@ -29,7 +29,7 @@ class Format:
     holds_blocks: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Leaf:
     """A stretch that is a node without children."""
 
@@ -40,7 +40,7 @@ class Leaf:
     data: Any = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Block:
     """A line, a table, a row or a cell: what cuts formats."""
 

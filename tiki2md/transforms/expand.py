@@ -14,6 +14,7 @@ from tiki2md.nodes import (
     Node,
     NoParseNode,
     PluginNode,
+    SyntaxMarkerNode,
     TextNode,
     rewrite,
 )
@@ -39,6 +40,8 @@ def expand(nodes: list[Node], expander: Expander, reporter: Reporter) -> list[No
     def decided(node: Node) -> list[Node] | None:
         if isinstance(node, PluginNode):
             return expander(node)
+        if isinstance(node, SyntaxMarkerNode):
+            return []
         if type(node) in _UNDECIDED:
             return [_decided(node, reporter)]
         return None

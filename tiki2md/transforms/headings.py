@@ -6,7 +6,15 @@ import hashlib
 import re
 from dataclasses import dataclass, field, replace
 
-from tiki2md.nodes import CenterNode, HeadingNode, Node, rewrite, text_of, walk
+from tiki2md.nodes import (
+    CenterNode,
+    HeadingNode,
+    MarkdownHeadingNode,
+    Node,
+    rewrite,
+    text_of,
+    walk,
+)
 
 _ID_GAP = re.compile(r"[^A-Za-z0-9:._-]+")
 _ID_START = re.compile(r"^[^A-Za-z]+")
@@ -18,12 +26,14 @@ def number_headings(nodes: list[Node]) -> list[Node]:
     if not headings:
         return nodes
     counters = _Counters(numbering=any(heading.numbered for heading in headings))
+    markdown = _MarkdownCounters()
     ids = _Ids()
 
     def finished(node: Node) -> list[Node] | None:
         if not isinstance(node, HeadingNode):
             return None
-        number = counters.next(node)
+        in_markdown = isinstance(node, MarkdownHeadingNode)
+        number = markdown.next(node) if in_markdown else counters.next(node)
         anchor = ids.next(text_of(node).strip())
         return [replace(_uncentered(node), number=number, anchor=anchor)]
 
@@ -62,6 +72,23 @@ class _Counters:
         self.last = path
         self.shown[level] = heading.numbered
         return ".".join(map(str, path)) + "." if heading.numbered and not lost else ""
+
+
+@dataclass(slots=True)
+class _MarkdownCounters:
+    """The numbers of a Markdown page (tiki-versions §1.3): only ``##$ T`` counts."""
+
+    last: list[int] = field(default_factory=list)
+
+    def next(self, heading: HeadingNode) -> str:
+        """The number that ``heading`` shows, or nothing."""
+        if not heading.numbered:
+            return ""
+        del self.last[heading.level :]
+        self.last += [0] * (heading.level - len(self.last))
+        self.last[-1] += 1
+        self.last = [number or 1 for number in self.last]
+        return ".".join(map(str, self.last)) + "."
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ from tiki2md.nodes import (
     ImageNode,
     LinkNode,
     LocalLinkNode,
+    MarkdownUrlNode,
     Node,
     TextNode,
     rewrite,
@@ -66,6 +67,8 @@ def resolve_links(nodes: list[Node], resolver: LinkResolver, reporter: Reporter)
             return _unnested(_external_link(node, resolver, reporter))
         if isinstance(node, ImageNode):
             return [_image(node, resolver, reporter)]
+        if isinstance(node, MarkdownUrlNode):
+            return [_markdown_url(node, resolver, reporter)]
         return None
 
     return rewrite(nodes, resolved)
@@ -122,6 +125,18 @@ def _external_link(node: LinkNode, resolver: LinkResolver, reporter: Reporter) -
         reporter.report(Code.LINK_MISSING_PAGE, node.span, page=node.url)
         return text
     return [replace(node, url=target.url, children=text)]
+
+
+def _markdown_url(node: MarkdownUrlNode, resolver: LinkResolver, reporter: Reporter) -> Node:
+    """Where a link leads that its author wrote in Markdown (tiki-versions §1.4)."""
+    target = resolver.url(node.url)
+    if target is None:
+        _report_file(node.url, node, reporter)
+        return node
+    if not target.url:
+        reporter.report(Code.LINK_MISSING_PAGE, node.span, page=node.url)
+        return node
+    return replace(node, url=target.url)
 
 
 def _report_file(url: str, node: Node, reporter: Reporter) -> None:

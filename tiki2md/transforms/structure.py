@@ -31,12 +31,14 @@ from tiki2md.nodes import (
     ParentNode,
     PreNode,
     SimpleBoxNode,
+    TableCellNode,
     TableNode,
     TableRowNode,
     TextNode,
     TikiCommentNode,
     TitleBarNode,
 )
+from tiki2md.transforms import markdown
 from tiki2md.transforms.inline import lift_blocks, only_inline, split_lines
 from tiki2md.transforms.typed_html import TypedHtml
 
@@ -63,6 +65,8 @@ def structure(nodes: list[Node], options: Options) -> list[Node]:
 
 
 def _structure(nodes: list[Node], options: Options, *, spliced: bool) -> list[Node]:
+    if markdown.is_markdown(nodes):
+        return [markdown.markdown_flow(nodes, lambda run: structure(run, options))]
     flow = _Flow(options, on_block_line=spliced)
     for node in _directed(nodes):
         for piece in lift_blocks(node):
@@ -200,6 +204,9 @@ class _Flow:
             return replace(node, children=[self._structured(child) for child in node.children])
         if isinstance(node, ParagraphNode):
             return self._paragraph_node(node)
+        if isinstance(node, TableCellNode) and markdown.is_markdown(node.children):
+            if markdown.one_line(node.children):
+                return replace(node, children=[ParagraphNode(children=node.children)])
         spliced = isinstance(node, _SPLICED) and getattr(node, "tag", "div") != ""
         return replace(node, children=_structure(node.children, self.options, spliced=spliced))
 

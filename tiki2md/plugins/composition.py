@@ -1,0 +1,167 @@
+"""Pages that are made of other pages."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tiki2md.diagnostics import Code
+from tiki2md.nodes import AliasedLocalLinkNode, LinkNode, Node, PluginNode
+from tiki2md.plugins.expand import keep, kept
+from tiki2md.plugins.registry import Body, PluginContext, plugin
+from tiki2md.plugins.snapshots import number, page_link
+from tiki2md.plugins.values import is_on, paragraph, text
+
+if TYPE_CHECKING:
+    from tiki2md.plugins.sitedata import PageFacts
+
+MAX_OPEN = 6
+"""How deep included pages may include others; less than the nesting of parsed texts."""
+
+MAX_CHARACTERS = 1_000_000
+"""How much text one page may include, so that few pages cannot make an endless one."""
+
+_INCLUSIONS = 5  # of one page on one, in Tiki
+_MAKETOC = re.compile(r"\{maketoc\b[^}]*\}", re.IGNORECASE)
+_SLOT = re.compile(r"%%%([A-Za-z0-9_]+)%%%")
+
+
+@plugin("INCLUDE", body=Body.NONE)
+def include(node: PluginNode, context: PluginContext) -> list[Node]:
+    """The text of the page, or of the part between its markers, in place; alone, a comment."""
+    arguments = node.attrs_dict
+    page = _page(node, context)
+    if page is None:
+        return _missing(node, context, arguments.get("nopage_text", ""))
+    start, stop = arguments.get("start", "").strip(), arguments.get("stop", "").strip()
+    source = between(page.source, start, stop)
+    if not source.strip() and page.source.strip():
+        context.report(
+            Code.INCLUDE_CAPPED,
+            node,
+            name=node.name,
+            page=page.name,
+            reason="there is nothing between its markers",
+        )
+    limit = number(arguments.get("max_chars_included", ""), 0)
+    if 0 < limit < len(source):
+        source = f"{source[:limit]}..."
+    most = number(arguments.get("max_inclusions", ""), _INCLUSIONS)
+    nodes = _spliced(node, context, page, source, (page.name, start, stop), most)
+    if is_on(arguments.get("linkoriginal", "")) and (start or stop):
+        label = arguments.get("linkoriginal_text", "").strip() or "Read more"
+        nodes = [*nodes, paragraph(page_link(page.name, label))]
+    return nodes
+
+
+def between(source: str, start: str, stop: str) -> str:
+    """The lines of ``source`` after a marker, before one, or between each pair (§11.1).
+
+    A marker is a whole line, without the spaces around it, and is left out itself.
+
+    Args:
+        source: the text of a page.
+        start: a marker, or empty to begin at the beginning.
+        stop: a marker, or empty to go on to the end.
+    """
+    if not start and not stop:
+        return source
+    lines: list[str] = []
+    shown = not start
+    for line in source.split("\n"):
+        mark = line.strip()
+        if not shown:
+            shown = mark == start
+        elif stop and mark == stop:
+            if not start:
+                break
+            shown = False
+        else:
+            lines.append(line)
+    return "\n".join(lines)
+
+
+@plugin("TRANSCLUDE", body=Body.NONE)
+def transclude(node: PluginNode, context: PluginContext) -> list[Node]:
+    """The text of the page with its slots filled, in place; alone, a comment."""
+    page = _page(node, context)
+    if page is None:
+        return _missing(node, context, "")
+    values = {**node.attrs_dict, "text": node.inner_content}
+    del values["page"]
+    source = _SLOT.sub(lambda slot: values.get(slot[1], ""), page.source)
+    key = (page.name, *values.values())
+    return _spliced(node, context, page, source, key, MAX_CHARACTERS)
+
+
+@plugin("REDIRECT", body=Body.NONE)
+def redirect(node: PluginNode, context: PluginContext) -> list[Node]:
+    """A line that links to where it led."""
+    name = node.attrs_dict.get("page", "").strip()
+    url = node.attrs_dict.get("url", "").strip()
+    link: Node
+    if name:
+        link = AliasedLocalLinkNode(page=name, display_text=name, children=[text(name)])
+    elif url and not re.match(r"(?i)\s*(?:javascript|data|vbscript):", url):
+        link = LinkNode(url=url, inner_content=url, children=[text(url)])
+    else:
+        context.report(Code.PLUGIN_MISSING_ARGUMENT, node, name=node.name, argument="page")
+        return keep(node, Body.NONE, context)
+    context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=f"a link to {name or url}")
+    return [paragraph(text("Redirected to "), link)]
+
+
+def _page(node: PluginNode, context: PluginContext) -> PageFacts | None:
+    name = node.attrs_dict.get("page", "").strip()
+    return context.site.page(name) if context.site is not None and name else None
+
+
+def _missing(node: PluginNode, context: PluginContext, instead: str) -> list[Node]:
+    """What stands where no page is: nothing is known without a site."""
+    name = node.attrs_dict.get("page", "").strip()
+    if not name:
+        context.report(Code.PLUGIN_MISSING_ARGUMENT, node, name=node.name, argument="page")
+    elif context.site is None:
+        return keep(node, Body.NONE, context)
+    else:
+        context.report(Code.PLUGIN_PAGE_MISSING, node, name=node.name, page=name)
+    return [*kept(node, Body.NONE), *(context.parse(instead) if instead else [])]
+
+
+def _spliced(
+    node: PluginNode,
+    context: PluginContext,
+    page: PageFacts,
+    source: str,
+    key: tuple[str, ...],
+    most: int,
+) -> list[Node]:
+    """The nodes of another page's text, unless there would be no end to it."""
+    seen = context.inclusions
+    assert context.site is not None  # the page came from it
+    reason = ""
+    if not context.site.visible(page.name):
+        denied = node.attrs_dict.get("pagedenied_text", "")
+        reason = "it was not public"
+    elif key in seen.open or key == (context.page, "", ""):
+        reason = "it would include itself"
+    elif len(seen.open) >= MAX_OPEN:
+        reason = f"more than {MAX_OPEN} pages include each other"
+    elif seen.counts.get(key, 0) >= most:
+        reason = f"it is here {most} times already"
+    elif seen.characters + len(source) > MAX_CHARACTERS:
+        reason = "too much is included here already"
+    if reason:
+        context.report(Code.INCLUDE_CAPPED, node, name=node.name, page=page.name, reason=reason)
+        return context.parse(denied) if reason == "it was not public" and denied else []
+    context.report_once(Code.PLUGIN_SNAPSHOT, node)
+    source = _MAKETOC.sub("", source)
+    seen.counts[key] = seen.counts.get(key, 0) + 1
+    # One for the call: empty pages are not free either.
+    seen.characters += len(source) + 1
+    seen.open.append(key)
+    try:
+        # HTML in a wiki page would be shown as typed; in an HTML page all text is HTML.
+        return context.html(source, wiki=True) if page.is_html else context.parse(source)
+    finally:
+        seen.open.pop()

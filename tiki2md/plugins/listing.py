@@ -1,0 +1,247 @@
+"""Lists of pages that Tiki drew from its database: drawn once, from the export."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tiki2md.nodes import ListItemNode, Node, PluginNode
+from tiki2md.plugins.expand import keep
+from tiki2md.plugins.registry import Body, PluginContext, plugin
+from tiki2md.plugins.snapshots import (
+    at_most,
+    collated,
+    current_page,
+    date_of,
+    heading_line,
+    numbers,
+    page_link,
+    page_list,
+    snapshot,
+    sorted_pages,
+    without,
+)
+from tiki2md.plugins.values import group, is_on, text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tiki2md.plugins.sitedata import PageFacts, SiteData
+
+_WORDS = re.compile(r'"([^"]+)"|([^\s",]+)')
+_DAYS = {"long_date": "%Y-%m-%d", "short_date": "%Y-%m-%d", "iso": "%Y-%m-%dT%H:%M:%SZ"}
+
+
+@plugin("CATEGORY", body=Body.NONE)
+def category(node: PluginNode, context: PluginContext) -> list[Node]:
+    """The pages of a category, as a list of links; alone, a comment."""
+    site, arguments = context.site, node.attrs_dict
+    page = current_page(context)
+    chosen = numbers(arguments.get("id", ""))
+    if not chosen and page is not None:
+        chosen = list(page.categories)
+    types = arguments.get("types", "").strip().lower()
+    # Only pages are known by their categories; a list of files would come out empty.
+    if site is None or not chosen or (types and types != "*" and "wiki" not in types):
+        return keep(node, Body.NONE, context)
+    members = [_members(site, one, node) for one in chosen]
+    together = is_on(arguments.get("and", ""))
+    apart = is_on(arguments.get("split", "y")) and not together
+    names = [facts.name if (facts := site.category(one)) else str(one) for one in chosen]
+    blocks: list[tuple[str, list[PageFacts]]] = (
+        list(zip(names, members, strict=True))
+        if apart
+        else [(", ".join(names), _joined(members, together=together))]
+    )
+    shown: list[Node] = []
+    for name, pages in blocks:
+        ordered = sorted_pages(pages, arguments.get("sort", ""))
+        ordered = at_most(ordered, arguments.get("maxRecords", "") or "50")
+        if is_on(arguments.get("showTitle", "y")):
+            shown.append(heading_line(f"Category: {name}"))
+        shown += page_list(ordered, described=is_on(arguments.get("showdescription", "")))
+    return snapshot(node, context, shown)
+
+
+def _members(site: SiteData, number_: int, node: PluginNode) -> list[PageFacts]:
+    chosen = [number_]
+    if is_on(node.attrs_dict.get("sub", "")):
+        chosen += site.categories_below(number_)
+    language = node.attrs_dict.get("lang", "").strip()
+    found = {page.name: page for one in chosen for page in site.in_category(one)}
+    return [page for page in found.values() if not language or page.language == language]
+
+
+def _joined(members: list[list[PageFacts]], *, together: bool) -> list[PageFacts]:
+    """The pages in all of several lists, or in any."""
+    found = {page.name: page for pages in members for page in pages}
+    if not together:
+        return list(found.values())
+    sets = [{page.name for page in pages} for pages in members]
+    return [page for name, page in found.items() if all(name in one for one in sets)]
+
+
+@plugin("LISTPAGES", body=Body.NONE)
+def list_pages(node: PluginNode, context: PluginContext) -> list[Node]:
+    """The pages that its filters choose, as a list of links; alone, a comment."""
+    site, arguments = context.site, node.attrs_dict
+    if site is None or arguments.get("translations") or arguments.get("langOrphan"):
+        return keep(node, Body.NONE, context)
+    pages = _filtered(site, arguments)
+    pages = sorted_pages(pages, arguments.get("sort", "") or "pageName_asc")
+    total = len(pages)
+    pages = at_most(pages, arguments.get("max", ""), arguments.get("offset", ""))
+    names_only = is_on(arguments.get("showNameOnly", ""))
+    shown = page_list(pages, described=not names_only)
+    if is_on(arguments.get("showNumberOfPages", "")):
+        shown.insert(0, heading_line(f"{total} pages"))
+    return snapshot(node, context, shown)
+
+
+def _filtered(site: SiteData, arguments: dict[str, str]) -> list[PageFacts]:
+    """The pages that pass every filter that a call of LISTPAGES names."""
+    pages = without(site.pages(), arguments.get("exclude_pages", ""))
+    find = collated(arguments.get("find", "").strip())
+    exact = is_on(arguments.get("exact_match", ""))
+    if find:
+        names = [(page, collated(page.name)) for page in pages]
+        pages = [page for page, name in names if name == find or (not exact and find in name)]
+    if initial := collated(arguments.get("initial", "").strip()):
+        pages = [page for page in pages if collated(page.name).startswith(initial)]
+    if language := arguments.get("lang", "").strip():
+        pages = [page for page in pages if page.language == language]
+    if wanted := set(numbers(arguments.get("categId", ""))):
+        pages = [page for page in pages if wanted & set(page.categories)]
+    if tag := arguments.get("includetag", "").strip().casefold():
+        pages = [page for page in pages if tag in _tags(page)]
+    if tag := arguments.get("excludetag", "").strip().casefold():
+        pages = [page for page in pages if tag not in _tags(page)]
+    if is_on(arguments.get("structHead", "")):
+        pages = [
+            page for page in pages if site.heads_structure(page.name) or not site.places(page.name)
+        ]
+    if is_on(arguments.get("only_orphan_pages", "")):
+        pages = [page for page in pages if not _linking(site, page)]
+    if language := arguments.get("translationOrphan", "").strip():
+        pages = [
+            page
+            for page in pages
+            if page.language != language
+            and all(other.language != language for other in site.translations(page.name))
+        ]
+    return pages
+
+
+def _tags(page: PageFacts) -> set[str]:
+    return {tag.casefold() for tag in page.tags}
+
+
+def _linking(site: SiteData, page: PageFacts) -> list[PageFacts]:
+    """The other pages that link to ``page``."""
+    return [other for other in site.links_to(page.name) if other.name != page.name]
+
+
+@plugin("TITLESEARCH", "SHOWPAGES", body=Body.NONE)
+def title_search(node: PluginNode, context: PluginContext) -> list[Node]:
+    """The pages with a word in their name, as a list of links; alone, a comment."""
+    site, arguments = context.site, node.attrs_dict
+    wanted = arguments.get("search", "").strip() or arguments.get("find", "").strip()
+    if site is None or not wanted:
+        return keep(node, Body.NONE, context)
+    key = collated(wanted)
+    found = [page for page in site.pages() if key in collated(page.name)]
+    pages = sorted_pages(without(found, arguments.get("exclude", "")), "pageName_asc")
+    pages = at_most(pages, arguments.get("max", ""))
+    described = node.name == "SHOWPAGES" and arguments.get("display", "").strip() != "name"
+    shown = page_list(pages, described=described)
+    if node.name == "TITLESEARCH" and not is_on(arguments.get("noheader", "")):
+        shown.insert(0, heading_line(f"{_counted(len(pages))} found for title search “{wanted}”"))
+    return snapshot(node, context, shown)
+
+
+def _counted(count: int) -> str:
+    return "One page" if count == 1 else f"{count or 'No'} pages"
+
+
+@plugin("BACKLINKS", body=Body.NONE)
+def back_links(node: PluginNode, context: PluginContext) -> list[Node]:
+    """The pages that link to a page, as a list of links; alone, a comment."""
+    site, arguments = context.site, node.attrs_dict
+    name = arguments.get("page", "").strip() or context.page
+    page = site.page(name) if site is not None and name else None
+    if site is None or page is None:
+        return keep(node, Body.NONE, context)
+    own = is_on(arguments.get("include_self", ""))
+    linking = site.links_to(page.name) if own else _linking(site, page)
+    pages = sorted_pages(without(linking, arguments.get("exclude", "")), "pageName_asc")
+    shown = page_list(pages)
+    if not is_on(arguments.get("noheader", "")):
+        verb = "links" if len(pages) == 1 else "link"
+        line = heading_line(f"{_counted(len(pages))} {verb} to ")
+        line.children.append(page_link(page.name))
+        shown.insert(0, line)
+    return snapshot(node, context, shown)
+
+
+@plugin("FREETAGGED", body=Body.NONE)
+def free_tagged(node: PluginNode, context: PluginContext) -> list[Node]:
+    """The pages that have its tags, as a list of links; alone, a comment."""
+    site, arguments = context.site, node.attrs_dict
+    page = current_page(context)
+    tags = [one or other for one, other in _WORDS.findall(arguments.get("tags", ""))]
+    own = not tags and page is not None
+    if own and page is not None:
+        tags = list(page.tags)
+    kind = arguments.get("type", "").strip()
+    if site is None or not tags or kind not in {"", "all", "wiki page"}:
+        return keep(node, Body.NONE, context)
+    # Of its own tags a page wants what is like it; of named ones, what has them all.
+    together = not own and not is_on(arguments.get("broaden", ""))
+    pages = _joined([list(site.tagged(tag)) for tag in tags], together=together)
+    if find := collated(arguments.get("find", "").strip()):
+        pages = [found for found in pages if find in collated(found.name)]
+    if own:
+        pages = [found for found in pages if found.name != context.page]
+    pages = sorted_pages(pages, arguments.get("sort_mode", "") or "created_desc")
+    pages = at_most(pages, arguments.get("maxRecords", ""), arguments.get("offset", ""))
+    described = not is_on(arguments.get("titles_only", ""))
+    return snapshot(node, context, page_list(pages, described=described))
+
+
+@plugin("CATORPHANS", body=Body.NONE)
+def without_category(node: PluginNode, context: PluginContext) -> list[Node]:
+    """The pages without a category, as a list of links; alone, a comment."""
+    site, arguments = context.site, node.attrs_dict
+    if site is None or "wiki" not in (arguments.get("objects", "").strip() or "wiki"):
+        return keep(node, Body.NONE, context)
+    pages = sorted_pages([page for page in site.pages() if not page.categories], "pageName_asc")
+    pages = at_most(pages, arguments.get("max", ""), arguments.get("offset", ""))
+    return snapshot(node, context, page_list(pages))
+
+
+@plugin("WANTEDPAGES", body=Body.RAW)
+def wanted_pages(node: PluginNode, context: PluginContext) -> list[Node]:
+    """The names that links have and no page, with the pages of the links; alone, a comment."""
+    if context.site is None:
+        return keep(node, Body.RAW, context)
+    items = [_wanted_item(name, pages) for name, pages in context.site.wanted()]
+    return snapshot(node, context, [group(items)] if items else [])
+
+
+def _wanted_item(name: str, pages: Sequence[str]) -> Node:
+    children: list[Node] = [text(f"{name}: ")]
+    for at, page in enumerate(pages):
+        children += [*([text(", ")] if at else []), page_link(page)]
+    return ListItemNode(children=children)
+
+
+@plugin("LASTMOD", body=Body.NONE)
+def last_modified(node: PluginNode, context: PluginContext) -> list[Node]:
+    """The date of a page's last change; alone, a comment."""
+    name = node.attrs_dict.get("page", "").strip() or context.page
+    page = context.site.page(name) if context.site is not None and name else None
+    if page is None or context.site is None or not context.site.visible(page.name):
+        return keep(node, Body.NONE, context)
+    pattern = _DAYS.get(node.attrs_dict.get("format", "").strip(), "%Y-%m-%d %H:%M")
+    date = date_of(page.modified, pattern)
+    return snapshot(node, context, [text(date)]) if date else keep(node, Body.NONE, context)

@@ -1,0 +1,205 @@
+"""What handlers may ask about the wiki around a page, and what they get for an answer.
+
+A site answers structurally: it knows nothing of plugins, and no handler knows a
+reader or an index.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class PageFacts(Protocol):
+    """What is known of a page.  Times are Unix seconds, 0 means unknown."""
+
+    @property
+    def name(self) -> str:
+        """The name, as links have it."""
+
+    @property
+    def source(self) -> str:
+        """The text of the current version."""
+
+    @property
+    def is_html(self) -> bool:
+        """Whether the text is HTML (tiki-syntax §9)."""
+
+    @property
+    def page_id(self) -> int:
+        """The number in the database, or 0."""
+
+    @property
+    def description(self) -> str:
+        """One line about the page, or empty."""
+
+    @property
+    def language(self) -> str:
+        """Such as ``en`` or ``pt-br``, or empty."""
+
+    @property
+    def created(self) -> int:
+        """When it was made."""
+
+    @property
+    def modified(self) -> int:
+        """When it was last saved."""
+
+    @property
+    def creator(self) -> str:
+        """Who made it."""
+
+    @property
+    def last_editor(self) -> str:
+        """Who saved it last."""
+
+    @property
+    def hits(self) -> int:
+        """How often it was read."""
+
+    @property
+    def categories(self) -> Sequence[int]:
+        """The numbers of its categories, ascending."""
+
+    @property
+    def tags(self) -> Sequence[str]:
+        """Its tags, as typed."""
+
+
+class CategoryFacts(Protocol):
+    """What is known of a category."""
+
+    @property
+    def category_id(self) -> int:
+        """The number."""
+
+    @property
+    def name(self) -> str:
+        """The name, without those of the categories above."""
+
+    @property
+    def description(self) -> str:
+        """A text about it, or empty."""
+
+
+class PlaceFacts(Protocol):
+    """A place in a structure, a tree of pages."""
+
+    @property
+    def place_id(self) -> int:
+        """The number, ``structId`` in calls."""
+
+    @property
+    def page(self) -> str:
+        """The name of the page."""
+
+    @property
+    def label(self) -> str:
+        """Shown instead of the name, or empty."""
+
+
+class FileFacts(Protocol):
+    """What is known of a file of a gallery, or of an attachment."""
+
+    @property
+    def file_id(self) -> int:
+        """The number: ``fileId`` or ``attId``."""
+
+    @property
+    def name(self) -> str:
+        """The title."""
+
+    @property
+    def filename(self) -> str:
+        """The name of the file that was uploaded."""
+
+    @property
+    def description(self) -> str:
+        """A text about it, or empty."""
+
+    @property
+    def media_type(self) -> str:
+        """Such as ``image/png``."""
+
+    @property
+    def size(self) -> int:
+        """In bytes."""
+
+    @property
+    def created(self) -> int:
+        """When it was uploaded."""
+
+    @property
+    def modified(self) -> int:
+        """When it was last changed."""
+
+
+class SiteData(Protocol):
+    """The wiki around the page, as its export has it.
+
+    Pages come in the order of their ids.  A list never holds what an anonymous
+    visitor could not view; :meth:`page` answers for every page, so whoever shows
+    a page's text asks :meth:`visible` first.
+    """
+
+    def page(self, name: str) -> PageFacts | None:
+        """The page that a link ``((name))`` leads to."""
+
+    def visible(self, name: str) -> bool:
+        """Whether an anonymous visitor could view the page of this exact name."""
+
+    def pages(self) -> Sequence[PageFacts]:
+        """All pages."""
+
+    def links_to(self, name: str) -> Sequence[PageFacts]:
+        """The pages that link to the page of this exact name, itself included if it does."""
+
+    def wanted(self) -> Sequence[tuple[str, Sequence[str]]]:
+        """Names that links have and no page, sorted, each with the pages that have the links."""
+
+    def other_names(self, name: str) -> Sequence[str]:
+        """The aliases of the page of this exact name."""
+
+    def translations(self, name: str) -> Sequence[PageFacts]:
+        """The translations of the page of this exact name, without itself."""
+
+    def tagged(self, tag: str) -> Sequence[PageFacts]:
+        """The pages that have ``tag``, in any case."""
+
+    def category(self, number: int) -> CategoryFacts | None:
+        """The category with this number."""
+
+    def categories_below(self, number: int) -> Sequence[int]:
+        """The categories below this one at any depth; below 0 are all."""
+
+    def category_path(self, number: int) -> Sequence[CategoryFacts]:
+        """The categories from the top one down to this one."""
+
+    def in_category(self, number: int) -> Sequence[PageFacts]:
+        """The pages of this very category."""
+
+    def places(self, name: str) -> Sequence[PlaceFacts]:
+        """Where the page of this exact name stands in structures."""
+
+    def place(self, number: int) -> PlaceFacts | None:
+        """The place with this number."""
+
+    def places_below(self, number: int) -> Sequence[PlaceFacts]:
+        """The places right below this one, in their order."""
+
+    def heads_structure(self, name: str) -> bool:
+        """Whether the page of this exact name is the root of a structure."""
+
+    def file(self, number: int) -> FileFacts | None:
+        """The file of a gallery."""
+
+    def gallery(self, number: int) -> Sequence[FileFacts]:
+        """The current files of a gallery, without those of galleries in it."""
+
+    def attachment(self, number: int) -> FileFacts | None:
+        """The attachment with this number."""
+
+    def attachments(self, name: str) -> Sequence[FileFacts]:
+        """The files attached to the page of this exact name."""

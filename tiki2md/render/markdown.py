@@ -1,0 +1,231 @@
+"""A flow of the author's Markdown: what Tiki made of its own marks is written in place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from tiki2md.nodes import (
+    HtmlCommentNode,
+    LineBreakNode,
+    MarkdownCodeNode,
+    MarkdownFlowNode,
+    MarkdownHeadingNode,
+    MarkdownTextNode,
+    Node,
+)
+from tiki2md.render.code import fenced
+from tiki2md.render.compose import compose, tokens_of
+from tiki2md.render.dispatch import prefixed, write_block
+from tiki2md.render.escape import Where, dead_code
+from tiki2md.render.markdown_text import SHORTCODE, clean_lines, verbatim
+from tiki2md.render.tokens import BREAKS, Kind, Token, markup
+
+if TYPE_CHECKING:
+    from tiki2md.render.context import Context
+
+_CONTAINERS = re.compile(
+    r"(?:[ \t]*(?:>|[-+*](?=[ \t]|$)|[0-9]{1,9}[.)](?=[ \t]|$))[ \t]?)*[ \t]*"
+)
+_MARKS = re.compile(r"[^>\s]")
+_HEADING = re.compile(r"([ \t]*#{1,6})\$?[+-]?([ \t]*)")
+_INFO = re.compile(r"[`~]{3,}[ \t]*([^\s`{]*)")
+_BLANK_LINES = re.compile(r"\A(?:[ \t]*\n)+")
+
+
+def verbatim_code(node: MarkdownCodeNode, ctx: Context) -> str:
+    """Code as it is, unless Hugo would find shortcodes in it."""
+    text = clean_lines(node.full_match)
+    if not ctx.target.shortcodes or not SHORTCODE.search(text):
+        return text
+    inner = clean_lines(node.inner_content)
+    if text.startswith("`") and "\n" not in text:
+        return dead_code(inner.strip())
+    first, _, last = text.rpartition("\n")
+    margin = re.match(r"[>\s]*", last if first else "")
+    assert margin is not None  # it matches nothing, too
+    lines = [line.removeprefix(margin[0]) for line in inner.removesuffix("\n").split("\n")]
+    info = _INFO.match(text)
+    written = fenced("\n".join(lines), info[1] if info else "", ctx)
+    return prefixed(written, margin[0], first="") if margin[0] else written
+
+
+def flow(node: MarkdownFlowNode, ctx: Context) -> str:
+    """Markdown, with the blocks in it parted by empty lines and indented as their place is."""
+    writer = _Writer(ctx)
+    for child in node.children:
+        writer.add(child)
+    return compose(writer.finished(), ctx, Where.LINES).rstrip("\n")
+
+
+@dataclass(slots=True)
+class _Writer:
+    """The tokens of a flow, and where in a line it stands.
+
+    Attributes:
+        line: what of the current line is written.
+        newlines: how many line ends stand before it; many at the start.
+        held: white space at the beginning of the line, not written yet.
+        breaking: a line break, not written yet: before nothing it is none.
+        margin: before the next line of a container that a block stands in.
+        after_block: a block ends the text so far.
+    """
+
+    ctx: Context
+    tokens: list[Token] = field(default_factory=list)
+    line: str = ""
+    newlines: int = 2
+    held: str = ""
+    breaking: bool = False
+    margin: str = ""
+    after_block: bool = False
+    fence: bool = False
+
+    def add(self, node: Node) -> None:
+        """Write a child of the flow."""
+        if isinstance(node, LineBreakNode) and node.full_match.endswith("\n"):
+            self._break()
+        elif isinstance(node, MarkdownTextNode):
+            self._text(verbatim(node, self.ctx))
+        elif isinstance(node, MarkdownCodeNode):
+            self._text(verbatim_code(node, self.ctx))
+        elif isinstance(node, MarkdownHeadingNode):
+            self._heading(node)
+        elif node.block or (isinstance(node, HtmlCommentNode) and not self.line.strip()):
+            self._block(node)
+        else:
+            self._inline(tokens_of([node], self.ctx))
+
+    def finished(self) -> list[Token]:
+        """The tokens of the whole flow."""
+        return self.tokens
+
+    def _break(self) -> None:
+        if self.after_block:
+            self._text("\n")
+        elif self.line.strip():
+            self.breaking = True
+            self.line = self.held = ""
+
+    def _text(self, text: str) -> None:
+        """Markdown that may hold line ends."""
+        if not self.tokens and not self.after_block:
+            text = _BLANK_LINES.sub("", self.held + text)
+            self.held = ""
+        if not text:
+            return
+        first, newline, rest = text.partition("\n")
+        if newline and not first.strip() and not self.line.strip():
+            # An empty line: there is nothing to break or to indent.
+            self._end_blank_line(rest)
+            return
+        if not first.strip() and not newline and not self.line.strip():
+            self.held += first
+            return
+        if self.after_block and newline and not first.strip():
+            self._end_blank_line(rest)
+            return
+        self._begin(first)
+        body = text.rstrip(" \t") if newline else text
+        if newline and not body.endswith("\n"):
+            body = text
+        self._write(body)
+        self.held = text[len(body) :]
+
+    def _end_blank_line(self, rest: str) -> None:
+        """A line end behind nothing: one that ends a block, a line or a blank line."""
+        after_block, self.after_block = self.after_block, False
+        self.held = ""
+        self._write("\n")
+        self.breaking = False
+        blank = not rest or rest.lstrip(" \t").startswith("\n")
+        if after_block and not blank and not self.fence:
+            self._write(self.margin.rstrip() + "\n")
+            self.line = ""
+        if rest:
+            self._text(rest)
+
+    def _begin(self, first: str) -> None:
+        """Write what is due before something that shows."""
+        if self.after_block:
+            self.after_block = False
+            if not first.strip():
+                return
+            self._write(f"\n{self.margin.rstrip()}\n{self.margin}")
+        if self.breaking:
+            self.breaking = False
+            hard = self.ctx.options.line_breaks != "soft"
+            self._write("\\\n" if hard else "\n")
+        if self.held:
+            self._write(self.held)
+            self.held = ""
+
+    def _write(self, text: str) -> None:
+        if not text:
+            return
+        # What a link or picture of ours would make of the mark before it is decided later.
+        mark = text[-1:] if text[-1:] in {"!", "^"} and text[-2:-1] != "\\" else ""
+        self.tokens += markup(text.removesuffix(mark))
+        if mark:
+            self.tokens.append(Token(Kind.TEXT, mark))
+        before, newline, line = text.rpartition("\n")
+        if newline:
+            self.newlines = 2 if before.endswith("\n") or not (before or self.line.strip()) else 1
+            self.line = line
+        else:
+            self.line += text
+
+    def _inline(self, tokens: list[Token]) -> None:
+        """What a node became inside the line."""
+        if not tokens:
+            return
+        self._begin("x")
+        if self.line.lstrip().startswith("|"):
+            tokens = [
+                replace(token, kind=Kind.MARKUP, text="<br>") if token.kind in BREAKS else token
+                for token in tokens
+            ]
+        self.tokens += tokens
+        self.line += "x"
+
+    def _heading(self, node: MarkdownHeadingNode) -> None:
+        """A heading line without Tiki's marks, with its number (tiki-versions §1.3)."""
+        marks = _HEADING.match(node.full_match)
+        assert marks is not None  # or the parser would not have made a heading
+        rest = node.full_match[marks.end() + len(node.inner_content) :]
+        number = f"{node.number} " if node.number else ""
+        self._begin("x")
+        self._write(f"{marks[1]}{marks[2] or ' ' * bool(number)}{number}")
+        for token in tokens_of(node.children, self.ctx):
+            self.tokens.append(replace(token, kind=Kind.SPACE, text=" ") if token.kind in BREAKS else token)
+        self._write(rest)
+        self.line = "#"
+
+    def _block(self, node: Node) -> None:
+        text = write_block(node, self.ctx)
+        if not text:
+            return
+        place = self.held or self.line
+        containers = _CONTAINERS.match(place)
+        assert containers is not None  # it matches nothing, too
+        margin = _MARKS.sub(" ", containers[0])
+        shows = bool(place[containers.end() :].strip())
+        if self.after_block:
+            margin = self.margin
+            gap = f"\n{margin.rstrip()}\n{margin}"
+        elif shows:
+            gap = f"\n{margin.rstrip()}\n{margin}"
+        elif self.breaking:
+            gap = f"\n\n{margin}"
+        elif not self.line:
+            gap = "\n" * max(0, 2 - self.newlines) + margin
+        else:  # behind the mark of an item or a quotation
+            lone = containers[0].rstrip().endswith(">")
+            gap = f"\n{margin}" if lone and self.newlines == 1 else ""
+        self.breaking = False
+        self.held = ""
+        self.tokens += markup(gap + prefixed(text, margin, first=""))
+        self.margin, self.after_block = margin, True
+        self.fence = text.endswith(("```", "-->"))
+        self.line = ""

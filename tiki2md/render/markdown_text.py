@@ -1,0 +1,63 @@
+"""The author's Markdown inside a line: as it is, but for what another reader would make of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tiki2md.render.escape import dead_code
+from tiki2md.render.links import destination
+from tiki2md.render.tokens import Kind, Token, clean, markup, text_tokens
+
+if TYPE_CHECKING:
+    from tiki2md.nodes import MarkdownCodeNode, MarkdownTextNode, MarkdownUrlNode
+    from tiki2md.render.context import Context
+
+_TAG = re.compile(
+    r"(?P<kept>\\."  # escaped already
+    r"|\]\([ \t]*<|\]:[ \t]*<"  # a link's destination
+    r"|<br[ ]?/?>"
+    r"|<[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*>"  # an address in angle brackets
+    r"|<[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[A-Za-z0-9.-]{1,255}>)"
+    r"|<(?=[A-Za-z/!?])",
+    re.DOTALL,
+)
+SHORTCODE = re.compile(r"\{\{(?=[<%])")
+
+
+def verbatim(node: MarkdownTextNode, ctx: Context) -> str:
+    """Markdown as it is, but that tags show as text (tiki-versions §1.3) and shortcodes are none."""
+    text = clean_lines(node.inner_content)
+    if not node.html and "<" in text:
+        text = _TAG.sub(lambda tag: tag[0] if tag["kept"] else "\\<", text)
+    return SHORTCODE.sub("{{\\\\", text) if ctx.target.shortcodes else text
+
+
+def clean_lines(text: str) -> str:
+    """``text`` with line ends that are newlines, and no null characters."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+
+
+def text_inline(node: MarkdownTextNode, ctx: Context) -> list[Token]:
+    """Markdown inside a node of Tiki's, such as the text of a link."""
+    tokens = text_tokens(verbatim(node, ctx))
+    return [replace(token, kind=Kind.MARKUP) if token.kind is Kind.TEXT else token for token in tokens]
+
+
+def code_inline(node: MarkdownCodeNode, ctx: Context) -> list[Token]:
+    """A code span; a block of code has to become one."""
+    if "\n" in node.full_match.strip() or not node.full_match.startswith("`"):
+        text = " ".join(clean(node.inner_content).split("\n"))
+        return [Token(Kind.CODE, text)] if text else []
+    text = clean_lines(node.full_match)
+    dead = ctx.target.shortcodes and SHORTCODE.search(text)
+    return markup(dead_code(node.inner_content.strip()) if dead else text)
+
+
+def url_inline(node: MarkdownUrlNode, ctx: Context) -> list[Token]:
+    """Where a Markdown link leads: as typed, unless the address is a new one."""
+    if node.url == node.inner_content:
+        typed = clean_lines(node.full_match)
+        return markup(SHORTCODE.sub("%7B%7B", typed) if ctx.target.shortcodes else typed)
+    return markup(destination(node.url, ctx))

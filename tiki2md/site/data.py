@@ -1,0 +1,227 @@
+"""Answers about a whole wiki for those who evaluate its lists.
+
+Satisfies ``plugins.sitedata.SiteData`` without knowing it, as the resolver
+satisfies ``LinkResolver``.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container, Iterable, Sequence
+
+    from tiki2md.model import Category, File, Page, Place, Wiki
+    from tiki2md.site.index import SiteIndex
+
+
+def no_links(page: Page) -> Iterable[str]:
+    """Knows nothing about the links of a page."""
+    del page
+    return ()
+
+
+@dataclass(frozen=True)
+class WikiData:
+    """The wiki behind ``index``.  Everything is computed when first asked for, once.
+
+    Attributes:
+        wiki: what the readers made.
+        index: finds pages by name, as it does for links.
+        links_of: the names in a page's links; asked once for each page, and only
+            when back links are wanted, because it parses.
+        hidden: names of pages that an anonymous visitor could not view.
+    """
+
+    wiki: Wiki
+    index: SiteIndex
+    links_of: Callable[[Page], Iterable[str]] = no_links
+    hidden: Container[str] = field(default_factory=frozenset)
+
+    def page(self, name: str) -> Page | None:
+        """The page that a link ``((name))`` leads to."""
+        found = self.index.find(name)
+        return found[0].page if found else None
+
+    def visible(self, name: str) -> bool:
+        """Whether an anonymous visitor could view the page."""
+        return name not in self.hidden
+
+    def pages(self) -> Sequence[Page]:
+        """All pages that are visible, in the order of their ids."""
+        return self._pages
+
+    def links_to(self, name: str) -> Sequence[Page]:
+        """The visible pages that link to the page ``name``, itself included if it does."""
+        return self._links[0].get(name, ())
+
+    def wanted(self) -> Sequence[tuple[str, Sequence[str]]]:
+        """Names that links have and no page, sorted, each with the pages that have the links."""
+        return sorted(self._links[1].items())
+
+    def other_names(self, name: str) -> Sequence[str]:
+        """The aliases of a page."""
+        page = self.page(name)
+        return page.aliases if page is not None else ()
+
+    def translations(self, name: str) -> Sequence[Page]:
+        """The visible translations of a page, without itself."""
+        return [page for page in self._translations.get(name, ()) if page.name != name]
+
+    def tagged(self, tag: str) -> Sequence[Page]:
+        """The visible pages that have ``tag``, in any case."""
+        return self._tags.get(tag.casefold(), ())
+
+    def category(self, number: int) -> Category | None:
+        """The category with this number."""
+        return self.wiki.categories.get(number)
+
+    def categories_below(self, number: int) -> Sequence[int]:
+        """The categories below this one at any depth, ascending; below 0 are all."""
+        if not number:
+            return sorted(self.wiki.categories)
+        found: set[int] = set()
+        open_ones = [number]
+        while open_ones:
+            for child in self._subcategories.get(open_ones.pop(), ()):
+                if child not in found and child != number:
+                    found.add(child)
+                    open_ones.append(child)
+        return sorted(found)
+
+    def category_path(self, number: int) -> Sequence[Category]:
+        """The categories from the top one down to this one."""
+        path: list[Category] = []
+        seen: set[int] = set()
+        while number not in seen and (category := self.category(number)) is not None:
+            seen.add(number)
+            path.append(category)
+            number = category.parent_id
+        return path[::-1]
+
+    def in_category(self, number: int) -> Sequence[Page]:
+        """The visible pages of this very category."""
+        return self._members.get(number, ())
+
+    def places(self, name: str) -> Sequence[Place]:
+        """Where a page stands in structures."""
+        return self._places_of.get(name, ())
+
+    def place(self, number: int) -> Place | None:
+        """The place with this number."""
+        return self.wiki.places.get(number)
+
+    def places_below(self, number: int) -> Sequence[Place]:
+        """The places right below this one, in their order, without those of hidden pages."""
+        return self._places_below.get(number, ())
+
+    def heads_structure(self, name: str) -> bool:
+        """Whether a page is the root of a structure."""
+        return any(not place.parent_id for place in self.places(name))
+
+    def file(self, number: int) -> File | None:
+        """The file of a gallery."""
+        return self.wiki.files.get(number)
+
+    def gallery(self, number: int) -> Sequence[File]:
+        """The current files of a gallery."""
+        return self._galleries.get(number, ())
+
+    def attachment(self, number: int) -> File | None:
+        """The attachment with this number."""
+        return self.wiki.attachments.get(number)
+
+    def attachments(self, name: str) -> Sequence[File]:
+        """The files attached to a page."""
+        return self._attachments.get(name, ())
+
+    @cached_property
+    def _pages(self) -> list[Page]:
+        return [entry.page for entry in self.index.entries if self.visible(entry.page.name)]
+
+    @cached_property
+    def _links(self) -> tuple[dict[str, list[Page]], dict[str, list[str]]]:
+        """For each page those that link to it, and for each missing one who wants it."""
+        linking: defaultdict[str, list[Page]] = defaultdict(list)
+        wanting: defaultdict[str, list[str]] = defaultdict(list)
+        for page in self._pages:
+            names = dict.fromkeys(name.strip() for name in self.links_of(page))
+            targets: dict[str, None] = {}
+            for name in names:
+                found = self.page(name)
+                if found is not None:
+                    targets[found.name] = None
+                elif name and not self._is_external(name):
+                    wanting[name].append(page.name)
+            for target in targets:
+                linking[target].append(page)
+        return dict(linking), dict(wanting)
+
+    def _is_external(self, name: str) -> bool:
+        prefix, colon, _ = name.partition(":")
+        return bool(colon) and prefix.lower() in self.index.external
+
+    @cached_property
+    def _translations(self) -> dict[str, list[Page]]:
+        groups: dict[str, list[Page]] = {}
+        for names in self.wiki.translations:
+            pages = [page for name in names if (page := self.page(name)) and self.visible(name)]
+            groups.update(dict.fromkeys(names, pages))
+        return groups
+
+    @cached_property
+    def _tags(self) -> dict[str, list[Page]]:
+        tags: defaultdict[str, list[Page]] = defaultdict(list)
+        for page in self._pages:
+            for tag in dict.fromkeys(tag.casefold() for tag in page.tags):
+                tags[tag].append(page)
+        return dict(tags)
+
+    @cached_property
+    def _members(self) -> dict[int, list[Page]]:
+        members: defaultdict[int, list[Page]] = defaultdict(list)
+        for page in self._pages:
+            for number in page.categories:
+                members[number].append(page)
+        return dict(members)
+
+    @cached_property
+    def _subcategories(self) -> dict[int, list[int]]:
+        below: defaultdict[int, list[int]] = defaultdict(list)
+        for category in self.wiki.categories.values():
+            below[category.parent_id].append(category.category_id)
+        return dict(below)
+
+    @cached_property
+    def _places_of(self) -> dict[str, list[Place]]:
+        places: defaultdict[str, list[Place]] = defaultdict(list)
+        for place in self.wiki.places.values():
+            places[place.page].append(place)
+        return dict(places)
+
+    @cached_property
+    def _places_below(self) -> dict[int, list[Place]]:
+        below: defaultdict[int, list[Place]] = defaultdict(list)
+        for place in sorted(self.wiki.places.values(), key=lambda p: (p.position, p.place_id)):
+            if self.visible(place.page):
+                below[place.parent_id].append(place)
+        return dict(below)
+
+    @cached_property
+    def _galleries(self) -> dict[int, list[File]]:
+        galleries: defaultdict[int, list[File]] = defaultdict(list)
+        for file in self.wiki.files.values():
+            if not file.archive_of:
+                galleries[file.gallery_id].append(file)
+        return dict(galleries)
+
+    @cached_property
+    def _attachments(self) -> dict[str, list[File]]:
+        attachments: defaultdict[str, list[File]] = defaultdict(list)
+        for file in self.wiki.attachments.values():
+            owner = self.page(file.page)
+            attachments[owner.name if owner is not None else file.page].append(file)
+        return dict(attachments)

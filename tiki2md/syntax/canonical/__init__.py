@@ -1,0 +1,32 @@
+"""The AST as Tiki markup in one fixed form, from the fields of its nodes.
+
+``unparse`` gives back what was read; ``canonical`` writes what it *means*: parsing
+the result gives the same AST, and writing that again the same text.  "The same" is
+:func:`comparable`: node types, fields and text, whatever the spans, the source text
+of a node and the way in which a character was protected.
+
+Text stays text: a character that would be read as markup is written by its code
+(``~95~``, tiki-syntax §7.5), and where two things must not touch, an empty
+``~np~~/np~`` stands between them.  Formats that a block cuts are separate pairs.
+
+What Tiki's syntax cannot say at all is told by :func:`inexpressible`:
+
+- ``monospace-mid-word``: ``-+x+-`` is only read at a line's start or after white
+  space (§7); a piece that a table or another format cuts off stands elsewhere.
+- ``cut-after-block``: a box, a link or a colour that goes on behind a heading, an
+  item or a rule.  Its opening mark would stand on the block's line (§4).
+- ``hidden-in-link``: underline, centre and box are not seen inside ``[url|text]``
+  (§2.12) unless the link is glued to a letter, which cutting may end.
+- ``address-behind-markup``: a bare address needs a space, a line's start or a
+  parenthesis before it (§7.9).
+- ``swallowed-mark-moved``: ``==`` that Tiki swallows needs white space or a line's
+  end beside it (§7), and both of a pair on one line.
+- ``table-shape``: a row that says nothing but nothing, or ``0``, is skipped (§6).
+
+The rest of such a document is still written, and none of its text is lost.
+"""
+
+from tiki2md.syntax.canonical.compare import comparable
+from tiki2md.syntax.canonical.writer import canonical
+
+__all__ = ["canonical", "comparable"]

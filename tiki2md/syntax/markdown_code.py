@@ -1,0 +1,336 @@
+"""The block structure of a Markdown page, as far as Tiki's constructs depend on it.
+
+Nothing is alive in code, and a newline inside a paragraph is a line break
+(tiki-versions §1.2, §1.3): so what has to be known is where code, paragraphs
+and headings are.  Lines are read one by one as CommonMark §4 and §5 have it;
+a plugin call that begins outside code is one character of its line, and its
+body is a text of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tiki2md.syntax import markdown_lines as lines
+from tiki2md.syntax.spans import Ranges
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tiki2md.syntax.regions import Hole
+
+MAX_DEPTH = 60
+"""Bodies deeper than this are not parsed, so their code need not be known."""
+MAX_ITEMS = 30
+"""Deeper lists are read as text of the item around them: every level reads the line again."""
+_TICKS = re.compile(r"`+")
+
+
+@dataclass(slots=True)
+class Outline:
+    """What ``outline_of`` found, in offsets of the whole text, in order.
+
+    Attributes:
+        code: of code: start, start and end of its text, end.
+        breaks: newlines inside paragraphs.
+        headings: heading lines outside lists and quotations.
+        separators: lines that split the page.
+    """
+
+    code: list[tuple[int, int, int, int]] = field(default_factory=list)
+    breaks: list[tuple[int, int]] = field(default_factory=list)
+    headings: list[lines.HeadingLine] = field(default_factory=list)
+    separators: list[tuple[int, int]] = field(default_factory=list)
+
+
+def outline_of(text: str, start: int, holes: Iterable[Hole], separator: str) -> Outline:
+    """The outline of ``text`` from ``start`` on.
+
+    Args:
+        text: the whole text.
+        start: where its Markdown begins.
+        holes: what would be plugin calls and verbatim text if there were no
+            code; what begins in code is none.
+        separator: the line that splits a page.
+    """
+    scan = _Scan(text, holes, separator)
+    pending = [(start, len(text), 0)]
+    while pending:
+        lower, upper, depth = pending.pop()
+        for hole in _Body(scan, lower, upper).read():
+            if hole.parsed and depth < MAX_DEPTH:
+                pending.append((hole.inner_start, hole.inner_end, depth + 1))
+    found = scan.found
+    code = Ranges((start, end) for start, _, _, end in found.code)
+    found.code.sort()
+    found.breaks = sorted(span for span in found.breaks if span[0] not in code)
+    found.headings.sort(key=lambda heading: heading.start)
+    found.separators.sort()
+    return found
+
+
+class _Scan:
+    """The text, what may be holes in it, and what was found so far."""
+
+    def __init__(self, text: str, holes: Iterable[Hole], separator: str) -> None:
+        self.text = text
+        self.separator = separator
+        self.found = Outline()
+        self._holes = sorted(holes, key=lambda hole: (hole.start, -hole.end))
+        self._starts = [hole.start for hole in self._holes]
+
+    def next_hole(self, offset: int, before: int) -> Hole | None:
+        """The first hole from ``offset`` on that begins before ``before``."""
+        index = bisect_left(self._starts, offset)
+        if index < len(self._holes) and self._starts[index] < before:
+            return self._holes[index]
+        return None
+
+
+@dataclass(slots=True)
+class _Body:
+    """A page or the body of a plugin, read line by line."""
+
+    scan: _Scan
+    start: int
+    end: int
+    holes: list[Hole] = field(default_factory=list)
+    """Those that begin outside code."""
+    skipped: list[tuple[int, int]] = field(default_factory=list)
+    """Parts of lines in which nothing is looked for: holes, and code spans around their marks."""
+    quotes: int = 0
+    items: list[int] = field(default_factory=list)
+    """Columns at which the text of the open list items stands."""
+    paragraph: int = -1
+    """Where the open paragraph begins."""
+    in_table: bool = False
+    last_newline: int = -1
+    hard: bool = False
+    """The line before ends in a break already."""
+    broken: bool = False
+    """The newline before the last line is a break."""
+
+    def read(self) -> list[Hole]:
+        """Read all lines; return the holes that are outside code."""
+        first = len(self.scan.found.code)
+        at = self.start
+        while at < self.end:
+            at = self._line(at)
+        self._end_paragraph(self.end)
+        code = Ranges((start, end) for start, _, _, end in self.scan.found.code[first:])
+        return [hole for hole in self.holes if hole.start not in code]
+
+    def _newline(self, at: int) -> int:
+        found = self.scan.text.find("\n", at, self.end)
+        return found if found >= 0 else self.end
+
+    def _line(self, at: int) -> int:
+        """Read the line at ``at``; return where the next one begins."""
+        text = self.scan.text
+        newline = self._newline(at)
+        raw = text[at:newline].removesuffix("\r")
+        quoted = lines.QUOTE.match(raw)
+        assert quoted is not None  # it matches nothing, too
+        marks = quoted[0].count(">")
+        if marks != self.quotes:
+            self._end_paragraph(at)
+            self.items.clear()
+            self.quotes = marks
+        return self._content(at, at + quoted.end(), newline, raw[quoted.end() :])
+
+    def _content(self, line_start: int, at: int, newline: int, raw: str) -> int:
+        """Read a line behind its quotation marks."""
+        body = raw.lstrip(" \t")
+        indent = lines.width_of(raw[: len(raw) - len(body)])
+        if not body:
+            self._end_paragraph(line_start)
+            return newline + 1
+        at += len(raw) - len(body)
+        lazy = self.paragraph >= 0 and not self._begins_block(body)
+        while not lazy and self.items and indent < self.items[-1]:
+            self.items.pop()
+        while True:
+            inner = indent - (self.items[-1] if self.items else 0)
+            if inner >= 4 and self.paragraph < 0:
+                end = newline - (self.scan.text[newline - 1] == "\r")
+                self.scan.found.code.append((at, at, end, end))
+                return newline + 1
+            width = 0
+            if inner < 4 and len(self.items) < MAX_ITEMS:
+                loose = self.paragraph >= 0 and not self.items
+                width = lines.item_of(body, in_paragraph=loose)
+            if not width:
+                return self._block(line_start, at, newline, body)
+            self._end_paragraph(line_start)
+            # The mark may be wider than what stands there: an item without text.
+            rest = body[width:] if width <= len(body) else ""
+            body = rest.lstrip(" \t")
+            at = newline - (self.scan.text[newline - 1 : newline] == "\r") - len(body)
+            self.items.append(indent + width)
+            indent += width + lines.width_of(rest[: len(rest) - len(body)])
+            line_start = at
+            if not body:
+                return newline + 1
+
+    def _begins_block(self, body: str) -> bool:
+        return bool(
+            lines.item_of(body, in_paragraph=not self.items)
+            or lines.fence_of(body)
+            or lines.is_heading(body)
+            or lines.is_rule(body)
+        )
+
+    def _block(self, line_start: int, at: int, newline: int, body: str) -> int:
+        """Read what a line holds behind all marks of containers."""
+        fence = lines.fence_of(body)
+        if fence:
+            self._end_paragraph(line_start)
+            return self._fence(at, newline, fence)
+        newline, end = self._line_end(at, newline)
+        top = not self.quotes and not self.items
+        if body.strip() == self.scan.separator.strip():
+            self._end_paragraph(line_start)
+            self.scan.found.separators.append((at, end))
+        elif lines.is_heading(body):
+            self._end_paragraph(line_start)
+            heading = lines.heading_of(self.scan.text, line_start, at, end)
+            if top and heading is not None:
+                self.scan.found.headings.append(heading)
+            self._code_spans(at, end)
+        elif lines.is_rule(body) or (self.paragraph >= 0 and lines.is_underline(body)):
+            self._end_paragraph(line_start)
+        else:
+            self._text(line_start, at, newline, body)
+        self.last_newline = newline
+        return newline + 1
+
+    def _line_end(self, at: int, newline: int) -> tuple[int, int]:
+        """Where a line with its holes ends: its newline, and the end of its text."""
+        while (hole := self.scan.next_hole(at, newline)) is not None:
+            shown = self._shown_mark(hole, at, newline)
+            if shown is not None:
+                self.scan.found.code.append(shown)
+                self.skipped.append((shown[0], shown[3]))
+                at = shown[3]
+                continue
+            self.holes.append(hole)
+            at = min(hole.end, self.end)
+            self.skipped.append((hole.start, at))
+            if at > newline:
+                newline = self._newline(at)
+        carriage = newline > at and self.scan.text[newline - 1] == "\r"
+        return newline, newline - carriage
+
+    def _shown_mark(self, hole: Hole, at: int, newline: int) -> tuple[int, int, int, int] | None:
+        """The code span on one line that shows the mark of a hole: ``{CODE()}`` in backticks."""
+        text = self.scan.text
+        first = hole.start
+        while first > at and text[first - 1] == "`":
+            first -= 1
+        length = hole.start - first
+        if not length or self._escaped(first):
+            return None
+        for run in _TICKS.finditer(text, hole.start, newline):
+            if len(run[0]) == length:
+                return first, hole.start, run.start(), run.end()
+        return None
+
+    def _text(self, line_start: int, at: int, newline: int, body: str) -> None:
+        """A line of a paragraph or a table."""
+        text = self.scan.text
+        broken, self.broken = self.broken, False
+        if self.paragraph >= 0 and lines.is_table_rule(body):
+            if broken:  # the line before heads the table
+                self.scan.found.breaks.pop()
+            self._end_paragraph(line_start)
+            self.in_table = True
+        elif self.in_table:
+            self._code_spans(at, newline)
+        else:
+            if self.paragraph >= 0 and lines.stands_alone(body):
+                self._end_paragraph(line_start)
+            if self.paragraph >= 0 and not self.hard:
+                before = self.last_newline
+                carriage = text[before - 1] == "\r"
+                self.scan.found.breaks.append((before - carriage, before + 1))
+                self.broken = True
+            if self.paragraph < 0:
+                self.paragraph = at
+            if lines.is_attributes(body):
+                self._end_paragraph(newline)
+        self.hard = lines.ends_hard(text[max(at, newline - 12) : newline].removesuffix("\r"))
+
+    def _fence(self, at: int, newline: int, fence: str) -> int:
+        """Read a fenced block; return where the line behind it begins."""
+        text = self.scan.text
+        column = self.items[-1] if self.items else 0
+        end, inner_start, inner_end = newline, min(newline + 1, self.end), newline
+        while end < self.end:
+            start = end + 1
+            after = self._newline(start)
+            line = text[start:after].removesuffix("\r")
+            quoted = lines.QUOTE.match(line)
+            assert quoted is not None  # it matches nothing, too
+            if self.quotes and quoted[0].count(">") < self.quotes:
+                break
+            rest = line[quoted.end() :] if self.quotes else line
+            body = rest.lstrip(" \t")
+            indent = lines.width_of(rest[: len(rest) - len(body)])
+            if body and indent < column:
+                break
+            inner_end, end = start, after
+            if indent - column < 4 and lines.closes(body, fence):
+                break
+            inner_end = after
+        cut = end - (text[end - 1 : end] == "\r")
+        self.scan.found.code.append((at, min(inner_start, cut), min(inner_end, cut), cut))
+        return end + 1
+
+    def _end_paragraph(self, at: int) -> None:
+        if self.paragraph >= 0:
+            self._code_spans(self.paragraph, at)
+        self.paragraph = -1
+        self.in_table = False
+        self.hard = False
+        self.broken = False
+
+    def _code_spans(self, start: int, end: int) -> None:
+        """The code spans between two offsets (CommonMark §6.1)."""
+        runs = list(self._ticks(start, end))
+        places: dict[int, list[int]] = {}
+        for index, (at, length) in enumerate(runs):
+            places.setdefault(length, []).append(index)
+        index = 0
+        while index < len(runs):
+            at, length = runs[index]
+            if self._escaped(at):
+                at, length = at + 1, length - 1
+            same = places.get(length, [])
+            partner = bisect_left(same, index + 1)
+            index += 1
+            if length and partner < len(same):
+                closer = runs[same[partner]][0]
+                self.scan.found.code.append((at, at + length, closer, closer + length))
+                index = same[partner] + 1
+
+    def _ticks(self, start: int, end: int) -> Iterable[tuple[int, int]]:
+        """Runs of backticks outside holes: offset and length."""
+        if self.scan.text.find("`", start, end) < 0:
+            return
+        index = bisect_left(self.skipped, (start, 0))
+        while start < end:
+            gap = self.skipped[index] if index < len(self.skipped) else (end, end)
+            for match in _TICKS.finditer(self.scan.text, start, max(start, min(gap[0], end))):
+                yield match.start(), match.end() - match.start()
+            start = gap[1]
+            index += 1
+
+    def _escaped(self, at: int) -> bool:
+        """Whether an odd number of backslashes stands before ``at``."""
+        first = at
+        while first > self.start and self.scan.text[first - 1] == "\\":
+            first -= 1
+        return bool((at - first) % 2)

@@ -1,0 +1,123 @@
+"""What one line of Markdown begins: the patterns that block structure rests on (CommonMark §4)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+QUOTE = re.compile(r"(?:[ ]{0,3}>[ \t]?)*")
+"""The marks of block quotations at the start of a line."""
+_ITEM = re.compile(r"(?:[-+*]|([0-9]{1,9})[.)])(?=[ \t]|$)")
+_FENCE = re.compile(r"(?:(`{3,})[^`\n]*|(~{3,})[^\n]*)$")
+_HEADING = re.compile(r"(#{1,6})(\$?)([+-]?)(?:[ \t]+|$)")
+_DEFINITION = re.compile(r":[ \t]|\[[^\]\n]+\]:")
+_ATTRIBUTES = re.compile(r"\{[.#:][^{}\n]*\}[ \t]*$")
+_HARD = re.compile(r"(?:[ ]{2}|\\|<br[ ]?/?>[ \t]*)$")
+_CLOSING = re.compile(r"(?:(`{3,})|(~{3,}))[ \t]*$")
+
+
+@dataclass(slots=True)
+class HeadingLine:
+    """``##$+ Title ##``: offsets of the line and of its title (tiki-versions §1.3)."""
+
+    start: int
+    inner_start: int
+    inner_end: int
+    end: int
+    level: int
+    numbered: bool
+    sign: str
+
+
+def width_of(spaces: str) -> int:
+    """How many columns white space takes; a tab goes on to the next multiple of four."""
+    return len(spaces.expandtabs(4))
+
+
+def is_rule(line: str) -> bool:
+    """Whether a line without its indentation is a thematic break (CommonMark §4.1)."""
+    marks = line.replace(" ", "").replace("\t", "")
+    return len(marks) >= 3 and marks[0] in "*-_" and not marks.strip(marks[0])
+
+
+def is_underline(line: str) -> bool:
+    """Whether a line makes a heading of the paragraph above it (CommonMark §4.3)."""
+    marks = line.rstrip()
+    return bool(marks) and marks[0] in "=-" and not marks.strip(marks[0])
+
+
+def is_table_rule(line: str) -> bool:
+    """Whether a line parts a table's header from its body (GFM §4.10)."""
+    return "-" in line and "|" in line and not line.strip("|-: \t")
+
+
+def fence_of(line: str) -> str:
+    """The marks that open a code fence, or nothing (CommonMark §4.5)."""
+    match = _FENCE.match(line)
+    return (match[1] or match[2]) if match else ""
+
+
+def closes(line: str, fence: str) -> bool:
+    """Whether a line without its indentation closes ``fence``."""
+    match = _CLOSING.match(line)
+    marks = (match[1] or match[2]) if match else ""
+    return marks.startswith(fence)
+
+
+def item_of(line: str, *, in_paragraph: bool) -> int:
+    """The length of a list item's mark and the spaces behind it, or 0 (CommonMark §5.2).
+
+    Args:
+        line: a line without its indentation.
+        in_paragraph: the line would interrupt a paragraph, which few items can.
+    """
+    match = _ITEM.match(line)
+    if match is None or is_rule(line):
+        return 0
+    rest = line[match.end() :]
+    if in_paragraph and (not rest.strip() or match[1] not in {None, "1"}):
+        return 0
+    spaces = width_of(rest[: len(rest) - len(rest.lstrip(" \t"))])
+    return match.end() + (spaces if 1 <= spaces <= 4 and rest.strip() else 1)
+
+
+def heading_of(text: str, start: int, at: int, end: int) -> HeadingLine | None:
+    """The heading in a line, or ``None``.
+
+    Args:
+        text: the whole text.
+        start: where the line begins.
+        at: the same behind its indentation.
+        end: where the line ends, its newline not counted.
+    """
+    match = _HEADING.match(text, at, end)
+    if match is None:
+        return None
+    inner_start = match.end()
+    title = text[inner_start:end].rstrip()
+    unmarked = title.rstrip("#")
+    if not unmarked or unmarked[-1] in " \t":
+        title = unmarked.rstrip()
+    return HeadingLine(
+        start, inner_start, inner_start + len(title), end, len(match[1]), bool(match[2]), match[3]
+    )
+
+
+def is_heading(line: str) -> bool:
+    """Whether a line without its indentation is a heading."""
+    return _HEADING.match(line) is not None
+
+
+def stands_alone(line: str) -> bool:
+    """Whether no break precedes a line: a definition, a note or attributes."""
+    return _DEFINITION.match(line) is not None or is_attributes(line)
+
+
+def is_attributes(line: str) -> bool:
+    """``{.class #id}`` on a line of its own (tiki-versions §1.3)."""
+    return _ATTRIBUTES.match(line) is not None
+
+
+def ends_hard(line: str) -> bool:
+    """Whether a line ends in a break that its author made."""
+    return _HARD.search(line) is not None

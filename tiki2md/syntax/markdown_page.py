@@ -1,0 +1,206 @@
+"""Pages that are written in Markdown (tiki-versions §1): the marker, and what is alive there."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tiki2md.syntax.arguments import parse_arguments
+from tiki2md.syntax.characters import find_characters
+from tiki2md.syntax.constructs import Constructs, absorb
+from tiki2md.syntax.links import ExternalLink, find_autolinks, find_links
+from tiki2md.syntax.markdown_code import Outline, outline_of
+from tiki2md.syntax.plugins import find_plugins
+from tiki2md.syntax.regions import Delimiter, Hole, Region
+from tiki2md.syntax.spans import Block, Format, Leaf, Ranges
+from tiki2md.syntax.verbatim import find_preformatted, find_verbatim
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from lark import Token
+
+    from tiki2md.options import Options
+
+MARKER = "SYNTAX"
+"""The name of the plugin that is none."""
+_LINK_END = re.compile(r"\]\(<?([^\s<>()\x00]++)(?=[\s)>])")
+_DEFINITION = re.compile(r"^[ ]{0,3}\[[^\^\]\n][^\]\n]*\]:[ \t]*<?([^\s<>\x00]++)", re.MULTILINE)
+_LINE_START = re.compile(r"(?:\n|^)[ ]{0,3}$")
+_ADDRESS = re.compile(
+    r"(?:[A-Za-z][A-Za-z0-9+.-]*:|/|www\.|#)[^\s]|[\w./-]*\.(?:php|html?)(?![\w])"
+)
+"""What makes a link of brackets with nothing but an address in them."""
+
+
+def mark_syntax(text: str, holes: list[Hole]) -> list[str]:
+    """Make holes of their own of all markers; return what they name: the last one counts.
+
+    A marker at the start of the text takes the white space behind it along: Tiki
+    trims what is left (tiki-versions §1.1).
+
+    Args:
+        text: the whole text.
+        holes: its plugin calls; changed in place.
+    """
+    syntaxes: list[str] = []
+    at = 0
+    for hole in sorted(holes, key=lambda hole: hole.start):
+        if hole.call is None or hole.call.name != MARKER or hole.call.has_body:
+            continue
+        named = parse_arguments(hole.call.raw_arguments).get("type", "").strip().lower()
+        if named in {"markdown", "tiki"}:
+            syntaxes.append(named)
+        hole.kind = "SYNTAX_MARK"
+        if not text[at : hole.start].strip():
+            while hole.end < len(text) and text[hole.end].isspace():
+                hole.end += 1
+            at = hole.inner_start = hole.inner_end = hole.end
+    return syntaxes
+
+
+def find_outline(
+    text: str,
+    tokens: Sequence[Token],
+    holes: list[Hole],
+    separator: str,
+) -> Outline:
+    """Where code, breaks and headings of a Markdown text are.
+
+    Args:
+        text: the whole text.
+        tokens: the lexer's tokens.
+        holes: what would be its comments, ``~np~`` parts and plugin calls if there were no code.
+        separator: the line that splits a page.
+    """
+    region = Region(text, 0, at_line_start=True, view=text)
+    region.delimiters = [
+        Delimiter(token.type, token.start_pos or 0, (token.start_pos or 0) + len(token))
+        for token in tokens
+        if token.type == "VERBATIM_MARK"
+    ]
+    preformatted, _ = find_preformatted(region)
+    start = 0
+    for hole in sorted(holes, key=lambda hole: hole.start):
+        if hole.kind != "SYNTAX_MARK" or text[start : hole.start].strip():
+            break
+        start = hole.end
+    return outline_of(text, start, [*holes, *preformatted], separator)
+
+
+def markdown_holes(
+    text: str, tokens: Sequence[Token], outline: Outline, bodies: Mapping[str, str]
+) -> list[Hole]:
+    """The holes of a Markdown text: its code, and what is verbatim or a plugin outside code."""
+    holes = [Hole("MARKDOWN_CODE", a, d, b, c) for a, b, c, d in outline.code]
+    code = Ranges((hole.start, hole.end) for hole in holes)
+    marks = [
+        token
+        for token in tokens
+        if token.type == "VERBATIM_MARK" and (token.start_pos or 0) not in code
+    ]
+    holes += find_verbatim(text, marks)
+    return holes + find_plugins(text, tokens, holes, bodies)
+
+
+def find_markdown_constructs(region: Region, options: Options, outline: Outline) -> Constructs:
+    """Everything in ``region`` that is not Markdown (tiki-versions §1.2, §1.4).
+
+    Args:
+        region: the text; code, comments and plugin calls are holes of it.
+        options: the preferences that change parsing.
+        outline: where breaks and headings are.
+    """
+    found = Constructs()
+    if region.literal:
+        return found
+    verbatim, _ = find_preformatted(region)
+    if verbatim:
+        absorb(region, verbatim)
+    links = find_links(region, options)
+    if options.wikiwords:
+        find_autolinks(region, replace(options, autolinks=False), links)
+    found.leaves = [leaf for leaf in links.leaves if _is_link(region, leaf)]
+    found.formats = [link for link in links.formats if _is_link(region, link)]
+    taken = Ranges((link.start, link.end) for link in [*found.leaves, *found.formats])
+    urls = [leaf for leaf in _urls(region) if not taken.overlap(leaf.start, leaf.end)]
+    protected = _protected(found)
+    protected += [(leaf.start, leaf.end) for leaf in urls]
+    characters = find_characters(region, options, Ranges(protected))
+    found.leaves += urls
+    found.leaves += [leaf for leaf in characters if leaf.kind in {"SMILEY", "VARIABLE"}]
+    _read_outline(region, outline, found)
+    return found
+
+
+def _protected(found: Constructs) -> list[tuple[int, int]]:
+    """The names and addresses of links."""
+    spans = [(leaf.start, leaf.end) for leaf in found.leaves]
+    for link in found.formats:
+        spans += [(link.start, link.inner_start), (link.inner_end, link.end)]
+    return spans
+
+
+def _is_link(region: Region, link: Leaf | Format) -> bool:
+    """Whether brackets are Tiki's and not Markdown's (tiki-versions §1.4)."""
+    if link.kind in {"LOCAL_LINK", "LOCAL_LINK_TEXT", "NOPARSE"}:
+        return True
+    view = region.view
+    if link.kind == "ESCAPED_BRACKET":
+        closed = view.find("]", link.end, link.end + 200)
+        return closed >= 0 and view[closed + 1 : closed + 2] not in {"(", "[", ":"}
+    if not isinstance(link.data, ExternalLink):
+        return False
+    before, after = view[link.start - 1 : link.start], view[link.end : link.end + 1]
+    if before in {"[", "]", "^", "!", "\\"} or after in {"(", "["}:
+        return False
+    if after == ":" and _LINE_START.search(view[max(0, link.start - 4) : link.start]):
+        return False
+    source = view[link.start : link.end]
+    if "^" in source or "\n\n" in source or "\n" in source.partition("|")[0]:
+        return False
+    return link.kind == "LINK_TEXT" or _ADDRESS.match(link.data.url) is not None
+
+
+def _urls(region: Region) -> list[Leaf]:
+    """Where Markdown's own links lead, to be followed like others."""
+    return [
+        Leaf("MARKDOWN_URL", match.start(1), match.end(1), match[1])
+        for pattern in (_LINK_END, _DEFINITION)
+        for match in pattern.finditer(region.view)
+    ]
+
+
+def _read_outline(region: Region, outline: Outline, found: Constructs) -> None:
+    """The breaks, headings and separators of a region."""
+    base, end = region.start, region.start + len(region.text)
+    holes = Ranges((hole.start, hole.end) for hole in region.holes)
+    leaves = Ranges((leaf.start, leaf.end) for leaf in found.leaves)
+
+    def cut(at: int) -> bool:
+        """Whether ``at`` is in the middle of something."""
+        return any(
+            at in ranges and ranges.index(at - 1) == ranges.index(at) for ranges in (holes, leaves)
+        )
+
+    for start, stop in _within(outline.breaks, base, end):
+        if start - base not in holes and start - base not in leaves:
+            found.leaves.append(Leaf("MARKDOWN_BREAK", start - base, stop - base))
+    blocks: list[Block | Leaf] = [
+        Leaf("PAGE_BREAK", start - base, stop - base)
+        for start, stop in _within(outline.separators, base, end)
+        if start - base not in holes and start - base not in leaves
+    ]
+    lines = outline.headings
+    first = bisect_left(lines, base, key=lambda line: line.start)
+    for line in lines[first : bisect_left(lines, end, key=lambda line: line.start)]:
+        marks = (line.start - base, line.inner_start - base, line.inner_end - base, line.end - base)
+        if line.end <= end and not any(map(cut, marks)):
+            blocks.append(Block("MARKDOWN_HEADING", *marks, line))
+    found.blocks = sorted(blocks, key=lambda block: block.start)
+
+
+def _within(spans: list[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
+    return spans[bisect_left(spans, (start, 0)) : bisect_left(spans, (end, 0))]

@@ -1,0 +1,112 @@
+"""Pages that are written in Markdown (tiki-versions §1): what stays, what goes, what is a block."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from tiki2md.diagnostics import Code, Reporter
+from tiki2md.nodes import (
+    LineBreakNode,
+    MarkdownCodeNode,
+    MarkdownFlowNode,
+    MarkdownHeadingNode,
+    MarkdownTextNode,
+    MarkdownUrlNode,
+    Node,
+    TikiCommentNode,
+    rewrite,
+)
+from tiki2md.transforms.inline import lift_blocks, only_inline
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+_MARKDOWN = (MarkdownTextNode, MarkdownHeadingNode, MarkdownCodeNode, MarkdownUrlNode)
+
+
+def markdown_source(nodes: list[Node], reporter: Reporter, *, html: bool) -> list[Node]:
+    """The nodes of a Markdown page without its comments (tiki-versions §1.4, §1.5).
+
+    Args:
+        nodes: children of a parsed Markdown document.
+        reporter: told of comments, which Tiki failed to hide there.
+        html: tags in the text are alive.
+    """
+
+    def settled(node: Node) -> list[Node] | None:
+        if isinstance(node, TikiCommentNode):
+            reporter.report(Code.MARKDOWN_COMMENT_DROPPED, node.span)
+            return []
+        if html and isinstance(node, MarkdownTextNode):
+            return [replace(node, html=True)]
+        return None
+
+    return rewrite(nodes, settled)
+
+
+def is_markdown(nodes: Iterable[Node]) -> bool:
+    """Whether some of ``nodes`` are the author's Markdown."""
+    return any(isinstance(node, _MARKDOWN) for node in nodes)
+
+
+def markdown_flow(nodes: list[Node], blocks: Callable[[list[Node]], list[Node]]) -> Node:
+    """One block of the author's Markdown and of what stands in it.
+
+    Args:
+        nodes: Markdown, inline nodes and blocks, in source order.
+        blocks: puts blocks that follow each other in order.
+    """
+    flow = _Flow(blocks)
+    for node in nodes:
+        for piece in lift_blocks(node):
+            flow.add(piece)
+    flow.end_blocks()
+    return MarkdownFlowNode(children=flow.children)
+
+
+def one_line(nodes: list[Node]) -> bool:
+    """Whether ``nodes`` can stand in a cell of a pipe table."""
+    text = "".join(node.inner_content for node in nodes if isinstance(node, MarkdownTextNode))
+    return "\n" not in text.strip() and not any(
+        node.block or (isinstance(node, MarkdownCodeNode) and "\n" in node.full_match)
+        for node in nodes
+    )
+
+
+@dataclass(slots=True)
+class _Flow:
+    blocks: Callable[[list[Node]], list[Node]]
+    children: list[Node] = field(default_factory=list)
+    run: list[Node] = field(default_factory=list)
+    line: str = ""
+    """The Markdown of the current line so far."""
+
+    def add(self, node: Node) -> None:
+        """Add a node that is a block or has none in it."""
+        if isinstance(node, MarkdownHeadingNode):
+            self.end_blocks()
+            self.children.append(replace(node, children=only_inline(node.children)))
+        elif not node.block:
+            self.end_blocks()
+            self.children.append(node)
+            self._follow(node)
+        elif self.line.lstrip().startswith("|"):
+            self.children += only_inline([node])  # a row of a pipe table holds no block
+        else:
+            self.run.append(node)
+
+    def end_blocks(self) -> None:
+        """Put the blocks in order that came one after the other."""
+        if self.run:
+            self.children += self.blocks(self.run)
+            self.run = []
+
+    def _follow(self, node: Node) -> None:
+        if isinstance(node, LineBreakNode):
+            self.line = ""
+        elif isinstance(node, MarkdownTextNode | MarkdownCodeNode):
+            before, newline, line = node.full_match.rpartition("\n")
+            del before
+            # Only the beginning of a line matters, and few characters of it.
+            self.line = line[:80] if newline else (self.line + line)[:80]
