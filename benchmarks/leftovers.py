@@ -22,7 +22,8 @@ LEFT = re.compile(
 # What is no text: comments, fenced and indented code, code spans, and addresses.
 NO_TEXT = re.compile(
     r"<!--.*?-->"
-    r"|^(?P<indent>[ >\t]*(?:[-*+] |\d+[.)] )?[ >\t]*)(?P<fence>`{3,}|~{3,}).*?^[ >\t]*(?P=fence)[`~]*[ \t]*$"
+    r"|^[ >\t]*(?:[-*+] |\d+[.)] )?[ >\t]*(?P<fence>`{3,}|~{3,}).*?"
+    r"^[ >\t]*(?P=fence)[`~]*[ \t]*$"
     r"|<pre\b.*?</pre>|<code>.*?</code>"
     r"|(?P<ticks>(?<!`)`+(?!`)).+?(?<!`)(?P=ticks)(?!`)"
     r"|\]\(<[^<>\n]*>\)|\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)",

@@ -14,7 +14,7 @@ from tiki2md.diagnostics import Code, Reporter, Severity
 from tiki2md.dump import dump
 from tiki2md.options import PARSING_OPTIONS, Options
 
-CASES = read_cases("syntax", "plugins", "render")
+CASES = read_cases("syntax", "plugins", "render", "markdown")
 every_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
 
 

@@ -33,12 +33,13 @@ MAY_IMPORT = {
     "site": VALUES | {"model", "transforms"},
     "pipeline": VALUES | {"html", "plugins", "render", "site", "syntax", "transforms"},
     "migration": VALUES | {"dump", "model", "pipeline", "plugins", "render", "site", "transforms", ""},
-    "explain": VALUES | {"explanations", "pipeline", "plugins", "render"},
+    "explain": VALUES | {"explanations", "pipeline", "plugins", "render", "site"},
     "explanations": {"diagnostics"},
-    "inspection": VALUES | {"explain", "migration", "model", "pipeline", "plugins", "site"}
-    | {"transforms"},
+    "inspection": VALUES | {"explain", "migration", "model", "plugins", "transforms"},
+    "verify": VALUES | {"render"},
+    "roundtrip": VALUES | {"pipeline", "render", "syntax", "verify"},
     "cli": VALUES | {"config", "dump", "migration", "model", "pipeline", "readers", "site", ""}
-    | {"explain", "inspection", "plugins", "render"},
+    | {"explain", "inspection", "plugins", "render", "roundtrip", "syntax", "verify"},
     "": VALUES | {"pipeline", "plugins", "syntax"},
     "__main__": {"cli"},
 }  # fmt: skip
@@ -46,12 +47,18 @@ MAY_IMPORT = {
 
 ONLY_MODULES = {
     ("site", "transforms"): {"tiki2md.transforms.links"},
+    ("explain", "render"): {"tiki2md.render.targets"},
+    ("explain", "site"): {"tiki2md.site.layout"},
+    ("inspection", "transforms"): {"tiki2md.transforms.links"},
     ("migration", "render"): {"tiki2md.render.contents"},
     ("migration", "transforms"): {"tiki2md.transforms.headings"},
     ("cli", "plugins"): {"tiki2md.plugins", "tiki2md.plugins.custom"},
     ("cli", "render"): {"tiki2md.render.targets"},
     ("cli", "site"): {"tiki2md.site.debug", "tiki2md.site.writer"},
+    ("cli", "syntax"): {"tiki2md.syntax.tokens"},
     ("pipeline", "site"): {"tiki2md.site.single"},
+    ("roundtrip", "syntax"): {"tiki2md.syntax", "tiki2md.syntax.canonical"},
+    ("verify", "render"): {"tiki2md.render.smileys"},
 }
 """Where only some modules of another part may be seen."""
 
@@ -61,6 +68,8 @@ THIRD_PARTY = {
     "frontmatter": ("site/frontmatter.py",),
     "yaml": ("site/frontmatter.py",),
     "selectolax": ("html/",),
+    "markdown_it": ("verify/",),
+    "mdit_py_plugins": ("verify/",),
 }
 """The libraries, and the only places that import them."""
 

@@ -213,7 +213,16 @@ def test_harbour():
     assert wiki.files[1].filename == "lamp.png"
     assert wiki.external_wikis == {"wikipedia": "https://en.wikipedia.example/wiki/$page"}
     assert wiki.dynamic_variables == {"ferryfare": "€ 7.50"}
-    assert with_values(Options(), options_from_preferences(wiki.preferences)) == Options()
+    places = [(place.page, place.label, place.parent_id) for place in wiki.places.values()]
+    assert places == [
+        ("Harbour Museum", "The museum", 0),
+        ("Tide Table", "", 1),
+        ("Ferry Timetable", "Ferry", 1),
+        ('What is a "fathom"?', "", 3),
+    ]
+    assert wiki.translations == [["Ferry Timetable", "Fähre"], ["HomePage", "Le port"]]
+    found = with_values(Options(), options_from_preferences(wiki.preferences))
+    assert found == Options(markdown_pages=False)
 
 
 def test_phpmyadmin_folder_and_files():
@@ -264,7 +273,9 @@ def test_json_with_bare_values(tmp_path):
 
 def test_options_from_preferences():
     assert options_from_preferences({}) == {}
-    assert options_from_preferences({"wiki_page_regex": "x", "wiki_page_separator": ""}) == {}
+    assert options_from_preferences({"wiki_page_regex": "x", "wiki_page_separator": ""}) == {
+        "markdown_pages": False
+    }
     preferences = {
         "feature_wiki_paragraph_formatting": "n",
         "feature_wiki_paragraph_formatting_add_br": "n",
@@ -295,6 +306,7 @@ def test_options_from_preferences():
         "three_colon_center": True,
         "dynamic_variables": "double",
         "page_separator": "---8<---",
+        "markdown_pages": False,
     }
 
 

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from html.parser import HTMLParser
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from markdown_it import MarkdownIt
-from mdit_py_plugins.deflist import deflist_plugin
-from mdit_py_plugins.footnote import footnote_plugin
 
 from tiki2md.diagnostics import Reporter
 from tiki2md.nodes import (
@@ -28,10 +23,8 @@ from tiki2md.nodes import (
     LinkNode,
     ListItemNode,
     ListNode,
-    Node,
     NumListItemNode,
     ParagraphNode,
-    ParentNode,
     StrikeNode,
     TableCellNode,
     TableNode,
@@ -41,6 +34,8 @@ from tiki2md.nodes import (
 )
 from tiki2md.options import Options
 from tiki2md.render import render
+from tiki2md.verify.reading import seen_in_markdown, seen_in_tree
+from tiki2md.verify.seen import first_difference
 
 ALPHABET = "*_`~[]()<>&#!|\\-+=:.1ab \n"
 FRAGMENTS = [
@@ -130,172 +125,6 @@ blocks = st.recursive(simple, containers, max_leaves=6)
 documents = st.lists(blocks, min_size=1, max_size=4).map(lambda some: DocumentNode(children=some))
 
 
-class Seen:
-    """What is seen, as events: characters with their formats, breaks, and blocks."""
-
-    def __init__(self) -> None:
-        self.events: list[tuple] = []
-        self.space = True
-
-    def text(self, text: str, formats: frozenset[str], *, pre: bool = False) -> None:
-        for char in text:
-            if char == "\n" and pre:
-                self.event("br")
-            elif char.isspace():
-                self.space = True
-            else:
-                spaced = self.space and bool(self.events) and len(self.events[-1]) == 3
-                self.events.append((char, formats, spaced))
-                self.space = False
-
-    def event(self, *event) -> None:
-        self.events.append(event)
-        self.space = True
-
-
-def tidy(events: list[tuple]) -> list[tuple]:
-    """Events without breaks at the edge of a block, and without blocks that hold nothing."""
-    out: list[tuple] = []
-    for event in events:
-        if event == ("br",) and (not out or out[-1][0] in ("open", "close")):
-            continue
-        if event[0] in ("open", "close"):
-            while out and out[-1] == ("br",):
-                out.pop()
-        hollow = ("p", "blockquote", "pre", "tr", "td", "table", "dl", "dt", "dd")
-        if (
-            event[0] == "close"
-            and out
-            and out[-1] == ("open", event[1])
-            and (event[1] in hollow or event[1].startswith("h"))
-        ):
-            out.pop()
-            continue
-        out.append(event)
-    while out and out[-1] == ("br",):
-        out.pop()
-    return out
-
-
-def without_p(events: list[tuple]) -> list[tuple]:
-    """Paragraphs as what stands between them: a tight item has none."""
-    out: list[tuple] = []
-    for event in events:
-        if len(event) == 2 and event[1] == "p":
-            if out and (len(out[-1]) == 3 or out[-1] == ("br",)):
-                out.append(("p",))
-            continue
-        if out and out[-1] == ("p",) and event[0] in ("open", "close"):
-            out.pop()
-        out.append(event)
-    while out and out[-1] == ("p",):
-        out.pop()
-    return out
-
-
-class Reader(HTMLParser):
-    """What HTML shows."""
-
-    blocks = frozenset({
-        "p", "ul", "ol", "li", "blockquote", "pre", "table", "tr", "td", "dl", "dt", "dd",
-        "h1", "h2", "h3", "h4", "h5", "h6",
-    })  # fmt: skip
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.seen = Seen()
-        self.formats: list[str] = []
-        self.pre = 0
-
-    def handle_starttag(self, tag, attrs) -> None:
-        del attrs
-        tag = {"th": "td", "s": "del"}.get(tag, tag)
-        if tag == "br":
-            self.seen.event("br")
-        elif tag == "hr":
-            self.seen.event("open", "hr")
-        elif tag in self.blocks:
-            self.seen.event("open", tag)
-            self.pre += tag == "pre"
-        elif tag in ("thead", "tbody") or (tag == "code" and self.pre):
-            pass
-        else:
-            self.formats.append(tag)
-
-    def handle_endtag(self, tag) -> None:
-        tag = {"th": "td", "s": "del"}.get(tag, tag)
-        if tag in self.blocks:
-            self.seen.event("close", tag)
-            self.pre -= tag == "pre"
-        elif tag in ("thead", "tbody", "br", "hr") or (tag == "code" and self.pre):
-            pass
-        else:
-            assert self.formats.pop() == tag
-
-    def handle_data(self, data) -> None:
-        self.seen.text(data, frozenset(self.formats), pre=bool(self.pre))
-
-
-BLOCK_TAGS = {
-    ParagraphNode: "p", BlockquoteNode: "blockquote", ListItemNode: "li", NumListItemNode: "li",
-    TableNode: "table", TableRowNode: "tr", TableCellNode: "td", DefinitionListNode: "dl",
-    DefinitionTermNode: "dt", DefinitionDescriptionNode: "dd",
-}  # fmt: skip
-
-
-SINGLE = {LineBreakNode: ("br",), HorizontalRuleNode: ("open", "hr")}
-
-
-def tag_of(node: Node) -> str:
-    if isinstance(node, HeadingNode):
-        return f"h{node.level}"
-    if isinstance(node, ListNode):
-        return "ol" if node.ordered else "ul"
-    return BLOCK_TAGS.get(type(node), "")
-
-
-def expected(node: Node, seen: Seen, formats: frozenset[str] = frozenset()) -> None:
-    """Add to ``seen`` what the tree says."""
-    if isinstance(node, TextNode):
-        seen.text(node.inner_content, formats)
-    elif isinstance(node, CodeSpanNode):
-        seen.text(node.text, formats | {"code"})
-    elif isinstance(node, CodeBlockNode):
-        seen.event("open", "pre")
-        seen.text(node.text.removesuffix("\n"), frozenset(), pre=True)
-        seen.event("close", "pre")
-    elif type(node) in SINGLE:
-        seen.event(*SINGLE[type(node)])
-    elif isinstance(node, LinkNode):
-        expected_link(node, seen, formats | {"a"})
-    elif isinstance(node, ParentNode):
-        tag = tag_of(node)
-        if tag:
-            seen.event("open", tag)
-        for child in node.children:
-            expected(child, seen, formats | ({TAGS[type(node)]} if type(node) in TAGS else set()))
-        if tag:
-            seen.event("close", tag)
-
-
-def expected_link(node: LinkNode, seen: Seen, formats: frozenset[str]) -> None:
-    before, space = len(seen.events), seen.space
-    for child in node.children:
-        expected(child, seen, formats)
-    if all(len(event) < 3 for event in seen.events[before:]):
-        del seen.events[before:]
-        seen.space = space
-        seen.text(node.url, formats)
-
-
-def markdown_reader() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-    return parser.use(deflist_plugin).use(footnote_plugin)
-
-
-READER = markdown_reader()
-
-
 def check(document: DocumentNode, target: str, **options) -> None:
     reporter = Reporter()
     chosen = Options(target=target, **options)
@@ -303,14 +132,9 @@ def check(document: DocumentNode, target: str, **options) -> None:
     assert not reporter.diagnostics
     assert render(document, chosen, Reporter()) == markdown
     assert markdown == "" or (markdown.endswith("\n") and not markdown.endswith("\n\n"))
-    want = Seen()
-    expected(document, want)
-    html = READER.render(markdown)
-    got = Reader()
-    got.feed(html)
-    got.close()
-    note = f"{markdown!r}\n{markdown}\n{html}"
-    assert without_p(tidy(got.seen.events)) == without_p(tidy(want.events)), note
+    want = seen_in_tree(document).compared()
+    got = seen_in_markdown(markdown).compared()
+    assert got == want, f"{markdown!r}\n{markdown}\n{first_difference(want, got)}"
 
 
 @pytest.mark.parametrize("target", ["gfm", "commonmark"])

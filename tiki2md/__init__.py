@@ -28,7 +28,8 @@ importlib.import_module("tiki2md.render")
 
 __version__ = "0.1.0"
 
-__all__ = ["Options", "__version__", "convert", "parse", "plugin", "render", "unparse"]
+__all__ = ["Options", "__version__",
+    "canonical", "convert", "parse", "plugin", "render", "unparse"]
 
 
 def parse(source: str, options: Options | None = None) -> DocumentNode:
@@ -48,6 +49,21 @@ def unparse(document: DocumentNode) -> str:
     from tiki2md.syntax import unparse as unparse_document
 
     return unparse_document(document)
+
+
+def canonical(document: DocumentNode, options: Options | None = None) -> str:
+    """A parsed page as Tiki markup in one fixed form, from the fields of its nodes.
+
+    Parsing the result gives the same AST; what Tiki's syntax cannot say is listed
+    in ``tiki2md.syntax.canonical``.
+
+    Args:
+        document: what ``parse`` returned, or a changed copy of it.
+        options: those that it was parsed with.
+    """
+    from tiki2md import pipeline
+
+    return pipeline.canonical(document, options)
 
 
 def render(

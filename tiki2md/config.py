@@ -156,10 +156,7 @@ def plugin_settings(tables: Mapping[str, Any], path: Path) -> PluginSettings:
         if not (name.isascii() and name.isalnum()):
             raise ConfigError(f"{path}: {name!r} is no plugin name: letters and digits only")
     for name, policy in rest.items():
-        if policy not in POLICIES:
-            near = nearest(policy, POLICIES) if isinstance(policy, str) else ""
-            known = near or f"; it is one of {', '.join(POLICIES)}"
-            raise ConfigError(f"{path}: plugin {name} has no policy {policy!r}{known}")
+        _check_policy(name, policy, path)
     for name, template in templates.items():
         if not isinstance(template, str):
             raise ConfigError(f"{path}: the template of plugin {name} must be text")
@@ -174,6 +171,14 @@ def plugin_settings(tables: Mapping[str, Any], path: Path) -> PluginSettings:
         tuple((name.upper(), template) for name, template in templates.items()),
         tuple(str(path.parent / file) for file in files),
     )
+
+
+def _check_policy(name: str, policy: object, path: Path) -> None:
+    if policy in POLICIES:
+        return
+    near = nearest(policy, POLICIES) if isinstance(policy, str) else ""
+    known = near or f"; it is one of {', '.join(POLICIES)}"
+    raise ConfigError(f"{path}: plugin {name} cannot be {policy!r}{known}")
 
 
 def find_file(folder: Path) -> Path | None:

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code, Diagnostic, Reporter
 from tiki2md.dump import dump
+from tiki2md.nodes import AliasedLocalLinkNode, LocalLinkNode, walk
 from tiki2md.pipeline import Surroundings, convert_page, parse
 from tiki2md.plugins import Registry, default_registry
+from tiki2md.plugins.site_aliases import site_registry
 from tiki2md.render.contents import headings
 from tiki2md.site.anchors import anchor_map
+from tiki2md.site.data import WikiData
 from tiki2md.site.debug import source_block, with_debug_dump
 from tiki2md.site.frontmatter import compose, page_metadata
 from tiki2md.site.index import Entry, SiteIndex, build_index
@@ -21,11 +24,12 @@ from tiki2md.site.writer import Writer, open_site
 from tiki2md.transforms.headings import number_headings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from tiki2md.model import Page, Wiki
     from tiki2md.options import Options
+    from tiki2md.plugins.sitedata import SiteData
 
 
 @dataclass(slots=True, kw_only=True)
@@ -101,18 +105,15 @@ def convert_site(
         tiki2md.site.writer.OutputError: the folder is somebody else's or cannot be written.
     """
     plan = plan or Plan()
+    plan = replace(plan, registry=site_registry(plan.registry, wiki.preferences))
     reporter = Reporter()
     writer = open_site(out, force=plan.force)
     summary = Summary(pages=len(wiki.pages), diagnostics=reporter.diagnostics)
     try:
-        index = build_index(
-            wiki,
-            options,
-            reporter,
-            lambda page: _heading_anchors(page, options, plan.registry),
-        )
+        site = index_site(wiki, options, plan.registry, reporter)
+        index = site.index
         for entry in index.entries:
-            text = _page_text(wiki, index, entry, plan, summary)
+            text = _page_text(site, entry, plan, summary)
             if not writer.write(entry.path, text):
                 _reporter_for(entry, reporter).report(Code.FILE_EDITED, path=entry.path)
             if on_page is not None:
@@ -131,6 +132,58 @@ def convert_site(
     return summary
 
 
+def index_site(
+    wiki: Wiki, options: Options, registry: Registry, reporter: Reporter | None = None
+) -> WikiData:
+    """The index of a wiki, and the answers for plugins that ask about its pages.
+
+    Args:
+        wiki: what the readers made.
+        options: everything that changes the result.
+        registry: the plugins that are known.
+        reporter: told of every collision of paths.
+    """
+    index = build_index(
+        wiki, options, reporter, lambda page: _heading_anchors(page, options, registry)
+    )
+    return WikiData(wiki, index, lambda page: _links_of(page, options, registry))
+
+
+def surroundings_of(
+    page: Page,
+    index: SiteIndex,
+    reporter: Reporter,
+    *,
+    registry: Registry | None = None,
+    site: SiteData | None = None,
+) -> Surroundings:
+    """What is around a page of a site; arguments as for ``page_markdown``."""
+    return Surroundings(
+        page=page.name,
+        is_html=page.is_html,
+        resolver=resolver_for(index, page, reporter),
+        variables=index.variables,
+        registry=registry or default_registry(),
+        site=site,
+    )
+
+
+def convert_or_report(
+    page: Page, options: Options, around: Surroundings, reporter: Reporter
+) -> str | None:
+    """The Markdown of a page; ``None``, and a diagnostic, if it could not be converted."""
+    try:
+        return convert_page(page.source, options, around, reporter)
+    except Exception as error:
+        _report_failure(error, reporter)
+        return None
+
+
+def _report_failure(error: Exception, reporter: Reporter) -> None:
+    reason = " ".join(f"{type(error).__name__}: {error}".split())
+    reporter.report(Code.PAGE_FAILED, error=reason)
+
+
 def page_markdown(
     page: Page,
     options: Options,
@@ -138,6 +191,7 @@ def page_markdown(
     reporter: Reporter,
     *,
     registry: Registry | None = None,
+    site: SiteData | None = None,
     debug_dump: bool = False,
 ) -> str:
     """The body of a page's file.
@@ -148,18 +202,13 @@ def page_markdown(
         index: of the site.
         reporter: takes what was lost or unclear.
         registry: the plugins that are known; by default, all that are installed.
+        site: answers plugins that list pages or show others.
         debug_dump: append Markdown, AST and source.
     """
     body = convert_page(
         page.source,
         options,
-        Surroundings(
-            page=page.name,
-            is_html=page.is_html,
-            resolver=resolver_for(index, page, reporter),
-            variables=index.variables,
-            registry=registry or default_registry(),
-        ),
+        surroundings_of(page, index, reporter, registry=registry, site=site),
         reporter,
     )
     if not debug_dump:
@@ -179,8 +228,15 @@ def _heading_anchors(page: Page, options: Options, registry: Registry) -> dict[s
     return anchors | anchor_map((title, target) for _, title, target in found)
 
 
-def _page_text(wiki: Wiki, index: SiteIndex, entry: Entry, plan: Plan, summary: Summary) -> str:
-    page, options = entry.page, index.options
+def _links_of(page: Page, options: Options, registry: Registry) -> Iterator[str]:
+    """The names in the links of a page, those in the bodies of plugins too."""
+    for node in walk(parse(page.source, options, registry=registry)):
+        if isinstance(node, LocalLinkNode | AliasedLocalLinkNode):
+            yield node.page
+
+
+def _page_text(site: WikiData, entry: Entry, plan: Plan, summary: Summary) -> str:
+    page, index, options = entry.page, site.index, site.index.options
     reporter = Reporter(page=page.name, source=page.source, diagnostics=summary.diagnostics)
     try:
         body = page_markdown(
@@ -189,12 +245,12 @@ def _page_text(wiki: Wiki, index: SiteIndex, entry: Entry, plan: Plan, summary: 
             index,
             reporter,
             registry=plan.registry,
+            site=site,
             debug_dump=plan.debug_dump,
         )
-        return compose(index.layout, page_metadata(index, entry, wiki), body, options)
+        return compose(index.layout, page_metadata(index, entry, site.wiki), body, options)
     except Exception as error:
-        reason = " ".join(f"{type(error).__name__}: {error}".split())
-        reporter.report(Code.PAGE_FAILED, error=reason)
+        _report_failure(error, reporter)
         summary.failed.append(page.name)
     metadata = {"title": entry.title, "slug": entry.stem}
     if entry.is_home:

@@ -18,6 +18,8 @@ from tiki2md.plugins import PluginContext, Registry, default_registry, expand_pl
 from tiki2md.render import render as render_tree
 from tiki2md.site.single import SinglePageResolver
 from tiki2md.syntax import Parser
+from tiki2md.syntax.canonical import canonical as write_canonical
+from tiki2md.syntax.tokens import TokenAt, list_tokens
 from tiki2md.transforms.accidents import report_accidents
 from tiki2md.transforms.expand import expand
 from tiki2md.transforms.footnotes import collect_footnotes
@@ -30,6 +32,8 @@ from tiki2md.transforms.variables import fill_variables
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from tiki2md.plugins.sitedata import SiteData
 
 MAX_NESTED_TEXTS = 8
 """How deep plugin bodies that are parsed on their own may nest."""
@@ -97,16 +101,34 @@ def render_document(
     around = around or Surroundings()
     if reporter is None:
         reporter = Reporter(page=around.page, source=document.full_match)
+    options = _for_page(document, options, around)
+    return render_tree(structured(document, options, around, reporter), options, reporter)
+
+
+def structured(
+    document: DocumentNode, options: Options, around: Surroundings, reporter: Reporter
+) -> DocumentNode:
+    """The structure tree of a parsed page: what a renderer writes.
+
+    Arguments as for ``render_document``.
+    """
     report_accidents(document, reporter)
     nodes = _Scope(options, around, reporter, is_html=around.is_html).nodes(document)
     if around.is_html and not document.markdown:
         nodes = flow_to_nodes(nodes, reporter)
-        options = replace(options, line_breaks="soft")  # a newline is white space in HTML
+        options = _for_page(document, options, around)
     if around.variables is not None:
         nodes = fill_variables(nodes, around.variables, reporter)
     nodes = resolve_links(nodes, around.resolver, reporter)
     nodes = structure(collect_footnotes(number_headings(nodes)), options)
-    return render_tree(replace(document, children=fold_sections(nodes)), options, reporter)
+    return replace(document, children=fold_sections(nodes))
+
+
+def _for_page(document: DocumentNode, options: Options, around: Surroundings) -> Options:
+    """The options for one page: a newline is white space in HTML."""
+    if around.is_html and not document.markdown:
+        return replace(options, line_breaks="soft")
+    return options
 
 
 def convert_page(
@@ -121,6 +143,27 @@ def convert_page(
         reporter = Reporter(page=around.page, source=source)
     document = parse(source, options, registry=around.registry, reporter=reporter)
     return render_document(document, options, around, reporter)
+
+
+def canonical(
+    document: DocumentNode, options: Options | None = None, *, registry: Registry | None = None
+) -> str:
+    """``document`` as Tiki markup in one fixed form, written from the fields of its nodes.
+
+    Args:
+        document: what ``parse`` returned under the same options and plugins.
+        options: the Tiki preferences that change parsing.
+        registry: the plugins that are known.
+    """
+    bodies = (registry or default_registry()).bodies()
+    return write_canonical(document, options, bodies)
+
+
+def tokens(
+    source: str, options: Options | None = None, *, registry: Registry | None = None
+) -> tuple[list[TokenAt], list[TokenAt]]:
+    """The lexer's delimiters in ``source``, and the balanced tokens that the grammar reads."""
+    return list_tokens(source, options or Options(), (registry or default_registry()).bodies())
 
 
 @lru_cache(maxsize=64)
@@ -153,8 +196,9 @@ class _Scope:
     def nodes(self, document: DocumentNode) -> list[Node]:
         """The nodes of ``document``, its plugins expanded."""
         if self.context is None:
+            around = self.around
             self.context = PluginContext(
-                self.options, self.reporter, self._unparsed, self.around.page
+                self.options, self.reporter, self._unparsed, around.page, site=around.site
             )
         nodes = document.children
         self.markdown = document.markdown

@@ -22,6 +22,7 @@ _COMMANDS = {
     "convert": "Convert a page, or a whole wiki, to Markdown.",
     "explain": "Say what a plugin, a finding or a target is.",
     "inspect": "Count what a wiki holds, and what will need work.",
+    "verify": "Check that nothing is lost on the way to Markdown and back.",
 }
 """Each has a module of its own, loaded when it is called, so that help and version are quick."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import click
@@ -20,13 +21,14 @@ from tiki2md.config import nearest
 from tiki2md.diagnostics import LineMap, Reporter
 from tiki2md.dump import FORMATS, dump
 from tiki2md.nodes import Node, ParentNode
-from tiki2md.pipeline import parse
+from tiki2md.pipeline import parse, tokens
 from tiki2md.readers import options_from_preferences
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tiki2md.model import Page, Wiki
+    from tiki2md.syntax.tokens import TokenAt
 
 
 @click.command("ast")
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     help="Layout of the tree.",
 )
 @click.option("--at", metavar="LINE:COL", help="Only the node at this place, and what it is in.")
+@click.option("--tokens", "as_tokens", is_flag=True, help="What the lexer and the balancer found.")
 @click.option("--page", "name", metavar="NAME", help="The page, when FILE holds several.")
 @config_options
 @talk_options
@@ -48,6 +51,7 @@ def command(  # noqa: PLR0913 - each is an option that users type
     file: str,
     format_: str,
     at: str | None,
+    as_tokens: bool,
     name: str | None,
     config: Path | None,
     target: str | None,
@@ -58,6 +62,8 @@ def command(  # noqa: PLR0913 - each is an option that users type
     no_color: bool,
 ) -> int:
     """Print the syntax tree of the page in FILE (- for standard input)."""
+    if as_tokens and (at is not None or format_ != FORMATS[0]):
+        raise click.UsageError("--tokens has a form of its own: leave out --at and --format")
     settings = settings_from(config, {"target": target, "preset": preset}, assignments)
     talk = talk_from(verbose=verbose, quiet=quiet, no_color=no_color)
     reporter = Reporter()
@@ -65,7 +71,11 @@ def command(  # noqa: PLR0913 - each is an option that users type
     talk.findings(reporter.diagnostics)
     page = _page(wiki, name, file)
     options = settings.options(options_from_preferences(wiki.preferences))
-    document: Node = parse(page.source, options, registry=registry_from(settings))
+    registry = registry_from(settings)
+    if as_tokens:
+        write_stdout(_token_lines(page.source, *tokens(page.source, options, registry=registry)))
+        return EXIT_DONE
+    document: Node = parse(page.source, options, registry=registry)
     if at is not None:
         path = _path_to(document, _offset(page.source, at))
         talk.say(" > ".join(type(node).__name__ for node in path))
@@ -88,13 +98,32 @@ def _page(wiki: Wiki, name: str | None, file: str) -> Page:
     return wiki.pages[names.index(name)]
 
 
+def _token_lines(source: str, raw: list[TokenAt], balanced: list[TokenAt]) -> str:
+    """One token a line: where it begins, its kind (indented as it nests), its text as JSON."""
+    lines = LineMap(source)
+    out: list[str] = []
+    for title, found in (("Delimiters of the lexer", raw), ("Balanced tokens", balanced)):
+        out.append(f"# {title}")
+        for token in found:
+            line, column = lines.position(token.start)
+            kind = "  " * token.depth + token.kind
+            out.append(
+                f"{f'{line}:{column}':<9} {kind:<24} {json.dumps(token.text, ensure_ascii=False)}"
+            )
+    return "\n".join(out) + "\n"
+
+
 def _offset(source: str, at: str) -> int:
     line, _, column = at.partition(":")
+    lines = LineMap(source)
     try:
-        return LineMap(source).offset(int(line), int(column or 1))
+        offset = lines.offset(int(line), int(column or 1))
     except ValueError as error:
         reason = str(error) if line.isdecimal() and (column or "1").isdecimal() else "not LINE:COL"
         raise click.UsageError(f"--at {at}: {reason}") from error
+    if offset > len(source) or lines.position(offset)[0] != int(line):
+        raise click.UsageError(f"--at {at}: line {line} is not that long")
+    return offset
 
 
 def _path_to(node: Node, offset: int) -> list[Node]:

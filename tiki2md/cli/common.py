@@ -21,7 +21,7 @@ from tiki2md.config import (
     load_file,
     settle,
 )
-from tiki2md.plugins.custom import site_registry
+from tiki2md.plugins.custom import configured_registry
 from tiki2md.readers import read_sources, read_text
 from tiki2md.render.targets import TARGETS
 
@@ -108,7 +108,7 @@ def registry_from(settings: Settings) -> Registry:
         tiki2md.plugins.PluginError: a file of plugins cannot be used.
     """
     plugins = settings.plugins
-    return site_registry(plugins.policies, plugins.templates, plugins.files)
+    return configured_registry(plugins.policies, plugins.templates, plugins.files)
 
 
 def talk_from(*, verbose: int, quiet: bool, no_color: bool, diagnostics: str = "text") -> Talk:

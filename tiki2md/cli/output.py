@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -80,6 +81,11 @@ def make_talk(*, verbose: int, quiet: bool, as_json: bool, no_color: bool) -> Ta
 def plain(text: str) -> str:
     """``text`` without control characters: names come from a wiki, and a terminal obeys them."""
     return "".join(c if c.isprintable() or c == "\n" else f"\\x{ord(c):02x}" for c in text)
+
+
+def terminal_width() -> int:
+    """How wide text may be: as the terminal, but never so wide that it reads badly."""
+    return max(40, min(shutil.get_terminal_size().columns, 100))
 
 
 def write_stdout(text: str) -> None:

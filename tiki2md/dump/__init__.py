@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tiki2md.dump.classic import classic
+from tiki2md.dump.html import to_html
 from tiki2md.dump.json import to_json
 from tiki2md.dump.tree import tree
 
@@ -15,7 +16,12 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMATS", "dump"]
 
-_WRITERS: dict[str, Callable[[Node], str]] = {"tree": tree, "classic": classic, "json": to_json}
+_WRITERS: dict[str, Callable[[Node], str]] = {
+    "tree": tree,
+    "classic": classic,
+    "json": to_json,
+    "html": to_html,
+}
 
 FORMATS: tuple[str, ...] = tuple(_WRITERS)
 """The names that ``dump`` takes, the default first."""
@@ -26,7 +32,8 @@ def dump(node: Node, format: str = "tree") -> str:  # noqa: A002 - the word that
 
     Args:
         node: a document, or any node of one.
-        format: ``tree`` (readable), ``classic`` (the layout of the debug dump) or ``json``.
+        format: ``tree`` (readable), ``classic`` (the layout of the debug dump), ``json``,
+            or ``html`` (one file for a browser).
 
     Raises:
         ValueError: there is no such format.

@@ -17,7 +17,7 @@ def tree(node: Node) -> str:
 
 def _lines(node: Node, first: str, rest: str) -> list[str]:
     children = node.children if isinstance(node, ParentNode) else []
-    lines = [first + _label(node, leaf=not children)]
+    lines = [first + label(node, leaf=not children)]
     for child in children:
         last = child is children[-1]
         lines.extend(
@@ -26,7 +26,8 @@ def _lines(node: Node, first: str, rest: str) -> list[str]:
     return lines
 
 
-def _label(node: Node, *, leaf: bool) -> str:
+def label(node: Node, *, leaf: bool) -> str:
+    """One line about ``node``: its name, its span, its telling fields, and the text of a leaf."""
     start, end = node.span
     parts = [type(node).__name__, f"{start}-{end}"]
     parts.extend(f"{name}={_short(value)}" for name, value in telling_fields(node).items())

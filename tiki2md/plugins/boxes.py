@@ -33,7 +33,11 @@ _KINDS = {
 
 @plugin("BOX")
 def box(node: PluginNode, context: PluginContext) -> list[Node]:
-    """A box; its title is the first paragraph, as plain as Tiki shows it."""
+    """A box; its title is the first paragraph, as plain as Tiki shows it.
+
+    Example:
+        {BOX(title="Opening hours")}Daily from __8__ to 18.{BOX}
+    """
     title = node.attrs_dict.get("title", "").strip()
     children = node.children
     if title:
@@ -44,7 +48,11 @@ def box(node: PluginNode, context: PluginContext) -> list[Node]:
 
 @plugin("REMARKSBOX")
 def remarks_box(node: PluginNode, _context: PluginContext) -> list[Node]:
-    """A call-out: a tip, note, warning or caution with a title."""
+    """A call-out: a tip, note, warning or caution with a title.
+
+    Example:
+        {REMARKSBOX(type="warning" title="High water")}The quay is closed.{REMARKSBOX}
+    """
     kind = _KINDS.get(node.attrs_dict.get("type", "tip").strip().lower(), "note")
     title = node.attrs_dict.get("title", "").strip()
     return [AdmonitionNode(kind=kind, title=title, children=node.children)]
@@ -52,7 +60,11 @@ def remarks_box(node: PluginNode, _context: PluginContext) -> list[Node]:
 
 @plugin("QUOTE", body=Body.OWN)
 def quote(node: PluginNode, _context: PluginContext) -> list[Node]:
-    """A quotation, with "X wrote:" above and its source below."""
+    """A quotation, with "X wrote:" above and its source below.
+
+    Example:
+        {QUOTE(replyto="Ann")}Ships are on time.{QUOTE}
+    """
     author = node.attrs_dict.get("replyto", "").strip()
     source = node.attrs_dict.get("source_url", "").strip()
     children = list(node.children)
@@ -66,7 +78,11 @@ def quote(node: PluginNode, _context: PluginContext) -> list[Node]:
 
 @plugin("FADE", "SHORTEN", body=Body.OWN)
 def fade(node: PluginNode, _context: PluginContext) -> list[Node]:
-    """A section that readers fold open."""
+    """A section that readers fold open.
+
+    Example:
+        {FADE(label="More")}The rest of the story.{FADE}
+    """
     arguments = node.attrs_dict
     label = arguments.get("label", "").strip() or arguments.get("moreText", "").strip() or "Show"
     return [DetailsNode(summary=label, children=node.children)]
@@ -74,6 +90,10 @@ def fade(node: PluginNode, _context: PluginContext) -> list[Node]:
 
 @plugin("DIALOG")
 def dialog(node: PluginNode, _context: PluginContext) -> list[Node]:
-    """A section that readers fold open; in Tiki it pops up."""
+    """A section that readers fold open; in Tiki it pops up.
+
+    Example:
+        {DIALOG(title="Terms")}Moor at your own risk.{DIALOG}
+    """
     title = node.attrs_dict.get("title", "").strip() or "Show"
     return [DetailsNode(summary=title, children=node.children)]

@@ -17,7 +17,11 @@ _PUBLIC = frozenset({"tiki_p_view", "tiki_p_read_article", "tiki_p_view_file_gal
 
 @plugin("GROUP")
 def group_branch(node: PluginNode, context: PluginContext) -> list[Node]:
-    """What a visitor who is not logged in sees."""
+    """What a visitor who is not logged in sees.
+
+    Example:
+        {GROUP(groups="Registered")}Welcome, member.{ELSE}Please log in.{GROUP}
+    """
     allowed = _names(node, "groups")
     denied = _names(node, "notgroups")
     shown = bool(allowed or denied)
@@ -30,7 +34,11 @@ def group_branch(node: PluginNode, context: PluginContext) -> list[Node]:
 
 @plugin("PERM")
 def perm_branch(node: PluginNode, context: PluginContext) -> list[Node]:
-    """What a visitor without any permission but to read sees."""
+    """What a visitor without any permission but to read sees.
+
+    Example:
+        {PERM(perms="tiki_p_admin")}Settings{ELSE}Welcome{PERM}
+    """
     needed = _names(node, "perms") | _names(node, "globalperms")
     denied = _names(node, "notperms") | _names(node, "notglobalperms")
     shown = (not needed or bool(needed & _PUBLIC)) and not denied & _PUBLIC
@@ -39,19 +47,31 @@ def perm_branch(node: PluginNode, context: PluginContext) -> list[Node]:
 
 @plugin("LANG")
 def lang_branch(node: PluginNode, context: PluginContext) -> list[Node]:
-    """The text for readers of that language; all languages are kept."""
+    """The text for readers of that language; all languages are kept.
+
+    Example:
+        {LANG(lang="fr")}Bonjour{LANG}
+    """
     return _branch(node, context, shown=True)
 
 
 @plugin("PARAM", "USERPREF", "PERSPECTIVE")
 def unset_branch(node: PluginNode, context: PluginContext) -> list[Node]:
-    """What is shown when nothing is set: the part after {ELSE}, if there is one."""
+    """What is shown when nothing is set: the part after {ELSE}, if there is one.
+
+    Example:
+        {PARAM(name="mode")}Set{ELSE}Not set{PARAM}
+    """
     return _branch(node, context, shown=_ELSE not in node.inner_content)
 
 
 @plugin("PREF", "TRACKERIF", "CHECKREFERER")
 def set_branch(node: PluginNode, context: PluginContext) -> list[Node]:
-    """The text before {ELSE}."""
+    """The text before {ELSE}.
+
+    Example:
+        {PREF(name="feature_blogs")}There are blogs.{ELSE}None.{PREF}
+    """
     return _branch(node, context, shown=True)
 
 

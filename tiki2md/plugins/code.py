@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 
 @plugin("CODE", body=Body.RAW)
 def code(node: PluginNode, _context: PluginContext) -> list[Node]:
-    """A fenced code block with its language, caption and line numbers."""
+    """A fenced code block with its language, caption and line numbers.
+
+    Example:
+        {CODE(colors="php" caption="index.php")}echo "Ahoy";{CODE}
+    """
     arguments = node.attrs_dict
     body = without_marks(without_comments(node.inner_content)).strip()
     body = body.replace("\r\n", "\n")
@@ -71,7 +75,11 @@ def _between(source: str, opener: str, closer: str) -> Iterator[tuple[bool, str]
 
 @plugin("HTML", body=Body.RAW)
 def html(node: PluginNode, context: PluginContext) -> list[Node]:
-    """What its HTML showed, without scripts and styles."""
+    """What its HTML showed, without scripts and styles.
+
+    Example:
+        {HTML()}<b>bold</b><script>alert(1)</script>{HTML}
+    """
     arguments = node.attrs_dict
     if is_on(arguments.get("tohead", "")):
         context.report_once(Code.PLUGIN_DROPPED, node)
@@ -82,26 +90,42 @@ def html(node: PluginNode, context: PluginContext) -> list[Node]:
 
 @plugin("WYSIWYG", body=Body.RAW)
 def wysiwyg(node: PluginNode, context: PluginContext) -> list[Node]:
-    """What its HTML showed, as the editor saved it."""
+    """What its HTML showed, as the editor saved it.
+
+    Example:
+        {WYSIWYG()}<p>A <em>slanted</em> word</p>{WYSIWYG}
+    """
     return context.html(without_comments(node.inner_content))
 
 
 @plugin("MARKDOWN", body=Body.RAW)
 def markdown(node: PluginNode, _context: PluginContext) -> list[Node]:
-    """Its Markdown, as it is."""
+    """Its Markdown, as it is.
+
+    Example:
+        {MARKDOWN()}A **bold** word{MARKDOWN}
+    """
     return [MarkdownNode(text=node.inner_content.strip("\r\n"), span=node.span)]
 
 
 @plugin("EQUATION", body=Body.RAW)
 def equation(node: PluginNode, _context: PluginContext) -> list[Node]:
-    """The formula in LaTeX, with its own delimiters."""
+    """The formula in LaTeX, with its own delimiters.
+
+    Example:
+        {EQUATION()}$a^2 + b^2${EQUATION}
+    """
     formula = node.inner_content.strip()
     return [RawHtmlNode(full_match=node.full_match, span=node.span, html=formula)]
 
 
 @plugin("R", "RR", "QR", body=Body.RAW)
 def source_kept(node: PluginNode, context: PluginContext) -> list[Node]:
-    """What its output is made from, as a code block."""
+    """What its output is made from, as a code block.
+
+    Example:
+        {R()}plot(1:10){R}
+    """
     context.report_once(Code.PLUGIN_KEPT, node)
     language = "r" if node.name in {"R", "RR"} else ""
     return [CodeBlockNode(text=node.inner_content.strip(), language=language)]

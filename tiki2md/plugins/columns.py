@@ -20,13 +20,21 @@ _SAFE_IN_SPLIT = frozenset({"SPLIT", "CODE", "HTML", "FADE", "JQ", "JS", "MOUSEO
 
 @plugin("SPLIT", body=Body.RAW)
 def split(node: PluginNode, context: PluginContext) -> list[Node]:
-    """Its columns, one below the other."""
+    """Its columns, one below the other.
+
+    Example:
+        {SPLIT()}port---starboard{SPLIT}
+    """
     return _columns(node, context, _SAFE_IN_SPLIT)
 
 
 @plugin("FLUIDGRID", body=Body.RAW)
 def fluid_grid(node: PluginNode, context: PluginContext) -> list[Node]:
-    """Its columns, one below the other."""
+    """Its columns, one below the other.
+
+    Example:
+        {FLUIDGRID()}port---starboard{FLUIDGRID}
+    """
     return _columns(node, context, _SAFE_IN_SPLIT | {"FLUIDGRID"})
 
 
@@ -44,14 +52,22 @@ def _columns(node: PluginNode, context: PluginContext, safe: frozenset[str]) -> 
 
 @plugin("TABS", body=Body.RAW)
 def tabs(node: PluginNode, context: PluginContext) -> list[Node]:
-    """Its tabs, one below the other, each under its name in bold."""
+    """Its tabs, one below the other, each under its name in bold.
+
+    Example:
+        {TABS(tabs="Spring|Autumn")}High water/////Low water{TABS}
+    """
     names = node.attrs_dict.get("tabs", "").split("|")
     return _sections(node, names, context)
 
 
 @plugin("SLIDER", body=Body.RAW)
 def slider(node: PluginNode, context: PluginContext) -> list[Node]:
-    """Its panels, one below the other, each under its title in bold."""
+    """Its panels, one below the other, each under its title in bold.
+
+    Example:
+        {SLIDER(titles="Spring|Autumn")}High water/////Low water{SLIDER}
+    """
     names = node.attrs_dict.get("titles", "").split("|")
     return _sections(node, names, context)
 
@@ -70,7 +86,11 @@ def _sections(node: PluginNode, names: list[str], context: PluginContext) -> lis
 
 @plugin("VERSIONS", body=Body.RAW)
 def versions(node: PluginNode, context: PluginContext) -> list[Node]:
-    """All its versions, each under its label in bold; Tiki shows one at a time."""
+    """All its versions, each under its label in bold; Tiki shows one at a time.
+
+    Example:
+        {VERSIONS()}As it is now.---(2.0)---As it was then.{VERSIONS}
+    """
     body = node.inner_content
     pieces = split_outside(body, _VERSION, plugin_spans(body))
     first = node.attrs_dict.get("default", "").strip() or "Default"
@@ -90,7 +110,11 @@ def versions(node: PluginNode, context: PluginContext) -> list[Node]:
 
 @plugin("SWIPER", body=Body.RAW)
 def swiper(node: PluginNode, context: PluginContext) -> list[Node]:
-    """Its slides, one below the other."""
+    """Its slides, one below the other.
+
+    Example:
+        {SWIPER()}One|Two{SWIPER}
+    """
     body = node.inner_content
     pieces = split_outside(body, _PIPE, plugin_spans(body))
     return [group(parse_lines(body[start:end], context)) for start, end in pieces]
@@ -98,5 +122,9 @@ def swiper(node: PluginNode, context: PluginContext) -> list[Node]:
 
 @plugin("SLIDESHOWSLIDE")
 def slide(node: PluginNode, _context: PluginContext) -> list[Node]:
-    """The text of the slide."""
+    """The text of the slide.
+
+    Example:
+        {SLIDESHOWSLIDE()}One slide.{SLIDESHOWSLIDE}
+    """
     return [group(node.children)]

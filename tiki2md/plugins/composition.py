@@ -28,7 +28,11 @@ _SLOT = re.compile(r"%%%([A-Za-z0-9_]+)%%%")
 
 @plugin("INCLUDE", body=Body.NONE)
 def include(node: PluginNode, context: PluginContext) -> list[Node]:
-    """The text of the page, or of the part between its markers, in place; alone, a comment."""
+    """The text of a page, or of a part, in place; without the wiki, a comment.
+
+    Example:
+        {INCLUDE(page="Opening Hours" start="!Summer" stop="!Winter")/}
+    """
     arguments = node.attrs_dict
     page = _page(node, context)
     if page is None:
@@ -83,7 +87,11 @@ def between(source: str, start: str, stop: str) -> str:
 
 @plugin("TRANSCLUDE", body=Body.NONE)
 def transclude(node: PluginNode, context: PluginContext) -> list[Node]:
-    """The text of the page with its slots filled, in place; alone, a comment."""
+    """The text of the page with its slots filled, in place; without the wiki, a comment.
+
+    Example:
+        {TRANSCLUDE(page="Plant Card" name="Tree fern")/}
+    """
     page = _page(node, context)
     if page is None:
         return _missing(node, context, "")
@@ -96,7 +104,11 @@ def transclude(node: PluginNode, context: PluginContext) -> list[Node]:
 
 @plugin("REDIRECT", body=Body.NONE)
 def redirect(node: PluginNode, context: PluginContext) -> list[Node]:
-    """A line that links to where it led."""
+    """A line that links to where it led.
+
+    Example:
+        {REDIRECT(page="Harbour Museum")/}
+    """
     name = node.attrs_dict.get("page", "").strip()
     url = node.attrs_dict.get("url", "").strip()
     link: Node
@@ -121,10 +133,10 @@ def _missing(node: PluginNode, context: PluginContext, instead: str) -> list[Nod
     name = node.attrs_dict.get("page", "").strip()
     if not name:
         context.report(Code.PLUGIN_MISSING_ARGUMENT, node, name=node.name, argument="page")
-    elif context.site is None:
+        return kept(node, Body.NONE)
+    if context.site is None:
         return keep(node, Body.NONE, context)
-    else:
-        context.report(Code.PLUGIN_PAGE_MISSING, node, name=node.name, page=name)
+    context.report(Code.PLUGIN_PAGE_MISSING, node, name=node.name, page=name)
     return [*kept(node, Body.NONE), *(context.parse(instead) if instead else [])]
 
 
@@ -154,7 +166,7 @@ def _spliced(
     if reason:
         context.report(Code.INCLUDE_CAPPED, node, name=node.name, page=page.name, reason=reason)
         return context.parse(denied) if reason == "it was not public" and denied else []
-    context.report_once(Code.PLUGIN_SNAPSHOT, node)
+    context.report(Code.PLUGIN_SNAPSHOT, node, name=node.name)
     source = _MAKETOC.sub("", source)
     seen.counts[key] = seen.counts.get(key, 0) + 1
     # One for the call: empty pages are not free either.

@@ -10,13 +10,25 @@ _TITLE = "Table of contents"
 
 @plugin("MAKETOC", body=Body.NONE)
 def maketoc(node: PluginNode, _context: PluginContext) -> list[Node]:
-    """The headings of the page as a list of links."""
+    """The headings of the page as a list of links.
+
+    Example:
+        {MAKETOC()/}
+        !Ships
+        !!Sails
+    """
     return [_contents(node, node.attrs_dict.get("title", _TITLE))]
 
 
 @plugin("AUTOTOC", body=Body.NONE)
 def autotoc(node: PluginNode, _context: PluginContext) -> list[Node]:
-    """The headings of the page as a list of links; in Tiki they float beside the text."""
+    """The headings of the page as a list of links; in Tiki they float beside the text.
+
+    Example:
+        {AUTOTOC(activity="y")/}
+        !Ships
+        !!Sails
+    """
     return [_contents(node, node.attrs_dict.get("title", ""))]
 
 

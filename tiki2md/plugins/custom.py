@@ -35,7 +35,7 @@ _FAILURES = (
 """What running somebody's file raises; named, because only two places catch everything."""
 
 
-def site_registry(
+def configured_registry(
     policies: Iterable[tuple[str, str]] = (),
     templates: Iterable[tuple[str, str]] = (),
     files: Iterable[str] = (),

@@ -71,14 +71,22 @@ _TYPED = re.compile(
 
 @plugin("DIV")
 def div(node: PluginNode, context: PluginContext) -> list[Node]:
-    """The element that its type names: a div, quotation, heading, paragraph or emphasis."""
+    """The element that its type names: a div, quotation, heading, paragraph or emphasis.
+
+    Example:
+        {DIV(class="note")}A text of its own.{DIV}
+    """
     tag = node.attrs_dict.get("type", "").strip().lower() or "div"
     return _element(tag, node, context)
 
 
 @plugin("TAG")
 def tag(node: PluginNode, context: PluginContext) -> list[Node]:
-    """The HTML element that its tag names, as Markdown where there is a mark for it."""
+    """The HTML element that its tag names, as Markdown where there is a mark for it.
+
+    Example:
+        {TAG(tag="kbd")}Ctrl{TAG}
+    """
     name = node.attrs_dict.get("tag", "").strip().lower() or "span"
     return _element(name, node, context)
 

@@ -14,7 +14,11 @@ if TYPE_CHECKING:
 
 @plugin("FOOTNOTE", body=Body.OWN)
 def footnote(node: PluginNode, _context: PluginContext) -> list[Node]:
-    """A footnote; one with ``sameas`` or ``sameastag`` repeats the number of another."""
+    """A footnote; one with ``sameas`` or ``sameastag`` repeats the number of another.
+
+    Example:
+        The quay{FOOTNOTE()}Built in 1870.{FOOTNOTE} is closed.
+    """
     arguments = node.attrs_dict
     repeated = arguments.get("sameas") or arguments.get("sameastag")
     if repeated:

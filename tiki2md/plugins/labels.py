@@ -12,21 +12,31 @@ from tiki2md.plugins.values import has_blocks, is_on, parse_inline, text, trimme
 
 @plugin("GAUGE", body=Body.OWN)
 def gauge(node: PluginNode, context: PluginContext) -> list[Node]:
-    """Its label and its value as Tiki writes it beside the bar: 10.00 or 10.00%."""
+    """A bar in HTML, with its label before and its value behind as Tiki writes it: 10.00.
+
+    Example:
+        {GAUGE(value="10" max="50" label="Berths")}taken{GAUGE}
+    """
     arguments = node.attrs_dict
     value = _number(arguments.get("value", ""))
     if value is None:
         context.report(Code.PLUGIN_MISSING_ARGUMENT, node, name=node.name, argument="value")
         return node.children
-    words = [arguments.get("label", "").strip()]
+    most = _number(arguments.get("max", "")) or 100.0
+    cells: list[list[Node]] = []
+    label = arguments.get("label", "").strip()
+    if label:
+        cells.append([text(label)])
+    cells.append([ElementNode(tag="meter", attrs_dict={"value": f"{value:g}", "max": f"{most:g}"})])
     if arguments.get("showvalue", "").strip().lower() != "false":
-        most = _number(arguments.get("max", "")) or 100.0
         # Above the maximum Tiki shows asterisks; the value says more.
         share = is_on(arguments.get("perc", ""))
-        words.append(f"{value / most * 100:,.2f}%" if share else f"{value:,.2f}")
-    shown = " ".join(word for word in words if word)
+        cells.append([text(f"{value / most * 100:,.2f}%" if share else f"{value:,.2f}")])
+    # Tiki lays the three out as a row, also inside a table's cell.
+    row = ElementNode(tag="tr", children=[ElementNode(tag="td", children=cell) for cell in cells])
+    bar = ElementNode(tag="table", children=[row], span=node.span)
     children = trimmed(node.children)
-    return [text(f"{shown} "), *children] if children else [text(shown)]
+    return [bar, text(" "), *children] if children else [bar]
 
 
 def _number(word: str) -> float | None:
@@ -39,7 +49,11 @@ def _number(word: str) -> float | None:
 
 @plugin("MOUSEOVER")
 def mouse_over(node: PluginNode, context: PluginContext) -> list[Node]:
-    """Its label, with the hidden text under the pointer, or in a section to fold if it is long."""
+    """Its label, with the hidden text under the pointer, or in a section to fold if it is long.
+
+    Example:
+        {MOUSEOVER(label="UTC")}Universal time{MOUSEOVER}
+    """
     arguments = node.attrs_dict
     label = arguments.get("label", "").strip()
     hidden = arguments.get("text", "").strip()

@@ -29,12 +29,20 @@ if TYPE_CHECKING:
     from tiki2md.plugins.sitedata import PageFacts, SiteData
 
 _WORDS = re.compile(r'"([^"]+)"|([^\s",]+)')
+_MODULES = {
+    "last_modif_pages": ("Last Changes", "lastModif_desc"),
+    "top_pages": ("Top Pages", "hits_desc"),
+}
 _DAYS = {"long_date": "%Y-%m-%d", "short_date": "%Y-%m-%d", "iso": "%Y-%m-%dT%H:%M:%SZ"}
 
 
 @plugin("CATEGORY", body=Body.NONE)
 def category(node: PluginNode, context: PluginContext) -> list[Node]:
-    """The pages of a category, as a list of links; alone, a comment."""
+    """The pages of a category, as a list of links; without the wiki, a comment.
+
+    Example:
+        {CATEGORY(id="3" sub="y")/}
+    """
     site, arguments = context.site, node.attrs_dict
     page = current_page(context)
     chosen = numbers(arguments.get("id", ""))
@@ -83,7 +91,11 @@ def _joined(members: list[list[PageFacts]], *, together: bool) -> list[PageFacts
 
 @plugin("LISTPAGES", body=Body.NONE)
 def list_pages(node: PluginNode, context: PluginContext) -> list[Node]:
-    """The pages that its filters choose, as a list of links; alone, a comment."""
+    """The pages that its filters choose, as a list of links; without the wiki, a comment.
+
+    Example:
+        {LISTPAGES(find="fern" max="5")/}
+    """
     site, arguments = context.site, node.attrs_dict
     if site is None or arguments.get("translations") or arguments.get("langOrphan"):
         return keep(node, Body.NONE, context)
@@ -143,7 +155,11 @@ def _linking(site: SiteData, page: PageFacts) -> list[PageFacts]:
 
 @plugin("TITLESEARCH", "SHOWPAGES", body=Body.NONE)
 def title_search(node: PluginNode, context: PluginContext) -> list[Node]:
-    """The pages with a word in their name, as a list of links; alone, a comment."""
+    """The pages with a word in their name, as a list of links; without the wiki, a comment.
+
+    Example:
+        {TITLESEARCH(search="fern")/}
+    """
     site, arguments = context.site, node.attrs_dict
     wanted = arguments.get("search", "").strip() or arguments.get("find", "").strip()
     if site is None or not wanted:
@@ -165,7 +181,11 @@ def _counted(count: int) -> str:
 
 @plugin("BACKLINKS", body=Body.NONE)
 def back_links(node: PluginNode, context: PluginContext) -> list[Node]:
-    """The pages that link to a page, as a list of links; alone, a comment."""
+    """The pages that link to a page, as a list of links; without the wiki, a comment.
+
+    Example:
+        {BACKLINKS(page="Ferns")/}
+    """
     site, arguments = context.site, node.attrs_dict
     name = arguments.get("page", "").strip() or context.page
     page = site.page(name) if site is not None and name else None
@@ -185,7 +205,11 @@ def back_links(node: PluginNode, context: PluginContext) -> list[Node]:
 
 @plugin("FREETAGGED", body=Body.NONE)
 def free_tagged(node: PluginNode, context: PluginContext) -> list[Node]:
-    """The pages that have its tags, as a list of links; alone, a comment."""
+    """The pages that have its tags, as a list of links; without the wiki, a comment.
+
+    Example:
+        {FREETAGGED(tags="wet")/}
+    """
     site, arguments = context.site, node.attrs_dict
     page = current_page(context)
     tags = [one or other for one, other in _WORDS.findall(arguments.get("tags", ""))]
@@ -208,9 +232,32 @@ def free_tagged(node: PluginNode, context: PluginContext) -> list[Node]:
     return snapshot(node, context, page_list(pages, described=described))
 
 
+@plugin("MODULE", body=Body.NONE)
+def module(node: PluginNode, context: PluginContext) -> list[Node]:
+    """Of last_modif_pages and top_pages, a list of links; else, or without the wiki, a comment.
+
+    Example:
+        {MODULE(module="last_modif_pages")/}
+    """
+    site, arguments = context.site, node.attrs_dict
+    known = _MODULES.get(arguments.get("module", "").strip())
+    if site is None or known is None:
+        return keep(node, Body.NONE, context)
+    title, order = known
+    pages = at_most(sorted_pages(site.pages(), order), arguments.get("max", "") or "10")
+    shown = page_list(pages)
+    if not is_on(arguments.get("notitle", "")):
+        shown.insert(0, heading_line(arguments.get("title", "").strip() or title))
+    return snapshot(node, context, shown)
+
+
 @plugin("CATORPHANS", body=Body.NONE)
 def without_category(node: PluginNode, context: PluginContext) -> list[Node]:
-    """The pages without a category, as a list of links; alone, a comment."""
+    """The pages without a category, as a list of links; without the wiki, a comment.
+
+    Example:
+        {CATORPHANS(max="10")/}
+    """
     site, arguments = context.site, node.attrs_dict
     if site is None or "wiki" not in (arguments.get("objects", "").strip() or "wiki"):
         return keep(node, Body.NONE, context)
@@ -221,7 +268,11 @@ def without_category(node: PluginNode, context: PluginContext) -> list[Node]:
 
 @plugin("WANTEDPAGES", body=Body.RAW)
 def wanted_pages(node: PluginNode, context: PluginContext) -> list[Node]:
-    """The names that links have and no page, with the pages of the links; alone, a comment."""
+    """The names that only links have, with their pages; without the wiki, a comment.
+
+    Example:
+        {WANTEDPAGES()}{WANTEDPAGES}
+    """
     if context.site is None:
         return keep(node, Body.RAW, context)
     items = [_wanted_item(name, pages) for name, pages in context.site.wanted()]
@@ -237,7 +288,11 @@ def _wanted_item(name: str, pages: Sequence[str]) -> Node:
 
 @plugin("LASTMOD", body=Body.NONE)
 def last_modified(node: PluginNode, context: PluginContext) -> list[Node]:
-    """The date of a page's last change; alone, a comment."""
+    """The date of a page's last change; without the wiki, a comment.
+
+    Example:
+        {LASTMOD(page="Ferns")/}
+    """
     name = node.attrs_dict.get("page", "").strip() or context.page
     page = context.site.page(name) if context.site is not None and name else None
     if page is None or context.site is None or not context.site.visible(page.name):

@@ -22,7 +22,12 @@ _DIGITS = re.compile(r"(\d+)")
 
 @plugin("DL", body=Body.RAW)
 def definition_list(node: PluginNode, context: PluginContext) -> list[Node]:
-    """A definition list: each line is a term, a colon and its meaning."""
+    """A definition list: each line is a term, a colon and its meaning.
+
+    Example:
+        {DL()}port: left
+        starboard: right{DL}
+    """
     children: list[Node] = []
     for line in _lines(node):
         term, colon, meaning = line.partition(":")
@@ -35,7 +40,12 @@ def definition_list(node: PluginNode, context: PluginContext) -> list[Node]:
 
 @plugin("FANCYLIST", body=Body.RAW)
 def fancy_list(node: PluginNode, context: PluginContext) -> list[Node]:
-    """A numbered list: each line is an item, whose own "1)" goes."""
+    """A numbered list: each line is an item, whose own "1)" goes.
+
+    Example:
+        {FANCYLIST()}1) cast off
+        2) set sail{FANCYLIST}
+    """
     items: list[Node] = []
     for line in _lines(node):
         label = _LABEL.match(line)
@@ -46,7 +56,12 @@ def fancy_list(node: PluginNode, context: PluginContext) -> list[Node]:
 
 @plugin("SORT", body=Body.RAW)
 def sort(node: PluginNode, context: PluginContext) -> list[Node]:
-    """Its lines, sorted."""
+    """Its lines, sorted.
+
+    Example:
+        {SORT()}pear
+        apple{SORT}
+    """
     lines = [line for line in _lines(node) if line.strip()]
     order = node.attrs_dict.get("sort", "asc").strip().lower()
     if order == "reverse":

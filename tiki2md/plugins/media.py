@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 from tiki2md.diagnostics import Code
 from tiki2md.nodes import ImageNode, LineBreakNode, LinkNode, ListItemNode, Node, PluginNode
 from tiki2md.plugins.expand import keep
+from tiki2md.plugins.files import file_of
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.values import group, is_on, paragraph, text
+
+if TYPE_CHECKING:
+    from tiki2md.plugins.sitedata import FileFacts
 
 _SOURCES = {
     "fileId": "tiki-download_file.php?fileId={}&display",
@@ -28,7 +33,11 @@ _FROM_FILE = frozenset({"name", "desc", "namedesc", "idesc", "ititle"})
 
 @plugin("IMG", body=Body.NONE)
 def img(node: PluginNode, context: PluginContext) -> list[Node]:
-    """An image or several, with link and caption."""
+    """An image or several, with link and caption.
+
+    Example:
+        {IMG(src="quay.png" desc="The quay" width="300")/}
+    """
     arguments = node.attrs_dict
     source = _source(arguments)
     if not source:
@@ -40,8 +49,9 @@ def img(node: PluginNode, context: PluginContext) -> list[Node]:
         return keep(node, Body.NONE, context)
     between = _BETWEEN_URLS if source == "src" else _BETWEEN_IDS
     values = [value.strip() for value in between.split(arguments[source])]
-    images = [_image(node, source, value) for value in values if value]
-    caption = _caption(arguments)
+    images = [_image(node, source, value, context) for value in values if value]
+    first = file_of(source, values[0], context)
+    caption = _caption(arguments, first)
     if caption:
         return [paragraph(*images, LineBreakNode(), text(caption))]
     return list(images)
@@ -54,8 +64,9 @@ def _source(arguments: dict[str, str]) -> str:
     return next((name for name in _SOURCES if arguments.get(name, "").strip()), "")
 
 
-def _image(node: PluginNode, source: str, value: str) -> ImageNode:
+def _image(node: PluginNode, source: str, value: str, context: PluginContext) -> ImageNode:
     arguments = node.attrs_dict
+    known = file_of(source, value, context)
     url = _SOURCES[source].format(value)
     link = arguments.get("link", "").strip()
     if not link and is_on(arguments.get("thumb", "")):
@@ -64,7 +75,7 @@ def _image(node: PluginNode, source: str, value: str) -> ImageNode:
         full_match=node.full_match,
         span=node.span,
         src=url,
-        alt=arguments.get("alt", "").strip() or _caption(arguments),
+        alt=arguments.get("alt", "").strip() or _caption(arguments, known) or _alternative(known),
         title=arguments.get("title", "").strip(),
         width=_length(arguments.get("width", "") or arguments.get("max", "")),
         height=_length(arguments.get("height", "")),
@@ -72,9 +83,24 @@ def _image(node: PluginNode, source: str, value: str) -> ImageNode:
     )
 
 
-def _caption(arguments: dict[str, str]) -> str:
+def _caption(arguments: dict[str, str], known: FileFacts | None) -> str:
+    """The caption, typed or taken from the file's record, if that is known."""
     caption = arguments.get("desc", "").strip()
-    return "" if caption in _FROM_FILE else caption
+    if caption not in _FROM_FILE:
+        return caption
+    if known is None:
+        return ""
+    name, description = known.name.strip(), " ".join(known.description.split())
+    if caption == "namedesc":
+        return ": ".join(word for word in (name, description) if word)
+    return name if caption == "name" else description if caption == "desc" else ""
+
+
+def _alternative(known: FileFacts | None) -> str:
+    """What stands for a picture that has neither caption nor text (§11.1)."""
+    if known is None:
+        return ""
+    return " ".join(known.description.split()) or known.name.strip()
 
 
 def _length(value: str) -> str:
@@ -84,7 +110,11 @@ def _length(value: str) -> str:
 
 @plugin("DRAW", body=Body.NONE)
 def draw(node: PluginNode, context: PluginContext) -> list[Node]:
-    """The drawing, as an image."""
+    """The drawing, as an image.
+
+    Example:
+        {DRAW(id="7")/}
+    """
     number = node.attrs_dict.get("id", "").strip()
     if not number:
         return keep(node, Body.NONE, context)
@@ -99,7 +129,11 @@ def draw(node: PluginNode, context: PluginContext) -> list[Node]:
 
 @plugin("COLORBOX", "CAROUSEL", "GALLERIFFIC", body=Body.NONE)
 def gallery(node: PluginNode, context: PluginContext) -> list[Node]:
-    """Its images, one after another; a whole gallery stays a comment."""
+    """Its images, one after another; a whole gallery stays a comment.
+
+    Example:
+        {COLORBOX(fileId="3,4")/}
+    """
     files = node.attrs_dict.get("fileId", "") or node.attrs_dict.get("fileIds", "")
     numbers = [number.strip() for number in _BETWEEN_IDS.split(files) if number.strip()]
     if not numbers:
@@ -109,7 +143,11 @@ def gallery(node: PluginNode, context: PluginContext) -> list[Node]:
 
 @plugin("DIAGRAM", body=Body.RAW)
 def diagram(node: PluginNode, context: PluginContext) -> list[Node]:
-    """A link to the file that holds the diagram; one drawn in the page stays a comment."""
+    """A link to the file that holds the diagram; one drawn in the page stays a comment.
+
+    Example:
+        {DIAGRAM(fileId="3")/}
+    """
     number = node.attrs_dict.get("fileId", "").strip()
     if not number:
         return keep(node, Body.RAW, context)
@@ -118,13 +156,19 @@ def diagram(node: PluginNode, context: PluginContext) -> list[Node]:
 
 @plugin("ANNOTATION", body=Body.RAW)
 def annotation(node: PluginNode, context: PluginContext) -> list[Node]:
-    """The image, then its labels as a list."""
+    """The image, then its labels as a list.
+
+    Example:
+        {ANNOTATION(src="quay.png" width="300" height="200")}(1,1),(9,9) Crane [https://example.org/crane]{ANNOTATION}
+    """
     source = node.attrs_dict.get("src", "").strip()
     if not source:
         return _missing(node, "src", context)
     result: list[Node] = [paragraph(ImageNode(src=source))]
     for line in node.inner_content.splitlines():
         spot = _SPOT.fullmatch(line.strip())
+        if line.strip() and not spot:
+            _report_left_out(node, context)
         if spot:
             label = spot[1].strip() or spot[2] or ""
             shown: Node = LinkNode(url=spot[2], children=[text(label)]) if spot[2] else text(label)
@@ -134,7 +178,11 @@ def annotation(node: PluginNode, context: PluginContext) -> list[Node]:
 
 @plugin("YOUTUBE", body=Body.NONE)
 def youtube(node: PluginNode, context: PluginContext) -> list[Node]:
-    """A link to the film."""
+    """A link to the film.
+
+    Example:
+        {YOUTUBE(movie="https://youtu.be/dQw4w9WgXcQ")/}
+    """
     movie = node.attrs_dict.get("movie", "").strip()
     if not movie:
         return _missing(node, "movie", context)
@@ -155,7 +203,11 @@ def _youtube_id(movie: str) -> str:
 
 @plugin("VIMEO", body=Body.NONE)
 def vimeo(node: PluginNode, context: PluginContext) -> list[Node]:
-    """A link to the film."""
+    """A link to the film.
+
+    Example:
+        {VIMEO(url="https://vimeo.com/1234")/}
+    """
     url = node.attrs_dict.get("url", "").strip()
     number = node.attrs_dict.get("fileId", "").strip()
     if number and not url:
@@ -167,7 +219,11 @@ def vimeo(node: PluginNode, context: PluginContext) -> list[Node]:
 
 @plugin("MEDIAPLAYER", "FLASH", body=Body.NONE)
 def media_player(node: PluginNode, context: PluginContext) -> list[Node]:
-    """A link to the sound or film."""
+    """A link to the sound or film.
+
+    Example:
+        {MEDIAPLAYER(src="https://example.org/sea.mp3")/}
+    """
     arguments = node.attrs_dict
     if arguments.get("youtube"):
         return [_film(f"https://www.youtube.com/watch?v={arguments['youtube']}", "YouTube")]
@@ -183,7 +239,11 @@ def media_player(node: PluginNode, context: PluginContext) -> list[Node]:
 
 @plugin("IFRAME", body=Body.RAW)
 def iframe(node: PluginNode, context: PluginContext) -> list[Node]:
-    """A link to the embedded page."""
+    """A link to the embedded page.
+
+    Example:
+        {IFRAME(src="https://example.org/tides" title="Tides")/}
+    """
     url = node.attrs_dict.get("src", "").strip() or node.inner_content.strip()
     if not url or re.search(r"\s|<", url):
         return _missing(node, "src", context)
@@ -193,13 +253,24 @@ def iframe(node: PluginNode, context: PluginContext) -> list[Node]:
 
 @plugin("GOOGLEDOC", body=Body.RAW)
 def google_doc(node: PluginNode, context: PluginContext) -> list[Node]:
-    """A link to the document."""
+    """A link to the document.
+
+    Example:
+        {GOOGLEDOC(type="sheet" key="1a2b")/}
+    """
     key = node.attrs_dict.get("key", "").strip()
     if not key:
         return _missing(node, "key", context)
+    if node.inner_content.strip():
+        _report_left_out(node, context)
     kinds = {"sheet": "spreadsheets", "slides": "presentation", "doc": "document"}
     kind = kinds.get(node.attrs_dict.get("type", "").strip().lower(), "document")
     return [_film(f"https://docs.google.com/{kind}/d/{key}", "Google Docs")]
+
+
+def _report_left_out(node: PluginNode, context: PluginContext) -> None:
+    what = "text in its body, which Tiki never showed, is left out"
+    context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
 
 
 def _film(url: str, label: str) -> LinkNode:

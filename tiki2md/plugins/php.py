@@ -69,7 +69,7 @@ class _Reader:
         for _ in range(length):  # ends at the end of the text, however long it claims to be
             key = self.value(MAX_DEPTH)
             if isinstance(key, bool) or not isinstance(key, str | int):
-                raise ValueError("a key is neither a string nor a number")
+                raise ValueError("a key is neither a string nor a number")  # noqa: TRY004 (data, no argument)
             result[str(key)] = self.value(depth + 1)
         self._expect(b"}")
         return result

@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from tiki2md.diagnostics import Code
 from tiki2md.plugins.aliases import image_aliases
+from tiki2md.plugins.composition import MAX_CHARACTERS
 from tiki2md.plugins.expand import expand_plugin
 from tiki2md.plugins.php import Value, unserialize
 from tiki2md.plugins.registry import Body, PluginContext, PluginHandler, Registry, plugin
@@ -58,6 +60,11 @@ class Alias:
         body = self._body(node.inner_content, given)
         if body == node.inner_content:
             return node
+        # A body may hold calls of its own alias: there must be an end to it.
+        context.inclusions.characters += len(body) + 1
+        if context.inclusions.characters > MAX_CHARACTERS:
+            context.report(Code.NESTING_CAPPED, node)
+            body = ""
         return replace(node, inner_content=body, children=context.parse(body) if body else [])
 
     def _body(self, typed: str, given: Mapping[str, str]) -> str:

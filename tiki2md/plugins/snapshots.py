@@ -50,7 +50,7 @@ _ORDERS: dict[str, Callable[[PageFacts], str | int]] = {
 
 def snapshot(node: PluginNode, context: PluginContext, shown: list[Node]) -> list[Node]:
     """``shown``, marked as what the call gave on the day of the export."""
-    context.report_once(Code.PLUGIN_SNAPSHOT, node)
+    context.report(Code.PLUGIN_SNAPSHOT, node, name=node.name)
     return [*kept(node, Body.NONE), *shown]
 
 
@@ -118,7 +118,9 @@ def numbers(word: str) -> list[int]:
 
 def without(pages: Iterable[PageFacts], names: str) -> list[PageFacts]:
     """Pages but for those in a list of names between pipes."""
-    excluded = {collated(name.strip()) for name in names.split("|")}
+    excluded = {collated(name.strip()) for name in names.split("|") if name.strip()}
+    if not excluded:
+        return list(pages)
     return [page for page in pages if collated(page.name) not in excluded]
 
 

@@ -21,7 +21,11 @@ _DEEPEST = 12
 
 @plugin("TOC", body=Body.NONE)
 def structure_contents(node: PluginNode, context: PluginContext) -> list[Node]:
-    """The pages below this one in its structure, as a nested list of links; alone, a comment."""
+    """The pages below this one in a structure, as nested links; without the wiki, a comment.
+
+    Example:
+        {TOC(maxdepth="2" shownum="1")/}
+    """
     site, arguments = context.site, node.attrs_dict
     if site is None:
         return keep(node, Body.NONE, context)
@@ -43,9 +47,7 @@ def _items(node: PluginNode, root: PlaceFacts, site: SiteData) -> list[Node]:
     highest = number(arguments.get("mindepth", ""), 0)
     items: list[Node] = []
     seen = {root.place_id}
-    todo: list[tuple[PlaceFacts, tuple[int, ...]]] = []
-    for at, place in _below(node, root, site):
-        todo.insert(0, (place, (at,)))
+    todo = _next(node, root, (), site)
     while todo:
         place, path = todo.pop()
         if place.place_id in seen:
@@ -59,19 +61,26 @@ def _items(node: PluginNode, root: PlaceFacts, site: SiteData) -> list[Node]:
             depth = len(path) - max(highest - 1, 0)
             items.append(ListItemNode(depth=depth, children=shown))
         if len(path) < deepest:
-            below = [(child, (*path, at)) for at, child in _below(node, place, site)]
-            todo += below[::-1]
+            todo += _next(node, place, path, site)
     return items
 
 
-def _below(node: PluginNode, place: PlaceFacts, site: SiteData) -> list[tuple[int, PlaceFacts]]:
-    """The places below one, with their numbers."""
+def _next(
+    node: PluginNode, place: PlaceFacts, path: tuple[int, ...], site: SiteData
+) -> list[tuple[PlaceFacts, tuple[int, ...]]]:
+    """The places below one with the numbers down to them, the last first: they go on a stack."""
+    below = [(child, (*path, at)) for at, child in enumerate(_below(node, place, site), 1)]
+    return below[::-1]
+
+
+def _below(node: PluginNode, place: PlaceFacts, site: SiteData) -> list[PlaceFacts]:
+    """The places below one, in the order that the call wants."""
     places = list(site.places_below(place.place_id))
     if node.attrs_dict.get("sortalpha", "").strip() == "alpha":
         places.sort(key=lambda place: collated(place.label or place.page))
     if node.attrs_dict.get("order", "").strip().lower() == "desc":
         places.reverse()
-    return list(enumerate(places, 1))
+    return places
 
 
 def _label(node: PluginNode, place: PlaceFacts, site: SiteData) -> str:
@@ -84,7 +93,11 @@ def _label(node: PluginNode, place: PlaceFacts, site: SiteData) -> str:
 
 @plugin("CATPATH", body=Body.NONE)
 def category_path(node: PluginNode, context: PluginContext) -> list[Node]:
-    """The categories of the page, each with those above it; alone, a comment."""
+    """The categories of the page, each with those above it; without the wiki, a comment.
+
+    Example:
+        {CATPATH(divider="/")/}
+    """
     site, page = context.site, current_page(context)
     if site is None or page is None:
         return keep(node, Body.NONE, context)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tiki2md.diagnostics import Code
 from tiki2md.nodes import Node, PluginNode, TableCellNode, TableNode, TableRowNode
 from tiki2md.plugins.protect import plugin_spans, split_outside
 from tiki2md.plugins.registry import Body, PluginContext, plugin
@@ -39,7 +40,12 @@ _MARKS = "|".join(re.escape(mark) for mark in sorted(_CLOSERS, key=len, reverse=
 
 @plugin("FANCYTABLE", body=Body.RAW)
 def fancy_table(node: PluginNode, context: PluginContext) -> list[Node]:
-    """A table with a header."""
+    """A table with a header.
+
+    Example:
+        {FANCYTABLE(head="Ship|Berth")}Ann|3
+        Bob|7{FANCYTABLE}
+    """
     arguments = node.attrs_dict
     columns = _aligns(arguments.get("colaligns", ""))
     heads = _aligns(arguments.get("headaligns", "")) or columns
@@ -152,10 +158,18 @@ def _stripped(cells: list[str]) -> list[str]:
 
 @plugin("MWTABLE", body=Body.RAW)
 def mediawiki_table(node: PluginNode, context: PluginContext) -> list[Node]:
-    """A table written as in MediaWiki."""
+    """A table written as in MediaWiki.
+
+    Example:
+        {MWTABLE()}
+        ! Ship !! Berth
+        |-
+        | Ann || 3
+        {MWTABLE}
+    """
     rows: list[Node] = []
     current: list[Node] = []
-    header = False
+    header = left_out = False
     for line in node.inner_content.replace("\r\n", "\n").split("\n"):
         if line.startswith("|-"):
             _close_row(rows, current, header=header)
@@ -168,7 +182,12 @@ def mediawiki_table(node: PluginNode, context: PluginContext) -> list[Node]:
             header = header or mark == "!"
             for piece in line[1:].split(mark * 2):
                 current.append(_mediawiki_cell(piece, context))
+        elif line.strip() and not line.startswith("{|"):
+            left_out = True
     _close_row(rows, current, header=header)
+    if left_out:
+        what = "lines of its body that begin no cell are left out"
+        context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
     return [TableNode(full_match=node.full_match, span=node.span, children=rows)] if rows else []
 
 

@@ -41,7 +41,11 @@ def mono(node: PluginNode, _context: PluginContext) -> list[Node]:
 
 @plugin("FONT")
 def font(node: PluginNode, _context: PluginContext) -> list[Node]:
-    """Text in another size or font, as a span."""
+    """Text in another size or font, as a span.
+
+    Example:
+        {FONT(size="20")}Large{FONT}
+    """
     size = node.attrs_dict.get("size", "").strip()
     family = node.attrs_dict.get("family", "").strip()
     style = join_styles(
@@ -82,14 +86,22 @@ def shown_apart(node: PluginNode, _context: PluginContext) -> list[Node]:
 
 @plugin("TRANSLATED")
 def translated(node: PluginNode, _context: PluginContext) -> list[Node]:
-    """The language in parentheses, then the link."""
+    """The language in parentheses, then the link.
+
+    Example:
+        {TRANSLATED(lang="fr")}((Le port)){TRANSLATED}
+    """
     language = node.attrs_dict.get("lang", "").strip()
     return [text(f"( {language} ) "), *node.children] if language else node.children
 
 
 @plugin("SIGN", body=Body.NONE)
 def sign(node: PluginNode, _context: PluginContext) -> list[Node]:
-    """Who signed and when; in Tiki, what a pencil shows under the pointer."""
+    """Who signed and when; in Tiki, what a pencil shows under the pointer.
+
+    Example:
+        {SIGN(user="ann" datetime="2020-03-01T10:20:30+00:00")/}
+    """
     user = node.attrs_dict.get("user", "").strip()
     date = node.attrs_dict.get("datetime", "").strip()[:16].replace("T", " ")
     words = ", ".join(word for word in (user, date) if word)
@@ -98,14 +110,22 @@ def sign(node: PluginNode, _context: PluginContext) -> list[Node]:
 
 @plugin("USERLINK", "AVATAR", body=Body.RAW)
 def user_name(node: PluginNode, _context: PluginContext) -> list[Node]:
-    """The name of the user."""
+    """The name of the user.
+
+    Example:
+        {USERLINK(user="ann")/}
+    """
     name = node.attrs_dict.get("user", "").strip() or node.inner_content.strip()
     return [text(name)] if name else []
 
 
 @plugin("FULLWIDTHTITLE", body=Body.NONE)
 def full_width_title(node: PluginNode, _context: PluginContext) -> list[Node]:
-    """A heading of the first level."""
+    """A heading of the first level.
+
+    Example:
+        {FULLWIDTHTITLE(title="The harbour")/}
+    """
     title = node.attrs_dict.get("title", "").strip()
     return [HeadingNode(level=1, children=[text(title)])] if title else []
 

@@ -262,6 +262,9 @@ UNSAFE: tuple[Unsafe, ...] = (
         _at(r"^[:~](?=[ \t]+[^ \t\n])"), "a definition (PHP Markdown Extra, Pandoc)", Where.LINES
     ),
     # --- in one kind of block
+    Unsafe(
+        _at(r"\A-(?=[ \t]*-[ \t-]*(?:\n|\Z))"), "a rule, with the item's mark (§4.1)", Where.ITEM
+    ),
     Unsafe(_at(r"\A\[(?=[ xX]\][ \t\n])"), "a task's check box (GFM §5.3)", Where.ITEM),
     Unsafe(_at(r"\A\[(?=![A-Za-z]+\])"), "the kind of an alert (GitHub, Hugo)", Where.QUOTE),
     Unsafe(
@@ -379,7 +382,7 @@ def comment(text: str, *, inline: bool = False) -> str:
     """
     text = text.replace("--!>", "--!&gt;").replace("-->", "--&gt;")
     if inline:
-        text = " ".join(text.split("\n")).replace("--", "-&#45;")
+        text = re.sub(r"\r\n?|\n", " ", text).replace("--", "-&#45;")
     if text.startswith((">", "->")):
         text = " " + text
     if text.endswith("-"):

@@ -39,6 +39,7 @@ from tiki2md.nodes import (
     StrikeNode,
     SubscriptNode,
     SuperscriptNode,
+    SyntaxMarkerNode,
     TextNode,
     TikiCommentNode,
     UnderlineNode,
@@ -217,7 +218,7 @@ def _comment(node: HtmlCommentNode | TikiCommentNode, ctx: Context) -> list[Toke
     return [] if text is None else [Token(Kind.COMMENT, comment(text, inline=True))]
 
 
-def _nothing(node: DroppedMarkNode, ctx: Context) -> list[Token]:
+def _nothing(node: DroppedMarkNode | SyntaxMarkerNode, ctx: Context) -> list[Token]:
     del node, ctx
     return []
 
@@ -257,6 +258,7 @@ INLINES: Mapping[type[Node], InlineHandler] = MappingProxyType(
         SpecialCharacterNode: _character,
         StrikeNode: _strike,
         SubscriptNode: _subscript,
+        SyntaxMarkerNode: _nothing,
         SuperscriptNode: _superscript,
         TextNode: _text,
         TikiCommentNode: _comment,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tiki2md.nodes import (
+    EscapedBracketNode,
     HtmlCommentNode,
     LineBreakNode,
     MarkdownCodeNode,
@@ -18,16 +19,14 @@ from tiki2md.nodes import (
 from tiki2md.render.code import fenced
 from tiki2md.render.compose import compose, tokens_of
 from tiki2md.render.dispatch import prefixed, write_block
-from tiki2md.render.escape import Where, dead_code
+from tiki2md.render.escape import Where, code_span, dead_code, in_cell
 from tiki2md.render.markdown_text import SHORTCODE, clean_lines, verbatim
 from tiki2md.render.tokens import BREAKS, Kind, Token, markup
 
 if TYPE_CHECKING:
     from tiki2md.render.context import Context
 
-_CONTAINERS = re.compile(
-    r"(?:[ \t]*(?:>|[-+*](?=[ \t]|$)|[0-9]{1,9}[.)](?=[ \t]|$))[ \t]?)*[ \t]*"
-)
+_CONTAINERS = re.compile(r"(?:[ \t]*(?:>|[-+*](?=[ \t]|$)|[0-9]{1,9}[.)](?=[ \t]|$))[ \t]?)*[ \t]*")
 _MARKS = re.compile(r"[^>\s]")
 _HEADING = re.compile(r"([ \t]*#{1,6})\$?[+-]?([ \t]*)")
 _INFO = re.compile(r"[`~]{3,}[ \t]*([^\s`{]*)")
@@ -70,6 +69,7 @@ class _Writer:
         breaking: a line break, not written yet: before nothing it is none.
         margin: before the next line of a container that a block stands in.
         after_block: a block ends the text so far.
+        due: an empty line has to part a block from what follows on the next line.
     """
 
     ctx: Context
@@ -80,7 +80,7 @@ class _Writer:
     breaking: bool = False
     margin: str = ""
     after_block: bool = False
-    fence: bool = False
+    due: bool = False
 
     def add(self, node: Node) -> None:
         """Write a child of the flow."""
@@ -89,9 +89,12 @@ class _Writer:
         elif isinstance(node, MarkdownTextNode):
             self._text(verbatim(node, self.ctx))
         elif isinstance(node, MarkdownCodeNode):
-            self._text(verbatim_code(node, self.ctx))
+            self._begin("x")
+            self._write(verbatim_code(node, self.ctx))
         elif isinstance(node, MarkdownHeadingNode):
             self._heading(node)
+        elif isinstance(node, EscapedBracketNode):
+            self._inline(markup("\\["))
         elif node.block or (isinstance(node, HtmlCommentNode) and not self.line.strip()):
             self._block(node)
         else:
@@ -126,6 +129,8 @@ class _Writer:
         if self.after_block and newline and not first.strip():
             self._end_blank_line(rest)
             return
+        if self.after_block:
+            text = text.lstrip(" \t")
         self._begin(first)
         body = text.rstrip(" \t") if newline else text
         if newline and not body.endswith("\n"):
@@ -135,14 +140,10 @@ class _Writer:
 
     def _end_blank_line(self, rest: str) -> None:
         """A line end behind nothing: one that ends a block, a line or a blank line."""
-        after_block, self.after_block = self.after_block, False
+        self.due, self.after_block = self.after_block, False
         self.held = ""
         self._write("\n")
         self.breaking = False
-        blank = not rest or rest.lstrip(" \t").startswith("\n")
-        if after_block and not blank and not self.fence:
-            self._write(self.margin.rstrip() + "\n")
-            self.line = ""
         if rest:
             self._text(rest)
 
@@ -153,6 +154,10 @@ class _Writer:
             if not first.strip():
                 return
             self._write(f"\n{self.margin.rstrip()}\n{self.margin}")
+        elif self.due:
+            self._write(f"{self.margin.rstrip()}\n")
+            self.line = ""
+        self.due = False
         if self.breaking:
             self.breaking = False
             hard = self.ctx.options.line_breaks != "soft"
@@ -182,12 +187,26 @@ class _Writer:
             return
         self._begin("x")
         if self.line.lstrip().startswith("|"):
-            tokens = [
-                replace(token, kind=Kind.MARKUP, text="<br>") if token.kind in BREAKS else token
-                for token in tokens
-            ]
+            tokens = [piece for token in tokens for piece in self._in_row(token)]
         self.tokens += tokens
         self.line += "x"
+
+    def _in_row(self, token: Token) -> list[Token]:
+        """A token in a row of a pipe table, which ends no line and parts no cells."""
+        if token.kind in BREAKS:
+            return markup("<br>")
+        if "|" not in token.text:
+            return [token]
+        if token.kind is Kind.CODE:
+            shortcodes = self.ctx.target.shortcodes
+            return markup(in_cell(code_span(token.text, cell=True, shortcodes=shortcodes)))
+        if token.kind is not Kind.TEXT:
+            return [replace(token, text=in_cell(token.text))]
+        first, *more = token.text.split("|")
+        pieces = [Token(Kind.TEXT, first)]
+        for piece in more:
+            pieces += [*markup("\\|"), Token(Kind.TEXT, piece)]
+        return [piece for piece in pieces if piece.text]
 
     def _heading(self, node: MarkdownHeadingNode) -> None:
         """A heading line without Tiki's marks, with its number (tiki-versions §1.3)."""
@@ -198,7 +217,8 @@ class _Writer:
         self._begin("x")
         self._write(f"{marks[1]}{marks[2] or ' ' * bool(number)}{number}")
         for token in tokens_of(node.children, self.ctx):
-            self.tokens.append(replace(token, kind=Kind.SPACE, text=" ") if token.kind in BREAKS else token)
+            in_line = token.kind not in BREAKS
+            self.tokens.append(token if in_line else Token(Kind.SPACE, " "))
         self._write(rest)
         self.line = "#"
 
@@ -223,9 +243,8 @@ class _Writer:
         else:  # behind the mark of an item or a quotation
             lone = containers[0].rstrip().endswith(">")
             gap = f"\n{margin}" if lone and self.newlines == 1 else ""
-        self.breaking = False
+        self.breaking = self.due = False
         self.held = ""
         self.tokens += markup(gap + prefixed(text, margin, first=""))
         self.margin, self.after_block = margin, True
-        self.fence = text.endswith(("```", "-->"))
         self.line = ""

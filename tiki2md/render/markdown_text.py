@@ -27,7 +27,7 @@ SHORTCODE = re.compile(r"\{\{(?=[<%])")
 
 
 def verbatim(node: MarkdownTextNode, ctx: Context) -> str:
-    """Markdown as it is, but that tags show as text (tiki-versions §1.3) and shortcodes are none."""
+    """Markdown as it is, but that tags show as text (tiki-versions §1.3), as do shortcodes."""
     text = clean_lines(node.inner_content)
     if not node.html and "<" in text:
         text = _TAG.sub(lambda tag: tag[0] if tag["kept"] else "\\<", text)
@@ -42,7 +42,9 @@ def clean_lines(text: str) -> str:
 def text_inline(node: MarkdownTextNode, ctx: Context) -> list[Token]:
     """Markdown inside a node of Tiki's, such as the text of a link."""
     tokens = text_tokens(verbatim(node, ctx))
-    return [replace(token, kind=Kind.MARKUP) if token.kind is Kind.TEXT else token for token in tokens]
+    return [
+        replace(token, kind=Kind.MARKUP) if token.kind is Kind.TEXT else token for token in tokens
+    ]
 
 
 def code_inline(node: MarkdownCodeNode, ctx: Context) -> list[Token]:

@@ -50,6 +50,7 @@ body { max-width: 48rem; margin: 0 auto; padding: 1rem; font: 1rem/1.5 system-ui
 table { border-collapse: collapse; } th, td { border: 1px solid #bbb; padding: .2rem .5rem; }
 pre { overflow-x: auto; padding: .5rem; background: #f4f4f4; } img { max-width: 100%; }
 blockquote { margin-left: 0; padding-left: 1rem; border-left: .25rem solid #bbb; }
+summary :is(h1, h2, h3, h4, h5, h6) { display: inline; }
 header, footer { color: #555; font-size: .9rem; }
 </style>
 </head>

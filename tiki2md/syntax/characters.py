@@ -41,8 +41,8 @@ Those with ``>`` are left out: it is escaped before Tiki looks for them.
 """
 _NO_BREAK_SPACE = re.compile("(&nbsp;)")
 _VARIABLES = {
-    "single": re.compile(r"(?<=[^%])%(?![0-9A-Z]{2}|.[%\s])([^%\s\x00\x01]{2,64})%(?=[^%])"),
-    "double": re.compile(r"(?<=[^%])%%([^%\s\x00\x01]{2,64})%%(?=[^%])"),
+    "single": re.compile(r"(?<!%)%(?![0-9A-Z]{2}|.[%\s])([^%\s\x00\x01]{2,64})%(?!%)"),
+    "double": re.compile(r"(?<!%)%%([^%\s\x00\x01]{2,64})%%(?!%)"),
 }
 """§7.7, by the preference wiki_dynvar_style."""
 _BRACES = {
@@ -87,6 +87,9 @@ def find_characters(region: Region, options: Options, protected: Ranges) -> list
     for leaf in leaves:
         if leaf.inner == "&nbsp;":
             leaf.data = "\u00a0"
+    if region.at_line_start:  # a text of its own: a variable needs characters around it
+        edges = {0, len(view)}
+        leaves = [x for x in leaves if x.kind != "VARIABLE" or not edges & {x.start, x.end}]
     free = [leaf for leaf in leaves if not protected.overlap(leaf.start, leaf.end)]
     return _without_overlaps(free)
 

@@ -10,7 +10,7 @@ body is a text of its own.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -60,9 +60,9 @@ def outline_of(text: str, start: int, holes: Iterable[Hole], separator: str) -> 
     pending = [(start, len(text), 0)]
     while pending:
         lower, upper, depth = pending.pop()
-        for hole in _Body(scan, lower, upper).read():
-            if hole.parsed and depth < MAX_DEPTH:
-                pending.append((hole.inner_start, hole.inner_end, depth + 1))
+        inside = _Body(scan, lower, upper).read()
+        if depth < MAX_DEPTH:
+            pending += [(h.inner_start, h.inner_end, depth + 1) for h in inside if h.parsed]
     found = scan.found
     code = Ranges((start, end) for start, _, _, end in found.code)
     found.code.sort()
@@ -106,7 +106,14 @@ class _Body:
     """Columns at which the text of the open list items stands."""
     paragraph: int = -1
     """Where the open paragraph begins."""
-    in_table: bool = False
+    depth: int = 0
+    """How many list items it stands in."""
+    unbroken: bool = False
+    """The lines are rows of a table, or HTML: no newline in them is a break."""
+    in_html: bool = False
+    """A lone ``<br>`` began a block of HTML, which only an empty line ends (CommonMark §4.6)."""
+    lazy: bool = False
+    """The line goes on with a paragraph of a container whose marks it lacks."""
     last_newline: int = -1
     hard: bool = False
     """The line before ends in a break already."""
@@ -132,10 +139,16 @@ class _Body:
         text = self.scan.text
         newline = self._newline(at)
         raw = text[at:newline].removesuffix("\r")
+        if self.in_html and not self.quotes and raw.strip():
+            return self._line_end(at, newline)[0] + 1
         quoted = lines.QUOTE.match(raw)
         assert quoted is not None  # it matches nothing, too
         marks = quoted[0].count(">")
-        if marks != self.quotes:
+        body = raw[quoted.end() :].strip(" \t")
+        # Such a line goes on with the paragraph of a quotation (CommonMark §5.1).
+        lazy = body and self.paragraph >= 0 and marks < self.quotes
+        self.lazy = bool(lazy) and not self._begins_block(body, -1)
+        if marks != self.quotes and not self.lazy:
             self._end_paragraph(at)
             self.items.clear()
             self.quotes = marks
@@ -149,7 +162,12 @@ class _Body:
             self._end_paragraph(line_start)
             return newline + 1
         at += len(raw) - len(body)
-        lazy = self.paragraph >= 0 and not self._begins_block(body)
+        self.in_html = self.in_html or (self.paragraph < 0 and lines.is_lone_break(body))
+        if self.in_html:
+            return self._line_end(at, newline)[0] + 1
+        depth = bisect_right(self.items, indent)
+        lazy = self.paragraph >= 0 and not self._begins_block(body, depth)
+        self.lazy |= lazy and depth < len(self.items)
         while not lazy and self.items and indent < self.items[-1]:
             self.items.pop()
         while True:
@@ -160,8 +178,7 @@ class _Body:
                 return newline + 1
             width = 0
             if inner < 4 and len(self.items) < MAX_ITEMS:
-                loose = self.paragraph >= 0 and not self.items
-                width = lines.item_of(body, in_paragraph=loose)
+                width = lines.item_of(body, in_paragraph=self._continues(len(self.items)))
             if not width:
                 return self._block(line_start, at, newline, body)
             self._end_paragraph(line_start)
@@ -175,9 +192,17 @@ class _Body:
             if not body:
                 return newline + 1
 
-    def _begins_block(self, body: str) -> bool:
+    def _underlines(self, body: str) -> bool:
+        return self.paragraph >= 0 and not self.lazy and lines.is_underline(body)
+
+    def _continues(self, depth: int) -> bool:
+        """Whether a line in that many list items may go on with the open paragraph."""
+        return self.paragraph >= 0 and self.depth == depth
+
+    def _begins_block(self, body: str, depth: int) -> bool:
+        """Whether a line in that many list items is no mere text of the open paragraph."""
         return bool(
-            lines.item_of(body, in_paragraph=not self.items)
+            lines.item_of(body, in_paragraph=self._continues(depth))
             or lines.fence_of(body)
             or lines.is_heading(body)
             or lines.is_rule(body)
@@ -200,7 +225,7 @@ class _Body:
             if top and heading is not None:
                 self.scan.found.headings.append(heading)
             self._code_spans(at, end)
-        elif lines.is_rule(body) or (self.paragraph >= 0 and lines.is_underline(body)):
+        elif lines.is_rule(body) or self._underlines(body):
             self._end_paragraph(line_start)
         else:
             self._text(line_start, at, newline, body)
@@ -242,12 +267,16 @@ class _Body:
         """A line of a paragraph or a table."""
         text = self.scan.text
         broken, self.broken = self.broken, False
-        if self.paragraph >= 0 and lines.is_table_rule(body):
+        if self.paragraph >= 0 and not self.lazy and lines.is_table_rule(body):
             if broken:  # the line before heads the table
                 self.scan.found.breaks.pop()
             self._end_paragraph(line_start)
-            self.in_table = True
-        elif self.in_table:
+            self.unbroken = True
+        elif lines.is_html(body, in_paragraph=self.paragraph >= 0):
+            self._end_paragraph(line_start)
+            self.unbroken = True
+            self._code_spans(at, newline)
+        elif self.unbroken:
             self._code_spans(at, newline)
         else:
             if self.paragraph >= 0 and lines.stands_alone(body):
@@ -258,10 +287,12 @@ class _Body:
                 self.scan.found.breaks.append((before - carriage, before + 1))
                 self.broken = True
             if self.paragraph < 0:
-                self.paragraph = at
-            if lines.is_attributes(body):
-                self._end_paragraph(newline)
+                self.paragraph, self.depth = at, len(self.items)
+                if lines.shows_nothing(body):
+                    self._end_paragraph(newline)
         self.hard = lines.ends_hard(text[max(at, newline - 12) : newline].removesuffix("\r"))
+        # With anything behind it, even a backslash, an empty item would be one.
+        self.hard = self.hard or lines.is_bare_item(body)
 
     def _fence(self, at: int, newline: int, fence: str) -> int:
         """Read a fenced block; return where the line behind it begins."""
@@ -293,7 +324,8 @@ class _Body:
         if self.paragraph >= 0:
             self._code_spans(self.paragraph, at)
         self.paragraph = -1
-        self.in_table = False
+        self.unbroken = False
+        self.in_html = False
         self.hard = False
         self.broken = False
 
@@ -301,7 +333,7 @@ class _Body:
         """The code spans between two offsets (CommonMark §6.1)."""
         runs = list(self._ticks(start, end))
         places: dict[int, list[int]] = {}
-        for index, (at, length) in enumerate(runs):
+        for index, (_, length) in enumerate(runs):
             places.setdefault(length, []).append(index)
         index = 0
         while index < len(runs):

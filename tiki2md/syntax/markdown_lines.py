@@ -10,9 +10,18 @@ QUOTE = re.compile(r"(?:[ ]{0,3}>[ \t]?)*")
 _ITEM = re.compile(r"(?:[-+*]|([0-9]{1,9})[.)])(?=[ \t]|$)")
 _FENCE = re.compile(r"(?:(`{3,})[^`\n]*|(~{3,})[^\n]*)$")
 _HEADING = re.compile(r"(#{1,6})(\$?)([+-]?)(?:[ \t]+|$)")
-_DEFINITION = re.compile(r":[ \t]|\[[^\]\n]+\]:")
+_DEFINITION = re.compile(r":[ \t]|\[\^[^\]\n]+\]:")
+_REFERENCE = re.compile(r"\[[^\^\]\n][^\]\n]*\]:")
 _ATTRIBUTES = re.compile(r"\{[.#:][^{}\n]*\}[ \t]*$")
 _HARD = re.compile(r"(?:[ ]{2}|\\|<br[ ]?/?>[ \t]*)$")
+_BLOCK_TAG = re.compile(
+    r"<(?:!--|/?(?:address|article|aside|blockquote|center|details|div|dl|dd|dt|fieldset|figure"
+    r"|footer|form|h[1-6]|header|hr|iframe|li|main|nav|ol|p|pre|script|section|style|summary"
+    r"|table|tbody|td|tfoot|th|thead|tr|ul)(?=[\s/>]|$))",
+    re.IGNORECASE,
+)
+_LONE_BREAK = re.compile(r"<br[ ]?/?>[ \t]*$")
+_TAG_ALONE = re.compile(r"</?[A-Za-z][^<>]*>[ \t]*$")
 _CLOSING = re.compile(r"(?:(`{3,})|(~{3,}))[ \t]*$")
 
 
@@ -81,6 +90,26 @@ def item_of(line: str, *, in_paragraph: bool) -> int:
     return match.end() + (spaces if 1 <= spaces <= 4 and rest.strip() else 1)
 
 
+def is_bare_item(line: str) -> bool:
+    """Whether a line is the mark of a list item and nothing else."""
+    match = _ITEM.match(line)
+    return match is not None and not line[match.end() :].strip()
+
+
+def is_html(line: str, *, in_paragraph: bool) -> bool:
+    """Whether a line begins a block of HTML where HTML is alive (CommonMark §4.6)."""
+    if not line.startswith("<"):
+        return False
+    return _BLOCK_TAG.match(line) is not None or (
+        not in_paragraph and _TAG_ALONE.match(line) is not None
+    )
+
+
+def is_lone_break(line: str) -> bool:
+    """Whether a line is ``<br>``, the only tag that passes on every page (tiki-versions §1.3)."""
+    return _LONE_BREAK.match(line) is not None
+
+
 def heading_of(text: str, start: int, at: int, end: int) -> HeadingLine | None:
     """The heading in a line, or ``None``.
 
@@ -110,12 +139,12 @@ def is_heading(line: str) -> bool:
 
 def stands_alone(line: str) -> bool:
     """Whether no break precedes a line: a definition, a note or attributes."""
-    return _DEFINITION.match(line) is not None or is_attributes(line)
+    return _DEFINITION.match(line) is not None or _ATTRIBUTES.match(line) is not None
 
 
-def is_attributes(line: str) -> bool:
-    """``{.class #id}`` on a line of its own (tiki-versions §1.3)."""
-    return _ATTRIBUTES.match(line) is not None
+def shows_nothing(line: str) -> bool:
+    """``{.class #id}`` on a line of its own (tiki-versions §1.3), or a link's definition."""
+    return _ATTRIBUTES.match(line) is not None or _REFERENCE.match(line) is not None
 
 
 def ends_hard(line: str) -> bool:

@@ -13,7 +13,7 @@ from tiki2md.syntax.constructs import Constructs, absorb
 from tiki2md.syntax.links import ExternalLink, find_autolinks, find_links
 from tiki2md.syntax.markdown_code import Outline, outline_of
 from tiki2md.syntax.plugins import find_plugins
-from tiki2md.syntax.regions import Delimiter, Hole, Region
+from tiki2md.syntax.regions import COMMENT, Delimiter, Hole, Region
 from tiki2md.syntax.spans import Block, Format, Leaf, Ranges
 from tiki2md.syntax.verbatim import find_preformatted, find_verbatim
 
@@ -116,6 +116,7 @@ def find_markdown_constructs(region: Region, options: Options, outline: Outline)
     found = Constructs()
     if region.literal:
         return found
+    region.view = region.view.replace(COMMENT, " ")  # of the markup around it nothing is hidden
     verbatim, _ = find_preformatted(region)
     if verbatim:
         absorb(region, verbatim)
@@ -124,7 +125,8 @@ def find_markdown_constructs(region: Region, options: Options, outline: Outline)
         find_autolinks(region, replace(options, autolinks=False), links)
     found.leaves = [leaf for leaf in links.leaves if _is_link(region, leaf)]
     found.formats = [link for link in links.formats if _is_link(region, link)]
-    taken = Ranges((link.start, link.end) for link in [*found.leaves, *found.formats])
+    whole = [(leaf.start, leaf.end) for leaf in found.leaves]
+    taken = Ranges(whole + [(link.start, link.end) for link in found.formats])
     urls = [leaf for leaf in _urls(region) if not taken.overlap(leaf.start, leaf.end)]
     protected = _protected(found)
     protected += [(leaf.start, leaf.end) for leaf in urls]
@@ -147,21 +149,22 @@ def _is_link(region: Region, link: Leaf | Format) -> bool:
     """Whether brackets are Tiki's and not Markdown's (tiki-versions §1.4)."""
     if link.kind in {"LOCAL_LINK", "LOCAL_LINK_TEXT", "NOPARSE"}:
         return True
-    view = region.view
     if link.kind == "ESCAPED_BRACKET":
-        closed = view.find("]", link.end, link.end + 200)
-        return closed >= 0 and view[closed + 1 : closed + 2] not in {"(", "[", ":"}
-    if not isinstance(link.data, ExternalLink):
+        closed = region.view.find("]", link.end, link.end + 200)
+        return closed >= 0 and region.view[closed + 1 : closed + 2] not in {"(", "[", ":"}
+    if not isinstance(link.data, ExternalLink) or _is_markdown(region.view, link.start, link.end):
         return False
-    before, after = view[link.start - 1 : link.start], view[link.end : link.end + 1]
-    if before in {"[", "]", "^", "!", "\\"} or after in {"(", "["}:
-        return False
-    if after == ":" and _LINE_START.search(view[max(0, link.start - 4) : link.start]):
-        return False
-    source = view[link.start : link.end]
+    source = region.view[link.start : link.end]
     if "^" in source or "\n\n" in source or "\n" in source.partition("|")[0]:
         return False
     return link.kind == "LINK_TEXT" or _ADDRESS.match(link.data.url) is not None
+
+
+def _is_markdown(view: str, start: int, end: int) -> bool:
+    """Whether what is around brackets makes a link, note or definition of Markdown's of them."""
+    before, after = view[start - 1 : start], view[end : end + 1]
+    defines = after == ":" and _LINE_START.search(view[max(0, start - 4) : start])
+    return before in {"[", "]", "^", "!", "\\"} or after in {"(", "["} or bool(defines)
 
 
 def _urls(region: Region) -> list[Leaf]:

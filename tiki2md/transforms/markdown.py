@@ -65,8 +65,10 @@ def markdown_flow(nodes: list[Node], blocks: Callable[[list[Node]], list[Node]])
     return MarkdownFlowNode(children=flow.children)
 
 
-def one_line(nodes: list[Node]) -> bool:
-    """Whether ``nodes`` can stand in a cell of a pipe table."""
+def fits_a_cell(nodes: list[Node]) -> bool:
+    """Whether ``nodes`` are Markdown that can stand in a cell of a pipe table."""
+    if not is_markdown(nodes):
+        return False
     text = "".join(node.inner_content for node in nodes if isinstance(node, MarkdownTextNode))
     return "\n" not in text.strip() and not any(
         node.block or (isinstance(node, MarkdownCodeNode) and "\n" in node.full_match)

@@ -204,9 +204,8 @@ class _Flow:
             return replace(node, children=[self._structured(child) for child in node.children])
         if isinstance(node, ParagraphNode):
             return self._paragraph_node(node)
-        if isinstance(node, TableCellNode) and markdown.is_markdown(node.children):
-            if markdown.one_line(node.children):
-                return replace(node, children=[ParagraphNode(children=node.children)])
+        if isinstance(node, TableCellNode) and markdown.fits_a_cell(node.children):
+            return replace(node, children=[ParagraphNode(children=node.children)])
         spliced = isinstance(node, _SPLICED) and getattr(node, "tag", "div") != ""
         return replace(node, children=_structure(node.children, self.options, spliced=spliced))
 

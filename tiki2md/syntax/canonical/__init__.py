@@ -15,18 +15,21 @@ What Tiki's syntax cannot say at all is told by :func:`inexpressible`:
   space (§7); a piece that a table or another format cuts off stands elsewhere.
 - ``cut-after-block``: a box, a link or a colour that goes on behind a heading, an
   item or a rule.  Its opening mark would stand on the block's line (§4).
+- ``cut-titlebar``: a titlebar that crosses another format; no line can hold both (§4.7).
 - ``hidden-in-link``: underline, centre and box are not seen inside ``[url|text]``
   (§2.12) unless the link is glued to a letter, which cutting may end.
+- ``parenthesis-in-label``: a smiley or a link inside ``((page|text))``, whose first
+  closing parenthesis ends it (§8.1).
 - ``address-behind-markup``: a bare address needs a space, a line's start or a
   parenthesis before it (§7.9).
-- ``swallowed-mark-moved``: ``==`` that Tiki swallows needs white space or a line's
-  end beside it (§7), and both of a pair on one line.
-- ``table-shape``: a row that says nothing but nothing, or ``0``, is skipped (§6).
+- ``odd-address``: a bare address with a tilde that would become a code (``~np``
+  at its end), or with the opening mark of a wiki link in it.
 
 The rest of such a document is still written, and none of its text is lost.
 """
 
 from tiki2md.syntax.canonical.compare import comparable
+from tiki2md.syntax.canonical.limits import inexpressible
 from tiki2md.syntax.canonical.writer import canonical
 
-__all__ = ["canonical", "comparable"]
+__all__ = ["canonical", "comparable", "inexpressible"]

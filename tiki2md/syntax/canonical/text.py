@@ -62,7 +62,7 @@ def write_text(text: str, place: Place, options: Options) -> str:
     if not text:
         return ""
     marks = {match.start() for match in _markup(options).finditer(text)}
-    marks |= {at for at in _at_line_starts(text, place, options)}
+    marks |= _at_line_starts(text, place, options)
     marks |= _at_edges(text, place)
     if place.term:
         marks |= {at for at, char in enumerate(text) if char == ":"}

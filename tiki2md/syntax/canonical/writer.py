@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tiki2md.nodes import (
@@ -53,46 +53,11 @@ from tiki2md.nodes import (
 from tiki2md.options import Options
 from tiki2md.syntax.canonical.arguments import write_arguments
 from tiki2md.syntax.canonical.compare import characters
+from tiki2md.syntax.canonical.flow import Context, children, is_line
 from tiki2md.syntax.canonical.text import NOTHING, Place, code, write_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-
-LINE_BLOCKS = (
-    HeadingNode,
-    ListItemNode,
-    ListContinuationNode,
-    DefinitionNode,
-    HorizontalRuleNode,
-    PageBreakNode,
-)
-"""Nodes that are a line of their own."""
-
-_ADDRESSES = (AutoLinkNode, DoiLinkNode)
-_LISTS = (ListItemNode, ListContinuationNode)
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What the nodes around a node mean for it.
-
-    Attributes:
-        options: the preferences that decide what is markup.
-        bodies: how the bodies of known plugins are read.
-        line_start: whether the children begin a line.
-        behind_mark: whether they stand behind the marks of a heading or an item.
-        term: inside the term of a definition.
-        label: inside the text of ``((page|text))``.
-        color: inside a colour.
-    """
-
-    options: Options
-    bodies: Mapping[str, str]
-    line_start: bool = False
-    behind_mark: bool = False
-    term: bool = False
-    label: bool = False
-    color: bool = False
 
 
 def canonical(
@@ -106,113 +71,20 @@ def canonical(
         bodies: upper-case names of the known plugins, and how their bodies are
             read, as for the parser.
     """
-    context = Context(options or Options(), bodies or {}, line_start=True)
-    return _children(document.children, context)
+    if document.markdown:
+        # Its text is Markdown as the author wrote it: that is its form already.
+        return "".join(child.full_match for child in document.children)
+    context = Context(options or Options(), bodies or {}, _write, line_start=True)
+    return children(document.children, context)
 
 
-def _children(nodes: list[Node], context: Context, opener: str = "", closer: str = "") -> str:
-    """``nodes`` between two delimiters, without these."""
-    pieces = _pieces(nodes, context)
-    written = ""
-    comments = 0  # where those at the end of what is written begin
-    for index, (node, piece) in enumerate(pieces):
-        before = opener + written
-        line_start = _begins_line(written, comments, context)
-        previous = pieces[index - 1][0] if index else None
-        if isinstance(node, TextNode):
-            following, right = pieces[index + 1] if index + 1 < len(pieces) else (None, closer)
-            if following is not None and _is_line(following):
-                right = "\n"
-            place = Place(
-                left=before,
-                right=right,
-                line_start=line_start,
-                list_open=isinstance(previous, _LISTS),
-                behind_mark=context.behind_mark and not index,
-                term=context.term,
-                label=context.label,
-            )
-            if isinstance(following, _ADDRESSES) and piece.endswith("("):
-                # It is this parenthesis that lets the address begin (§7.9).
-                out = write_text(piece[:-1], replace(place, right="("), context.options) + "("
-            else:
-                out = write_text(piece, place, context.options)
-        else:
-            # A line that comments begin has its newline before them.
-            alone = line_start and (not written or comments < len(written.rstrip("\x01")) or written.endswith("\x01"))
-            out = _join(node, piece, before, line_start=line_start, alone=alone)
-        if isinstance(previous, _ADDRESSES):
-            out = _behind_address(node, piece, out, previous)
-        elif isinstance(previous, ColorNode) and context.color and out[:1] not in "~\n|":
-            # The mark that closes a colour would open one if a colon followed (§6).
-            out = NOTHING + out
-        elif isinstance(previous, ColorNode) and _CODE_REST.match(out):
-            out = NOTHING + out
-        written += out
-        if not isinstance(node, TikiCommentNode):
-            comments = len(written)
-    if pieces and isinstance(pieces[-1][0], _ADDRESSES) and closer[:1] not in "]|":
-        written += NOTHING
-    return written
-
-
-_CODE_REST = re.compile(r"/?(?:tc|np|pp|pre|hc|bs|hs|amp|lt|gt|ldq|rdq|lsq|rsq|c|--|[0-9]{1,7})~")
-"""Behind two tildes this makes the second one the beginning of a code."""
-
-
-def _begins_line(written: str, comments: int, context: Context) -> bool:
-    """Whether what follows begins a line: Tiki deletes comments before it looks (§2.2)."""
-    shown = written[:comments].rstrip("\x01")
-    return shown.endswith("\n") if shown else context.line_start
-
-
-def _pieces(nodes: list[Node], context: Context) -> list[tuple[Node, str]]:
-    """Nodes with their markup; runs of text as one text, not yet protected."""
-    pieces: list[tuple[Node, str]] = []
-    inner = replace(context, line_start=False, behind_mark=False)
-    for node in nodes:
-        if isinstance(node, TextNode):
-            if pieces and isinstance(pieces[-1][0], TextNode):
-                pieces[-1] = (pieces[-1][0], pieces[-1][1] + node.inner_content)
-            elif node.inner_content:
-                pieces.append((node, node.inner_content))
-        else:
-            pieces.append((node, _WRITERS.get(type(node), _unknown)(node, inner)))
-    return pieces
-
-
-def _is_line(node: Node) -> bool:
-    """Whether a node is a line of its own; a titlebar may be either (§4.7)."""
-    if isinstance(node, TitleBarNode):
-        # Its fields do not tell: the newline before it is all that does.
-        return bool(node.align) or not node.full_match.startswith("-=")
-    return isinstance(node, LINE_BLOCKS)
-
-
-def _join(node: Node, piece: str, before: str, *, line_start: bool, alone: bool) -> str:
-    """The markup of a node that is no text, behind what is written."""
-    if _is_line(node):
-        return piece if alone else f"\n{piece}"
-    if isinstance(node, MonospaceNode) and not (line_start or before[-1:].isspace()):
-        return piece[2:-2]
-    return piece
-
-
-def _behind_address(node: Node, piece: str, out: str, address: Node) -> str:
-    """An address goes on up to a space or the like: anything else is kept apart (§7.9)."""
-    ends = " <|\n\r\t" if isinstance(address, DoiLinkNode) else "<, |\n\r)}"
-    if isinstance(node, NoParseNode | TikiCommentNode | PreformattedNode | HtmlCommentNode):
-        return out
-    if out[:1] in ends or (_is_line(node) and out.startswith("\n")):
-        return out
-    if isinstance(node, TextNode) and piece[0] in ends and out.startswith("~"):
-        return f"~np~{piece[0]}~/np~" + out[len(code(piece[0])) :]
-    return NOTHING + out
+def _write(node: Node, context: Context) -> str:
+    return _WRITERS.get(type(node), _unknown)(node, context)
 
 
 def _around(opener: str, closer: str) -> Callable[[Any, Context], str]:
     def write(node: ParentNode, context: Context) -> str:
-        return opener + _children(node.children, context, opener, closer) + closer
+        return opener + children(node.children, context, opener, closer) + closer
 
     return write
 
@@ -221,54 +93,60 @@ def _filled(opener: str, closer: str) -> Callable[[Any, Context], str]:
     """Delimiters that must hold something."""
 
     def write(node: ParentNode, context: Context) -> str:
-        return opener + (_children(node.children, context, opener, closer) or NOTHING) + closer
+        return opener + (children(node.children, context, opener, closer) or NOTHING) + closer
 
     return write
 
 
 def _strike(node: StrikeNode, context: Context) -> str:
     """At least two characters, the first neither a space nor ``>`` (§7)."""
-    inner = _children(node.children, context, "--", "--") or NOTHING
+    inner = children(node.children, context, "--", "--") or NOTHING
     if inner[0].isspace() or inner[0] == ">" or len(inner) < 2:
         inner = code(inner[0]) + inner[1:]
+    if inner.endswith("~~"):
+        inner += NOTHING  # before a tilde, ~~-- would be the beginning of ~--~
     return f"--{inner}--"
 
 
 def _color(node: ColorNode, context: Context) -> str:
     colors = f"{node.color or ' '}{',' if node.background else ''}{node.background}"
     opener = f"~~{colors}:"
-    return opener + _children(node.children, replace(context, color=True), opener, "~~") + "~~"
+    return opener + children(node.children, replace(context, color=True), opener, "~~") + "~~"
 
 
 def _box(node: SimpleBoxNode, context: Context) -> str:
     mark = context.options.box_delimiter
-    return mark + (_children(node.children, context, mark, mark) or NOTHING) + mark
+    return mark + (children(node.children, context, mark, mark) or NOTHING) + mark
 
 
 def _center(node: CenterNode, context: Context) -> str:
     mark = ":::" if context.options.three_colon_center else "::"
-    return mark + (_children(node.children, context, mark, mark) or NOTHING) + mark
+    return mark + (children(node.children, context, mark, mark) or NOTHING) + mark
 
 
 def _pre(node: PreNode, context: Context) -> str:
     """``~pre~``; plugins in a text that is otherwise literal stand in ``~pp~`` (§2.5)."""
     texts = [characters(child) for child in node.children if isinstance(child, TextNode)]
     plugins = [child for child in node.children if isinstance(child, PluginNode)]
-    plain = not any("~" in (text or "") or "{" in (text or "") for text in texts)
+    plain = not any(text and _ALIVE.search(text) for text in texts)
     if plugins and plain and len(texts) + len(plugins) == len(node.children):
         inner = "".join(
             _plugin(child, context) if isinstance(child, PluginNode) else child.inner_content
             for child in node.children
         )
         return f"~pp~{inner}~/pp~"
-    return "~pre~" + _children(node.children, context, "~pre~", "~/pre~") + "~/pre~"
+    return "~pre~" + children(node.children, context, "~pre~", "~/pre~") + "~/pre~"
+
+
+_ALIVE = re.compile(r"~/?(?:pp|np|tc)~|[{}]")
+"""What is found before ``~pp~`` is."""
 
 
 def _titlebar(node: TitleBarNode, context: Context) -> str:
     """Spaces before it align it (§4.7)."""
     indent = {"left": 11, "center": 25, "right": 61}.get(node.align, 0)
-    inner = _children(node.children, context, "-=", "=-")
-    if not inner and not _is_line(node):
+    inner = children(node.children, context, "-=", "=-")
+    if not inner and not is_line(node):
         inner = NOTHING
     return f"{' ' * indent}-={inner}=-"
 
@@ -292,16 +170,18 @@ def _continuation(node: ListContinuationNode, context: Context) -> str:
 
 
 def _line(node: ParentNode, context: Context, marks: str) -> str:
-    return _children(node.children, replace(context, behind_mark=True), marks)
+    return children(node.children, replace(context, behind_mark=True), marks)
 
 
 def _definition(node: DefinitionNode, context: Context) -> str:
     parts = [child for child in node.children if isinstance(child, ParentNode)]
     term = next((part for part in parts if isinstance(part, DefinitionTermNode)), None)
     text = next((part for part in parts if isinstance(part, DefinitionDescriptionNode)), None)
-    named = _children(term.children, replace(context, term=True), ";", ":") if term else ""
-    said = _children(text.children, replace(context, behind_mark=True), ":") if text else ""
-    return f";{named}:{said or NOTHING}"
+    named = children(term.children, replace(context, term=True), ";", ":") if term else ""
+    said = children(text.children, replace(context, behind_mark=True), ":") if text else ""
+    # Two colons would centre.
+    named += NOTHING if named.endswith(":") else ""
+    return f";{named}:{NOTHING if said[:1] in {'', ':'} else ''}{said}"
 
 
 def _table(node: TableNode, context: Context) -> str:
@@ -317,7 +197,7 @@ def _table(node: TableNode, context: Context) -> str:
 
 def _row(node: TableRowNode, context: Context) -> str:
     cells = [
-        _children(cell.children, context, "|", "|")
+        children(cell.children, context, "|", "|")
         for cell in node.children
         if isinstance(cell, ParentNode)
     ]
@@ -326,7 +206,8 @@ def _row(node: TableRowNode, context: Context) -> str:
     last = len(cells) - 1
     new = context.options.tables == "new"
     return "|".join(
-        cell or ("" if at == 0 or (at == last and new) else NOTHING) for at, cell in enumerate(cells)
+        cell or ("" if at == 0 or (at == last and new) else NOTHING)
+        for at, cell in enumerate(cells)
     )
 
 
@@ -341,16 +222,19 @@ _PLAIN = re.compile(r"[\w .,;!?]*")
 
 
 def _link(node: LinkNode, context: Context) -> str:
-    url = _coded(node.url, "[]|~{\n\r") or " "
+    url = _OPENER.sub("~40~", _coded(node.url, "[]|~{\n\r" + ")" * context.label)) or " "
     extra = f"|{node.extra}" if node.extra else ""
     if not node.children:
         return f"[{url}|{extra}]" if extra else f"[{url}]"
-    text = _children(node.children, context, f"[{url}|", extra or "]")
+    text = children(node.children, context, f"[{url}|", extra or "]")
     return f"[{url}|{text or NOTHING}{extra}]"
 
 
+_OPENER = re.compile(r"\((?=[a-z0-9-]{0,40}(?:\(|\Z))")
+
+
 def _local_target(node: LocalLinkNode | AliasedLocalLinkNode) -> str:
-    page = _coded(node.page, ")|~{\n")
+    page = _coded(node.page, ")|~{\n") or NOTHING
     if page[:1] == "(":
         page = code("(") + page[1:]
     anchor = f"|#{node.anchor}" if node.anchor else ""
@@ -365,12 +249,19 @@ def _local_link(node: LocalLinkNode, context: Context) -> str:
 def _aliased_link(node: AliasedLocalLinkNode, context: Context) -> str:
     opener = _local_target(node) + "|"
     inner = replace(context, label=True, behind_mark=not node.anchor)
-    text = _children(node.children, inner, opener, "))")
+    text = children(node.children, inner, opener, "))")
     return f"{opener}{text or NOTHING}))"
 
 
-def _coded(text: str, characters_: str) -> str:
-    return "".join(code(char) if char in characters_ else char for char in text)
+_NOPARSE_NAME = re.compile(r"~/?(n)(?=p~)")
+
+
+def _coded(text: str, coded: str) -> str:
+    """A name or a URL; ``~np~`` in it must not stand between the codes of its tildes either."""
+    marks = {match.start(1) for match in _NOPARSE_NAME.finditer(text)}
+    return "".join(
+        code(char) if char in coded or at in marks else char for at, char in enumerate(text)
+    )
 
 
 def _plugin(node: PluginNode, context: Context) -> str:
@@ -378,23 +269,23 @@ def _plugin(node: PluginNode, context: Context) -> str:
     arguments = write_arguments(node)
     name = node.name
     if not node.has_body:
-        if name == "MAKETOC":
-            short = '\\"' not in arguments and "'" not in arguments
-        else:
-            short = name in context.bodies and not name.isdigit() and "(" not in arguments[-1:]
-        if short:
-            return f"{{{name.lower()}{' ' if arguments else ''}{arguments}}}" if arguments else (
-                f"{{{name.lower()}}}"
-            )
+        if _is_short(name, arguments, context):
+            return f"{{{' '.join(filter(None, (name.lower(), arguments)))}}}"
         return f"{{{name}({arguments})/}}"
     opener, closer = f"{{{name}({arguments})}}", f"{{{name}}}"
     body = context.bodies.get(name, "wiki")
     if body in {"wiki", "own"}:
-        fresh = Context(context.options, context.bodies, line_start=body == "own")
-        inner = _children(node.children, fresh)
+        fresh = Context(context.options, context.bodies, _write, line_start=body == "own")
+        inner = children(node.children, fresh)
     else:
         inner = "".join(characters(child) or "" for child in node.children)
     return opener + inner + closer
+
+
+def _is_short(name: str, arguments: str, context: Context) -> bool:
+    if name == "MAKETOC":  # no plugin to Tiki: it takes double quotes only (§7.10)
+        return not any(mark in arguments for mark in ('\\"', "'"))
+    return name in context.bodies and not name.isdigit()
 
 
 def _comment(node: TikiCommentNode, context: Context) -> str:
@@ -421,7 +312,7 @@ def _address(node: AutoLinkNode, context: Context) -> str:
 def _unknown(node: Node, context: Context) -> str:
     """A node that no parser makes (a paragraph, say): what it holds."""
     if isinstance(node, ParentNode):
-        return _children(node.children, context)
+        return children(node.children, context)
     return write_text(node.inner_content, Place(), context.options) if node.inner_content else ""
 
 

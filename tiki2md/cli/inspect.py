@@ -1,0 +1,207 @@
+"""``tiki2md inspect``: what a wiki holds, before anything is converted."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import nullcontext
+from typing import TYPE_CHECKING
+
+import click
+
+from tiki2md.cli.common import (
+    config_options,
+    read,
+    registry_from,
+    settings_from,
+    talk_from,
+    talk_options,
+)
+from tiki2md.cli.exits import EXIT_DONE, InputError
+from tiki2md.cli.output import plain, terminal_width, write_stdout
+from tiki2md.diagnostics import Reporter
+from tiki2md.inspection import inspect_wiki, ranked
+from tiki2md.plugins.fates import Fate
+from tiki2md.readers import options_from_preferences
+
+if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from tiki2md.diagnostics import Code
+    from tiki2md.inspection import Inspection
+    from tiki2md.model import Page
+
+_FEW = 10
+"""How many of a long list are shown; JSON has all of them."""
+
+_FATES = {
+    Fate.CONVERTED: "conv.",
+    Fate.APPROXIMATED: "appr.",
+    Fate.COMMENT: "comm.",
+    Fate.DROPPED: "drop.",
+}
+
+
+@click.command("inspect")
+@click.argument("sources", nargs=-1, required=True, metavar="SRC...")
+@config_options
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="Text to read, or JSON with everything that was counted.",
+)
+@talk_options
+def command(  # noqa: PLR0913 - each is an option that users type
+    *,
+    sources: tuple[str, ...],
+    config: Path | None,
+    target: str | None,
+    preset: str | None,
+    assignments: tuple[str, ...],
+    format_: str,
+    verbose: int,
+    quiet: bool,
+    no_color: bool,
+) -> int:
+    """Count what SRC holds, and what converting it will need.  Nothing is written.
+
+    SRC is whatever convert reads.  -v shows whole lists instead of the first of each.
+    """
+    settings = settings_from(config, {"target": target, "preset": preset}, assignments)
+    registry = registry_from(settings)
+    talk = talk_from(verbose=verbose, quiet=quiet, no_color=no_color)
+    reporter = Reporter()
+    wiki = read(sources, reporter)
+    if not wiki.pages:
+        raise InputError(f"{', '.join(sources)}: there is no page in it")
+    options = settings.options(options_from_preferences(wiki.preferences))
+    bar = (
+        click.progressbar(length=len(wiki.pages), label="Inspecting", file=sys.stderr)
+        if talk.progress_is_shown()
+        else nullcontext()
+    )
+    with bar as progress:
+        on_page: Callable[[Page], None] | None = None
+        if progress is not None:
+            on_page = lambda _page: progress.update(1)  # noqa: E731
+        counted = inspect_wiki(wiki, options, registry, on_page, reporter.diagnostics)
+    if format_ == "json":
+        text = json.dumps(counted.to_dict(), ensure_ascii=False, indent=2)
+    else:
+        limit = sys.maxsize if talk.verbosity > 0 else _FEW
+        width = terminal_width()
+        text = "\n".join(_cut(line, width) for line in _lines(counted, limit))
+    write_stdout(plain(text) + "\n")
+    return EXIT_DONE
+
+
+def _cut(line: str, width: int) -> str:
+    return line if len(line) <= width else line[: width - 1] + "…"
+
+
+def _lines(counted: Inspection, limit: int) -> Iterator[str]:
+    yield from _totals(counted)
+    yield from _counts("Languages", counted.languages, limit)
+    yield from _counts("Authors", counted.authors, limit)
+    yield from _counts("Tags", counted.tags, limit)
+    yield from _plugins(counted, limit)
+    yield from _counts("Missing pages, and links to them", counted.missing, limit)
+    yield from _counts("Links to other sites", counted.hosts, limit)
+    yield from _findings(counted)
+    yield from _work(counted)
+
+
+def _totals(counted: Inspection) -> Iterator[str]:
+    missing = sum(counted.missing.values())
+    rows = [
+        ("pages", counted.pages),
+        ("  written in HTML", counted.html_pages),
+        ("characters", counted.characters),
+        ("authors", len(counted.authors)),
+        ("languages", len(counted.languages)),
+        ("categories", counted.categories),
+        ("tags", len(counted.tags)),
+        ("files", counted.files),
+        ("attachments", counted.attachments),
+        ("images", counted.images),
+        ("  kept in Tiki", counted.local_images),
+        ("links in the wiki", counted.links + missing),
+        ("  to missing pages", missing),
+        ("links to other sites", sum(counted.hosts.values())),
+    ]
+    width = max(len(label) for label, _ in rows)
+    digits = max(len(f"{number:,}") for _, number in rows)
+    yield from (f"{label:{width}}  {number:>{digits},}" for label, number in rows)
+
+
+def _counts(title: str, counts: Counter[str], limit: int) -> Iterator[str]:
+    if not counts:
+        return
+    shown = ranked(counts)[:limit]
+    yield from ("", f"{title}:")
+    digits = max(len(f"{count:,}") for _, count in shown)
+    yield from (f"  {count:>{digits},}  {name}" for name, count in shown)
+    if len(counts) > len(shown):
+        yield f"  and {len(counts) - len(shown):,} more"
+
+
+def _plugins(counted: Inspection, limit: int) -> Iterator[str]:
+    if not counted.plugins:
+        return
+    shown = list(counted.plugins.items())[:limit]
+    yield from ("", f"Plugins (for {counted.target}):")
+    rows = [("plugin", "calls", "pages", *_FATES.values(), "written as", "arguments")]
+    for name, use in shown:
+        fates = (f"{use.fates[fate]:,}" if use.fates[fate] else "" for fate in _FATES)
+        written = use.written.get(counted.target, "") if use.known else "unknown"
+        arguments = ", ".join(key for key, _ in ranked(use.arguments))
+        rows.append((name, f"{use.calls:,}", f"{use.pages:,}", *fates, written, arguments))
+    yield from _table(rows)
+    if len(counted.plugins) > len(shown):
+        yield f"  and {len(counted.plugins) - len(shown):,} more"
+    if counted.best_handler:
+        pages = "1 page" if counted.helped == 1 else f"{counted.helped:,} pages"
+        yield f"  A handler for {counted.best_handler} would help most: {pages}."
+
+
+def _table(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
+    """Aligned columns: numbers to the right, words to the left."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    numbers = range(1, 3 + len(_FATES))
+    for row in rows:
+        cells = (
+            f"{cell:>{width}}" if index in numbers else f"{cell:{width}}"
+            for index, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        yield f"  {'  '.join(cells)}".rstrip()
+
+
+def _findings(counted: Inspection) -> Iterator[str]:
+    if not counted.codes:
+        yield from ("", "Converting would report nothing.")
+        return
+    yield from ("", "Converting would report:")
+    codes = sorted(counted.codes.items(), key=_by_weight)
+    digits = max(len(f"{count:,}") for _, count in codes)
+    for code, count in codes:
+        yield f"  {count:>{digits},}  {code.severity.label:7}  {code.identifier}"
+
+
+def _by_weight(item: tuple[Code, int]) -> tuple[int, int, str]:
+    code, count = item
+    return -code.severity, -count, code.identifier
+
+
+def _work(counted: Inspection) -> Iterator[str]:
+    if not counted.work:
+        return
+    yield from ("", "Pages that will need most work:")
+    digits = max(len(f"{work.score:,}") for work in counted.work)
+    width = min(max(len(work.page) for work in counted.work), 40)
+    for work in counted.work:
+        findings = ", ".join(f"{count} {code}" for code, count in work.findings.items())
+        yield f"  {work.score:>{digits},}  {_cut(work.page, width):{width}}  {findings}"

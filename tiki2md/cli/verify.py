@@ -1,0 +1,135 @@
+"""``tiki2md verify``: proof that nothing is lost."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from contextlib import nullcontext
+from typing import TYPE_CHECKING
+
+import click
+
+from tiki2md.cli.common import (
+    config_options,
+    read,
+    registry_from,
+    settings_from,
+    talk_from,
+    talk_options,
+)
+from tiki2md.cli.exits import EXIT_DONE, EXIT_FINDINGS, InputError
+from tiki2md.cli.output import Talk, plain
+from tiki2md.diagnostics import Reporter
+from tiki2md.pipeline import Surroundings
+from tiki2md.readers import options_from_preferences
+from tiki2md.roundtrip import Failure, checks, page_failures
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tiki2md.model import Wiki
+    from tiki2md.options import Options
+    from tiki2md.plugins import Registry
+
+_EXAMPLE_WIDTH = 400
+
+
+@click.command("verify")
+@click.argument("sources", nargs=-1, required=True, metavar="SRC...")
+@click.option(
+    "--round-trip",
+    is_flag=True,
+    help="Check each page of SRC alone: source, tree and Markdown, there and back.",
+)
+@config_options
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="Failures as text, or as lines of JSON.",
+)
+@talk_options
+def command(  # noqa: PLR0913 - each is an option that users type
+    *,
+    sources: tuple[str, ...],
+    round_trip: bool,
+    config: Path | None,
+    target: str | None,
+    preset: str | None,
+    assignments: tuple[str, ...],
+    format_: str,
+    verbose: int,
+    quiet: bool,
+    no_color: bool,
+) -> int:
+    """Check that the pages of SRC survive the way to Markdown and back.
+
+    With --round-trip, for each page: the tree holds the whole source; written in a
+    canonical form it is read as the same tree; and another Markdown parser reads in
+    the result what the tree says.  What fails is shown as short as it can be made.
+    """
+    if not round_trip:
+        raise click.UsageError(
+            "only --round-trip is there so far: tiki2md verify --round-trip SRC; "
+            "checking a written site against its source is to come"
+        )
+    settings = settings_from(config, {"target": target, "preset": preset}, assignments)
+    talk = talk_from(verbose=verbose, quiet=quiet, no_color=no_color, diagnostics=format_)
+    reporter = Reporter()
+    wiki = read(sources, reporter)
+    talk.findings(reporter.diagnostics)
+    if not wiki.pages:
+        raise InputError(f"{', '.join(sources)}: there is no page in it")
+    options = settings.options(options_from_preferences(wiki.preferences))
+    found = _check(wiki, options, registry_from(settings), talk)
+    for failure in found:
+        click.echo(_as_json(failure) if format_ == "json" else _as_text(failure))
+    _sum_up(len(wiki.pages), found, talk)
+    return EXIT_FINDINGS if found else EXIT_DONE
+
+
+def _check(wiki: Wiki, options: Options, registry: Registry, talk: Talk) -> list[Failure]:
+    bar = (
+        click.progressbar(length=len(wiki.pages), label="Checking", file=sys.stderr)
+        if talk.progress_is_shown()
+        else nullcontext()
+    )
+    found: list[Failure] = []
+    with bar as progress:
+        for page in wiki.pages:
+            around = Surroundings(page=page.name, is_html=page.is_html, registry=registry)
+            name = page.name or page.origin
+            found += page_failures(name, page.source, checks(options, around))
+            if progress is not None:
+                progress.update(1)
+    return found
+
+
+def _as_text(failure: Failure) -> str:
+    example = json.dumps(failure.example, ensure_ascii=False)
+    if len(example) > _EXAMPLE_WIDTH:
+        example = f"{example[:_EXAMPLE_WIDTH]}…"
+    return plain(f"{failure.page}: {failure.check}: {failure.problem}\n  smallest: {example}")
+
+
+def _as_json(failure: Failure) -> str:
+    values = {
+        "page": failure.page,
+        "check": failure.check,
+        "problem": failure.problem,
+        "example": failure.example,
+    }
+    return json.dumps(values, ensure_ascii=False)
+
+
+def _sum_up(pages: int, found: list[Failure], talk: Talk) -> None:
+    count = "1 page" if pages == 1 else f"{pages} pages"
+    if not found:
+        talk.say(f"{count}: every check passed.")
+        return
+    by_check = Counter(failure.check for failure in found)
+    parts = ", ".join(f"{check} {number}" for check, number in sorted(by_check.items()))
+    bad = len({failure.page for failure in found})
+    talk.say(f"{count}: {bad} failed a check ({parts}).")

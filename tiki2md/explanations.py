@@ -1,0 +1,196 @@
+"""What each diagnostic means, and what to do about it."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+from tiki2md.diagnostics import Code
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Explanation(NamedTuple):
+    """Two answers for the reader of a finding."""
+
+    meaning: str
+    remedy: str
+
+
+_NOTHING = "Nothing, unless the page reads badly."
+_REPORT = "Report it with the page, or the smallest part of it that still shows the fault."
+_EXPORT = "Export again and compare the size of the files; then convert again."
+
+EXPLANATIONS: Mapping[Code, Explanation] = MappingProxyType(
+    {
+        Code.NESTING_CAPPED: Explanation(
+            "Marks or plugins lie in each other deeper than any author means. The parser stops "
+            "there and keeps the rest as the text that was typed.",
+            "Look at the place in the wiki: mostly a closing mark is missing. Mend it there, or in "
+            "the Markdown.",
+        ),
+        Code.INTERNAL_PARSE_ERROR: Explanation(
+            "The parser met a text that it should understand and did not. The page is in the "
+            "output, as the text that was typed.",
+            _REPORT,
+        ),
+        Code.ACCIDENTAL_LINK: Explanation(
+            "Tiki makes a link of everything in single brackets: [1], a[i], [citation needed]. "
+            "The link is kept, because readers saw one.",
+            "Where none was meant, write [[1] in the wiki, or mend the Markdown.",
+        ),
+        Code.ACCIDENTAL_MARKUP: Explanation(
+            "Two marks with text between them are markup to Tiki wherever they stand: 10^2 + 10^3 "
+            "holds a box, C::f and D::g something centred. They are read so, because that is what "
+            "readers saw.",
+            "Where none was meant, put ~np~ and ~/np~ around the marks in the wiki, or mend the "
+            "Markdown.",
+        ),
+        Code.MARKDOWN_COMMENT_DROPPED: Explanation(
+            "In a page written in Markdown Tiki shows a comment of the kind ~tc~ by mistake. Its "
+            "author meant to hide it, so it is left out.",
+            "Nothing.",
+        ),
+        Code.RULE_TEXT_DROPPED: Explanation(
+            "Text on the line of a horizontal rule was never shown by Tiki; it is not in the "
+            "output either.",
+            "If readers should see it, put it on a line of its own in the wiki.",
+        ),
+        Code.VARIABLE_UNSET: Explanation(
+            "%name% stands for a value that editors of the wiki can set. This one has none in the "
+            "export, or the two per cent signs have nothing to do with each other.",
+            "Export the table tiki_dynamic_variables too. If no variable is meant: nothing.",
+        ),
+        Code.PLUGIN_UNKNOWN: Explanation(
+            "No plugin of Tiki has this name. It may be the site's own, one that an older Tiki "
+            "had, or a word in braces.",
+            "Say what becomes of it in tiki2md.toml: a policy in [plugins], a line in "
+            "[plugins.templates], or a handler in a file named in plugin_files.",
+        ),
+        Code.PLUGIN_KEPT: Explanation(
+            "What the plugin showed came from the running wiki, or no handler serves it. Its call "
+            "is a comment in the Markdown, followed by its body if that is text for readers.",
+            "Write what it showed by hand where readers need it. To decide for all its calls, give "
+            "it a policy or a template in tiki2md.toml.",
+        ),
+        Code.PLUGIN_MISSING_ARGUMENT: Explanation(
+            "The call lacks an argument without which the plugin shows nothing in Tiki either.",
+            "Mend the call in the wiki, or the place in the Markdown.",
+        ),
+        Code.PLUGIN_DROPPED: Explanation(
+            "The plugin was a control, a setting or a script of the old site: a static page has "
+            "no use for it.",
+            "Nothing. To see where such calls stood, give the plugin the policy keep.",
+        ),
+        Code.PLUGIN_BODY_DROPPED: Explanation(
+            "The body of the call is a script, a query or settings; none of that is put into "
+            "pages. Only the call is kept, in a comment.",
+            "Write what it showed by hand where readers need it.",
+        ),
+        Code.PLUGIN_APPROXIMATED: Explanation(
+            "The page says the same, in a form that Markdown has: columns, for one, stand one "
+            "below the other.",
+            _NOTHING,
+        ),
+        Code.PLUGIN_BRANCH: Explanation(
+            "Tiki showed some readers one text and others another. The output holds what a visitor "
+            "who is not logged in saw; the other text is left out, even of comments, because it "
+            "may be confidential.",
+            "Check the page. If everybody may read the other text, move it out of the plugin.",
+        ),
+        Code.PLUGIN_FAILED: Explanation(
+            "The function that converts this plugin raised an error. The rest of the page is "
+            "converted.",
+            "If the function is yours, mend it; otherwise report the call and the error.",
+        ),
+        Code.PLUGIN_SNAPSHOT: Explanation(
+            "The plugin listed what the wiki held at the time. The list was made from the export "
+            "and stays as it is.",
+            "Nothing, unless the list should go on growing: then use what the target has for it.",
+        ),
+        Code.PLUGIN_PAGE_MISSING: Explanation(
+            "The plugin shows another page of the wiki, and the export holds none of that name.",
+            "Check the name, and whether the export is complete.",
+        ),
+        Code.INCLUDE_CAPPED: Explanation(
+            "Pages that include each other, or one page too often, would never end; Tiki stops "
+            "there as well.",
+            "Look at the pages named: mostly one includes itself by a detour.",
+        ),
+        Code.LINK_MISSING_PAGE: Explanation(
+            "The link leads to a page that the export does not hold. Tiki showed it as a page to "
+            "be written.",
+            "Check the name, or set missing_links to link, and site_url, to keep leading to the "
+            "old wiki.",
+        ),
+        Code.LINK_OLD_SITE: Explanation(
+            "The page is not in the export; the link leads to the old wiki, as missing_links says.",
+            "Nothing as long as the old wiki is there.",
+        ),
+        Code.LINK_AMBIGUOUS: Explanation(
+            "Several pages have this alias; Tiki let the reader choose. The link leads to the "
+            "first of them.",
+            "Write the page's name into the link.",
+        ),
+        Code.FILE_NOT_COPIED: Explanation(
+            "The page shows or links to a file that is kept in Tiki; it is not part of the output, "
+            "and the address is that of the old wiki.",
+            "Copy the file beside the pages and change the address.",
+        ),
+        Code.NODE_NOT_RENDERED: Explanation(
+            "The renderer met something that it has no form for; its source is kept as text.",
+            f"{_REPORT} If a handler of yours made it, let it make nodes that the target knows.",
+        ),
+        Code.STYLE_DROPPED: Explanation(
+            "A colour, size or the like that this target cannot carry. The text is kept.",
+            _NOTHING,
+        ),
+        Code.HTML_DROPPED: Explanation(
+            "An element in HTML that Markdown has no form for: a script, a form, an object.",
+            "Write what it showed by hand where readers need it.",
+        ),
+        Code.SOURCE_TRUNCATED: Explanation(
+            "The file ends in the middle of something: the export or a copy of it was broken off.",
+            _EXPORT,
+        ),
+        Code.SOURCE_NOT_UTF8: Explanation(
+            "Some bytes are no UTF-8. They were read as Latin-1, which is right for most old "
+            "wikis.",
+            "Look at letters with accents in the pages named. If they are wrong, convert the file "
+            "to UTF-8 first.",
+        ),
+        Code.SOURCE_ESCAPED_TEXT: Explanation(
+            "Tiki before version 9 stored pages with &lt; for < and the like; they were turned "
+            "back once.",
+            _NOTHING,
+        ),
+        Code.SOURCE_STATEMENT_SKIPPED: Explanation(
+            "An INSERT in the dump is not a plain list of rows, so that its rows are missing.",
+            "Export with mysqldump and its usual options.",
+        ),
+        Code.SOURCE_PAGE_TWICE: Explanation(
+            "Two sources hold a page of the same name with different texts; the first one won.",
+            "Name the sources in the order of preference, or leave one out.",
+        ),
+        Code.PATH_COLLISION: Explanation(
+            "Two pages would be written to the same file, because their names differ only in case, "
+            "accents or punctuation. The later one has a number in its name; links follow.",
+            "Nothing, or rename one of the pages in the wiki.",
+        ),
+        Code.FILE_EDITED: Explanation(
+            "Somebody changed the file after the last run, and your changes are not overwritten.",
+            "Move the changes into the wiki and use --force, or leave the file as it is.",
+        ),
+        Code.FILE_STALE: Explanation(
+            "An earlier run wrote the file for a page that is gone or has another name now.",
+            "Use --prune to delete such files.",
+        ),
+        Code.PAGE_FAILED: Explanation(
+            "An error ended the conversion of this page. Its source is in the output in a code "
+            "block; all other pages are converted.",
+            _REPORT,
+        ),
+    }
+)
+"""One for every code."""

@@ -1,0 +1,296 @@
+"""What a wiki holds, and what converting it will need: counted before anything is written."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import asdict, dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from tiki2md.diagnostics import Code, Diagnostic, Reporter, Severity
+from tiki2md.explain import explain_plugin
+from tiki2md.migration import convert_or_report, index_site, surroundings_of
+from tiki2md.plugins import default_registry
+from tiki2md.plugins.fates import Fate, Outcome, WatchedRegistry
+from tiki2md.plugins.site_aliases import site_registry
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from tiki2md.model import Page, Wiki
+    from tiki2md.options import Options
+    from tiki2md.plugins import Registry
+    from tiki2md.transforms.links import LinkResolver, LinkTarget
+
+MOST = 20
+"""How many pages are named that need the most work."""
+
+WEIGHTS: Mapping[Severity, int] = {
+    Severity.INFO: 0,
+    Severity.WARNING: 1,
+    Severity.LOSS: 4,
+    Severity.ERROR: 10,
+}
+"""What a finding adds to the work that a page needs."""
+
+_NO_TEXT = re.compile(
+    r"<!--.*?-->|^[ >\t]*(?P<fence>`{3,}).*?^[ >\t]*(?P=fence)|(?P<ticks>`+).*?(?P=ticks)",
+    re.DOTALL | re.MULTILINE,
+)
+_IMAGE = re.compile(r"!\[[^\]\n]*\]\(<?([^\s)>]+)[^)\n]*\)|<img\b[^>]*?\bsrc=\"([^\"]*)\"[^>]*>")
+_EXTERNAL = re.compile(r"\bhttps?://[^\s<>()\[\]\"']+")
+_SCHEME = re.compile(r"(?:https?:)?//", re.IGNORECASE)
+
+
+@dataclass(slots=True, kw_only=True)
+class PluginUse:
+    """How a wiki uses one plugin.
+
+    Attributes:
+        calls: how often.
+        pages: on how many pages.
+        arguments: how often each argument is given, most used first.
+        fates: how many calls end how.
+        known: whether any handler or Tiki itself knows it.
+        written: for each target, whether a sample becomes ``Markdown``, ``HTML`` or ``nothing``.
+    """
+
+    calls: int = 0
+    pages: int = 0
+    arguments: Counter[str] = field(default_factory=Counter)
+    fates: Counter[Fate] = field(default_factory=Counter)
+    known: bool = True
+    written: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def coverage(self) -> float:
+        """The share of calls of which something is left for readers."""
+        good = self.fates[Fate.CONVERTED] + self.fates[Fate.APPROXIMATED]
+        return good / self.calls if self.calls else 0.0
+
+
+@dataclass(slots=True, kw_only=True)
+class Work:
+    """A page that needs work: the sum of the weights of its findings, and what they are."""
+
+    page: str
+    score: int
+    findings: dict[str, int]
+
+
+@dataclass(slots=True, kw_only=True)
+class Inspection:
+    """What was counted.
+
+    Attributes:
+        target: what the findings and fates are for.
+        pages: all there are.
+        characters: of their sources.
+        authors: creators and last editors, to pages.
+        languages: to pages; pages without one are not counted.
+        html_pages: pages whose source is HTML.
+        categories: all there are.
+        tags: to pages.
+        files: of galleries.
+        attachments: of pages.
+        plugins: by name, the most used first.
+        links: to pages of the wiki, that lead somewhere.
+        missing: pages that links lead to and that are not there, to links.
+        hosts: of other sites, to links.
+        images: on all pages.
+        local_images: of these, those that are kept in Tiki.
+        codes: of the findings, to their number.
+        work: the pages that need the most.
+        best_handler: the plugin whose handler would help most pages; empty if there is none.
+        helped: how many pages that would help.
+    """
+
+    target: str = ""
+    pages: int = 0
+    characters: int = 0
+    authors: Counter[str] = field(default_factory=Counter)
+    languages: Counter[str] = field(default_factory=Counter)
+    html_pages: int = 0
+    categories: int = 0
+    tags: Counter[str] = field(default_factory=Counter)
+    files: int = 0
+    attachments: int = 0
+    plugins: dict[str, PluginUse] = field(default_factory=dict)
+    links: int = 0
+    missing: Counter[str] = field(default_factory=Counter)
+    hosts: Counter[str] = field(default_factory=Counter)
+    images: int = 0
+    local_images: int = 0
+    codes: Counter[Code] = field(default_factory=Counter)
+    work: list[Work] = field(default_factory=list)
+    best_handler: str = ""
+    helped: int = 0
+
+    def to_dict(self) -> dict[str, Any]:
+        """The counts as JSON-ready data; numbers by name are sorted, the greatest first."""
+        data: dict[str, Any] = {
+            name: dict(ranked(value)) if isinstance(value, Counter) else value
+            for name in self.__slots__
+            if (value := getattr(self, name)) is not None and name != "codes"
+        }
+        codes = Counter({code.identifier: count for code, count in self.codes.items()})
+        data["codes"] = dict(ranked(codes))
+        data["work"] = [asdict(work) for work in self.work]
+        data["plugins"] = {
+            name: {
+                "calls": use.calls,
+                "pages": use.pages,
+                "known": use.known,
+                "arguments": dict(ranked(use.arguments)),
+                "coverage": round(use.coverage, 4),
+                "written": use.written,
+                "fates": {str(fate): use.fates[fate] for fate in Fate if use.fates[fate]},
+            }
+            for name, use in self.plugins.items()
+        }
+        return data
+
+
+def ranked(counts: Counter[str]) -> list[tuple[str, int]]:
+    """The names and their numbers, the greatest first; equal ones by name."""
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+
+
+def inspect_wiki(
+    wiki: Wiki,
+    options: Options,
+    registry: Registry | None = None,
+    on_page: Callable[[Page], None] | None = None,
+    found: list[Diagnostic] | None = None,
+) -> Inspection:
+    """Count what ``wiki`` holds, by converting every page without writing it.
+
+    Args:
+        wiki: what the readers made.
+        options: of the conversion.
+        registry: the plugins that are known.
+        on_page: called after each page, for progress.
+        found: what the readers reported.
+    """
+    counted = _counted(wiki, options.target)
+    known = site_registry(registry or default_registry(), wiki.preferences)
+    outcomes: list[Outcome] = []
+    watched = WatchedRegistry(known, outcomes.append)
+    run = Reporter(diagnostics=list(found or ()))
+    site = index_site(wiki, options, watched, run)
+    counted.codes.update(finding.code for finding in run.diagnostics)
+    unserved: Counter[str] = Counter()
+    for entry in site.index.entries:
+        page = entry.page
+        reporter = Reporter(page=page.name, source=page.source)
+        around = surroundings_of(page, site.index, reporter, registry=watched, site=site)
+        outcomes.clear()
+        around = replace(around, resolver=_CountingResolver(around.resolver, counted))
+        markdown = convert_or_report(page, options, around, reporter)
+        _count_written(markdown or "", counted)
+        unserved.update(_count_plugins(outcomes, known, counted))
+        codes = Counter(finding.code for finding in reporter.diagnostics)
+        counted.codes.update(codes)
+        _count_work(page.name, codes, counted)
+        if on_page is not None:
+            on_page(page)
+    counted.plugins = dict(
+        sorted(counted.plugins.items(), key=lambda item: (-item[1].calls, item[0]))
+    )
+    for name, use in counted.plugins.items():
+        explained = explain_plugin(name, known)
+        use.written = explained.written if explained else {}
+    counted.work = sorted(counted.work, key=lambda work: (-work.score, work.page))[:MOST]
+    if unserved:
+        best = min(unserved, key=lambda name: (-unserved[name], name))
+        counted.best_handler, counted.helped = best, unserved[best]
+    return counted
+
+
+def _counted(wiki: Wiki, target: str) -> Inspection:
+    """What can be counted without converting anything."""
+    counted = Inspection(target=target, pages=len(wiki.pages))
+    for page in wiki.pages:
+        counted.characters += len(page.source)
+        counted.html_pages += page.is_html
+        counted.authors.update(dict.fromkeys(filter(None, (page.creator, page.last_editor)), 1))
+        counted.languages.update([page.language] if page.language else [])
+        counted.tags.update(page.tags)
+    counted.categories = len(wiki.categories)
+    counted.files = sum(not file.archive_of for file in wiki.files.values())
+    counted.attachments = len(wiki.attachments)
+    return counted
+
+
+@dataclass(frozen=True, slots=True)
+class _CountingResolver:
+    """Answers as ``inner`` does, and counts the answers."""
+
+    inner: LinkResolver
+    counted: Inspection
+
+    def page(self, name: str, anchor: str) -> LinkTarget | None:
+        """The target of a link to a page."""
+        answer = self.inner.page(name, anchor)
+        self._count(name, answer)
+        return answer
+
+    def url(self, url: str) -> LinkTarget | None:
+        """The target of a link by address; only those into the wiki are counted here."""
+        answer = self.inner.url(url)
+        if answer is not None:
+            self._count(url, answer)
+        return answer
+
+    def _count(self, name: str, answer: LinkTarget | None) -> None:
+        if answer is None or not answer.url:
+            self.counted.missing[name] += 1
+        else:
+            self.counted.links += 1
+
+
+def _count_written(markdown: str, counted: Inspection) -> None:
+    """Images, and links that leave the wiki: both are told by their addresses."""
+    text = _NO_TEXT.sub(" ", markdown)
+    for match in _IMAGE.finditer(text):
+        counted.images += 1
+        counted.local_images += not _SCHEME.match(match[1] or match[2] or "")
+    for match in _EXTERNAL.finditer(_IMAGE.sub(" ", text)):
+        try:
+            host = urlsplit(match[0]).hostname
+        except ValueError:
+            continue
+        if host:
+            counted.hosts[host] += 1
+
+
+def _count_plugins(outcomes: list[Outcome], known: Registry, counted: Inspection) -> set[str]:
+    """Count the calls of one page; the plugins that need a handler are returned."""
+    unserved: set[str] = set()
+    calls: defaultdict[str, int] = defaultdict(int)
+    for outcome in outcomes:
+        name = outcome.node.name
+        use = counted.plugins.get(name)
+        if use is None:
+            use = counted.plugins[name] = PluginUse(known=known.get(name) is not None)
+        use.calls += 1
+        use.pages += not calls[name]
+        use.arguments.update(outcome.node.attrs_dict.keys())
+        use.fates[outcome.fate] += 1
+        calls[name] += 1
+        spec = known.get(name)
+        if spec is None or spec.handler is None:
+            unserved.add(name)
+    return unserved
+
+
+def _count_work(page: str, codes: Counter[Code], counted: Inspection) -> None:
+    score = sum(WEIGHTS[code.severity] * count for code, count in codes.items())
+    if score:
+        worst = sorted(
+            codes.items(),
+            key=lambda item: (-WEIGHTS[item[0].severity] * item[1], item[0].identifier),
+        )
+        findings = {code.identifier: count for code, count in worst if WEIGHTS[code.severity]}
+        counted.work.append(Work(page=page, score=score, findings=findings))

@@ -1,0 +1,111 @@
+"""What the export knows of files: titles for links, and lists of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tiki2md.nodes import LinkNode, ListItemNode, Node, PluginNode
+from tiki2md.plugins.expand import keep
+from tiki2md.plugins.registry import Body, PluginContext
+from tiki2md.plugins.snapshots import collated, number, numbers, snapshot
+from tiki2md.plugins.values import group, is_on, text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from tiki2md.plugins.sitedata import FileFacts
+
+_ORDERS: dict[str, Callable[[FileFacts], str | int]] = {
+    "name": lambda file: collated(file.name or file.filename),
+    "filename": lambda file: collated(file.filename),
+    "created": lambda file: file.created,
+    "lastmodif": lambda file: file.modified or file.created,
+    "filesize": lambda file: file.size,
+    "filetype": lambda file: file.media_type,
+}
+
+
+def file_of(source: str, value: str, context: PluginContext) -> FileFacts | None:
+    """The file that an argument of IMG names.
+
+    Args:
+        source: the argument: ``fileId`` and ``attId`` name files, others do not.
+        value: what it says.
+        context: knows the site, if there is one.
+    """
+    if context.site is None:
+        return None
+    if source == "fileId":
+        return context.site.file(number(value, 0))
+    return context.site.attachment(number(value, 0)) if source == "attId" else None
+
+
+def title_of_file(file_id: str, context: PluginContext) -> str:
+    """What Tiki shows for a file without a text: its title, else its name (§11.1)."""
+    known = file_of("fileId", file_id, context)
+    return _title(known) if known is not None else ""
+
+
+def _title(file: FileFacts) -> str:
+    return file.name.strip() or file.filename.strip()
+
+
+def attachments(node: PluginNode, context: PluginContext) -> Sequence[FileFacts]:
+    """The files attached to the page that a call names, or to its own."""
+    name = node.attrs_dict.get("page", "").strip() or context.page
+    page = context.site.page(name) if context.site is not None and name else None
+    if context.site is None or page is None or not context.site.visible(page.name):
+        return ()
+    return context.site.attachments(page.name)
+
+
+def attachment_named(owner: str, filename: str, context: PluginContext) -> FileFacts | None:
+    """The newest attachment of a page with this name of a file."""
+    page = context.site.page(owner) if context.site is not None and owner else None
+    if context.site is None or page is None:
+        return None
+    found = [file for file in context.site.attachments(page.name) if file.filename == filename]
+    return max(found, key=lambda file: file.file_id, default=None)
+
+
+def attachment_list(
+    node: PluginNode, attached: Sequence[FileFacts], context: PluginContext
+) -> list[Node]:
+    """Links to all files of a page; to those of all pages, a comment."""
+    if context.site is None or is_on(node.attrs_dict.get("all", "")):
+        return keep(node, Body.RAW, context)
+    described = is_on(node.attrs_dict.get("showdesc", ""))
+    url = "tiki-download_wiki_attachment.php?attId={}"
+    return snapshot(node, context, _list(attached, url, described=described))
+
+
+def gallery_list(node: PluginNode, context: PluginContext) -> list[Node]:
+    """Links to the files of galleries; without a site, or of categories, a comment."""
+    arguments = node.attrs_dict
+    chosen = numbers(arguments.get("galleryId", ""))
+    if context.site is None or not chosen or arguments.get("categId", "").strip():
+        return keep(node, Body.NONE, context)
+    files = [file for gallery in chosen for file in context.site.gallery(gallery)]
+    order, _, direction = (arguments.get("sort", "").strip() or "name_asc").rpartition("_")
+    if key := _ORDERS.get(order.lower()):
+        files.sort(key=key, reverse=direction == "desc")
+    if most := number(arguments.get("max", ""), 0):
+        files = files[:most]
+    described = is_on(arguments.get("showdescription", "y"))
+    url = "tiki-download_file.php?fileId={}"
+    return snapshot(node, context, _list(files, url, described=described))
+
+
+def _list(files: Sequence[FileFacts], url: str, *, described: bool) -> list[Node]:
+    items: list[Node] = []
+    for file in files:
+        title = _title(file)
+        target = url.format(file.file_id)
+        children: list[Node] = [
+            LinkNode(url=target, inner_content=target, children=[text(title)] if title else [])
+        ]
+        description = " ".join(file.description.split())
+        if described and description and description != title:
+            children.append(text(f": {description}"))
+        items.append(ListItemNode(children=children))
+    return [group(items)] if items else []

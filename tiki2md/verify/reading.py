@@ -1,0 +1,325 @@
+"""What is seen of Markdown, read by another parser, and of a structure tree."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING, Any
+
+from tiki2md.nodes import (
+    AnchorNode,
+    AutoLinkNode,
+    BlockquoteNode,
+    BoldNode,
+    CenterNode,
+    CodeBlockNode,
+    CodeSpanNode,
+    ColorNode,
+    DefinitionDescriptionNode,
+    DefinitionListNode,
+    DefinitionTermNode,
+    DirectionNode,
+    DocumentNode,
+    DoiLinkNode,
+    DroppedMarkNode,
+    DynamicVariableNode,
+    ElementNode,
+    EscapedBracketNode,
+    HeadingNode,
+    HorizontalRuleNode,
+    HtmlCommentNode,
+    ImageNode,
+    ItalicNode,
+    LineBreakNode,
+    LinkNode,
+    ListItemNode,
+    ListNode,
+    MarkdownTextNode,
+    MonospaceNode,
+    Node,
+    NoParseNode,
+    NumListItemNode,
+    PageBreakNode,
+    ParagraphNode,
+    ParentNode,
+    PreformattedNode,
+    PreNode,
+    SimpleBoxNode,
+    SmileyNode,
+    SpecialCharacterNode,
+    StrikeNode,
+    SubscriptNode,
+    SuperscriptNode,
+    TableCellNode,
+    TableNode,
+    TableRowNode,
+    TextNode,
+    TikiCommentNode,
+    TitleBarNode,
+    UnderlineNode,
+    text_of,
+)
+from tiki2md.render.smileys import SMILEYS
+from tiki2md.verify.seen import BLOCKS, Seen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from markdown_it import MarkdownIt
+
+
+class MissingLibraryError(Exception):
+    """Markdown cannot be read back; the message says what to install."""
+
+
+class UnreadError(Exception):
+    """A node whose look depends on the target: nobody can say what must be seen."""
+
+
+def seen_in_markdown(markdown: str) -> Seen:
+    """What another parser makes of ``markdown``: GitHub's tables and strikes, raw HTML.
+
+    Raises:
+        MissingLibraryError: markdown-it-py or its plugins are not installed.
+    """
+    reader = _HtmlReader()
+    reader.feed(_parser().render(markdown))
+    reader.close()
+    return reader.seen
+
+
+def seen_in_tree(document: Node) -> Seen:
+    """What a structure tree says.
+
+    Raises:
+        UnreadError: it holds a node whose look depends on the target.
+    """
+    seen = Seen()
+    _see(document, seen, frozenset())
+    return seen
+
+
+def readable(node: Node) -> list[Node]:
+    """``node`` without what looks different in every target: what it holds takes its place.
+
+    So are call-outs, folds and elements replaced by their blocks; contents, the
+    numbers of footnotes, the author's own HTML and Markdown are left out.
+    """
+    kind = type(node)
+    if isinstance(node, DoiLinkNode):
+        return [TextNode(inner_content=node.full_match or node.doi)]
+    if isinstance(node, PreNode):
+        return [PreformattedNode(inner_content=text_of(node))]
+    if not isinstance(node, ParentNode):
+        known = isinstance(node, TextNode) and not isinstance(node, MarkdownTextNode)
+        return [node] if known or kind in _TEXTS or isinstance(node, _KNOWN) else []
+    children = [piece for child in node.children for piece in readable(child)]
+    known = kind in _FORMATS or kind in _BLOCKS or kind in {LinkNode, ListNode, HeadingNode}
+    if known or isinstance(node, ElementNode | TikiCommentNode):
+        return [replace(node, children=children)]
+    return children
+
+
+@cache
+def _parser() -> MarkdownIt:
+    try:
+        from markdown_it import MarkdownIt
+        from mdit_py_plugins.deflist import deflist_plugin
+        from mdit_py_plugins.footnote import footnote_plugin
+    except ImportError as error:
+        raise MissingLibraryError(
+            f"Markdown is read back by {error.name}, which is not installed; "
+            "install it with: pip install 'tiki2md[verify]'"
+        ) from error
+    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    return parser.use(deflist_plugin).use(footnote_plugin)
+
+
+_SAME = {"th": "td", "s": "del", "b": "strong", "i": "em", "strike": "del"}
+_VOID = frozenset(
+    ("img", "input", "wbr", "area", "col", "embed", "link", "meta", "source", "track")
+)
+
+
+class _HtmlReader(HTMLParser):
+    """What HTML shows."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.seen = Seen()
+        self._formats: list[str] = []
+        self._pre = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        del attrs
+        tag = _SAME.get(tag, tag)
+        if tag == "br":
+            self.seen.event("br")
+        elif tag == "hr":
+            self.seen.event("open", "hr")
+        elif tag in BLOCKS:
+            self.seen.event("open", tag)
+            self._pre += tag == "pre"
+        elif tag not in _VOID and not (tag == "code" and self._pre):
+            self._formats.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        tag = _SAME.get(tag, tag)
+        if tag in BLOCKS:
+            self.seen.event("close", tag)
+            self._pre -= tag == "pre"
+        elif tag in self._formats:
+            # The last one of that name: what an author typed need not be nested.
+            self._formats.reverse()
+            self._formats.remove(tag)
+            self._formats.reverse()
+
+    def handle_data(self, data: str) -> None:
+        self.seen.text(data, frozenset(self._formats), pre=self._pre > 0)
+
+
+Formats = frozenset[str]
+
+_FORMATS: dict[type[Node], str] = {
+    BoldNode: "strong",
+    ItalicNode: "em",
+    StrikeNode: "del",
+    UnderlineNode: "u",
+    MonospaceNode: "code",
+    SubscriptNode: "sub",
+    SuperscriptNode: "sup",
+    ColorNode: "",
+}
+_BLOCKS: dict[type[Node], str] = {
+    DocumentNode: "",
+    ParagraphNode: "p",
+    BlockquoteNode: "blockquote",
+    SimpleBoxNode: "blockquote",
+    ListItemNode: "li",
+    NumListItemNode: "li",
+    TableNode: "table",
+    TableRowNode: "tr",
+    TableCellNode: "td",
+    DefinitionListNode: "dl",
+    DefinitionTermNode: "dt",
+    DefinitionDescriptionNode: "dd",
+    CenterNode: "",
+    TitleBarNode: "p",
+}
+_UNSEEN = (
+    AnchorNode,
+    DirectionNode,
+    DroppedMarkNode,
+    HtmlCommentNode,
+    ImageNode,
+    PageBreakNode,
+    TikiCommentNode,
+)
+_EVENTS: dict[type[Node], tuple[str, ...]] = {
+    LineBreakNode: ("br",),
+    HorizontalRuleNode: ("open", "hr"),
+}
+_TEXTS: dict[type[Node], Callable[[Any], str]] = {
+    NoParseNode: lambda node: node.inner_content,
+    SpecialCharacterNode: lambda node: node.character,
+    SmileyNode: lambda node: SMILEYS.get(node.name) or f"(:{node.name}:)",
+    EscapedBracketNode: lambda _node: "[",
+    DynamicVariableNode: lambda node: node.full_match or f"%{node.name}%",
+}
+
+
+_KNOWN = (
+    *_UNSEEN,
+    AutoLinkNode,
+    CodeBlockNode,
+    CodeSpanNode,
+    HorizontalRuleNode,
+    LineBreakNode,
+    PreformattedNode,
+)
+
+
+def _see(node: Node, seen: Seen, formats: Formats) -> None:
+    """Add to ``seen`` what the tree says."""
+    kind = type(node)
+    if isinstance(node, TextNode) and not isinstance(node, MarkdownTextNode):
+        seen.text(node.inner_content, formats)
+    elif kind in _TEXTS:
+        seen.text(_TEXTS[kind](node), formats)
+    elif isinstance(node, ParentNode):
+        _see_parent(node, seen, formats)
+    elif kind in _EVENTS:
+        seen.event(*_EVENTS[kind])
+    elif isinstance(node, CodeSpanNode):
+        seen.text(node.text, formats | {"code"})
+    elif isinstance(node, CodeBlockNode | PreformattedNode):
+        _see_code(node, seen)
+    elif isinstance(node, AutoLinkNode):
+        seen.text(node.inner_content or node.url, formats | {"a"})
+    elif not isinstance(node, _UNSEEN):
+        raise UnreadError(kind.__name__)
+
+
+def _see_parent(node: ParentNode, seen: Seen, formats: Formats) -> None:
+    kind = type(node)
+    if isinstance(node, TikiCommentNode):
+        return
+    if isinstance(node, LinkNode):
+        _see_link(node, seen, formats | {"a"})
+    elif kind in _FORMATS or isinstance(node, ElementNode):
+        tag = node.tag.lower() if isinstance(node, ElementNode) else _FORMATS[kind]
+        _see_all(node, seen, formats | {_SAME.get(tag, tag)})
+    elif isinstance(node, HeadingNode):
+        tag = f"h{min(max(node.level, 1), 6)}"
+        seen.event("open", tag)
+        seen.text(f"{node.number.strip()} " if node.number.strip() else "", formats)
+        _see_all(node, seen, formats)
+        seen.event("close", tag)
+    elif isinstance(node, ListNode) or kind in _BLOCKS:
+        tag = _BLOCKS.get(kind, "")
+        tag = ("ol" if node.ordered else "ul") if isinstance(node, ListNode) else tag
+        if tag:
+            seen.event("open", tag)
+        _see_all(node, seen, formats)
+        if tag:
+            seen.event("close", tag)
+    else:
+        raise UnreadError(kind.__name__)
+
+
+def _see_all(node: ParentNode, seen: Seen, formats: Formats) -> None:
+    for child in node.children:
+        # Where Tiki skipped a level, HTML and Markdown need an item around the list.
+        skipped = isinstance(node, ListNode) and isinstance(child, ListNode)
+        if skipped:
+            seen.event("open", "li")
+        _see(child, seen, formats)
+        if skipped:
+            seen.event("close", "li")
+
+
+def _see_code(node: CodeBlockNode | PreformattedNode, seen: Seen) -> None:
+    if isinstance(node, CodeBlockNode):
+        if node.caption.strip():
+            seen.event("open", "p")
+            seen.text(node.caption, frozenset())
+            seen.event("close", "p")
+        text = node.text
+    else:
+        text = node.inner_content.replace("\r\n", "\n").removeprefix("\n")
+    seen.event("open", "pre")
+    seen.text(text.removesuffix("\n"), frozenset(), pre=True)
+    seen.event("close", "pre")
+
+
+def _see_link(node: LinkNode, seen: Seen, formats: Formats) -> None:
+    """A link without a text shows its address."""
+    before, space = len(seen.events), seen.space
+    _see_all(node, seen, formats)
+    if all(len(event) < 3 for event in seen.events[before:]) and not any(
+        isinstance(child, ImageNode) for child in node.children
+    ):
+        del seen.events[before:]
+        seen.space = space
+        seen.text(node.url, formats)
