@@ -18,8 +18,8 @@ What Tiki's syntax cannot say at all is told by :func:`inexpressible`:
 - ``cut-titlebar``: a titlebar that crosses another format; no line can hold both (§4.7).
 - ``hidden-in-link``: underline, centre and box are not seen inside ``[url|text]``
   (§2.12) unless the link is glued to a letter, which cutting may end.
-- ``parenthesis-in-label``: a smiley or a link inside ``((page|text))``, whose first
-  closing parenthesis ends it (§8.1).
+- ``link-in-label``: a link or a smiley inside ``((page|text))``: the first closing
+  parenthesis ends it, and brackets are text there (§8.1).
 - ``address-behind-markup``: a bare address needs a space, a line's start or a
   parenthesis before it (§7.9).
 - ``odd-address``: a bare address with a tilde that would become a code (``~np``

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 # Entities are decoded before anything else is read: they hide what would end the
 # call (a brace, an odd quote) or what is found page-wide (~np~) from their finders.
-_HIDDEN = {"}": "&#125;", "~": "&#126;", "\0": "&#0;"}
+_HIDDEN = {"}": "&#125;", "~": "&#126;"}
 _AMPERSAND = re.compile(r"&(?=#?\w+;)")
 _OUTER = "() "
 
