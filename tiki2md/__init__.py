@@ -28,8 +28,7 @@ importlib.import_module("tiki2md.render")
 
 __version__ = "0.1.0"
 
-__all__ = ["Options", "__version__",
-    "canonical", "convert", "parse", "plugin", "render", "unparse"]
+__all__ = ["Options", "__version__", "canonical", "convert", "parse", "plugin", "render", "unparse"]
 
 
 def parse(source: str, options: Options | None = None) -> DocumentNode:

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.explanations import EXPLANATIONS
+from tiki2md.migration import index_site, surroundings_of
 from tiki2md.options import Options
-from tiki2md.pipeline import Surroundings, convert_page
+from tiki2md.pipeline import convert_page
 from tiki2md.plugins import Body, PluginHandler, default_registry
 from tiki2md.plugins.fates import Fate, Outcome, WatchedRegistry
 from tiki2md.plugins.parameters import Parameter, parameters_of
 from tiki2md.render.targets import TARGETS
+from tiki2md.samples import SAMPLE_PAGE, sample_wiki
 from tiki2md.site.layout import layout_of
 
 if TYPE_CHECKING:
@@ -277,9 +279,11 @@ def _converted(
     sample: str, name: str, registry: Registry, options: Options
 ) -> tuple[str, Fate, tuple[str, ...]]:
     watched, outcomes = _watched(registry)
+    reporter = Reporter(page=SAMPLE_PAGE, source=sample)
+    site = index_site(sample_wiki(), options, watched)
+    page = site.index.find(SAMPLE_PAGE)[0].page
+    around = surroundings_of(page, site.index, reporter, registry=watched, site=site)
     outcomes.clear()
-    reporter = Reporter(source=sample)
-    around = Surroundings(page="Sample", registry=watched)
     markdown = convert_page(sample, options, around, reporter)
     fates = [outcome.fate for outcome in outcomes if outcome.node.name == name]
     findings = tuple(

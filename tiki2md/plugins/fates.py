@@ -91,7 +91,10 @@ def fate_of(node: PluginNode, nodes: list[Node], reported: Iterable[Code]) -> Fa
     """
     if not nodes:
         return Fate.DROPPED
-    first = nodes[0]
-    if isinstance(first, HtmlCommentNode) and first.inner_content.strip() == call_of(node):
-        return Fate.COMMENT
+    first, *rest = nodes
+    is_call = isinstance(first, HtmlCommentNode) and first.inner_content.strip() == call_of(node)
+    if is_call:
+        # What is no body stands for what the plugin showed.
+        made = any(one is not other for one, other in zip(rest, node.children, strict=False))
+        return Fate.APPROXIMATED if made or len(rest) > len(node.children) else Fate.COMMENT
     return Fate.CONVERTED if _APPROXIMATIONS.isdisjoint(reported) else Fate.APPROXIMATED

@@ -1,0 +1,141 @@
+"""``tiki2md verify --round-trip`` and the inspector, as people use them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from test_cli import call, page
+
+from tiki2md import roundtrip
+
+FIXTURES = Path(__file__).parents[1] / "fixtures"
+
+
+@pytest.fixture(autouse=True)
+def _alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("NO_COLOR", "1")
+
+
+def broken(source: str, *_: object) -> roundtrip.Outcome:
+    return roundtrip.Outcome("no x may be here" if "x" in source else "")
+
+
+def test_a_page_that_passes() -> None:
+    result = call("verify", "--round-trip", page())
+    assert result.exit_code == 0
+    assert result.stdout == ""
+    assert result.stderr == "1 page: every check passed.\n"
+
+
+def test_a_folder_and_a_dump() -> None:
+    Path("wiki").mkdir()
+    page("wiki/a.tiki")
+    page("wiki/b.tiki", "* x\n")
+    assert "2 pages" in call("verify", "--round-trip", "wiki").stderr
+    result = call("verify", "--round-trip", str(FIXTURES / "exports" / "harbour.sql.gz"))
+    assert result.exit_code == 0, result.stdout
+    assert "every check passed" in result.stderr
+
+
+def test_standard_input() -> None:
+    assert call("verify", "--round-trip", "-", stdin="__a").exit_code == 0
+
+
+def test_a_failure_is_shown_as_short_as_it_gets(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(roundtrip, "lossless", broken)
+    result = call("verify", "--round-trip", page("p.tiki", "some text\nwith an x in it\n"))
+    assert result.exit_code == 1
+    assert result.stdout == 'p: lossless: no x may be here\n  smallest: "x"\n'
+    assert result.stderr == "1 page: 1 failed a check (lossless 1).\n"
+
+
+def test_failures_as_json(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(roundtrip, "lossless", broken)
+    result = call("verify", "--round-trip", "--format", "json", page("p.tiki", "a\nx\n"))
+    assert result.exit_code == 1
+    assert json.loads(result.stdout) == {
+        "page": "p",
+        "check": "lossless",
+        "problem": "no x may be here",
+        "example": "x",
+    }
+    assert result.stderr == ""
+
+
+def test_a_terminal_is_not_obeyed_by_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(roundtrip, "lossless", lambda *_: roundtrip.Outcome("bad \x1b[31m"))
+    assert "\x1b" not in call("verify", "--round-trip", page("p.tiki", "\x1b[2J")).stdout
+
+
+def test_without_the_flag_it_says_what_there_is() -> None:
+    result = call("verify", page(), "out")
+    assert result.exit_code == 2
+    assert "verify --round-trip SRC" in result.stderr
+
+
+def test_a_source_that_cannot_be_read() -> None:
+    assert call("verify", "--round-trip", "nothing.sql").exit_code == 3
+    assert call("verify", "--round-trip").exit_code == 2
+
+
+TOKENS = """\
+# Delimiters of the lexer
+1:1       TEXT                     "* "
+1:3       UNDERSCORES              "__"
+1:5       TEXT                     "a"
+1:6       UNDERSCORES              "__"
+1:8       NL                       "\\n"
+2:1       TEXT                     "é"
+# Balanced tokens
+1:1       ITEM_OPEN                "*"
+1:2         TEXT                   " "
+1:3         BOLD_OPEN              "__"
+1:5           TEXT                 "a"
+1:6         BOLD_CLOSE             "__"
+1:8       ITEM_CLOSE               ""
+1:8       TEXT                     "\\né"
+"""
+
+
+def test_tokens() -> None:
+    assert call("ast", "--tokens", page(text="* __a__\né")).stdout == TOKENS
+
+
+@pytest.mark.parametrize("more", [["--format", "json"], ["--at", "1:1"]])
+def test_tokens_stand_alone(more: list[str]) -> None:
+    assert call("ast", "--tokens", page(), *more).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("at", "path"),
+    [
+        ("1:1", "DocumentNode > ListItemNode"),
+        ("1:5", "DocumentNode > ListItemNode > BoldNode > TextNode"),
+        ("1:3", "DocumentNode > ListItemNode > BoldNode"),
+        ("1", "DocumentNode > ListItemNode"),
+        ("1:8", "DocumentNode > TextNode"),
+        ("2:1", "DocumentNode > TextNode"),
+        ("2:2", "DocumentNode"),
+    ],
+)
+def test_the_node_at_a_place(at: str, path: str) -> None:
+    result = call("ast", "--at", at, page(text="* __a__\né"))
+    assert result.exit_code == 0
+    assert result.stderr == path + "\n"
+    assert result.stdout.startswith(path.rpartition(" ")[2])
+
+
+@pytest.mark.parametrize("at", ["3:1", "1:99", "x", "1:y", ":", "-1:1", "0:1"])
+def test_a_place_that_is_not_there(at: str) -> None:
+    result = call("ast", f"--at={at}", page(text="* __a__\né"))
+    assert result.exit_code == 2
+    assert f"--at {at}" in result.stderr
+
+
+def test_html_is_one_format() -> None:
+    result = call("ast", "--format", "html", page())
+    assert result.exit_code == 0
+    assert result.stdout.startswith("<!DOCTYPE html>")
