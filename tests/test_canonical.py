@@ -87,7 +87,7 @@ def test_a_construct_is_written_from_its_fields(source: str) -> None:
         ("a+b (c) http://d.e/f g", None),
         ("+ no list", None),
         ("* a\n\n+ b", None),
-        ("100% sure, 5%%%b", "100% sure, 5~37~~37~%b"),
+        ("100% sure, 5%%%b", "100% sure, 5~37~~37~~37~b"),
     ],
 )
 def test_the_form(source: str, written: str | None) -> None:
@@ -116,7 +116,7 @@ def test_arguments(attributes: dict[str, str], written: str) -> None:
     ("source", "limit"),
     [
         ("-+a||b||c+-", "monospace-mid-word"),
-        ("^a\n!T b^", "cut-after-block"),
+        ("!T ^b\nc^", "cut-after-block"),
         ("[a|b\n* c\nd]", "cut-after-block"),
         ("www.x.~np(", "odd-address"),
         ("[u|a===b]c===", "hidden-in-link"),
@@ -125,7 +125,7 @@ def test_arguments(attributes: dict[str, str], written: str) -> None:
 )
 def test_what_cannot_be_said_is_named(source: str, limit: str) -> None:
     document = tiki2md.parse(source)
-    assert inexpressible(document) == [limit] if limit else []
+    assert inexpressible(document) == ([limit] if limit else [])
     # All its text is there all the same.
     assert _letters(tiki2md.parse(tiki2md.canonical(document))) >= _letters(document)
 
@@ -146,8 +146,16 @@ def test_comparable_sees_what_differs() -> None:
         return comparable(tiki2md.parse(source))
 
     assert of("a~95~") == of("a~np~_~/np~") == of("a_")
-    for one, other in [("!a", "!!a"), ("__a__", "''a''"), ("a b", "a  b"), ("a", "a\n"),
-                       ("{img src=x}", "{img src=y}"), ("~10~", "\n"), ("~pp~a~/pp~", "~pp~b~/pp~")]:  # fmt: skip
+    different = [
+        ("!a", "!!a"),
+        ("__a__", "''a''"),
+        ("a b", "a  b"),
+        ("a", "a\n"),
+        ("{img src=x}", "{img src=y}"),
+        ("~10~", "\n"),
+        ("~pp~a~/pp~", "~pp~b~/pp~"),
+    ]
+    for one, other in different:
         assert of(one) != of(other), one
 
 
@@ -187,7 +195,7 @@ leaves = st.one_of(
     st.builds(n.SmileyNode, name=st.sampled_from(["lol", "x_y"])),
     st.builds(n.PreformattedNode, inner_content=st.sampled_from(["", "''a'' * b"])),
     st.builds(n.HtmlCommentNode, inner_content=st.just(" c ")),
-    st.builds(n.LocalLinkNode, page=words.map(str.strip).filter(bool), relation=st.sampled_from(["", "r"])),
+    st.builds(n.LocalLinkNode, page=words, relation=st.sampled_from(["", "r"])),
     st.builds(n.LinkNode, url=st.sampled_from(["x", "http://a/~b", "a]b|c", "((p))", "~np~"])),
     st.builds(
         n.ImgNode,
@@ -271,7 +279,7 @@ def documents(draw: st.DrawFn) -> n.DocumentNode:
     return n.DocumentNode(children=children)
 
 
-@settings(max_examples=300)
+@settings(max_examples=120)
 @given(document=documents())
 def test_any_tree(document: n.DocumentNode) -> None:
     assume(not inexpressible(document))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
 from test_cli import call, page
 
 from tiki2md import roundtrip
+from tiki2md.verify import reading
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 
@@ -79,6 +81,16 @@ def test_without_the_flag_it_says_what_there_is() -> None:
 def test_a_source_that_cannot_be_read() -> None:
     assert call("verify", "--round-trip", "nothing.sql").exit_code == 3
     assert call("verify", "--round-trip").exit_code == 2
+
+
+def test_without_the_library_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    reading._parser.cache_clear()
+    monkeypatch.setitem(sys.modules, "markdown_it", None)
+    result = call("verify", "--round-trip", page())
+    assert result.exit_code == 2
+    assert "pip install 'tiki2md[verify]'" in result.stderr
+    monkeypatch.undo()
+    reading._parser.cache_clear()
 
 
 TOKENS = """\

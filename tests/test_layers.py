@@ -32,7 +32,7 @@ MAY_IMPORT = {
     "readers": {"diagnostics", "model", "options"},
     "site": VALUES | {"model", "transforms"},
     "pipeline": VALUES | {"html", "plugins", "render", "site", "syntax", "transforms"},
-    "migration": VALUES | {"dump", "model", "pipeline", "plugins", "render", "site", "transforms", ""},
+    "migration": VALUES | {"dump", "model", "pipeline", "plugins", "render", "site", "transforms"},
     "explain": VALUES | {"explanations", "migration", "pipeline", "plugins", "render", "samples"}
     | {"site"},
     "explanations": {"diagnostics"},

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from html import unescape
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 import pytest
@@ -19,6 +20,9 @@ from tiki2md.migration import Plan, convert_site
 from tiki2md.model import Category, Page, Wiki
 from tiki2md.options import PRESETS, Options, with_values
 from tiki2md.readers import read_sources
+
+if TYPE_CHECKING:
+    from tiki2md.pipeline import Surroundings
 
 SHARED = Path(__file__).parents[2] / "shared"
 HUGO = Options(target="hugo")
@@ -53,10 +57,12 @@ def files_of(root: Path) -> dict[str, bytes]:
 def fail_on(monkeypatch: pytest.MonkeyPatch, name: str, error: Exception) -> None:
     real = migration.convert_page
 
-    def convert_page(source: str, options: Options, **values: object) -> str:
-        if values.get("page") == name:
+    def convert_page(
+        source: str, options: Options, around: Surroundings, reporter: Reporter
+    ) -> str:
+        if around.page == name:
             raise error
-        return real(source, options, **values)
+        return real(source, options, around, reporter)
 
     monkeypatch.setattr(migration, "convert_page", convert_page)
 
@@ -120,10 +126,12 @@ def test_interrupted_run_can_be_run_again(tmp_path: Path, monkeypatch: pytest.Mo
     with monkeypatch.context() as patch:
         real = migration.convert_page
 
-        def convert_page(source: str, options: Options, **values: object) -> str:
-            if values.get("page") == "Index":
+        def convert_page(
+            source: str, options: Options, around: Surroundings, reporter: Reporter
+        ) -> str:
+            if around.page == "Index":
                 raise KeyboardInterrupt
-            return real(source, options, **values)
+            return real(source, options, around, reporter)
 
         patch.setattr(migration, "convert_page", convert_page)
         with pytest.raises(KeyboardInterrupt):

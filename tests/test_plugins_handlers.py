@@ -33,6 +33,7 @@ from tiki2md.nodes import (
     TableRowNode,
     TextNode,
     text_of,
+    walk,
 )
 from tiki2md.options import Options
 from tiki2md.plugins import PluginContext, builtin_registry, expand_plugin
@@ -407,14 +408,18 @@ def test_names_that_an_upgrade_left_behind() -> None:
     ("arguments", "expected"),
     [
         ({"value": "10"}, "10.00"),
-        ({"value": "1500", "max": "2000", "label": "dev"}, "dev 1,500.00"),
+        ({"value": "1500", "max": "2000", "label": "dev"}, "dev1,500.00"),
         ({"value": "5", "max": "20", "perc": "true"}, "25.00%"),
         ({"value": "5", "max": "0", "perc": "true"}, "5.00%"),
         ({"value": "5", "showvalue": "false", "label": "dev"}, "dev"),
     ],
 )
 def test_gauge(arguments: dict[str, str], expected: str) -> None:
-    assert text_of(one("GAUGE", **arguments)) == expected
+    bar = one("GAUGE", **arguments)
+    assert text_of(bar) == expected
+    elements = [node for node in walk(bar) if isinstance(node, ElementNode)]
+    (meter,) = [node for node in elements if node.tag == "meter"]
+    assert meter.attrs_dict["value"] == f"{float(arguments['value']):g}"
 
 
 @pytest.mark.parametrize("value", ["", "much", "nan", "1e999"])
@@ -436,8 +441,10 @@ def test_lists_of_files_and_hot_spots() -> None:
     urls = [link.url for item in listed.children for link in item.children]
     assert urls == ["tiki-download_file.php?fileId=3", "tiki-download_file.php?fileId=4"]
     assert run("FILES", galleryId="1")[1] == [Code.PLUGIN_KEPT]
-    spots = one("ANNOTATION", "(1,2),(3,4) bow [http://x.example/]\n(1,1),(2,2) stern\nx", src="a")
+    spots = one("ANNOTATION", "(1,2),(3,4) bow [http://x.example/]\n(1,1),(2,2) stern", src="a")
     assert shown(spots.children)[1:] == ["bow", "stern"]
+    rest, codes = run("ANNOTATION", "(1,1),(2,2) stern\nx", src="a")
+    assert (shown(rest[0].children)[1:], codes) == (["stern"], [Code.PLUGIN_APPROXIMATED])
 
 
 @pytest.mark.parametrize(

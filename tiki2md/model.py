@@ -90,6 +90,96 @@ class Place:
 
 
 @dataclass(slots=True, kw_only=True)
+class TrackerField:
+    """A field of a tracker (table ``tiki_tracker_fields``)."""
+
+    field_id: int
+    name: str = ""
+    perm_name: str = ""
+    """The name by which calls may know it, besides its number."""
+    kind: str = "t"
+    """Tiki's letter or word for its type: ``t`` text, ``a`` text area, ``d`` drop-down …"""
+    position: int = 0
+    public: bool = True
+    """Whether lists in pages may show it."""
+    hidden: bool = False
+    """Whether it was shown to some users only."""
+    options: str = ""
+    """Of its type, as stored: JSON, or before Tiki 12 words between commas."""
+
+
+@dataclass(slots=True, kw_only=True)
+class TrackerItem:
+    """An item of a tracker (table ``tiki_tracker_items``)."""
+
+    item_id: int
+    tracker_id: int = 0
+    status: str = "o"
+    """``o`` open, ``p`` pending or ``c`` closed."""
+    created: int = 0
+    modified: int = 0
+    values: dict[int, str] = field(default_factory=dict)
+    """By the ids of fields, as stored."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Tracker:
+    """A tracker, Tiki's table of records (table ``tiki_trackers``)."""
+
+    tracker_id: int
+    name: str = ""
+    description: str = ""
+    order: str = ""
+    """How its items are sorted, such as ``f_3_asc`` or ``created_desc``; empty for none."""
+    statuses: str = "opc"
+    """The statuses of the items that an anonymous visitor could view."""
+    fields: list[TrackerField] = field(default_factory=list)
+    """In their order."""
+    items: list[TrackerItem] = field(default_factory=list)
+    """By their ids."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Reference:
+    """An entry of a page's bibliography (table ``tiki_page_references``)."""
+
+    code: str
+    author: str = ""
+    title: str = ""
+    part: str = ""
+    publisher: str = ""
+    location: str = ""
+    year: str = ""
+    uri: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Content:
+    """A block of text for many pages, as it was on the day of the export.
+
+    From ``tiki_content`` and ``tiki_programmed_content``.
+    """
+
+    content_id: int
+    label: str = ""
+    text: str = ""
+    page: str = ""
+    """The page whose text it is, instead of ``text``."""
+    versions: int = 1
+    """How many texts there are by now; one of them at random is another feature."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Copyright:
+    """A notice of a page's rights (table ``tiki_copyrights``)."""
+
+    title: str = ""
+    year: str = ""
+    authors: str = ""
+    holder: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
 class Wiki:
     """Everything that was read from the sources of one wiki."""
 
@@ -106,6 +196,12 @@ class Wiki:
     """The places of all structures by their ids."""
     translations: list[list[str]] = field(default_factory=list)
     """Names of pages that are translations of each other, a list for each set."""
+    trackers: dict[int, Tracker] = field(default_factory=dict)
+    references: dict[str, list[Reference]] = field(default_factory=dict)
+    """The bibliographies of pages, by their names."""
+    contents: dict[int, Content] = field(default_factory=dict)
+    copyrights: dict[str, list[Copyright]] = field(default_factory=dict)
+    """The notices of pages, by their names."""
 
     def category_path(self, category_id: int) -> list[str]:
         """The names from the top category down to ``category_id``."""

@@ -65,7 +65,7 @@ def command(
         data = _everything(registry)
         text = "\n".join(_list_lines(data))
     else:
-        answer = _answer(name, registry, settings.options())
+        answer = _answer(name.strip(), registry, settings.options())
         data, text = asdict(answer), "\n".join(_lines(answer))
     if format_ == "json":
         text = json.dumps(data, ensure_ascii=False, indent=2)

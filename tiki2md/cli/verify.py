@@ -24,6 +24,7 @@ from tiki2md.diagnostics import Reporter
 from tiki2md.pipeline import Surroundings
 from tiki2md.readers import options_from_preferences
 from tiki2md.roundtrip import Failure, checks, page_failures
+from tiki2md.verify.reading import MissingLibraryError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -83,7 +84,10 @@ def command(  # noqa: PLR0913 - each is an option that users type
     if not wiki.pages:
         raise InputError(f"{', '.join(sources)}: there is no page in it")
     options = settings.options(options_from_preferences(wiki.preferences))
-    found = _check(wiki, options, registry_from(settings), talk)
+    try:
+        found = _check(wiki, options, registry_from(settings), talk)
+    except MissingLibraryError as error:
+        raise click.UsageError(str(error)) from error
     for failure in found:
         click.echo(_as_json(failure) if format_ == "json" else _as_text(failure))
     _sum_up(len(wiki.pages), found, talk)

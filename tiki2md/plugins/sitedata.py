@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 
 class PageFacts(Protocol):
@@ -136,6 +136,166 @@ class FileFacts(Protocol):
         """When it was last changed."""
 
 
+class TrackerFieldFacts(Protocol):
+    """What is known of a field of a tracker, a table of records."""
+
+    @property
+    def field_id(self) -> int:
+        """The number."""
+
+    @property
+    def name(self) -> str:
+        """What heads its column."""
+
+    @property
+    def perm_name(self) -> str:
+        """Another name that calls may use."""
+
+    @property
+    def kind(self) -> str:
+        """Tiki's letter or word for its type."""
+
+    @property
+    def public(self) -> bool:
+        """Whether lists in pages may show it."""
+
+    @property
+    def hidden(self) -> bool:
+        """Whether only some users could see it."""
+
+    @property
+    def options(self) -> str:
+        """What its type needs to know, as stored."""
+
+
+class TrackerItemFacts(Protocol):
+    """What is known of an item of a tracker."""
+
+    @property
+    def item_id(self) -> int:
+        """The number."""
+
+    @property
+    def tracker_id(self) -> int:
+        """The number of its tracker."""
+
+    @property
+    def status(self) -> str:
+        """``o`` open, ``p`` pending or ``c`` closed."""
+
+    @property
+    def created(self) -> int:
+        """When it was made."""
+
+    @property
+    def modified(self) -> int:
+        """When it was last changed."""
+
+    @property
+    def values(self) -> Mapping[int, str]:
+        """By the numbers of fields, as stored."""
+
+
+class TrackerFacts(Protocol):
+    """What is known of a tracker."""
+
+    @property
+    def tracker_id(self) -> int:
+        """The number."""
+
+    @property
+    def name(self) -> str:
+        """The title."""
+
+    @property
+    def description(self) -> str:
+        """A text about it, or empty."""
+
+    @property
+    def order(self) -> str:
+        """How its items are sorted, such as ``f_3_asc``, or empty."""
+
+    @property
+    def fields(self) -> Sequence[TrackerFieldFacts]:
+        """All fields in their order, hidden ones too."""
+
+
+class ReferenceFacts(Protocol):
+    """An entry of a bibliography.  What is not known is empty."""
+
+    @property
+    def code(self) -> str:
+        """What calls know it by."""
+
+    @property
+    def author(self) -> str:
+        """Who wrote it."""
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+
+    @property
+    def part(self) -> str:
+        """Which part of it."""
+
+    @property
+    def publisher(self) -> str:
+        """Who published it."""
+
+    @property
+    def location(self) -> str:
+        """Where."""
+
+    @property
+    def year(self) -> str:
+        """When."""
+
+    @property
+    def uri(self) -> str:
+        """Its address."""
+
+
+class ContentFacts(Protocol):
+    """A block of text for many pages."""
+
+    @property
+    def content_id(self) -> int:
+        """The number."""
+
+    @property
+    def text(self) -> str:
+        """Wiki text."""
+
+    @property
+    def page(self) -> str:
+        """The page whose text it shows instead, or empty."""
+
+    @property
+    def versions(self) -> int:
+        """How many texts it has; Tiki may choose among them."""
+
+
+class CopyrightFacts(Protocol):
+    """A notice of a page's rights."""
+
+    @property
+    def title(self) -> str:
+        """Of the work."""
+
+    @property
+    def year(self) -> str:
+        """When it was made."""
+
+    @property
+    def authors(self) -> str:
+        """By whom."""
+
+    @property
+    def holder(self) -> str:
+        """Who has the rights."""
+
+
 class SiteData(Protocol):
     """The wiki around the page, as its export has it.
 
@@ -203,3 +363,24 @@ class SiteData(Protocol):
 
     def attachments(self, name: str) -> Sequence[FileFacts]:
         """The files attached to the page of this exact name."""
+
+    def tracker(self, number: int) -> TrackerFacts | None:
+        """The tracker with this number, if an anonymous visitor could view it."""
+
+    def tracker_items(self, number: int) -> Sequence[TrackerItemFacts]:
+        """The items of a tracker that an anonymous visitor could view, by their numbers."""
+
+    def tracker_item(self, number: int) -> TrackerItemFacts | None:
+        """The item with this number, if an anonymous visitor could view it."""
+
+    def references(self, name: str) -> Sequence[ReferenceFacts]:
+        """The bibliography of the page of this exact name."""
+
+    def content(self, number: int) -> ContentFacts | None:
+        """The block with this number."""
+
+    def content_labelled(self, label: str) -> ContentFacts | None:
+        """The block with this label."""
+
+    def copyrights(self, name: str) -> Sequence[CopyrightFacts]:
+        """The notices of the page of this exact name."""

@@ -47,6 +47,12 @@ def merge_into(wiki: Wiki, other: Wiki, reporter: Reporter) -> None:
     if not wiki.places:  # the ids of two wikis mean different places
         wiki.places = other.places
     wiki.translations += other.translations
+    if not wiki.trackers:  # and different trackers, items and fields
+        wiki.trackers = other.trackers
+    if not wiki.contents:
+        wiki.contents = other.contents
+    wiki.references = {**other.references, **wiki.references}
+    wiki.copyrights = {**other.copyrights, **wiki.copyrights}
 
 
 def _category_ids(wiki: Wiki, other: Wiki) -> dict[int, int]:

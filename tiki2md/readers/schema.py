@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -76,8 +77,54 @@ WANTED: Mapping[str, tuple[str, ...]] = {
     "tiki_extwiki": ("name", "extwiki"),
     "tiki_dynamic_variables": ("name", "data", "lang"),
     "tiki_db_status": ("objectId", "tableName", "status"),
+    "tiki_trackers": ("trackerId", "name", "description"),
+    "tiki_tracker_options": ("trackerId", "name", "value"),
+    "tiki_tracker_fields": (
+        "fieldId",
+        "trackerId",
+        "name",
+        "permName",
+        "type",
+        "position",
+        "isPublic",
+        "isHidden",
+        "visibleBy",
+        "options",
+    ),
+    "tiki_tracker_items": ("itemId", "trackerId", "status", "created", "lastModif"),
+    "tiki_tracker_item_fields": ("itemId", "fieldId", "value"),
+    "tiki_page_references": (
+        "ref_id",
+        "page_id",
+        "biblio_code",
+        "author",
+        "title",
+        "part",
+        "uri",
+        "year",
+        "publisher",
+        "location",
+    ),
+    # The label's column changed its spelling.
+    "tiki_content": ("contentId", "contentLabel", "content_label"),
+    "tiki_programmed_content": ("pId", "contentId", "content_type", "publishDate", "data"),
+    "tiki_copyrights": ("copyrightId", "page", "title", "year", "authors", "holder"),
+    # Asked only about trackers, whose items are nobody's business by default.
+    "users_grouppermissions": ("groupName", "permName"),
+    "users_objectpermissions": ("groupName", "permName", "objectType", "objectId"),
 }
-"""The columns that are read of each table (tiki-exports §1-§3)."""
+"""The columns that are read of each table (tiki-exports §1-§4)."""
+
+
+def text_of(row: Row, column: str) -> str:
+    """A text; empty if the row has none."""
+    return row.get(column) or ""
+
+
+def number_of(row: Row, column: str) -> int:
+    """A whole number; 0 if there is none, for old sites hold all sorts of things."""
+    value = (row.get(column) or "").strip()
+    return int(value) if re.fullmatch(r"[+-]?[0-9]{1,18}", value) else 0
 
 
 def wanted_columns(table: str, columns: Iterable[str]) -> list[str | None]:

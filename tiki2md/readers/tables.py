@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.model import Category, File, Page, Place, Wiki
 from tiki2md.readers.escaping import EscapedPages
+from tiki2md.readers.schema import number_of, text_of
+from tiki2md.readers.stored import contents_of, copyrights_of, references_of
 from tiki2md.readers.text import unescape_once
+from tiki2md.readers.trackers import trackers_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +25,7 @@ _PAGE = "wiki page"
 
 
 def wiki_from_tables(tables: Tables, reporter: Reporter) -> Wiki:
-    """Join the tables of one export (tiki-exports §1-§3).
+    """Join the tables of one export (tiki-exports §1-§4).
 
     Pages come by ``page_id``, then name.  Names of pages are made NFC; the texts
     stay as they are, but for those stored HTML-escaped before Tiki 9, which are
@@ -66,6 +69,11 @@ def wiki_from_tables(tables: Tables, reporter: Reporter) -> Wiki:
     page_names = {page.page_id: page.name for page in wiki.pages}
     wiki.places = _places(tables.get("tiki_structures"), page_names)
     wiki.translations = _translations(tables.get("tiki_translated_objects"), page_names)
+    wiki.trackers = trackers_of(tables)
+    wiki.references = references_of(tables, page_names)
+    wiki.contents = contents_of(tables)
+    names_by_key = {page_key(page.name): page.name for page in wiki.pages}
+    wiki.copyrights = copyrights_of(tables, names_by_key, page_key)
     return wiki
 
 
@@ -102,89 +110,79 @@ def _without_repeats(names: Iterable[str], but: str = "") -> list[str]:
     return result
 
 
-def _text(row: Row, column: str) -> str:
-    return row.get(column) or ""
-
-
-def _number(row: Row, column: str) -> int:
-    """A whole number; 0 if there is none, for old sites hold all sorts of things."""
-    value = (row.get(column) or "").strip()
-    return int(value) if re.fullmatch(r"[+-]?[0-9]{1,18}", value) else 0
-
-
 def _mapping(rows: Iterable[Row], key: str, value: str) -> dict[str, str]:
-    return {_text(row, key): _text(row, value) for row in rows if row.get(key)}
+    return {text_of(row, key): text_of(row, value) for row in rows if row.get(key)}
 
 
 def _page(row: Row, origin: str) -> Page:
-    page_id = _number(row, "page_id")
+    page_id = number_of(row, "page_id")
     return Page(
-        name=page_name(_text(row, "pageName")) or f"Page {page_id}",
-        source=_text(row, "data"),
+        name=page_name(text_of(row, "pageName")) or f"Page {page_id}",
+        source=text_of(row, "data"),
         page_id=page_id,
-        slug=_text(row, "pageSlug"),
-        description=_text(row, "description"),
-        language=_text(row, "lang"),
-        created=_number(row, "created"),
-        modified=_number(row, "lastModif"),
-        creator=_text(row, "creator"),
-        last_editor=_text(row, "user"),
-        version=_number(row, "version"),
-        edit_comment=_text(row, "comment"),
-        keywords=_text(row, "keywords"),
-        is_html=_number(row, "is_html") == 1,
-        locked=_text(row, "flag") == "L",
-        hits=_number(row, "hits"),
+        slug=text_of(row, "pageSlug"),
+        description=text_of(row, "description"),
+        language=text_of(row, "lang"),
+        created=number_of(row, "created"),
+        modified=number_of(row, "lastModif"),
+        creator=text_of(row, "creator"),
+        last_editor=text_of(row, "user"),
+        version=number_of(row, "version"),
+        edit_comment=text_of(row, "comment"),
+        keywords=text_of(row, "keywords"),
+        is_html=number_of(row, "is_html") == 1,
+        locked=text_of(row, "flag") == "L",
+        hits=number_of(row, "hits"),
         origin=origin,
     )
 
 
 def _category(row: Row) -> Category:
     return Category(
-        category_id=_number(row, "categId"),
-        name=_text(row, "name"),
-        description=_text(row, "description"),
-        parent_id=_number(row, "parentId"),
+        category_id=number_of(row, "categId"),
+        name=text_of(row, "name"),
+        description=text_of(row, "description"),
+        parent_id=number_of(row, "parentId"),
     )
 
 
 def _files(rows: Iterable[Row], preferences: dict[str, str]) -> dict[int, File]:
     """The files of the galleries, old versions too, but not those in the trash."""
-    trash = _number({"id": preferences.get("fgal_user_trash_id")}, "id")  # (tiki-versions §4)
+    trash = number_of({"id": preferences.get("fgal_user_trash_id")}, "id")  # (tiki-versions §4)
     files = (_file(row) for row in rows)
     return {file.file_id: file for file in files if not trash or file.gallery_id != trash}
 
 
 def _file(row: Row) -> File:
     return File(
-        file_id=_number(row, "fileId"),
-        name=_text(row, "name"),
-        filename=_text(row, "filename"),
-        description=_text(row, "description"),
-        media_type=_text(row, "filetype"),
-        size=_number(row, "filesize"),
-        md5=_text(row, "hash"),
-        gallery_id=_number(row, "galleryId"),
-        path=_text(row, "path"),
-        created=_number(row, "created"),
-        modified=_number(row, "lastModif"),
-        user=_text(row, "user"),
-        archive_of=_number(row, "archiveId"),
+        file_id=number_of(row, "fileId"),
+        name=text_of(row, "name"),
+        filename=text_of(row, "filename"),
+        description=text_of(row, "description"),
+        media_type=text_of(row, "filetype"),
+        size=number_of(row, "filesize"),
+        md5=text_of(row, "hash"),
+        gallery_id=number_of(row, "galleryId"),
+        path=text_of(row, "path"),
+        created=number_of(row, "created"),
+        modified=number_of(row, "lastModif"),
+        user=text_of(row, "user"),
+        archive_of=number_of(row, "archiveId"),
     )
 
 
 def _attachment(row: Row) -> File:
     return File(
-        file_id=_number(row, "attId"),
-        name=_text(row, "filename"),
-        filename=_text(row, "filename"),
-        description=_text(row, "comment"),
-        media_type=_text(row, "filetype"),
-        size=_number(row, "filesize"),
-        page=page_name(_text(row, "page")),
-        path=_text(row, "path"),
-        created=_number(row, "created"),
-        user=_text(row, "user"),
+        file_id=number_of(row, "attId"),
+        name=text_of(row, "filename"),
+        filename=text_of(row, "filename"),
+        description=text_of(row, "comment"),
+        media_type=text_of(row, "filetype"),
+        size=number_of(row, "filesize"),
+        page=page_name(text_of(row, "page")),
+        path=text_of(row, "path"),
+        created=number_of(row, "created"),
+        user=text_of(row, "user"),
     )
 
 
@@ -192,14 +190,14 @@ def _dynamic_variables(rows: Iterable[Row]) -> dict[str, str]:
     """``%name%`` to its text: the one for no language, else the first."""
     texts: dict[str, str] = {}
     for row in sorted(rows, key=lambda row: bool(row.get("lang"))):
-        texts.setdefault(_text(row, "name"), _text(row, "data"))
+        texts.setdefault(text_of(row, "name"), text_of(row, "data"))
     return texts
 
 
 def _objects_to_pages(tables: Tables) -> dict[str, str]:
     """``tiki_objects.objectId`` to the key of the page that it stands for."""
     return {
-        _text(row, "objectId"): page_key(_text(row, "itemId"))
+        text_of(row, "objectId"): page_key(text_of(row, "itemId"))
         for row in tables.get("tiki_objects")
         if row.get("type") == _PAGE
     }
@@ -209,9 +207,9 @@ def _page_categories(tables: Tables) -> dict[str, set[int]]:
     pages = _objects_to_pages(tables)
     categories: defaultdict[str, set[int]] = defaultdict(set)
     for row in tables.get("tiki_category_objects"):
-        page = pages.get(_text(row, "catObjectId"))
+        page = pages.get(text_of(row, "catObjectId"))
         if page is not None:
-            categories[page].add(_number(row, "categId"))
+            categories[page].add(number_of(row, "categId"))
     return categories
 
 
@@ -219,13 +217,13 @@ def _page_tags(tables: Tables) -> dict[str, list[str]]:
     """Tags as typed, by ``tagId``; a tag has a row for each user that set it."""
     pages = _objects_to_pages(tables)
     names = {
-        _number(row, "tagId"): _text(row, "raw_tag") or _text(row, "tag")
+        number_of(row, "tagId"): text_of(row, "raw_tag") or text_of(row, "tag")
         for row in tables.get("tiki_freetags")
     }
     tag_ids: defaultdict[str, set[int]] = defaultdict(set)
     for row in tables.get("tiki_freetagged_objects"):
-        page = pages.get(_text(row, "objectId"))
-        tag_id = _number(row, "tagId")
+        page = pages.get(text_of(row, "objectId"))
+        tag_id = number_of(row, "tagId")
         if page is not None and names.get(tag_id):
             tag_ids[page].add(tag_id)
     return {
@@ -238,11 +236,11 @@ def _places(rows: Iterable[Row], names: dict[int, str]) -> dict[int, Place]:
     """The places of structures, those of pages that are gone left out."""
     places = (
         Place(
-            place_id=_number(row, "page_ref_id"),
-            page=names.get(_number(row, "page_id"), ""),
-            label=_text(row, "page_alias").strip(),
-            parent_id=_number(row, "parent_id"),
-            position=_number(row, "pos"),
+            place_id=number_of(row, "page_ref_id"),
+            page=names.get(number_of(row, "page_id"), ""),
+            label=text_of(row, "page_alias").strip(),
+            parent_id=number_of(row, "parent_id"),
+            position=number_of(row, "pos"),
         )
         for row in rows
     )
@@ -253,18 +251,18 @@ def _translations(rows: Iterable[Row], names: dict[int, str]) -> list[list[str]]
     """Pages that share a ``traId``; articles are translated in the same table."""
     groups: defaultdict[int, list[str]] = defaultdict(list)
     for row in rows:
-        name = names.get(_number(row, "objId"))
+        name = names.get(number_of(row, "objId"))
         if row.get("type") == _PAGE and name is not None:
-            groups[_number(row, "traId")].append(name)
+            groups[number_of(row, "traId")].append(name)
     return [sorted(group) for _, group in sorted(groups.items()) if len(group) > 1]
 
 
 def _page_aliases(tables: Tables) -> dict[str, list[str]]:
     """``tiki.link.alias``: the source is the page, the target its other name."""
-    rows = sorted(tables.get("tiki_object_relations"), key=lambda row: _number(row, "relationId"))
+    rows = sorted(tables.get("tiki_object_relations"), key=lambda row: number_of(row, "relationId"))
     aliases: defaultdict[str, list[str]] = defaultdict(list)
     for row in rows:
         if row.get("relation") == "tiki.link.alias" and row.get("source_type") == _PAGE:
-            name = page_name(_text(row, "target_itemId")).strip()
-            aliases[page_key(_text(row, "source_itemId"))].append(name)
+            name = page_name(text_of(row, "target_itemId")).strip()
+            aliases[page_key(text_of(row, "source_itemId"))].append(name)
     return aliases

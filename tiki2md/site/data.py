@@ -14,7 +14,18 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Sequence
 
-    from tiki2md.model import Category, File, Page, Place, Wiki
+    from tiki2md.model import (
+        Category,
+        Content,
+        Copyright,
+        File,
+        Page,
+        Place,
+        Reference,
+        Tracker,
+        TrackerItem,
+        Wiki,
+    )
     from tiki2md.site.index import SiteIndex
 
 
@@ -137,6 +148,53 @@ class WikiData:
     def attachments(self, name: str) -> Sequence[File]:
         """The files attached to a page."""
         return self._attachments.get(name, ())
+
+    def tracker(self, number: int) -> Tracker | None:
+        """A tracker, if an anonymous visitor could view any of its items."""
+        tracker = self.wiki.trackers.get(number)
+        return tracker if tracker is not None and tracker.statuses else None
+
+    def tracker_items(self, number: int) -> Sequence[TrackerItem]:
+        """The items of a tracker that an anonymous visitor could view."""
+        tracker = self.tracker(number)
+        if tracker is None:
+            return ()
+        return [item for item in tracker.items if item.status in tracker.statuses]
+
+    def tracker_item(self, number: int) -> TrackerItem | None:
+        """An item of any tracker, if an anonymous visitor could view it."""
+        return self._tracker_items.get(number)
+
+    def references(self, name: str) -> Sequence[Reference]:
+        """The bibliography of a page."""
+        return self.wiki.references.get(name, ())
+
+    def content(self, number: int) -> Content | None:
+        """The block with this number."""
+        return self.wiki.contents.get(number)
+
+    def content_labelled(self, label: str) -> Content | None:
+        """The block with this label, the one with the lowest number of several."""
+        return self._labels.get(label.casefold())
+
+    def copyrights(self, name: str) -> Sequence[Copyright]:
+        """The notices of a page."""
+        return self.wiki.copyrights.get(name, ())
+
+    @cached_property
+    def _tracker_items(self) -> dict[int, TrackerItem]:
+        return {
+            item.item_id: item
+            for number in self.wiki.trackers
+            for item in self.tracker_items(number)
+        }
+
+    @cached_property
+    def _labels(self) -> dict[str, Content]:
+        labels: dict[str, Content] = {}
+        for _, content in sorted(self.wiki.contents.items()):
+            labels.setdefault(content.label.casefold(), content)
+        return labels
 
     @cached_property
     def _pages(self) -> list[Page]:

@@ -105,14 +105,15 @@ def write(metadata: dict[str, Any], body: str, *, quote_strings: bool = False) -
 
     Args:
         metadata: in the order of writing; nothing is left out here.
-        body: Markdown; kept as it is, but for halves of characters, which no file can hold.
+        body: Markdown; kept as it is, but for CRLF, and for halves of characters, which no
+            file can hold.
         quote_strings: put every string in double quotes.
 
     Raises:
         ValueError: the page does not read back as it was meant.
     """
     metadata = _without_surrogates(metadata)
-    body = _SURROGATES.sub("\ufffd", body)
+    body = _SURROGATES.sub("\ufffd", body).replace("\r\n", "\n")
     handler = _Handler(quote_strings=quote_strings)
     post = frontmatter.Post(body, handler)
     post.metadata = metadata

@@ -23,7 +23,7 @@ What Tiki's syntax cannot say at all is told by :func:`inexpressible`:
 - ``address-behind-markup``: a bare address needs a space, a line's start or a
   parenthesis before it (§7.9).
 - ``odd-address``: a bare address with a tilde that would become a code (``~np``
-  at its end), or with the opening mark of a wiki link in it.
+  at its end), one with the opening mark of a wiki link in it, or a DOI of nothing.
 
 The rest of such a document is still written, and none of its text is lost.
 """

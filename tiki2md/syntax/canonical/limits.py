@@ -34,7 +34,7 @@ _TEXTS = (DocumentNode, PluginNode)
 """What has lines of its own."""
 _NOT_IN_LABELS = (AliasedLocalLinkNode, LinkNode, LocalLinkNode, SmileyNode)
 _MARK = "tc|np|pp|pre|hc|bs|hs|amp|lt|gt|ldq|rdq|lsq|rsq|c|--|[0-9]{1,7}"
-_ODD_ADDRESS = re.compile(rf"~/?(?:{_MARK})?(?:~|\Z)|\([a-z0-9-]{{0,40}}\(")
+_ODD_ADDRESS = re.compile(rf"~/?(?:{_MARK})?(?:~|\Z)|\A10\.[0-9]+/\Z|\([a-z0-9-]{{0,40}}\(")
 
 
 def inexpressible(document: Node) -> list[str]:
@@ -51,9 +51,10 @@ def _of(node: Node) -> Iterator[str]:
         hidden = UnderlineNode | CenterNode | SimpleBoxNode
         if any(isinstance(inner, hidden) for inner in _below(node)):
             yield "hidden-in-link"
-    if isinstance(node, AliasedLocalLinkNode):
-        if any(isinstance(inner, _NOT_IN_LABELS) for inner in _below(node)):
-            yield "link-in-label"
+    if isinstance(node, AliasedLocalLinkNode) and any(
+        isinstance(inner, _NOT_IN_LABELS) for inner in _below(node)
+    ):
+        yield "link-in-label"
     if isinstance(node, AutoLinkNode | DoiLinkNode):
         address = node.url if isinstance(node, AutoLinkNode) else node.doi
         if _ODD_ADDRESS.search(address):

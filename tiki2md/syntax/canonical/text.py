@@ -111,6 +111,8 @@ def _at_edges(text: str, place: Place) -> set[int]:
         found.add(last)  # behind // and <! nothing is struck (§7)
     if place.right.startswith("\n") and text[last] == "\r":
         found.add(last)  # or it would be a part of the newline
+    if place.right[:1] in {":", "1"} and (doi := _OPEN_DOI.search(text)):
+        found.add(doi.start())
     if place.right.startswith("(") and not place.right.startswith("(("):
         opened = _OPEN_RELATION.search(text)
         found |= {opened.start()} if opened else set()
@@ -123,11 +125,12 @@ def _joins(before: str, after: str) -> bool:
     return before == after and before in "_':%"
 
 
+_OPEN_DOI = re.compile(r"(?i:(?<=d)oi:?[ ]?\Z)")
 _OPEN_RELATION = re.compile(r"\([a-z0-9-]{0,40}\Z")
 
 # What each pattern matches begins with the character that is written by its code.
 _ALWAYS = (
-    r"[~{\[\]|]",
+    r"[~{}\[\]|]",
     r"_(?=_)|(?<=_)_",
     r"'(?=')|(?<=')'",
     r":(?=:)|(?<=:):",

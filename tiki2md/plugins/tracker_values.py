@@ -1,0 +1,151 @@
+"""What readers saw of the value of a tracker's field, by the type of the field."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+from tiki2md.nodes import LinkNode, Node
+from tiki2md.plugins.snapshots import date_of, number, numbers, page_link
+from tiki2md.plugins.stored_texts import parse_counted
+from tiki2md.plugins.values import parse_inline, parse_lines, text
+
+if TYPE_CHECKING:
+    from tiki2md.plugins.registry import PluginContext
+    from tiki2md.plugins.sitedata import SiteData, TrackerFieldFacts, TrackerItemFacts
+
+_PERSONAL = frozenset({"m", "p", "u", "U", "I"})
+"""E-mail addresses, passwords and preferences, users, subscribers, IP numbers."""
+
+_NO_VALUE = frozenset({"h", "x"})
+"""A heading in the form, a button."""
+
+_CHOICES = frozenset({"d", "D", "R", "M"})
+_LINKS = {"r": ("fieldId", 1), "w": ("listFieldIdThere", 3)}
+_ADDRESS = re.compile(r"(?:https?|ftp)://\S+", re.IGNORECASE)
+_MAX_LINKED = 4  # how far items that link to items are followed
+
+
+def is_shown(field: TrackerFieldFacts) -> bool:
+    """Whether a page may show a field: neither a hidden one nor one about persons."""
+    return not field.hidden and field.kind not in _PERSONAL | _NO_VALUE
+
+
+def shown_value(
+    field: TrackerFieldFacts, item: TrackerItemFacts, site: SiteData, context: PluginContext
+) -> list[Node]:
+    """The nodes for the value that an item has in a field.
+
+    Args:
+        field: one that :func:`is_shown`.
+        item: the item.
+        site: the wiki.
+        context: the page's context.
+    """
+    value = item.values.get(field.field_id, "").strip()
+    if not value:
+        return []
+    if field.kind == "a":
+        # Only further lines make blocks; a lone one stands behind a tag.
+        return parse_counted(value, context, parse_lines if "\n" in value else parse_inline)
+    if field.kind == "k" and site.page(value) is not None:
+        return [page_link(value)]
+    if field.kind == "L":
+        url, _, label = value.partition("|")
+        url = url.strip()
+        if _ADDRESS.fullmatch(url):
+            children: list[Node] = [text(label.strip() or url)]
+            return [LinkNode(url=url, inner_content=url, children=children)]
+    return [text(text_value(field, value, site))]
+
+
+def text_value(field: TrackerFieldFacts, value: str, site: SiteData, depth: int = 0) -> str:
+    """A value in words, on one line.
+
+    Args:
+        field: the field.
+        value: what is stored.
+        site: the wiki, which knows items, categories and files by their numbers.
+        depth: how many items were followed to get here.
+    """
+    shown = " ".join(value.split())
+    if field.kind == "c":
+        return "y" if shown.lower() in ("y", "on", "1") else "n"
+    if field.kind in ("f", "j"):
+        return _moment(field, shown)
+    if field.kind in _CHOICES:
+        labels = _labels(field.options)
+        words = shown.split(",") if field.kind == "M" else [shown]
+        return ", ".join(labels.get(word.strip(), word.strip()) for word in words)
+    if field.kind == "e":
+        found = [site.category(one) for one in numbers(shown)]
+        return ", ".join(category.name for category in found if category is not None) or shown
+    if field.kind == "FG":
+        files = [site.file(one) for one in numbers(shown)]
+        return ", ".join(file.name or file.filename for file in files if file is not None) or shown
+    if field.kind == "y":
+        return shown.replace("_", " ")
+    if field.kind in _LINKS:
+        return _linked(field, shown, site, depth)
+    return shown
+
+
+def _moment(field: TrackerFieldFacts, shown: str) -> str:
+    """A date, with the time if the field has one and it is not midnight."""
+    seconds = number(shown, 0)
+    # A date picker shows the date alone unless it is told otherwise, the other field both.
+    precision = _option(field.options, "datetime", 0) or ("d" if field.kind == "j" else "dt")
+    if precision != "d" and seconds % 86_400:
+        return date_of(seconds, "%Y-%m-%d %H:%M") or shown
+    return date_of(seconds) or shown
+
+
+def _linked(field: TrackerFieldFacts, shown: str, site: SiteData, depth: int) -> str:
+    """The words of the items that a value names, if they may be shown; else their numbers."""
+    key, position = _LINKS[field.kind]
+    wanted = number(_option(field.options, key, position), 0)
+    words = [_linked_text(one, wanted, site, depth) for one in numbers(shown)]
+    return ", ".join(words) or shown
+
+
+def _linked_text(item_id: int, field_id: int, site: SiteData, depth: int) -> str:
+    item = site.tracker_item(item_id)
+    tracker = site.tracker(item.tracker_id) if item is not None else None
+    if item is None or tracker is None or depth >= _MAX_LINKED:
+        return str(item_id)
+    for field in tracker.fields:
+        value = item.values.get(field.field_id, "").strip()
+        if field.field_id == field_id and is_shown(field) and value:
+            return text_value(field, value, site, depth + 1)
+    return str(item_id)
+
+
+def _labels(options: str) -> dict[str, str]:
+    """Stored words to those shown, of a list such as ``a,b=Beta``."""
+    stored = _stored(options)
+    choices = stored.get("options") if stored is not None else options.split(",")
+    words = choices if isinstance(choices, list) else []
+    pairs = [str(word).partition("=") for word in words]
+    return {name.strip(): label.strip() for name, equals, label in pairs if equals}
+
+
+def _option(options: str, key: str, position: int) -> str:
+    """One option of a type: by its name, or before Tiki 12 by its place."""
+    stored = _stored(options)
+    if stored is not None:
+        value = stored.get(key, "")
+        return str(value).strip() if isinstance(value, str | int) else ""
+    words = options.split(",")
+    return words[position].strip() if position < len(words) else ""
+
+
+def _stored(options: str) -> dict[str, object] | None:
+    """Options that are JSON; ``None`` of others."""
+    if not options.lstrip().startswith("{"):
+        return None
+    try:
+        stored = json.loads(options)
+    except (ValueError, RecursionError):
+        return {}
+    return stored if isinstance(stored, dict) else {}

@@ -1,0 +1,239 @@
+"""Lists of tracker items, drawn once, from the export (tiki-syntax §11.1, tiki-exports §4).
+
+What only some users could see is never shown: fields marked hidden or for
+certain groups, and those that hold addresses, passwords, users or IP numbers
+(types ``m``, ``p``, ``u``, ``U``, ``I``), whatever a call asks for.  Nor are the
+items of trackers that an anonymous visitor could not view.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tiki2md.nodes import Node, TableCellNode, TableNode, TableRowNode
+from tiki2md.plugins.expand import keep
+from tiki2md.plugins.registry import Body, PluginContext, plugin
+from tiki2md.plugins.snapshots import collated, date_of, heading_line, number, numbers, snapshot
+from tiki2md.plugins.stored_texts import guarded
+from tiki2md.plugins.tracker_values import is_shown, shown_value, text_value
+from tiki2md.plugins.values import is_on, text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from tiki2md.nodes import PluginNode
+    from tiki2md.plugins.sitedata import (
+        SiteData,
+        TrackerFacts,
+        TrackerFieldFacts,
+        TrackerItemFacts,
+    )
+
+# These show other items, or no table: who is logged in, what day it is, a template.
+_OTHER_FORMS = (
+    "wiki",
+    "tpl",
+    "tplwiki",
+    "view",
+    "view_user",
+    "calendarfielddate",
+    "periodQuantity",
+)
+_COMPUTED_FILTER = re.compile(r"#|\w+\(")
+_ORDER = re.compile(r"(created|lastModif|itemId|f_([0-9]{1,9}))(?:_(asc|desc))?", re.IGNORECASE)
+_NUMBER = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,15})?")
+_NUMERIC = frozenset({"n", "b", "q", "f", "j"})
+_DATES = (("showcreated", "Created"), ("showlastmodif", "Last modified"))
+
+
+@plugin("TRACKERLIST", body=Body.RAW)
+def tracker_list(node: PluginNode, context: PluginContext) -> list[Node]:
+    """The items of a tracker as a table, a column for each field; without them, a comment.
+
+    Fields are never shown that are hidden, not public, or of a type that holds
+    e-mail addresses, passwords, users or IP numbers.  Without ``fields`` all others
+    are; without ``status`` only open items.  A filter or a form of the list that
+    the export cannot tell leaves the comment.
+
+    Args:
+        node: the call; ``trackerId`` is the tracker.
+        context: the page's context.
+
+    Example:
+        {TRACKERLIST(trackerId="3" fields="7:8" sort_mode="f_7_asc")}{TRACKERLIST}
+    """
+    site, arguments = context.site, node.attrs_dict
+    tracker = site.tracker(number(arguments.get("trackerId", ""), 0)) if site is not None else None
+    if site is None or tracker is None or any(arguments.get(name) for name in _OTHER_FORMS):
+        return keep(node, Body.RAW, context)
+    columns = _columns(tracker, arguments.get("fields", ""))
+    items = _filtered(site, tracker, arguments)
+    if items is None or not columns:
+        return keep(node, Body.RAW, context)
+    items = _ordered(items, tracker, arguments.get("sort_mode", "") or tracker.order)
+    start, most = number(arguments.get("offset", ""), 0), number(arguments.get("max", ""), 0)
+    chosen = items[start : start + most] if most else items[start:]
+    shown = guarded(
+        node,
+        context,
+        ("tracker", str(tracker.tracker_id)),
+        lambda: _table(columns, chosen, site, context, arguments),
+    )
+    if shown is None:
+        return keep(node, Body.RAW, context)
+    return snapshot(node, context, [*_above(tracker, len(items), arguments, context), *shown])
+
+
+def _above(
+    tracker: TrackerFacts, count: int, arguments: Mapping[str, str], context: PluginContext
+) -> list[Node]:
+    """The title, the description and the number of items, where they are wanted."""
+    del context
+    above: list[Node] = []
+    if is_on(arguments.get("showtitle", "")) and tracker.name.strip():
+        above.append(heading_line(tracker.name.strip()))
+    if is_on(arguments.get("showdesc", "")) and tracker.description.strip():
+        above.append(heading_line(" ".join(tracker.description.split())))
+    if is_on(arguments.get("shownbitems", "")):
+        above.append(heading_line(f"Items found: {count}"))
+    return above
+
+
+def _columns(tracker: TrackerFacts, wanted: str) -> list[TrackerFieldFacts]:
+    """The fields that a list shows: those named, in that order, or all that are public."""
+    allowed = [field for field in tracker.fields if field.public and is_shown(field)]
+    if not wanted.strip():
+        return allowed
+    names = [name.strip() for name in wanted.split(":")]
+    found = [_named(allowed, name) for name in dict.fromkeys(names)]
+    return [field for field in found if field is not None]
+
+
+def _named(fields: Sequence[TrackerFieldFacts], name: str) -> TrackerFieldFacts | None:
+    """The field with a number or a permanent name."""
+    for field in fields:
+        if name in (str(field.field_id), field.perm_name) and name:
+            return field
+    return None
+
+
+def _filtered(
+    site: SiteData, tracker: TrackerFacts, arguments: Mapping[str, str]
+) -> list[TrackerItemFacts] | None:
+    """The items that a call asks for; ``None`` if only Tiki can tell."""
+    statuses = arguments.get("status", "").strip().lower() or "o"
+    items = [item for item in site.tracker_items(tracker.tracker_id) if item.status in statuses]
+    if chosen := set(numbers(arguments.get("itemId", ""))):
+        items = [item for item in items if item.item_id in chosen]
+    names = [name.strip() for name in arguments.get("filterfield", "").split(":")]
+    exact, part = (arguments.get(key, "").split(":") for key in ("exactvalue", "filtervalue"))
+    for at, name in enumerate(names):
+        whole = exact[at].strip() if at < len(exact) else ""
+        piece = part[at].strip() if at < len(part) else ""
+        if not name and not whole and not piece:
+            continue
+        field = _named(tracker.fields, name)
+        # By a field that is not shown one could ask what is in it.
+        if field is None or not is_shown(field) or _COMPUTED_FILTER.search(whole or piece):
+            return None
+        items = [
+            item for item in items if _matches(item.values.get(field.field_id, ""), whole, piece)
+        ]
+    return items
+
+
+def _matches(value: str, whole: str, piece: str) -> bool:
+    if whole:
+        return collated(value.strip()) == collated(whole)
+    return collated(piece) in collated(value)
+
+
+def _ordered(
+    items: list[TrackerItemFacts], tracker: TrackerFacts, mode: str
+) -> list[TrackerItemFacts]:
+    """Items in the order that ``sort_mode`` names; they come by number, as do equal ones."""
+    order = _ORDER.fullmatch(mode.strip())
+    if order is None:
+        return items
+    column, field_number, direction = order[1].lower(), order[2], (order[3] or "asc").lower()
+    field = _named(tracker.fields, field_number) if field_number else None
+    if field_number and (field is None or not is_shown(field)):
+        return items
+
+    def key(item: TrackerItemFacts) -> tuple[float, str]:
+        if field is not None:
+            value = item.values.get(field.field_id, "").strip()
+            if field.kind in _NUMERIC:
+                return (float(value) if _NUMBER.fullmatch(value) else float("-inf"), "")
+            return 0, collated(value)
+        if column == "itemid":
+            return item.item_id, ""
+        return item.created if column == "created" else item.modified, ""
+
+    return sorted(items, key=key, reverse=direction == "desc")
+
+
+def _table(
+    columns: Sequence[TrackerFieldFacts],
+    items: Sequence[TrackerItemFacts],
+    site: SiteData,
+    context: PluginContext,
+    arguments: Mapping[str, str],
+) -> list[Node]:
+    """A row for each item, below the names of the fields."""
+    dates = [(key, name) for key, name in _DATES if is_on(arguments.get(key, ""))]
+    rows: list[Node] = []
+    if is_on(arguments.get("showfieldname", "y")):
+        heads = [*(field.name for field in columns), *(name for _, name in dates)]
+        cells: list[Node] = [TableCellNode(children=[text(head)]) for head in heads]
+        rows.append(TableRowNode(header=True, children=cells))
+    for item in items:
+        cells = [
+            TableCellNode(children=shown_value(field, item, site, context)) for field in columns
+        ]
+        for key, _ in dates:
+            date = date_of(item.created if key == "showcreated" else item.modified)
+            cells.append(TableCellNode(children=[text(date)]))
+        rows.append(TableRowNode(children=cells))
+    return [TableNode(children=rows)] if items else []
+
+
+@plugin("TRACKERITEMFIELD", body=Body.WIKI)
+def tracker_item_field(node: PluginNode, context: PluginContext) -> list[Node]:
+    """The value of a field of a tracker item; a condition, or without the item, a comment.
+
+    A field that is hidden, or of a type that holds e-mail addresses, passwords,
+    users or IP numbers, is never shown.  With a body or ``test`` the call is a
+    condition about an item that may be the reader's own: its body follows.
+
+    Args:
+        node: the call; ``itemId`` and ``fieldId`` name the value.
+        context: the page's context.
+
+    Example:
+        {TRACKERITEMFIELD(itemId="12" fieldId="7")/}
+    """
+    site, arguments = context.site, node.attrs_dict
+    item = site.tracker_item(number(arguments.get("itemId", ""), 0)) if site is not None else None
+    tracker = site.tracker(item.tracker_id) if site is not None and item is not None else None
+    field = _named(tracker.fields, arguments.get("fieldId", "").strip()) if tracker else None
+    statuses = arguments.get("status", "").strip().lower()
+    if (
+        site is None
+        or item is None
+        or field is None
+        or not is_shown(field)
+        or node.inner_content.strip()
+        or arguments.get("test", "").strip() not in ("", "0")
+        or arguments.get("fields")
+        or (statuses and item.status not in statuses)
+    ):
+        return keep(node, Body.WIKI, context)
+    shown = guarded(
+        node,
+        context,
+        ("item", str(item.item_id), str(field.field_id)),
+        lambda: shown_value(field, item, site, context),
+    )
+    return keep(node, Body.WIKI, context) if shown is None else snapshot(node, context, shown)

@@ -1,0 +1,115 @@
+"""Texts that pages take from tables of their own: bibliographies, blocks, notices."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from tiki2md.model import Content, Copyright, Reference
+from tiki2md.readers.schema import number_of, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from tiki2md.readers.schema import Row, Tables
+
+_TIMES = ("created", "lastModif")
+_PAGE = "page:"
+
+
+def references_of(tables: Tables, names: Mapping[int, str]) -> dict[str, list[Reference]]:
+    """The bibliographies of pages (table ``tiki_page_references``, tiki-exports §1).
+
+    Args:
+        tables: the export.
+        names: the names of pages by their ids; the site's library, which
+            belongs to no page, is left out as no page shows it.
+    """
+    references: defaultdict[str, list[Reference]] = defaultdict(list)
+    for row in sorted(tables.get("tiki_page_references"), key=lambda row: number_of(row, "ref_id")):
+        name = names.get(number_of(row, "page_id"))
+        code = text_of(row, "biblio_code").strip()
+        if name is not None and code:
+            references[name].append(
+                Reference(
+                    code=code,
+                    author=text_of(row, "author"),
+                    title=text_of(row, "title"),
+                    part=text_of(row, "part"),
+                    publisher=text_of(row, "publisher"),
+                    location=text_of(row, "location"),
+                    year=text_of(row, "year"),
+                    uri=text_of(row, "uri"),
+                )
+            )
+    return dict(references)
+
+
+def contents_of(tables: Tables) -> dict[int, Content]:
+    """Blocks with the text that they had on the day of the export (tiki-exports §1).
+
+    A text that was still to be published is no reader's business.  The day is
+    that of the newest change of anything that was read.
+    """
+    labels = {
+        number_of(row, "contentId"): text_of(row, "contentLabel") or text_of(row, "content_label")
+        for row in tables.get("tiki_content")
+    }
+    texts: defaultdict[int, list[Row]] = defaultdict(list)
+    newest = _newest(tables) if tables.get("tiki_programmed_content") else 0
+    for row in tables.get("tiki_programmed_content"):
+        if number_of(row, "publishDate") <= newest:
+            texts[number_of(row, "contentId")].append(row)
+    contents: dict[int, Content] = {}
+    for number, rows in sorted(texts.items()):
+        row = max(rows, key=lambda row: (number_of(row, "publishDate"), number_of(row, "pId")))
+        text = text_of(row, "data")
+        of_page = row.get("content_type", "page") == "page" and text.startswith(_PAGE)
+        contents[number] = Content(
+            content_id=number,
+            label=labels.get(number, ""),
+            text="" if of_page else text,
+            page=unicodedata.normalize("NFC", text.removeprefix(_PAGE)).strip() if of_page else "",
+            versions=len(rows),
+        )
+    return contents
+
+
+def _newest(tables: Tables) -> int:
+    """When the last thing happened before the export."""
+    return max(
+        (
+            number_of(row, column)
+            for rows in tables.rows.values()
+            for row in rows
+            for column in _TIMES
+            if column in row
+        ),
+        default=0,
+    )
+
+
+def copyrights_of(
+    tables: Tables, names: Mapping[str, str], key: Callable[[str], str]
+) -> dict[str, list[Copyright]]:
+    """The notices of pages (table ``tiki_copyrights``, tiki-exports §1).
+
+    Args:
+        tables: the export.
+        names: the names of pages by their keys.
+        key: what is equal for the names of one page.
+    """
+    notices: defaultdict[str, list[Copyright]] = defaultdict(list)
+    for row in sorted(tables.get("tiki_copyrights"), key=lambda row: number_of(row, "copyrightId")):
+        name = names.get(key(text_of(row, "page")))
+        if name is not None:
+            notices[name].append(
+                Copyright(
+                    title=text_of(row, "title"),
+                    year=text_of(row, "year"),
+                    authors=text_of(row, "authors"),
+                    holder=text_of(row, "holder"),
+                )
+            )
+    return dict(notices)

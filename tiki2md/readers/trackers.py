@@ -1,0 +1,131 @@
+"""Trackers: Tiki's own database, with its fields, items and values."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from tiki2md.model import Tracker, TrackerField, TrackerItem
+from tiki2md.readers.schema import number_of, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tiki2md.readers.schema import Row, Tables
+
+_SPECIAL_ORDERS = {-1: "lastModif", -2: "created", -3: "itemId"}
+_STATUS_PERMISSIONS = {
+    "o": "tiki_p_view_trackers",
+    "p": "tiki_p_view_trackers_pending",
+    "c": "tiki_p_view_trackers_closed",
+}
+_ALL = {"tiki_p_admin_trackers", "tiki_p_admin"}
+
+
+def trackers_of(tables: Tables) -> dict[int, Tracker]:
+    """The trackers by their ids (tiki-exports §4).
+
+    Args:
+        tables: the export.  Without the table of trackers, those that have
+            fields are taken, without names.
+    """
+    fields = _fields(tables.get("tiki_tracker_fields"))
+    trackers = {
+        number_of(row, "trackerId"): Tracker(
+            tracker_id=number_of(row, "trackerId"),
+            name=text_of(row, "name"),
+            description=text_of(row, "description"),
+        )
+        for row in tables.get("tiki_trackers")
+    }
+    for number, its_fields in fields.items():
+        tracker = trackers.setdefault(number, Tracker(tracker_id=number))
+        tracker.fields = sorted(its_fields, key=lambda one: (one.position, one.field_id))
+    for item in _items(tables):
+        if item.tracker_id in trackers:
+            trackers[item.tracker_id].items.append(item)
+    orders = _orders(tables.get("tiki_tracker_options"))
+    for number, tracker in trackers.items():
+        tracker.order = orders.get(number, "")
+        tracker.statuses = _statuses(tables, number)
+    return trackers
+
+
+def _fields(rows: Iterable[Row]) -> dict[int, list[TrackerField]]:
+    fields: defaultdict[int, list[TrackerField]] = defaultdict(list)
+    for row in rows:
+        groups = text_of(row, "visibleBy")  # a serialized list, of nothing if it has no quote
+        fields[number_of(row, "trackerId")].append(
+            TrackerField(
+                field_id=number_of(row, "fieldId"),
+                name=text_of(row, "name"),
+                perm_name=text_of(row, "permName"),
+                kind=text_of(row, "type"),
+                position=number_of(row, "position"),
+                public=row.get("isPublic", "y") == "y",
+                hidden=(text_of(row, "isHidden") or "n") != "n"
+                or ('"' in groups and '"Anonymous"' not in groups),
+                options=text_of(row, "options"),
+            )
+        )
+    return fields
+
+
+def _items(tables: Tables) -> list[TrackerItem]:
+    """The items of all trackers by their ids, with their values."""
+    items = {
+        number_of(row, "itemId"): TrackerItem(
+            item_id=number_of(row, "itemId"),
+            tracker_id=number_of(row, "trackerId"),
+            status=text_of(row, "status") or "o",
+            created=number_of(row, "created"),
+            modified=number_of(row, "lastModif"),
+        )
+        for row in tables.get("tiki_tracker_items")
+    }
+    for row in tables.get("tiki_tracker_item_fields"):
+        item = items.get(number_of(row, "itemId"))
+        if item is not None:
+            item.values[number_of(row, "fieldId")] = text_of(row, "value")
+    return [item for _, item in sorted(items.items())]
+
+
+def _orders(rows: Iterable[Row]) -> dict[int, str]:
+    """How the items of each tracker are sorted where a call does not say."""
+    options: defaultdict[int, dict[str, str]] = defaultdict(dict)
+    for row in rows:
+        options[number_of(row, "trackerId")][text_of(row, "name")] = text_of(row, "value")
+    orders: dict[int, str] = {}
+    for number, values in options.items():
+        key = number_of({"key": values.get("defaultOrderKey")}, "key")
+        if key:
+            direction = "desc" if values.get("defaultOrderDir") == "desc" else "asc"
+            orders[number] = f"{_SPECIAL_ORDERS.get(key, f'f_{key}')}_{direction}"
+    return orders
+
+
+def _statuses(tables: Tables, number: int) -> str:
+    """The statuses of the items of a tracker that an anonymous visitor could view.
+
+    Permissions of the tracker itself, if there are any, take the place of the
+    site's (tiki-exports §1).  An export without permissions was made of chosen
+    tables: who chose the tracker wants it shown.
+    """
+    if "users_grouppermissions" not in tables.rows:
+        return "opc"
+    # No secret: it is how Tiki names what a permission is about.
+    key = hashlib.md5(f"tracker{number}".encode(), usedforsecurity=False).hexdigest()
+    own = [
+        row
+        for row in tables.get("users_objectpermissions")
+        if row.get("objectType") == "tracker" and row.get("objectId") == key
+    ]
+    granted = {
+        row.get("permName")
+        for row in own or tables.get("users_grouppermissions")
+        if row.get("groupName") == "Anonymous"
+    }
+    if granted & _ALL:
+        return "opc"
+    return "".join(status for status, name in _STATUS_PERMISSIONS.items() if name in granted)
