@@ -41,7 +41,7 @@ def content(node: PluginNode, context: PluginContext) -> list[Node]:
         node,
         context,
         ("block", str(block.content_id)),
-        lambda: parse_counted(block.text, context),
+        lambda: _parsed(block.text, context),
     )
     return keep(node, Body.NONE, context) if shown is None else snapshot(node, context, shown)
 
@@ -74,7 +74,7 @@ def copyright_notice(node: PluginNode, context: PluginContext) -> list[Node]:
     if not notices:
         return keep(node, Body.RAW, context)
     source = "".join(_filled(node.inner_content, notice) for notice in notices)
-    shown = guarded(node, context, ("notice",), lambda: parse_counted(source, context))
+    shown = guarded(node, context, ("notice",), lambda: _parsed(source, context))
     return keep(node, Body.RAW, context) if shown is None else snapshot(node, context, shown)
 
 
@@ -87,6 +87,10 @@ def _filled(pattern: str, notice: CopyrightFacts) -> str:
     ):
         pattern = pattern.replace(f"~{name}~", value)
     return pattern
+
+
+def _parsed(source: str, context: PluginContext) -> list[Node]:
+    return context.parse(source) if counts(source, context) else []
 
 
 def guarded(
@@ -103,41 +107,30 @@ def guarded(
         node: the call.
         context: the page's context.
         key: what is shown, such as ``("block", "3")``.
-        make: parses the text, by :func:`parse_counted`.
+        make: makes the nodes; every text in them is told to :func:`counts`.
     """
     seen = context.inclusions
-    key = ("\0", *key)  # no name of a page begins like that
+    mark = ("\0", *key)  # no name of a page begins like that
     reason = ""
-    if key in seen.open:
+    if mark in seen.open:
         reason = "it would include itself"
     elif len(seen.open) >= MAX_OPEN:
         reason = f"more than {MAX_OPEN} texts include each other"
-    elif seen.characters > MAX_CHARACTERS:
+    if not reason:
+        seen.open.append(mark)
+        try:
+            made = make()
+        finally:
+            seen.open.pop()
+        if seen.characters <= MAX_CHARACTERS:
+            return made
         reason = "too much is included here already"
-    if reason:
-        what = f"of {' '.join(key[1:])}"
-        context.report(Code.INCLUDE_CAPPED, node, name=node.name, page=what, reason=reason)
-        return None
-    seen.open.append(key)
-    try:
-        return make()
-    finally:
-        seen.open.pop()
+    what = f"of {' '.join(key)}"
+    context.report(Code.INCLUDE_CAPPED, node, name=node.name, page=what, reason=reason)
+    return None
 
 
-def parse_counted(
-    source: str,
-    context: PluginContext,
-    parse: Callable[[str, PluginContext], list[Node]] | None = None,
-) -> list[Node]:
-    """The nodes of a stored text, which counts as included; none once that is too much.
-
-    Args:
-        source: wiki text.
-        context: the page's context.
-        parse: how to parse it, if not as a text of its own.
-    """
+def counts(source: str, context: PluginContext) -> bool:
+    """Whether a stored text may still be shown on the page; it counts as included."""
     context.inclusions.characters += len(source) + 1
-    if context.inclusions.characters > MAX_CHARACTERS:
-        return []
-    return parse(source, context) if parse is not None else context.parse(source)
+    return context.inclusions.characters <= MAX_CHARACTERS

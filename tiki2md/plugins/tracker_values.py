@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from tiki2md.nodes import LinkNode, Node
 from tiki2md.plugins.snapshots import date_of, number, numbers, page_link
-from tiki2md.plugins.stored_texts import parse_counted
+from tiki2md.plugins.stored_texts import counts
 from tiki2md.plugins.values import parse_inline, parse_lines, text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tiki2md.plugins.registry import PluginContext
     from tiki2md.plugins.sitedata import SiteData, TrackerFieldFacts, TrackerItemFacts
 
@@ -21,7 +23,6 @@ _PERSONAL = frozenset({"m", "p", "u", "U", "I"})
 _NO_VALUE = frozenset({"h", "x"})
 """A heading in the form, a button."""
 
-_CHOICES = frozenset({"d", "D", "R", "M"})
 _LINKS = {"r": ("fieldId", 1), "w": ("listFieldIdThere", 3)}
 _ADDRESS = re.compile(r"(?:https?|ftp)://\S+", re.IGNORECASE)
 _MAX_LINKED = 4  # how far items that link to items are followed
@@ -44,11 +45,11 @@ def shown_value(
         context: the page's context.
     """
     value = item.values.get(field.field_id, "").strip()
-    if not value:
+    if not counts(value, context) or not value:
         return []
     if field.kind == "a":
         # Only further lines make blocks; a lone one stands behind a tag.
-        return parse_counted(value, context, parse_lines if "\n" in value else parse_inline)
+        return parse_lines(value, context) if "\n" in value else parse_inline(value, context)
     if field.kind == "k" and site.page(value) is not None:
         return [page_link(value)]
     if field.kind == "L":
@@ -70,30 +71,45 @@ def text_value(field: TrackerFieldFacts, value: str, site: SiteData, depth: int 
         depth: how many items were followed to get here.
     """
     shown = " ".join(value.split())
-    if field.kind == "c":
-        return "y" if shown.lower() in ("y", "on", "1") else "n"
-    if field.kind in ("f", "j"):
-        return _moment(field, shown)
-    if field.kind in _CHOICES:
-        labels = _labels(field.options)
-        words = shown.split(",") if field.kind == "M" else [shown]
-        return ", ".join(labels.get(word.strip(), word.strip()) for word in words)
-    if field.kind == "e":
-        found = [site.category(one) for one in numbers(shown)]
-        return ", ".join(category.name for category in found if category is not None) or shown
-    if field.kind == "FG":
-        files = [site.file(one) for one in numbers(shown)]
-        return ", ".join(file.name or file.filename for file in files if file is not None) or shown
-    if field.kind == "y":
-        return shown.replace("_", " ")
     if field.kind in _LINKS:
         return _linked(field, shown, site, depth)
-    return shown
+    words = _WORDS.get(field.kind)
+    return words(field, shown, site) if words is not None else shown
 
 
-def _moment(field: TrackerFieldFacts, shown: str) -> str:
+def _checked(field: TrackerFieldFacts, shown: str, site: SiteData) -> str:
+    del field, site
+    return "y" if shown.lower() in ("y", "on", "1") else "n"
+
+
+def _country(field: TrackerFieldFacts, shown: str, site: SiteData) -> str:
+    del field, site
+    return shown.replace("_", " ")
+
+
+def _categories(field: TrackerFieldFacts, shown: str, site: SiteData) -> str:
+    del field
+    found = [site.category(one) for one in numbers(shown)]
+    return ", ".join(category.name for category in found if category is not None) or shown
+
+
+def _files(field: TrackerFieldFacts, shown: str, site: SiteData) -> str:
+    del field
+    found = [site.file(one) for one in numbers(shown)]
+    return ", ".join(file.name or file.filename for file in found if file is not None) or shown
+
+
+def _chosen(field: TrackerFieldFacts, shown: str, site: SiteData) -> str:
+    del site
+    labels = _labels(field.options)
+    words = shown.split(",") if field.kind == "M" else [shown]
+    return ", ".join(labels.get(word.strip(), word.strip()) for word in words)
+
+
+def _moment(field: TrackerFieldFacts, shown: str, site: SiteData) -> str:
     """A date, with the time if the field has one and it is not midnight."""
-    seconds = number(shown, 0)
+    del site
+    seconds = int(shown) if re.fullmatch(r"[0-9]{1,12}", shown) else 0
     # A date picker shows the date alone unless it is told otherwise, the other field both.
     precision = _option(field.options, "datetime", 0) or ("d" if field.kind == "j" else "dt")
     if precision != "d" and seconds % 86_400:
@@ -149,3 +165,17 @@ def _stored(options: str) -> dict[str, object] | None:
     except (ValueError, RecursionError):
         return {}
     return stored if isinstance(stored, dict) else {}
+
+
+_WORDS: dict[str, Callable[[TrackerFieldFacts, str, SiteData], str]] = {
+    "c": _checked,
+    "d": _chosen,
+    "D": _chosen,
+    "R": _chosen,
+    "M": _chosen,
+    "e": _categories,
+    "f": _moment,
+    "j": _moment,
+    "FG": _files,
+    "y": _country,
+}

@@ -16,7 +16,7 @@ from tiki2md.plugins.expand import keep
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.snapshots import collated, date_of, heading_line, number, numbers, snapshot
 from tiki2md.plugins.stored_texts import guarded
-from tiki2md.plugins.tracker_values import is_shown, shown_value, text_value
+from tiki2md.plugins.tracker_values import is_shown, shown_value
 from tiki2md.plugins.values import is_on, text
 
 if TYPE_CHECKING:
@@ -82,14 +82,11 @@ def tracker_list(node: PluginNode, context: PluginContext) -> list[Node]:
     )
     if shown is None:
         return keep(node, Body.RAW, context)
-    return snapshot(node, context, [*_above(tracker, len(items), arguments, context), *shown])
+    return snapshot(node, context, [*_above(tracker, len(items), arguments), *shown])
 
 
-def _above(
-    tracker: TrackerFacts, count: int, arguments: Mapping[str, str], context: PluginContext
-) -> list[Node]:
+def _above(tracker: TrackerFacts, count: int, arguments: Mapping[str, str]) -> list[Node]:
     """The title, the description and the number of items, where they are wanted."""
-    del context
     above: list[Node] = []
     if is_on(arguments.get("showtitle", "")) and tracker.name.strip():
         above.append(heading_line(tracker.name.strip()))

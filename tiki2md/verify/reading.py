@@ -267,9 +267,10 @@ def _see_parent(node: ParentNode, seen: Seen, formats: Formats) -> None:
         return
     if isinstance(node, LinkNode):
         _see_link(node, seen, formats | {"a"})
-    elif kind in _FORMATS or isinstance(node, ElementNode):
-        tag = node.tag.lower() if isinstance(node, ElementNode) else _FORMATS[kind]
-        _see_all(node, seen, formats | {_SAME.get(tag, tag)})
+    elif isinstance(node, ElementNode):
+        _see_element(node, seen, formats)
+    elif kind in _FORMATS:
+        _see_all(node, seen, formats | {_FORMATS[kind]})
     elif isinstance(node, HeadingNode):
         tag = f"h{min(max(node.level, 1), 6)}"
         seen.event("open", tag)
@@ -286,6 +287,18 @@ def _see_parent(node: ParentNode, seen: Seen, formats: Formats) -> None:
             seen.event("close", tag)
     else:
         raise UnreadError(kind.__name__)
+
+
+def _see_element(node: ElementNode, seen: Seen, formats: Formats) -> None:
+    tag = _SAME.get(node.tag.lower(), node.tag.lower())
+    if tag in {"br", "hr"}:
+        seen.event(*(("br",) if tag == "br" else ("open", "hr")))
+    elif tag in BLOCKS:
+        seen.event("open", tag)
+        _see_all(node, seen, formats)
+        seen.event("close", tag)
+    else:
+        _see_all(node, seen, formats | {tag})
 
 
 def _see_all(node: ParentNode, seen: Seen, formats: Formats) -> None:

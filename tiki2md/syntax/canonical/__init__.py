@@ -24,6 +24,8 @@ What Tiki's syntax cannot say at all is told by :func:`inexpressible`:
   parenthesis before it (§7.9).
 - ``odd-address``: a bare address with a tilde that would become a code (``~np``
   at its end), one with the opening mark of a wiki link in it, or a DOI of nothing.
+- ``open-noparse``: a ``~np~`` without its end in a verbatim text; the first end that
+  follows anywhere would belong to it (§2.4).
 
 The rest of such a document is still written, and none of its text is lost.
 """

@@ -11,14 +11,17 @@ from tiki2md.nodes import (
     CenterNode,
     DocumentNode,
     DoiLinkNode,
+    HtmlCommentNode,
     LinkNode,
     LocalLinkNode,
     MonospaceNode,
     Node,
     ParentNode,
     PluginNode,
+    PreformattedNode,
     SimpleBoxNode,
     SmileyNode,
+    TextNode,
     TikiCommentNode,
     TitleBarNode,
     UnderlineNode,
@@ -32,8 +35,16 @@ if TYPE_CHECKING:
 
 _TEXTS = (DocumentNode, PluginNode)
 """What has lines of its own."""
-_NOT_IN_LABELS = (AliasedLocalLinkNode, LinkNode, LocalLinkNode, SmileyNode)
+_NOT_IN_LABELS = (
+    AliasedLocalLinkNode,
+    AutoLinkNode,
+    DoiLinkNode,
+    LinkNode,
+    LocalLinkNode,
+    SmileyNode,
+)
 _MARK = "tc|np|pp|pre|hc|bs|hs|amp|lt|gt|ldq|rdq|lsq|rsq|c|--|[0-9]{1,7}"
+_OPEN_NOPARSE = re.compile(r"~np~(?!.*~/np~)", re.DOTALL)
 _ODD_ADDRESS = re.compile(rf"~/?(?:{_MARK})?(?:~|\Z)|\A10\.[0-9]+/\Z|\([a-z0-9-]{{0,40}}\(")
 
 
@@ -55,12 +66,13 @@ def _of(node: Node) -> Iterator[str]:
         isinstance(inner, _NOT_IN_LABELS) for inner in _below(node)
     ):
         yield "link-in-label"
-    if isinstance(node, AutoLinkNode | DoiLinkNode):
-        address = node.url if isinstance(node, AutoLinkNode) else node.doi
-        if _ODD_ADDRESS.search(address):
-            yield "odd-address"
     if not isinstance(node, ParentNode):
+        yield from _of_leaf(node)
         return
+    if isinstance(node, PluginNode) and _OPEN_NOPARSE.search(
+        "".join(child.inner_content for child in node.children if isinstance(child, TextNode))
+    ):
+        yield "open-noparse"
     shown = [child for child in node.children if not isinstance(child, TikiCommentNode)]
     previous: Node | None = None
     for child in shown:
@@ -68,6 +80,17 @@ def _of(node: Node) -> Iterator[str]:
         previous = child
     if previous is not None and is_line(previous) and not isinstance(node, _TEXTS):
         yield "cut-after-block"  # the closing mark would stand on the block's line
+
+
+def _of_leaf(node: Node) -> Iterator[str]:
+    if isinstance(node, PreformattedNode | HtmlCommentNode) and _OPEN_NOPARSE.search(
+        node.inner_content
+    ):
+        yield "open-noparse"
+    if isinstance(node, AutoLinkNode | DoiLinkNode):
+        address = node.url if isinstance(node, AutoLinkNode) else node.doi
+        if _ODD_ADDRESS.search(address):
+            yield "odd-address"
 
 
 def _below(node: ParentNode) -> Iterator[Node]:
