@@ -21,6 +21,9 @@ _CITED = re.compile(
     r"""\{addreference\b[^}]*?\bbiblio_code\s*=>?\s*(?:"([^"}]*)"|'([^'}]*)'|([^\s"')}]+))""",
     re.IGNORECASE,
 )
+_BRANCH = re.compile(
+    r"\{(?:ELSE|GROUP|PERM|PREF|USERPREF|PARAM|PERSPECTIVE|TRACKERIF|CHECKREFERER)\b", re.IGNORECASE
+)
 _ADDRESS = re.compile(r"(?:https?|ftp)://\S+", re.IGNORECASE)
 
 
@@ -28,11 +31,8 @@ _ADDRESS = re.compile(r"(?:https?|ftp)://\S+", re.IGNORECASE)
 def add_reference(node: PluginNode, context: PluginContext) -> list[Node]:
     """A footnote with the entry of the page's bibliography; without it, a comment.
 
-    A code that was cited before repeats the number of its note.
-
-    Args:
-        node: the call; ``biblio_code`` is one code, or several between commas.
-        context: the page's context.
+    Several codes stand between commas.  One that was cited before repeats the number
+    of its note, but for pages that show different texts to different readers.
 
     Example:
         The quay{ADDREFERENCE(biblio_code="Smith1999")/} is closed.
@@ -57,7 +57,11 @@ def _citation(entry: ReferenceFacts, node: PluginNode, context: PluginContext) -
     counts = context.inclusions.counts
     key = ("\0", label)
     counts[key] = counts.get(key, 0) + 1
-    children = _described(entry) if counts[key] == 1 else []
+    # The first note may vanish with a text that not everybody sees, and with it what
+    # others would repeat: on such a page each brings the entry itself.
+    page = context.site.page(context.page) if context.site is not None else None
+    alone = page is not None and _BRANCH.search(page.source) is not None
+    children = _described(entry) if alone or counts[key] == 1 else []
     return FootnoteNode(label=label, children=children, span=node.span)
 
 
@@ -92,11 +96,7 @@ def show_reference(node: PluginNode, context: PluginContext) -> list[Node]:
     """A list of the page's references that no footnote shows; without the wiki, a comment.
 
     What the page cites stands in its footnotes, at the end of the page; if that
-    is all, nothing is left to list.
-
-    Args:
-        node: the call; ``pageid`` names another page, all of whose references are listed.
-        context: the page's context.
+    is all, nothing is left to list.  Of another page (pageid) all are listed.
 
     Example:
         {SHOWREFERENCE(title="Sources" hlevel="2")/}

@@ -25,10 +25,6 @@ def content(node: PluginNode, context: PluginContext) -> list[Node]:
     A block with several texts stays a comment where Tiki chose one at random
     (RCONTENT).  A block that shows a page becomes that page's text (tiki-syntax §11.1).
 
-    Args:
-        node: the call; ``id`` or ``label`` names the block.
-        context: the page's context.
-
     Example:
         {CONTENT(id="3")/}
     """
@@ -62,10 +58,6 @@ def copyright_notice(node: PluginNode, context: PluginContext) -> list[Node]:
 
     The values stand for ``~title~``, ``~year~``, ``~authors~`` and ``~holder~``
     (tiki-syntax §11.1).
-
-    Args:
-        node: the call.
-        context: the page's context.
 
     Example:
         {COPYRIGHT()}© ~year~ ~holder~{COPYRIGHT}
@@ -116,7 +108,7 @@ def guarded(
         reason = "it would include itself"
     elif len(seen.open) >= MAX_OPEN:
         reason = f"more than {MAX_OPEN} texts include each other"
-    if not reason:
+    elif seen.characters <= MAX_CHARACTERS:
         seen.open.append(mark)
         try:
             made = make()
@@ -124,7 +116,7 @@ def guarded(
             seen.open.pop()
         if seen.characters <= MAX_CHARACTERS:
             return made
-        reason = "too much is included here already"
+    reason = reason or "too much is included here already"
     what = f"of {' '.join(key)}"
     context.report(Code.INCLUDE_CAPPED, node, name=node.name, page=what, reason=reason)
     return None

@@ -56,10 +56,6 @@ def tracker_list(node: PluginNode, context: PluginContext) -> list[Node]:
     are; without ``status`` only open items.  A filter or a form of the list that
     the export cannot tell leaves the comment.
 
-    Args:
-        node: the call; ``trackerId`` is the tracker.
-        context: the page's context.
-
     Example:
         {TRACKERLIST(trackerId="3" fields="7:8" sort_mode="f_7_asc")}{TRACKERLIST}
     """
@@ -203,10 +199,6 @@ def tracker_item_field(node: PluginNode, context: PluginContext) -> list[Node]:
     A field that is hidden, or of a type that holds e-mail addresses, passwords,
     users or IP numbers, is never shown.  With a body or ``test`` the call is a
     condition about an item that may be the reader's own: its body follows.
-
-    Args:
-        node: the call; ``itemId`` and ``fieldId`` name the value.
-        context: the page's context.
 
     Example:
         {TRACKERITEMFIELD(itemId="12" fieldId="7")/}

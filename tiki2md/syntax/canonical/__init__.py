@@ -20,6 +20,7 @@ What Tiki's syntax cannot say at all is told by :func:`inexpressible`:
   (§2.12) unless the link is glued to a letter, which cutting may end.
 - ``link-in-label``: a link or a smiley inside ``((page|text))``: the first closing
   parenthesis ends it, and brackets are text there (§8.1).
+- ``link-in-term``: a term that holds a link and more is no term (§4.5).
 - ``address-behind-markup``: a bare address needs a space, a line's start or a
   parenthesis before it (§7.9).
 - ``odd-address``: a bare address with a tilde that would become a code (``~np``

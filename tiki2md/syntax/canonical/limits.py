@@ -9,6 +9,7 @@ from tiki2md.nodes import (
     AliasedLocalLinkNode,
     AutoLinkNode,
     CenterNode,
+    DefinitionTermNode,
     DocumentNode,
     DoiLinkNode,
     HtmlCommentNode,
@@ -58,6 +59,20 @@ def inexpressible(document: Node) -> list[str]:
 
 
 def _of(node: Node) -> Iterator[str]:
+    if not isinstance(node, ParentNode):
+        yield from _of_leaf(node)
+        return
+    yield from _of_parent(node)
+    shown = [child for child in node.children if not isinstance(child, TikiCommentNode)]
+    previous: Node | None = None
+    for child in shown:
+        yield from _between(node, previous, child)
+        previous = child
+    if previous is not None and is_line(previous) and not isinstance(node, _TEXTS):
+        yield "cut-after-block"  # the closing mark would stand on the block's line
+
+
+def _of_parent(node: ParentNode) -> Iterator[str]:
     if isinstance(node, LinkNode):
         hidden = UnderlineNode | CenterNode | SimpleBoxNode
         if any(isinstance(inner, hidden) for inner in _below(node)):
@@ -66,20 +81,16 @@ def _of(node: Node) -> Iterator[str]:
         isinstance(inner, _NOT_IN_LABELS) for inner in _below(node)
     ):
         yield "link-in-label"
-    if not isinstance(node, ParentNode):
-        yield from _of_leaf(node)
-        return
     if isinstance(node, PluginNode) and _OPEN_NOPARSE.search(
         "".join(child.inner_content for child in node.children if isinstance(child, TextNode))
     ):
         yield "open-noparse"
-    shown = [child for child in node.children if not isinstance(child, TikiCommentNode)]
-    previous: Node | None = None
-    for child in shown:
-        yield from _between(node, previous, child)
-        previous = child
-    if previous is not None and is_line(previous) and not isinstance(node, _TEXTS):
-        yield "cut-after-block"  # the closing mark would stand on the block's line
+    if (
+        isinstance(node, DefinitionTermNode)
+        and len(node.children) > 1
+        and any(isinstance(inner, LinkNode | AutoLinkNode) for inner in _below(node))
+    ):
+        yield "link-in-term"
 
 
 def _of_leaf(node: Node) -> Iterator[str]:

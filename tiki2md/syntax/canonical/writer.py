@@ -138,7 +138,7 @@ def _pre(node: PreNode, context: Context) -> str:
     return "~pre~" + children(node.children, context, "~pre~", "~/pre~") + "~/pre~"
 
 
-_ALIVE = re.compile(r"~/?(?:pp|np|tc)~|[{}]")
+_ALIVE = re.compile(r"~/?(?:pp|np|tc)~|\{")
 """What is found before ``~pp~`` is."""
 
 
@@ -170,7 +170,9 @@ def _continuation(node: ListContinuationNode, context: Context) -> str:
 
 
 def _line(node: ParentNode, context: Context, marks: str) -> str:
-    return children(node.children, replace(context, behind_mark=True), marks)
+    inner = children(node.children, replace(context, behind_mark=True), marks)
+    # A carriage return would be a part of the newline that follows.
+    return inner.removesuffix("\r") + code("\r") if inner.endswith("\r") else inner
 
 
 def _definition(node: DefinitionNode, context: Context) -> str:
