@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tiki2md.syntax.regions import COMMENT, Delimiter, Region
 from tiki2md.syntax.spans import Block, Format, Leaf, Ranges, Used
+from tiki2md.syntax.verbatim import find_preformatted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,7 +67,7 @@ def split_lines(region: Region, tables: Ranges, delimiters: Sequence[Delimiter])
         for hole in region.holes
         if hole.region is not None
         and not hole.at_line_start
-        and hole.region.breaks_line
+        and _breaks_line(hole.region)
         and hole.start not in tables
     ]
     breaks.sort()
@@ -82,6 +83,17 @@ def split_lines(region: Region, tables: Ranges, delimiters: Sequence[Delimiter])
 MAX_LIST_DEPTH = 30
 """Deeper items are put here: lists of lists are recursive, and no author goes deeper."""
 
+
+def _breaks_line(region: Region) -> bool:
+    """Whether a text, spliced into a line, would break it; verbatim newlines do not."""
+    newlines = [mark.start for mark in region.delimiters if mark.kind == "NL"]
+    if not newlines:
+        return False
+    verbatim, _ = find_preformatted(region)
+    inside = Ranges((hole.start, hole.end) for hole in verbatim)
+    return any(start not in inside for start in newlines)
+
+
 _LIST_MARKS = frozenset("*#+")
 
 
@@ -89,6 +101,7 @@ class LineLoop:
     """Reads the lines of one region in order, knowing which lists are open."""
 
     def __init__(self, region: Region, options: Options, used: Used, tables: Ranges) -> None:
+        self._text = region.text
         self._view = region.view
         self._options = options
         self._used = used
@@ -113,7 +126,7 @@ class LineLoop:
             return read(first, before, start, line.end)
         self._lists.clear()
         if view.startswith("---", start) and self._used.free(start, start + 2):
-            return Leaf("RULE", before, line.end, view[start:end].lstrip("-"))
+            return Leaf("RULE", before, line.end, self._text[start:end].lstrip("-"))
         if view[start:end] == self._options.page_separator:
             return Leaf("PAGE_BREAK", before, line.end)
         if first == ";":

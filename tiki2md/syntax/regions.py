@@ -75,11 +75,6 @@ class Region:
     holes: list[Hole] = field(default_factory=list)
     """In offsets of the region, in order, not overlapping."""
 
-    @property
-    def breaks_line(self) -> bool:
-        """Whether the text, spliced into a line, would break it."""
-        return any(delimiter.kind == "NL" for delimiter in self.delimiters)
-
 
 def build_regions(text: str, tokens: Sequence[Token], holes: list[Hole]) -> Region:
     """Cut ``text`` into regions.
