@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from tiki2md.model import Category, File, Page, Place, Wiki
+from tiki2md.model import (
+    Category,
+    Content,
+    Copyright,
+    File,
+    Page,
+    Place,
+    Reference,
+    Tracker,
+    TrackerField,
+    TrackerItem,
+    Wiki,
+)
 
 SAMPLE_PAGE = "Sample"
 """The page on which the samples stand."""
@@ -42,6 +54,25 @@ def sample_wiki() -> Wiki:
             3: Place(place_id=3, page="Mosses", parent_id=2, position=1),
             4: Place(place_id=4, page="Harbour", parent_id=1, position=2),
         },
+        trackers={
+            3: Tracker(
+                tracker_id=3,
+                name="Ships",
+                fields=[
+                    TrackerField(field_id=7, name="Ship"),
+                    TrackerField(field_id=8, name="Log", kind="a"),
+                ],
+                items=[
+                    TrackerItem(item_id=12, tracker_id=3, values={7: "Ann", 8: "Sails __well__"}),
+                    TrackerItem(item_id=13, tracker_id=3, values={7: "Bob", 8: "Leaks"}),
+                ],
+            )
+        },
+        references={
+            SAMPLE_PAGE: [Reference(code="Smith1999", author="Smith", title="Quays", year="1999")]
+        },
+        contents={3: Content(content_id=3, text="The ferry sails at __nine__.")},
+        copyrights={SAMPLE_PAGE: [Copyright(year="1999", holder="Harbour Museum")]},
     )
 
 

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 from tiki2md.diagnostics import Code
-from tiki2md.nodes import ImageNode, LineBreakNode, LinkNode, ListItemNode, Node, PluginNode
+from tiki2md.nodes import (
+    ElementNode,
+    ImageNode,
+    LineBreakNode,
+    LinkNode,
+    ListItemNode,
+    Node,
+    PluginNode,
+)
 from tiki2md.plugins.expand import keep
 from tiki2md.plugins.files import file_of
 from tiki2md.plugins.registry import Body, PluginContext, plugin
@@ -219,7 +227,7 @@ def vimeo(node: PluginNode, context: PluginContext) -> list[Node]:
 
 @plugin("MEDIAPLAYER", "FLASH", body=Body.NONE)
 def media_player(node: PluginNode, context: PluginContext) -> list[Node]:
-    """A link to the sound or film.
+    """A player of the browser's own for sound and film, a link for other files.
 
     Example:
         {MEDIAPLAYER(src="https://example.org/sea.mp3")/}
@@ -234,7 +242,22 @@ def media_player(node: PluginNode, context: PluginContext) -> list[Node]:
     else:
         names = ("src", "mp3", "flv", "movie")
         url = next((arguments[name].strip() for name in names if arguments.get(name)), "")
-    return [_film(url, url)] if url else _missing(node, "src", context)
+    if not url:
+        return _missing(node, "src", context)
+    kind = _PLAYED.get(url.partition("?")[0].rpartition(".")[2].lower())
+    if kind is None or not _WEB_ADDRESS.match(url):
+        return [_film(url, url)]
+    return [ElementNode(tag=kind, attrs_dict={"controls": "", "src": url}, span=node.span)]
+
+
+_WEB_ADDRESS = re.compile(r"https?://|[^:]*(?:/|$)", re.IGNORECASE)
+"""Absolute, or with no scheme of its own such as ``javascript:``."""
+
+_PLAYED = {
+    **dict.fromkeys(("mp3", "ogg", "oga", "wav", "m4a", "flac"), "audio"),
+    **dict.fromkeys(("mp4", "webm", "ogv", "m4v"), "video"),
+}
+"""What browsers play, by the ending of the file."""
 
 
 @plugin("IFRAME", body=Body.RAW)

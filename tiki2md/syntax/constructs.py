@@ -82,7 +82,8 @@ def find_constructs(region: Region, options: Options) -> Constructs:
     found.formats += find_boxes(region, options.box_delimiter, hidden, used)
 
     free = [mark for mark in region.delimiters if mark.start not in protected]
-    visible = [mark for mark in free if mark.start not in hidden]
+    # A newline in a link's text still ends its line.
+    visible = [mark for mark in free if mark.kind == "NL" or mark.start not in hidden]
     for runs in _by_line(free, frozenset({"RUN"})):
         found.formats += find_strike(region, runs, used)
         found.leaves += find_dashes(region, runs, used)
