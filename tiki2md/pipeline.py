@@ -20,12 +20,12 @@ from tiki2md.site.single import SinglePageResolver
 from tiki2md.syntax import Parser
 from tiki2md.syntax.canonical import canonical as write_canonical
 from tiki2md.syntax.tokens import TokenAt, list_tokens
-from tiki2md.transforms.accidents import report_accidents
 from tiki2md.transforms.expand import expand
 from tiki2md.transforms.footnotes import collect_footnotes
 from tiki2md.transforms.headings import number_headings
 from tiki2md.transforms.links import LinkResolver, resolve_links
 from tiki2md.transforms.markdown import markdown_source
+from tiki2md.transforms.notices import report_notices
 from tiki2md.transforms.sections import fold_sections
 from tiki2md.transforms.structure import structure
 from tiki2md.transforms.variables import fill_variables
@@ -112,7 +112,7 @@ def structured(
 
     Arguments as for ``render_document``.
     """
-    report_accidents(document, reporter)
+    report_notices(document, reporter)
     nodes = _Scope(options, around, reporter, is_html=around.is_html).nodes(document)
     if around.is_html and not document.markdown:
         nodes = flow_to_nodes(nodes, reporter)

@@ -13,7 +13,6 @@ from tiki2md.html.styles import (
     Attributes,
     Maker,
     aligned,
-    alignment_of,
     is_blank,
     paragraphs,
     size_of,
@@ -154,11 +153,10 @@ def heading(
 ) -> list[Node]:
     """``<h2>``"""
     tag = element.tag or ""
-    centered = alignment_of(attributes) == "center"
     children = walker.inside(element, where)
     if attributes.get("id"):
         children.insert(0, AnchorNode(anchor=attributes["id"]))
-    return [HeadingNode(level=int(tag[1]), centered=centered, children=children)]
+    return [HeadingNode(level=int(tag[1]), children=children)]
 
 
 def quote(walker: Walker, element: LexborNode, attributes: Attributes, where: Where) -> list[Node]:

@@ -21,7 +21,6 @@ class HeadingNode(ParentNode):
     numbered: bool = False
     number: str = ""
     anchor: str = ""
-    centered: bool = False
 
     block: ClassVar[bool] = True
 

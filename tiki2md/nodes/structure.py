@@ -21,7 +21,6 @@ class ListNode(ParentNode):
 
     ordered: bool = False
     start: int = 1
-    toggle: str = ""
 
     block: ClassVar[bool] = True
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tiki2md.diagnostics import Code
 from tiki2md.nodes import (
     CodeBlockNode,
     ParagraphNode,
@@ -15,6 +16,7 @@ from tiki2md.nodes import (
 from tiki2md.render.dispatch import write_block
 from tiki2md.render.escape import html_text, without_shortcodes
 from tiki2md.render.html import html_inline
+from tiki2md.render.languages import language_name
 
 if TYPE_CHECKING:
     from tiki2md.render.context import Context
@@ -25,10 +27,10 @@ _SHORTCODE = re.compile(r"\{\{([<%])(?!/\*)((?:(?!\{\{[<%]|[>%]\}\}).)*)([>%])\}
 _CLOSING = {"<": ">", "%": "%"}
 
 
-def fenced(text: str, language: str, ctx: Context) -> str:
+def fenced(text: str, language: str, ctx: Context, attributes: str = "") -> str:
     """A fenced code block (CommonMark §4.5), its fence longer than any in ``text``."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n")
-    language = _LANGUAGE.sub("", language)
+    language = _LANGUAGE.sub("", language_name(language))
     if ctx.target.shortcodes and ("{{<" in text or "{{%" in text):
         shown = _shown_shortcodes(text)
         if shown is None:
@@ -37,7 +39,10 @@ def fenced(text: str, language: str, ctx: Context) -> str:
         text = shown
     longest = max((len(run) for run in _FENCES.findall(text)), default=2)
     fence = "`" * (longest + 1)
-    return f"{fence}{language}\n{text}\n{fence}" if text else f"{fence}{language}\n{fence}"
+    if attributes and not language:
+        language = "text"  # attributes stand behind a language
+    start = f"{fence}{language}{attributes}"
+    return f"{start}\n{text}\n{fence}" if text else f"{start}\n{fence}"
 
 
 def _shown_shortcodes(text: str) -> str | None:
@@ -59,7 +64,10 @@ def _shown_shortcodes(text: str) -> str | None:
 
 def code_block(node: CodeBlockNode, ctx: Context) -> str:
     """A code block, its caption as a paragraph above."""
-    code = fenced(node.text, node.language, ctx)
+    if node.line_numbers and not ctx.target.line_numbers:
+        ctx.reporter.report(Code.STYLE_DROPPED, node.span, what="the numbering of lines")
+    numbers = ctx.target.line_numbers if node.line_numbers else ""
+    code = fenced(node.text, node.language, ctx, numbers)
     if not node.caption.strip():
         return code
     caption = ParagraphNode(children=[TextNode(inner_content=node.caption)])

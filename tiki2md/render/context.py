@@ -32,6 +32,7 @@ class Target:
         tables: whether it has pipe tables.
         alerts: ``no`` alerts, ``top`` (not inside another block), or ``nested``.
         shortcodes: whether Hugo looks for shortcodes in its files.
+        line_numbers: what numbers the lines of a code block, behind its language.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Target:
     tables: bool = True
     alerts: str = "top"
     shortcodes: bool = False
+    line_numbers: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ _ALL = (
         {**BLOCKS, DefinitionListNode: definition_list},
         alerts="nested",
         shortcodes=True,
+        line_numbers=" {linenos=true}",
     ),
 )
 

@@ -143,7 +143,10 @@ def _external_links(region: Region, links: Links) -> None:
             continue
         elif mark.kind == "RBRACKET":
             if mark.start > opened.end and len(bars) <= 2:
-                _external_link(region, opened, mark, bars, (whole_local, plugins), links)
+                # A link inside the text of another is in none but that one.
+                inside = whole_local.index(opened.start) >= 0
+                foreign = (plugins,) if inside else (plugins, whole_local)
+                _external_link(region, opened, mark, bars, foreign, links)
             opened = None
         elif whole_local.index(mark.start) in {-1, whole_local.index(opened.start)}:
             bars += range(mark.start, mark.end)
@@ -162,7 +165,7 @@ def _external_link(
     opened: Delimiter,
     closed: Delimiter,
     bars: Sequence[int],
-    foreign: tuple[Ranges, Ranges],
+    foreign: tuple[Ranges, ...],
     links: Links,
 ) -> None:
     url_end = bars[0] if bars else closed.start

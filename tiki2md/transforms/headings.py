@@ -41,10 +41,10 @@ def number_headings(nodes: list[Node]) -> list[Node]:
 
 
 def _uncentered(heading: HeadingNode) -> HeadingNode:
-    """``!::T::`` centres the heading itself."""
+    """``!::T::`` centres the heading itself, for which Markdown has no form."""
     only = heading.children[0] if len(heading.children) == 1 else None
     if isinstance(only, CenterNode):
-        return replace(heading, children=only.children, centered=True)
+        return replace(heading, children=only.children)
     return heading
 
 

@@ -220,8 +220,7 @@ class _Flow:
         if len(self.lists) == item.depth and self.lists[-1].ordered != ordered:
             self.lists.pop()
         while len(self.lists) < item.depth:
-            toggle = item.toggle if len(self.lists) == item.depth - 1 else ""
-            opened = ListNode(ordered=ordered, toggle=toggle)
+            opened = ListNode(ordered=ordered)
             self._place_list(opened)
             self.lists.append(opened)
         content = structure(item.children, self.options)

@@ -1,11 +1,11 @@
-"""Markup that an author hardly meant, but that Tiki read as such (tiki-syntax §10)."""
+"""What a maintainer should know of a page although all its text is kept."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code, Reporter
-from tiki2md.nodes import CenterNode, Node, SimpleBoxNode, TableNode, walk
+from tiki2md.nodes import CenterNode, ListItemNode, Node, SimpleBoxNode, TableNode, walk
 
 if TYPE_CHECKING:
     from tiki2md.nodes import DocumentNode
@@ -13,14 +13,17 @@ if TYPE_CHECKING:
 _MARKS: dict[type[Node], str] = {SimpleBoxNode: "^", CenterNode: "::", TableNode: "||"}
 
 
-def report_accidents(document: DocumentNode, reporter: Reporter) -> None:
-    """Report boxes, centring and tables that begin or end inside a word or a sentence.
+def report_notices(document: DocumentNode, reporter: Reporter) -> None:
+    """Report accidental markup, and lists that folded.
 
-    ``10^2 + 10^3`` has a box in it, ``C::f, D::g`` is centred, ``a || b || c``
-    has a table: all shown so by Tiki, and so here.
+    Boxes, centring and tables that begin or end inside a word or a sentence were
+    hardly meant (tiki-syntax §10): ``10^2 + 10^3`` has a box in it, ``C::f, D::g``
+    is centred, ``a || b || c`` has a table.  Tiki shows them so, and so do we.
     """
     source = document.full_match
     for node in walk(document):
+        if isinstance(node, ListItemNode) and node.toggle:
+            reporter.report(Code.STYLE_DROPPED, node.span, what="the folding of a list")
         mark = _MARKS.get(type(node))
         if mark is None:
             continue
