@@ -219,7 +219,7 @@ BLOCKS = [
     ([ul(li(CodeBlockNode(text="x")))], "- ```\n  x\n  ```"),
     ([ul(li(HorizontalRuleNode()))], "- ___"),
     ([ul(li("[ ] x"))], "- \\[ ] x"),
-    ([CodeBlockNode(text="```\n", language="c++")], "````c++\n```\n````"),
+    ([CodeBlockNode(text="```\n", language="c++")], "````cpp\n```\n````"),
     ([CodeBlockNode(text="x", caption="*C*")], "\\*C\\*\n\n```\nx\n```"),
     ([PreformattedNode(inner_content="\na\n b\n")], "```\na\n b\n```"),
     ([some(PreNode, "a\n  b")], "```\na\n  b\n```"),
