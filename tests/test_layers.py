@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 PACKAGE = Path(__file__).parents[1] / "tiki2md"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
-VALUES = {"diagnostics", "nodes", "options"}
+VALUES = {"diagnostics", "nodes", "options", "urls"}
 MAY_IMPORT = {
     "diagnostics": set(),
     "options": set(),
+    "urls": set(),
     "model": set(),
     "nodes": set(),
     "config": {"options"},
@@ -54,7 +55,8 @@ ONLY_MODULES = {
     ("inspection", "transforms"): {"tiki2md.transforms.links"},
     ("migration", "render"): {"tiki2md.render.contents"},
     ("migration", "transforms"): {"tiki2md.transforms.headings"},
-    ("cli", "plugins"): {"tiki2md.plugins", "tiki2md.plugins.custom", "tiki2md.plugins.fates"},
+    ("cli", "plugins"): {"tiki2md.plugins", "tiki2md.plugins.custom", "tiki2md.plugins.fates"}
+    | {"tiki2md.plugins.site_aliases"},
     ("cli", "render"): {"tiki2md.render.targets"},
     ("cli", "site"): {"tiki2md.site.debug", "tiki2md.site.writer"},
     ("cli", "syntax"): {"tiki2md.syntax.tokens"},

@@ -433,7 +433,6 @@ def test_mouse_over() -> None:
     assert (text_of(node), node.attrs_dict) == ("word", {"title": "hidden text"})
     old = one("MOUSEOVER", "word", text="hidden", url="http://x.example/")
     assert (old.url, old.title, text_of(old)) == ("http://x.example/", "hidden", "word")
-    assert isinstance(one("MOUSEOVER", "a", label="b", url="javascript:x"), ElementNode)
 
 
 def test_lists_of_files_and_hot_spots() -> None:

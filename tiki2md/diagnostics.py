@@ -140,6 +140,11 @@ class Code(Enum):
         Severity.WARNING,
         "{page} is an alias of several pages: {candidates}",
     )
+    LINK_UNSAFE = (
+        "link-unsafe",
+        Severity.WARNING,
+        "{url} would run a script and is not written as a link",
+    )
     FILE_NOT_COPIED = (
         "file-not-copied",
         Severity.WARNING,
@@ -202,6 +207,12 @@ class Code(Enum):
         "file-stale",
         Severity.INFO,
         "{path} was written by an earlier run and belongs to no page now; --prune deletes it",
+    )
+    FILE_STALE_EDITED = (
+        "file-stale-edited",
+        Severity.WARNING,
+        "{path} was written by an earlier run, belongs to no page now, and was changed since: "
+        "it is left as it is",
     )
     PAGE_FAILED = (
         "page-failed",

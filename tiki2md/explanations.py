@@ -133,6 +133,11 @@ EXPLANATIONS: Mapping[Code, Explanation] = MappingProxyType(
             "first of them.",
             "Write the page's name into the link.",
         ),
+        Code.LINK_UNSAFE: Explanation(
+            "An address such as `javascript:…` acts when somebody follows it. Its text stays, "
+            "the link goes.",
+            "Nothing, unless the page needs the script: then write it into your site's templates.",
+        ),
         Code.FILE_NOT_COPIED: Explanation(
             "The page shows or links to a file that is kept in Tiki; it is not part of the output, "
             "and the address is that of the old wiki.",
@@ -185,6 +190,11 @@ EXPLANATIONS: Mapping[Code, Explanation] = MappingProxyType(
         Code.FILE_STALE: Explanation(
             "An earlier run wrote the file for a page that is gone or has another name now.",
             "Use --prune to delete such files.",
+        ),
+        Code.FILE_STALE_EDITED: Explanation(
+            "An earlier run wrote the file for a page that is gone or has another name now, and "
+            "somebody changed it after that run. Not even --prune deletes your changes.",
+            "Move what you want to keep, and delete the file yourself.",
         ),
         Code.PAGE_FAILED: Explanation(
             "An error ended the conversion of this page. Its source is in the output in a code "

@@ -34,11 +34,11 @@ WEIGHTS: Mapping[Severity, int] = {
 }
 """What a finding adds to the work that a page needs."""
 
-_NO_TEXT = re.compile(
-    r"<!--.*?-->|^[ >\t]*(?P<fence>`{3,}).*?^[ >\t]*(?P=fence)|(?P<ticks>`+).*?(?P=ticks)",
-    re.DOTALL | re.MULTILINE,
+_FENCE = re.compile(r"[ >\t]*(`{3,})")
+_CODE_SPAN = re.compile(r"(`{1,2})[^`\n]+\1")
+_IMAGE = re.compile(
+    r"!\[[^\[\]\n]*\]\(<?([^\s()>]+)[^()\n]*\)|<img\b[^<>]*?\bsrc=\"([^\"<>]*)\"[^<>]*>"
 )
-_IMAGE = re.compile(r"!\[[^\]\n]*\]\(<?([^\s)>]+)[^)\n]*\)|<img\b[^>]*?\bsrc=\"([^\"]*)\"[^>]*>")
 _EXTERNAL = re.compile(r"\bhttps?://[^\s<>()\[\]\"']+")
 _SCHEME = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 
@@ -252,7 +252,7 @@ class _CountingResolver:
 
 def _count_written(markdown: str, counted: Inspection) -> None:
     """Images, and links that leave the wiki: both are told by their addresses."""
-    text = _NO_TEXT.sub(" ", markdown)
+    text = _prose(markdown)
     for match in _IMAGE.finditer(text):
         counted.images += 1
         counted.local_images += not _SCHEME.match(match[1] or match[2] or "")
@@ -294,3 +294,27 @@ def _count_work(page: str, codes: Counter[Code], counted: Inspection) -> None:
         )
         findings = {code.identifier: count for code, count in worst if WEIGHTS[code.severity]}
         counted.work.append(Work(page=page, score=score, findings=findings))
+
+
+def _prose(markdown: str) -> str:
+    """Markdown without code blocks, code spans and comments, whose addresses are no links."""
+    lines: list[str] = []
+    fence = ""
+    for line in markdown.split("\n"):
+        mark = _FENCE.match(line)
+        if fence:
+            fence = "" if mark is not None and mark[1] == fence else fence
+        elif mark is not None:
+            fence = mark[1]
+        else:
+            lines.append(_CODE_SPAN.sub(" ", line))
+    text = "\n".join(lines)
+    parts: list[str] = []
+    at = 0
+    while (start := text.find("<!--", at)) >= 0:
+        end = text.find("-->", start)
+        if end < 0:
+            break
+        parts.append(text[at:start])
+        at = end + len("-->")
+    return "".join([*parts, text[at:]])

@@ -16,7 +16,7 @@ from tiki2md.render.contents import headings
 from tiki2md.site.anchors import anchor_map
 from tiki2md.site.data import WikiData
 from tiki2md.site.debug import source_block, with_debug_dump
-from tiki2md.site.frontmatter import compose, page_metadata
+from tiki2md.site.frontmatter import compose, compose_least, page_metadata
 from tiki2md.site.index import Entry, SiteIndex, build_index
 from tiki2md.site.resolver import resolver_for
 from tiki2md.site.scaffold import scaffold_files
@@ -255,7 +255,11 @@ def _page_text(site: WikiData, entry: Entry, plan: Plan, summary: Summary) -> st
     metadata = {"title": entry.title, "slug": entry.stem}
     if entry.is_home:
         del metadata["slug"]
-    return compose(index.layout, metadata, source_block(page.source), options)
+    body = source_block(page.source)
+    try:
+        return compose(index.layout, metadata, body, options)
+    except Exception:  # Perhaps the front matter was what failed; this one cannot.
+        return compose_least(index.layout, entry, body)
 
 
 def _reporter_for(entry: Entry, reporter: Reporter) -> Reporter:
@@ -267,4 +271,5 @@ def _handle_stale(writer: Writer, plan: Plan, summary: Summary, reporter: Report
         if plan.prune and writer.prune(path):
             summary.pruned.append(path)
         else:
-            reporter.report(Code.FILE_STALE, path=path)
+            edited = writer.is_edited(path)
+            reporter.report(Code.FILE_STALE_EDITED if edited else Code.FILE_STALE, path=path)

@@ -56,7 +56,8 @@ def parse(
         reporter: told if the parser had to give up.
         markdown: the text is Markdown, even without a marker (tiki-versions §1.1).
     """
-    parser = _parser(options or Options(), registry or default_registry(), markdown=markdown)
+    bodies = frozenset((registry or default_registry()).bodies().items())
+    parser = _parser(options or Options(), bodies, markdown=markdown)
     return parser.parse(source, reporter)
 
 
@@ -167,8 +168,10 @@ def tokens(
 
 
 @lru_cache(maxsize=64)
-def _parser(options: Options, registry: Registry, *, markdown: bool = False) -> Parser:
-    """A parser for ``options``, shared by all that parse alike."""
+def _parser(
+    options: Options, bodies: frozenset[tuple[str, str]], *, markdown: bool = False
+) -> Parser:
+    """A parser for ``options`` and plugins, shared by all that parse alike."""
     defaults = Options()
     rest = {
         field.name: getattr(defaults, field.name)
@@ -177,8 +180,8 @@ def _parser(options: Options, registry: Registry, *, markdown: bool = False) -> 
     }
     alike = replace(options, **rest)
     if alike != options:
-        return _parser(alike, registry, markdown=markdown)
-    return Parser(options, registry.bodies(), markdown=markdown)
+        return _parser(alike, bodies, markdown=markdown)
+    return Parser(options, dict(bodies), markdown=markdown)
 
 
 @dataclass(slots=True)
@@ -209,7 +212,7 @@ class _Scope:
         return expand(nodes, self._expand_plugin, self.reporter)
 
     def _expand_plugin(self, node: PluginNode) -> list[Node]:
-        assert self.context is not None  # set by expand
+        assert self.context is not None  # set by nodes
 
         def html(text: str, *, wiki: bool = False) -> list[Node]:
             if not wiki:
@@ -237,7 +240,7 @@ class _Scope:
             reporter=reporter,
             markdown=self.markdown,
         )
-        assert self.context is not None  # set by expand
+        assert self.context is not None  # set by nodes
         inner = _Scope(
             self.options,
             self.around,

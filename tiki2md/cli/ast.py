@@ -9,8 +9,8 @@ import click
 
 from tiki2md.cli.common import (
     config_options,
+    for_wiki,
     read,
-    registry_from,
     settings_from,
     talk_from,
     talk_options,
@@ -22,7 +22,6 @@ from tiki2md.diagnostics import LineMap, Reporter
 from tiki2md.dump import FORMATS, dump
 from tiki2md.nodes import Node, ParentNode
 from tiki2md.pipeline import parse, tokens
-from tiki2md.readers import options_from_preferences
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,8 +69,7 @@ def command(  # noqa: PLR0913 - each is an option that users type
     wiki = read([file], reporter)
     talk.findings(reporter.diagnostics)
     page = _page(wiki, name, file)
-    options = settings.options(options_from_preferences(wiki.preferences))
-    registry = registry_from(settings)
+    options, registry = for_wiki(settings, wiki)
     if as_tokens:
         write_stdout(_token_lines(page.source, *tokens(page.source, options, registry=registry)))
         return EXIT_DONE

@@ -21,13 +21,17 @@ from tiki2md.config import (
     load_file,
     settle,
 )
+from tiki2md.diagnostics import Code
 from tiki2md.plugins.custom import configured_registry
-from tiki2md.readers import read_sources, read_text
+from tiki2md.plugins.site_aliases import site_registry
+from tiki2md.readers import options_from_preferences, read_sources, read_text
+from tiki2md.readers.text import decode_file
 from tiki2md.render.targets import TARGETS
 
 if TYPE_CHECKING:
     from tiki2md.diagnostics import Reporter
     from tiki2md.model import Wiki
+    from tiki2md.options import Options
     from tiki2md.plugins import Registry
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -111,6 +115,16 @@ def registry_from(settings: Settings) -> Registry:
     return configured_registry(plugins.policies, plugins.templates, plugins.files)
 
 
+def for_wiki(settings: Settings, wiki: Wiki) -> tuple[Options, Registry]:
+    """The options and the plugins for ``wiki``: its preferences are below the settings.
+
+    Raises:
+        tiki2md.plugins.PluginError: a file of plugins cannot be used.
+    """
+    options = settings.options(options_from_preferences(wiki.preferences))
+    return options, site_registry(registry_from(settings), wiki.preferences)
+
+
 def talk_from(*, verbose: int, quiet: bool, no_color: bool, diagnostics: str = "text") -> Talk:
     """How the command talks."""
     return make_talk(verbose=verbose, quiet=quiet, as_json=diagnostics == "json", no_color=no_color)
@@ -127,15 +141,14 @@ def read(sources: Iterable[str], reporter: Reporter) -> Wiki:
     if STDIN in names:
         if len(names) > 1:
             raise click.UsageError("- (standard input) cannot be mixed with other sources")
-        return read_text(_stdin(), "standard input")
+        return read_text(_stdin(reporter), "standard input")
     return read_sources([Path(name) for name in names], reporter)
 
 
-def _stdin() -> str:
-    raw = sys.stdin.buffer.read()
-    if b"\0" in raw:
+def _stdin(reporter: Reporter) -> str:
+    text, valid = decode_file(sys.stdin.buffer.read())
+    if "\0" in text:
         raise InputError("standard input is not text; give a dump or an export by its path")
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return raw.decode("latin-1")
+    if not valid:
+        reporter.report(Code.SOURCE_NOT_UTF8, where="standard input")
+    return text

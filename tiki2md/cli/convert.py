@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,8 +13,8 @@ import click
 from tiki2md.cli.common import (
     STDIN,
     config_options,
+    for_wiki,
     read,
-    registry_from,
     settings_from,
     talk_from,
     talk_options,
@@ -26,7 +26,6 @@ from tiki2md.diagnostics import Diagnostic, Reporter, Severity, worst
 from tiki2md.dump import dump
 from tiki2md.migration import Plan, Summary, convert_site
 from tiki2md.pipeline import Surroundings, convert_page, parse
-from tiki2md.readers import options_from_preferences
 from tiki2md.site.debug import with_debug_dump
 from tiki2md.site.writer import write_bytes
 
@@ -109,11 +108,7 @@ def command(  # noqa: PLR0913 - each is an option that users type
         output=output,
         settings=settings,
         plan=Plan(
-            debug_dump=debug_dump,
-            force=force,
-            scaffold=not no_scaffold,
-            prune=prune,
-            registry=registry_from(settings),
+            debug_dump=debug_dump, force=force, scaffold=not no_scaffold, prune=prune
         ),
         talk=talk_from(verbose=verbose, quiet=quiet, no_color=no_color, diagnostics=format_),
     )
@@ -141,10 +136,9 @@ def _convert_single(run: _Run, wiki: Wiki, reporter: Reporter) -> int:
             f"{run.sources[0]} holds {len(wiki.pages)} pages; give a folder with -o for a site"
         )
     page = wiki.pages[0]
-    options = run.settings.options(options_from_preferences(wiki.preferences))
+    options, registry = for_wiki(run.settings, wiki)
     name = page.origin or page.name
     own = Reporter(page=name, source=page.source, diagnostics=reporter.diagnostics)
-    registry = run.plan.registry
     around = Surroundings(page=page.name, is_html=page.is_html, registry=registry)
     text = convert_page(page.source, options, around, own)
     if run.plan.debug_dump:
@@ -163,7 +157,7 @@ def _convert_wiki(run: _Run, wiki: Wiki, reporter: Reporter) -> int:
         raise click.UsageError("add -o OUT")
     if not wiki.pages:
         raise InputError(f"{', '.join(run.sources)}: there is no page in it")
-    options = run.settings.options(options_from_preferences(wiki.preferences))
+    options, registry = for_wiki(run.settings, wiki)
     bar = (
         click.progressbar(length=len(wiki.pages), label="Converting", file=sys.stderr)
         if run.talk.progress_is_shown()
@@ -173,7 +167,8 @@ def _convert_wiki(run: _Run, wiki: Wiki, reporter: Reporter) -> int:
         on_page: Callable[[Page], None] | None = None
         if progress is not None:
             on_page = lambda _page: progress.update(1)  # noqa: E731
-        summary = convert_site(wiki, options, run.output, run.plan, on_page)
+        plan = replace(run.plan, registry=registry)
+        summary = convert_site(wiki, options, run.output, plan, on_page)
     summary.diagnostics[:0] = reporter.diagnostics
     _report(run, summary, options.target)
     code = _exit_code(run.settings.fail_on, summary.diagnostics)

@@ -72,13 +72,12 @@ def command(  # noqa: PLR0913 - each is an option that users type
     SRC is whatever convert reads.  -v shows whole lists instead of the first of each.
     """
     settings = settings_from(config, {"target": target, "preset": preset}, assignments)
-    registry = registry_from(settings)
     talk = talk_from(verbose=verbose, quiet=quiet, no_color=no_color)
     reporter = Reporter()
     wiki = read(sources, reporter)
     if not wiki.pages:
         raise InputError(f"{', '.join(sources)}: there is no page in it")
-    options = settings.options(options_from_preferences(wiki.preferences))
+    options, registry = for_wiki(settings, wiki)
     bar = (
         click.progressbar(length=len(wiki.pages), label="Inspecting", file=sys.stderr)
         if talk.progress_is_shown()

@@ -8,6 +8,7 @@ import shutil
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from unicodedata import category
 
 import click
 
@@ -22,6 +23,9 @@ _COLOURS = {
     Severity.WARNING: "yellow",
     Severity.INFO: "cyan",
 }
+
+_CONTROLS = frozenset({"Cc", "Cf", "Cs"})
+"""Categories of characters that a terminal may obey or cannot show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +55,9 @@ class Talk:
             elif self.verbosity >= 0 or diagnostic.severity >= Severity.ERROR:
                 label = diagnostic.severity.label
                 styled = click.style(label, fg=_COLOURS[diagnostic.severity], bold=True)
-                text = plain(diagnostic.to_text())
-                self._echo(text.replace(f"{label} ", f"{styled} ", 1) if self.colour else text)
+                text = f" {diagnostic.code.identifier}: {diagnostic.message}"
+                place = diagnostic.to_text().removesuffix(label + text)
+                self._echo(f"{plain(place)}{styled}{plain(text)}")
 
     def counts(self, counts: dict[Code, int]) -> None:
         """Show how often each code was reported."""
@@ -80,7 +85,9 @@ def make_talk(*, verbose: int, quiet: bool, as_json: bool, no_color: bool) -> Ta
 
 def plain(text: str) -> str:
     """``text`` without control characters: names come from a wiki, and a terminal obeys them."""
-    return "".join(c if c.isprintable() or c == "\n" else f"\\x{ord(c):02x}" for c in text)
+    return "".join(
+        f"\\x{ord(c):02x}" if c != "\n" and category(c) in _CONTROLS else c for c in text
+    )
 
 
 def terminal_width() -> int:

@@ -12,17 +12,16 @@ import click
 
 from tiki2md.cli.common import (
     config_options,
+    for_wiki,
     read,
-    registry_from,
     settings_from,
     talk_from,
     talk_options,
 )
 from tiki2md.cli.exits import EXIT_DONE, EXIT_FINDINGS, InputError
-from tiki2md.cli.output import Talk, plain
+from tiki2md.cli.output import Talk, plain, write_stdout
 from tiki2md.diagnostics import Reporter
 from tiki2md.pipeline import Surroundings
-from tiki2md.readers import options_from_preferences
 from tiki2md.roundtrip import Failure, checks, page_failures
 from tiki2md.verify.reading import MissingLibraryError
 
@@ -83,13 +82,13 @@ def command(  # noqa: PLR0913 - each is an option that users type
     talk.findings(reporter.diagnostics)
     if not wiki.pages:
         raise InputError(f"{', '.join(sources)}: there is no page in it")
-    options = settings.options(options_from_preferences(wiki.preferences))
+    options, registry = for_wiki(settings, wiki)
     try:
-        found = _check(wiki, options, registry_from(settings), talk)
+        found = _check(wiki, options, registry, talk)
     except MissingLibraryError as error:
         raise click.UsageError(str(error)) from error
     for failure in found:
-        click.echo(_as_json(failure) if format_ == "json" else _as_text(failure))
+        write_stdout((_as_json(failure) if format_ == "json" else _as_text(failure)) + "\n")
     _sum_up(len(wiki.pages), found, talk)
     return EXIT_FINDINGS if found else EXIT_DONE
 

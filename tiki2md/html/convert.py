@@ -58,7 +58,7 @@ _WHOLES: dict[type[Node], tuple[type[Node], ...]] = {
 """The nodes that hold nothing but their parts."""
 _PARTS = (TableRowNode, TableCellNode, DefinitionTermNode, DefinitionDescriptionNode)
 _SPACES = re.compile(r"[ \t\n\f\r]+")
-_LINE_ENDS = re.compile(r"[ \t\f\r]*\n[ \t\f\r]*")
+_BLANKS = " \t\f\r"
 _BLANK_LINES = re.compile(r"\n{2,}")
 _LOCAL_LINK = re.compile(r"href\s*=\s*[\"']?#([^\"'\s>]+)", re.IGNORECASE)
 
@@ -199,7 +199,12 @@ def _contents(nodes: Sequence[Node]) -> list[Node]:
 def _text(text: str, where: Where) -> list[Node]:
     """Text as a browser shows it: white space is one space, except in lines of the wiki's."""
     if where.lines:
-        text = _BLANK_LINES.sub("\n\n", _LINE_ENDS.sub("\n", text))
+        first, *more = text.split("\n")
+        if more:
+            *inner, last = more
+            stripped = [line.strip(_BLANKS) for line in inner]
+            text = "\n".join([first.rstrip(_BLANKS), *stripped, last.lstrip(_BLANKS)])
+        text = _BLANK_LINES.sub("\n\n", text)
     elif not where.pre:
         text = _SPACES.sub(" ", text)
     return [TextNode(inner_content=text)] if text else []

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code
 from tiki2md.html.dom import attributes_of, children_of, text_of_dom
-from tiki2md.html.embeds import is_safe, sanitised
+from tiki2md.html.embeds import sanitised
 from tiki2md.html.styles import (
     Attributes,
     Maker,
@@ -201,9 +201,6 @@ def link(walker: Walker, element: LexborNode, attributes: Attributes, where: Whe
     """``<a>``, a link or a place to link to."""
     url = attributes.get("href", "").strip()
     children = walker.inside(element, where)
-    if url and not is_safe(url):
-        walker.report(Code.STYLE_DROPPED, what="a script behind a link")
-        url = ""
     name = attributes.get("name") or attributes.get("id", "")
     anchors: list[Node] = []
     if name and (not url or name in walker.targets):
@@ -220,7 +217,7 @@ def image(walker: Walker, element: LexborNode, attributes: Attributes, where: Wh
     """``<img>``"""
     del walker, element, where
     source, alt = attributes.get("src", "").strip(), attributes.get("alt", "")
-    if not source or not is_safe(source):
+    if not source:
         return [TextNode(inner_content=alt)] if alt else []
     image = ImageNode(
         src=source,

@@ -7,6 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from tiki2md.html.dom import attributes_of, children_of, text_of_dom
+from tiki2md.urls import is_safe
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -21,19 +22,8 @@ _ACTIVE = frozenset(
 )
 _VOID = frozenset(("embed", "source", "track", "param", "br", "img", "hr", "wbr"))
 _INERT = frozenset(("srcdoc", "style", "formaction", "ping"))
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_INVISIBLE = re.compile(r"[\x00-\x20]+")
 _ATTRIBUTE = re.compile(r"[A-Za-z_:][A-Za-z0-9_.:-]*")
 MAX_DEPTH = 40
-
-
-def is_safe(url: str) -> bool:
-    """Whether an address runs no script: browsers skip white space in a scheme."""
-    url = _INVISIBLE.sub("", url)
-    scheme = _SCHEME.match(url)
-    if scheme is None or url[:11].lower() == "data:image/":
-        return True
-    return scheme[1].lower() not in {"javascript", "vbscript", "data"}
 
 
 def sanitised(node: LexborNode, depth: int = 0) -> str:

@@ -25,13 +25,13 @@ from tiki2md.nodes import (
     TableRowNode,
     TextNode,
     TikiCommentNode,
+    noparse_text,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _ROW_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_COMMENT = re.compile(r"~tc~.*?~/tc~", re.DOTALL)
 _VERBATIM = (NoParseNode, PreformattedNode, TikiCommentNode)
 
 Span = tuple[int, int]
@@ -96,10 +96,7 @@ class _Reader:
         if isinstance(node, SpecialCharacterNode) or self._cuts_a_tag(node):
             return _as_text(node, node.full_match)
         if isinstance(node, NoParseNode):
-            text = node.inner_content
-            if _COMMENT.fullmatch(text) is None:
-                text = _COMMENT.sub("", text)
-            return _as_text(node, text)
+            return _as_text(node, noparse_text(node))
         node = _unescaped(node)
         if isinstance(node, ParentNode):
             children = self.nodes(node.children)

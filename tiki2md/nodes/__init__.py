@@ -112,6 +112,7 @@ from tiki2md.nodes.structure import (
     TableOfContentsNode,
 )
 from tiki2md.nodes.walk import (
+    noparse_text,
     rewrite,
     text_of,
     walk,
@@ -202,6 +203,7 @@ __all__ = [
     "TikiCommentNode",
     "TitleBarNode",
     "UnderlineNode",
+    "noparse_text",
     "rewrite",
     "text_of",
     "walk",

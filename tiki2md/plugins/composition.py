@@ -114,7 +114,7 @@ def redirect(node: PluginNode, context: PluginContext) -> list[Node]:
     link: Node
     if name:
         link = AliasedLocalLinkNode(page=name, display_text=name, children=[text(name)])
-    elif url and not re.match(r"(?i)\s*(?:javascript|data|vbscript):", url):
+    elif url:
         link = LinkNode(url=url, inner_content=url, children=[text(url)])
     else:
         context.report(Code.PLUGIN_MISSING_ARGUMENT, node, name=node.name, argument="page")

@@ -65,7 +65,7 @@ def mouse_over(node: PluginNode, context: PluginContext) -> list[Node]:
     if label and has_blocks(node.children):
         return [DetailsNode(summary=label, children=node.children)]
     url = arguments.get("url", "").strip()
-    if url and not url.lower().startswith("javascript:"):
+    if url:
         return [LinkNode(url=url, title=hidden, inner_content=url, children=children)]
     if not hidden:
         return children

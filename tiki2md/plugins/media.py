@@ -20,6 +20,7 @@ from tiki2md.plugins.expand import keep
 from tiki2md.plugins.files import file_of
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.values import group, is_on, paragraph, text
+from tiki2md.urls import is_safe
 
 if TYPE_CHECKING:
     from tiki2md.plugins.sitedata import FileFacts
@@ -245,13 +246,10 @@ def media_player(node: PluginNode, context: PluginContext) -> list[Node]:
     if not url:
         return _missing(node, "src", context)
     kind = _PLAYED.get(url.partition("?")[0].rpartition(".")[2].lower())
-    if kind is None or not _WEB_ADDRESS.match(url):
+    if kind is None or not is_safe(url):
         return [_film(url, url)]
     return [ElementNode(tag=kind, attrs_dict={"controls": "", "src": url}, span=node.span)]
 
-
-_WEB_ADDRESS = re.compile(r"https?://|[^:]*(?:/|$)", re.IGNORECASE)
-"""Absolute, or with no scheme of its own such as ``javascript:``."""
 
 _PLAYED = {
     **dict.fromkeys(("mp3", "ogg", "oga", "wav", "m4a", "flac"), "audio"),

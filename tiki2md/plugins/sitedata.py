@@ -299,9 +299,9 @@ class CopyrightFacts(Protocol):
 class SiteData(Protocol):
     """The wiki around the page, as its export has it.
 
-    Pages come in the order of their ids.  A list never holds what an anonymous
-    visitor could not view; :meth:`page` answers for every page, so whoever shows
-    a page's text asks :meth:`visible` first.
+    Pages come in the order of their ids.  A list never holds a page that is not
+    :meth:`visible`; :meth:`page` answers for every page, so whoever shows a page's
+    text asks first.
     """
 
     def page(self, name: str) -> PageFacts | None:
@@ -318,9 +318,6 @@ class SiteData(Protocol):
 
     def wanted(self) -> Sequence[tuple[str, Sequence[str]]]:
         """Names that links have and no page, sorted, each with the pages that have the links."""
-
-    def other_names(self, name: str) -> Sequence[str]:
-        """The aliases of the page of this exact name."""
 
     def translations(self, name: str) -> Sequence[PageFacts]:
         """The translations of the page of this exact name, without itself."""

@@ -24,7 +24,7 @@ TEXT_SUFFIXES = frozenset({".tiki", ".txt", ".wiki"})
 
 _HEAD = 1 << 16
 _BLOCK = 1 << 20
-_DAMAGED = (EOFError, zlib.error, gzip.BadGzipFile, lzma.LZMAError)
+_DAMAGED = (EOFError, zlib.error, lzma.LZMAError)
 _NOT_TEXT_SUFFIXES = frozenset({".sql", ".json", ".xml", ".zip", ".tar", ".gz", ".bz2", ".xz"})
 
 _JSON = re.compile(rb'\s*(?:\[\s*)?\{\s*"(?:type|version|name|database)"\s*:')
@@ -53,7 +53,7 @@ class Kind(Enum):
 
 
 class ByteStream:
-    """The unpacked bytes of a file, up to where they are damaged.
+    """The unpacked bytes of a file without its byte order mark, up to where they are damaged.
 
     Reading never fails on a damaged or cut archive: it ends there, and
     ``is_cut`` tells so.
@@ -64,14 +64,25 @@ class ByteStream:
         # would lose it.
         self._read1 = file.read1
         self.is_cut = False
+        self._head = self._unpacked(len(codecs.BOM_UTF8)).removeprefix(codecs.BOM_UTF8)
 
     def read(self, size: int) -> bytes:
         """``size`` bytes, fewer only at the end."""
+        head, self._head = self._head[:size], self._head[size:]
+        return head + self._unpacked(size - len(head))
+
+    def _unpacked(self, size: int) -> bytes:
         parts: list[bytes] = []
         while size > 0 and not self.is_cut:
             try:
                 part = self._read1(size)
             except _DAMAGED:
+                self.is_cut = True
+                break
+            except OSError as error:
+                # gzip and bz2 say with it that data are bad; then no call of the system failed.
+                if error.errno is not None:
+                    raise
                 self.is_cut = True
                 break
             if not part:
@@ -122,10 +133,9 @@ def sniff(path: Path) -> Kind:
 
 
 def sniff_bytes(head: bytes) -> Kind:
-    """As ``sniff``, of the first bytes."""
+    """As ``sniff``, of the first bytes, without the byte order mark of UTF-8."""
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return Kind.TEXT
-    head = head.removeprefix(codecs.BOM_UTF8)
     skipped = _SQL_SKIP.match(head)
     if _DUMP_COMMENT.match(head) or _SQL.match(head, skipped.end() if skipped else 0):
         return Kind.SQL

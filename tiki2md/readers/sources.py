@@ -63,8 +63,7 @@ def read_sources(sources: Sequence[Path], reporter: Reporter) -> Wiki:
     for tables in exports:
         _require_pages(tables, exports, sources)
         merge_into(wiki, wiki_from_tables(tables, reporter), reporter)
-    for path in texts:
-        merge_into(wiki, _read_page(path, reporter), reporter)
+    merge_into(wiki, Wiki(pages=[_read_page(path, reporter) for path in texts]), reporter)
     return wiki
 
 
@@ -135,14 +134,14 @@ def _read_json(path: Path, reporter: Reporter) -> Tables:
         return read_phpmyadmin(stream.read_all(), str(path), reporter)
 
 
-def _read_page(path: Path, reporter: Reporter) -> Wiki:
+def _read_page(path: Path, reporter: Reporter) -> Page:
     with open_stream(path) as stream:
         text, valid = decode_file(stream.read_all())
         if stream.is_cut:
             reporter.report(Code.SOURCE_TRUNCATED, where=f"{path}: the packed data")
     if not valid:
         reporter.report(Code.SOURCE_NOT_UTF8, where=str(path))
-    return Wiki(pages=[_page(text, path.stem, str(path))])
+    return _page(text, path.stem, str(path))
 
 
 def _require_pages(tables: Tables, exports: list[Tables], sources: Sequence[Path]) -> None:

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
     from tiki2md.readers.schema import Row, Tables
 
-_ALIAS = re.compile(r"\(alias\(([^\n|()][^\n|]*?)(?:\|[^)]*)?\)\)")
+_ALIAS = re.compile(
+    r"\(alias\(([^\n|()](?:(?!\(alias\()[^\n|])*?)(?:\|(?:(?!\(alias\()[^)])*+)?\)\)"
+)
+"""No match goes on into the next ``(alias(``, so that many unclosed ones take no quadratic time."""
 _PAGE = "wiki page"
 
 

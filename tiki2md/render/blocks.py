@@ -198,10 +198,6 @@ def element(node: BlockElementNode, ctx: Context) -> str:
 
 _PRE = re.compile(r"(<(pre|textarea)\b(?:(?!</\2).)*)", re.DOTALL | re.IGNORECASE)
 _BLANK = re.compile(r"\n(?:[ \t]*\n)+")
-_KEEPS_BLANK_LINES = (
-    (re.compile(r"<!--"), "-->"),
-    (re.compile(r"<(?:pre|script|style|textarea)(?=[\s>])", re.IGNORECASE), ">"),
-)
 
 
 def _blank_lines_out(html: str) -> str:

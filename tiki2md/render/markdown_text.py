@@ -18,7 +18,7 @@ _TAG = re.compile(
     r"(?P<kept>\\."  # escaped already
     r"|\]\([ \t]*<|\]:[ \t]*<"  # a link's destination
     r"|<br[ ]?/?>"
-    r"|<[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*>"  # an address in angle brackets
+    r"|<(?!(?i:javascript|vbscript|data):)[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*>"  # an address
     r"|<[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[A-Za-z0-9.-]{1,255}>)"
     r"|<(?=[A-Za-z/!?])",
     re.DOTALL,

@@ -25,12 +25,14 @@ def anchor_map(headings: Iterable[tuple[str, str]]) -> dict[str, str]:
         headings: displayed title (with its number) and the target's id of each.
     """
     anchors: dict[str, str] = {}
+    numbers: dict[str, int] = {}
     for title, target in headings:
         base = anchor = tiki_anchor(title)
-        number = 1
+        number = numbers.get(base, 1)
         while anchor in anchors:
             number += 1
             anchor = f"{base}_{number}"
+        numbers[base] = number
         anchors[anchor] = target
     return anchors
 

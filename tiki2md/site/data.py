@@ -73,11 +73,6 @@ class WikiData:
         """Names that links have and no page, sorted, each with the pages that have the links."""
         return sorted(self._links[1].items())
 
-    def other_names(self, name: str) -> Sequence[str]:
-        """The aliases of a page."""
-        page = self.page(name)
-        return page.aliases if page is not None else ()
-
     def translations(self, name: str) -> Sequence[Page]:
         """The visible translations of a page, without itself."""
         return [page for page in self._translations.get(name, ()) if page.name != name]

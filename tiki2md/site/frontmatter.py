@@ -184,3 +184,11 @@ def compose(layout: Layout, metadata: dict[str, Any], body: str, options: Option
     if not layout.front_matter:
         return without(body)
     return write(metadata, body, quote_strings=options.quote_strings)
+
+
+def compose_least(layout: Layout, entry: Entry, body: str) -> str:
+    """As ``compose``, with the stem for a title and nothing else; it never fails.
+
+    A stem is made of letters, digits and hyphens, so it needs no YAML emitter.
+    """
+    return f'---\ntitle: "{entry.stem}"\n---\n\n{body}' if layout.front_matter else without(body)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from urllib.parse import unquote_to_bytes
+from urllib.parse import quote, unquote_to_bytes
 
 _NAME_BYTES = 158
 
@@ -28,6 +28,11 @@ def decode(text: str) -> str:
         return raw.decode("utf-8")
     except UnicodeDecodeError:
         return raw.decode("latin-1")
+
+
+def encode(text: str, safe: str = "/") -> str:
+    """``text`` for a URL; halves of characters, which no URL can hold, become ``?``."""
+    return quote(text, safe, errors="replace")
 
 
 def candidates(text: str) -> list[str]:

@@ -82,6 +82,8 @@ class PathAllocator:
 
     reserved: frozenset[str] = frozenset()
     _taken: set[str] = field(default_factory=set)
+    _next: dict[tuple[str, int], int] = field(default_factory=dict)
+    """Of a base and the length of its suffix: all numbers below are taken."""
 
     def allocate(self, name: str, fallback: str) -> tuple[str, str]:
         """A stem for ``name``: what it would be, and what it is.
@@ -95,15 +97,21 @@ class PathAllocator:
         wanted = cap(slugify(name)) or cap(slugify(fallback)) or "page"
         if wanted in _DEVICES or wanted in self.reserved:
             wanted = f"{wanted}-page"
-        used = wanted
-        number = 1
-        while collision_key(used) in self._taken:
-            number += 1
-            suffix = f"-{number}"
-            used = cap(wanted, MAX_STEM_BYTES - len(suffix)) + suffix
+        used = wanted if collision_key(wanted) not in self._taken else self._numbered(wanted)
         self._taken.add(collision_key(used))
         return wanted, used
 
-    def claim(self, stem: str) -> None:
-        """Take ``stem`` as it is."""
-        self._taken.add(collision_key(stem))
+    def _numbered(self, wanted: str) -> str:
+        """``wanted`` with the first number that is free."""
+        number = 2
+        while True:
+            suffix = f"-{number}"
+            base = cap(wanted, MAX_STEM_BYTES - len(suffix))
+            key = collision_key(base), len(suffix)
+            if self._next.get(key, 0) > number:
+                number = self._next[key]
+                continue  # A longer number may leave less room for the base.
+            number += 1
+            self._next[key] = number
+            if collision_key(base + suffix) not in self._taken:
+                return base + suffix

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import SplitResult, parse_qsl, quote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from tiki2md.diagnostics import Code, Reporter
-from tiki2md.site.names import decode
+from tiki2md.site.names import decode, encode
 from tiki2md.transforms.links import LinkResolver, LinkTarget
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class PageResolver:
         if options.missing_links == "link" and options.site_url:
             if self.reporter is not None:
                 self.reporter.report(Code.LINK_OLD_SITE, page=name)
-            return LinkTarget(f"{options.site_url.rstrip('/')}/tiki-index.php?page={quote(name)}")
+            return LinkTarget(f"{options.site_url.rstrip('/')}/tiki-index.php?page={encode(name)}")
         return None
 
     def url(self, url: str) -> LinkTarget | None:
@@ -142,9 +142,9 @@ class PageResolver:
         pattern = self.index.external.get(prefix.lower()) if colon and ":" not in rest else None
         if not pattern:
             return None
-        fragment = f"#{quote(anchor.removeprefix('#'), errors='replace')}" if anchor else ""
+        fragment = f"#{encode(anchor.removeprefix('#'))}" if anchor else ""
         return LinkTarget(
-            pattern.replace("$page", quote(rest, safe="~", errors="replace")) + fragment, rest
+            pattern.replace("$page", encode(rest, safe="~")) + fragment, rest
         )
 
     def _target(self, entry: Entry, anchor: str) -> LinkTarget:
@@ -158,12 +158,12 @@ class PageResolver:
         """The way from the page to another one."""
         if not self.entry.page.is_html or self.index.layout.html_links == ".md":
             # All pages lie in one folder, so the name of the file is the relative path.
-            return f"{quote(entry.stem)}.md"
+            return f"{encode(entry.stem)}.md"
         up = "" if self.entry.is_home else "../"
-        return (up if entry.is_home else f"{up}{quote(entry.stem)}/") or "./"
+        return (up if entry.is_home else f"{up}{encode(entry.stem)}/") or "./"
 
     def _anchor(self, entry: Entry, anchor: str) -> str:
-        return quote(self.index.anchor(entry, anchor), safe="!$&'*+,;=:@/?~._-", errors="replace")
+        return encode(self.index.anchor(entry, anchor), safe="!$&'*+,;=:@/?~._-")
 
 
 def resolver_for(index: SiteIndex, page: Page, reporter: Reporter | None = None) -> LinkResolver:

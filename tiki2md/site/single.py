@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
+from tiki2md.site.names import encode
 from tiki2md.site.paths import slugify
 from tiki2md.transforms.links import LinkTarget
 
@@ -13,8 +12,8 @@ class SinglePageResolver:
 
     def page(self, name: str, anchor: str) -> LinkTarget | None:
         """A file beside this one."""
-        path = quote(f"{slugify(name) or 'page'}.md")
-        return LinkTarget(f"{path}#{quote(anchor)}" if anchor else path)
+        path = encode(f"{slugify(name) or 'page'}.md")
+        return LinkTarget(f"{path}#{encode(anchor)}" if anchor else path)
 
     def url(self, url: str) -> LinkTarget | None:
         """Nothing is known about URLs."""

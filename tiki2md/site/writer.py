@@ -84,13 +84,15 @@ class Writer:
         """Paths that an earlier run wrote and this one did not, sorted."""
         return sorted(path for path in self._known if path not in self._current)
 
+    def is_edited(self, path: str) -> bool:
+        """Whether somebody changed a file of an earlier run since then."""
+        return _digest_of(self._target(path)) not in {None, self._known.get(path)}
+
     def prune(self, path: str) -> bool:
         """Delete a stale file, unless somebody edited it; tell whether it is gone."""
-        target = self._target(path)
-        digest = _digest_of(target)
-        if digest is not None and digest != self._known.get(path):
+        if self.is_edited(path):
             return False
-        target.unlink(missing_ok=True)
+        self._target(path).unlink(missing_ok=True)
         self._known.pop(path, None)
         return True
 

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 MARKER = "SYNTAX"
 """The name of the plugin that is none."""
-_LINK_END = re.compile(r"\]\(<?([^\s<>()\x00]++)(?=[\s)>])")
+_LINK_END = re.compile(
+    r"\]\(\s{0,9}<?(?=[^\s)>])([^\s<>()\x00]*+(?:\([^\s<>()\x00]*+\)[^\s<>()\x00]*+)*+)(?=[\s)>])"
+)
 _DEFINITION = re.compile(r"^[ ]{0,3}\[[^\^\]\n][^\]\n]*\]:[ \t]*<?([^\s<>\x00]++)", re.MULTILINE)
 _LINE_START = re.compile(r"(?:\n|^)[ ]{0,3}$")
 _ADDRESS = re.compile(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -16,13 +15,12 @@ from tiki2md.nodes import (
     PluginNode,
     SyntaxMarkerNode,
     TextNode,
+    noparse_text,
     rewrite,
 )
 
 Expander = Callable[[PluginNode], list[Node]]
 """The nodes that take the place of a plugin call, whose children are expanded already."""
-
-_COMMENT = re.compile(r"~tc~.*?~/tc~", re.DOTALL)
 
 
 _UNDECIDED = frozenset({NoParseNode, CappedNode, HorizontalRuleNode})
@@ -52,10 +50,7 @@ def expand(nodes: list[Node], expander: Expander, reporter: Reporter) -> list[No
 def _decided(node: Node, reporter: Reporter) -> Node:
     if isinstance(node, NoParseNode):
         # Comments go first, and entities are alive in ~np~ (tiki-syntax §2.2, §2.4).
-        text = node.inner_content
-        if _COMMENT.fullmatch(text) is None:  # ~np~~tc~…~/tc~~/np~ shows the comment
-            text = _COMMENT.sub("", text)
-        return replace(node, inner_content=html.unescape(text))
+        return replace(node, inner_content=html.unescape(noparse_text(node)))
     if isinstance(node, CappedNode):
         reporter.report(Code.NESTING_CAPPED, node.span)
         return TextNode(

@@ -9,6 +9,7 @@ from typing import Protocol
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.nodes import (
     AliasedLocalLinkNode,
+    AutoLinkNode,
     ImageNode,
     LinkNode,
     LocalLinkNode,
@@ -17,6 +18,7 @@ from tiki2md.nodes import (
     TextNode,
     rewrite,
 )
+from tiki2md.urls import is_safe
 
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
 _FILE_URL = re.compile(
@@ -62,11 +64,15 @@ def resolve_links(nodes: list[Node], resolver: LinkResolver, reporter: Reporter)
 
     def resolved(node: Node) -> list[Node] | None:
         if isinstance(node, LocalLinkNode | AliasedLocalLinkNode):
-            return _unnested(_local_link(node, resolver, reporter))
+            links = _local_link(node, resolver, reporter)
+            return _unnested(_without_script(links, reporter))
         if isinstance(node, LinkNode):
-            return _unnested(_external_link(node, resolver, reporter))
+            links = _external_link(node, resolver, reporter)
+            return _unnested(_without_script(links, reporter))
+        if isinstance(node, AutoLinkNode) and not is_safe(node.url):
+            return _without_script([node], reporter)
         if isinstance(node, ImageNode):
-            return [_image(node, resolver, reporter)]
+            return _image(node, resolver, reporter)
         if isinstance(node, MarkdownUrlNode):
             return [_markdown_url(node, resolver, reporter)]
         return None
@@ -86,10 +92,30 @@ def _unnested(nodes: list[Node]) -> list[Node]:
     return before + link.children[at:]
 
 
-def _image(node: ImageNode, resolver: LinkResolver, reporter: Reporter) -> Node:
+def _without_script(nodes: list[Node], reporter: Reporter) -> list[Node]:
+    """The nodes, with the text in place of a link that would run a script."""
+    safe: list[Node] = []
+    for node in nodes:
+        if not isinstance(node, LinkNode | AutoLinkNode) or is_safe(node.url):
+            safe.append(node)
+            continue
+        reporter.report(Code.LINK_UNSAFE, node.span, url=node.url)
+        children = node.children if isinstance(node, LinkNode) else []
+        safe += children or [TextNode(inner_content=node.url)]
+    return safe
+
+
+def _image(node: ImageNode, resolver: LinkResolver, reporter: Reporter) -> list[Node]:
+    if not is_safe(node.src):
+        reporter.report(Code.LINK_UNSAFE, node.span, url=node.src)
+        return [TextNode(inner_content=node.alt)]
     _report_file(node.src, node, reporter)
-    link = resolver.url(node.link) if node.link else None
-    return replace(node, link=link.url) if link else node
+    found = resolver.url(node.link) if node.link else None
+    link = found.url if found else node.link
+    if not is_safe(link):
+        reporter.report(Code.LINK_UNSAFE, node.span, url=link)
+        link = ""
+    return [replace(node, link=link)]
 
 
 def _local_link(
@@ -129,6 +155,9 @@ def _external_link(node: LinkNode, resolver: LinkResolver, reporter: Reporter) -
 
 def _markdown_url(node: MarkdownUrlNode, resolver: LinkResolver, reporter: Reporter) -> Node:
     """Where a link leads that its author wrote in Markdown (tiki-versions §1.4)."""
+    if not is_safe(node.url):
+        reporter.report(Code.LINK_UNSAFE, node.span, url=node.url)
+        return replace(node, url="#")
     target = resolver.url(node.url)
     if target is None:
         _report_file(node.url, node, reporter)

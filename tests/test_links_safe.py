@@ -1,0 +1,52 @@
+"""No link, image or player leads to an address that runs a script."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+import tiki2md
+from tiki2md.diagnostics import Code, Reporter
+from tiki2md.urls import is_safe
+
+ACTIVE = ("javascript:alert(1)", " JavaScript:alert(1)", "vbscript:x", "data:text/html,x")
+CALLS = (
+    "[{0}]",
+    "[{0}|text]",
+    '{{button href="{0}" _text="go"}}',
+    '{{img src="{0}" alt="text"}}',
+    '{{img src="a.png" link="{0}"}}',
+    '{{iframe src="{0}"}}',
+    '{{mediaplayer src="{0}.mp3"}}',
+    '{{mouseover label="a" url="{0}"}}',
+    '{{redirect url="{0}"}}',
+    '{{HTML()}}<a href="{0}">text</a><img src="{0}">{{HTML}}',
+    '{{syntax type="markdown"}}[text]({0})',
+)
+LIVE = re.compile(r"(?:\]\(|<|href=\"|src=\")\s*(?:javascript|vbscript|data:text)", re.IGNORECASE)
+
+
+@pytest.mark.parametrize(
+    "address", ["#a", "a b.html", "/x:y", "data:image/png;base64,AA", "mailto:a@b"]
+)
+def test_harmless_addresses_are_safe(address: str) -> None:
+    assert is_safe(address)
+
+
+@pytest.mark.parametrize("target", ["gfm", "commonmark", "hugo"])
+@pytest.mark.parametrize("call", CALLS)
+@pytest.mark.parametrize("address", ACTIVE)
+def test_scripts_are_not_linked(address: str, call: str, target: str) -> None:
+    assert not is_safe(address)
+    reporter = Reporter()
+    written = tiki2md.convert(call.format(address), target, reporter=reporter)
+    assert LIVE.search(written) is None
+    codes = {diagnostic.code for diagnostic in reporter.diagnostics}
+    assert codes & {Code.LINK_UNSAFE, Code.HTML_DROPPED}
+
+
+def test_a_url_typed_in_the_text_is_no_way_round() -> None:
+    assert "<javascript" not in tiki2md.convert("see javascript://%0aalert(1) now")
+    page = '{syntax type="markdown"}<javascript:alert(1)> and <https://example.org>'
+    assert tiki2md.convert(page) == "\\<javascript:alert(1)> and <https://example.org>\n"
