@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import subprocess
 import sys
 from dataclasses import fields
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
 from tiki2md import cli as package
 from tiki2md import config, migration
-from tiki2md.cli import cli, run
-from tiki2md.cli.output import make_talk, plain
+from tiki2md.cli import cli, common, run
+from tiki2md.cli.output import Talk, make_talk, plain
+from tiki2md.diagnostics import Code, Diagnostic
 from tiki2md.options import Options
+
+if TYPE_CHECKING:
+    from tiki2md.model import Wiki
+    from tiki2md.plugins import Registry
 
 SHARED = Path(__file__).parents[2] / "shared"
 
@@ -73,6 +81,47 @@ def test_filter() -> None:
     result = call("convert", "-", stdin="été __x__")
     assert (result.exit_code, result.stdout) == (0, "été **x**\n")
     assert call("convert", "-", stdin="été".encode("latin-1")).stdout == "été\n"
+
+
+def test_filter_reads_as_files_are_read() -> None:
+    assert call("convert", "-", stdin=b"\xef\xbb\xbf!Title").stdout == "# Title\n"
+    assert call("convert", "-", stdin="!Title".encode("utf-16")).stdout == "# Title\n"
+    result = call("convert", "-", stdin="été ".encode() + b"\x93x\x94")
+    assert result.stdout == "été “x”\n"
+    assert "source-not-utf8: standard input" in result.stderr
+
+
+def test_plugins_that_the_site_defined_are_known_to_every_command() -> None:
+    Path("wiki.sql").write_text(
+        "CREATE TABLE `tiki_pages` (`pageName` text, `data` text);\n"
+        "INSERT INTO `tiki_pages` VALUES ('P','{NOTE()}some text{NOTE}');\n"
+        "CREATE TABLE `tiki_preferences` (`name` text, `value` text);\n"
+        "INSERT INTO `tiki_preferences` VALUES ('pluginaliaslist','a:1:{i:0;s:4:\"note\";}'),"
+        "('pluginalias_note','a:1:{s:14:\"implementation\";s:3:\"div\";}');\n"
+    )
+    result = call("convert", "wiki.sql", "-o", "p.md", "-v")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "plugin-unknown" not in call("convert", "wiki.sql", "-o", "site", "-v").stderr
+    assert "unknown" not in call("inspect", "wiki.sql").stdout
+    assert "NOTE" not in call("verify", "--round-trip", "wiki.sql").stdout
+    assert call("ast", "wiki.sql").exit_code == 0
+
+
+@pytest.mark.parametrize("command", ["ast", "convert", "inspect", "verify"])
+def test_every_command_asks_for_options_and_plugins_in_one_way(
+    command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def for_wiki(settings: config.Settings, wiki: Wiki) -> tuple[Options, Registry]:
+        asked.append(wiki.pages[0].name)
+        return common.for_wiki(settings, wiki)
+
+    module = importlib.import_module(f"tiki2md.cli.{command}")
+    monkeypatch.setattr(module, "for_wiki", for_wiki)
+    more = ["--round-trip"] if command == "verify" else []
+    assert call(command, *more, page()).exit_code == 0
+    assert asked == ["page"]
 
 
 def test_filter_refuses_what_is_no_text() -> None:
@@ -326,6 +375,21 @@ def test_colour(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_names_cannot_command_the_terminal() -> None:
     assert plain("a\x1b[31mb\x07\u202e") == "a\\x1b[31mb\\x07\\x202e"
+    assert plain("a\ud800") == "a\\xd800"
+
+
+def test_spaces_of_other_scripts_are_shown_as_they_are() -> None:
+    assert plain("5\xa0km\u3000\n") == "5\xa0km\u3000\n"
+
+
+def test_only_the_severity_is_coloured(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(Talk, "_echo", lambda _self, text: said.append(text))
+    found = Diagnostic(Code.PAGE_FAILED, "an error here", page="error in error p", line=1, column=2)
+    Talk().findings([found])
+    styled = click.style("error", fg="red", bold=True)
+    assert said == [f"error in error p:1:2: {styled} page-failed: an error here"]
+    assert click.unstyle(said[0]) == found.to_text()
 
 
 def test_click_group_is_importable() -> None:

@@ -10,6 +10,7 @@ import pytest
 from test_cli import call, page
 
 from tiki2md import roundtrip
+from tiki2md.cli import verify
 from tiki2md.verify import reading
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
@@ -65,6 +66,14 @@ def test_failures_as_json(monkeypatch: pytest.MonkeyPatch) -> None:
         "example": "x",
     }
     assert result.stderr == ""
+
+
+def test_failures_are_utf8_in_any_locale(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(roundtrip, "lossless", lambda *_: roundtrip.Outcome("bad é"))
+    written: list[str] = []
+    monkeypatch.setattr(verify, "write_stdout", written.append)
+    call("verify", "--round-trip", page("é.tiki", "é"))
+    assert written == ['é: lossless: bad é\n  smallest: ""\n']
 
 
 def test_a_terminal_is_not_obeyed_by_a_page(monkeypatch: pytest.MonkeyPatch) -> None:

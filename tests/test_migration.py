@@ -156,6 +156,38 @@ def test_edited_and_stale_files(tmp_path: Path) -> None:
     assert (tmp_path / "hugo.toml").exists()
 
 
+def test_a_stale_file_that_was_edited_stays_and_is_told_apart(tmp_path: Path) -> None:
+    convert_site(WIKI, HUGO, tmp_path)
+    path = "content/categories-page.md"
+    (tmp_path / path).write_text("mine")
+    less = Wiki(pages=[page for page in WIKI.pages if page.name != "Categories"])
+    for prune in (False, True):
+        summary = convert_site(less, HUGO, tmp_path, Plan(prune=prune))
+        assert summary.pruned == []
+        codes = set(summary.counts())
+        assert Code.FILE_STALE_EDITED in codes
+        assert Code.FILE_STALE not in codes
+    assert (tmp_path / path).read_text() == "mine"
+
+
+@pytest.mark.parametrize("target", ["gfm", "hugo"])
+def test_a_page_whose_front_matter_fails_never_stops_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, target: str
+) -> None:
+    def fail(*_: object) -> str:
+        raise ValueError("does not read back")
+
+    monkeypatch.setattr(migration, "compose", fail)
+    summary = convert_site(WIKI, Options(target=target), tmp_path)
+    assert summary.failed == [page.name for page in WIKI.pages]
+    files = files_of(tmp_path)
+    if target == "hugo":
+        text = files["content/été.md"].decode()
+        assert text.startswith('---\ntitle: "été"\n---\n\n```text\n!Foo bar\n')
+    else:
+        assert files["été.md"].decode().startswith("```text\n!Foo bar\n")
+
+
 @pytest.mark.parametrize("target", ["gfm", "hugo"])
 def test_hostile_pages(tmp_path: Path, target: str) -> None:
     names = ["a\ud800b", "n\0", "", " ", "same", "same", "x" * 300, "../..", "C:\\x", "a\nb"]

@@ -1,19 +1,33 @@
 """Sources of every kind to a wiki."""
 
 import bz2
+import errno
 import gzip
 import json
 import lzma
+import random
 import runpy
 import zlib
+from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.model import Wiki
 from tiki2md.options import Options, with_values
-from tiki2md.readers import SourceError, options_from_preferences, read_sources, read_text
+from tiki2md.readers import (
+    SourceError,
+    files,
+    options_from_preferences,
+    read_sources,
+    read_text,
+    sources,
+)
+from tiki2md.readers.files import open_stream
+from tiki2md.readers.tables import aliases_in_text
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "exports"
 SHARED = Path(__file__).parents[2] / "shared"
@@ -102,6 +116,88 @@ def test_damaged_archive_is_no_traceback(tmp_path):
         assert "tiki_pages" in str(error)  # noqa: PT017
     else:
         assert Code.SOURCE_TRUNCATED in codes
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress])
+def test_damaged_archive_keeps_what_stands_before(tmp_path, pack):
+    table = write_sql(tmp_path / "a.sql", {"tiki_pages": (PAGE, [["1", "Home", "text", "0"]])})
+    noise = random.Random(0).randbytes(400_000).hex().encode()  # noqa: S311
+    packed = bytearray(pack(table.read_bytes()) + pack(b"-- " + noise))
+    for at in range(len(packed) // 2, len(packed) // 2 + 100):
+        packed[at] ^= 0xFF
+    table.write_bytes(packed)
+    wiki, codes = load(table)
+    assert [page.source for page in wiki.pages] == ["text"]
+    assert codes == [Code.SOURCE_TRUNCATED]
+
+
+def test_a_disk_that_fails_is_no_damaged_archive(tmp_path, monkeypatch):
+    path = tmp_path / "a.tiki"
+    path.write_text("text")
+
+    def fail(_size):
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(files, "_open", lambda _: nullcontext(SimpleNamespace(read1=fail)))
+    with pytest.raises(SourceError, match="Input/output error"):
+        load(path)
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress, bz2.compress, lzma.compress])
+def test_byte_order_mark_before_a_dump(tmp_path, pack):
+    path = write_sql(tmp_path / "a.sql", {"tiki_pages": (PAGE, [["1", "Home", "text", "0"]])})
+    path.write_bytes(pack(b"\xef\xbb\xbf" + path.read_bytes()))
+    wiki, codes = load(path)
+    assert [(page.name, page.source) for page in wiki.pages] == [("Home", "text")]
+    assert codes == []
+
+
+def test_a_stream_reads_as_much_as_it_is_asked_for(tmp_path):
+    for content in (
+        b"",
+        b"a",
+        b"ab",
+        b"abcdef",
+        b"\xef\xbb\xbf",
+        b"\xef\xbb\xbfabcdef",
+        b"\xef\xbb",
+    ):
+        path = tmp_path / "a"
+        path.write_bytes(content)
+        for size in (1, 2, 3, 4, 100):
+            with open_stream(path) as stream:
+                parts = list(iter(partial(stream.read, size), b""))
+            assert b"".join(parts) == content.removeprefix(b"\xef\xbb\xbf")
+            assert all(len(part) == size for part in parts[:-1])
+
+
+def test_many_pages_are_merged_at_once(tmp_path, monkeypatch):
+    for number in range(20):
+        (tmp_path / f"{number}.tiki").write_text("text")
+    merged = []
+    monkeypatch.setattr(sources, "merge_into", lambda *args: merged.append(args))
+    load(tmp_path)
+    assert [len(other.pages) for _, other, _ in merged] == [20]
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ("(alias(A))(alias(B|shown))", ["A", "B"]),
+        ("(alias(Shed (blue)))", ["Shed (blue"]),
+        ("(alias(A(alias(B))", ["B"]),
+        ("(alias(A|(alias(B))", ["B"]),
+        ("(alias(A|b\nc))", ["A"]),
+        ("(alias(A\nB)) (alias()) (alias(|x)) (alias(A)", []),
+    ],
+)
+def test_aliases(source, names):
+    assert aliases_in_text(source) == names
+
+
+@pytest.mark.parametrize("part", ["(alias(a", "(alias(a|", "(alias(a|b)", "(alias(a)"])
+def test_unclosed_aliases_take_no_quadratic_time(part):
+    assert aliases_in_text(part * 200_000) == []
 
 
 def test_modern_texts_are_not_unescaped(tmp_path):

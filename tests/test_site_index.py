@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import tiki2md
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.model import Page, Wiki
 from tiki2md.options import PRESETS, Options, with_values
@@ -260,3 +261,19 @@ def test_links_of_html_pages_are_addresses() -> None:
     plain = resolver_for(make(Options(), [home, page]), page).page("HomePage", "")
     assert plain is not None
     assert plain.url == "homepage.md"
+
+
+def test_repeated_headings_are_numbered_on() -> None:
+    found = anchor_map((title, title) for title in ["A", "A_2", "A", "A", "A_2"])
+    assert list(found) == ["A", "A_2", "A_3", "A_4", "A_2_2"]
+    assert len(anchor_map([("A", "a")] * 50_000)) == 50_000
+
+
+@pytest.mark.parametrize("name", ["A", "\ud800"])
+def test_halves_of_characters_in_links(name: str) -> None:
+    assert "%3F" in tiki2md.convert(f"(({name}|#\ud800|x))")
+    options = Options(missing_links="link", site_url="https://w.example")
+    index = build_index(Wiki(pages=[Page(name="P", source="")]), options)
+    target = resolver_for(index, index.entries[0].page).page("\ud800", "")
+    assert target is not None
+    assert target.url == "https://w.example/tiki-index.php?page=%3F"

@@ -105,6 +105,35 @@ def test_collisions_are_numbered_in_order() -> None:
     ]
 
 
+def first_free(wanted: str, taken: set[str]) -> str:
+    """What numbering one by one from the start finds."""
+    used, number = wanted, 1
+    while collision_key(used) in taken:
+        number += 1
+        suffix = f"-{number}"
+        used = cap(wanted, MAX_STEM_BYTES - len(suffix)) + suffix
+    return used
+
+
+LONG = ["x" * 118 + tail for tail in ("", "-y", "-z", "yy", "y-")] + ["é" * 59 + "-a", "é" * 60]
+
+
+@given(st.lists(st.sampled_from(["a", "A", "a 2", "a-11", "ß", "ss", *LONG]), max_size=200))
+def test_numbers_are_the_first_that_are_free(names: list[str]) -> None:
+    allocator = PathAllocator()
+    taken: set[str] = set()
+    for name in names:
+        wanted, used = allocator.allocate(name, "page")
+        assert used == first_free(wanted, taken)
+        taken.add(collision_key(used))
+
+
+def test_many_pages_of_one_name_take_no_quadratic_time() -> None:
+    allocator = PathAllocator()
+    for number in range(1, 20_001):
+        assert allocator.allocate("Same", "page")[1] == (f"same-{number}" if number > 1 else "same")
+
+
 def test_reserved_names_are_set_apart() -> None:
     allocator = PathAllocator(frozenset({"index"}))
     assert allocator.allocate("Index", "x")[1] == "index-page"

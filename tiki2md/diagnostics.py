@@ -124,6 +124,11 @@ class Code(Enum):
         Severity.WARNING,
         "plugin {name} does not show the page {page} here: {reason}",
     )
+    CONTENTS_CAPPED = (
+        "contents-capped",
+        Severity.WARNING,
+        "the page has more than {limit} tables of contents; this one is a comment",
+    )
     # Links and files.
     LINK_MISSING_PAGE = (
         "link-missing-page",
@@ -211,8 +216,7 @@ class Code(Enum):
     FILE_STALE_EDITED = (
         "file-stale-edited",
         Severity.WARNING,
-        "{path} was written by an earlier run, belongs to no page now, and was changed since: "
-        "it is left as it is",
+        "{path} was written by an earlier run and belongs to no page now; somebody changed it",
     )
     PAGE_FAILED = (
         "page-failed",

@@ -133,6 +133,11 @@ EXPLANATIONS: Mapping[Code, Explanation] = MappingProxyType(
             "first of them.",
             "Write the page's name into the link.",
         ),
+        Code.CONTENTS_CAPPED: Explanation(
+            "Every table of contents lists all headings; a page with many of both would grow "
+            "without end.",
+            "Nothing: the first ones are there. One {maketoc} is enough for a page.",
+        ),
         Code.LINK_UNSAFE: Explanation(
             "An address such as `javascript:…` acts when somebody follows it. Its text stays, "
             "the link goes.",

@@ -20,6 +20,7 @@ from tiki2md.site.single import SinglePageResolver
 from tiki2md.syntax import Parser
 from tiki2md.syntax.canonical import canonical as write_canonical
 from tiki2md.syntax.tokens import TokenAt, list_tokens
+from tiki2md.transforms.contents import cap_contents
 from tiki2md.transforms.expand import expand
 from tiki2md.transforms.footnotes import collect_footnotes
 from tiki2md.transforms.headings import number_headings
@@ -122,7 +123,8 @@ def structured(
         nodes = fill_variables(nodes, around.variables, reporter)
     nodes = resolve_links(nodes, around.resolver, reporter)
     nodes = structure(collect_footnotes(number_headings(nodes)), options)
-    return replace(document, children=fold_sections(nodes))
+    blocks = cap_contents(fold_sections(nodes), reporter)
+    return replace(document, children=blocks)
 
 
 def _for_page(document: DocumentNode, options: Options, around: Surroundings) -> Options:

@@ -107,9 +107,7 @@ def command(  # noqa: PLR0913 - each is an option that users type
         sources=sources,
         output=output,
         settings=settings,
-        plan=Plan(
-            debug_dump=debug_dump, force=force, scaffold=not no_scaffold, prune=prune
-        ),
+        plan=Plan(debug_dump=debug_dump, force=force, scaffold=not no_scaffold, prune=prune),
         talk=talk_from(verbose=verbose, quiet=quiet, no_color=no_color, diagnostics=format_),
     )
     single = _is_single(sources, output)

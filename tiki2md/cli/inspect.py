@@ -11,8 +11,8 @@ import click
 
 from tiki2md.cli.common import (
     config_options,
+    for_wiki,
     read,
-    registry_from,
     settings_from,
     talk_from,
     talk_options,
@@ -22,7 +22,6 @@ from tiki2md.cli.output import plain, terminal_width, write_stdout
 from tiki2md.diagnostics import Reporter
 from tiki2md.inspection import inspect_wiki, ranked
 from tiki2md.plugins.fates import Fate
-from tiki2md.readers import options_from_preferences
 
 if TYPE_CHECKING:
     from collections import Counter

@@ -41,7 +41,6 @@ WANTED: Mapping[str, tuple[str, ...]] = {
         "relation",
         "source_type",
         "source_itemId",
-        "target_type",
         "target_itemId",
     ),
     # The bytes of files (column data) are not wanted: they are passed over.

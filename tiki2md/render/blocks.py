@@ -104,7 +104,8 @@ def heading(node: HeadingNode, ctx: Context) -> str:
     title = compose([*before, *tokens_of(node.children, ctx)], ctx, Where.HEADING)
     if not title:
         return ""
-    return "#" * min(max(node.level, 1), 6) + " " + title
+    # Readers collapse spaces, but some make an id of each.
+    return "#" * min(max(node.level, 1), 6) + " " + _SPACES.sub(" ", title)
 
 
 def rule(node: HorizontalRuleNode, ctx: Context) -> str:
@@ -197,6 +198,7 @@ def element(node: BlockElementNode, ctx: Context) -> str:
 
 
 _PRE = re.compile(r"(<(pre|textarea)\b(?:(?!</\2).)*)", re.DOTALL | re.IGNORECASE)
+_SPACES = re.compile(" {2,}")
 _BLANK = re.compile(r"\n(?:[ \t]*\n)+")
 
 

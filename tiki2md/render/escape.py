@@ -22,6 +22,9 @@ from itertools import count, pairwise
 
 from tiki2md.render.delimiters import ESCAPED, LITERAL
 
+BRACKET = "\\["
+"""A bracket that Tiki shows as one, in a text that is Markdown already."""
+
 
 class Where(Flag):
     """What a block of inline text is; a row of the table applies in some of these."""

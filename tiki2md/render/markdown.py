@@ -19,7 +19,7 @@ from tiki2md.nodes import (
 from tiki2md.render.code import fenced
 from tiki2md.render.compose import compose, tokens_of
 from tiki2md.render.dispatch import prefixed, write_block
-from tiki2md.render.escape import Where, code_span, dead_code, in_cell
+from tiki2md.render.escape import BRACKET, Where, code_span, dead_code, in_cell
 from tiki2md.render.markdown_text import SHORTCODE, clean_lines, verbatim
 from tiki2md.render.tokens import BREAKS, Kind, Token, markup
 
@@ -94,7 +94,7 @@ class _Writer:
         elif isinstance(node, MarkdownHeadingNode):
             self._heading(node)
         elif isinstance(node, EscapedBracketNode):
-            self._inline(markup("\\["))
+            self._inline(markup(BRACKET))
         elif node.block or (isinstance(node, HtmlCommentNode) and not self.line.strip()):
             self._block(node)
         else:

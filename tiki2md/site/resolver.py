@@ -143,9 +143,7 @@ class PageResolver:
         if not pattern:
             return None
         fragment = f"#{encode(anchor.removeprefix('#'))}" if anchor else ""
-        return LinkTarget(
-            pattern.replace("$page", encode(rest, safe="~")) + fragment, rest
-        )
+        return LinkTarget(pattern.replace("$page", encode(rest, safe="~")) + fragment, rest)
 
     def _target(self, entry: Entry, anchor: str) -> LinkTarget:
         title = entry.title if entry.title != entry.page.name else ""
