@@ -43,6 +43,7 @@ FAMILIES: Mapping[str, Family] = MappingProxyType(
             for text in (
                 "__",
                 "__a ",
+                "{maketoc}\n!a\n",
                 "''a",
                 "===a",
                 "--ab",

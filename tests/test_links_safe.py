@@ -1,4 +1,4 @@
-"""No link, image or player leads to an address that runs a script."""
+"""Addresses that run a script are not linked, and those that Go cannot parse stop no build."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pytest
 
 import tiki2md
 from tiki2md.diagnostics import Code, Reporter
+from tiki2md.render.links import go_reads
 from tiki2md.urls import is_safe
 
 ACTIVE = ("javascript:alert(1)", " JavaScript:alert(1)", "vbscript:x", "data:text/html,x")
@@ -50,3 +51,31 @@ def test_a_url_typed_in_the_text_is_no_way_round() -> None:
     assert "<javascript" not in tiki2md.convert("see javascript://%0aalert(1) now")
     page = '{syntax type="markdown"}<javascript:alert(1)> and <https://example.org>'
     assert tiki2md.convert(page) == "\\<javascript:alert(1)> and <https://example.org>\n"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://ip:port/x", "http://h/%zz", "http://a b/", "::y", "1a:b", "//a:b/c"],
+)
+def test_addresses_that_go_refuses(address: str) -> None:
+    assert not go_reads(address)
+    written = tiki2md.convert(f"[{address}|text]", "hugo")
+    assert "](" not in written
+    assert tiki2md.convert(f"[{address}|text]", "gfm").startswith(("[text](", "[http"))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://h:80/a?b=c#d",
+        "//h/x",
+        "a/b:c",
+        "?x=a:b",
+        "#a:b",
+        "mailto:a@b.c",
+        "http://[::1]:8/x",
+        "",
+    ],
+)
+def test_addresses_that_go_takes(address: str) -> None:
+    assert go_reads(address)

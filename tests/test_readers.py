@@ -70,7 +70,7 @@ PAGE = ["page_id", "pageName", "data", "is_html"]
         ("a.sql", b"", "holds no .sql data"),
         ("a.sql", b"CREATE TABLE users (a int);", "found only tables such as users"),
         ("a.sql", b"SET NAMES utf8;", "no table at all"),
-        ("a.zip", b"PK\x03\x04\x00\x00", "neither the text of a page"),
+        ("a.zip", b"PK\x03\x04\x00\x00", "zip archive"),
     ],
 )
 def test_unusable_source(tmp_path, name, content, message):
@@ -428,3 +428,23 @@ def test_golden_page():
     assert codes == []
     assert wiki.pages[0].source == (SHARED / "golden" / "page.tiki").read_bytes().decode()
     assert [wiki.category_path(n) for n in wiki.pages[0].categories] == [["Osteoporosis"]]
+
+
+def test_one_bad_file_of_a_folder_is_reported(tmp_path: Path) -> None:
+    (tmp_path / "bad.tiki").write_bytes(b"a\0b")
+    (tmp_path / "picture.png").write_bytes(b"\x89PNG\0")
+    (tmp_path / "good.tiki").write_text("text")
+    reporter = Reporter()
+    wiki = read_sources([tmp_path], reporter)
+    assert [page.name for page in wiki.pages] == ["good"]
+    (finding,) = reporter.diagnostics
+    assert finding.code is Code.SOURCE_SKIPPED
+    assert "bad.tiki" in finding.message
+    assert "NUL at byte 2" in finding.message
+
+
+def test_mime_exports_are_not_taken_for_a_page(tmp_path: Path) -> None:
+    export = tmp_path / "page.mime"
+    export.write_bytes(b"Date: x\r\nContent-Type: application/x-tikiwiki;\r\n  pagename=A\r\n")
+    with pytest.raises(SourceError, match="MIME export"):
+        read_sources([export], Reporter())

@@ -197,6 +197,11 @@ class Code(Enum):
         Severity.WARNING,
         "page {page} was read from {first}; another text of it in {where} was left out",
     )
+    SOURCE_SKIPPED = (
+        "source-skipped",
+        Severity.ERROR,
+        "{path} is named like a page but is not read: {why}",
+    )
     # Output.
     PATH_COLLISION = (
         "path-collision",

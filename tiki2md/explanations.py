@@ -133,6 +133,10 @@ EXPLANATIONS: Mapping[Code, Explanation] = MappingProxyType(
             "first of them.",
             "Write the page's name into the link.",
         ),
+        Code.SOURCE_SKIPPED: Explanation(
+            "A file in the folder has the name of a page, but cannot be opened or holds no text.",
+            "Look at the file; if it is no page, give it another ending.",
+        ),
         Code.CONTENTS_CAPPED: Explanation(
             "Every table of contents lists all headings; a page with many of both would grow "
             "without end.",

@@ -122,6 +122,32 @@ def _open(path: Path) -> BufferedReader | gzip.GzipFile | bz2.BZ2File | lzma.LZM
     return path.open("rb")
 
 
+_DUMP_ADVICE = "give a dump of the database (mysqldump) or phpMyAdmin's JSON exports of its tables"
+
+
+def why_unusable(path: Path) -> str:
+    """What a file of no kind that is read here seems to be, and what to give instead.
+
+    Raises:
+        SourceError: the file cannot be read.
+    """
+    with open_stream(path) as stream:
+        head = stream.read(_HEAD)
+    if not head:
+        return "it is empty"
+    if head.startswith(b"PK\x03\x04"):
+        return f"it is a zip archive, such as Tiki's XML export, which is not read; {_DUMP_ADVICE}"
+    if head[257:262] == b"ustar":
+        return (
+            f"it is a tar archive, such as Tiki's page exports, which is not read; {_DUMP_ADVICE}"
+        )
+    if b"application/x-tikiwiki" in head:
+        return f"it is Tiki's MIME export of a page, which is not read; {_DUMP_ADVICE}"
+    if b"\0" in head:
+        return f"it holds a NUL at byte {head.index(0) + 1}, so it is no text"
+    return "it is neither the text of a page nor an SQL dump nor a JSON export of phpMyAdmin"
+
+
 def sniff(path: Path) -> Kind:
     """What the file holds, told from its first bytes and never from its name.
 
@@ -141,7 +167,9 @@ def sniff_bytes(head: bytes) -> Kind:
         return Kind.SQL
     if _JSON.match(head):
         return Kind.JSON
-    return Kind.OTHER if b"\x00" in head else Kind.TEXT
+    if b"\0" in head or b"Content-Type: application/x-tikiwiki" in head:
+        return Kind.OTHER
+    return Kind.TEXT
 
 
 def refuse_misnamed(path: Path) -> None:

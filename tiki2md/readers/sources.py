@@ -14,6 +14,7 @@ from tiki2md.readers.files import (
     open_stream,
     refuse_misnamed,
     sniff,
+    why_unusable,
 )
 from tiki2md.readers.merge import merge_into
 from tiki2md.readers.phpmyadmin import read_phpmyadmin
@@ -50,7 +51,7 @@ def read_sources(sources: Sequence[Path], reporter: Reporter) -> Wiki:
     wiki = Wiki()
     exports: list[Tables] = []
     texts: list[Path] = []
-    for path, kind in (item for source in sources for item in _expand(source)):
+    for path, kind in (item for source in sources for item in _expand(source, reporter)):
         if kind is Kind.TEXT:
             texts.append(path)
             continue
@@ -82,24 +83,22 @@ def _page(text: str, name: str, origin: str) -> Page:
     return Page(name=name, source=text, aliases=aliases_in_text(text), origin=origin)
 
 
-def _expand(source: Path) -> list[tuple[Path, Kind]]:
+def _expand(source: Path, reporter: Reporter) -> list[tuple[Path, Kind]]:
     """The files of a source and their kinds."""
     if not source.exists():
         raise SourceError(f"{source}: there is no such file or folder")
     if source.is_dir():
-        return _expand_folder(source)
+        return _expand_folder(source, reporter)
     kind = sniff(source)
     if kind is Kind.OTHER:
-        raise SourceError(
-            f"{source}: neither the text of a page nor an SQL dump nor a JSON export of phpMyAdmin"
-        )
+        raise SourceError(f"{source}: {why_unusable(source)}")
     if kind is Kind.TEXT:
         refuse_misnamed(source)
     return [(source, kind)]
 
 
-def _expand_folder(folder: Path) -> list[tuple[Path, Kind]]:
-    found = [(path, sniff(path)) for path in files_below(folder)]
+def _expand_folder(folder: Path, reporter: Reporter) -> list[tuple[Path, Kind]]:
+    found = [(path, _sniff_or_skip(path, reporter)) for path in files_below(folder)]
     # A page is told by its suffix: a folder may hold any other text as well.
     by_kind = {
         kind: [item for item in found if item[1] is kind]
@@ -115,6 +114,18 @@ def _expand_folder(folder: Path) -> list[tuple[Path, Kind]]:
         f"{folder}: nothing to read in this folder; looked for JSON exports of phpMyAdmin, "
         "SQL dumps, and pages in .tiki, .txt or .wiki files"
     )
+
+
+def _sniff_or_skip(path: Path, reporter: Reporter) -> Kind:
+    """The kind of a file in a folder; one bad file must not cost the others."""
+    try:
+        kind = sniff(path)
+        why = why_unusable(path) if kind is Kind.OTHER else ""
+    except SourceError as error:
+        kind, why = Kind.OTHER, str(error)
+    if why and path.suffix.lower() in TEXT_SUFFIXES:
+        reporter.report(Code.SOURCE_SKIPPED, path=path, why=why)
+    return kind
 
 
 def _read_dump(path: Path, reporter: Reporter) -> Tables:

@@ -32,6 +32,7 @@ class Target:
         tables: whether it has pipe tables.
         alerts: ``no`` alerts, ``top`` (not inside another block), or ``nested``.
         shortcodes: whether Hugo looks for shortcodes in its files.
+        go_urls: whether an address that Go cannot parse stops the build.
         line_numbers: what numbers the lines of a code block, behind its language.
     """
 
@@ -42,6 +43,7 @@ class Target:
     tables: bool = True
     alerts: str = "top"
     shortcodes: bool = False
+    go_urls: bool = False
     line_numbers: str = ""
 
 

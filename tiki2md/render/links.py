@@ -29,6 +29,14 @@ _EMAIL = re.compile(
 )
 
 
+_BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_GO_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_GO_HOST = re.compile(
+    r"(?:[^\s@/?#\[\]<>\"]*@)?(?:\[[0-9A-Fa-f:.]+\]|[^\s:/?#\[\]<>\"\\^`{}|%]*)(?::[0-9]*)?"
+)
+"""What Go takes for the part between ``//`` and the path."""
+
+
 def destination(url: str, ctx: Context) -> str:
     """A link's destination (CommonMark §6.3), changed as little as it can be.
 
@@ -59,6 +67,8 @@ def link_tokens(text: list[Token], url: str, ctx: Context, title: str = "") -> l
     """A link around ``text``, or the text alone inside another link (CommonMark §6.3)."""
     if ctx.in_link:
         return text
+    if ctx.target.go_urls and not go_reads(url):
+        return wrapped(Span(_html_link(url, title, ctx), "</a>", scoped=True), text)
     end = f"]({destination(url, ctx)}{link_title(title)})"
     # At the start of a block this would be the label of a definition (§4.7), whatever it is in.
     text = [
@@ -68,6 +78,27 @@ def link_tokens(text: list[Token], url: str, ctx: Context, title: str = "") -> l
         for token in text
     ]
     return wrapped(Span("[", end, scoped=True), text)
+
+
+def go_reads(url: str) -> bool:
+    """Whether Go's ``url.Parse`` takes ``url``: where it does not, Hugo builds no site."""
+    url = url.strip()
+    if _BAD_ESCAPE.search(url):
+        return False
+    scheme = _GO_SCHEME.match(url)
+    if scheme is None and ":" in url.partition("/")[0].partition("?")[0].partition("#")[0]:
+        return False  # a colon in the first segment of a path
+    rest = url[scheme.end() :] if scheme else url
+    if not rest.startswith("//"):
+        return True
+    host = _GO_HOST.match(rest, 2)
+    return host is not None and host.end() == len(re.split(r"[/?#]", rest[2:], maxsplit=1)[0]) + 2
+
+
+def _html_link(url: str, title: str, ctx: Context) -> str:
+    shortcodes = ctx.target.shortcodes
+    shown = f' title="{html_attribute(title, shortcodes=shortcodes)}"' if title else ""
+    return f'<a href="{html_attribute(url.strip(), shortcodes=shortcodes)}"{shown}>'
 
 
 def link(node: LinkNode, ctx: Context) -> list[Token]:
@@ -84,7 +115,8 @@ def link(node: LinkNode, ctx: Context) -> list[Token]:
 
 def address(text: str, url: str, ctx: Context) -> list[Token]:
     """``<url>`` if that shows ``text`` (CommonMark §6.5), an ordinary link otherwise."""
-    if not ctx.in_link and "{{" not in url and "|" not in url:
+    readable = not ctx.target.go_urls or go_reads(url)
+    if readable and not ctx.in_link and "{{" not in url and "|" not in url:
         if text == url and _AUTOLINK.fullmatch(url):
             return markup(f"<{url}>")
         if url == f"mailto:{text}" and _EMAIL.fullmatch(text):
@@ -131,7 +163,7 @@ def _without_punctuation(text: str) -> tuple[str, str]:
 
 def image(node: ImageNode, ctx: Context) -> list[Token]:
     """``![alt](src)``, as HTML if it has a size, in a link if it is one."""
-    if node.width or node.height:
+    if node.width or node.height or (ctx.target.go_urls and not go_reads(node.src)):
         tokens = markup(image_tag(node, ctx))
     else:
         end = f"]({destination(node.src, ctx)}{link_title(node.title)})"

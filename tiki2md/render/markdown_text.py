@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from tiki2md.render.escape import dead_code
-from tiki2md.render.links import destination
+from tiki2md.render.links import destination, go_reads
 from tiki2md.render.tokens import Kind, Token, clean, markup, text_tokens
 
 if TYPE_CHECKING:
@@ -62,4 +63,7 @@ def url_inline(node: MarkdownUrlNode, ctx: Context) -> list[Token]:
     if node.url == node.inner_content:
         typed = clean_lines(node.full_match)
         return markup(SHORTCODE.sub("%7B%7B", typed) if ctx.target.shortcodes else typed)
-    return markup(destination(node.url, ctx))
+    url = node.url
+    if ctx.target.go_urls and not go_reads(url):
+        url = quote(url, safe="/?#=&")  # it leads nowhere, but the site builds
+    return markup(destination(url, ctx))

@@ -32,6 +32,7 @@ _ALL = (
         {**BLOCKS, DefinitionListNode: definition_list},
         alerts="nested",
         shortcodes=True,
+        go_urls=True,
         line_numbers=" {linenos=true}",
     ),
 )

@@ -19,6 +19,10 @@ _UNSAFE = re.compile(r"[\x00-\x1f\x7f\\]|(?:^|/)\.{1,2}(?=/|$)|//|^/|/$")
 """What no alias may hold: it would lead out of the site, or be no path at all."""
 
 
+MAX_PART = 255
+"""Bytes that a file system allows a name."""
+
+
 def old_paths(index: SiteIndex, entry: Entry) -> list[str]:
     """Paths, from the root of the site, that led to a page of the old wiki.
 
@@ -42,6 +46,8 @@ def old_paths(index: SiteIndex, entry: Entry) -> list[str]:
         f"/{path}"
         for path in dict.fromkeys(paths)
         if path and not _UNSAFE.search(path) and not _taken(index, entry, path)
+        # A longer name is no name of a file; no server could find the page under it.
+        if all(len(part.encode("utf-8", "replace")) <= MAX_PART for part in path.split("/"))
     ]
 
 
