@@ -65,5 +65,5 @@ def url_inline(node: MarkdownUrlNode, ctx: Context) -> list[Token]:
         return markup(SHORTCODE.sub("%7B%7B", typed) if ctx.target.shortcodes else typed)
     url = node.url
     if ctx.target.go_urls and not go_reads(url):
-        url = quote(url, safe="/?#=&")  # it leads nowhere, but the site builds
+        url = quote(url, safe="/?#=&", errors="replace")  # it leads nowhere, but the site builds
     return markup(destination(url, ctx))
