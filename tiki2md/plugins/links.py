@@ -260,3 +260,8 @@ def _link(node: PluginNode, url: str, children: list[Node]) -> LinkNode:
         url=url,
         children=children,
     )
+
+
+def _quoted(text: str) -> str:
+    """``text`` in a URL; an export can hold halves of characters, which no URL can."""
+    return quote(text, errors="replace")
