@@ -190,7 +190,7 @@ def attach(node: PluginNode, context: PluginContext) -> list[Node]:
         at = as_number(arguments["num"], 0) - 1
         number = str(attached[at].file_id) if 0 <= at < len(attached) else ""
     if number:
-        url = f"tiki-download_wiki_attachment.php?attId={quote(number, errors='replace')}"
+        url = f"tiki-download_wiki_attachment.php?attId={_quoted(number)}"
         known = context.site.attachment(as_number(number, 0)) if context.site is not None else None
         name = known.filename if known is not None else name
     elif name:
@@ -240,7 +240,7 @@ def _attachment(name: str, page: str, context: PluginContext) -> str:
     found = attachment_named(owner, name, context)
     if found is not None:
         return f"tiki-download_wiki_attachment.php?attId={found.file_id}"
-    return f"tiki-download_wiki_attachment.php?page={quote(owner, errors='replace')}&filename={quote(name, errors='replace')}"
+    return f"tiki-download_wiki_attachment.php?page={_quoted(owner)}&filename={_quoted(name)}"
 
 
 def _file_link(
@@ -249,7 +249,7 @@ def _file_link(
     """A link to a file of a gallery; without a text it shows the file's title (§11.1)."""
     if not children and (title := title_of_file(number, context)):
         children = [text(title)]
-    return _link(node, f"tiki-download_file.php?fileId={quote(number, errors='replace')}", children)
+    return _link(node, f"tiki-download_file.php?fileId={_quoted(number)}", children)
 
 
 def _link(node: PluginNode, url: str, children: list[Node]) -> LinkNode:
