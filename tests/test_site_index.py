@@ -8,6 +8,7 @@ import tiki2md
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.model import Page, Wiki
 from tiki2md.options import PRESETS, Options, with_values
+from tiki2md.pipeline import Surroundings, convert_page
 from tiki2md.site.anchors import anchor_map, tiki_anchor
 from tiki2md.site.index import SiteIndex, build_index
 from tiki2md.site.names import candidates, collation_key, decode
@@ -125,11 +126,22 @@ def test_title_is_told_where_it_differs() -> None:
 
 
 def test_shared_alias_is_reported() -> None:
-    reporter = Reporter()
-    target = resolver_for(make(), PAGES[0], reporter).page("Shared", "")
-    assert target is not None
-    assert [d.code for d in reporter.diagnostics] == [Code.LINK_AMBIGUOUS]
-    assert "News - July 2023, Other" in reporter.diagnostics[0].message
+    source = "see ((Shared))"
+    reporter = Reporter(source=source)
+    around = Surroundings(resolver=resolver_for(make(), PAGES[0]))
+    convert_page(source, Options(), around, reporter)
+    (finding,) = reporter.diagnostics
+    assert (finding.code, finding.line, finding.column) == (Code.LINK_AMBIGUOUS, 1, 5)
+    assert "News - July 2023, Other" in finding.message
+
+
+def test_links_to_the_old_site_are_reported() -> None:
+    options = Options(missing_links="link", site_url="https://old.example/")
+    reporter = Reporter(source="((Gone))")
+    around = Surroundings(resolver=resolver_for(make(options), PAGES[0]))
+    written = convert_page("((Gone))", options, around, reporter)
+    assert written == "[Gone](https://old.example/tiki-index.php?page=Gone)\n"
+    assert [finding.code for finding in reporter.diagnostics] == [Code.LINK_OLD_SITE]
 
 
 @pytest.mark.parametrize(

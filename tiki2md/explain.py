@@ -282,7 +282,7 @@ def _converted(
     reporter = Reporter(page=SAMPLE_PAGE, source=sample)
     site = index_site(sample_wiki(), options, watched)
     page = site.index.find(SAMPLE_PAGE)[0].page
-    around = surroundings_of(page, site.index, reporter, registry=watched, site=site)
+    around = surroundings_of(page, site.index, registry=watched, site=site)
     outcomes.clear()
     markdown = convert_page(sample, options, around, reporter)
     fates = [outcome.fate for outcome in outcomes if outcome.node.name == name]

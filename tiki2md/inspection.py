@@ -184,7 +184,7 @@ def inspect_wiki(
     for entry in site.index.entries:
         page = entry.page
         reporter = Reporter(page=page.name, source=page.source)
-        around = surroundings_of(page, site.index, reporter, registry=watched, site=site)
+        around = surroundings_of(page, site.index, registry=watched, site=site)
         outcomes.clear()
         around = replace(around, resolver=_CountingResolver(around.resolver, counted))
         markdown = convert_or_report(page, options, around, reporter)

@@ -152,7 +152,6 @@ def index_site(
 def surroundings_of(
     page: Page,
     index: SiteIndex,
-    reporter: Reporter,
     *,
     registry: Registry | None = None,
     site: SiteData | None = None,
@@ -161,7 +160,7 @@ def surroundings_of(
     return Surroundings(
         page=page.name,
         is_html=page.is_html,
-        resolver=resolver_for(index, page, reporter),
+        resolver=resolver_for(index, page),
         variables=index.variables,
         registry=registry or default_registry(),
         site=site,
@@ -208,7 +207,7 @@ def page_markdown(
     body = convert_page(
         page.source,
         options,
-        surroundings_of(page, index, reporter, registry=registry, site=site),
+        surroundings_of(page, index, registry=registry, site=site),
         reporter,
     )
     if not debug_dump:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
-from tiki2md.diagnostics import Code, Reporter
+from tiki2md.diagnostics import Code
 from tiki2md.site.names import decode, encode
 from tiki2md.transforms.links import LinkResolver, LinkTarget
 
@@ -48,7 +48,6 @@ class PageResolver:
 
     index: SiteIndex
     entry: Entry
-    reporter: Reporter | None = None
 
     def page(self, name: str, anchor: str) -> LinkTarget | None:
         """The target of ``((name|#anchor))``; ``None`` when no page has that name."""
@@ -58,16 +57,16 @@ class PageResolver:
         if not found and name.count("(") > name.count(")"):
             # ((Shed (blue))) names the page "Shed (blue" to Tiki; its author meant the other.
             found = self.index.find(f"{name})")
-        if len(found) > 1 and self.reporter is not None:
+        if len(found) > 1:
             names = ", ".join(entry.page.name for entry in found)
-            self.reporter.report(Code.LINK_AMBIGUOUS, page=name, candidates=names)
+            target = self._target(found[0], anchor)
+            return replace(target, finding=Code.LINK_AMBIGUOUS, candidates=names)
         if found:
             return self._target(found[0], anchor)
         options = self.index.options
         if options.missing_links == "link" and options.site_url:
-            if self.reporter is not None:
-                self.reporter.report(Code.LINK_OLD_SITE, page=name)
-            return LinkTarget(f"{options.site_url.rstrip('/')}/tiki-index.php?page={encode(name)}")
+            url = f"{options.site_url.rstrip('/')}/tiki-index.php?page={encode(name)}"
+            return LinkTarget(url, finding=Code.LINK_OLD_SITE)
         return None
 
     def url(self, url: str) -> LinkTarget | None:
@@ -164,12 +163,11 @@ class PageResolver:
         return encode(self.index.anchor(entry, anchor), safe="!$&'*+,;=:@/?~._-")
 
 
-def resolver_for(index: SiteIndex, page: Page, reporter: Reporter | None = None) -> LinkResolver:
+def resolver_for(index: SiteIndex, page: Page) -> LinkResolver:
     """The resolver for the links on ``page``.
 
     Args:
         index: of the site.
         page: one of the pages that the index was built from.
-        reporter: told of links that could mean several pages.
     """
-    return PageResolver(index, index.entry_of(page), reporter)
+    return PageResolver(index, index.entry_of(page))

@@ -35,10 +35,14 @@ class LinkTarget:
     Attributes:
         url: what to write, percent-encoded; empty when there is no such page.
         title: the title of the page that it leads to, where it differs from its name.
+        finding: what a maintainer should know of the link, if anything.
+        candidates: for an ambiguous link, the pages that it could mean.
     """
 
     url: str
     title: str = ""
+    finding: Code | None = None
+    candidates: str = ""
 
 
 class LinkResolver(Protocol):
@@ -132,6 +136,8 @@ def _local_link(
     if target is None or not target.url:
         reporter.report(Code.LINK_MISSING_PAGE, node.span, page=node.page)
         return text
+    if target.finding is not None:
+        reporter.report(target.finding, node.span, page=name, candidates=target.candidates)
     if target.title and isinstance(node, LocalLinkNode):
         text = [TextNode(inner_content=target.title)]
     return [LinkNode(url=target.url, children=text, full_match=node.full_match, span=node.span)]
