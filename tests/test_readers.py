@@ -318,7 +318,7 @@ def test_harbour():
     ]
     assert wiki.translations == [["Ferry Timetable", "Fähre"], ["HomePage", "Le port"]]
     found = with_values(Options(), options_from_preferences(wiki.preferences))
-    assert found == Options(markdown_pages=False)
+    assert found == Options(markdown_pages=False, argument_variables=True)
 
 
 def test_phpmyadmin_folder_and_files():

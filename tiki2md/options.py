@@ -43,6 +43,8 @@ class Options:
     """``:::x:::`` centres instead of ``::x::``."""
     dynamic_variables: str = "single"
     """``single`` (``%x%``), ``double`` (``%%x%%``) or ``disable``."""
+    argument_variables: bool = False
+    """``{{page}}`` and the like are replaced."""
     page_separator: str = "...page..."
     """The line that splits a page."""
     markdown_pages: bool = True
@@ -94,6 +96,7 @@ PARSING_OPTIONS = frozenset(
         "box_delimiter",
         "three_colon_center",
         "dynamic_variables",
+        "argument_variables",
         "page_separator",
         "markdown_pages",
     }

@@ -119,8 +119,8 @@ def structured(
     if around.is_html and not document.markdown:
         nodes = flow_to_nodes(nodes, reporter)
         options = _for_page(document, options, around)
-    if around.variables is not None:
-        nodes = fill_variables(nodes, around.variables, reporter)
+    if around.variables is not None or options.argument_variables:
+        nodes = fill_variables(nodes, around.variables, around.page, reporter)
     nodes = resolve_links(nodes, around.resolver, reporter)
     nodes = structure(collect_footnotes(number_headings(nodes)), options)
     blocks = cap_contents(fold_sections(nodes), reporter)

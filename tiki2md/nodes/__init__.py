@@ -41,6 +41,7 @@ from tiki2md.nodes.blocks import (
 )
 from tiki2md.nodes.inline import (
     AliasedLocalLinkNode,
+    ArgumentVariableNode,
     AutoLinkNode,
     BoldNode,
     CappedNode,
@@ -123,6 +124,7 @@ __all__ = [
     "AdmonitionNode",
     "AliasedLocalLinkNode",
     "AnchorNode",
+    "ArgumentVariableNode",
     "AttachNode",
     "AutoLinkNode",
     "BlockElementNode",

@@ -82,6 +82,13 @@ class DynamicVariableNode(Node):
 
 
 @dataclass(slots=True, kw_only=True)
+class ArgumentVariableNode(Node):
+    """``{{name}}``, where the preference feature_wiki_argvariable is on."""
+
+    name: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
 class NoParseNode(Node):
     """``~np~literal~/np~``"""
 

@@ -15,6 +15,7 @@ _SWITCHES = {
     "feature_wikiwords_usedash": "wikiwords_usedash",
     "feature_autolinks": "autolinks",
     "feature_smileys": "smileys",
+    "feature_wiki_argvariable": "argument_variables",
     "feature_use_three_colon_centertag": "three_colon_center",
 }
 _CHOICES = {

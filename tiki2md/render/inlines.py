@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tiki2md.diagnostics import Code
 from tiki2md.nodes import (
     AnchorNode,
+    ArgumentVariableNode,
     AutoLinkNode,
     BoldNode,
     CappedNode,
@@ -117,6 +118,11 @@ def _bracket(node: EscapedBracketNode, ctx: Context) -> list[Token]:
 def _variable(node: DynamicVariableNode, ctx: Context) -> list[Token]:
     del ctx
     return text_tokens(node.full_match or f"%{node.name}%")
+
+
+def _argument_variable(node: ArgumentVariableNode, ctx: Context) -> list[Token]:
+    del ctx
+    return text_tokens(node.full_match or f"{{{{{node.name}}}}}")
 
 
 def _code(node: CodeSpanNode, ctx: Context) -> list[Token]:
@@ -239,6 +245,7 @@ INLINES: Mapping[type[Node], InlineHandler] = MappingProxyType(
         DirectionNode: _direction,
         DoiLinkNode: links.doi,
         DroppedMarkNode: _nothing,
+        ArgumentVariableNode: _argument_variable,
         DynamicVariableNode: _variable,
         ElementNode: _html_element,
         FootnoteReferenceNode: footnotes.reference,

@@ -9,6 +9,7 @@ from lark import Token, Transformer
 from tiki2md.nodes import (
     PLUGIN_NODES,
     AliasedLocalLinkNode,
+    ArgumentVariableNode,
     AutoLinkNode,
     BoldNode,
     CappedNode,
@@ -122,6 +123,10 @@ class AstBuilder(Transformer[Token, DocumentNode]):
     def variable(self, children: Children) -> Node:
         """A dynamic variable."""
         return _leaf(DynamicVariableNode, children[0], name=children[0].data)
+
+    def argument_variable(self, children: Children) -> Node:
+        """``{{name}}``"""
+        return _leaf(ArgumentVariableNode, children[0], name=children[0].data)
 
     def direction(self, children: Children) -> Node:
         """A change of writing direction."""

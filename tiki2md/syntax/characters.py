@@ -45,6 +45,8 @@ _VARIABLES = {
     "double": re.compile(r"(?<!%)%%([^%\s\x00\x01]{2,64})%%(?!%)"),
 }
 """§7.7, by the preference wiki_dynvar_style."""
+_ARGUMENT_VARIABLE = re.compile(r"\{\{([A-Za-z_][A-Za-z0-9_]{0,63})(?:\|[^{}\n]{0,200})?\}\}")
+"""§7.8; the default behind the bar is never used."""
 _BRACES = {
     "{l2r}": ("DIRECTION", "ltr"),
     "{r2l}": ("DIRECTION", "rtl"),
@@ -79,6 +81,8 @@ def find_characters(region: Region, options: Options, protected: Ranges) -> list
         patterns += [(_SMILEY, "SMILEY"), (_FACES, "SMILEY")]
     if options.dynamic_variables in _VARIABLES:
         patterns.append((_VARIABLES[options.dynamic_variables], "VARIABLE"))
+    if options.argument_variables:
+        patterns.append((_ARGUMENT_VARIABLE, "ARGUMENT_VARIABLE"))
     leaves += [
         Leaf(kind, *match.span(), match[0], match.lastgroup if pattern is _FACES else match[1])
         for pattern, kind in patterns

@@ -1,30 +1,42 @@
-"""Variables in a page get their values from the export (tiki-syntax §7.7)."""
+"""Variables in a page get their values from the export (tiki-syntax §7.7, §7.8)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code, Reporter
-from tiki2md.nodes import DynamicVariableNode, Node, TextNode, rewrite
+from tiki2md.nodes import ArgumentVariableNode, DynamicVariableNode, Node, TextNode, rewrite
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_PAGE_NAMES = ("page", "page_no_namespace")
+"""What of ``{{…}}`` a page of its own can know; the rest came from the visitor's request."""
 
-def fill_variables(nodes: list[Node], values: Mapping[str, str], reporter: Reporter) -> list[Node]:
+
+def fill_variables(
+    nodes: list[Node], values: Mapping[str, str] | None, page: str, reporter: Reporter
+) -> list[Node]:
     """The nodes with every known variable replaced by its value.
 
     Args:
         nodes: the nodes of a page.
-        values: values by name.
+        values: values of dynamic variables by name; without an export, none are known
+            and all stay as they were typed.
+        page: the name of the page, which ``{{page}}`` shows.
         reporter: told of names without a value, which stay as they were typed.
     """
+    arguments = dict.fromkeys(_PAGE_NAMES, page) if page else {}
 
     def filled(node: Node) -> list[Node] | None:
-        if not isinstance(node, DynamicVariableNode):
+        if isinstance(node, ArgumentVariableNode):
+            known: Mapping[str, str] = arguments
+        elif isinstance(node, DynamicVariableNode) and values is not None:
+            known = values
+        else:
             return None
-        if node.name in values:
-            return [TextNode(inner_content=values[node.name], span=node.span)]
+        if node.name in known:
+            return [TextNode(inner_content=known[node.name], span=node.span)]
         reporter.report(Code.VARIABLE_UNSET, node.span, name=node.name)
         return None
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tiki2md.nodes import (
     AnchorNode,
+    ArgumentVariableNode,
     AutoLinkNode,
     BlockquoteNode,
     BoldNode,
@@ -225,6 +226,7 @@ _TEXTS: dict[type[Node], Callable[[Any], str]] = {
     SpecialCharacterNode: lambda node: node.character,
     SmileyNode: lambda node: SMILEYS.get(node.name) or f"(:{node.name}:)",
     EscapedBracketNode: lambda _node: "[",
+    ArgumentVariableNode: lambda node: node.full_match or f"{{{{{node.name}}}}}",
     DynamicVariableNode: lambda node: node.full_match or f"%{node.name}%",
 }
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tiki2md.nodes import (
     PLUGIN_NODES,
     AliasedLocalLinkNode,
+    ArgumentVariableNode,
     AutoLinkNode,
     BoldNode,
     CenterNode,
@@ -300,6 +301,11 @@ def _variable(node: DynamicVariableNode, context: Context) -> str:
     return f"{mark}{node.name}{mark}"
 
 
+def _argument_variable(node: ArgumentVariableNode, context: Context) -> str:
+    del context
+    return f"{{{{{node.name}}}}}"
+
+
 def _break_of_page(node: PageBreakNode, context: Context) -> str:
     del node
     return context.options.page_separator
@@ -328,6 +334,7 @@ _WRITERS: dict[type[Node], Callable[[Any, Context], str]] = {
     DirectionNode: lambda node, _: "{r2l}" if node.direction == "rtl" else "{l2r}",
     DoiLinkNode: lambda node, _: f"doi:{node.doi}",
     DroppedMarkNode: lambda _node, _: "==",
+    ArgumentVariableNode: _argument_variable,
     DynamicVariableNode: _variable,
     HeadingNode: _heading,
     HorizontalRuleNode: _rule,
