@@ -11,8 +11,14 @@ if TYPE_CHECKING:
     import pytest
 
 # Machines that run tests are slow at times; a deadline in milliseconds measures them, not us.
-settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("thorough", parent=settings.get_profile("default"), max_examples=5000)
+# The examples are the same every time: a change is judged by what it changes.  New ones are
+# hunted by HYPOTHESIS_PROFILE=thorough and by benchmarks/fuzz.py.
+settings.register_profile(
+    "default", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile(
+    "thorough", parent=settings.get_profile("default"), derandomize=False, max_examples=5000
+)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 

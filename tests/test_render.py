@@ -215,6 +215,7 @@ BLOCKS = [
     ([ul(li(), li("a"))], "-\n- a"),
     ([ul(li("a", ul(li())))], "- a\n\n  -"),
     ([ul(li("a", ol(li("b"), start=3)))], "- a\n\n  3. b"),
+    ([some(HeadingNode, "1", CodeSpanNode(text=" `"))], "# 1``  ` ``"),
     ([ul(li(ul(li(ul(li())))))], "- * -"),
     ([ul(li(CodeBlockNode(text="x")))], "- ```\n  x\n  ```"),
     ([ul(li(HorizontalRuleNode()))], "- ___"),

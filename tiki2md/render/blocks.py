@@ -104,8 +104,9 @@ def heading(node: HeadingNode, ctx: Context) -> str:
     title = compose([*before, *tokens_of(node.children, ctx)], ctx, Where.HEADING)
     if not title:
         return ""
-    # Readers collapse spaces, but some make an id of each.
-    return "#" * min(max(node.level, 1), 6) + " " + _SPACES.sub(" ", title)
+    if "`" not in title:  # in code they count
+        title = _SPACES.sub(" ", title)  # readers collapse them, but some make an id of each
+    return "#" * min(max(node.level, 1), 6) + " " + title
 
 
 def rule(node: HorizontalRuleNode, ctx: Context) -> str:
