@@ -18,22 +18,45 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from typing import TYPE_CHECKING
 
-from hostile import FAMILIES, Family
+from hostile import FAMILIES, HTML_FAMILIES, TEXT_FAMILIES, Family
 
 import tiki2md
+from tiki2md.diagnostics import Reporter
+from tiki2md.nodes import DocumentNode, ParagraphNode, TextNode
+from tiki2md.options import Options
+from tiki2md.pipeline import Surroundings, convert_page
+from tiki2md.render import render
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 LIMIT = 6.0
 """What 4n may take, in terms of n: 4 is linear, 16 is quadratic."""
 ENOUGH = 0.02
 """Seconds that n must take, for the clock to tell."""
 LARGEST = 1_000_000
-CONVERSIONS: dict[str, Callable[[str], object]] = {
-    "parse": tiki2md.parse,
-    "convert": tiki2md.convert,
-}
+
+
+def convert_html(text: str) -> str:
+    """A page whose text is HTML."""
+    return convert_page(text, Options(), Surroundings(is_html=True))
+
+
+def render_text(text: str) -> str:
+    """Plain text that must not become markup."""
+    document = DocumentNode(children=[ParagraphNode(children=[TextNode(inner_content=text)])])
+    return render(document, Options(target="hugo"), Reporter())
+
+
+def measurements() -> Iterator[tuple[str, Family, str, Callable[[str], object]]]:
+    """What is measured: the family's name, its texts, what is done with them, and how."""
+    for name, make in FAMILIES.items():
+        yield name, make, "parse", tiki2md.parse
+        yield name, make, "convert", tiki2md.convert
+    for name, make in HTML_FAMILIES.items():
+        yield name, make, "convert", convert_html
+    for name, make in TEXT_FAMILIES.items():
+        yield name, make, "render", render_text
 
 
 def seconds(function: Callable[[str], object], text: str, times: int = 3) -> float:
@@ -73,23 +96,22 @@ def main(pattern: str = "", start: str = "2000") -> int:
     print("| family | what | n | t(n) ms | t(2n) | t(4n) | 4n/n | bytes/char n | 4n |")
     print("| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
     bad: list[str] = []
-    for name, make in FAMILIES.items():
+    for name, make, what, function in measurements():
         if pattern not in name:
             continue
         label = name.replace("|", "\\|")
-        for what, function in CONVERSIONS.items():
-            try:
-                size, times, memory = measure(make, function, int(start))
-            except RecursionError as error:
-                print(f"| {label} | {what} | {type(error).__name__} |", flush=True)
-                bad.append(f"{name} ({what}): {type(error).__name__}")
-                continue
-            ratio = times[2] / times[0]
-            cells = [f"{1000 * second:.0f}" for second in times]
-            cells += [f"{ratio:.1f}", *(f"{value:.0f}" for value in memory)]
-            print(f"| {label} | {what} | {size} | {' | '.join(cells)} |", flush=True)
-            if ratio >= LIMIT or memory[1] / memory[0] >= 2:
-                bad.append(f"{name} ({what}): {ratio:.1f}, memory {memory[1] / memory[0]:.1f}")
+        try:
+            size, times, memory = measure(make, function, int(start))
+        except RecursionError as error:
+            print(f"| {label} | {what} | {type(error).__name__} |", flush=True)
+            bad.append(f"{name} ({what}): {type(error).__name__}")
+            continue
+        ratio = times[2] / times[0]
+        cells = [f"{1000 * second:.0f}" for second in times]
+        cells += [f"{ratio:.1f}", *(f"{value:.0f}" for value in memory)]
+        print(f"| {label} | {what} | {size} | {' | '.join(cells)} |", flush=True)
+        if ratio >= LIMIT or memory[1] / memory[0] >= 2:
+            bad.append(f"{name} ({what}): {ratio:.1f}, memory {memory[1] / memory[0]:.1f}")
     print(f"\n{len(bad)} of the families grow too fast or fail.")
     for line in bad:
         print(f"- {line}")

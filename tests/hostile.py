@@ -150,3 +150,30 @@ FAMILIES: Mapping[str, Family] = MappingProxyType(
     }
 )
 """Makers of a text of about ``size`` characters."""
+
+HTML_FAMILIES: Mapping[str, Family] = MappingProxyType(
+    {
+        f"repeated {piece!r} in HTML": _repeated(piece)
+        for piece in (
+            "<!--",
+            '<a "',
+            "<b>__x__",
+            "<p><b id=i>x</p>",
+            "[u|x]",
+            "<div>",
+            "~np~<b>~/np~",
+        )
+    }
+)
+"""The same for pages whose text is HTML."""
+
+TEXT_FAMILIES: Mapping[str, Family] = MappingProxyType(
+    {
+        f"repeated {piece!r} as text": _repeated(piece)
+        for piece in (
+            "*a ", "a* ", "**a*", "_a_", "`", "` ``", "[", "[a](", "]", "<", "<a ", "&", "\\",
+            "~~a", "a*_", "{{<", "- - ", "* * ", "\n- ", "\n1. ", "^[", "|", "-|", "<!--",
+        )
+    }
+)  # fmt: skip
+"""The same for plain text that a target might take for its own markup."""

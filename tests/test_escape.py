@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from tiki2md.diagnostics import Reporter
@@ -146,22 +144,3 @@ def test_comments_cannot_be_ended_by_their_text():
 
 def test_every_row_says_why_and_where():
     assert all(row.reason and row.where is not Where(0) for row in UNSAFE)
-
-
-HOSTILE = [
-    "*a ", "a* ", "**a*", "_a_", "`", "` ``", "[", "[a](", "]", "<", "<a ", "&", "\\", "~~a", "a*_",
-    "{{<", "- - ", "* * ", "\n- ", "\n1. ", "^[", "|", "-|", "<!--",
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("piece", HOSTILE)
-def test_time_grows_with_length(piece):
-    def seconds(count):
-        start = time.perf_counter()
-        written(paragraph(piece * count), target="hugo")
-        return time.perf_counter() - start
-
-    seconds(100)
-    small = min(seconds(1500) for _ in range(3))
-    large = min(seconds(6000) for _ in range(3))
-    assert large < 8 * small + 0.1

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from fixture_files import Case, read_cases
 from fixture_writing import rewrite
@@ -109,18 +107,3 @@ def test_what_is_left_out_is_reported() -> None:
 )
 def test_deep_nesting_ends(tag: str) -> None:
     assert "deepest" in page(tag * 5000 + "deepest")
-
-
-@pytest.mark.parametrize(
-    "piece", ["<!--", '<a "', "<b>__x__", "<p><b id=%d>x</p>", "[u|x]", "<div>", "~np~<b>~/np~"]
-)
-def test_time_is_linear(piece: str) -> None:
-    def seconds(count: int) -> float:
-        source = "".join(piece.replace("%d", str(i)) for i in range(count))
-        started = time.perf_counter()
-        page(source)
-        return time.perf_counter() - started
-
-    seconds(100)
-    short = min(seconds(500) for _ in range(3))
-    assert seconds(2000) < 12 * short + 0.1

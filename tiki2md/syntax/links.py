@@ -143,9 +143,10 @@ def _external_links(region: Region, links: Links) -> None:
             continue
         elif mark.kind == "RBRACKET":
             if mark.start > opened.end and len(bars) <= 2:
-                # A link inside the text of another is in none but that one.
+                # A link inside the text of another is in none but that one, and may not hold
+                # that one's delimiters in its URL.
                 inside = whole_local.index(opened.start) >= 0
-                foreign = (plugins,) if inside else (plugins, whole_local)
+                foreign = (plugins, local if inside else whole_local)
                 _external_link(region, opened, mark, bars, foreign, links)
             opened = None
         elif whole_local.index(mark.start) in {-1, whole_local.index(opened.start)}:
