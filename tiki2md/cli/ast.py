@@ -10,7 +10,7 @@ import click
 from tiki2md.cli.common import (
     config_options,
     for_wiki,
-    read,
+    read_pages,
     settings_from,
     talk_from,
     talk_options,
@@ -66,7 +66,7 @@ def command(  # noqa: PLR0913 - each is an option that users type
     settings = settings_from(config, {"target": target, "preset": preset}, assignments)
     talk = talk_from(verbose=verbose, quiet=quiet, no_color=no_color)
     reporter = Reporter()
-    wiki = read([file], reporter)
+    wiki = read_pages([file], reporter, talk)
     talk.findings(reporter.diagnostics)
     page = _page(wiki, name, file)
     options, registry = for_wiki(settings, wiki)
@@ -84,8 +84,6 @@ def command(  # noqa: PLR0913 - each is an option that users type
 
 
 def _page(wiki: Wiki, name: str | None, file: str) -> Page:
-    if not wiki.pages:
-        raise InputError(f"{file}: there is no page in it")
     names = [page.name for page in wiki.pages]
     if name is None:
         if len(names) > 1:

@@ -130,19 +130,28 @@ def talk_from(*, verbose: int, quiet: bool, no_color: bool, diagnostics: str = "
     return make_talk(verbose=verbose, quiet=quiet, as_json=diagnostics == "json", no_color=no_color)
 
 
-def read(sources: Iterable[str], reporter: Reporter) -> Wiki:
-    """The wiki in ``sources``; ``-`` is a page on standard input.
+def read_pages(sources: Iterable[str], reporter: Reporter, talk: Talk) -> Wiki:
+    """The wiki in ``sources``, which must hold a page; ``-`` is a page on standard input.
 
     Raises:
-        InputError: standard input is mixed with files, or is not text.
+        InputError: there is no page (``talk`` has said what was found instead), or
+            standard input is mixed with files, or is not text.
         tiki2md.readers.SourceError: a source cannot be used.
     """
     names = list(sources)
-    if STDIN in names:
-        if len(names) > 1:
-            raise click.UsageError("- (standard input) cannot be mixed with other sources")
-        return read_text(_stdin(reporter), "standard input")
-    return read_sources([Path(name) for name in names], reporter)
+    wiki = _read(names, reporter)
+    if not wiki.pages:
+        talk.findings(reporter.diagnostics)
+        raise InputError(f"{', '.join(names)}: there is no page in it")
+    return wiki
+
+
+def _read(names: list[str], reporter: Reporter) -> Wiki:
+    if STDIN not in names:
+        return read_sources([Path(name) for name in names], reporter)
+    if len(names) > 1:
+        raise click.UsageError("- (standard input) cannot be mixed with other sources")
+    return read_text(_stdin(reporter), "standard input")
 
 
 def _stdin(reporter: Reporter) -> str:

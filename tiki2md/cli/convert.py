@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +12,7 @@ from tiki2md.cli.common import (
     STDIN,
     config_options,
     for_wiki,
-    read,
+    read_pages,
     settings_from,
     talk_from,
     talk_options,
@@ -30,9 +28,9 @@ from tiki2md.site.debug import with_debug_dump
 from tiki2md.site.writer import write_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    from tiki2md.model import Page, Wiki
+    from tiki2md.model import Wiki
 
 _PAGE_SUFFIXES = frozenset({".tiki", ".txt", ".wiki"})
 _MARKDOWN_SUFFIXES = frozenset({".md", ".markdown"})
@@ -110,12 +108,12 @@ def command(  # noqa: PLR0913 - each is an option that users type
         plan=Plan(debug_dump=debug_dump, force=force, scaffold=not no_scaffold, prune=prune),
         talk=talk_from(verbose=verbose, quiet=quiet, no_color=no_color, diagnostics=format_),
     )
-    single = _is_single(sources, output)
-    if output is None and not single:
-        raise click.UsageError("a whole wiki needs a folder to go to: add -o OUT")
     reporter = Reporter()
-    wiki = read(sources, reporter)
-    return _convert_single(run, wiki, reporter) if single else _convert_wiki(run, wiki, reporter)
+    if _is_single(sources, output):
+        return _convert_single(run, read_pages(sources, reporter, run.talk), reporter)
+    if output is None:
+        raise click.UsageError("a whole wiki needs a folder to go to: add -o OUT")
+    return _convert_wiki(run, output, read_pages(sources, reporter, run.talk), reporter)
 
 
 def _is_single(sources: Sequence[str], output: Path | None) -> bool:
@@ -150,23 +148,11 @@ def _convert_single(run: _Run, wiki: Wiki, reporter: Reporter) -> int:
     return _exit_code(run.settings.fail_on, reporter.diagnostics)
 
 
-def _convert_wiki(run: _Run, wiki: Wiki, reporter: Reporter) -> int:
-    if run.output is None:
-        raise click.UsageError("add -o OUT")
-    if not wiki.pages:
-        raise InputError(f"{', '.join(run.sources)}: there is no page in it")
+def _convert_wiki(run: _Run, output: Path, wiki: Wiki, reporter: Reporter) -> int:
     options, registry = for_wiki(run.settings, wiki)
-    bar = (
-        click.progressbar(length=len(wiki.pages), label="Converting", file=sys.stderr)
-        if run.talk.progress_is_shown()
-        else nullcontext()
-    )
-    with bar as progress:
-        on_page: Callable[[Page], None] | None = None
-        if progress is not None:
-            on_page = lambda _page: progress.update(1)  # noqa: E731
-        plan = replace(run.plan, registry=registry)
-        summary = convert_site(wiki, options, run.output, plan, on_page)
+    plan = replace(run.plan, registry=registry)
+    with run.talk.progress("Converting", len(wiki.pages)) as on_page:
+        summary = convert_site(wiki, options, output, plan, on_page)
     summary.diagnostics[:0] = reporter.diagnostics
     _report(run, summary, options.target)
     code = _exit_code(run.settings.fail_on, summary.diagnostics)

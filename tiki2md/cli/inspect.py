@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import click
@@ -12,12 +11,12 @@ import click
 from tiki2md.cli.common import (
     config_options,
     for_wiki,
-    read,
+    read_pages,
     settings_from,
     talk_from,
     talk_options,
 )
-from tiki2md.cli.exits import EXIT_DONE, InputError
+from tiki2md.cli.exits import EXIT_DONE
 from tiki2md.cli.output import plain, terminal_width, write_stdout
 from tiki2md.diagnostics import Reporter
 from tiki2md.inspection import inspect_wiki, ranked
@@ -25,12 +24,11 @@ from tiki2md.plugins.fates import Fate
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from tiki2md.diagnostics import Code
     from tiki2md.inspection import Inspection
-    from tiki2md.model import Page
 
 _FEW = 10
 """How many of a long list are shown; JSON has all of them."""
@@ -73,19 +71,9 @@ def command(  # noqa: PLR0913 - each is an option that users type
     settings = settings_from(config, {"target": target, "preset": preset}, assignments)
     talk = talk_from(verbose=verbose, quiet=quiet, no_color=no_color)
     reporter = Reporter()
-    wiki = read(sources, reporter)
-    if not wiki.pages:
-        raise InputError(f"{', '.join(sources)}: there is no page in it")
+    wiki = read_pages(sources, reporter, talk)
     options, registry = for_wiki(settings, wiki)
-    bar = (
-        click.progressbar(length=len(wiki.pages), label="Inspecting", file=sys.stderr)
-        if talk.progress_is_shown()
-        else nullcontext()
-    )
-    with bar as progress:
-        on_page: Callable[[Page], None] | None = None
-        if progress is not None:
-            on_page = lambda _page: progress.update(1)  # noqa: E731
+    with talk.progress("Inspecting", len(wiki.pages)) as on_page:
         counted = inspect_wiki(wiki, options, registry, on_page, reporter.diagnostics)
     if format_ == "json":
         text = json.dumps(counted.to_dict(), ensure_ascii=False, indent=2)

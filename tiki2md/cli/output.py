@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import sys
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from unicodedata import category
@@ -15,7 +16,9 @@ import click
 from tiki2md.diagnostics import Code, Diagnostic, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
+
+    from tiki2md.model import Page
 
 _COLOURS = {
     Severity.ERROR: "red",
@@ -68,9 +71,14 @@ class Talk:
             label = click.style(f"{code.severity.label:7}", fg=_COLOURS[code.severity], bold=True)
             self._echo(f"  {count:>{width}}  {label}  {code.identifier}")
 
-    def progress_is_shown(self) -> bool:
-        """Whether there is a terminal that wants a progress bar."""
-        return self.verbosity >= 0 and not self.as_json and sys.stderr.isatty()
+    @contextmanager
+    def progress(self, label: str, pages: int) -> Iterator[Callable[[Page], None]]:
+        """A bar, if there is a terminal that wants one; yields what to call for each page."""
+        if self.verbosity < 0 or self.as_json or not sys.stderr.isatty():
+            yield lambda _page: None
+            return
+        with click.progressbar(length=pages, label=label, file=sys.stderr) as bar:
+            yield lambda _page: bar.update(1)
 
     def _echo(self, text: str) -> None:
         click.echo(text, err=True, color=None if self.colour else False)

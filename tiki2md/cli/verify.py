@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections import Counter
-from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import click
@@ -13,12 +11,12 @@ import click
 from tiki2md.cli.common import (
     config_options,
     for_wiki,
-    read,
+    read_pages,
     settings_from,
     talk_from,
     talk_options,
 )
-from tiki2md.cli.exits import EXIT_DONE, EXIT_FINDINGS, InputError
+from tiki2md.cli.exits import EXIT_DONE, EXIT_FINDINGS
 from tiki2md.cli.output import Talk, plain, write_stdout
 from tiki2md.diagnostics import Reporter
 from tiki2md.pipeline import Surroundings
@@ -78,10 +76,8 @@ def command(  # noqa: PLR0913 - each is an option that users type
     settings = settings_from(config, {"target": target, "preset": preset}, assignments)
     talk = talk_from(verbose=verbose, quiet=quiet, no_color=no_color, diagnostics=format_)
     reporter = Reporter()
-    wiki = read(sources, reporter)
+    wiki = read_pages(sources, reporter, talk)
     talk.findings(reporter.diagnostics)
-    if not wiki.pages:
-        raise InputError(f"{', '.join(sources)}: there is no page in it")
     options, registry = for_wiki(settings, wiki)
     try:
         found = _check(wiki, options, registry, talk)
@@ -94,19 +90,13 @@ def command(  # noqa: PLR0913 - each is an option that users type
 
 
 def _check(wiki: Wiki, options: Options, registry: Registry, talk: Talk) -> list[Failure]:
-    bar = (
-        click.progressbar(length=len(wiki.pages), label="Checking", file=sys.stderr)
-        if talk.progress_is_shown()
-        else nullcontext()
-    )
     found: list[Failure] = []
-    with bar as progress:
+    with talk.progress("Checking", len(wiki.pages)) as on_page:
         for page in wiki.pages:
             around = Surroundings(page=page.name, is_html=page.is_html, registry=registry)
             name = page.name or page.origin
             found += page_failures(name, page.source, checks(options, around))
-            if progress is not None:
-                progress.update(1)
+            on_page(page)
     return found
 
 

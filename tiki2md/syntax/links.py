@@ -142,11 +142,11 @@ def _external_links(region: Region, links: Links) -> None:
         elif opened is None:
             continue
         elif mark.kind == "RBRACKET":
-            if mark.start > opened.end and len(bars) <= 2:
-                # A link inside the text of another is in none but that one, and may not hold
-                # that one's delimiters in its URL.
-                inside = whole_local.index(opened.start) >= 0
-                foreign = (plugins, local if inside else whole_local)
+            # A link inside the text of another is in none but that one, and ends in it.
+            around = whole_local.index(opened.start)
+            ends_in_it = around in {-1, whole_local.index(mark.start)}
+            if mark.start > opened.end and len(bars) <= 2 and ends_in_it:
+                foreign = (plugins,) if around >= 0 else (plugins, whole_local)
                 _external_link(region, opened, mark, bars, foreign, links)
             opened = None
         elif whole_local.index(mark.start) in {-1, whole_local.index(opened.start)}:
