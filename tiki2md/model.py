@@ -5,6 +5,36 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blob:
+    """Bytes that nobody holds in memory: where they are, and what they must be.
+
+    ``tiki2md.readers.blobs`` reads them.
+    """
+
+    path: str
+    """A file on disk; empty where the bytes were only counted."""
+    member: str = ""
+    """The member of the zip archive at ``path`` that they are, instead of the whole file."""
+    size: int = 0
+    md5: str = ""
+    """In hexadecimal, lower case; empty where nobody has read them yet."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Version:
+    """A version of a page, the current one included (table ``tiki_history``)."""
+
+    number: int
+    modified: int = 0
+    user: str = ""
+    comment: str = ""
+    description: str = ""
+    is_html: bool = False
+    text: Blob | None = None
+    """The source in UTF-8; ``None`` where the export names the version and lacks its text."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Page:
     """The current version of one wiki page (table ``tiki_pages``).
@@ -35,6 +65,15 @@ class Page:
     tags: list[str] = field(default_factory=list)
     origin: str = ""
     """Where the page was read, for messages: a file, or a file and a table."""
+    versions: list[Version] = field(default_factory=list)
+    """The history, oldest first, where it was asked for."""
+    hidden: str = ""
+    """Why an anonymous visitor could not view the page; empty if he could."""
+    kind: str = "wiki page"
+    """Tiki's word for the object: ``wiki page``, ``blog post``, ``article``, ``faq``,
+    ``forum topic`` or ``html page``; ``page_id`` is an id among its kind."""
+    section: str = ""
+    """What a page of another kind stands in: the name of its blog, topic or forum."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -51,7 +90,7 @@ class Category:
 class File:
     """A file of a gallery (table ``tiki_files``) or an attachment of a page.
 
-    Bytes are not held here: ``stored`` tells where they are.
+    Bytes are not held here: ``blob`` tells where they are.
     """
 
     file_id: int
@@ -71,6 +110,72 @@ class File:
     user: str = ""
     archive_of: int = 0
     """Not 0: an old version of the file with this id."""
+    url: str = ""
+    """Where the bytes of a remote file are."""
+    blob: Blob | None = None
+    """The bytes; ``None`` where the sources lack them."""
+    hidden: str = ""
+    """Why an anonymous visitor could not download it; empty if he could."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Gallery:
+    """A gallery of files (table ``tiki_file_galleries``); ``parent_id`` below 1 is the top."""
+
+    gallery_id: int
+    name: str = ""
+    description: str = ""
+    parent_id: int = 0
+    kind: str = "default"
+
+
+@dataclass(slots=True, kw_only=True)
+class Comment:
+    """A comment on a page or another object (table ``tiki_comments``)."""
+
+    comment_id: int
+    object_kind: str = "wiki page"
+    object_name: str = ""
+    """The name of the page, or the id of another object."""
+    parent_id: int = 0
+    """The comment that it answers; 0 for none."""
+    user: str = ""
+    created: int = 0
+    title: str = ""
+    text: str = ""
+    approved: bool = True
+
+
+@dataclass(slots=True, kw_only=True)
+class User:
+    """An account (table ``users_users``), without what is nobody's business."""
+
+    login: str
+    user_id: int = 0
+    real_name: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Relation:
+    """A named relation of two objects (table ``tiki_object_relations``)."""
+
+    name: str
+    source_kind: str = "wiki page"
+    source: str = ""
+    target_kind: str = "wiki page"
+    target: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Route:
+    """A site's own rule of redirection (table ``tiki_custom_route``)."""
+
+    pattern: str
+    """What was asked for, below the root of the wiki."""
+    kind: str = "Direct"
+    """Tiki's word: ``Direct``, ``TikiObject`` or ``TrackerField``."""
+    target: str = ""
+    """A URL, or for ``TikiObject`` the kind and id of an object, as ``wiki page:7``."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -202,6 +307,18 @@ class Wiki:
     contents: dict[int, Content] = field(default_factory=dict)
     copyrights: dict[str, list[Copyright]] = field(default_factory=dict)
     """The notices of pages, by their names."""
+    others: list[Page] = field(default_factory=list)
+    """Blog posts, articles, FAQs, forum topics and HTML pages, by kind and id."""
+    galleries: dict[int, Gallery] = field(default_factory=dict)
+    comments: list[Comment] = field(default_factory=list)
+    """On pages and other objects, by ``comment_id``."""
+    users: dict[str, User] = field(default_factory=dict)
+    """By login."""
+    relations: list[Relation] = field(default_factory=list)
+    """All of them, those behind ``Page.aliases`` too."""
+    routes: list[Route] = field(default_factory=list)
+    hotwords: dict[str, str] = field(default_factory=dict)
+    """Words that were links wherever they stood (table ``tiki_hotwords``), to their URLs."""
 
     def category_path(self, category_id: int) -> list[str]:
         """The names from the top category down to ``category_id``."""

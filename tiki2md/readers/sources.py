@@ -18,6 +18,7 @@ from tiki2md.readers.files import (
 )
 from tiki2md.readers.merge import merge_into
 from tiki2md.readers.phpmyadmin import read_phpmyadmin
+from tiki2md.readers.reading import Reading
 from tiki2md.readers.sql import read_sql
 from tiki2md.readers.sql_tokens import SqlTokens
 from tiki2md.readers.tables import aliases_in_text, page_name, wiki_from_tables
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
     from tiki2md.readers.schema import Tables
 
 
-def read_sources(sources: Sequence[Path], reporter: Reporter) -> Wiki:
+def read_sources(
+    sources: Sequence[Path], reporter: Reporter, reading: Reading | None = None
+) -> Wiki:
     """Read everything that the sources hold into one wiki.
 
     A source is a file with the text of a page, an SQL dump (also ``.gz``,
@@ -42,10 +45,13 @@ def read_sources(sources: Sequence[Path], reporter: Reporter) -> Wiki:
     Args:
         sources: files and folders, in order of preference.
         reporter: takes the diagnostics of the reading.
+        reading: what is wanted besides pages; by default, no history, and of files only
+            their sizes and hashes.
 
     Raises:
         SourceError: a source cannot be used.
     """
+    reading = reading or Reading()
     if not sources:
         raise SourceError("there is nothing to read: name a file or a folder")
     wiki = Wiki()

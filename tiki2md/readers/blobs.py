@@ -1,0 +1,95 @@
+"""Bytes on their way from an export to a site: put on disk as they come, read again as needed."""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+import zlib
+from contextlib import ExitStack
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from tiki2md.model import Blob
+from tiki2md.readers.errors import SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+BLOCK = 1 << 20
+"""How many bytes are held at a time."""
+
+# RuntimeError: a member is encrypted.  KeyError: there is none of that name.
+_UNREADABLE = (OSError, KeyError, RuntimeError, EOFError, zipfile.BadZipFile, zlib.error)
+
+
+class BlobStore:
+    """Where a reader puts bytes that it meets only once, such as those in a dump.
+
+    Equal bytes are kept once.  Without a folder they are only counted and hashed.
+
+    Args:
+        folder: an existing folder that belongs to this store alone.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder
+        self._spooled = 0
+
+    def put(self, chunks: Iterable[bytes]) -> Blob:
+        """Take in bytes; the result says where they are.
+
+        Raises:
+            SourceError: the folder cannot take them.
+        """
+        # Tiki's own hash is compared with; another, which nobody can forge, tells what is equal.
+        digest, name = hashlib.md5(usedforsecurity=False), hashlib.sha256()
+        size = 0
+        if self._folder is None:
+            for chunk in chunks:
+                digest.update(chunk)
+                size += len(chunk)
+            return Blob(path="", size=size, md5=digest.hexdigest())
+        self._spooled += 1
+        spool = self._folder / f"incoming-{self._spooled}"
+        try:
+            with spool.open("wb") as file:
+                for chunk in chunks:
+                    digest.update(chunk)
+                    name.update(chunk)
+                    size += len(chunk)
+                    file.write(chunk)
+            kept = self._folder / name.hexdigest()
+            spool.replace(kept)
+        except OSError as error:
+            raise SourceError(
+                f"{self._folder}: cannot take the files of the export ({error.strerror or error})"
+            ) from error
+        return Blob(path=str(kept), size=size, md5=digest.hexdigest())
+
+
+def chunks_of(blob: Blob) -> Iterator[bytes]:
+    """The bytes, some at a time.
+
+    Raises:
+        SourceError: they cannot be read any more, or were only counted.
+    """
+    if not blob.path:
+        raise SourceError("the bytes of a file were counted and not kept")
+    where = f"{blob.path}: {blob.member}" if blob.member else blob.path
+    with ExitStack() as opened:
+        try:
+            if blob.member:
+                archive = opened.enter_context(zipfile.ZipFile(blob.path))
+                file: IO[bytes] = opened.enter_context(archive.open(blob.member))
+            else:
+                file = opened.enter_context(Path(blob.path).open("rb"))
+        except _UNREADABLE as error:
+            raise SourceError(f"{where}: cannot be read ({error})") from error
+        while True:
+            try:
+                chunk = file.read(BLOCK)
+            except _UNREADABLE as error:
+                raise SourceError(f"{where}: cannot be read ({error})") from error
+            if not chunk:
+                return
+            yield chunk

@@ -1,0 +1,26 @@
+"""What is asked of the readers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tiki2md.readers.blobs import BlobStore
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What a reader should bring along, besides what converting pages needs.
+
+    Attributes:
+        blobs: takes the bytes of files and the texts of old versions.
+        files: copies of Tiki's storage folders, for files that are not in the database.
+        history: whether old versions are wanted.
+    """
+
+    blobs: BlobStore = field(default_factory=BlobStore)
+    files: tuple[Path, ...] = ()
+    history: bool = False
