@@ -204,8 +204,8 @@ def test_hugo_finds_no_shortcode() -> None:
 
 
 class _Site:
-    def page(self, name: str, anchor: str) -> LinkTarget | None:
-        del anchor
+    def page(self, name: str, anchor: str, *, word: bool = False) -> LinkTarget | None:
+        del anchor, word
         return LinkTarget(f"{name.lower()}.md")
 
     def url(self, url: str) -> LinkTarget | None:

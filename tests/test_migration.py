@@ -54,6 +54,23 @@ def files_of(root: Path) -> dict[str, bytes]:
     }
 
 
+def test_a_page_shows_what_it_knew_of_itself(tmp_path: Path) -> None:
+    known = "{{page}} {{page_no_namespace}} {{pageid}} {{lastVersion}} {{lastAuthor}} {{domain}}"
+    source = f"{known} {{{{user}}}}"
+    page = Page(name="Moss:_:Care", page_id=7, version=3, last_editor="ada", source=source)
+    options = with_values(
+        Options(),
+        {
+            "argument_variables": True,
+            "namespace_separator": ":_:",
+            "site_url": "https://moss.example/wiki/",
+        },
+    )
+    convert_site(Wiki(pages=[page]), options, tmp_path)
+    text = (tmp_path / "moss-care.md").read_text("utf-8")
+    assert text == "Moss:_:Care Care 7 3 ada moss.example {{user}}\n"
+
+
 def fail_on(monkeypatch: pytest.MonkeyPatch, name: str, error: Exception) -> None:
     real = migration.convert_page
 

@@ -385,6 +385,7 @@ def test_options_from_preferences():
         "feature_simplebox_delim": "@",
         "namespace_enabled": "y",
         "namespace_separator": "::",
+        "feature_wiki_plurals": "n",
         "wiki_dynvar_style": "double",
         "wiki_page_separator": "---8<---",
     }
@@ -400,6 +401,8 @@ def test_options_from_preferences():
         "smileys": False,
         "box_delimiter": "@",
         "three_colon_center": True,
+        "namespace_separator": "::",
+        "wiki_plurals": False,
         "dynamic_variables": "double",
         "page_separator": "---8<---",
         "markdown_pages": False,

@@ -135,7 +135,7 @@ def test_without_the_library_it_says_what_to_install(monkeypatch: pytest.MonkeyP
     ("source", "markdown"),
     [
         ("* --", "- \\--\n"),  # with the item's mark it would be a rule
-        ("*---", "- \\--\n"),
+        ("*---", "<details>\n\n- \\--\n\n</details>\n"),
         ("** --", "- - \\--\n"),
         ("!{img\r}", "# <!-- {img } -->\n"),  # a comment in a heading stays on its line
     ],

@@ -125,6 +125,45 @@ def test_title_is_told_where_it_differs() -> None:
     assert other.title == ""
 
 
+def test_a_name_is_first_looked_for_in_the_namespace_of_the_page() -> None:
+    names = ["Moss:_:Home", "Moss:_:Care", "Care", "Fern:_:Care", "Fern:_:Home"]
+    pages = [Page(name=name, page_id=at, source="") for at, name in enumerate(names, 1)]
+
+    def leads_to(name: str, page: Page, separator: str) -> str:
+        options = with_values(HUGO, {"namespace_separator": separator})
+        target = resolver_for(make(options, pages), page).page(name, "")
+        return target.url if target else ""
+
+    assert leads_to("Care", pages[0], ":_:") == "moss-care.md"
+    assert leads_to("Care", pages[2], ":_:") == "care.md"
+    assert leads_to("Care", pages[4], ":_:") == "fern-care.md"
+    assert leads_to("Moss:_:Care", pages[4], ":_:") == "moss-care.md"
+    assert leads_to("Care", pages[0], "") == "care.md"
+
+
+@pytest.mark.parametrize(
+    ("word", "page"),
+    [
+        ("RockRoses", "RockRose"),
+        ("ShrubBerries", "ShrubBerry"),
+        ("SeedBoxes", "SeedBox"),
+        ("BeeHives", ""),
+    ],
+)
+def test_a_wikiword_in_the_plural_leads_to_its_singular(word: str, page: str) -> None:
+    names = ["RockRose", "ShrubBerry", "SeedBox"]
+    pages = [Page(name=name, page_id=at, source="") for at, name in enumerate(names, 1)]
+    around = Surroundings(resolver=resolver_for(make(HUGO, pages), pages[0]))
+    expected = f"see [{word}]({page.lower()}.md)\n" if page else f"see {word}\n"
+    options = Options(wikiwords=True)
+    assert convert_page(f"see {word}", options, around) == expected
+    # A link in parentheses means what it says.
+    assert convert_page(f"see (({word}))", options, around) == f"see {word}\n"
+    index = make(with_values(HUGO, {"wiki_plurals": False}), pages)
+    around = Surroundings(resolver=resolver_for(index, pages[0]))
+    assert convert_page(f"see {word}", options, around) == f"see {word}\n"
+
+
 def test_shared_alias_is_reported() -> None:
     source = "see ((Shared))"
     reporter = Reporter(source=source)

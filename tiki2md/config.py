@@ -28,6 +28,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "dynamic_variables": ("single", "double", "disable"),
     "line_breaks": ("hard", "soft", "paragraph"),
     "emphasis": ("tight", "padded"),
+    "smiley_style": ("emoji", "text", "drop"),
     "comments": ("html", "drop"),
     "table_header": ("auto", "first", "empty"),
     "doi_punctuation": ("outside", "inside"),

@@ -230,9 +230,9 @@ class _CountingResolver:
     inner: LinkResolver
     counted: Inspection
 
-    def page(self, name: str, anchor: str) -> LinkTarget | None:
+    def page(self, name: str, anchor: str, *, word: bool = False) -> LinkTarget | None:
         """The target of a link to a page."""
-        answer = self.inner.page(name, anchor)
+        answer = self.inner.page(name, anchor, word=word)
         self._count(name, answer)
         return answer
 

@@ -31,6 +31,10 @@ class Options:
     """CamelCase words are links."""
     wikiwords_usedash: bool = True
     """WikiWords may hold ``-`` and ``_``."""
+    wiki_plurals: bool = True
+    """A WikiWord in the plural, without a page of its own, leads to that of its singular."""
+    namespace_separator: str = ""
+    """What stands between a namespace and a name, such as ``:_:``; empty without namespaces."""
     page_regex: str = "complete"
     """What may stand in ``((…))``: ``complete``, ``full`` or ``strict``."""
     autolinks: bool = True
@@ -57,6 +61,8 @@ class Options:
     """What a newline in a paragraph becomes: a ``hard`` or ``soft`` break, or a ``paragraph``."""
     emphasis: str = "tight"
     """``tight`` marks, or ``padded`` with a space on either side."""
+    smiley_style: str = "emoji"
+    """What a smiley becomes: an ``emoji``, ``text`` as it was typed, or nothing (``drop``)."""
     comments: str = "html"
     """Hidden text: kept as an ``html`` comment, or ``drop``-ped."""
     table_header: str = "auto"

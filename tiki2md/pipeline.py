@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.html import flow_to_nodes, html_source, html_to_nodes
@@ -120,11 +121,28 @@ def structured(
         nodes = flow_to_nodes(nodes, reporter)
         options = _for_page(document, options, around)
     if around.variables is not None or options.argument_variables:
-        nodes = fill_variables(nodes, around.variables, around.page, reporter)
+        arguments = _argument_values(options, around)
+        nodes = fill_variables(nodes, around.variables, arguments, reporter)
     nodes = resolve_links(nodes, around.resolver, reporter)
     nodes = structure(collect_footnotes(number_headings(nodes)), options)
     blocks = cap_contents(fold_sections(nodes), reporter)
     return replace(document, children=blocks)
+
+
+def _argument_values(options: Options, around: Surroundings) -> dict[str, str]:
+    """What ``{{name}}`` shows of the page and the wiki around it (tiki-syntax §7.8)."""
+    separator = options.namespace_separator
+    values = {
+        "page": around.page,
+        "page_no_namespace": around.page.rpartition(separator)[2] if separator else around.page,
+        "domain": urlsplit(options.site_url).hostname or "",
+    }
+    facts = around.site.page(around.page) if around.site else None
+    if facts is not None:
+        values["pageid"] = str(facts.page_id or "")
+        values["lastVersion"] = str(facts.version or "")
+        values["lastAuthor"] = facts.last_editor
+    return {name: value for name, value in values.items() if value}
 
 
 def _for_page(document: DocumentNode, options: Options, around: Surroundings) -> Options:

@@ -56,6 +56,10 @@ class PageFacts(Protocol):
         """Who saved it last."""
 
     @property
+    def version(self) -> int:
+        """How often it was saved."""
+
+    @property
     def hits(self) -> int:
         """How often it was read."""
 

@@ -13,6 +13,7 @@ _SWITCHES = {
     "feature_wiki_monosp": "monosp",
     "feature_wikiwords": "wikiwords",
     "feature_wikiwords_usedash": "wikiwords_usedash",
+    "feature_wiki_plurals": "wiki_plurals",
     "feature_autolinks": "autolinks",
     "feature_smileys": "smileys",
     "feature_wiki_argvariable": "argument_variables",
@@ -56,9 +57,13 @@ def options_from_preferences(preferences: Mapping[str, str]) -> dict[str, Any]:
     # the text is Tiki's (tiki-versions §1.1).  No preferences at all say nothing.
     if preferences:
         options["markdown_pages"] = preferences.get("markdown_enabled") == "y"
-    if (
-        preferences.get("namespace_enabled") == "y"
-        and preferences.get("namespace_separator") == "::"
-    ):
-        options["three_colon_center"] = True
-    return options
+    return options | _namespaces(preferences)
+
+
+def _namespaces(preferences: Mapping[str, str]) -> dict[str, Any]:
+    if preferences.get("namespace_enabled") != "y":
+        return {}
+    separator = preferences.get("namespace_separator") or ":_:"
+    # Two colons cannot both part names and centre a text.
+    centred = {"three_colon_center": True} if separator == "::" else {}
+    return {"namespace_separator": separator, **centred}

@@ -160,7 +160,10 @@ def _around(start: str, node: ParentNode, end: str, ctx: Context) -> str:
 
 
 def details(node: DetailsNode, ctx: Context) -> str:
-    """A section that a reader folds, by its summary or by its heading."""
+    """A section that a reader folds, by its summary or by its heading.
+
+    Without either the browser says "Details", in the reader's own language.
+    """
     attribute = " open" if node.open else ""
     first = node.children[0] if node.children else None
     if not node.summary and isinstance(first, HeadingNode):
@@ -169,10 +172,12 @@ def details(node: DetailsNode, ctx: Context) -> str:
         rest = replace(node, children=node.children[1:])
         return _around(start, rest, "</details>", ctx) or f"{start}\n</details>"
     summary = " ".join(node.summary.split())
-    summary = html_text(summary) or "…"
-    if ctx.target.shortcodes:
-        summary = without_shortcodes(summary)
-    start = f"<details{attribute}>\n<summary>{summary}</summary>"
+    start = f"<details{attribute}>"
+    if summary:
+        summary = html_text(summary)
+        if ctx.target.shortcodes:
+            summary = without_shortcodes(summary)
+        start += f"\n<summary>{summary}</summary>"
     return _around(start, node, "</details>", ctx) or f"{start}\n</details>"
 
 

@@ -106,8 +106,9 @@ def _character(node: SpecialCharacterNode, ctx: Context) -> list[Token]:
 
 
 def _smiley(node: SmileyNode, ctx: Context) -> list[Token]:
-    del ctx
-    return text_tokens(SMILEYS.get(node.name) or f"(:{node.name}:)")
+    typed = node.full_match or f"(:{node.name}:)"
+    shown = {"drop": "", "text": typed}.get(ctx.options.smiley_style, SMILEYS.get(node.name))
+    return text_tokens(typed if shown is None else shown)
 
 
 def _bracket(node: EscapedBracketNode, ctx: Context) -> list[Token]:

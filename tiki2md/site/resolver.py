@@ -41,6 +41,16 @@ _NEVER_PAGES = re.compile(
 
 _PAGE_PREFIXES = ("wiki-", "page-")
 
+_PLURALS = (("ies", "y"), ("sses", "ss"), ("xes", "x"), ("s", ""))
+"""Endings of words in the plural, and in the singular (tiki-syntax §8.1)."""
+
+
+def _singular(word: str) -> str:
+    for plural, singular in _PLURALS:
+        if word.endswith(plural):
+            return word.removesuffix(plural) + singular
+    return word
+
 
 @dataclass(frozen=True, slots=True)
 class PageResolver:
@@ -49,14 +59,16 @@ class PageResolver:
     index: SiteIndex
     entry: Entry
 
-    def page(self, name: str, anchor: str) -> LinkTarget | None:
+    def page(self, name: str, anchor: str, *, word: bool = False) -> LinkTarget | None:
         """The target of ``((name|#anchor))``; ``None`` when no page has that name."""
         if (external := self._external(name, anchor)) is not None:
             return external
-        found = self.index.find(name)
+        found = self._in_namespace(name) or self.index.find(name)
         if not found and name.count("(") > name.count(")"):
             # ((Shed (blue))) names the page "Shed (blue" to Tiki; its author meant the other.
             found = self.index.find(f"{name})")
+        if not found and word and self.index.options.wiki_plurals:
+            found = self.index.find(_singular(name))
         if len(found) > 1:
             names = ", ".join(entry.page.name for entry in found)
             target = self._target(found[0], anchor)
@@ -134,6 +146,12 @@ class PageResolver:
             if found := self.index.find_in_url(decode(name)):
                 return found[0]
         return None
+
+    def _in_namespace(self, name: str) -> list[Entry]:
+        """The page of that name beside this one: ``((X))`` on ``A:_:B`` may mean ``A:_:X``."""
+        separator = self.index.options.namespace_separator
+        namespace = self.entry.page.name.rpartition(separator)[0] if separator else ""
+        return self.index.find(f"{namespace}{separator}{name}") if namespace else []
 
     def _external(self, name: str, anchor: str) -> LinkTarget | None:
         """The target of ``((prefix:name))`` with the prefix of another wiki (tiki-syntax §8.1)."""

@@ -10,8 +10,9 @@ from tiki2md.transforms.links import LinkTarget
 class SinglePageResolver:
     """Links pages to files named after them, as a site of the same pages would."""
 
-    def page(self, name: str, anchor: str) -> LinkTarget | None:
+    def page(self, name: str, anchor: str, *, word: bool = False) -> LinkTarget | None:
         """A file beside this one."""
+        del word
         path = encode(f"{slugify(name) or 'page'}.md")
         return LinkTarget(f"{path}#{encode(anchor)}" if anchor else path)
 

@@ -48,8 +48,11 @@ class LinkTarget:
 class LinkResolver(Protocol):
     """Answers for the links of one page; a site's index makes one per page."""
 
-    def page(self, name: str, anchor: str) -> LinkTarget | None:
-        """The target of ``((name|#anchor))``; ``None`` when no page has that name."""
+    def page(self, name: str, anchor: str, *, word: bool = False) -> LinkTarget | None:
+        """The target of ``((name|#anchor))``; ``None`` when no page has that name.
+
+        ``word`` says that it is a WikiWord, which may be in the plural (tiki-syntax §8.1).
+        """
 
     def url(self, url: str) -> LinkTarget | None:
         """The new form of a URL that leads into the wiki; ``None`` for any other URL."""
@@ -132,7 +135,8 @@ def _local_link(
     else:
         name = node.page.strip()
         text = [TextNode(inner_content=name)]
-    target = resolver.page(name, node.anchor)
+    word = isinstance(node, LocalLinkNode) and node.full_match == node.page
+    target = resolver.page(name, node.anchor, word=word)
     if target is None or not target.url:
         reporter.report(Code.LINK_MISSING_PAGE, node.span, page=node.page)
         return text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code, Reporter
-from tiki2md.nodes import CenterNode, ListItemNode, Node, SimpleBoxNode, TableNode, walk
+from tiki2md.nodes import CenterNode, Node, SimpleBoxNode, TableNode, walk
 
 if TYPE_CHECKING:
     from tiki2md.nodes import DocumentNode
@@ -14,7 +14,7 @@ _MARKS: dict[type[Node], str] = {SimpleBoxNode: "^", CenterNode: "::", TableNode
 
 
 def report_notices(document: DocumentNode, reporter: Reporter) -> None:
-    """Report accidental markup, and lists that folded.
+    """Report accidental markup.
 
     Boxes, centring and tables that begin or end inside a word or a sentence were
     hardly meant (tiki-syntax §10): ``10^2 + 10^3`` has a box in it, ``C::f, D::g``
@@ -22,8 +22,6 @@ def report_notices(document: DocumentNode, reporter: Reporter) -> None:
     """
     source = document.full_match
     for node in walk(document):
-        if isinstance(node, ListItemNode) and node.toggle:
-            reporter.report(Code.STYLE_DROPPED, node.span, what="the folding of a list")
         mark = _MARKS.get(type(node))
         if mark is None:
             continue

@@ -1,20 +1,32 @@
-"""Headings that fold their section (tiki-syntax §4.4)."""
+"""Headings that fold their section, lists that fold (tiki-syntax §4.2, §4.4)."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from tiki2md.nodes import DetailsNode, HeadingNode, Node, PageBreakNode, ParentNode, walk
+from tiki2md.nodes import (
+    DetailsNode,
+    HeadingNode,
+    ListItemNode,
+    ListNode,
+    Node,
+    PageBreakNode,
+    ParentNode,
+    walk,
+)
 
 
 def fold_sections(blocks: list[Node]) -> list[Node]:
-    """The blocks with every ``!!+`` and ``!!-`` heading and its section in one node.
+    """The blocks with what a reader folds in nodes of its own.
 
-    A section runs to the next heading of the same or a higher rank, to a page
-    break, or to the end of the text that it stands in.
+    That is the section of every ``!!+`` and ``!!-`` heading, up to the next heading of
+    the same or a higher rank, to a page break, or to the end of the text that it stands
+    in; and every list that a ``*+`` or ``*-`` opens.
     """
     folds = (
-        isinstance(node, HeadingNode) and node.toggle for block in blocks for node in walk(block)
+        isinstance(node, HeadingNode | ListItemNode) and node.toggle
+        for block in blocks
+        for node in walk(block)
     )
     return _folded(blocks) if any(folds) else blocks
 
@@ -35,7 +47,18 @@ def _folded(blocks: list[Node]) -> list[Node]:
             inside.append(DetailsNode(open=opened, children=section, span=block.span))
             open_sections.append((block.level, section))
         elif isinstance(block, ParentNode) and block.block:
-            inside.append(replace(block, children=_folded(block.children)))
+            node = replace(block, children=_folded(block.children))
+            toggle = _toggle_of(block) if isinstance(block, ListNode) else ""
+            if toggle:
+                inside.append(DetailsNode(open=toggle == "+", children=[node]))
+            else:
+                inside.append(node)
         else:
             inside.append(block)
     return folded
+
+
+def _toggle_of(opened: ListNode) -> str:
+    """The sign on the line that opened the list."""
+    first = opened.children[0] if opened.children else None
+    return first.toggle if isinstance(first, ListItemNode) else ""

@@ -10,12 +10,12 @@ from tiki2md.nodes import ArgumentVariableNode, DynamicVariableNode, Node, TextN
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_PAGE_NAMES = ("page", "page_no_namespace")
-"""What of ``{{…}}`` a page of its own can know; the rest came from the visitor's request."""
-
 
 def fill_variables(
-    nodes: list[Node], values: Mapping[str, str] | None, page: str, reporter: Reporter
+    nodes: list[Node],
+    values: Mapping[str, str] | None,
+    arguments: Mapping[str, str],
+    reporter: Reporter,
 ) -> list[Node]:
     """The nodes with every known variable replaced by its value.
 
@@ -23,14 +23,14 @@ def fill_variables(
         nodes: the nodes of a page.
         values: values of dynamic variables by name; without an export, none are known
             and all stay as they were typed.
-        page: the name of the page, which ``{{page}}`` shows.
+        arguments: what ``{{name}}`` shows, by name; what else it could be, the visitor's
+            request told.
         reporter: told of names without a value, which stay as they were typed.
     """
-    arguments = dict.fromkeys(_PAGE_NAMES, page) if page else {}
 
     def filled(node: Node) -> list[Node] | None:
         if isinstance(node, ArgumentVariableNode):
-            known: Mapping[str, str] = arguments
+            known = arguments
         elif isinstance(node, DynamicVariableNode) and values is not None:
             known = values
         else:
