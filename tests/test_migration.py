@@ -71,6 +71,31 @@ def test_a_page_shows_what_it_knew_of_itself(tmp_path: Path) -> None:
     assert text == "Moss:_:Care Care 7 3 ada moss.example {{user}}\n"
 
 
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("moss", "[moss](https://moss.example)"),
+        ("See MOSS, not mosses.", "See [MOSS](https://moss.example), not mosses."),
+        ("(moss)\nmoss", "([moss](https://moss.example))\\\n[moss](https://moss.example)"),
+        ("a moss garden", "a [moss garden](moss-garden.md)"),  # an address inside the wiki
+        ("__moss__ ''the moss here''", "**moss** *the [moss](https://moss.example) here*"),
+        ("[https://other.example|the moss here]", "[the moss here](https://other.example)"),
+        ("{CODE()}a moss b{CODE}", "```\na moss b\n```"),
+        ("*a moss b", "- a [moss](https://moss.example) b"),
+        ("moss-like", "moss-like"),
+    ],
+)
+def test_hotwords_are_links(source: str, expected: str, tmp_path: Path) -> None:
+    wiki = Wiki(
+        pages=[Page(name="Moss Garden", source=source)],
+        hotwords={"Moss": "https://moss.example", "moss garden": "tiki-index.php?page=Moss+Garden"},
+    )
+    convert_site(wiki, Options(hotwords=True), tmp_path / "on")
+    assert (tmp_path / "on" / "moss-garden.md").read_text("utf-8") == f"{expected}\n"
+    convert_site(wiki, Options(), tmp_path / "off")
+    assert "moss.example" not in (tmp_path / "off" / "moss-garden.md").read_text("utf-8")
+
+
 def fail_on(monkeypatch: pytest.MonkeyPatch, name: str, error: Exception) -> None:
     real = migration.convert_page
 

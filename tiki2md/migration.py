@@ -162,6 +162,7 @@ def surroundings_of(
         is_html=page.is_html,
         resolver=resolver_for(index, page),
         variables=index.variables,
+        hotwords=index.hotwords,
         registry=registry or default_registry(),
         site=site,
     )

@@ -39,6 +39,8 @@ class Options:
     """What may stand in ``((…))``: ``complete``, ``full`` or ``strict``."""
     autolinks: bool = True
     """URLs and addresses in the text are links."""
+    hotwords: bool = False
+    """The words of ``tiki_hotwords`` are links."""
     smileys: bool = True
     """``:-)`` and ``(:smile:)`` are pictures."""
     box_delimiter: str = "^"

@@ -25,6 +25,7 @@ from tiki2md.transforms.contents import cap_contents
 from tiki2md.transforms.expand import expand
 from tiki2md.transforms.footnotes import collect_footnotes
 from tiki2md.transforms.headings import number_headings
+from tiki2md.transforms.hotwords import link_hotwords
 from tiki2md.transforms.links import LinkResolver, resolve_links
 from tiki2md.transforms.markdown import markdown_source
 from tiki2md.transforms.notices import report_notices
@@ -72,6 +73,7 @@ class Surroundings:
         is_html: whether its text is HTML (tiki-syntax §9).
         resolver: knows where links lead; by default, to files named after pages.
         variables: values of dynamic variables by name, where an export has them.
+        hotwords: words that were links wherever they stood, to their URLs.
         registry: the plugins that are known; by default, all that are installed.
         site: the wiki around the page, for plugins that list pages or show others.
     """
@@ -80,6 +82,7 @@ class Surroundings:
     is_html: bool = False
     resolver: LinkResolver = field(default_factory=SinglePageResolver)
     variables: Mapping[str, str] | None = None
+    hotwords: Mapping[str, str] = field(default_factory=dict)
     registry: Registry = field(default_factory=default_registry)
     site: SiteData | None = None
 
@@ -123,6 +126,8 @@ def structured(
     if around.variables is not None or options.argument_variables:
         arguments = _argument_values(options, around)
         nodes = fill_variables(nodes, around.variables, arguments, reporter)
+    if options.hotwords:
+        nodes = link_hotwords(nodes, around.hotwords)
     nodes = resolve_links(nodes, around.resolver, reporter)
     nodes = structure(collect_footnotes(number_headings(nodes)), options)
     blocks = cap_contents(fold_sections(nodes), reporter)

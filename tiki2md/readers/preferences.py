@@ -15,6 +15,7 @@ _SWITCHES = {
     "feature_wikiwords_usedash": "wikiwords_usedash",
     "feature_wiki_plurals": "wiki_plurals",
     "feature_autolinks": "autolinks",
+    "feature_hotwords": "hotwords",
     "feature_smileys": "smileys",
     "feature_wiki_argvariable": "argument_variables",
     "feature_use_three_colon_centertag": "three_colon_center",

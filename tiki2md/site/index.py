@@ -51,6 +51,7 @@ class SiteIndex:
         options: of the conversion.
         external: prefixes of other wikis, lower case, to URLs with ``$page`` in them.
         variables: dynamic variables by name.
+        hotwords: words that were links wherever they stood, to their URLs.
         anchors_of: Tiki's ids of a page's headings to those of the target.
         entries: the pages, in the order of their ids.
         home: the wiki's home page.
@@ -61,6 +62,7 @@ class SiteIndex:
     options: Options
     external: Mapping[str, str] = field(default_factory=dict)
     variables: Mapping[str, str] = field(default_factory=dict)
+    hotwords: Mapping[str, str] = field(default_factory=dict)
     anchors_of: Callable[[Page], Mapping[str, str]] = no_anchors
     entries: list[Entry] = field(default_factory=list)
     home: Entry | None = None
@@ -150,7 +152,14 @@ def build_index(
         anchors_of: asked for the headings of a page when a link leads to one of them.
     """
     layout = layout_of(options.target)
-    index = SiteIndex(layout, options, wiki.external_wikis, wiki.dynamic_variables, anchors_of)
+    index = SiteIndex(
+        layout=layout,
+        options=options,
+        external=wiki.external_wikis,
+        variables=wiki.dynamic_variables,
+        hotwords=wiki.hotwords,
+        anchors_of=anchors_of,
+    )
     allocator = PathAllocator(layout.reserved)
     home_key = collation_key(wiki.preferences.get("wikiHomePage") or "HomePage")
     folder = f"{layout.folder}/" if layout.folder else ""
