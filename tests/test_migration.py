@@ -71,6 +71,39 @@ def test_a_page_shows_what_it_knew_of_itself(tmp_path: Path) -> None:
     assert text == "Moss:_:Care Care 7 3 ada moss.example {{user}}\n"
 
 
+def test_a_page_that_only_redirects_is_another_name_of_its_target(tmp_path: Path) -> None:
+    def leading(name: str, source: str, page_id: int) -> Page:
+        return Page(name=name, page_id=page_id, source=source, slug=name.replace(" ", "-"))
+
+    wiki = Wiki(
+        pages=[
+            leading("Ferns", "((Old Ferns)) [tiki-index.php?page_id=3|by id] ((Ring))", 1),
+            leading("Old Ferns", "{REDIRECT(page=oldest ferns)/}\n", 2),
+            leading("Oldest Ferns", "~tc~ moved ~/tc~{redirect page=Ferns}", 3),
+            leading("Ring", '{REDIRECT(page="Wheel")/}', 4),
+            leading("Wheel", '{REDIRECT(page="Ring")/}', 5),
+            leading("Lost", '{REDIRECT(page="Nowhere")/}', 6),
+            leading("Note", 'Moved: {REDIRECT(page="Ferns")/}', 7),
+            leading("HomePage", '{REDIRECT(page="Ferns")/}', 8),
+            leading("Away", '{REDIRECT(url="https://moss.example")/}', 9),
+        ]
+    )
+    summary = convert_site(wiki, HUGO, tmp_path)
+    ferns = (tmp_path / "content/ferns.md").read_text("utf-8")
+    assert "[Old Ferns](ferns.md) [by id](ferns.md) [Ring](ring.md)" in ferns
+    for path in ("/Old-Ferns", "/Old+Ferns", "/Oldest-Ferns", "/Oldest+Ferns"):
+        assert f"- {path}\n" in ferns
+    names = {path.name for path in (tmp_path / "content").iterdir()}
+    assert names == {
+        *("ferns.md", "ring.md", "wheel.md", "lost.md", "note.md", "_index.md", "away.md"),
+    }
+    told = [finding for finding in summary.diagnostics if finding.code is Code.PAGE_REDIRECTS]
+    assert [(finding.page, "to Ferns;" in finding.message) for finding in told] == [
+        ("Old Ferns", True),
+        ("Oldest Ferns", True),
+    ]
+
+
 @pytest.mark.parametrize(
     ("source", "expected"),
     [

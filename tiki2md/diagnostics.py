@@ -208,6 +208,11 @@ class Code(Enum):
         Severity.INFO,
         "{path} is taken by another page; written as {used}",
     )
+    PAGE_REDIRECTS = (
+        "page-redirects",
+        Severity.INFO,
+        "the page only led on to {page}; there its links and old addresses lead now",
+    )
     FILE_EDITED = (
         "file-edited",
         Severity.WARNING,

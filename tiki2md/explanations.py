@@ -192,6 +192,11 @@ EXPLANATIONS: Mapping[Code, Explanation] = MappingProxyType(
             "accents or punctuation. The later one has a number in its name; links follow.",
             "Nothing, or rename one of the pages in the wiki.",
         ),
+        Code.PAGE_REDIRECTS: Explanation(
+            "The page held nothing but {REDIRECT(page=…)}, so no visitor ever saw it. It has no "
+            "file of its own; links to it lead to the other page, which has its old addresses.",
+            "Nothing.",
+        ),
         Code.FILE_EDITED: Explanation(
             "Somebody changed the file after the last run, and your changes are not overwritten.",
             "Move the changes into the wiki and use --force, or leave the file as it is.",

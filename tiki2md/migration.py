@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code, Diagnostic, Reporter
 from tiki2md.dump import dump
-from tiki2md.nodes import AliasedLocalLinkNode, LocalLinkNode, walk
+from tiki2md.nodes import (
+    AliasedLocalLinkNode,
+    LocalLinkNode,
+    PluginNode,
+    TikiCommentNode,
+    walk,
+)
 from tiki2md.pipeline import Surroundings, convert_page, parse
 from tiki2md.plugins import Registry, default_registry
 from tiki2md.plugins.site_aliases import site_registry
@@ -24,7 +30,7 @@ from tiki2md.site.writer import Writer, open_site
 from tiki2md.transforms.headings import number_headings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from tiki2md.model import Page, Wiki
@@ -144,7 +150,11 @@ def index_site(
         reporter: told of every collision of paths.
     """
     index = build_index(
-        wiki, options, reporter, lambda page: _heading_anchors(page, options, registry)
+        wiki,
+        options,
+        reporter,
+        lambda page: _heading_anchors(page, options, registry),
+        _redirects(wiki.pages, options, registry),
     )
     return WikiData(wiki, index, lambda page: _links_of(page, options, registry))
 
@@ -215,6 +225,23 @@ def page_markdown(
         return body
     document = parse(page.source, options, registry=registry)
     return with_debug_dump(body, dump(document, "classic"), page.source)
+
+
+def _redirects(pages: Iterable[Page], options: Options, registry: Registry) -> dict[str, str]:
+    """The pages of which a visitor saw nothing but another page, and the names of those."""
+    found: dict[str, str] = {}
+    for page in pages:
+        if "redirect" not in page.source.lower():
+            continue
+        calls = [
+            node
+            for node in parse(page.source, options, registry=registry).children
+            if not isinstance(node, TikiCommentNode) and node.full_match.strip()
+        ]
+        call = calls[0] if len(calls) == 1 else None
+        if isinstance(call, PluginNode) and call.name.upper() == "REDIRECT":
+            found[page.name] = call.attrs_dict.get("page", "").strip()
+    return found
 
 
 def _heading_anchors(page: Page, options: Options, registry: Registry) -> dict[str, str]:

@@ -104,7 +104,7 @@ def transclude(node: PluginNode, context: PluginContext) -> list[Node]:
 
 @plugin("REDIRECT", body=Body.NONE)
 def redirect(node: PluginNode, context: PluginContext) -> list[Node]:
-    """A line that links to where it led.
+    """A line that links to where it led; a page of nothing else is its target's alias.
 
     Example:
         {REDIRECT(page="Harbour Museum")/}

@@ -11,7 +11,7 @@ from tiki2md.site.names import candidates, collation_key
 from tiki2md.site.paths import PathAllocator, page_title, strip_title_date
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from tiki2md.model import Page, Wiki
     from tiki2md.options import Options
@@ -27,6 +27,7 @@ class Entry:
         stem: name of the file without its ending.
         path: of the file, below the root of the site, with ``/``.
         is_home: whether it is the wiki's home page.
+        former: pages that only led on to this one, and have no file of their own.
     """
 
     page: Page
@@ -34,6 +35,7 @@ class Entry:
     stem: str
     path: str
     is_home: bool = False
+    former: list[Page] = field(default_factory=list)
 
 
 def no_anchors(page: Page) -> Mapping[str, str]:
@@ -117,9 +119,18 @@ class SiteIndex:
 
     def add(self, entry: Entry) -> None:
         """Make ``entry`` known; of two that go by the same name the first one wins."""
-        page = entry.page
         self.entries.append(entry)
         self.stems.add(entry.stem)
+        self._name(entry.page, entry)
+        if entry.is_home:
+            self.home = entry
+
+    def lead(self, page: Page, entry: Entry) -> None:
+        """Make all that is known as ``page`` lead to ``entry``."""
+        entry.former.append(page)
+        self._name(page, entry)
+
+    def _name(self, page: Page, entry: Entry) -> None:
         self._exact.setdefault(page.name, entry)
         self._collated.setdefault(collation_key(page.name), entry)
         if page.slug:
@@ -130,8 +141,6 @@ class SiteIndex:
             sharing = self._aliases.setdefault(collation_key(alias), [])
             if entry not in sharing:
                 sharing.append(entry)
-        if entry.is_home:
-            self.home = entry
 
 
 def build_index(
@@ -139,6 +148,7 @@ def build_index(
     options: Options,
     reporter: Reporter | None = None,
     anchors_of: Callable[[Page], Mapping[str, str]] = no_anchors,
+    redirects: Mapping[str, str] | None = None,
 ) -> SiteIndex:
     """Index all pages of ``wiki`` and give each its path.
 
@@ -150,7 +160,9 @@ def build_index(
         options: ``target`` and ``strip_title_dates`` decide the paths.
         reporter: told of every collision of paths.
         anchors_of: asked for the headings of a page when a link leads to one of them.
+        redirects: names of pages that only lead on to another one, and the names of those.
     """
+    reporter = reporter or Reporter()
     layout = layout_of(options.target)
     index = SiteIndex(
         layout=layout,
@@ -163,12 +175,16 @@ def build_index(
     allocator = PathAllocator(layout.reserved)
     home_key = collation_key(wiki.preferences.get("wikiHomePage") or "HomePage")
     folder = f"{layout.folder}/" if layout.folder else ""
-    for page in sorted(wiki.pages, key=lambda page: (page.page_id, page.name)):
+    pages = sorted(wiki.pages, key=lambda page: (page.page_id, page.name))
+    ends = _ends_of(redirects or {}, pages, home_key)
+    for page in pages:
+        if page.name in ends:
+            continue
         is_home = bool(layout.home) and index.home is None and collation_key(page.name) == home_key
         name = strip_title_date(page.name) if options.strip_title_dates else page.name
         fallback = f"page-{page.page_id}" if page.page_id else "page"
         wanted, stem = (layout.home,) * 2 if is_home else allocator.allocate(name, fallback)
-        if wanted != stem and reporter is not None:
+        if wanted != stem:
             Reporter(page=page.name, diagnostics=reporter.diagnostics).report(
                 Code.PATH_COLLISION, path=f"{folder}{wanted}.md", used=f"{folder}{stem}.md"
             )
@@ -181,4 +197,36 @@ def build_index(
                 is_home=is_home,
             )
         )
+    for page in pages:
+        if page.name in ends:
+            end = ends[page.name]
+            index.lead(page, index.entry_of(end))
+            Reporter(page=page.name, diagnostics=reporter.diagnostics).report(
+                Code.PAGE_REDIRECTS, page=end.name
+            )
     return index
+
+
+def _ends_of(redirects: Mapping[str, str], pages: Iterable[Page], home_key: str) -> dict[str, Page]:
+    """Where each page that only leads on ends, however many such pages lie on the way.
+
+    The home page always stays a page.  So do those that lead in a circle or nowhere.
+    """
+    known: dict[str, Page] = {}
+    for page in pages:
+        known.setdefault(collation_key(page.name), page)
+    steps = {
+        collation_key(name): collation_key(target)
+        for name, target in redirects.items()
+        if collation_key(name) != home_key
+    }
+    ends: dict[str, Page] = {}
+    for name in redirects:
+        seen: set[str] = set()
+        key = collation_key(name)
+        while key in steps and key not in seen:
+            seen.add(key)
+            key = steps[key]
+        if seen and key not in seen and key in known:
+            ends[name] = known[key]
+    return ends

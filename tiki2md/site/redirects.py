@@ -13,6 +13,7 @@ from urllib.parse import quote_plus
 from tiki2md.site.names import dashed, decode
 
 if TYPE_CHECKING:
+    from tiki2md.model import Page
     from tiki2md.site.index import Entry, SiteIndex
 
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\\]|(?:^|/)\.{1,2}(?=/|$)|//|^/|/$")
@@ -31,17 +32,18 @@ def old_paths(index: SiteIndex, entry: Entry) -> list[str]:
     name of the page.  A server decodes a path before it looks for a file, so these
     are written decoded, except for the plus, which it leaves alone.
     """
-    page = entry.page
     style = index.options.old_urls
-    if style == "classic":
-        query = [f"/tiki-index.php?page_id={page.page_id}"] if page.page_id else []
-        return [f"/{urlencoded(page.name)}", *query]
     if style == "none":
         return []
-    paths = [page.slug] if decode(page.slug) != page.name else []
-    paths.append(plus(page.name))
-    for name in _own_aliases(index, entry):
-        paths += [dashed(name), plus(name)]
+    pages = [entry.page, *entry.former]
+    if style == "classic":
+        return [path for page in pages for path in _classic_paths(page)]
+    paths: list[str] = []
+    for page in pages:
+        paths += [page.slug] if decode(page.slug) != page.name else []
+        paths.append(plus(page.name))
+        for name in _own_aliases(index, entry, page):
+            paths += [dashed(name), plus(name)]
     return [
         f"/{path}"
         for path in dict.fromkeys(paths)
@@ -49,6 +51,11 @@ def old_paths(index: SiteIndex, entry: Entry) -> list[str]:
         # A longer name is no name of a file; no server could find the page under it.
         if all(len(part.encode("utf-8", "replace")) <= MAX_PART for part in path.split("/"))
     ]
+
+
+def _classic_paths(page: Page) -> list[str]:
+    query = [f"/tiki-index.php?page_id={page.page_id}"] if page.page_id else []
+    return [f"/{urlencoded(page.name)}", *query]
 
 
 def plus(name: str) -> str:
@@ -61,9 +68,9 @@ def urlencoded(name: str) -> str:
     return quote_plus(name, safe="", errors="replace").replace("~", "%7E")
 
 
-def _own_aliases(index: SiteIndex, entry: Entry) -> list[str]:
-    """Names that lead to this page alone, as Tiki demands of a redirect."""
-    return [name for name in entry.page.aliases if index.find(name) == [entry]]
+def _own_aliases(index: SiteIndex, entry: Entry, page: Page) -> list[str]:
+    """Names of the page that lead to this entry alone, as Tiki demands of a redirect."""
+    return [name for name in page.aliases if index.find(name) == [entry]]
 
 
 def _taken(index: SiteIndex, entry: Entry, path: str) -> bool:
