@@ -92,7 +92,7 @@ def test_a_page_that_only_redirects_is_another_name_of_its_target(tmp_path: Path
     ferns = (tmp_path / "content/ferns.md").read_text("utf-8")
     assert "[Old Ferns](ferns.md) [by id](ferns.md) [Ring](ring.md)" in ferns
     for path in ("/Old-Ferns", "/Old+Ferns", "/Oldest-Ferns", "/Oldest+Ferns"):
-        assert f"- {path}\n" in ferns
+        assert f'  - "{path}"\n' in ferns
     names = {path.name for path in (tmp_path / "content").iterdir()}
     assert names == {
         *("ferns.md", "ring.md", "wheel.md", "lost.md", "note.md", "_index.md", "away.md"),
