@@ -10,7 +10,7 @@ import pytest
 
 from tiki2md.model import Wiki
 from tiki2md.site.debug import escaped, source_block, with_debug_dump
-from tiki2md.site.scaffold import scaffold_files
+from tiki2md.site.scaffolds import scaffold_files
 from tiki2md.site.writer import MANIFEST, OutputError, open_site
 
 if TYPE_CHECKING:

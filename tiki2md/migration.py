@@ -25,7 +25,7 @@ from tiki2md.site.debug import source_block, with_debug_dump
 from tiki2md.site.frontmatter import compose, compose_least, page_metadata
 from tiki2md.site.index import Entry, SiteIndex, build_index
 from tiki2md.site.resolver import resolver_for
-from tiki2md.site.scaffold import scaffold_files
+from tiki2md.site.scaffolds import scaffold_files
 from tiki2md.site.writer import Writer, open_site
 from tiki2md.transforms.headings import number_headings
 

@@ -1,8 +1,10 @@
-"""The files that make a folder of pages a site that builds, for a maintainer to go on from."""
+"""A site that Hugo builds."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from tiki2md.site.scaffolds.common import site_language, site_title
 
 if TYPE_CHECKING:
     from tiki2md.model import Wiki
@@ -99,18 +101,14 @@ _HOME = """\
 """
 
 
-def scaffold_files(name: str, wiki: Wiki) -> dict[str, str]:
-    """Paths and texts of the scaffold ``name``, empty for a name without one.
+def files(wiki: Wiki) -> dict[str, str]:
+    """Paths and texts of a configuration and templates.
 
     Args:
-        name: from the target's layout.
         wiki: its preferences give the title and the language of the site.
     """
-    if name != "hugo":
-        return {}
-    title = wiki.preferences.get("browsertitle") or wiki.preferences.get("sitetitle") or "Wiki"
-    locale = wiki.preferences.get("language") or "en"
-    config = _HUGO_CONFIG.format(locale=_locale(locale), title=_toml_string(title))
+    locale = "".join(c for c in site_language(wiki) if c.isascii() and (c.isalnum() or c == "-"))
+    config = _HUGO_CONFIG.format(locale=locale or "en", title=_toml_string(site_title(wiki)))
     return {
         "hugo.toml": config,
         "layouts/baseof.html": _BASE,
@@ -118,11 +116,6 @@ def scaffold_files(name: str, wiki: Wiki) -> dict[str, str]:
         "layouts/list.html": _LIST,
         "layouts/page.html": _PAGE,
     }
-
-
-def _locale(language: str) -> str:
-    kept = "".join(c for c in language if c.isascii() and (c.isalnum() or c == "-"))
-    return kept or "en"
 
 
 def _toml_string(text: str) -> str:

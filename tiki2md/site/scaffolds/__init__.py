@@ -1,0 +1,27 @@
+"""The files that make a folder of pages a site that builds, for a maintainer to go on from.
+
+A module for each target that has any.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tiki2md.site.scaffolds import hugo
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tiki2md.model import Wiki
+
+_SCAFFOLDS: dict[str, Callable[[Wiki], dict[str, str]]] = {"hugo": hugo.files}
+
+
+def scaffold_files(name: str, wiki: Wiki) -> dict[str, str]:
+    """Paths and texts of the scaffold ``name``, empty for a name without one.
+
+    Args:
+        name: from the target's layout.
+        wiki: tells the title and the language of the site.
+    """
+    return _SCAFFOLDS[name](wiki) if name in _SCAFFOLDS else {}

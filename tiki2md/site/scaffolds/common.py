@@ -1,0 +1,18 @@
+"""What every scaffold says of a wiki."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tiki2md.model import Wiki
+
+
+def site_title(wiki: Wiki) -> str:
+    """The title that the wiki's pages had in a browser."""
+    return wiki.preferences.get("browsertitle") or wiki.preferences.get("sitetitle") or "Wiki"
+
+
+def site_language(wiki: Wiki) -> str:
+    """The language of the wiki, such as ``en`` or ``pt-br``."""
+    return wiki.preferences.get("language") or "en"
