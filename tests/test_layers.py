@@ -33,7 +33,8 @@ MAY_IMPORT = {
     "readers": {"diagnostics", "model", "options"},
     "site": VALUES | {"model", "transforms"},
     "pipeline": VALUES | {"html", "plugins", "render", "site", "syntax", "transforms"},
-    "migration": VALUES | {"dump", "model", "pipeline", "plugins", "render", "site", "transforms"},
+    "migration": VALUES | {"dump", "model", "pipeline", "plugins", "readers", "render", "site"}
+    | {"transforms"},
     "explain": VALUES | {"explanations", "migration", "pipeline", "plugins", "render", "samples"}
     | {"site"},
     "explanations": {"diagnostics"},
@@ -53,6 +54,7 @@ ONLY_MODULES = {
     ("explain", "render"): {"tiki2md.render.targets"},
     ("explain", "site"): {"tiki2md.site.layout"},
     ("inspection", "transforms"): {"tiki2md.transforms.links"},
+    ("migration", "readers"): {"tiki2md.readers.blobs", "tiki2md.readers.errors"},
     ("migration", "render"): {"tiki2md.render.contents"},
     ("migration", "transforms"): {"tiki2md.transforms.headings"},
     ("cli", "plugins"): {"tiki2md.plugins", "tiki2md.plugins.custom", "tiki2md.plugins.fates"}

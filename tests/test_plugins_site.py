@@ -36,7 +36,7 @@ def convert(wiki: Wiki, name: str = "", hidden: tuple[str, ...] = ()) -> tuple[s
     site = WikiData(wiki, index, lambda page: _links_of(page, OPTIONS, registry), hidden)
     page = next(page for page in wiki.pages if page.name == name or not name)
     reporter = Reporter(page=page.name, source=page.source)
-    text = page_markdown(page, OPTIONS, index, reporter, registry=registry, site=site)
+    text = page_markdown(page, index, reporter, registry=registry, site=site)
     return text, [found.code for found in reporter.diagnostics]
 
 

@@ -50,7 +50,7 @@ def of_wiki(wiki: Wiki, hidden: tuple[str, ...] = ()) -> tuple[str, list[Code]]:
     reporter = Reporter(page=page.name, source=page.source)
     site = WikiData(wiki, index, hidden=hidden)
     registry = builtin_registry()
-    text = page_markdown(page, OPTIONS, index, reporter, registry=registry, site=site)
+    text = page_markdown(page, index, reporter, registry=registry, site=site)
     return text, [found.code for found in reporter.diagnostics]
 
 

@@ -33,6 +33,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "table_header": ("auto", "first", "empty"),
     "doi_punctuation": ("outside", "inside"),
     "missing_links": ("text", "link"),
+    "copy_files": ("referenced", "all", "none"),
     "old_urls": ("paths", "classic", "none"),
     "dates": ("datetime", "date"),
 }

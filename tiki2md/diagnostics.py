@@ -153,7 +153,7 @@ class Code(Enum):
     FILE_NOT_COPIED = (
         "file-not-copied",
         Severity.WARNING,
-        "the file behind {url} is not part of the output",
+        "the file behind {url} is not part of the output; the address is still that of the wiki",
     )
     # Rendering.
     NODE_NOT_RENDERED = (
@@ -217,6 +217,11 @@ class Code(Enum):
         "file-edited",
         Severity.WARNING,
         "{path} was changed since the last run and is left as it is (--force replaces it)",
+    )
+    FILE_UNREADABLE = (
+        "file-unreadable",
+        Severity.ERROR,
+        "{path} could not be copied: {why}",
     )
     FILE_STALE = (
         "file-stale",

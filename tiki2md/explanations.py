@@ -148,9 +148,10 @@ EXPLANATIONS: Mapping[Code, Explanation] = MappingProxyType(
             "Nothing, unless the page needs the script: then write it into your site's templates.",
         ),
         Code.FILE_NOT_COPIED: Explanation(
-            "The page shows or links to a file that is kept in Tiki; it is not part of the output, "
-            "and the address is that of the old wiki.",
-            "Copy the file beside the pages and change the address.",
+            "The page shows or links to a file whose bytes the sources do not hold, or that the "
+            "wiki did not have any more; or the option copy_files is none.",
+            "Give a source that holds the files: a dump of the whole database, an XML export, or a "
+            "copy of Tiki's storage folder. Else remove the link.",
         ),
         Code.NODE_NOT_RENDERED: Explanation(
             "The renderer met something that it has no form for; its source is kept as text.",
@@ -200,6 +201,11 @@ EXPLANATIONS: Mapping[Code, Explanation] = MappingProxyType(
         Code.FILE_EDITED: Explanation(
             "Somebody changed the file after the last run, and your changes are not overwritten.",
             "Move the changes into the wiki and use --force, or leave the file as it is.",
+        ),
+        Code.FILE_UNREADABLE: Explanation(
+            "The bytes of a file could not be read again when the site was written, or were not "
+            "those that the export names.",
+            "Check the export; make it again if it is damaged.",
         ),
         Code.FILE_STALE: Explanation(
             "An earlier run wrote the file for a page that is gone or has another name now.",

@@ -239,7 +239,7 @@ class _CountingResolver:
     def url(self, url: str) -> LinkTarget | None:
         """The target of a link by address; only those into the wiki are counted here."""
         answer = self.inner.url(url)
-        if answer is not None:
+        if answer is not None and not answer.is_file:
             self._count(url, answer)
         return answer
 

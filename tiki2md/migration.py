@@ -18,6 +18,8 @@ from tiki2md.nodes import (
 from tiki2md.pipeline import Surroundings, convert_page, parse
 from tiki2md.plugins import Registry, default_registry
 from tiki2md.plugins.site_aliases import site_registry
+from tiki2md.readers.blobs import checked_chunks
+from tiki2md.readers.errors import SourceError
 from tiki2md.render.contents import headings
 from tiki2md.site.anchors import anchor_map
 from tiki2md.site.data import WikiData
@@ -118,12 +120,14 @@ def convert_site(
     try:
         site = index_site(wiki, options, plan.registry, reporter)
         index = site.index
+        used_files: set[str] = set()
         for entry in index.entries:
-            text = _page_text(site, entry, plan, summary)
+            text = _page_text(site, entry, plan, summary, used_files)
             if not writer.write(entry.path, text):
                 _reporter_for(entry, reporter).report(Code.FILE_EDITED, path=entry.path)
             if on_page is not None:
                 on_page(entry.page)
+        _copy_files(index, used_files, writer, reporter)
         summary.written, summary.unchanged = list(writer.written), list(writer.unchanged)
         summary.edited = list(writer.edited)
         for path, text in scaffold_files(index.layout.scaffold, wiki).items():
@@ -165,12 +169,13 @@ def surroundings_of(
     *,
     registry: Registry | None = None,
     site: SiteData | None = None,
+    used_files: set[str] | None = None,
 ) -> Surroundings:
     """What is around a page of a site; arguments as for ``page_markdown``."""
     return Surroundings(
         page=page.name,
         is_html=page.is_html,
-        resolver=resolver_for(index, page),
+        resolver=resolver_for(index, page, used_files),
         variables=index.variables,
         hotwords=index.hotwords,
         registry=registry or default_registry(),
@@ -196,34 +201,30 @@ def _report_failure(error: Exception, reporter: Reporter) -> None:
 
 def page_markdown(
     page: Page,
-    options: Options,
     index: SiteIndex,
     reporter: Reporter,
     *,
     registry: Registry | None = None,
     site: SiteData | None = None,
     debug_dump: bool = False,
+    used_files: set[str] | None = None,
 ) -> str:
     """The body of a page's file.
 
     Args:
         page: one of the pages of ``index``.
-        options: everything that changes the result.
-        index: of the site.
+        index: of the site, with everything that changes the result.
         reporter: takes what was lost or unclear.
         registry: the plugins that are known; by default, all that are installed.
         site: answers plugins that list pages or show others.
         debug_dump: append Markdown, AST and source.
+        used_files: takes the paths of the files that the page shows or links.
     """
-    body = convert_page(
-        page.source,
-        options,
-        surroundings_of(page, index, registry=registry, site=site),
-        reporter,
-    )
+    around = surroundings_of(page, index, registry=registry, site=site, used_files=used_files)
+    body = convert_page(page.source, index.options, around, reporter)
     if not debug_dump:
         return body
-    document = parse(page.source, options, registry=registry)
+    document = parse(page.source, index.options, registry=registry)
     return with_debug_dump(body, dump(document, "classic"), page.source)
 
 
@@ -262,18 +263,35 @@ def _links_of(page: Page, options: Options, registry: Registry) -> Iterator[str]
             yield node.page
 
 
-def _page_text(site: WikiData, entry: Entry, plan: Plan, summary: Summary) -> str:
+def _copy_files(index: SiteIndex, used: set[str], writer: Writer, reporter: Reporter) -> None:
+    """Bring the files along that pages use, or all of them."""
+    wanted = index.options.copy_files
+    for file in index.files.all():
+        if wanted == "none" or (wanted == "referenced" and file.path not in used):
+            continue
+        path = f"{index.layout.files}/{file.path}"
+        try:
+            if not writer.copy(path, checked_chunks(file.blob)):
+                reporter.report(Code.FILE_EDITED, path=path)
+        except SourceError as error:
+            writer.keep(path)
+            reporter.report(Code.FILE_UNREADABLE, path=path, why=error)
+
+
+def _page_text(
+    site: WikiData, entry: Entry, plan: Plan, summary: Summary, used_files: set[str]
+) -> str:
     page, index, options = entry.page, site.index, site.index.options
     reporter = Reporter(page=page.name, source=page.source, diagnostics=summary.diagnostics)
     try:
         body = page_markdown(
             page,
-            options,
             index,
             reporter,
             registry=plan.registry,
             site=site,
             debug_dump=plan.debug_dump,
+            used_files=used_files,
         )
         return compose(index.layout, page_metadata(index, entry, site.wiki), body, options)
     except Exception as error:

@@ -317,8 +317,14 @@ class Wiki:
     relations: list[Relation] = field(default_factory=list)
     """All of them, those behind ``Page.aliases`` too."""
     routes: list[Route] = field(default_factory=list)
+    pictures: dict[str, File] = field(default_factory=dict)
+    """Pictures that no gallery of files holds, by their address as pages write it, such as
+    ``img/wiki_up/fern.png`` or ``show_image.php?id=7``."""
     hotwords: dict[str, str] = field(default_factory=dict)
     """Words that were links wherever they stood (table ``tiki_hotwords``), to their URLs."""
+    images: dict[int, File] = field(default_factory=dict)
+    """The pictures of old image galleries by their own ids; one that was moved to a file
+    gallery is that file."""
 
     def category_path(self, category_id: int) -> list[str]:
         """The names from the top category down to ``category_id``."""

@@ -81,6 +81,8 @@ class Options:
     """Write the date of the last change in the front matter."""
     missing_links: str = "text"
     """What a link to a missing page becomes in a site: ``text``, or a ``link`` to ``site_url``."""
+    copy_files: str = "referenced"
+    """The files that a site gets: ``referenced`` by pages, ``all`` or ``none``."""
     old_urls: str = "paths"
     """Old addresses kept as aliases: ``paths`` that a static site can serve, the ``classic`` pair
     (page name, and page id as a query), or ``none``."""

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from tiki2md.model import Wiki
     from tiki2md.options import Options
     from tiki2md.plugins import Registry
+    from tiki2md.readers.reading import Reading
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -130,8 +131,16 @@ def talk_from(*, verbose: int, quiet: bool, no_color: bool, diagnostics: str = "
     return make_talk(verbose=verbose, quiet=quiet, as_json=diagnostics == "json", no_color=no_color)
 
 
-def read_pages(sources: Iterable[str], reporter: Reporter, talk: Talk) -> Wiki:
+def read_pages(
+    sources: Iterable[str], reporter: Reporter, talk: Talk, reading: Reading | None = None
+) -> Wiki:
     """The wiki in ``sources``, which must hold a page; ``-`` is a page on standard input.
+
+    Args:
+        sources: files and folders.
+        reporter: takes the diagnostics of the reading.
+        talk: says them if nothing else can be said.
+        reading: what is wanted besides pages.
 
     Raises:
         InputError: there is no page (``talk`` has said what was found instead), or
@@ -139,16 +148,16 @@ def read_pages(sources: Iterable[str], reporter: Reporter, talk: Talk) -> Wiki:
         tiki2md.readers.SourceError: a source cannot be used.
     """
     names = list(sources)
-    wiki = _read(names, reporter)
+    wiki = _read(names, reporter, reading)
     if not wiki.pages:
         talk.findings(reporter.diagnostics)
         raise InputError(f"{', '.join(names)}: there is no page in it")
     return wiki
 
 
-def _read(names: list[str], reporter: Reporter) -> Wiki:
+def _read(names: list[str], reporter: Reporter, reading: Reading | None) -> Wiki:
     if STDIN not in names:
-        return read_sources([Path(name) for name in names], reporter)
+        return read_sources([Path(name) for name in names], reporter, reading)
     if len(names) > 1:
         raise click.UsageError("- (standard input) cannot be mixed with other sources")
     return read_text(_stdin(reporter), "standard input")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
@@ -24,6 +25,8 @@ from tiki2md.diagnostics import Diagnostic, Reporter, Severity, worst
 from tiki2md.dump import dump
 from tiki2md.migration import Plan, Summary, convert_site
 from tiki2md.pipeline import Surroundings, convert_page, parse
+from tiki2md.readers.blobs import BlobStore
+from tiki2md.readers.reading import Reading
 from tiki2md.site.debug import with_debug_dump
 from tiki2md.site.writer import write_bytes
 
@@ -113,7 +116,10 @@ def command(  # noqa: PLR0913 - each is an option that users type
         return _convert_single(run, read_pages(sources, reporter, run.talk), reporter)
     if output is None:
         raise click.UsageError("a whole wiki needs a folder to go to: add -o OUT")
-    return _convert_wiki(run, output, read_pages(sources, reporter, run.talk), reporter)
+    with TemporaryDirectory(prefix="tiki2md-") as spool:
+        reading = Reading(blobs=BlobStore(Path(spool)))
+        wiki = read_pages(sources, reporter, run.talk, reading)
+        return _convert_wiki(run, output, wiki, reporter)
 
 
 def _is_single(sources: Sequence[str], output: Path | None) -> bool:

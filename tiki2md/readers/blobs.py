@@ -93,3 +93,21 @@ def chunks_of(blob: Blob) -> Iterator[bytes]:
             if not chunk:
                 return
             yield chunk
+
+
+def checked_chunks(blob: Blob) -> Iterator[bytes]:
+    """As ``chunks_of``; raises at the end if the bytes are not those that were promised.
+
+    Raises:
+        SourceError: they cannot be read, or have another size or hash.
+    """
+    digest = hashlib.md5(usedforsecurity=False)
+    size = 0
+    for chunk in chunks_of(blob):
+        digest.update(chunk)
+        size += len(chunk)
+        yield chunk
+    if size != blob.size or digest.hexdigest() != (blob.md5 or digest.hexdigest()):
+        raise SourceError(
+            f"{blob.path}: {size} bytes were read that are not the {blob.size} bytes of the file"
+        )

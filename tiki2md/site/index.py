@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code, Reporter
+from tiki2md.site.files import FileIndex, index_files
 from tiki2md.site.layout import Layout, layout_of
 from tiki2md.site.names import candidates, collation_key
 from tiki2md.site.paths import PathAllocator, page_title, strip_title_date
@@ -54,6 +55,7 @@ class SiteIndex:
         external: prefixes of other wikis, lower case, to URLs with ``$page`` in them.
         variables: dynamic variables by name.
         hotwords: words that were links wherever they stood, to their URLs.
+        files: all files, and what leads to them.
         anchors_of: Tiki's ids of a page's headings to those of the target.
         entries: the pages, in the order of their ids.
         home: the wiki's home page.
@@ -65,6 +67,7 @@ class SiteIndex:
     external: Mapping[str, str] = field(default_factory=dict)
     variables: Mapping[str, str] = field(default_factory=dict)
     hotwords: Mapping[str, str] = field(default_factory=dict)
+    files: FileIndex = field(default_factory=FileIndex)
     anchors_of: Callable[[Page], Mapping[str, str]] = no_anchors
     entries: list[Entry] = field(default_factory=list)
     home: Entry | None = None
@@ -170,6 +173,7 @@ def build_index(
         external=wiki.external_wikis,
         variables=wiki.dynamic_variables,
         hotwords=wiki.hotwords,
+        files=index_files(wiki),
         anchors_of=anchors_of,
     )
     allocator = PathAllocator(layout.reserved)

@@ -17,6 +17,8 @@ class Layout:
         custom_key: the key under which a target wants keys that it does not know.
         html_links: ``.md`` for a target that finds files from any link; ``folder`` for one
             that does so in Markdown only, and serves each page as a folder.
+        files: the folder, below the root, of pictures and downloads.
+        files_url: where the site serves that folder, below its own root.
         scaffold: name of the files that make it a site that builds; empty for none.
     """
 
@@ -26,6 +28,8 @@ class Layout:
     front_matter: bool = False
     custom_key: str = ""
     html_links: str = ".md"
+    files: str = "files"
+    files_url: str = "files"
     scaffold: str = ""
 
 
@@ -38,6 +42,8 @@ LAYOUTS: dict[str, Layout] = {
         front_matter=True,
         custom_key="params",
         html_links="folder",
+        # Not beside the pages: the names of Hugo's resources are not what is linked in HTML.
+        files="static/files",
         scaffold="hugo",
     ),
 }

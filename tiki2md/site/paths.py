@@ -39,6 +39,11 @@ def strip_title_date(title: str) -> str:
     return _TITLE_DATE.sub("", title) or title
 
 
+def is_device(stem: str) -> bool:
+    """Whether Windows keeps the name for a device."""
+    return stem.lower() in _DEVICES
+
+
 def slugify(text: str) -> str:
     """Lower-case letters and digits of any script, joined by single hyphens; may be empty.
 
@@ -95,7 +100,7 @@ class PathAllocator:
         The two differ when another name has taken the first.
         """
         wanted = cap(slugify(name)) or cap(slugify(fallback)) or "page"
-        if wanted in _DEVICES or wanted in self.reserved:
+        if is_device(wanted) or wanted in self.reserved:
             wanted = f"{wanted}-page"
         used = wanted if collision_key(wanted) not in self._taken else self._numbered(wanted)
         self._taken.add(collision_key(used))

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from posixpath import relpath
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from tiki2md.diagnostics import Code
+from tiki2md.site.files import SiteFile
 from tiki2md.site.names import decode, encode
 from tiki2md.transforms.links import LinkResolver, LinkTarget
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tiki2md.model import Page
+    from tiki2md.site.files import Known
     from tiki2md.site.index import Entry, SiteIndex
 
 _PAGE_SCRIPTS = frozenset(
@@ -54,10 +59,17 @@ def _singular(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PageResolver:
-    """Implements ``LinkResolver`` for the links on ``entry``'s page."""
+    """Implements ``LinkResolver`` for the links on ``entry``'s page.
+
+    Attributes:
+        index: of the site.
+        entry: the page.
+        used_files: takes the paths of the files that the page shows or links.
+    """
 
     index: SiteIndex
     entry: Entry
+    used_files: set[str] = field(default_factory=set)
 
     def page(self, name: str, anchor: str, *, word: bool = False) -> LinkTarget | None:
         """The target of ``((name|#anchor))``; ``None`` when no page has that name."""
@@ -90,16 +102,18 @@ class PageResolver:
             parts = urlsplit(url.strip())
         except ValueError:
             return None
-        if not (parts.netloc or parts.path or parts.query or parts.fragment):
-            return None
-        if parts.fragment and not (parts.scheme or parts.netloc or parts.path or parts.query):
-            return LinkTarget(f"#{self._anchor(self.entry, decode(parts.fragment))}")
+        if not any(parts[:-1]):  # a place on this page, or nothing
+            anchor = self._anchor(self.entry, decode(parts.fragment))
+            return LinkTarget(f"#{anchor}") if parts.fragment else None
         path = self._local_path(parts)
         if path is None:
             return None
+        query = dict(reversed(parse_qsl(parts.query, keep_blank_values=True)))
+        if self.index.files.leads(decoded := decode(path)):
+            return self._file(self.index.files.find(decoded, query), url)
         script = path.rpartition("/")[2]
         if script in _PAGE_SCRIPTS:
-            return self._script(script, parts)
+            return self._script(script, query, parts.fragment)
         found = self._sef(path)
         return self._target(found, decode(parts.fragment)) if found is not None else None
 
@@ -120,8 +134,21 @@ class PageResolver:
             return ""
         return path[len(below) + 1 :] if path.startswith(f"{below}/") else None
 
-    def _script(self, script: str, parts: SplitResult) -> LinkTarget | None:
-        query = dict(reversed(parse_qsl(parts.query, keep_blank_values=True)))
+    def _file(self, found: Known | None, url: str) -> LinkTarget:
+        """Where a file is now; its old address if the site does not have it."""
+        if not isinstance(found, SiteFile) or self.index.options.copy_files == "none":
+            return LinkTarget(url, finding=Code.FILE_NOT_COPIED, is_file=True)
+        self.used_files.add(found.path)
+        return LinkTarget(encode(f"{self._way_to_files()}/{found.path}"), is_file=True)
+
+    def _way_to_files(self) -> str:
+        """From the page to the folder of files, without a slash at the end."""
+        layout = self.index.layout
+        if layout.html_links == "folder":
+            return f"{'' if self.entry.is_home else '../'}{layout.files_url}"
+        return relpath(layout.files, layout.folder or ".")
+
+    def _script(self, script: str, query: Mapping[str, str], fragment: str) -> LinkTarget | None:
         name = query.get("page") or query.get("pageName")
         found: Entry | None
         if name:
@@ -134,7 +161,7 @@ class PageResolver:
             return None
         if found is None:
             return LinkTarget("")
-        return self._target(found, decode(parts.fragment))
+        return self._target(found, decode(fragment))
 
     def _sef(self, path: str) -> Entry | None:
         if not path:
@@ -181,11 +208,13 @@ class PageResolver:
         return encode(self.index.anchor(entry, anchor), safe="!$&'*+,;=:@/?~._-")
 
 
-def resolver_for(index: SiteIndex, page: Page) -> LinkResolver:
+def resolver_for(index: SiteIndex, page: Page, used_files: set[str] | None = None) -> LinkResolver:
     """The resolver for the links on ``page``.
 
     Args:
         index: of the site.
         page: one of the pages that the index was built from.
+        used_files: takes the paths of the files that the page shows or links.
     """
-    return PageResolver(index, index.entry_of(page))
+    used = set() if used_files is None else used_files
+    return PageResolver(index, index.entry_of(page), used)

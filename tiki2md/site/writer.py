@@ -10,12 +10,14 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
+    from io import BufferedWriter
 
 MANIFEST = ".tiki2md/manifest.json"
 """Where the manifest is, below the root."""
@@ -65,6 +67,26 @@ class Writer:
         """
         return self._put(path, text, replace=self.force)
 
+    def copy(self, path: str, chunks: Iterable[bytes]) -> bool:
+        """Write bytes to ``path`` as they come, under the same conditions as ``write``.
+
+        Nothing is written, and the exception passed on, if ``chunks`` raises one.
+
+        Raises:
+            ValueError: the path leads out of the root.
+            OutputError: the file cannot be written.
+        """
+        target = self._target(path)
+        digest = hashlib.sha256()
+        with _temporary(target) as (file, temporary):
+            for chunk in chunks:
+                digest.update(chunk)
+                file.write(chunk)
+            file.close()
+            return self._decide(
+                path, digest.hexdigest(), lambda: temporary.replace(target), replace=self.force
+            )
+
     def scaffold(self, path: str, text: str) -> None:
         """Write a file that is only a start for its owner: never over another one's.
 
@@ -110,13 +132,19 @@ class Writer:
             write_bytes(target, raw)
 
     def _put(self, path: str, text: str, *, replace: bool) -> bool:
-        target = self._target(path)
         raw = text.encode("utf-8", "replace")
-        wanted, found = _digest(raw), _digest_of(target)
+        target = self._target(path)
+        return self._decide(path, _digest(raw), lambda: write_bytes(target, raw), replace=replace)
+
+    def _decide(
+        self, path: str, wanted: str, write: Callable[[], object], *, replace: bool
+    ) -> bool:
+        """Call ``write`` if the file should be written; tell whether it has the content."""
+        found = _digest_of(self._target(path))
         if found == wanted:
             self.unchanged.append(path)
         elif found is None or replace or found == self._known.get(path):
-            write_bytes(target, raw)
+            write()
             self.written.append(path)
         else:
             self.edited.append(path)
@@ -166,15 +194,23 @@ def write_bytes(target: Path, raw: bytes) -> None:
     Raises:
         OutputError: it cannot be written.
     """
+    with _temporary(target) as (file, temporary):
+        file.write(raw)
+        file.close()
+        temporary.replace(target)
+
+
+@contextmanager
+def _temporary(target: Path) -> Iterator[tuple[BufferedWriter, Path]]:
+    """A file beside ``target`` to write to; it is gone afterwards, unless it was renamed."""
     temporary = target.with_name(f".tiki2md-{os.getpid()}.tmp")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         try:
-            temporary.write_bytes(raw)
-            temporary.replace(target)
-        except BaseException:
+            with temporary.open("wb") as file:
+                yield file, temporary
+        finally:
             temporary.unlink(missing_ok=True)
-            raise
     except OSError as error:
         raise OutputError(f"cannot write {target}: {error.strerror or error}") from error
 
@@ -205,7 +241,8 @@ def _digest(raw: bytes) -> str:
 
 def _digest_of(target: Path) -> str | None:
     try:
-        return _digest(target.read_bytes())
+        with target.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:

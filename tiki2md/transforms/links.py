@@ -37,12 +37,14 @@ class LinkTarget:
         title: the title of the page that it leads to, where it differs from its name.
         finding: what a maintainer should know of the link, if anything.
         candidates: for an ambiguous link, the pages that it could mean.
+        is_file: whether it leads to a picture or a download, and not to a page.
     """
 
     url: str
     title: str = ""
     finding: Code | None = None
     candidates: str = ""
+    is_file: bool = False
 
 
 class LinkResolver(Protocol):
@@ -116,13 +118,17 @@ def _image(node: ImageNode, resolver: LinkResolver, reporter: Reporter) -> list[
     if not is_safe(node.src):
         reporter.report(Code.LINK_UNSAFE, node.span, url=node.src)
         return [TextNode(inner_content=node.alt)]
-    _report_file(node.src, node, reporter)
+    shown = resolver.url(node.src)
+    if shown is None:
+        _report_file(node.src, node, reporter)
+    else:
+        _report_finding(shown, node.src, node, reporter)
     found = resolver.url(node.link) if node.link else None
     link = found.url if found else node.link
     if not is_safe(link):
         reporter.report(Code.LINK_UNSAFE, node.span, url=link)
         link = ""
-    return [replace(node, link=link)]
+    return [replace(node, link=link, src=shown.url if shown and shown.url else node.src)]
 
 
 def _local_link(
@@ -157,6 +163,7 @@ def _external_link(node: LinkNode, resolver: LinkResolver, reporter: Reporter) -
         _report_file(node.url, node, reporter)
         return [node]
     text = node.children or [TextNode(inner_content=node.url)]
+    _report_finding(target, node.url, node, reporter)
     if not target.url:
         reporter.report(Code.LINK_MISSING_PAGE, node.span, page=node.url)
         return text
@@ -172,10 +179,16 @@ def _markdown_url(node: MarkdownUrlNode, resolver: LinkResolver, reporter: Repor
     if target is None:
         _report_file(node.url, node, reporter)
         return node
+    _report_finding(target, node.url, node, reporter)
     if not target.url:
         reporter.report(Code.LINK_MISSING_PAGE, node.span, page=node.url)
         return node
     return replace(node, url=target.url)
+
+
+def _report_finding(target: LinkTarget, url: str, node: Node, reporter: Reporter) -> None:
+    if target.finding is not None:
+        reporter.report(target.finding, node.span, url=url)
 
 
 def _report_file(url: str, node: Node, reporter: Reporter) -> None:

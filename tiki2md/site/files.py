@@ -1,0 +1,200 @@
+"""The files of a wiki in its site: where each goes, and which addresses led to it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tiki2md.model import File
+from tiki2md.site.names import collation_key
+from tiki2md.site.paths import MAX_STEM_BYTES, cap, collision_key, is_device
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from tiki2md.model import Blob, Wiki
+
+_BY_ID = re.compile(r"(?:dl|display|thumbnail|preview)(\d{1,18})(?:-[^/]*)?")
+"""The short address of a file, perhaps with its name behind (tiki-exports §6.3)."""
+_FILE_SCRIPT = "tiki-download_file.php"
+_ATTACHMENT_SCRIPT = "tiki-download_wiki_attachment.php"
+_IMAGE_BY_ID = re.compile(r"(?:img|image|imagescale)(\d{1,18})(?:/.*)?")
+_IMAGE_SCRIPT = "show_image.php"
+_UPLOADED = re.compile(r"img/wiki_up/.+")
+"""Pictures of old editors, which pages name by their path."""
+
+_SCRIPTS = frozenset({_FILE_SCRIPT, _ATTACHMENT_SCRIPT, _IMAGE_SCRIPT})
+
+_READ_BY_GENERATORS = frozenset({"md", "markdown", "mdx", "mdown"})
+"""Endings of what a generator would take for a page."""
+_MAX_SUFFIX = 12
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFile:
+    """A file that the site has.
+
+    Attributes:
+        file: what was read.
+        blob: its bytes.
+        path: below the folder for files.
+    """
+
+    file: File
+    blob: Blob
+    path: str
+
+
+Known = SiteFile | File
+"""A file that the site has, or one whose bytes the sources do not hold."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileIndex:
+    """All files of a wiki by what leads to them.  Made by ``index_files``.
+
+    Attributes:
+        galleries: the files of galleries by id.
+        attachments: those of pages by id.
+        images: the pictures of old image galleries by their own ids.
+        pictures: what no gallery holds, by its address as pages write it.
+        in_gallery: ids by gallery and name.
+        on_page: ids by page and name, as the database compares names of pages.
+    """
+
+    galleries: Mapping[int, Known] = field(default_factory=dict)
+    attachments: Mapping[int, Known] = field(default_factory=dict)
+    images: Mapping[int, Known] = field(default_factory=dict)
+    pictures: Mapping[str, Known] = field(default_factory=dict)
+    in_gallery: Mapping[tuple[int, str], int] = field(default_factory=dict)
+    on_page: Mapping[tuple[str, str], int] = field(default_factory=dict)
+
+    def all(self) -> Iterable[SiteFile]:
+        """Every file whose bytes are there, once for each path; galleries first, by id."""
+        kinds = (self.galleries, self.attachments, self.images, self.pictures)
+        files = (file for kind in kinds for file in kind.values() if isinstance(file, SiteFile))
+        yield from {file.path: file for file in files}.values()
+
+    def leads(self, path: str) -> bool:
+        """Whether an address with this path led to a file, known or not."""
+        shapes = (_BY_ID, _IMAGE_BY_ID, _UPLOADED)
+        return path.rpartition("/")[2] in _SCRIPTS or any(s.fullmatch(path) for s in shapes)
+
+    def find(self, path: str, query: Mapping[str, str]) -> Known | None:
+        """The file that an address of the wiki led to (tiki-exports §6.3).
+
+        Args:
+            path: of the address, below the root of the wiki, decoded.
+            query: of the address.
+        """
+        if match := _BY_ID.fullmatch(path):
+            return self.galleries.get(int(match[1]))
+        if match := _IMAGE_BY_ID.fullmatch(path):
+            return self._image(int(match[1]))
+        return self.pictures.get(path) or self._by_script(path.rpartition("/")[2], query)
+
+    def _by_script(self, script: str, query: Mapping[str, str]) -> Known | None:
+        if script == _IMAGE_SCRIPT:
+            return self._image(_number(query.get("id")))
+        if script == _FILE_SCRIPT:
+            place = _number(query.get("galleryId")), query.get("name", "")
+            return self.galleries.get(_number(query.get("fileId")) or self.in_gallery.get(place, 0))
+        if script == _ATTACHMENT_SCRIPT:
+            owner = collation_key(query.get("page", "")), query.get("filename", "")
+            return self.attachments.get(_number(query.get("attId")) or self.on_page.get(owner, 0))
+        return None
+
+    def _image(self, image_id: int) -> Known | None:
+        return self.images.get(image_id) or self.pictures.get(f"{_IMAGE_SCRIPT}?id={image_id}")
+
+
+def index_files(wiki: Wiki) -> FileIndex:
+    """Index the files of ``wiki`` and give each its path.
+
+    Names are given out by id, so that a file that is added later never takes the
+    name of an older one.  Equal bytes have one path.
+    """
+    names = _Names()
+    galleries = {number: names.placed(file) for number, file in sorted(wiki.files.items())}
+    attachments = {number: names.placed(file) for number, file in sorted(wiki.attachments.items())}
+    images = {
+        # One that was moved to a gallery of files has its place already.
+        number: galleries[file.file_id]
+        if wiki.files.get(file.file_id) is file
+        else names.placed(file)
+        for number, file in sorted(wiki.images.items())
+    }
+    return FileIndex(
+        galleries=galleries,
+        attachments=attachments,
+        images=images,
+        pictures={name: names.placed(file) for name, file in sorted(wiki.pictures.items())},
+        in_gallery={
+            (file.gallery_id, file.filename): number
+            for number, file in sorted(wiki.files.items(), reverse=True)
+        },
+        on_page={
+            (collation_key(file.page), file.filename): number
+            for number, file in sorted(wiki.attachments.items(), reverse=True)
+        },
+    )
+
+
+@dataclass(slots=True)
+class _Names:
+    """Gives out names of files, each only once but for equal bytes."""
+
+    taken: set[str] = field(default_factory=set)
+    paths: dict[tuple[str, int], str] = field(default_factory=dict)
+
+    def placed(self, file: File) -> Known:
+        blob = file.blob
+        if blob is None:
+            return file
+        key = (blob.md5, blob.size)
+        path = self.paths.get(key) if blob.md5 else None
+        if path is None:
+            path = self._free(safe_name(file.filename or file.name, f"file-{file.file_id}"))
+            self.paths[key] = path
+        return SiteFile(file, blob, path)
+
+    def _free(self, name: str) -> str:
+        stem, dot, suffix = name.rpartition(".")
+        stem, ending = (stem, dot + suffix) if stem else (name, "")
+        number = 1
+        while collision_key(name) in self.taken:
+            number += 1
+            name = f"{stem}-{number}{ending}"
+        self.taken.add(collision_key(name))
+        return name
+
+
+def safe_name(name: str, fallback: str) -> str:
+    """The name of a file as every system and every generator takes it for one.
+
+    Letters, digits, dots, hyphens and underscores stay; all else becomes a hyphen.
+
+    Args:
+        name: anything, such as what somebody once uploaded.
+        fallback: used for a name of which nothing is left.
+    """
+    name = unicodedata.normalize("NFC", re.split(r"[/\\]", name)[-1])
+    kept = "".join(c if unicodedata.category(c)[0] in "LNM" or c in "._-" else "-" for c in name)
+    # Generators leave out what begins with a dot or an underscore.
+    kept = re.sub(r"-{2,}", "-", kept).lstrip("._-").rstrip(".-")
+    kept = kept.replace("-.", ".") or fallback
+    stem, dot, suffix = kept.rpartition(".")
+    if not dot or len(suffix.encode()) > _MAX_SUFFIX:
+        stem, suffix = kept, ""
+    stem = cap(stem, MAX_STEM_BYTES) or fallback
+    if is_device(stem.split(".")[0]):
+        stem = f"{stem}-file"
+    if suffix.lower() in _READ_BY_GENERATORS:
+        suffix += ".txt"
+    return f"{stem}.{suffix}" if suffix else stem
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else 0
