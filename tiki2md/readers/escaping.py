@@ -34,7 +34,7 @@ class EscapedPages:
         self._old = (
             tables.whole_database
             and not self._known
-            and "tiki_history" in tables.others
+            and ("tiki_history" in tables.others or "tiki_history" in tables.rows)
             and "tiki_preferences" in tables.rows
             and "pageSlug" not in tables.columns.get("tiki_pages", ())
         )

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.readers.errors import SourceError
-from tiki2md.readers.schema import WANTED, Row, Tables, wanted_columns
+from tiki2md.readers.reading import Reading
+from tiki2md.readers.schema import BLOB_COLUMNS, Row, Tables, is_wanted, wanted_columns
 from tiki2md.readers.text import decode, decode_file
+
+if TYPE_CHECKING:
+    from tiki2md.model import Blob
 
 _HEX = re.compile(r"0x(?:[0-9A-Fa-f]{2})*")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def read_phpmyadmin(raw: bytes, origin: str, reporter: Reporter) -> Tables:
+def read_phpmyadmin(
+    raw: bytes, origin: str, reporter: Reporter, reading: Reading | None = None
+) -> Tables:
     """Read the wanted tables of one export file, which may hold several.
 
     Values are strings or null; phpMyAdmin writes columns of bytes as ``0x…``
@@ -25,6 +31,7 @@ def read_phpmyadmin(raw: bytes, origin: str, reporter: Reporter) -> Tables:
         raw: the file.
         origin: its name, for messages.
         reporter: takes the diagnostics.
+        reading: what is wanted besides pages.
 
     Raises:
         SourceError: the file is no such export, or is damaged.
@@ -44,7 +51,7 @@ def read_phpmyadmin(raw: bytes, origin: str, reporter: Reporter) -> Tables:
     tables = Tables()
     for part in parts if isinstance(parts, list) else [parts]:
         if isinstance(part, dict) and part.get("type") == "table":
-            _read_table(part, tables, origin, reporter)
+            _read_table(part, tables, origin, reporter, reading or Reading())
     if not tables.rows and not tables.others:
         raise SourceError(
             f"{origin}: this JSON holds no table; in phpMyAdmin choose Export, format JSON"
@@ -52,10 +59,12 @@ def read_phpmyadmin(raw: bytes, origin: str, reporter: Reporter) -> Tables:
     return tables
 
 
-def _read_table(part: dict[str, Any], tables: Tables, origin: str, reporter: Reporter) -> None:
+def _read_table(
+    part: dict[str, Any], tables: Tables, origin: str, reporter: Reporter, reading: Reading
+) -> None:
     name = str(part.get("name", "")).lower()
     data = part.get("data", [])
-    if name not in WANTED:
+    if not is_wanted(name, history=reading.history):
         tables.others.add(name)
         return
     if not isinstance(data, list) or not all(isinstance(row, dict) for row in data):
@@ -68,6 +77,10 @@ def _read_table(part: dict[str, Any], tables: Tables, origin: str, reporter: Rep
         if wanted is None:
             continue
         values = [_plain(row.get(column)) for row in data]
+        if wanted == BLOB_COLUMNS.get(name):
+            for row, value in zip(rows, values, strict=True):
+                row[wanted] = value if value is None else tables.add_blob(_put(value, reading))
+            continue
         if _is_bytes(values):
             values, valid = _from_hex(values)
             if not valid:
@@ -75,6 +88,11 @@ def _read_table(part: dict[str, Any], tables: Tables, origin: str, reporter: Rep
         for row, value in zip(rows, values, strict=True):
             row[wanted] = value
     tables.add_table(name, columns, origin).extend(rows)
+
+
+def _put(value: str, reading: Reading) -> Blob:
+    raw = bytes.fromhex(value[2:]) if _HEX.fullmatch(value) else value.encode("utf-8")
+    return reading.blobs.put([raw])
 
 
 def _plain(value: object) -> str | None:

@@ -9,8 +9,24 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from tiki2md.model import Blob
+
 Row = dict[str, str | None]
-"""The wanted columns of one row; a column that the export lacks is absent."""
+"""The wanted columns of one row; a column that the export lacks is absent.
+
+A column of bytes (``BLOB_COLUMNS``) holds ``blob:<n>``, an index into ``Tables.blobs``;
+``Tables.blob`` reads it.
+"""
+
+BLOB_COLUMNS: Mapping[str, str] = {
+    "tiki_files": "data",
+    "tiki_wiki_attachments": "data",
+    "tiki_history": "data",
+}
+"""The column of each table whose bytes are put aside as they come (tiki-exports §1, §3).
+
+Those of ``tiki_history``, and the whole table, are read only where history is asked for.
+"""
 
 WANTED: Mapping[str, tuple[str, ...]] = {
     "tiki_pages": (
@@ -43,7 +59,17 @@ WANTED: Mapping[str, tuple[str, ...]] = {
         "source_itemId",
         "target_itemId",
     ),
-    # The bytes of files (column data) are not wanted: they are passed over.
+    "tiki_history": (
+        "historyId",
+        "pageName",
+        "version",
+        "lastModif",
+        "description",
+        "user",
+        "comment",
+        "is_html",
+        "data",
+    ),
     "tiki_files": (
         "fileId",
         "galleryId",
@@ -58,6 +84,7 @@ WANTED: Mapping[str, tuple[str, ...]] = {
         "hash",
         "path",
         "archiveId",
+        "data",
     ),
     "tiki_wiki_attachments": (
         "attId",
@@ -69,6 +96,7 @@ WANTED: Mapping[str, tuple[str, ...]] = {
         "created",
         "comment",
         "path",
+        "data",
     ),
     "tiki_structures": ("page_ref_id", "parent_id", "page_id", "page_alias", "pos"),
     "tiki_translated_objects": ("traId", "type", "objId"),
@@ -114,6 +142,13 @@ WANTED: Mapping[str, tuple[str, ...]] = {
 }
 """The columns that are read of each table (tiki-exports §1-§4)."""
 
+_BLOB_MARK = "blob:"
+
+
+def is_wanted(table: str, *, history: bool) -> bool:
+    """Whether a table is read; that of old versions only where ``history`` is asked for."""
+    return table in WANTED and (history or table != "tiki_history")
+
 
 def text_of(row: Row, column: str) -> str:
     """A text; empty if the row has none."""
@@ -150,6 +185,8 @@ class Tables:
     """Where each table was read, for messages."""
     whole_database: bool = False
     """Whether a dump, which names every table of the database, is among the sources."""
+    blobs: list[Blob] = field(default_factory=list)
+    """The values of columns of bytes, to which rows refer by ``blob:<n>``."""
 
     def add_table(self, table: str, columns: Iterable[str], origin: str) -> list[Row]:
         """Note that a wanted table exists; the list to append its rows to."""
@@ -161,6 +198,16 @@ class Tables:
         """The rows of ``table``; none if the export has no such table."""
         return self.rows.get(table, [])
 
+    def add_blob(self, blob: Blob) -> str:
+        """Note the bytes of a column; what its row holds instead of them."""
+        self.blobs.append(blob)
+        return f"{_BLOB_MARK}{len(self.blobs) - 1}"
+
+    def blob(self, row: Row, column: str = "data") -> Blob | None:
+        """The bytes that a column of ``row`` refers to; ``None`` if it has none."""
+        mark = row.get(column)
+        return self.blobs[int(mark.removeprefix(_BLOB_MARK))] if mark else None
+
     def overlaps(self, other: Tables) -> bool:
         """Whether both hold rows of the same table, so that they are two exports."""
         return any(self.get(table) for table, rows in other.rows.items() if rows)
@@ -168,6 +215,11 @@ class Tables:
     def update(self, other: Tables) -> None:
         """Take in the tables of ``other``, another part of the same export."""
         for table, rows in other.rows.items():
+            column = BLOB_COLUMNS.get(table, "")
+            for row in rows:
+                blob = other.blob(row, column)
+                if blob is not None:
+                    row[column] = self.add_blob(blob)
             self.add_table(table, other.columns[table], other.origins[table]).extend(rows)
         self.others |= other.others
         self.whole_database |= other.whole_database

@@ -61,7 +61,7 @@ def read_sources(
         if kind is Kind.TEXT:
             texts.append(path)
             continue
-        tables = (_read_dump if kind is Kind.SQL else _read_json)(path, reporter)
+        tables = (_read_dump if kind is Kind.SQL else _read_json)(path, reporter, reading)
         # A table seen before belongs to another export: ids must not be mixed up.
         if exports and not exports[-1].overlaps(tables):
             exports[-1].update(tables)
@@ -134,10 +134,10 @@ def _sniff_or_skip(path: Path, reporter: Reporter) -> Kind:
     return kind
 
 
-def _read_dump(path: Path, reporter: Reporter) -> Tables:
+def _read_dump(path: Path, reporter: Reporter, reading: Reading) -> Tables:
     with open_stream(path) as stream:
         before = len(reporter.diagnostics)
-        tables = read_sql(SqlTokens(stream.read), str(path), reporter)
+        tables = read_sql(SqlTokens(stream.read), str(path), reporter, reading)
         reported = any(
             finding.code is Code.SOURCE_TRUNCATED for finding in reporter.diagnostics[before:]
         )
@@ -146,9 +146,9 @@ def _read_dump(path: Path, reporter: Reporter) -> Tables:
     return tables
 
 
-def _read_json(path: Path, reporter: Reporter) -> Tables:
+def _read_json(path: Path, reporter: Reporter, reading: Reading) -> Tables:
     with open_stream(path) as stream:
-        return read_phpmyadmin(stream.read_all(), str(path), reporter)
+        return read_phpmyadmin(stream.read_all(), str(path), reporter, reading)
 
 
 def _read_page(path: Path, reporter: Reporter) -> Page:

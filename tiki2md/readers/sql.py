@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.readers.errors import SourceError
-from tiki2md.readers.schema import WANTED, Tables, wanted_columns
+from tiki2md.readers.reading import Reading
+from tiki2md.readers.schema import BLOB_COLUMNS, Tables, is_wanted, wanted_columns
 from tiki2md.readers.sql_tokens import SqlTokens, SyntaxProblemError, TruncatedError
 from tiki2md.readers.text import decode
 
@@ -45,7 +46,9 @@ _NO_COLUMN = {
 }
 
 
-def read_sql(tokens: SqlTokens, origin: str, reporter: Reporter) -> Tables:
+def read_sql(
+    tokens: SqlTokens, origin: str, reporter: Reporter, reading: Reading | None = None
+) -> Tables:
     """Read the wanted tables of a dump.
 
     A dump that breaks off keeps all rows that are whole and is reported
@@ -56,11 +59,12 @@ def read_sql(tokens: SqlTokens, origin: str, reporter: Reporter) -> Tables:
         tokens: the dump.
         origin: its name, for messages.
         reporter: takes the diagnostics.
+        reading: what is wanted besides pages.
 
     Raises:
         SourceError: rows of a wanted table come without names of columns.
     """
-    return _SqlReader(tokens, origin, reporter).read()
+    return _SqlReader(tokens, origin, reporter, reading or Reading()).read()
 
 
 def table_columns(definition: bytes) -> list[str]:
@@ -94,7 +98,10 @@ def _plain_name(raw: bytes) -> str:
 
 
 class _SqlReader:
-    def __init__(self, tokens: SqlTokens, origin: str, reporter: Reporter) -> None:
+    def __init__(
+        self, tokens: SqlTokens, origin: str, reporter: Reporter, reading: Reading
+    ) -> None:
+        self._reading = reading
         self._tokens = tokens
         self._origin = origin
         self._reporter = reporter
@@ -133,7 +140,7 @@ class _SqlReader:
 
     def _create(self, table: str) -> None:
         self._place = f"the definition of table {table}"
-        if table not in WANTED:
+        if not is_wanted(table, history=self._reading.history):
             self._tables.others.add(table)
             self._tokens.skip_statement()
             return
@@ -143,7 +150,7 @@ class _SqlReader:
 
     def _insert(self, table: str) -> None:
         self._place = f"the rows of table {table}"
-        if table not in WANTED:
+        if not is_wanted(table, history=self._reading.history):
             self._tables.others.add(table)
             self._tokens.skip_statement()
             return
@@ -195,6 +202,8 @@ class _SqlReader:
                 return
 
     def _decode(self, value: bytes, table: str, column: str) -> str:
+        if column == BLOB_COLUMNS.get(table):
+            return self._tables.add_blob(self._reading.blobs.put([value]))
         text, valid = decode(value)
         place = f"{self._origin}: {table}.{column}"
         if not valid and place not in self._not_utf8:

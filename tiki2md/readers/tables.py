@@ -18,6 +18,7 @@ from tiki2md.readers.trackers import trackers_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from tiki2md.model import Blob
     from tiki2md.readers.schema import Row, Tables
 
 _ALIAS = re.compile(
@@ -40,9 +41,10 @@ def wiki_from_tables(tables: Tables, reporter: Reporter) -> Wiki:
             category.category_id: category
             for category in map(_category, tables.get("tiki_categories"))
         },
-        files=_files(tables.get("tiki_files"), preferences),
+        files=_files(tables, preferences),
         attachments={
-            file.file_id: file for file in map(_attachment, tables.get("tiki_wiki_attachments"))
+            file.file_id: file
+            for file in (_attachment(row, tables) for row in tables.get("tiki_wiki_attachments"))
         },
         preferences=preferences,
         external_wikis={
@@ -149,14 +151,14 @@ def _category(row: Row) -> Category:
     )
 
 
-def _files(rows: Iterable[Row], preferences: dict[str, str]) -> dict[int, File]:
+def _files(tables: Tables, preferences: dict[str, str]) -> dict[int, File]:
     """The files of the galleries, old versions too, but not those in the trash."""
     trash = number_of({"id": preferences.get("fgal_user_trash_id")}, "id")  # (tiki-versions §4)
-    files = (_file(row) for row in rows)
+    files = (_file(row, tables) for row in tables.get("tiki_files"))
     return {file.file_id: file for file in files if not trash or file.gallery_id != trash}
 
 
-def _file(row: Row) -> File:
+def _file(row: Row, tables: Tables) -> File:
     return File(
         file_id=number_of(row, "fileId"),
         name=text_of(row, "name"),
@@ -171,10 +173,11 @@ def _file(row: Row) -> File:
         modified=number_of(row, "lastModif"),
         user=text_of(row, "user"),
         archive_of=number_of(row, "archiveId"),
+        blob=_bytes(row, tables),
     )
 
 
-def _attachment(row: Row) -> File:
+def _attachment(row: Row, tables: Tables) -> File:
     return File(
         file_id=number_of(row, "attId"),
         name=text_of(row, "filename"),
@@ -186,7 +189,13 @@ def _attachment(row: Row) -> File:
         path=text_of(row, "path"),
         created=number_of(row, "created"),
         user=text_of(row, "user"),
+        blob=_bytes(row, tables),
     )
+
+
+def _bytes(row: Row, tables: Tables) -> Blob | None:
+    """The bytes of a file in the database; a row with a path has them on disk instead."""
+    return None if text_of(row, "path") else tables.blob(row)
 
 
 def _dynamic_variables(rows: Iterable[Row]) -> dict[str, str]:
