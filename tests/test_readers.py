@@ -328,7 +328,7 @@ def test_phpmyadmin_folder_and_files():
     cafe, bread = wiki.pages
     assert (cafe.name, cafe.language, cafe.locked) == ("Café “Möwe”", "de", True)
     assert cafe.aliases == ["Seagull Café"]
-    assert bread.source.startswith("!Rye bread\r\nKneaded")  # a column of bytes, in hex
+    assert bread.source.startswith("!Rye bread\nKneaded")  # a column of bytes, in hex
     assert [wiki.category_path(number) for number in bread.categories] == [["Food", "Bread"]]
     assert load(*sorted(folder.iterdir(), reverse=True))[0] == wiki
 

@@ -32,6 +32,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "comments": ("html", "drop"),
     "table_header": ("auto", "first", "empty"),
     "doi_punctuation": ("outside", "inside"),
+    "visibility": ("public", "all"),
     "missing_links": ("text", "link"),
     "copy_files": ("referenced", "all", "none"),
     "old_urls": ("paths", "classic", "none"),

@@ -187,6 +187,31 @@ class Code(Enum):
         Severity.INFO,
         "{where} was stored HTML-escaped (before Tiki 9) and was unescaped once",
     )
+    SOURCE_SCARS = (
+        "source-scars",
+        Severity.INFO,
+        "{where} holds <x>, which an old filter put in texts: {count} taken out",
+    )
+    SOURCE_ROWS_LEFT_OUT = (
+        "source-rows-left-out",
+        Severity.INFO,
+        "{count} rows of {where} are left out: {why}",
+    )
+    SOURCE_FILE_MISSING = (
+        "source-file-missing",
+        Severity.WARNING,
+        "the file {name} was stored on disk as {path}, which is in no folder given by --files",
+    )
+    SOURCE_FILE_SIZE = (
+        "source-file-size",
+        Severity.WARNING,
+        "the file {name} should have {said} bytes; {path} has {size}",
+    )
+    SOURCE_FILE_TWICE = (
+        "source-file-twice",
+        Severity.WARNING,
+        "{what} {number} is {first} in one source; in another it is {second}, which is left out",
+    )
     SOURCE_STATEMENT_SKIPPED = (
         "source-statement-skipped",
         Severity.ERROR,
@@ -201,6 +226,17 @@ class Code(Enum):
         "source-skipped",
         Severity.ERROR,
         "{path} is named like a page but is not read: {why}",
+    )
+    # Visibility.
+    PAGE_HIDDEN = (
+        "page-hidden",
+        Severity.WARNING,
+        "visitors could not see the page: {reason}; {fate}",
+    )
+    PERMISSIONS_UNKNOWN = (
+        "permissions-unknown",
+        Severity.WARNING,
+        "the export has no table {table}: pages that visitors could not see may be among the rest",
     )
     # Output.
     PATH_COLLISION = (

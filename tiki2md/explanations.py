@@ -180,6 +180,45 @@ EXPLANATIONS: Mapping[Code, Explanation] = MappingProxyType(
             "back once.",
             _NOTHING,
         ),
+        Code.SOURCE_SCARS: Explanation(
+            "A filter of old Tikis broke up what looked like a script by <x>, as in sty<x>le, and "
+            "the <x> stayed in the stored text. Tiki takes it out when it shows the page.",
+            "Nothing, unless the page is about a tag <x>.",
+        ),
+        Code.SOURCE_ROWS_LEFT_OUT: Explanation(
+            "Rows of a table are about something that is not in the export any more, such as old "
+            "versions of a page that was deleted.",
+            "Nothing, unless you miss it; then export the tables of the whole wiki at one time.",
+        ),
+        Code.SOURCE_FILE_MISSING: Explanation(
+            "Tiki kept the bytes of this file in a folder and not in the database. It is in none "
+            "of the folders that you named.",
+            "Copy Tiki's storage folder (the preferences fgal_use_dir, w_use_dir and gal_use_dir "
+            "tell where it was), and name the copy by --files.",
+        ),
+        Code.SOURCE_FILE_SIZE: Explanation(
+            "The file on disk and the database disagree on its size: the copy is damaged, or "
+            "is of another day. What is on disk is taken.",
+            "Compare the file with that of the old site.",
+        ),
+        Code.SOURCE_FILE_TWICE: Explanation(
+            "Two sources have different files by the same number, as exports of two wikis do. "
+            "The first one wins.",
+            "Convert the two wikis one by one.",
+        ),
+        Code.PAGE_HIDDEN: Explanation(
+            "By the permissions of the wiki, a visitor who is not logged in could not view this "
+            "page. What a visitor could not see is not put into a public site: the page is not "
+            "written, links to it are as those to missing pages, and no list names it.",
+            "If the site is for members, use --visibility all: such pages are written with "
+            "draft: true where there is front matter.",
+        ),
+        Code.PERMISSIONS_UNKNOWN: Explanation(
+            "Which pages visitors could see is said in tables that are not in the export, so all "
+            "pages are written, private ones too.",
+            "Export users_grouppermissions, users_objectpermissions, tiki_objects and "
+            "tiki_category_objects too, if the wiki has private pages.",
+        ),
         Code.SOURCE_STATEMENT_SKIPPED: Explanation(
             "An INSERT in the dump is not a plain list of rows, so that its rows are missing.",
             "Export with mysqldump and its usual options.",

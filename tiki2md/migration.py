@@ -45,7 +45,8 @@ class Summary:
     """What a run did.
 
     Attributes:
-        pages: how many pages the wiki has.
+        pages: how many pages the site has.
+        hidden: names of the pages that are left out because visitors could not view them.
         written: paths of the pages whose file is new or changed.
         unchanged: paths of the pages whose file was right already.
         edited: paths that were left alone because somebody edited the file.
@@ -55,6 +56,7 @@ class Summary:
     """
 
     pages: int = 0
+    hidden: list[str] = field(default_factory=list)
     written: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     edited: list[str] = field(default_factory=list)
@@ -116,7 +118,9 @@ def convert_site(
     plan = replace(plan, registry=site_registry(plan.registry, wiki.preferences))
     reporter = Reporter()
     writer = open_site(out, force=plan.force)
-    summary = Summary(pages=len(wiki.pages), diagnostics=reporter.diagnostics)
+    summary = Summary(pages=len(pages_of(wiki, options)), diagnostics=reporter.diagnostics)
+    if options.visibility == "public":
+        summary.hidden = [page.name for page in wiki.pages if page.hidden]
     try:
         site = index_site(wiki, options, plan.registry, reporter)
         index = site.index
@@ -142,6 +146,11 @@ def convert_site(
     return summary
 
 
+def pages_of(wiki: Wiki, options: Options) -> list[Page]:
+    """The pages that a site of ``wiki`` has: by default those that visitors could view."""
+    return [page for page in wiki.pages if options.visibility == "all" or not page.hidden]
+
+
 def index_site(
     wiki: Wiki, options: Options, registry: Registry, reporter: Reporter | None = None
 ) -> WikiData:
@@ -151,8 +160,12 @@ def index_site(
         wiki: what the readers made.
         options: everything that changes the result.
         registry: the plugins that are known.
-        reporter: told of every collision of paths.
+        reporter: told of every hidden page and of every collision of paths.
     """
+    if reporter is not None:
+        _report_hidden(wiki, options, reporter)
+    hidden = frozenset(page.name for page in wiki.pages if page.hidden)
+    wiki = replace(wiki, pages=pages_of(wiki, options))
     index = build_index(
         wiki,
         options,
@@ -160,7 +173,19 @@ def index_site(
         lambda page: _heading_anchors(page, options, registry),
         _redirects(wiki.pages, options, registry),
     )
-    return WikiData(wiki, index, lambda page: _links_of(page, options, registry))
+    return WikiData(wiki, index, lambda page: _links_of(page, options, registry), hidden)
+
+
+def _report_hidden(wiki: Wiki, options: Options, reporter: Reporter) -> None:
+    """Tell which pages visitors could not view, or that nobody knows."""
+    table = (wiki.lacks or {}).get("permissions")
+    if table is not None and options.visibility == "public":
+        reporter.report(Code.PERMISSIONS_UNKNOWN, table=table)
+    fate = "it is left out" if options.visibility == "public" else "it is written as a draft"
+    for page in wiki.pages:
+        if page.hidden:
+            own = Reporter(page=page.name, diagnostics=reporter.diagnostics)
+            own.report(Code.PAGE_HIDDEN, reason=page.hidden, fate=fate)
 
 
 def surroundings_of(

@@ -33,6 +33,11 @@ class Version:
     is_html: bool = False
     text: Blob | None = None
     """The source in UTF-8; ``None`` where the export names the version and lacks its text."""
+    escaped: bool = False
+    """Whether Tiki stored it before version 9, when texts were HTML-escaped.
+
+    ``tiki2md.readers.history.version_text`` reads it as it was meant.
+    """
 
 
 @dataclass(slots=True, kw_only=True)
@@ -70,8 +75,9 @@ class Page:
     hidden: str = ""
     """Why an anonymous visitor could not view the page; empty if he could."""
     kind: str = "wiki page"
-    """Tiki's word for the object: ``wiki page``, ``blog post``, ``article``, ``faq``,
-    ``forum topic`` or ``html page``; ``page_id`` is an id among its kind."""
+    """Tiki's word for the object: ``wiki page``, ``blog post``, ``article``, ``submission``
+    (of an article), ``faq``, ``forum topic`` or ``html page``; ``page_id`` is an id among
+    its kind."""
     section: str = ""
     """What a page of another kind stands in: the name of its blog, topic or forum."""
 
@@ -144,6 +150,8 @@ class Comment:
     title: str = ""
     text: str = ""
     approved: bool = True
+    hidden: str = ""
+    """Why an anonymous visitor could not read it; empty if he could."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -175,7 +183,8 @@ class Route:
     kind: str = "Direct"
     """Tiki's word: ``Direct``, ``TikiObject`` or ``TrackerField``."""
     target: str = ""
-    """A URL, or for ``TikiObject`` the kind and id of an object, as ``wiki page:7``."""
+    """A URL; for ``TikiObject`` the kind and id of an object, as ``wiki page:7``; for
+    ``TrackerField`` the ids of a tracker and a field, as ``2:14``."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -325,6 +334,26 @@ class Wiki:
     images: dict[int, File] = field(default_factory=dict)
     """The pictures of old image galleries by their own ids; one that was moved to a file
     gallery is that file."""
+    lacks: dict[str, str] | None = None
+    """What a database would hold and the sources do not, to the table that is missing.
+
+    ``None`` for page files, of which nobody expects it.
+    """
+
+    def file(self, file_id: int) -> File | None:
+        """The file that a page means by a number.
+
+        On a site with ``fgal_keep_fileId=n`` a new version has a new id, and the old id
+        means the newest version as well (tiki-exports §3).
+        """
+        found = self.files.get(file_id)
+        if self.preferences.get("fgal_keep_fileId") != "n":
+            return found
+        seen = {file_id}
+        while found is not None and found.archive_of in self.files and found.archive_of not in seen:
+            seen.add(found.archive_of)
+            found = self.files[found.archive_of]
+        return found
 
     def category_path(self, category_id: int) -> list[str]:
         """The names from the top category down to ``category_id``."""

@@ -79,6 +79,9 @@ class Options:
     """Write page id, version and the like under ``tiki`` in the front matter."""
     lastmod: bool = True
     """Write the date of the last change in the front matter."""
+    visibility: str = "public"
+    """The pages of a site: ``public``, those that visitors could view, or ``all``; then the others
+    are drafts."""
     missing_links: str = "text"
     """What a link to a missing page becomes in a site: ``text``, or a ``link`` to ``site_url``."""
     copy_files: str = "referenced"

@@ -71,6 +71,18 @@ def config_options(command: _Command) -> _Command:
     return command
 
 
+def files_option(command: _Command) -> _Command:
+    """Add ``--files``."""
+    return click.option(
+        "--files",
+        multiple=True,
+        type=click.Path(path_type=Path, exists=True, file_okay=False),
+        metavar="DIR",
+        help="A copy of Tiki's storage folder, for files that are not in the database. May be "
+        "repeated.",
+    )(command)
+
+
 def talk_options(command: _Command) -> _Command:
     """Add ``-v``, ``-q`` and ``--no-color``."""
     for option in (

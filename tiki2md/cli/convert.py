@@ -12,6 +12,7 @@ import click
 from tiki2md.cli.common import (
     STDIN,
     config_options,
+    files_option,
     for_wiki,
     read_pages,
     settings_from,
@@ -23,7 +24,7 @@ from tiki2md.cli.output import Talk, write_stdout
 from tiki2md.config import FAIL_ON, Settings
 from tiki2md.diagnostics import Diagnostic, Reporter, Severity, worst
 from tiki2md.dump import dump
-from tiki2md.migration import Plan, Summary, convert_site
+from tiki2md.migration import Plan, Summary, convert_site, pages_of
 from tiki2md.pipeline import Surroundings, convert_page, parse
 from tiki2md.readers.blobs import BlobStore
 from tiki2md.readers.reading import Reading
@@ -62,6 +63,12 @@ class _Run:
     help="Folder of the site; for one page, a .md file. Without it, one page goes to stdout.",
 )
 @config_options
+@files_option
+@click.option(
+    "--visibility",
+    metavar="public|all",
+    help="Write only what visitors could view (default), or all, hidden pages as drafts.",
+)
 @click.option("--debug-dump", is_flag=True, help="Append Markdown, AST and source to each page.")
 @click.option("--force", is_flag=True, help="Write into any folder; replace edited files.")
 @click.option("--prune", is_flag=True, help="Delete files of pages that are gone.")
@@ -87,6 +94,8 @@ def command(  # noqa: PLR0913 - each is an option that users type
     target: str | None,
     preset: str | None,
     assignments: tuple[str, ...],
+    files: tuple[Path, ...],
+    visibility: str | None,
     debug_dump: bool,
     force: bool,
     prune: bool,
@@ -102,7 +111,7 @@ def command(  # noqa: PLR0913 - each is an option that users type
     SRC is a .tiki file, - for standard input, a folder of pages, an SQL dump, or
     phpMyAdmin's JSON exports (files or a folder).
     """
-    flags = {"target": target, "preset": preset, "fail_on": fail_on}
+    flags = {"target": target, "preset": preset, "fail_on": fail_on, "visibility": visibility}
     settings = settings_from(config, flags, assignments)
     run = _Run(
         sources=sources,
@@ -111,13 +120,13 @@ def command(  # noqa: PLR0913 - each is an option that users type
         plan=Plan(debug_dump=debug_dump, force=force, scaffold=not no_scaffold, prune=prune),
         talk=talk_from(verbose=verbose, quiet=quiet, no_color=no_color, diagnostics=format_),
     )
-    reporter = Reporter()
+    reporter, reading = Reporter(), Reading(files=files)
     if _is_single(sources, output):
-        return _convert_single(run, read_pages(sources, reporter, run.talk), reporter)
+        return _convert_single(run, read_pages(sources, reporter, run.talk, reading), reporter)
     if output is None:
         raise click.UsageError("a whole wiki needs a folder to go to: add -o OUT")
     with TemporaryDirectory(prefix="tiki2md-") as spool:
-        reading = Reading(blobs=BlobStore(Path(spool)))
+        reading = Reading(files=files, blobs=BlobStore(Path(spool)))
         wiki = read_pages(sources, reporter, run.talk, reading)
         return _convert_wiki(run, output, wiki, reporter)
 
@@ -139,6 +148,11 @@ def _convert_single(run: _Run, wiki: Wiki, reporter: Reporter) -> int:
         )
     page = wiki.pages[0]
     options, registry = for_wiki(run.settings, wiki)
+    if not pages_of(wiki, options):
+        raise InputError(
+            f"{page.name}: visitors could not see the page ({page.hidden}); --visibility all "
+            "converts it"
+        )
     name = page.origin or page.name
     own = Reporter(page=name, source=page.source, diagnostics=reporter.diagnostics)
     around = Surroundings(page=page.name, is_html=page.is_html, registry=registry)
@@ -157,7 +171,7 @@ def _convert_single(run: _Run, wiki: Wiki, reporter: Reporter) -> int:
 def _convert_wiki(run: _Run, output: Path, wiki: Wiki, reporter: Reporter) -> int:
     options, registry = for_wiki(run.settings, wiki)
     plan = replace(run.plan, registry=registry)
-    with run.talk.progress("Converting", len(wiki.pages)) as on_page:
+    with run.talk.progress("Converting", len(pages_of(wiki, options))) as on_page:
         summary = convert_site(wiki, options, output, plan, on_page)
     summary.diagnostics[:0] = reporter.diagnostics
     _report(run, summary, options.target)
@@ -175,6 +189,8 @@ def _report(run: _Run, summary: Summary, target: str) -> None:
     parts = [f"{len(summary.written)} written", f"{len(summary.unchanged)} unchanged"]
     if summary.edited:
         parts.append(f"{len(summary.edited)} left alone (edited)")
+    if summary.hidden:
+        parts.append(f"{len(summary.hidden)} left out (hidden from visitors)")
     if summary.pruned:
         parts.append(f"{len(summary.pruned)} pruned")
     if summary.failed:

@@ -10,6 +10,7 @@ import click
 
 from tiki2md.cli.common import (
     config_options,
+    files_option,
     for_wiki,
     read_pages,
     settings_from,
@@ -20,7 +21,9 @@ from tiki2md.cli.exits import EXIT_DONE
 from tiki2md.cli.output import plain, terminal_width, write_stdout
 from tiki2md.diagnostics import Reporter
 from tiki2md.inspection import inspect_wiki, ranked
+from tiki2md.migration import pages_of
 from tiki2md.plugins.fates import Fate
+from tiki2md.readers.reading import Reading
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -44,6 +47,7 @@ _FATES = {
 @click.command("inspect")
 @click.argument("sources", nargs=-1, required=True, metavar="SRC...")
 @config_options
+@files_option
 @click.option(
     "--format",
     "format_",
@@ -59,6 +63,7 @@ def command(  # noqa: PLR0913 - each is an option that users type
     target: str | None,
     preset: str | None,
     assignments: tuple[str, ...],
+    files: tuple[Path, ...],
     format_: str,
     verbose: int,
     quiet: bool,
@@ -71,9 +76,9 @@ def command(  # noqa: PLR0913 - each is an option that users type
     settings = settings_from(config, {"target": target, "preset": preset}, assignments)
     talk = talk_from(verbose=verbose, quiet=quiet, no_color=no_color)
     reporter = Reporter()
-    wiki = read_pages(sources, reporter, talk)
+    wiki = read_pages(sources, reporter, talk, Reading(files=files, history=True))
     options, registry = for_wiki(settings, wiki)
-    with talk.progress("Inspecting", len(wiki.pages)) as on_page:
+    with talk.progress("Inspecting", len(pages_of(wiki, options))) as on_page:
         counted = inspect_wiki(wiki, options, registry, on_page, reporter.diagnostics)
     if format_ == "json":
         text = json.dumps(counted.to_dict(), ensure_ascii=False, indent=2)

@@ -10,6 +10,7 @@ import click
 
 from tiki2md.cli.common import (
     config_options,
+    files_option,
     for_wiki,
     read_pages,
     settings_from,
@@ -20,6 +21,7 @@ from tiki2md.cli.exits import EXIT_DONE, EXIT_FINDINGS
 from tiki2md.cli.output import Talk, plain, write_stdout
 from tiki2md.diagnostics import Reporter
 from tiki2md.pipeline import Surroundings
+from tiki2md.readers.reading import Reading
 from tiki2md.roundtrip import Failure, checks, page_failures
 from tiki2md.verify.reading import MissingLibraryError
 
@@ -41,6 +43,7 @@ _EXAMPLE_WIDTH = 400
     help="Check each page of SRC alone: source, tree and Markdown, there and back.",
 )
 @config_options
+@files_option
 @click.option(
     "--format",
     "format_",
@@ -57,6 +60,7 @@ def command(  # noqa: PLR0913 - each is an option that users type
     target: str | None,
     preset: str | None,
     assignments: tuple[str, ...],
+    files: tuple[Path, ...],
     format_: str,
     verbose: int,
     quiet: bool,
@@ -76,7 +80,7 @@ def command(  # noqa: PLR0913 - each is an option that users type
     settings = settings_from(config, {"target": target, "preset": preset}, assignments)
     talk = talk_from(verbose=verbose, quiet=quiet, no_color=no_color, diagnostics=format_)
     reporter = Reporter()
-    wiki = read_pages(sources, reporter, talk)
+    wiki = read_pages(sources, reporter, talk, Reading(files=files))
     talk.findings(reporter.diagnostics)
     options, registry = for_wiki(settings, wiki)
     try:

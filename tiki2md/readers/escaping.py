@@ -27,9 +27,9 @@ class EscapedPages:
     def __init__(self, tables: Tables) -> None:
         self._known = "tiki_db_status" in tables.rows
         self._converted = {
-            row.get("objectId")
+            (row.get("tableName"), row.get("objectId"))
             for row in tables.get("tiki_db_status")
-            if row.get("tableName") == "tiki_pages" and row.get("status") in _CONVERTED
+            if row.get("status") in _CONVERTED
         }
         self._old = (
             tables.whole_database
@@ -41,9 +41,21 @@ class EscapedPages:
 
     def is_escaped(self, row: Row) -> bool:
         """Whether the text of this page must be unescaped once."""
+        return self._is_old("tiki_pages", "page_id", row) and looks_escaped(row.get("data") or "")
+
+    def is_old_version(self, row: Row) -> bool:
+        """Whether a row of ``tiki_history`` was stored before Tiki 9.
+
+        Its text, which is not at hand, must be unescaped once if it ``looks_escaped``.
+        """
+        return self._is_old("tiki_history", "historyId", row)
+
+    def _is_old(self, table: str, key: str, row: Row) -> bool:
         if row.get("is_html") == "1":  # HTML pages were never escaped
             return False
-        if not self._old and not (self._known and row.get("page_id") not in self._converted):
-            return False
-        text = row.get("data") or ""
-        return bool(_ESCAPED.search(text)) and not _RAW.search(text)
+        return self._old or (self._known and (table, row.get(key)) not in self._converted)
+
+
+def looks_escaped(text: str) -> bool:
+    """Whether a text holds what escaping makes, and nothing that it would have replaced."""
+    return bool(_ESCAPED.search(text)) and not _RAW.search(text)

@@ -2,22 +2,47 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from dataclasses import astuple, replace
+from typing import TYPE_CHECKING, TypeVar
 
 from tiki2md.diagnostics import Code, Reporter
-from tiki2md.readers.tables import page_key
+from tiki2md.readers.names import page_key, without_repeats
 
 if TYPE_CHECKING:
-    from tiki2md.model import Wiki
+    from collections.abc import Callable, Hashable, Iterable, Mapping
+
+    from tiki2md.model import Comment, File, Page, Wiki
+
+_Item = TypeVar("_Item")
+
+_COMPLETED = (
+    "page_id",
+    "slug",
+    "description",
+    "language",
+    "created",
+    "modified",
+    "creator",
+    "last_editor",
+    "version",
+    "edit_comment",
+    "keywords",
+    "locked",
+    "hits",
+    "categories",
+    "tags",
+    "section",
+)
+"""What a page takes from another source where the first one says nothing of it."""
 
 
 def merge_into(wiki: Wiki, other: Wiki, reporter: Reporter) -> None:
     """Add ``other`` to ``wiki``; what ``wiki`` has already stays as it is.
 
-    A page of the same name is left out, and reported if its text differs
-    (``SOURCE_PAGE_TWICE``).  Categories of another wiki may have the same ids;
-    those get new ones.
+    A page of the same name is completed with what it lacks, such as old versions, and
+    reported if its text differs (``SOURCE_PAGE_TWICE``); so are files, with their bytes.
+    Whatever any source hides stays hidden.  Categories of another wiki may have the same
+    ids; those get new ones.
     """
     ids = _category_ids(wiki, other)
     for old, category in other.categories.items():
@@ -29,30 +54,154 @@ def merge_into(wiki: Wiki, other: Wiki, reporter: Reporter) -> None:
                 parent_id=ids.get(category.parent_id, category.parent_id),
             ),
         )
-    known = {page_key(page.name): page for page in wiki.pages}
-    for page in other.pages:
-        first = known.setdefault(page_key(page.name), page)
-        if first is page:
-            page.categories = sorted(ids.get(number, number) for number in page.categories)
-            wiki.pages.append(page)
-        elif first.source != page.source:
-            reporter.report(
-                Code.SOURCE_PAGE_TWICE, page=page.name, first=first.origin, where=page.origin
-            )
-    wiki.files = {**other.files, **wiki.files}
-    wiki.attachments = {**other.attachments, **wiki.attachments}
+    for page in (*other.pages, *other.others):
+        page.categories = sorted(ids.get(number, number) for number in page.categories)
+    _merge_pages(wiki.pages, other.pages, reporter)
+    _merge_pages(wiki.others, other.others, reporter)
+    _merge_files(wiki.files, other.files, "file", reporter)
+    _merge_files(wiki.attachments, other.attachments, "attachment", reporter)
+    _merge_files(wiki.images, other.images, "image", reporter)
+    _merge_comments(wiki.comments, other.comments)
+    _merge_users(wiki, other)
     wiki.preferences = {**other.preferences, **wiki.preferences}
     wiki.external_wikis = {**other.external_wikis, **wiki.external_wikis}
     wiki.dynamic_variables = {**other.dynamic_variables, **wiki.dynamic_variables}
-    if not wiki.places:  # the ids of two wikis mean different places
-        wiki.places = other.places
-    wiki.translations += other.translations
-    if not wiki.trackers:  # and different trackers, items and fields
-        wiki.trackers = other.trackers
-    if not wiki.contents:
-        wiki.contents = other.contents
+    wiki.hotwords = {**other.hotwords, **wiki.hotwords}
+    wiki.galleries = {**other.galleries, **wiki.galleries}
     wiki.references = {**other.references, **wiki.references}
     wiki.copyrights = {**other.copyrights, **wiki.copyrights}
+    wiki.translations += _new(other.translations, wiki.translations, tuple)
+    wiki.relations += _new(other.relations, wiki.relations, astuple)
+    wiki.routes += _new(other.routes, wiki.routes, astuple)
+    # The ids of two wikis mean different places, trackers, items, fields and blocks.
+    wiki.places = wiki.places or other.places
+    wiki.trackers = wiki.trackers or other.trackers
+    wiki.contents = wiki.contents or other.contents
+    wiki.lacks = _common_lacks(wiki.lacks, other.lacks)
+
+
+def _new(
+    others: Iterable[_Item], known: Iterable[_Item], key: Callable[[_Item], Hashable]
+) -> list[_Item]:
+    """Those of ``others`` that are not known."""
+    keys = set(map(key, known))
+    return [other for other in others if key(other) not in keys]
+
+
+def _merge_pages(pages: list[Page], others: list[Page], reporter: Reporter) -> None:
+    known = {_identity(page): page for page in pages}
+    for page in others:
+        first = known.setdefault(_identity(page), page)
+        if first is page:
+            pages.append(page)
+            continue
+        if first.source != page.source:
+            reporter.report(
+                Code.SOURCE_PAGE_TWICE, page=page.name, first=first.origin, where=page.origin
+            )
+        _complete_page(first, page)
+
+
+def _identity(page: Page) -> tuple[str, int, str]:
+    """What is equal for one page in two sources: only wiki pages are known by name alone."""
+    return page.kind, 0 if page.kind == "wiki page" else page.page_id, page_key(page.name)
+
+
+def _complete_page(page: Page, other: Page) -> None:
+    for name in _COMPLETED:
+        if not getattr(page, name):
+            setattr(page, name, getattr(other, name))
+    page.hidden = page.hidden or other.hidden
+    page.aliases = without_repeats([*page.aliases, *other.aliases], but=page.name)
+    versions = {version.number: version for version in page.versions}
+    for version in other.versions:
+        known = versions.setdefault(version.number, version)
+        if version.text is not None and (known.text is None or not known.text.path):
+            known.text, known.escaped = version.text, version.escaped
+    page.versions = [version for _, version in sorted(versions.items())]
+
+
+def _merge_files(
+    files: dict[int, File], others: Mapping[int, File], what: str, reporter: Reporter
+) -> None:
+    for number, other in others.items():
+        file = files.setdefault(number, other)
+        if file is other:
+            continue
+        if not _is_same(file, other):
+            reporter.report(
+                Code.SOURCE_FILE_TWICE,
+                what=what,
+                number=number,
+                first=file.filename or file.name,
+                second=other.filename or other.name,
+            )
+            continue
+        if file.blob is None or (not file.blob.path and other.blob is not None):
+            file.blob = other.blob
+        file.hidden = file.hidden or other.hidden
+        file.url = file.url or other.url
+        file.md5 = file.md5 or other.md5
+
+
+def _is_same(file: File, other: File) -> bool:
+    """Whether two sources tell of one file; a source may not know what its page is."""
+    pages = {page_key(owner) for owner in (file.page, other.page) if owner}
+    return file.filename == other.filename and len(pages) <= 1
+
+
+def _merge_comments(comments: list[Comment], others: list[Comment]) -> None:
+    """Add the comments that are not there; an id that is taken is changed, answers follow."""
+    known = {_same_comment(comment): comment for comment in comments}
+    taken = {comment.comment_id for comment in comments}
+    free = max([0, *taken, *(comment.comment_id for comment in others)]) + 1
+    ids: dict[int, int] = {}
+    added: list[Comment] = []
+    for comment in others:
+        first = known.get(_same_comment(comment))
+        if first is not None:
+            ids[comment.comment_id] = first.comment_id
+            first.hidden = first.hidden or comment.hidden
+            continue
+        new = replace(comment)
+        if comment.comment_id in taken:
+            new.comment_id, free = free, free + 1
+        ids[comment.comment_id] = new.comment_id
+        taken.add(new.comment_id)
+        added.append(new)
+    for comment in added:
+        if comment.parent_id:
+            comment.parent_id = ids.get(comment.parent_id, comment.parent_id)
+    comments += added
+    comments.sort(key=lambda comment: comment.comment_id)
+
+
+def _same_comment(comment: Comment) -> tuple[str, str, str, int, str]:
+    """What is equal for one comment in two sources, which may number it differently."""
+    return (
+        comment.object_kind,
+        page_key(comment.object_name),
+        comment.user,
+        comment.created,
+        "" if comment.created else comment.text,
+    )
+
+
+def _merge_users(wiki: Wiki, other: Wiki) -> None:
+    for login, user in other.users.items():
+        known = wiki.users.setdefault(login, user)
+        known.user_id = known.user_id or user.user_id
+        known.real_name = known.real_name or user.real_name
+
+
+def _common_lacks(
+    lacks: Mapping[str, str] | None, others: Mapping[str, str] | None
+) -> dict[str, str] | None:
+    """What both sources lack; page files, of which nobody expects it, do not count."""
+    if lacks is None or others is None:
+        found = others if lacks is None else lacks
+        return None if found is None else dict(found)
+    return {topic: table for topic, table in lacks.items() if topic in others}
 
 
 def _category_ids(wiki: Wiki, other: Wiki) -> dict[int, int]:

@@ -22,11 +22,32 @@ BLOB_COLUMNS: Mapping[str, str] = {
     "tiki_files": "data",
     "tiki_wiki_attachments": "data",
     "tiki_history": "data",
+    "tiki_images_data": "data",
+    "zzz_unused_tiki_images_data": "data",
 }
 """The column of each table whose bytes are put aside as they come (tiki-exports §1, §3).
 
 Those of ``tiki_history``, and the whole table, are read only where history is asked for.
 """
+
+_ARTICLE = (
+    "title",
+    "subtitle",
+    "lang",
+    "authorName",
+    "author",
+    "topicId",
+    "topicName",
+    "type",
+    "publishDate",
+    "expireDate",
+    "created",
+    "heading",
+    "body",
+    "nbreads",
+)
+_IMAGE = ("imageId", "name", "description", "created", "user", "path")
+_IMAGE_DATA = ("imageId", "type", "filename", "filetype", "filesize", "data")
 
 WANTED: Mapping[str, tuple[str, ...]] = {
     "tiki_pages": (
@@ -57,8 +78,11 @@ WANTED: Mapping[str, tuple[str, ...]] = {
         "relation",
         "source_type",
         "source_itemId",
+        "target_type",
         "target_itemId",
     ),
+    "tiki_object_attributes": ("type", "itemId", "attribute", "value"),
+    "tiki_semantic_tokens": ("token", "label"),
     "tiki_history": (
         "historyId",
         "pageName",
@@ -136,9 +160,55 @@ WANTED: Mapping[str, tuple[str, ...]] = {
     "tiki_content": ("contentId", "contentLabel", "content_label"),
     "tiki_programmed_content": ("pId", "contentId", "content_type", "publishDate", "data"),
     "tiki_copyrights": ("copyrightId", "page", "title", "year", "authors", "holder"),
-    # Asked only about trackers, whose items are nobody's business by default.
     "users_grouppermissions": ("groupName", "permName"),
     "users_objectpermissions": ("groupName", "permName", "objectType", "objectId"),
+    # No address and no password: what is not read cannot get out.
+    "users_users": ("userId", "login"),
+    "tiki_user_preferences": ("user", "prefName", "value"),
+    "tiki_comments": (
+        "threadId",
+        "object",
+        "objectType",
+        "parentId",
+        "userName",
+        "commentDate",
+        "type",
+        "title",
+        "data",
+        "message_id",
+        "in_reply_to",
+        "archived",
+        "approved",
+    ),
+    "tiki_forums": ("forumId", "name"),
+    "tiki_blogs": ("blogId", "title"),
+    "tiki_blog_posts": (
+        "postId",
+        "blogId",
+        "title",
+        "data",
+        "excerpt",
+        "created",
+        "user",
+        "priv",
+        "wysiwyg",
+        "hits",
+    ),
+    "tiki_articles": ("articleId", *_ARTICLE, "ispublished"),
+    "tiki_submissions": ("subId", *_ARTICLE),
+    "tiki_article_types": ("type", "show_pre_publ", "show_post_expire"),
+    "tiki_topics": ("topicId", "name"),
+    "tiki_faqs": ("faqId", "title", "description", "created", "hits"),
+    "tiki_faq_questions": ("questionId", "faqId", "position", "question", "answer"),
+    "tiki_html_pages": ("pageName", "content", "created"),
+    "tiki_custom_route": ("id", "type", "from", "redirect", "active"),
+    "tiki_hotwords": ("word", "url"),
+    "tiki_file_galleries": ("galleryId", "name", "description", "parentId", "type"),
+    "tiki_images": _IMAGE,
+    "tiki_images_data": _IMAGE_DATA,
+    # What an upgrade to Tiki 23 made of them.
+    "zzz_unused_tiki_images": _IMAGE,
+    "zzz_unused_tiki_images_data": _IMAGE_DATA,
 }
 """The columns that are read of each table (tiki-exports §1-§4)."""
 
@@ -223,3 +293,20 @@ class Tables:
             self.add_table(table, other.columns[table], other.origins[table]).extend(rows)
         self.others |= other.others
         self.whole_database |= other.whole_database
+
+
+_TIMES = ("created", "lastModif")
+
+
+def newest_time(tables: Tables) -> int:
+    """When the last thing happened before the export, in Unix seconds."""
+    return max(
+        (
+            number_of(row, column)
+            for rows in tables.rows.values()
+            for row in rows
+            for column in _TIMES
+            if column in row
+        ),
+        default=0,
+    )

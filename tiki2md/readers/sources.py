@@ -17,11 +17,12 @@ from tiki2md.readers.files import (
     why_unusable,
 )
 from tiki2md.readers.merge import merge_into
+from tiki2md.readers.names import aliases_in_text, page_name
 from tiki2md.readers.phpmyadmin import read_phpmyadmin
 from tiki2md.readers.reading import Reading
 from tiki2md.readers.sql import read_sql
 from tiki2md.readers.sql_tokens import SqlTokens
-from tiki2md.readers.tables import aliases_in_text, page_name, wiki_from_tables
+from tiki2md.readers.tables import wiki_from_tables
 from tiki2md.readers.text import decode_file
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def read_sources(
             exports.append(tables)
     for tables in exports:
         _require_pages(tables, exports, sources)
-        merge_into(wiki, wiki_from_tables(tables, reporter), reporter)
+        merge_into(wiki, wiki_from_tables(tables, reporter, reading), reporter)
     merge_into(wiki, Wiki(pages=[_read_page(path, reporter) for path in texts]), reporter)
     return wiki
 

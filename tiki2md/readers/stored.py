@@ -7,14 +7,13 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from tiki2md.model import Content, Copyright, Reference
-from tiki2md.readers.schema import number_of, text_of
+from tiki2md.readers.schema import newest_time, number_of, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from tiki2md.readers.schema import Row, Tables
 
-_TIMES = ("created", "lastModif")
 _PAGE = "page:"
 
 
@@ -57,7 +56,7 @@ def contents_of(tables: Tables) -> dict[int, Content]:
         for row in tables.get("tiki_content")
     }
     texts: defaultdict[int, list[Row]] = defaultdict(list)
-    newest = _newest(tables) if tables.get("tiki_programmed_content") else 0
+    newest = newest_time(tables) if tables.get("tiki_programmed_content") else 0
     for row in tables.get("tiki_programmed_content"):
         if number_of(row, "publishDate") <= newest:
             texts[number_of(row, "contentId")].append(row)
@@ -74,20 +73,6 @@ def contents_of(tables: Tables) -> dict[int, Content]:
             versions=len(rows),
         )
     return contents
-
-
-def _newest(tables: Tables) -> int:
-    """When the last thing happened before the export."""
-    return max(
-        (
-            number_of(row, column)
-            for rows in tables.rows.values()
-            for row in rows
-            for column in _TIMES
-            if column in row
-        ),
-        default=0,
-    )
 
 
 def copyrights_of(

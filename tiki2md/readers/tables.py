@@ -2,49 +2,62 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code, Reporter
-from tiki2md.model import Category, File, Page, Place, Wiki
+from tiki2md.model import Category, Page, Place, Wiki
+from tiki2md.readers.discussions import comments_of
 from tiki2md.readers.escaping import EscapedPages
+from tiki2md.readers.history import add_versions
+from tiki2md.readers.lacks import lacks_of
+from tiki2md.readers.names import aliases_in_text, page_key, page_name, without_repeats
+from tiki2md.readers.objects import categories_of_objects, object_key, tags_of_objects
+from tiki2md.readers.other_content import other_pages
+from tiki2md.readers.permissions import Permissions
+from tiki2md.readers.reading import Reading
+from tiki2md.readers.relations import (
+    aliases_by_page,
+    hotwords_of,
+    relations_of,
+    routes_of,
+    users_of,
+)
 from tiki2md.readers.schema import number_of, text_of
 from tiki2md.readers.stored import contents_of, copyrights_of, references_of
-from tiki2md.readers.text import unescape_once
+from tiki2md.readers.stored_files import add_files
+from tiki2md.readers.text import SCAR, unescape_once, without_old_marks
 from tiki2md.readers.trackers import trackers_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tiki2md.model import Blob
     from tiki2md.readers.schema import Row, Tables
 
-_ALIAS = re.compile(
-    r"\(alias\(([^\n|()](?:(?!\(alias\()[^\n|])*?)(?:\|(?:(?!\(alias\()[^)])*+)?\)\)"
-)
-"""No match goes on into the next ``(alias(``, so that many unclosed ones take no quadratic time."""
 _PAGE = "wiki page"
 
 
-def wiki_from_tables(tables: Tables, reporter: Reporter) -> Wiki:
+def wiki_from_tables(tables: Tables, reporter: Reporter, reading: Reading | None = None) -> Wiki:
     """Join the tables of one export (tiki-exports §1-§4).
 
     Pages come by ``page_id``, then name.  Names of pages are made NFC; the texts
-    stay as they are, but for those stored HTML-escaped before Tiki 9, which are
-    unescaped once (``SOURCE_ESCAPED_TEXT``).
+    stay as they are, but for line ends, scars of an old filter (``SOURCE_SCARS``), and
+    those stored HTML-escaped before Tiki 9, which are unescaped once
+    (``SOURCE_ESCAPED_TEXT``).
+
+    Args:
+        tables: the export.
+        reporter: takes the diagnostics.
+        reading: what is wanted besides pages.
     """
+    reading = reading or Reading()
     preferences = _mapping(tables.get("tiki_preferences"), "name", "value")
+    permissions = Permissions(tables, preferences)
+    escaped = EscapedPages(tables)
     wiki = Wiki(
         categories={
             category.category_id: category
             for category in map(_category, tables.get("tiki_categories"))
-        },
-        files=_files(tables, preferences),
-        attachments={
-            file.file_id: file
-            for file in (_attachment(row, tables) for row in tables.get("tiki_wiki_attachments"))
         },
         preferences=preferences,
         external_wikis={
@@ -52,67 +65,63 @@ def wiki_from_tables(tables: Tables, reporter: Reporter) -> Wiki:
             for name, url in _mapping(tables.get("tiki_extwiki"), "name", "extwiki").items()
         },
         dynamic_variables=_dynamic_variables(tables.get("tiki_dynamic_variables")),
+        relations=relations_of(tables),
+        routes=routes_of(tables),
+        hotwords=hotwords_of(tables),
+        users=users_of(tables),
+        contents=contents_of(tables),
+        trackers=trackers_of(tables, permissions),
+        others=other_pages(tables, permissions, preferences),
+        lacks=lacks_of(tables),
     )
-    categories = _page_categories(tables)
-    tags = _page_tags(tables)
-    aliases = _page_aliases(tables)
-    escaped = EscapedPages(tables)
+    _add_pages(wiki, tables, permissions, escaped, reporter)
+    if reading.history:
+        add_versions(wiki.pages, tables, escaped, reading.blobs, reporter)
+    _add_what_names_pages(wiki, tables)
+    add_files(wiki, tables, permissions, reading.files, reporter)
+    hidden = {(page.kind, str(page.page_id)): page.hidden for page in wiki.others}
+    hidden |= {(_PAGE, page_key(page.name)): page.hidden for page in wiki.pages}
+    wiki.comments = comments_of(tables, permissions, hidden)
+    return wiki
+
+
+def _add_pages(
+    wiki: Wiki,
+    tables: Tables,
+    permissions: Permissions,
+    escaped: EscapedPages,
+    reporter: Reporter,
+) -> None:
+    categories, tags = categories_of_objects(tables), tags_of_objects(tables)
+    aliases = aliases_by_page(tables, wiki.relations)
     origin = f"{tables.origins.get('tiki_pages', '')}: tiki_pages"
     for row in tables.get("tiki_pages"):
         page = _page(row, origin)
         if escaped.is_escaped(row):
             page.source = unescape_once(page.source)
             reporter.report(Code.SOURCE_ESCAPED_TEXT, where=f"page {page.name}")
-        key = page_key(page.name)
-        page.categories = sorted(categories.get(key, ()))
-        page.tags = tags.get(key, [])
-        page.aliases = _without_repeats(
-            [*aliases.get(key, ()), *aliases_in_text(page.source)], but=page.name
+        if scars := page.source.count(SCAR):
+            reporter.report(Code.SOURCE_SCARS, where=f"page {page.name}", count=scars)
+        page.source = without_old_marks(page.source)
+        page.categories = sorted(categories.get(object_key(_PAGE, page.name), ()))
+        page.tags = tags.get(object_key(_PAGE, page.name), [])
+        page.aliases = without_repeats(
+            [*aliases.get(page_key(page.name), ()), *aliases_in_text(page.source)], but=page.name
+        )
+        page.hidden = permissions.hidden(
+            "tiki_p_view", kind=_PAGE, name=text_of(row, "pageName"), word="page"
         )
         wiki.pages.append(page)
     wiki.pages.sort(key=lambda page: (page.page_id, page.name))
-    page_names = {page.page_id: page.name for page in wiki.pages}
-    wiki.places = _places(tables.get("tiki_structures"), page_names)
-    wiki.translations = _translations(tables.get("tiki_translated_objects"), page_names)
-    wiki.trackers = trackers_of(tables)
-    wiki.references = references_of(tables, page_names)
-    wiki.contents = contents_of(tables)
+
+
+def _add_what_names_pages(wiki: Wiki, tables: Tables) -> None:
+    names = {page.page_id: page.name for page in wiki.pages}
     names_by_key = {page_key(page.name): page.name for page in wiki.pages}
+    wiki.places = _places(tables.get("tiki_structures"), names)
+    wiki.translations = _translations(tables.get("tiki_translated_objects"), names)
+    wiki.references = references_of(tables, names)
     wiki.copyrights = copyrights_of(tables, names_by_key, page_key)
-    return wiki
-
-
-def page_key(name: str) -> str:
-    """What is equal for the names of one page: the database ignores case.
-
-    It ignores spaces at the end as well (tiki-exports, general).
-    """
-    return unicodedata.normalize("NFC", name).rstrip(" ").casefold()
-
-
-def page_name(name: str) -> str:
-    """The name of a page in the one form that is used from here on."""
-    return unicodedata.normalize("NFC", name)
-
-
-def aliases_in_text(source: str) -> list[str]:
-    """The names in ``(alias(Name))``, also in comments (tiki-exports §6.4)."""
-    if "(alias(" not in source:
-        return []
-    names = (page_name(match[1]).strip() for match in _ALIAS.finditer(source))
-    return _without_repeats(names)
-
-
-def _without_repeats(names: Iterable[str], but: str = "") -> list[str]:
-    """The names in their order, each once, without the page's own."""
-    seen = {page_key(but), ""}
-    result: list[str] = []
-    for name in names:
-        key = page_key(name)
-        if key not in seen:
-            seen.add(key)
-            result.append(name)
-    return result
 
 
 def _mapping(rows: Iterable[Row], key: str, value: str) -> dict[str, str]:
@@ -151,97 +160,12 @@ def _category(row: Row) -> Category:
     )
 
 
-def _files(tables: Tables, preferences: dict[str, str]) -> dict[int, File]:
-    """The files of the galleries, old versions too, but not those in the trash."""
-    trash = number_of({"id": preferences.get("fgal_user_trash_id")}, "id")  # (tiki-versions §4)
-    files = (_file(row, tables) for row in tables.get("tiki_files"))
-    return {file.file_id: file for file in files if not trash or file.gallery_id != trash}
-
-
-def _file(row: Row, tables: Tables) -> File:
-    return File(
-        file_id=number_of(row, "fileId"),
-        name=text_of(row, "name"),
-        filename=text_of(row, "filename"),
-        description=text_of(row, "description"),
-        media_type=text_of(row, "filetype"),
-        size=number_of(row, "filesize"),
-        md5=text_of(row, "hash"),
-        gallery_id=number_of(row, "galleryId"),
-        path=text_of(row, "path"),
-        created=number_of(row, "created"),
-        modified=number_of(row, "lastModif"),
-        user=text_of(row, "user"),
-        archive_of=number_of(row, "archiveId"),
-        blob=_bytes(row, tables),
-    )
-
-
-def _attachment(row: Row, tables: Tables) -> File:
-    return File(
-        file_id=number_of(row, "attId"),
-        name=text_of(row, "filename"),
-        filename=text_of(row, "filename"),
-        description=text_of(row, "comment"),
-        media_type=text_of(row, "filetype"),
-        size=number_of(row, "filesize"),
-        page=page_name(text_of(row, "page")),
-        path=text_of(row, "path"),
-        created=number_of(row, "created"),
-        user=text_of(row, "user"),
-        blob=_bytes(row, tables),
-    )
-
-
-def _bytes(row: Row, tables: Tables) -> Blob | None:
-    """The bytes of a file in the database; a row with a path has them on disk instead."""
-    return None if text_of(row, "path") else tables.blob(row)
-
-
 def _dynamic_variables(rows: Iterable[Row]) -> dict[str, str]:
     """``%name%`` to its text: the one for no language, else the first."""
     texts: dict[str, str] = {}
     for row in sorted(rows, key=lambda row: bool(row.get("lang"))):
         texts.setdefault(text_of(row, "name"), text_of(row, "data"))
     return texts
-
-
-def _objects_to_pages(tables: Tables) -> dict[str, str]:
-    """``tiki_objects.objectId`` to the key of the page that it stands for."""
-    return {
-        text_of(row, "objectId"): page_key(text_of(row, "itemId"))
-        for row in tables.get("tiki_objects")
-        if row.get("type") == _PAGE
-    }
-
-
-def _page_categories(tables: Tables) -> dict[str, set[int]]:
-    pages = _objects_to_pages(tables)
-    categories: defaultdict[str, set[int]] = defaultdict(set)
-    for row in tables.get("tiki_category_objects"):
-        page = pages.get(text_of(row, "catObjectId"))
-        if page is not None:
-            categories[page].add(number_of(row, "categId"))
-    return categories
-
-
-def _page_tags(tables: Tables) -> dict[str, list[str]]:
-    """Tags as typed, by ``tagId``; a tag has a row for each user that set it."""
-    pages = _objects_to_pages(tables)
-    names = {
-        number_of(row, "tagId"): text_of(row, "raw_tag") or text_of(row, "tag")
-        for row in tables.get("tiki_freetags")
-    }
-    tag_ids: defaultdict[str, set[int]] = defaultdict(set)
-    for row in tables.get("tiki_freetagged_objects"):
-        page = pages.get(text_of(row, "objectId"))
-        tag_id = number_of(row, "tagId")
-        if page is not None and names.get(tag_id):
-            tag_ids[page].add(tag_id)
-    return {
-        page: list(dict.fromkeys(names[tag_id] for tag_id in sorted(ids)))
-        for page, ids in tag_ids.items()
-    }
 
 
 def _places(rows: Iterable[Row], names: dict[int, str]) -> dict[int, Place]:
@@ -267,14 +191,3 @@ def _translations(rows: Iterable[Row], names: dict[int, str]) -> list[list[str]]
         if row.get("type") == _PAGE and name is not None:
             groups[number_of(row, "traId")].append(name)
     return [sorted(group) for _, group in sorted(groups.items()) if len(group) > 1]
-
-
-def _page_aliases(tables: Tables) -> dict[str, list[str]]:
-    """``tiki.link.alias``: the source is the page, the target its other name."""
-    rows = sorted(tables.get("tiki_object_relations"), key=lambda row: number_of(row, "relationId"))
-    aliases: defaultdict[str, list[str]] = defaultdict(list)
-    for row in rows:
-        if row.get("relation") == "tiki.link.alias" and row.get("source_type") == _PAGE:
-            name = page_name(text_of(row, "target_itemId")).strip()
-            aliases[page_key(text_of(row, "source_itemId"))].append(name)
-    return aliases

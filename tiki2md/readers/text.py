@@ -18,6 +18,9 @@ def _undecodable(byte: int) -> str:
 
 
 _ESCAPED = {0xDC00 + byte: _undecodable(byte) for byte in range(0x80, 0x100)}
+SCAR = "<x>"
+"""What a filter against scripts left in texts, as in ``sty<x>le``."""
+
 _ENTITY = re.compile(r"&(?:\w+|#\d+|#[xX][0-9a-fA-F]+);")
 
 
@@ -50,3 +53,8 @@ def unescape_once(text: str) -> str:
     also turn the ``&copy`` of ``?a=1&copy=2`` into a character.
     """
     return _ENTITY.sub(lambda match: html.unescape(match[0]), text)
+
+
+def without_old_marks(text: str) -> str:
+    """A stored text with LF for CRLF and without ``<x>``, a scar of an old filter (tiki-syntax)."""
+    return text.replace("\r\n", "\n").replace(SCAR, "")

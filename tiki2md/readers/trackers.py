@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from tiki2md.model import Tracker, TrackerField, TrackerItem
+from tiki2md.readers.permissions import ANONYMOUS
 from tiki2md.readers.schema import number_of, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from tiki2md.readers.permissions import Permissions
     from tiki2md.readers.schema import Row, Tables
 
 _SPECIAL_ORDERS = {-1: "lastModif", -2: "created", -3: "itemId"}
@@ -20,15 +21,15 @@ _STATUS_PERMISSIONS = {
     "p": "tiki_p_view_trackers_pending",
     "c": "tiki_p_view_trackers_closed",
 }
-_ALL = {"tiki_p_admin_trackers", "tiki_p_admin"}
 
 
-def trackers_of(tables: Tables) -> dict[int, Tracker]:
+def trackers_of(tables: Tables, permissions: Permissions) -> dict[int, Tracker]:
     """The trackers by their ids (tiki-exports §4).
 
     Args:
         tables: the export.  Without the table of trackers, those that have
             fields are taken, without names.
+        permissions: what an anonymous visitor could see.
     """
     fields = _fields(tables.get("tiki_tracker_fields"))
     trackers = {
@@ -48,7 +49,7 @@ def trackers_of(tables: Tables) -> dict[int, Tracker]:
     orders = _orders(tables.get("tiki_tracker_options"))
     for number, tracker in trackers.items():
         tracker.order = orders.get(number, "")
-        tracker.statuses = _statuses(tables, number)
+        tracker.statuses = _statuses(permissions, number)
     return trackers
 
 
@@ -105,27 +106,15 @@ def _orders(rows: Iterable[Row]) -> dict[int, str]:
     return orders
 
 
-def _statuses(tables: Tables, number: int) -> str:
+def _statuses(permissions: Permissions, number: int) -> str:
     """The statuses of the items of a tracker that an anonymous visitor could view.
 
-    Permissions of the tracker itself, if there are any, take the place of the
-    site's (tiki-exports §1).  An export without permissions was made of chosen
-    tables: who chose the tracker wants it shown.
+    An export without permissions was made of chosen tables: who chose the tracker
+    wants it shown.
     """
-    if "users_grouppermissions" not in tables.rows:
-        return "opc"
-    # No secret: it is how Tiki names what a permission is about.
-    key = hashlib.md5(f"tracker{number}".encode(), usedforsecurity=False).hexdigest()
-    own = [
-        row
-        for row in tables.get("users_objectpermissions")
-        if row.get("objectType") == "tracker" and row.get("objectId") == key
-    ]
-    granted = {
-        row.get("permName")
-        for row in own or tables.get("users_grouppermissions")
-        if row.get("groupName") == "Anonymous"
-    }
-    if granted & _ALL:
-        return "opc"
-    return "".join(status for status, name in _STATUS_PERMISSIONS.items() if name in granted)
+    rule = permissions.rule("tracker", str(number))
+    if rule is None:
+        return "".join(_STATUS_PERMISSIONS)
+    return "".join(
+        status for status, name in _STATUS_PERMISSIONS.items() if ANONYMOUS in rule.who_may(name)
+    )

@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from tiki2md.site.names import collation_key
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from tiki2md.model import (
         Category,
@@ -39,6 +41,8 @@ def no_links(page: Page) -> Iterable[str]:
 class WikiData:
     """The wiki behind ``index``.  Everything is computed when first asked for, once.
 
+    What an anonymous visitor could not see is in no answer but that of ``page``.
+
     Attributes:
         wiki: what the readers made.
         index: finds pages by name, as it does for links.
@@ -50,7 +54,7 @@ class WikiData:
     wiki: Wiki
     index: SiteIndex
     links_of: Callable[[Page], Iterable[str]] = no_links
-    hidden: Container[str] = field(default_factory=frozenset)
+    hidden: Collection[str] = field(default_factory=frozenset)
 
     def page(self, name: str) -> Page | None:
         """The page that a link ``((name))`` leads to."""
@@ -129,8 +133,8 @@ class WikiData:
         return any(not place.parent_id for place in self.places(name))
 
     def file(self, number: int) -> File | None:
-        """The file of a gallery."""
-        return self.wiki.files.get(number)
+        """The file of a gallery, also by a number that it had before."""
+        return _public(self.wiki.file(number))
 
     def gallery(self, number: int) -> Sequence[File]:
         """The current files of a gallery."""
@@ -138,7 +142,7 @@ class WikiData:
 
     def attachment(self, number: int) -> File | None:
         """The attachment with this number."""
-        return self.wiki.attachments.get(number)
+        return _public(self.wiki.attachments.get(number))
 
     def attachments(self, name: str) -> Sequence[File]:
         """The files attached to a page."""
@@ -207,11 +211,18 @@ class WikiData:
                 found = self.page(name)
                 if found is not None:
                     targets[found.name] = None
-                elif name and not self._is_external(name):
+                elif name and not self._is_external(name) and not self._is_hidden(name):
                     wanting[name].append(page.name)
             for target in targets:
                 linking[target].append(page)
         return dict(linking), dict(wanting)
+
+    def _is_hidden(self, name: str) -> bool:
+        return collation_key(name) in self._hidden_keys
+
+    @cached_property
+    def _hidden_keys(self) -> frozenset[str]:
+        return frozenset(map(collation_key, self.hidden))
 
     def _is_external(self, name: str) -> bool:
         prefix, colon, _ = name.partition(":")
@@ -267,7 +278,7 @@ class WikiData:
     def _galleries(self) -> dict[int, list[File]]:
         galleries: defaultdict[int, list[File]] = defaultdict(list)
         for file in self.wiki.files.values():
-            if not file.archive_of:
+            if not file.archive_of and not file.hidden:
                 galleries[file.gallery_id].append(file)
         return dict(galleries)
 
@@ -276,5 +287,10 @@ class WikiData:
         attachments: defaultdict[str, list[File]] = defaultdict(list)
         for file in self.wiki.attachments.values():
             owner = self.page(file.page)
-            attachments[owner.name if owner is not None else file.page].append(file)
+            if not file.hidden:
+                attachments[owner.name if owner is not None else file.page].append(file)
         return dict(attachments)
+
+
+def _public(file: File | None) -> File | None:
+    return None if file is None or file.hidden else file

@@ -148,6 +148,8 @@ def page_metadata(index: SiteIndex, entry: Entry, wiki: Wiki) -> dict[str, Any]:
         "aliases": old_paths(index, entry),
         "date": _date(page.created or page.modified, options),
         "lastmod": _date(page.modified, options) if options.lastmod else None,
+        # Builders leave drafts out unless they are told not to.
+        "draft": True if page.hidden else None,
         "description": page.description.strip(),
         "categories": list(dict.fromkeys(names)),
         "tags": list(dict.fromkeys(page.tags)),

@@ -1,0 +1,235 @@
+"""Files: of galleries, attached to pages, on other sites, on disk, in old image galleries."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tiki2md.diagnostics import Code, Reporter
+from tiki2md.model import File, Gallery
+from tiki2md.readers.names import page_key, page_name
+from tiki2md.readers.objects import file_attributes
+from tiki2md.readers.schema import number_of, text_of
+from tiki2md.readers.storage import Storage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from tiki2md.model import Blob, Wiki
+    from tiki2md.readers.permissions import Permissions
+    from tiki2md.readers.schema import Row, Tables
+
+_GALLERY = "file gallery"
+_PODCASTS = {"podcast", "vidcast"}
+_FOLDERS = {"gallery": "storage/fgal/", "podcast": "files/"}
+"""Where Tiki keeps files unless a preference says otherwise (tiki-exports §3)."""
+
+
+def add_files(
+    wiki: Wiki,
+    tables: Tables,
+    permissions: Permissions,
+    folders: tuple[Path, ...],
+    reporter: Reporter,
+) -> None:
+    """Give ``wiki`` its files, attachments, galleries and old images (tiki-exports §3).
+
+    Args:
+        wiki: has its preferences and its pages.
+        tables: the export.
+        permissions: what an anonymous visitor could see.
+        folders: copies of Tiki's storage folders.
+        reporter: told of files that are not there or of another size.
+    """
+    search = _Search(Storage(folders), wiki.preferences, reporter)
+    wiki.galleries = {
+        gallery.gallery_id: gallery for gallery in map(_gallery, tables.get("tiki_file_galleries"))
+    }
+    wiki.files = _files(tables, wiki, permissions, search)
+    hidden = {page_key(page.name): page.hidden for page in wiki.pages}
+    for row in tables.get("tiki_wiki_attachments"):
+        file = _attachment(row, tables)
+        search.complete(file, wiki.preferences.get("w_use_dir", ""))
+        file.hidden = _hidden_with(page_key(file.page), hidden) or permissions.hidden(
+            "tiki_p_wiki_view_attachments",
+            "tiki_p_wiki_admin_attachments",
+            kind="wiki page",
+            name=text_of(row, "page"),
+            word="page",
+            deed="see files attached to",
+        )
+        wiki.attachments[file.file_id] = file
+    if wiki.preferences.get("feature_use_fgal_for_wiki_attachments") == "y":
+        wiki.attachments |= _attachments_in_galleries(wiki, hidden)
+    wiki.images = _old_images(tables, wiki, search)
+
+
+class _Search:
+    """Finds the bytes of files that are kept on disk, and tells what is not there."""
+
+    def __init__(
+        self, storage: Storage, preferences: Mapping[str, str], reporter: Reporter
+    ) -> None:
+        self._storage = storage
+        self._preferences = preferences
+        self._reporter = reporter
+
+    def gallery_folder(self, kind: str) -> str:
+        """The folder of the files of a gallery of this kind."""
+        if kind in _PODCASTS:
+            return self._preferences.get("fgal_podcast_dir") or _FOLDERS["podcast"]
+        return self._preferences.get("fgal_use_dir") or _FOLDERS["gallery"]
+
+    def complete(self, file: File, folder: str) -> None:
+        """Find the bytes of a file that the database has not, if it has a path."""
+        if not file.path or file.blob is not None or not self._storage.is_given:
+            return
+        found = self._storage.find(file.path, folder, file.size, (file.md5, file.filename))
+        name = file.filename or file.name or file.path
+        if not found.path:
+            self._reporter.report(Code.SOURCE_FILE_MISSING, name=name, path=file.path)
+            return
+        file.blob = found
+        if file.size and found.size != file.size:
+            self._reporter.report(
+                Code.SOURCE_FILE_SIZE, name=name, path=found.path, size=found.size, said=file.size
+            )
+
+
+def _gallery(row: Row) -> Gallery:
+    return Gallery(
+        gallery_id=number_of(row, "galleryId"),
+        name=text_of(row, "name"),
+        description=text_of(row, "description"),
+        parent_id=number_of(row, "parentId"),
+        kind=text_of(row, "type") or "default",
+    )
+
+
+def _files(
+    tables: Tables, wiki: Wiki, permissions: Permissions, search: _Search
+) -> dict[int, File]:
+    """The files of the galleries, old versions too, but not those in the trash."""
+    # (tiki-versions §4)
+    trash = number_of({"id": wiki.preferences.get("fgal_user_trash_id")}, "id")
+    urls = file_attributes(tables, "tiki.content.url")
+    files: dict[int, File] = {}
+    for row in tables.get("tiki_files"):
+        file = _file(row, tables)
+        if trash and file.gallery_id == trash:
+            continue
+        file.url = urls.get(file.file_id, "")
+        gallery = wiki.galleries.get(file.gallery_id)
+        search.complete(file, search.gallery_folder(gallery.kind if gallery else ""))
+        file.hidden = permissions.hidden(
+            "tiki_p_download_files",
+            kind="file",
+            name=str(file.file_id),
+            parent=(_GALLERY, str(file.gallery_id)),
+            deed="download",
+        )
+        files[file.file_id] = file
+    return files
+
+
+def _file(row: Row, tables: Tables) -> File:
+    size = number_of(row, "filesize")
+    return File(
+        file_id=number_of(row, "fileId"),
+        name=text_of(row, "name"),
+        filename=text_of(row, "filename"),
+        description=text_of(row, "description"),
+        media_type=text_of(row, "filetype"),
+        size=size,
+        md5=text_of(row, "hash"),
+        gallery_id=number_of(row, "galleryId"),
+        path=text_of(row, "path"),
+        created=number_of(row, "created"),
+        modified=number_of(row, "lastModif"),
+        user=text_of(row, "user"),
+        archive_of=number_of(row, "archiveId"),
+        blob=_bytes(row, tables, size),
+    )
+
+
+def _attachment(row: Row, tables: Tables) -> File:
+    size = number_of(row, "filesize")
+    return File(
+        file_id=number_of(row, "attId"),
+        name=text_of(row, "filename"),
+        filename=text_of(row, "filename"),
+        description=text_of(row, "comment"),
+        media_type=text_of(row, "filetype"),
+        size=size,
+        page=page_name(text_of(row, "page")),
+        path=text_of(row, "path"),
+        created=number_of(row, "created"),
+        user=text_of(row, "user"),
+        blob=_bytes(row, tables, size),
+    )
+
+
+def _bytes(row: Row, tables: Tables, size: int) -> Blob | None:
+    """The bytes of a file in the database; a row with a path has them on disk instead.
+
+    A file that is not empty, with nothing in its column: the dump was made without bytes.
+    """
+    blob = None if text_of(row, "path") else tables.blob(row)
+    return None if blob is not None and not blob.size and size else blob
+
+
+def _attachments_in_galleries(wiki: Wiki, hidden: Mapping[str, str]) -> dict[int, File]:
+    """Files in a gallery of attachments, which has the name of the page (tiki-exports §3)."""
+    attached: dict[int, File] = {}
+    for file in wiki.files.values():
+        gallery = wiki.galleries.get(file.gallery_id)
+        if gallery is None or gallery.kind != "attachments" or file.archive_of:
+            continue
+        page = page_name(gallery.name)
+        why = file.hidden or _hidden_with(page_key(page), hidden)
+        wiki.files[file.file_id].hidden = why
+        attached[file.file_id] = replace(file, page=page, hidden=why)
+    return attached
+
+
+def _hidden_with(key: str, hidden: Mapping[str, str]) -> str:
+    return "its page is hidden" if hidden.get(key) else ""
+
+
+def _old_images(tables: Tables, wiki: Wiki, search: _Search) -> dict[int, File]:
+    """The originals of the image galleries before Tiki 23, by their own ids.
+
+    Those that were moved to file galleries are the files there.
+    """
+    images: dict[int, File] = {}
+    for prefix in ("", "zzz_unused_"):
+        originals = _originals(tables.get(f"{prefix}tiki_images_data"))
+        for row in tables.get(f"{prefix}tiki_images"):
+            number = number_of(row, "imageId")
+            data = originals.get(number, {})
+            size = number_of(data, "filesize")
+            image = File(
+                file_id=number,
+                name=text_of(row, "name"),
+                filename=text_of(data, "filename"),
+                description=text_of(row, "description"),
+                media_type=text_of(data, "filetype"),
+                size=size,
+                path=text_of(row, "path"),
+                created=number_of(row, "created"),
+                user=text_of(row, "user"),
+                blob=None if text_of(row, "path") else _bytes(data, tables, size),
+            )
+            search.complete(image, wiki.preferences.get("gal_use_dir", ""))
+            images[number] = image
+    for file_id, value in file_attributes(tables, "tiki.file.imageid").items():
+        number = number_of({"id": value}, "id")
+        if number and file_id in wiki.files:
+            images[number] = wiki.files[file_id]
+    return images
+
+
+def _originals(rows: Iterable[Row]) -> dict[int, Row]:
+    """The row of each image itself: there are more, of type ``t``, for thumbnails."""
+    return {number_of(row, "imageId"): row for row in rows if row.get("type", "o") == "o"}
