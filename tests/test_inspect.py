@@ -143,7 +143,8 @@ def test_text_is_aligned() -> None:
     Path("a.tiki").write_text("{BOX()}x{BOX}((No))\n{MINE()}y{MINE}", "utf-8")
     result = call("a.tiki", "-t", "hugo")
     assert "\nPlugins (for hugo):\n" in result.stdout
-    head, *rows = [line for line in result.stdout.splitlines() if line.startswith("  ")][3:6]
+    table = result.stdout.partition("\nPlugins (for hugo):\n")[2]
+    head, *rows = table.splitlines()[:3]
     assert head.split()[:3] == ["plugin", "calls", "pages"]
     at = head.index("calls") + 4
     assert {row[at] for row in rows} == {"1"}

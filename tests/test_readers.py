@@ -3,6 +3,7 @@
 import bz2
 import errno
 import gzip
+import hashlib
 import json
 import lzma
 import random
@@ -26,8 +27,11 @@ from tiki2md.readers import (
     read_text,
     sources,
 )
+from tiki2md.readers.blobs import BlobStore, chunks_of
 from tiki2md.readers.files import open_stream
-from tiki2md.readers.tables import aliases_in_text
+from tiki2md.readers.history import version_text
+from tiki2md.readers.names import aliases_in_text
+from tiki2md.readers.reading import Reading
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "exports"
 SHARED = Path(__file__).parents[2] / "shared"
@@ -409,6 +413,9 @@ def test_options_from_preferences():
     }
 
 
+OTHER_CONTENT = {"blog posts", "articles", "FAQs", "forums", "HTML pages"}
+
+
 @pytest.mark.skipif(not (SHARED / "exports" / "garden").is_dir(), reason="real exports not here")
 def test_real_exports_of_one_wiki_are_equal():
     garden = SHARED / "exports" / "garden"
@@ -420,9 +427,32 @@ def test_real_exports_of_one_wiki_are_equal():
         assert codes == []
         for found in wiki.pages:
             found.origin = ""
+        # The JSON exports are of some tables only.
+        assert set(wiki.lacks) <= {"permissions", "redirections", "trackers"} | OTHER_CONTENT
+        wiki.lacks = {}
+        for user in wiki.users.values():
+            user.real_name = ""
         wikis.append(wiki)
     assert len(wikis[0].pages) == 44
+    assert {page.name: page.hidden for page in wikis[0].pages if page.hidden} == {
+        "Board Minutes": "only Gardeners may view it (permission on the page)"
+    }
+    assert [comment.parent_id for comment in wikis[0].comments] == [0, 1, 0, 0]
     assert all(wiki == wikis[0] for wiki in wikis)
+
+
+@pytest.mark.skipif(not (SHARED / "exports" / "garden").is_dir(), reason="real exports not here")
+@pytest.mark.parametrize("name", ["garden.sql.gz", "garden-hexblob-complete.sql.gz", "phpmyadmin"])
+def test_real_exports_have_all_their_bytes(name, tmp_path):
+    garden = SHARED / "exports" / "garden"
+    reading = Reading(history=True, files=(garden / "files",), blobs=BlobStore(tmp_path))
+    wiki = read_sources([garden / name], Reporter(), reading)
+    assert sum(len(page.versions) for page in wiki.pages) == 69
+    texts = [version_text(page.versions[-1]) for page in wiki.pages]
+    assert sum(text == page.source for text, page in zip(texts, wiki.pages, strict=True)) >= 43
+    for file in wiki.files.values():
+        assert hashlib.md5(b"".join(chunks_of(file.blob))).hexdigest() == file.md5  # noqa: S324
+    assert [file.blob.size for file in wiki.attachments.values()] == [2187, 45]
 
 
 @pytest.mark.skipif(not (SHARED / "golden" / "export").is_dir(), reason="golden page not here")

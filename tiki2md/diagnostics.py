@@ -233,8 +233,8 @@ class Code(Enum):
         Severity.WARNING,
         "visitors could not see the page: {reason}; {fate}",
     )
-    PERMISSIONS_UNKNOWN = (
-        "permissions-unknown",
+    PERMISSIONS_MISSING = (
+        "permissions-missing",
         Severity.WARNING,
         "the export has no table {table}: pages that visitors could not see may be among the rest",
     )

@@ -213,7 +213,7 @@ EXPLANATIONS: Mapping[Code, Explanation] = MappingProxyType(
             "If the site is for members, use --visibility all: such pages are written with "
             "draft: true where there is front matter.",
         ),
-        Code.PERMISSIONS_UNKNOWN: Explanation(
+        Code.PERMISSIONS_MISSING: Explanation(
             "Which pages visitors could see is said in tables that are not in the export, so all "
             "pages are written, private ones too.",
             "Export users_grouppermissions, users_objectpermissions, tiki_objects and "

@@ -85,7 +85,12 @@ class Inspection:
 
     Attributes:
         target: what the findings and fates are for.
-        pages: all there are.
+        pages: all wiki pages there are.
+        kinds: of pages, posts, articles and so on, to how many there are.
+        hidden: the pages that visitors could not view, to the reason.
+        versions: of all pages, where the sources hold them.
+        comments: on anything, answers in forums among them.
+        users: accounts.
         characters: of their sources.
         authors: creators and last editors, to pages.
         languages: to pages; pages without one are not counted.
@@ -94,6 +99,8 @@ class Inspection:
         tags: to pages.
         files: of galleries.
         attachments: of pages.
+        files_with_bytes: files, old versions and attachments whose bytes the sources have.
+        files_without_bytes: those whose bytes they lack, remote files left aside.
         plugins: by name, the most used first.
         links: to pages of the wiki, that lead somewhere.
         missing: pages that links lead to and that are not there, to links.
@@ -104,10 +111,16 @@ class Inspection:
         work: the pages that need the most.
         best_handler: the plugin whose handler would help most pages; empty if there is none.
         helped: how many pages that would help.
+        lacks: what a database would hold and the sources do not, to the missing table.
     """
 
     target: str = ""
     pages: int = 0
+    kinds: Counter[str] = field(default_factory=Counter)
+    hidden: dict[str, str] = field(default_factory=dict)
+    versions: int = 0
+    comments: int = 0
+    users: int = 0
     characters: int = 0
     authors: Counter[str] = field(default_factory=Counter)
     languages: Counter[str] = field(default_factory=Counter)
@@ -116,6 +129,8 @@ class Inspection:
     tags: Counter[str] = field(default_factory=Counter)
     files: int = 0
     attachments: int = 0
+    files_with_bytes: int = 0
+    files_without_bytes: int = 0
     plugins: dict[str, PluginUse] = field(default_factory=dict)
     links: int = 0
     missing: Counter[str] = field(default_factory=Counter)
@@ -126,6 +141,7 @@ class Inspection:
     work: list[Work] = field(default_factory=list)
     best_handler: str = ""
     helped: int = 0
+    lacks: dict[str, str] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         """The counts as JSON-ready data; numbers by name are sorted, the greatest first."""
@@ -220,7 +236,21 @@ def _counted(wiki: Wiki, target: str) -> Inspection:
     counted.categories = len(wiki.categories)
     counted.files = sum(not file.archive_of for file in wiki.files.values())
     counted.attachments = len(wiki.attachments)
+    _count_all_else(wiki, counted)
     return counted
+
+
+def _count_all_else(wiki: Wiki, counted: Inspection) -> None:
+    """What is no text of a wiki page."""
+    counted.kinds.update(page.kind for page in (*wiki.pages, *wiki.others))
+    counted.hidden = {page.name: page.hidden for page in wiki.pages if page.hidden}
+    counted.versions = sum(len(page.versions) for page in wiki.pages)
+    counted.comments = len(wiki.comments)
+    counted.users = len(wiki.users)
+    counted.lacks = dict(wiki.lacks or {})
+    for file in (*wiki.files.values(), *wiki.attachments.values()):
+        counted.files_with_bytes += file.blob is not None
+        counted.files_without_bytes += file.blob is None and not file.url
 
 
 @dataclass(frozen=True, slots=True)

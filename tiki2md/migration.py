@@ -180,7 +180,7 @@ def _report_hidden(wiki: Wiki, options: Options, reporter: Reporter) -> None:
     """Tell which pages visitors could not view, or that nobody knows."""
     table = (wiki.lacks or {}).get("permissions")
     if table is not None and options.visibility == "public":
-        reporter.report(Code.PERMISSIONS_UNKNOWN, table=table)
+        reporter.report(Code.PERMISSIONS_MISSING, table=table)
     fate = "it is left out" if options.visibility == "public" else "it is written as a draft"
     for page in wiki.pages:
         if page.hidden:

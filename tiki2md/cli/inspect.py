@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 import click
@@ -41,6 +42,16 @@ _FATES = {
     Fate.APPROXIMATED: "appr.",
     Fate.COMMENT: "comm.",
     Fate.DROPPED: "drop.",
+}
+
+
+_PLURALS = {
+    "blog post": "blog posts",
+    "article": "articles",
+    "submission": "submitted articles",
+    "faq": "FAQs",
+    "forum topic": "forum topics",
+    "html page": "HTML pages",
 }
 
 
@@ -96,6 +107,8 @@ def _cut(line: str, width: int) -> str:
 
 def _lines(counted: Inspection, limit: int) -> Iterator[str]:
     yield from _totals(counted)
+    yield from _lacks(counted)
+    yield from _hidden(counted, limit)
     yield from _counts("Languages", counted.languages, limit)
     yield from _counts("Authors", counted.authors, limit)
     yield from _counts("Tags", counted.tags, limit)
@@ -111,6 +124,11 @@ def _totals(counted: Inspection) -> Iterator[str]:
     rows = [
         ("pages", counted.pages),
         ("  written in HTML", counted.html_pages),
+        ("  hidden from visitors", len(counted.hidden)),
+        *((_PLURALS.get(kind, kind), count) for kind, count in _other_kinds(counted)),
+        ("versions", counted.versions),
+        ("comments", counted.comments),
+        ("users", counted.users),
         ("characters", counted.characters),
         ("authors", len(counted.authors)),
         ("languages", len(counted.languages)),
@@ -118,6 +136,7 @@ def _totals(counted: Inspection) -> Iterator[str]:
         ("tags", len(counted.tags)),
         ("files", counted.files),
         ("attachments", counted.attachments),
+        ("  files without bytes", counted.files_without_bytes),
         ("images", counted.images),
         ("  kept in Tiki", counted.local_images),
         ("links in the wiki", counted.links + missing),
@@ -127,6 +146,27 @@ def _totals(counted: Inspection) -> Iterator[str]:
     width = max(len(label) for label, _ in rows)
     digits = max(len(f"{number:,}") for _, number in rows)
     yield from (f"{label:{width}}  {number:>{digits},}" for label, number in rows)
+
+
+def _other_kinds(counted: Inspection) -> list[tuple[str, int]]:
+    return sorted((kind, count) for kind, count in counted.kinds.items() if kind != "wiki page")
+
+
+def _lacks(counted: Inspection) -> Iterator[str]:
+    if not counted.lacks:
+        return
+    yield ""
+    topics = ", ".join(f"{topic} (no table {table})" for topic, table in counted.lacks.items())
+    yield from wrap(f"Not in the export: {topics}.", terminal_width(), subsequent_indent="  ")
+
+
+def _hidden(counted: Inspection, limit: int) -> Iterator[str]:
+    if not counted.hidden:
+        return
+    yield from ("", "Pages hidden from visitors, which a site leaves out:")
+    yield from (f"  {page}: {why}" for page, why in list(counted.hidden.items())[:limit])
+    if len(counted.hidden) > limit:
+        yield f"  and {len(counted.hidden) - limit:,} more"
 
 
 def _counts(title: str, counts: Counter[str], limit: int) -> Iterator[str]:

@@ -76,5 +76,5 @@ class Storage:
             if not inside or not real.is_file():
                 return None
             return Blob(path=str(real), size=real.stat().st_size)
-        except (OSError, ValueError):  # no name that a file can have, a loop of links
+        except (OSError, ValueError, RuntimeError):  # no name of a file, or a loop of links
             return None

@@ -1,0 +1,180 @@
+"""Several sources of one wiki: the first wins, and is completed by the others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tiki2md.diagnostics import Code, Reporter
+from tiki2md.model import (
+    Blob,
+    Category,
+    Comment,
+    File,
+    Page,
+    Relation,
+    Route,
+    User,
+    Version,
+    Wiki,
+)
+from tiki2md.readers.merge import merge_into
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def merged(*wikis: Wiki) -> tuple[Wiki, list[Code]]:
+    result, reporter = Wiki(), Reporter()
+    for wiki in wikis:
+        merge_into(result, wiki, reporter)
+    return result, [finding.code for finding in reporter.diagnostics]
+
+
+def version(number: int, text: str = "") -> Version:
+    return Version(number=number, text=Blob(path=text) if text else None)
+
+
+def texts(versions: Iterable[Version]) -> dict[int, str]:
+    return {found.number: found.text.path if found.text else "" for found in versions}
+
+
+def test_a_page_is_completed_and_keeps_what_it_has() -> None:
+    dump = Page(
+        name="Été",
+        source="x",
+        page_id=3,
+        creator="ada",
+        aliases=["Summer"],
+        versions=[version(2, "b"), version(3)],
+    )
+    archive = Page(
+        name="été",
+        source="x",
+        creator="ben",
+        language="fr",
+        locked=True,
+        tags=["t"],
+        aliases=["Juillet", "summer"],
+        versions=[version(1, "a"), version(2, "other"), version(3, "c")],
+    )
+    wiki, codes = merged(Wiki(pages=[dump]), Wiki(pages=[archive]))
+    (page,) = wiki.pages
+    assert (page.name, page.page_id, page.creator, page.language) == ("Été", 3, "ada", "fr")
+    assert (page.locked, page.tags, page.aliases) == (True, ["t"], ["Summer", "Juillet"])
+    assert texts(page.versions) == {1: "a", 2: "b", 3: "c"}
+    assert codes == []
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_what_one_source_hides_stays_hidden(first: bool) -> None:
+    wikis = [
+        Wiki(
+            pages=[Page(name="A", source="x", hidden=why)],
+            files={1: File(file_id=1, hidden=why)},
+            comments=[Comment(comment_id=1, created=5, hidden=why)],
+        )
+        for why in ("secret", "")
+    ]
+    wiki, _ = merged(*(wikis if first else wikis[::-1]))
+    assert wiki.pages[0].hidden == wiki.files[1].hidden == wiki.comments[0].hidden == "secret"
+
+
+def test_other_texts_are_told() -> None:
+    pages = [Page(name="A", source=source, origin=source) for source in "xy"]
+    wiki, codes = merged(*(Wiki(pages=[page]) for page in pages))
+    assert [page.source for page in wiki.pages] == ["x"]
+    assert codes == [Code.SOURCE_PAGE_TWICE]
+
+
+def test_posts_of_one_name_are_two() -> None:
+    posts = [Page(name="A", source="x", kind="blog post", page_id=number) for number in (1, 2, 1)]
+    wiki, codes = merged(*(Wiki(others=[post]) for post in posts))
+    assert [page.page_id for page in wiki.others] == [1, 2]
+    assert codes == []
+
+
+def test_bytes_come_from_whoever_has_them() -> None:
+    missing = File(file_id=1, filename="a")
+    counted = File(file_id=1, filename="a", blob=Blob(path="", size=3))
+    there = File(file_id=1, filename="a", page="P", blob=Blob(path="/x", size=3))
+    for files in ((missing, counted, there), (there, missing), (counted, there)):
+        copies = [
+            File(file_id=f.file_id, filename=f.filename, page=f.page, blob=f.blob) for f in files
+        ]
+        wiki, codes = merged(*(Wiki(attachments={1: file}) for file in copies))
+        assert wiki.attachments[1].blob == there.blob
+        assert codes == []
+
+
+def test_other_files_of_the_same_number_are_told() -> None:
+    first, second = File(file_id=1, filename="a"), File(file_id=1, filename="b")
+    wiki, codes = merged(Wiki(files={1: first}), Wiki(files={1: second}))
+    assert wiki.files == {1: first}
+    assert codes == [Code.SOURCE_FILE_TWICE]
+    of_pages = [File(file_id=1, filename="a", page=page) for page in ("P", "Q")]
+    _, codes = merged(*(Wiki(attachments={1: file}) for file in of_pages))
+    assert codes == [Code.SOURCE_FILE_TWICE]
+
+
+def test_comments_are_known_by_what_they_say() -> None:
+    dump = Wiki(
+        comments=[
+            Comment(comment_id=4, object_name="A", user="ada", created=1, text="x"),
+            Comment(comment_id=7, object_name="A", user="ben", created=2, text="y", parent_id=4),
+        ]
+    )
+    archive = Wiki(
+        comments=[
+            Comment(comment_id=1, object_name="a", user="ada", created=1, text="x "),
+            Comment(comment_id=4, object_name="A", user="cy", created=3, text="z", parent_id=1),
+            Comment(comment_id=5, object_name="A", user="di", created=4, text="q", parent_id=4),
+            Comment(comment_id=6, object_name="A", user="di", created=4, text="q"),
+        ]
+    )
+    wiki, _ = merged(dump, archive)
+    assert [(c.comment_id, c.user, c.parent_id) for c in wiki.comments] == [
+        (4, "ada", 0),
+        (5, "di", 8),
+        (6, "di", 0),
+        (7, "ben", 4),
+        (8, "cy", 4),
+    ]
+    assert archive.comments[1].comment_id == 4  # what was read stays as it was
+
+
+def test_the_rest_is_joined() -> None:
+    def wiki(number: int) -> Wiki:
+        return Wiki(
+            users={"ada": User(login="ada", user_id=number, real_name="" if number else "Ada")},
+            relations=[Relation(name="r", source="A", target=target) for target in ("B", "C")],
+            routes=[Route(pattern="/a"), Route(pattern=f"/{number}")],
+            hotwords={"a": str(number), str(number): "x"},
+            translations=[["A", "B"]],
+            categories={number + 1: Category(category_id=number + 1, name="N")},
+        )
+
+    result, codes = merged(wiki(0), wiki(1), wiki(0))
+    assert result.users == {"ada": User(login="ada", user_id=1, real_name="Ada")}
+    assert [relation.target for relation in result.relations] == ["B", "C"]
+    assert [route.pattern for route in result.routes] == ["/a", "/0", "/1"]
+    assert result.hotwords == {"a": "0", "0": "x", "1": "x"}
+    assert result.translations == [["A", "B"]]
+    assert codes == []
+
+
+@pytest.mark.parametrize(
+    ("lacks", "expected"),
+    [
+        ([None, None], None),
+        ([{"tags": "t"}, None], {"tags": "t"}),
+        ([None, {"tags": "t"}], {"tags": "t"}),
+        ([{"tags": "t", "history": "h"}, {"history": "x"}], {"history": "h"}),
+        ([{"tags": "t"}, {}], {}),
+    ],
+)
+def test_what_all_lack_is_lacking(
+    lacks: list[dict[str, str] | None], expected: dict[str, str] | None
+) -> None:
+    assert merged(*(Wiki(lacks=one) for one in lacks))[0].lacks == expected

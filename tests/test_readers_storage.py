@@ -1,0 +1,95 @@
+"""Files on disk: found where they were, by name, and never outside of the folders."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tiki2md.diagnostics import Code, Reporter
+from tiki2md.readers import read_sources
+from tiki2md.readers.reading import Reading
+from tiki2md.readers.storage import Storage
+
+if TYPE_CHECKING:
+    from tiki2md.model import Wiki
+
+LIGHTHOUSE = Path(__file__).parents[1] / "fixtures" / "exports" / "lighthouse"
+NAME = "2c11e50acb22aa4e49e0d315db686a2d"
+
+
+def put(path: Path, content: str = "x") -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(content)
+    return path
+
+
+def test_nothing_outside_is_found(tmp_path: Path) -> None:
+    secret = put(tmp_path / "secret", "s")
+    root = tmp_path / "copy"
+    put(root / "a")
+    (root / "link").symlink_to(secret)
+    (root / "loop").symlink_to(root / "loop")
+    (root / "folder").symlink_to(tmp_path)
+    storage = Storage([root])
+    for name in ("../secret", "link", "folder/secret", "secret", str(secret), "loop", "..", "."):
+        assert storage.find(name).path == "", name
+        assert storage.find("x", others=[name], size=1).path == "", name
+    for name in ("a\0b", "", "n" * 5000, "/"):
+        assert storage.find(name, folder="\0", size=1, others=[name]).path == "", name
+
+
+@pytest.mark.parametrize("folder", ["/srv/tiki/storage/fgal/", "storage/fgal", "./fgal/", "", "/"])
+@pytest.mark.parametrize("root", [".", "storage", "storage/fgal"])
+def test_a_copy_may_begin_at_any_folder(tmp_path: Path, folder: str, root: str) -> None:
+    file = put(tmp_path / "storage" / "fgal" / "abc", "12")
+    found = Storage([tmp_path / root]).find("abc", folder)
+    assert (found.path, found.size) == (str(file.resolve()), 2)
+
+
+def test_of_several_with_the_name_the_size_chooses(tmp_path: Path) -> None:
+    put(tmp_path / "a" / "x", "1")
+    right = put(tmp_path / "b" / "x", "12")
+    assert Storage([tmp_path]).find("x", "fgal", 2).path == str(right.resolve())
+    assert Storage([tmp_path]).find("x", "fgal", 9).path != ""
+
+
+def test_another_name_needs_the_size(tmp_path: Path) -> None:
+    file = put(tmp_path / "a" / "chart.png", "12")
+    storage = Storage([tmp_path])
+    assert storage.find("abc", size=3, others=["chart.png"]).path == ""
+    assert storage.find("abc", size=2, others=["", "chart.png"]).path == str(file.resolve())
+
+
+def read(*folders: Path) -> tuple[Wiki, list[Code]]:
+    reporter = Reporter()
+    wiki = read_sources([LIGHTHOUSE / "wiki.sql"], reporter, Reading(files=folders))
+    return wiki, [d.code for d in reporter.diagnostics if d.code is not Code.SOURCE_SCARS]
+
+
+def test_a_file_on_disk_is_found() -> None:
+    wiki, codes = read(LIGHTHOUSE)
+    blob = wiki.files[2].blob
+    assert blob is not None
+    assert Path(blob.path).read_text() == "a chart of the reef"
+    assert codes == []
+
+
+def test_without_folders_nothing_is_looked_for() -> None:
+    wiki, codes = read()
+    assert wiki.files[2].blob is None
+    assert codes == []
+
+
+def test_what_is_not_there_is_told(tmp_path: Path) -> None:
+    wiki, codes = read(tmp_path)
+    assert wiki.files[2].blob is None
+    assert codes == [Code.SOURCE_FILE_MISSING]
+
+
+def test_another_size_is_told(tmp_path: Path) -> None:
+    put(tmp_path / NAME, "half a")
+    wiki, codes = read(tmp_path)
+    assert wiki.files[2].blob is not None
+    assert codes == [Code.SOURCE_FILE_SIZE]

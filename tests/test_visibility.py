@@ -1,0 +1,198 @@
+"""What visitors of the wiki could not see is not in a public site."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tiki2md.cli import run
+from tiki2md.diagnostics import Code, Reporter
+from tiki2md.migration import convert_site, index_site
+from tiki2md.model import File, Page, Place, Wiki
+from tiki2md.options import Options
+from tiki2md.plugins import default_registry
+from tiki2md.readers import read_sources
+
+LIGHTHOUSE = Path(__file__).parents[1] / "fixtures" / "exports" / "lighthouse"
+SHARED = Path(__file__).parents[2] / "shared"
+SECRET = "Plans of the coup"  # noqa: S105
+OPEN = (
+    f'(({SECRET})) {{INCLUDE(page="{SECRET}")}}{{INCLUDE}} {{LISTPAGES()/}} {{WANTEDPAGES()/}} '
+    f'{{BACKLINKS(page="Home")/}} {{FREETAGGED(tags="x")/}} {{CATEGORY(id="1")/}} '
+    f'{{TOC(structId="1")/}} {{TRANSCLUDE(page="{SECRET}")/}} {{LASTMOD(page="{SECRET}")/}} '
+    f'{{ATTACH(page="{SECRET}")/}} {{img attId="1"}} {{file type="gallery" fileId="2"}} '
+    '{FILES(galleryId="3")/} ((Coup))'
+)
+
+
+def wiki() -> Wiki:
+    return Wiki(
+        pages=[
+            Page(name="Home", page_id=1, source=OPEN, tags=["x"], categories=[1]),
+            Page(
+                name=SECRET,
+                page_id=2,
+                source="At dawn ((Home))",
+                description="Dawn",
+                aliases=["Coup"],
+                tags=["x"],
+                categories=[1],
+                modified=1_000_000_000,
+                hidden="only Generals may view it",
+            ),
+        ],
+        places={
+            1: Place(place_id=1, page="Home"),
+            2: Place(place_id=2, page=SECRET, label="Dawn", parent_id=1),
+        },
+        attachments={1: File(file_id=1, page=SECRET, name="dawn.png", hidden="its page is")},
+        files={2: File(file_id=2, gallery_id=3, name="dawn.pdf", hidden="only Generals")},
+    )
+
+
+def call(*arguments: str) -> Result:
+    runner = CliRunner()
+    with runner.isolation() as (out, err, _):
+        code = run(arguments)
+        sys.stdout.flush()
+        return Result(runner, out.getvalue(), err.getvalue(), b"", None, code, None)
+
+
+def written(root: Path) -> dict[str, str]:
+    return {path.stem: path.read_text("utf-8") for path in (root / "content").rglob("*.md")}
+
+
+def test_nothing_hidden_gets_out(tmp_path: Path) -> None:
+    summary = convert_site(wiki(), Options(target="hugo"), tmp_path)
+    pages = written(tmp_path)
+    assert set(pages) == {"home"}
+    assert "awn" not in pages["home"]
+    assert "2001" not in pages["home"]
+    assert (summary.pages, summary.hidden) == (1, [SECRET])
+    (told,) = (d for d in summary.diagnostics if d.code is Code.PAGE_HIDDEN)
+    assert told.page == SECRET
+    assert told.message == (
+        "visitors could not see the page: only Generals may view it; it is left out"
+    )
+
+
+def test_a_link_to_a_hidden_page_is_one_to_a_missing_page(tmp_path: Path) -> None:
+    summary = convert_site(wiki(), Options(target="hugo"), tmp_path)
+    missing = [d for d in summary.diagnostics if d.code is Code.LINK_MISSING_PAGE]
+    assert [d.message.split(":")[0] for d in missing] == [
+        f"no page is named {SECRET}",
+        "no page is named Coup",
+    ]
+
+
+def test_all_writes_drafts_that_no_list_names(tmp_path: Path) -> None:
+    summary = convert_site(wiki(), Options(target="hugo", visibility="all"), tmp_path)
+    pages = written(tmp_path)
+    assert set(pages) == {"home", "plans-of-the-coup"}
+    assert "\ndraft: true\n" in pages["plans-of-the-coup"]
+    assert "At dawn" in pages["plans-of-the-coup"]
+    assert "draft" not in pages["home"]
+    assert "awn" not in pages["home"]
+    assert pages["home"].count("](plans-of-the-coup.md)") == 2  # those that were typed
+    assert (summary.pages, summary.hidden) == (2, [])
+    assert [d.message for d in summary.diagnostics if d.code is Code.PAGE_HIDDEN] == [
+        "visitors could not see the page: only Generals may view it; it is written as a draft"
+    ]
+
+
+@pytest.mark.parametrize("visibility", ["public", "all"])
+def test_lists_for_plugins_know_nothing_hidden(visibility: str) -> None:
+    site = index_site(wiki(), Options(visibility=visibility), default_registry())
+    assert [page.name for page in site.pages()] == ["Home"]
+    assert not site.visible(SECRET)
+    assert site.wanted() == ([("Coup", ["Home"])] if visibility == "public" else [])
+    assert site.links_to("Home") == ()
+    assert site.places_below(1) == ()
+    assert site.file(2) is None
+    assert site.attachment(1) is None
+    assert site.gallery(3) == ()
+    assert site.attachments(SECRET) == ()
+
+
+def test_unknown_permissions_are_told_once(tmp_path: Path) -> None:
+    found = Wiki(
+        pages=[Page(name=name, source="x") for name in "AB"],
+        lacks={"permissions": "users_grouppermissions"},
+    )
+    assert convert_site(found, Options(), tmp_path / "a").counts() == {Code.PERMISSIONS_MISSING: 1}
+    everything = Options(visibility="all")
+    assert convert_site(found, everything, tmp_path / "b").counts() == {}
+
+
+def test_the_command(tmp_path: Path) -> None:
+    sql = str(LIGHTHOUSE / "wiki.sql")
+    result = call("convert", sql, "-o", str(tmp_path / "a"), "-t", "hugo")
+    assert "3 pages to" in result.stderr
+    assert "2 left out (hidden from visitors)" in result.stderr
+    assert set(written(tmp_path / "a")) == {"_index", "lamp", "stairs"}
+    assert "drinks" not in repr(written(tmp_path / "a"))
+    result = call(
+        "convert", sql, "-o", str(tmp_path / "b"), "-t", "hugo", "--visibility", "all",
+        "--files", str(LIGHTHOUSE / "storage"),
+    )  # fmt: skip
+    assert len(written(tmp_path / "b")) == 5
+    assert "source-file" not in result.stderr
+    result = call("convert", sql, "-o", str(tmp_path / "c"), "--files", str(tmp_path / "a"))
+    assert "warning source-file-missing: the file chart.txt" in result.stderr
+    assert call("convert", sql, "-o", "x", "--visibility", "some").exit_code == 2
+    assert call("convert", sql, "-o", "x", "--files", str(tmp_path / "none")).exit_code == 2
+
+
+def test_one_hidden_page_is_not_printed(tmp_path: Path) -> None:
+    dump = tmp_path / "one.sql"
+    dump.write_text(
+        "INSERT INTO `tiki_pages` (`page_id`, `pageName`, `data`) VALUES (1, 'A', 'dawn');\n"
+        "INSERT INTO `users_grouppermissions` (`groupName`, `permName`) "
+        "VALUES ('Generals', 'tiki_p_view');\n"
+    )
+    result = call("convert", str(dump), "-o", str(tmp_path / "a.md"))
+    assert result.exit_code == 3
+    assert "only Generals may view it" in result.stderr
+    assert not (tmp_path / "a.md").exists()
+    output = str(tmp_path / "a.md")
+    assert call("convert", str(dump), "-o", output, "--visibility", "all").exit_code == 0
+
+
+def test_inspect_counts_it() -> None:
+    sql = str(LIGHTHOUSE / "wiki.sql")
+    lines = " ".join(call("inspect", sql, "--files", str(LIGHTHOUSE)).stdout.split())
+    for part in (
+        "pages 5",
+        "hidden from visitors 2",
+        "articles 5",
+        "blog posts 2",
+        "FAQs 1",
+        "forum topics 1",
+        "HTML pages 1",
+        "submitted articles 1",
+        "versions 8",
+        "comments 8",
+        "users 3",
+        "files without bytes 1",
+        "Not in the export: structures (no table tiki_structures)",
+        "Keeper's log: only Registered may view it (permission on the page)",
+    ):
+        assert part in lines
+    data = json.loads(call("inspect", sql, "--format", "json").stdout)
+    assert data["hidden"]["Fog horn"].startswith("only Keepers")
+    assert data["kinds"]["wiki page"] == 5
+    assert (data["files_with_bytes"], data["files_without_bytes"]) == (6, 2)
+    assert data["lacks"]["structures"] == "tiki_structures"
+
+
+@pytest.mark.skipif(not (SHARED / "exports" / "garden").is_dir(), reason="real exports not here")
+def test_the_hidden_page_of_a_real_wiki_is_nowhere(tmp_path: Path) -> None:
+    found = read_sources([SHARED / "exports" / "garden" / "garden.sql.gz"], Reporter())
+    assert [page.name for page in found.pages if page.hidden] == ["Board Minutes"]
+    convert_site(found, Options(target="hugo"), tmp_path)
+    assert len(written(tmp_path)) == 43
+    assert not [name for name, text in written(tmp_path).items() if "Board Minutes" in text]
