@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,10 +20,15 @@ from tiki2md.model import (
     Version,
     Wiki,
 )
+from tiki2md.readers import read_sources
+from tiki2md.readers.blobs import BlobStore
 from tiki2md.readers.merge import merge_into
+from tiki2md.readers.reading import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+LIGHTHOUSE = Path(__file__).parents[1] / "fixtures" / "exports" / "lighthouse"
 
 
 def merged(*wikis: Wiki) -> tuple[Wiki, list[Code]]:
@@ -79,6 +85,16 @@ def test_what_one_source_hides_stays_hidden(first: bool) -> None:
     ]
     wiki, _ = merged(*(wikis if first else wikis[::-1]))
     assert wiki.pages[0].hidden == wiki.files[1].hidden == wiki.comments[0].hidden == "secret"
+
+
+def test_a_wiki_merged_with_itself_is_itself(tmp_path: Path) -> None:
+    def read() -> Wiki:
+        reading = Reading(history=True, files=(LIGHTHOUSE,), blobs=BlobStore(tmp_path))
+        return read_sources([LIGHTHOUSE / "wiki.sql"], Reporter(), reading)
+
+    wiki, codes = merged(read(), read())
+    assert wiki == read()
+    assert codes == []
 
 
 def test_other_texts_are_told() -> None:

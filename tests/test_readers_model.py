@@ -219,6 +219,14 @@ def test_other_content(wiki: Wiki) -> None:
         ("html page", 0, "plan", ""),
         ("submission", 1, "A poem", ""),
     ]
+    assert {found.origin.rpartition(": ")[2] for found in wiki.others} == {
+        "tiki_articles",
+        "tiki_blog_posts",
+        "tiki_comments",
+        "tiki_faqs",
+        "tiki_html_pages",
+        "tiki_submissions",
+    }
     glass = page(wiki, "New glass")
     assert glass.source == "It came by boat.\n\n!The boat\nBig."
     assert (glass.creator, glass.description, glass.created) == ("Ada Hook", "at last", 150)

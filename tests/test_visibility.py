@@ -104,6 +104,15 @@ def test_all_writes_drafts_that_no_list_names(tmp_path: Path) -> None:
     ]
 
 
+def test_a_hidden_page_that_only_redirects_lends_its_name_to_none(tmp_path: Path) -> None:
+    found = wiki()
+    found.pages[1].source = '{REDIRECT(page="Home")/}'
+    for visibility in ("public", "all"):
+        out = tmp_path / visibility
+        convert_site(found, Options(target="hugo", visibility=visibility), out)
+        assert "coup" not in written(out)["home"].partition("\n---\n")[0].lower()
+
+
 @pytest.mark.parametrize("visibility", ["public", "all"])
 def test_lists_for_plugins_know_nothing_hidden(visibility: str) -> None:
     site = index_site(wiki(), Options(visibility=visibility), default_registry())

@@ -257,7 +257,8 @@ def _redirects(pages: Iterable[Page], options: Options, registry: Registry) -> d
     """The pages of which a visitor saw nothing but another page, and the names of those."""
     found: dict[str, str] = {}
     for page in pages:
-        if "redirect" not in page.source.lower():
+        # A hidden page must not lend its name to a public one.
+        if page.hidden or "redirect" not in page.source.lower():
             continue
         calls = [
             node

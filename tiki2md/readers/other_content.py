@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from tiki2md.model import Page
-from tiki2md.readers.discussions import topics_of
+from tiki2md.readers.discussions import TOPIC, topics_of
 from tiki2md.readers.names import page_name
 from tiki2md.readers.objects import categories_of_objects, object_key, tags_of_objects
 from tiki2md.readers.schema import newest_time, number_of, text_of
@@ -19,6 +19,14 @@ if TYPE_CHECKING:
     from tiki2md.readers.schema import Row, Tables
 
 _NEVER = 0
+_TABLES = {
+    "blog post": "tiki_blog_posts",
+    "article": "tiki_articles",
+    "submission": "tiki_submissions",
+    "faq": "tiki_faqs",
+    TOPIC: "tiki_comments",
+    "html page": "tiki_html_pages",
+}
 
 
 def other_pages(
@@ -48,7 +56,7 @@ def other_pages(
         key = object_key(page.kind, str(page.page_id or page.name))
         page.categories = sorted(categories.get(key, ()))
         page.tags = tags.get(key, [])
-        page.origin = tables.origins.get("tiki_pages", "")
+        page.origin = f"{tables.origins.get(_TABLES[page.kind], '')}: {_TABLES[page.kind]}"
     return sorted(pages, key=lambda page: (page.kind, page.page_id, page.name))
 
 
