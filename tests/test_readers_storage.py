@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.readers import read_sources
@@ -38,6 +40,31 @@ def test_nothing_outside_is_found(tmp_path: Path) -> None:
         assert storage.find("x", others=[name], size=1).path == "", name
     for name in ("a\0b", "", "n" * 5000, "/"):
         assert storage.find(name, folder="\0", size=1, others=[name]).path == "", name
+
+
+PARTS = st.lists(
+    st.sampled_from(["..", ".", "a", "b", "out", "in", "", "\0", "é", "/"]), max_size=6
+)
+
+
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder ``root`` with links in and out of it, and files of the same names outside."""
+    top = tmp_path_factory.mktemp("tree")
+    for name in ("root/a/b", "root/b", "a/b", "b", "root/é"):
+        put(top / name)
+    (top / "root" / "out").symlink_to(top)
+    (top / "root" / "in").symlink_to(top / "root" / "a")
+    return top / "root"
+
+
+@given(name=PARTS, folder=PARTS)
+def test_whatever_a_database_says_it_stays_inside(
+    tree: Path, name: list[str], folder: list[str]
+) -> None:
+    found = Storage([tree]).find("/".join(name), "/".join(folder), 1, ["/".join(folder)])
+    assert found.path == "" or Path(found.path).is_relative_to(tree)
+    assert found.path == "" or Path(found.path).is_file()
 
 
 @pytest.mark.parametrize("folder", ["/srv/tiki/storage/fgal/", "storage/fgal", "./fgal/", "", "/"])
