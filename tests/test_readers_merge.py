@@ -134,6 +134,19 @@ def test_other_files_of_the_same_number_are_told() -> None:
     assert codes == [Code.SOURCE_FILE_TWICE]
 
 
+def test_pictures_are_joined() -> None:
+    wikis = [
+        Wiki(pictures={name: File(file_id=0, filename=name, blob=Blob(path=path))})
+        for name, path in (("a", "/1"), ("b", "/2"), ("a", "/3"))
+    ]
+    wiki, codes = merged(*wikis)
+    assert {name: file.blob.path for name, file in wiki.pictures.items() if file.blob} == {
+        "a": "/1",
+        "b": "/2",
+    }
+    assert codes == []
+
+
 def test_comments_are_known_by_what_they_say() -> None:
     dump = Wiki(
         comments=[

@@ -89,6 +89,19 @@ def test_another_name_needs_the_size(tmp_path: Path) -> None:
     assert storage.find("abc", size=2, others=["", "chart.png"]).path == str(file.resolve())
 
 
+@pytest.mark.parametrize("root", [".", "img", "img/wiki_up"])
+def test_pictures_that_old_editors_stored(tmp_path: Path, root: str) -> None:
+    put(tmp_path / "wiki" / "img" / "wiki_up" / "fern.png", "fern")
+    put(tmp_path / "wiki" / "img" / "wiki_up" / "en" / "moss.png", "moss")
+    put(tmp_path / "wiki" / "img" / "other.png")
+    (tmp_path / "wiki" / "img" / "wiki_up" / "link").symlink_to(put(tmp_path / "secret"))
+    found = dict(Storage([tmp_path / "wiki" / root]).uploads())
+    assert {address: blob.size for address, blob in found.items()} == {
+        "img/wiki_up/fern.png": 4,
+        "img/wiki_up/en/moss.png": 4,
+    }
+
+
 def read(*folders: Path) -> tuple[Wiki, list[Code]]:
     reporter = Reporter()
     wiki = read_sources([LIGHTHOUSE / "wiki.sql"], reporter, Reading(files=folders))
@@ -107,6 +120,13 @@ def test_without_folders_nothing_is_looked_for() -> None:
     wiki, codes = read()
     assert wiki.files[2].blob is None
     assert codes == []
+
+
+def test_pictures_of_old_editors_are_part_of_the_wiki(tmp_path: Path) -> None:
+    put(tmp_path / "img" / "wiki_up" / "fern.png", "fern")
+    wiki, _ = read(tmp_path)
+    (picture,) = wiki.pictures.values()
+    assert (picture.filename, picture.size) == ("fern.png", 4)
 
 
 def test_what_is_not_there_is_told(tmp_path: Path) -> None:

@@ -16,6 +16,8 @@ from tiki2md.model import File, Page, Place, Wiki
 from tiki2md.options import Options
 from tiki2md.plugins import default_registry
 from tiki2md.readers import read_sources
+from tiki2md.readers.blobs import BlobStore
+from tiki2md.readers.reading import Reading
 
 LIGHTHOUSE = Path(__file__).parents[1] / "fixtures" / "exports" / "lighthouse"
 SHARED = Path(__file__).parents[2] / "shared"
@@ -111,6 +113,32 @@ def test_a_hidden_page_that_only_redirects_lends_its_name_to_none(tmp_path: Path
         out = tmp_path / visibility
         convert_site(found, Options(target="hugo", visibility=visibility), out)
         assert "coup" not in written(out)["home"].partition("\n---\n")[0].lower()
+
+
+def test_files_that_visitors_could_not_download_are_not_copied(tmp_path: Path) -> None:
+    reading = Reading(blobs=BlobStore(tmp_path))
+    found = read_sources([LIGHTHOUSE / "wiki.sql"], Reporter(), reading)
+    home = next(page for page in found.pages if page.name == "HomePage")
+    # The oil bill, the lens by its old number, the bottle of a hidden page, another site's.
+    home.source = "[dl4|oil] [dl6|lens] {file type=attId fileId=9} [dl3|tides]"
+    summary = convert_site(found, Options(copy_files="all"), tmp_path / "public")
+    names = {path.name for path in (tmp_path / "public" / "files").iterdir()}
+    assert names == {"lens.txt", "lens-2.txt", "plan.txt", "gull.png"}
+    text = (tmp_path / "public" / "homepage.md").read_text("utf-8")
+    assert text.startswith("[oil](dl4) [lens](files/lens.txt) ")
+    assert "[tides](https://example.org/tides)" in text
+    assert "bottle" not in text
+    assert summary.counts()[Code.FILE_NOT_COPIED] == 2
+    convert_site(found, Options(copy_files="all", visibility="all"), tmp_path / "all")
+    names = {path.name for path in (tmp_path / "all" / "files").iterdir()}
+    assert names == {
+        "lens.txt",
+        "lens-2.txt",
+        "plan.txt",
+        "gull.png",
+        "oil.txt",
+        "bottle.txt",
+    }
 
 
 @pytest.mark.parametrize("visibility", ["public", "all"])

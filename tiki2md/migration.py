@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from tiki2md.model import Page, Wiki
+    from tiki2md.model import File, Page, Wiki
     from tiki2md.options import Options
     from tiki2md.plugins.sitedata import SiteData
 
@@ -166,6 +166,8 @@ def index_site(
         _report_hidden(wiki, options, reporter)
     hidden = frozenset(page.name for page in wiki.pages if page.hidden)
     wiki = replace(wiki, pages=pages_of(wiki, options))
+    if options.visibility == "public":
+        wiki = _without_hidden_bytes(wiki)
     index = build_index(
         wiki,
         options,
@@ -174,6 +176,23 @@ def index_site(
         _redirects(wiki.pages, options, registry),
     )
     return WikiData(wiki, index, lambda page: _links_of(page, options, registry), hidden)
+
+
+def _without_hidden_bytes(wiki: Wiki) -> Wiki:
+    """``wiki`` as one that lacks the bytes of files that visitors could not download."""
+
+    def shown(files: dict[int, File]) -> dict[int, File]:
+        return {
+            number: replace(file, blob=None) if file.hidden else file
+            for number, file in files.items()
+        }
+
+    return replace(
+        wiki,
+        files=shown(wiki.files),
+        attachments=shown(wiki.attachments),
+        images=shown(wiki.images),
+    )
 
 
 def _report_hidden(wiki: Wiki, options: Options, reporter: Reporter) -> None:

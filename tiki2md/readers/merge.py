@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tiki2md.model import Comment, File, Page, Wiki
 
 _Item = TypeVar("_Item")
+_Key = TypeVar("_Key", int, str)
 
 _COMPLETED = (
     "page_id",
@@ -61,6 +62,7 @@ def merge_into(wiki: Wiki, other: Wiki, reporter: Reporter) -> None:
     _merge_files(wiki.files, other.files, "file", reporter)
     _merge_files(wiki.attachments, other.attachments, "attachment", reporter)
     _merge_files(wiki.images, other.images, "image", reporter)
+    _merge_files(wiki.pictures, other.pictures, "picture", reporter)
     _merge_comments(wiki.comments, other.comments)
     _merge_users(wiki, other)
     wiki.preferences = {**other.preferences, **wiki.preferences}
@@ -122,7 +124,7 @@ def _complete_page(page: Page, other: Page) -> None:
 
 
 def _merge_files(
-    files: dict[int, File], others: Mapping[int, File], what: str, reporter: Reporter
+    files: dict[_Key, File], others: Mapping[_Key, File], what: str, reporter: Reporter
 ) -> None:
     for number, other in others.items():
         file = files.setdefault(number, other)

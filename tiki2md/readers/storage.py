@@ -11,6 +11,8 @@ from tiki2md.model import Blob
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+_UPLOADS = "wiki_up"
+
 
 class Storage:
     """Copies of Tiki's storage folders.  Nothing outside of them is ever looked at.
@@ -51,6 +53,15 @@ class Storage:
             candidates = map(self._blob, self._named(other))
             fitting += [blob for blob in candidates if blob is not None and size == blob.size > 0]
         return next(iter([*fitting, *same]), Blob(path=""))
+
+    def uploads(self) -> Iterator[tuple[str, Blob]]:
+        """The pictures that old editors stored (tiki-exports §3), with the addresses of them."""
+        for root in self._roots:
+            for path in sorted(root.rglob("*")):
+                parts = (root.name, *path.relative_to(root).parts)
+                if _UPLOADS in parts[:-1] and (blob := self._blob(path)) is not None:
+                    below = parts[parts.index(_UPLOADS) :]
+                    yield f"img/{'/'.join(below)}", blob
 
     def _guesses(self, name: str, folder: str) -> Iterator[Path]:
         """Below each root the whole of ``folder``, then less and less of its beginning."""

@@ -42,7 +42,8 @@ def add_files(
         folders: copies of Tiki's storage folders.
         reporter: told of files that are not there or of another size.
     """
-    search = _Search(Storage(folders), wiki.preferences, reporter)
+    storage = Storage(folders)
+    search = _Search(storage, wiki.preferences, reporter)
     wiki.galleries = {
         gallery.gallery_id: gallery for gallery in map(_gallery, tables.get("tiki_file_galleries"))
     }
@@ -63,6 +64,9 @@ def add_files(
     if wiki.preferences.get("feature_use_fgal_for_wiki_attachments") == "y":
         wiki.attachments |= _attachments_in_galleries(wiki, hidden)
     wiki.images = _old_images(tables, wiki, search)
+    for address, blob in storage.uploads():
+        name = address.rpartition("/")[2]
+        wiki.pictures[address] = File(file_id=0, filename=name, size=blob.size, blob=blob)
 
 
 class _Search:

@@ -57,6 +57,7 @@ class FileIndex:
 
     Attributes:
         galleries: the files of galleries by id.
+        current: ids of galleries' files that mean another one now, to its id.
         attachments: those of pages by id.
         images: the pictures of old image galleries by their own ids.
         pictures: what no gallery holds, by its address as pages write it.
@@ -65,6 +66,7 @@ class FileIndex:
     """
 
     galleries: Mapping[int, Known] = field(default_factory=dict)
+    current: Mapping[int, int] = field(default_factory=dict)
     attachments: Mapping[int, Known] = field(default_factory=dict)
     images: Mapping[int, Known] = field(default_factory=dict)
     pictures: Mapping[str, Known] = field(default_factory=dict)
@@ -90,7 +92,7 @@ class FileIndex:
             query: of the address.
         """
         if match := _BY_ID.fullmatch(path):
-            return self.galleries.get(int(match[1]))
+            return self._of_gallery(int(match[1]))
         if match := _IMAGE_BY_ID.fullmatch(path):
             return self._image(int(match[1]))
         return self.pictures.get(path) or self._by_script(path.rpartition("/")[2], query)
@@ -100,11 +102,14 @@ class FileIndex:
             return self._image(_number(query.get("id")))
         if script == _FILE_SCRIPT:
             place = _number(query.get("galleryId")), query.get("name", "")
-            return self.galleries.get(_number(query.get("fileId")) or self.in_gallery.get(place, 0))
+            return self._of_gallery(_number(query.get("fileId")) or self.in_gallery.get(place, 0))
         if script == _ATTACHMENT_SCRIPT:
             owner = collation_key(query.get("page", "")), query.get("filename", "")
             return self.attachments.get(_number(query.get("attId")) or self.on_page.get(owner, 0))
         return None
+
+    def _of_gallery(self, file_id: int) -> Known | None:
+        return self.galleries.get(self.current.get(file_id, file_id))
 
     def _image(self, image_id: int) -> Known | None:
         return self.images.get(image_id) or self.pictures.get(f"{_IMAGE_SCRIPT}?id={image_id}")
@@ -126,8 +131,10 @@ def index_files(wiki: Wiki) -> FileIndex:
         else names.placed(file)
         for number, file in sorted(wiki.images.items())
     }
+    meant = {number: wiki.file(number) for number in wiki.files}
     return FileIndex(
         galleries=galleries,
+        current={number: file.file_id for number, file in meant.items() if file is not None},
         attachments=attachments,
         images=images,
         pictures={name: names.placed(file) for name, file in sorted(wiki.pictures.items())},

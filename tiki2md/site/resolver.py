@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from tiki2md.diagnostics import Code
+from tiki2md.model import File
 from tiki2md.site.files import SiteFile
 from tiki2md.site.names import decode, encode
 from tiki2md.transforms.links import LinkResolver, LinkTarget
@@ -43,6 +44,8 @@ _NEVER_PAGES = re.compile(
     r"\.(?:css|gif|jpe?g|png|php|s?html?|js|cgi|sql|phtml|txt|ihtml|xml)$", re.IGNORECASE
 )
 """Paths that Tiki never takes for a page (tiki-exports §6.3)."""
+
+_ON_OTHER_SITE = re.compile("https?://", re.IGNORECASE)
 
 _PAGE_PREFIXES = ("wiki-", "page-")
 
@@ -136,6 +139,8 @@ class PageResolver:
 
     def _file(self, found: Known | None, url: str) -> LinkTarget:
         """Where a file is now; its old address if the site does not have it."""
+        if isinstance(found, File) and _ON_OTHER_SITE.match(found.url):
+            return LinkTarget(found.url, is_file=True)
         if not isinstance(found, SiteFile) or self.index.options.copy_files == "none":
             return LinkTarget(url, finding=Code.FILE_NOT_COPIED, is_file=True)
         self.used_files.add(found.path)
