@@ -308,6 +308,24 @@ def test_many_findings_are_counted() -> None:
     assert len(call("convert", "wiki", "-o", "out", "-v").stderr.splitlines()) > 30
 
 
+def test_a_dry_run_tells_what_would_be() -> None:
+    Path("wiki").mkdir()
+    page("wiki/A.tiki", "a")
+    page("wiki/B.tiki", "b")
+    result = call("convert", "wiki", "-o", "out", "--dry-run")
+    assert not Path("out").exists()
+    assert result.stderr.splitlines() == [
+        "Nothing was written; it would be: 2 pages to out: 2 written, 0 unchanged.",
+        "  write a.md",
+        "  write b.md",
+    ]
+    call("convert", "wiki", "-o", "out")
+    Path("wiki/B.tiki").unlink()
+    result = call("convert", "wiki", "-o", "out", "--dry-run", "--prune")
+    assert result.stderr.splitlines()[-1] == "  delete b.md"
+    assert Path("out/b.md").exists()
+
+
 def test_ast() -> None:
     page()
     tree = call("ast", "page.tiki").stdout

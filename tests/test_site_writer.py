@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import tomllib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tiki2md.model import Wiki
+from tiki2md.site import writer as writer_module
 from tiki2md.site.debug import escaped, source_block, with_debug_dump
 from tiki2md.site.scaffolds import scaffold_files
-from tiki2md.site.writer import MANIFEST, OutputError, open_site
+from tiki2md.site.writer import MANIFEST, OutputError, Writer, open_site
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,10 +20,14 @@ if TYPE_CHECKING:
 
 def build(root: Path, files: dict[str, str], *, force: bool = False) -> tuple[list[str], ...]:
     writer = open_site(root, force=force)
-    for path, text in files.items():
-        writer.write(path, text)
+    write_all(writer, files)
     writer.close()
     return writer.written, writer.unchanged, writer.edited
+
+
+def write_all(writer: Writer, files: dict[str, str]) -> None:
+    for path, text in files.items():
+        writer.write(path, text)
 
 
 def test_new_folder(tmp_path: Path) -> None:
@@ -95,6 +100,71 @@ def test_paths_never_leave_the_folder(tmp_path: Path, path: str) -> None:
 def test_interrupted_run_leaves_a_folder_that_is_ours(tmp_path: Path) -> None:
     open_site(tmp_path).write("a.md", "1")
     assert build(tmp_path, {"a.md": "1"}) == ([], ["a.md"], [])
+
+
+@pytest.mark.parametrize("at", [1, 2, 3])
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_a_run_that_was_killed_is_taken_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str, at: int
+) -> None:
+    files = {f"{name}.md": f"old {name}" for name in "abc"}
+    build(tmp_path, files)
+    count = 0
+    real = writer_module.write_bytes
+
+    class Killed(BaseException):
+        pass
+
+    def write_bytes(*args: Any) -> None:
+        nonlocal count
+        count += 1
+        if count == at and moment == "before":
+            raise Killed
+        real(*args)
+        if count == at:
+            raise Killed
+
+    with monkeypatch.context() as patched:
+        patched.setattr(writer_module, "write_bytes", write_bytes)
+        writer = open_site(tmp_path)
+        with pytest.raises(Killed):
+            write_all(writer, {path: f"half {path}" for path in files})
+    # Nobody closed that writer.  The next run has another text, and knows what is its own.
+    new = {path: f"new {path}" for path in files}
+    assert build(tmp_path, new) == (list(files), [], [])
+    assert {path.name for path in (tmp_path / ".tiki2md").iterdir()} == {"manifest.json"}
+
+
+def test_what_a_killed_run_left_is_still_somebody_elses_if_edited(tmp_path: Path) -> None:
+    open_site(tmp_path).write("a.md", "half")
+    (tmp_path / "a.md").write_text("mine")
+    assert build(tmp_path, {"a.md": "new"}) == ([], [], ["a.md"])
+
+
+def test_a_journal_may_be_cut_but_not_be_nonsense(tmp_path: Path) -> None:
+    open_site(tmp_path).write("a.md", "half")
+    journal = tmp_path / ".tiki2md" / "journal"
+    journal.write_bytes(journal.read_bytes() + b'["b.m')
+    assert build(tmp_path, {"a.md": "new"}) == (["a.md"], [], [])
+    journal.write_bytes(b"x\n")
+    with pytest.raises(OutputError, match="journal is damaged"):
+        open_site(tmp_path)
+
+
+def test_a_dry_run_tells_and_touches_nothing(tmp_path: Path) -> None:
+    build(tmp_path / "out", {"a.md": "1", "b.md": "1", "c.md": "1"})
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    writer = open_site(tmp_path / "out", dry=True)
+    writer.write("a.md", "1")
+    writer.write("b.md", "2")
+    writer.copy("new/d.png", [b"4"])
+    assert (writer.written, writer.unchanged) == (["b.md", "new/d.png"], ["a.md"])
+    assert writer.stale() == ["c.md"]
+    assert writer.prune("c.md")
+    writer.close()
+    assert before == {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    open_site(tmp_path / "nowhere", dry=True).write("a.md", "1")
+    assert not (tmp_path / "nowhere").exists()
 
 
 def test_stale_and_prune(tmp_path: Path) -> None:

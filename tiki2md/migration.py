@@ -82,6 +82,7 @@ class Plan:
         force: write into any folder, and replace files that were edited.
         scaffold: write what the target needs to build, where it is not there yet.
         prune: delete files of an earlier run that belong to no page now.
+        dry: write and delete nothing, only tell.
         registry: the plugins that are known; by default, all that are installed.
     """
 
@@ -89,6 +90,7 @@ class Plan:
     force: bool = False
     scaffold: bool = True
     prune: bool = False
+    dry: bool = False
     registry: Registry = field(default_factory=default_registry)
 
 
@@ -117,7 +119,7 @@ def convert_site(
     plan = plan or Plan()
     plan = replace(plan, registry=site_registry(plan.registry, wiki.preferences))
     reporter = Reporter()
-    writer = open_site(out, force=plan.force)
+    writer = open_site(out, force=plan.force, dry=plan.dry)
     summary = Summary(pages=len(pages_of(wiki, options)), diagnostics=reporter.diagnostics)
     if options.visibility == "public":
         summary.hidden = [page.name for page in wiki.pages if page.hidden]

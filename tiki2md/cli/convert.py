@@ -72,6 +72,7 @@ class _Run:
 @click.option("--debug-dump", is_flag=True, help="Append Markdown, AST and source to each page.")
 @click.option("--force", is_flag=True, help="Write into any folder; replace edited files.")
 @click.option("--prune", is_flag=True, help="Delete files of pages that are gone.")
+@click.option("--dry-run", is_flag=True, help="Write and delete nothing; tell what would be.")
 @click.option("--no-scaffold", is_flag=True, help="Write pages only, no hugo.toml and layouts.")
 @click.option(
     "--fail-on",
@@ -99,6 +100,7 @@ def command(  # noqa: PLR0913 - each is an option that users type
     debug_dump: bool,
     force: bool,
     prune: bool,
+    dry_run: bool,
     no_scaffold: bool,
     fail_on: str | None,
     format_: str,
@@ -117,7 +119,13 @@ def command(  # noqa: PLR0913 - each is an option that users type
         sources=sources,
         output=output,
         settings=settings,
-        plan=Plan(debug_dump=debug_dump, force=force, scaffold=not no_scaffold, prune=prune),
+        plan=Plan(
+            debug_dump=debug_dump,
+            force=force,
+            scaffold=not no_scaffold,
+            prune=prune,
+            dry=dry_run,
+        ),
         talk=talk_from(verbose=verbose, quiet=quiet, no_color=no_color, diagnostics=format_),
     )
     reporter, reading = Reporter(), Reading(files=files)
@@ -196,11 +204,15 @@ def _report(run: _Run, summary: Summary, target: str) -> None:
     if summary.failed:
         parts.append(f"{len(summary.failed)} failed")
     pages = "1 page" if summary.pages == 1 else f"{summary.pages} pages"
-    talk.say(f"{pages} to {run.output}: {', '.join(parts)}.")
+    would = "Nothing was written; it would be: " if run.plan.dry else ""
+    talk.say(f"{would}{pages} to {run.output}: {', '.join(parts)}.")
+    if run.plan.dry:
+        talk.paths("write", summary.written)
+        talk.paths("delete", summary.pruned)
     if summary.diagnostics and not few:
         talk.say("Findings (-v shows each):" if talk.verbosity == 0 else "Findings:")
         talk.counts(summary.counts())
-    if target == "hugo":
+    if target == "hugo" and not run.plan.dry:
         talk.say(f"Next: hugo server -s {run.output}")
 
 

@@ -71,6 +71,11 @@ class Talk:
             label = click.style(f"{code.severity.label:7}", fg=_COLOURS[code.severity], bold=True)
             self._echo(f"  {count:>{width}}  {label}  {code.identifier}")
 
+    def paths(self, what: str, paths: Iterable[str]) -> None:
+        """What is to be done with each of some files."""
+        for path in paths:
+            self.say(f"  {what} {path}")
+
     @contextmanager
     def progress(self, label: str, pages: int) -> Iterator[Callable[[Page], None]]:
         """A bar, if there is a terminal that wants one; yields what to call for each page."""

@@ -3,6 +3,9 @@
 A manifest in the folder says what was written and with which content.  A file
 whose content is not what the manifest says was edited by somebody, and is left
 alone; so is a folder without a manifest (users-and-targets §1 items 21-23).
+
+While a run goes on, a journal beside the manifest says the same of each file before
+it is put in its place, so that the run may be killed at any moment.
 """
 
 from __future__ import annotations
@@ -10,7 +13,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from contextlib import contextmanager
+import shutil
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -19,8 +23,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from io import BufferedWriter
 
-MANIFEST = ".tiki2md/manifest.json"
+_OWN = ".tiki2md"
+MANIFEST = f"{_OWN}/manifest.json"
 """Where the manifest is, below the root."""
+_JOURNAL = f"{_OWN}/journal"
+_UNFINISHED = f"{_OWN}/unfinished"
+"""Where files grow before they are put in their places."""
 
 _VERSION = 1
 _IGNORED = frozenset({".git", ".gitignore", ".gitattributes", ".DS_Store"})
@@ -38,6 +46,7 @@ class Writer:
     Attributes:
         root: the folder.
         force: replace files that were edited, too.
+        dry: only find out what would be written and deleted.
         written: paths that were new or changed, in order.
         unchanged: paths whose file already had the content.
         edited: paths that were left alone because somebody else changed them.
@@ -45,6 +54,7 @@ class Writer:
 
     root: Path
     force: bool = False
+    dry: bool = False
     written: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     edited: list[str] = field(default_factory=list)
@@ -76,9 +86,13 @@ class Writer:
             ValueError: the path leads out of the root.
             OutputError: the file cannot be written.
         """
-        target = self._target(path)
         digest = hashlib.sha256()
-        with _temporary(target) as (file, temporary):
+        if self.dry:
+            for chunk in chunks:
+                digest.update(chunk)
+            return self._decide(path, digest.hexdigest(), _nothing, replace=self.force)
+        target = self._target(path)
+        with _temporary(target, self.root / _UNFINISHED) as (file, temporary):
             for chunk in chunks:
                 digest.update(chunk)
                 file.write(chunk)
@@ -114,8 +128,9 @@ class Writer:
         """Delete a stale file, unless somebody edited it; tell whether it is gone."""
         if self.is_edited(path):
             return False
-        self._target(path).unlink(missing_ok=True)
-        self._known.pop(path, None)
+        if not self.dry:
+            self._target(path).unlink(missing_ok=True)
+            self._known.pop(path, None)
         return True
 
     def close(self) -> None:
@@ -124,17 +139,27 @@ class Writer:
         Raises:
             OutputError: it cannot be written.
         """
+        if self.dry:
+            return
         files = self._known | self._current
         data = {"version": _VERSION, "files": dict(sorted(files.items()))}
         text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
         target = self.root / MANIFEST
         if _digest_of(target) != _digest(raw := text.encode("utf-8", "replace")):
-            write_bytes(target, raw)
+            write_bytes(target, raw, self.root / _UNFINISHED)
+        (self.root / _JOURNAL).unlink(missing_ok=True)
+        with suppress(OSError):  # there is none, or another run is at work
+            (self.root / _UNFINISHED).rmdir()
 
     def _put(self, path: str, text: str, *, replace: bool) -> bool:
         raw = text.encode("utf-8", "replace")
         target = self._target(path)
-        return self._decide(path, _digest(raw), lambda: write_bytes(target, raw), replace=replace)
+
+        def write() -> None:
+            if not self.dry:
+                write_bytes(target, raw, self.root / _UNFINISHED)
+
+        return self._decide(path, _digest(raw), write, replace=replace)
 
     def _decide(
         self, path: str, wanted: str, write: Callable[[], object], *, replace: bool
@@ -144,6 +169,7 @@ class Writer:
         if found == wanted:
             self.unchanged.append(path)
         elif found is None or replace or found == self._known.get(path):
+            self._note(path, wanted)
             write()
             self.written.append(path)
         else:
@@ -155,6 +181,18 @@ class Writer:
         self._current[path] = wanted
         return True
 
+    def _note(self, path: str, digest: str) -> None:
+        """Write in the journal what is about to be in a file."""
+        if self.dry:
+            return
+        line = json.dumps([path, digest], ensure_ascii=False) + "\n"
+        journal = self.root / _JOURNAL
+        try:
+            with journal.open("ab") as file:
+                file.write(line.encode("utf-8", "replace"))
+        except OSError as error:
+            raise OutputError(f"cannot write {journal}: {error.strerror or error}") from error
+
     def _target(self, path: str) -> Path:
         parts = PurePosixPath(path).parts
         if not parts or path.startswith("/") or ".." in parts or "\\" in path or ":" in path:
@@ -162,12 +200,13 @@ class Writer:
         return self.root.joinpath(*parts)
 
 
-def open_site(root: Path, *, force: bool = False) -> Writer:
+def open_site(root: Path, *, force: bool = False, dry: bool = False) -> Writer:
     """A writer for the folder ``root``, which is made if need be.
 
     Args:
-        root: empty, missing, or written by an earlier run.
+        root: empty, missing, or written by an earlier run, perhaps one that was killed.
         force: take any folder, and replace files that were edited.
+        dry: write nothing.
 
     Raises:
         OutputError: the folder is somebody else's, or cannot be made or read.
@@ -181,30 +220,39 @@ def open_site(root: Path, *, force: bool = False) -> Writer:
                 f"{root} is not empty and was not written by tiki2md; "
                 "choose another folder, or use --force to write into this one"
             )
-        writer = Writer(root, force, _known=_read_manifest(manifest))
+        writer = Writer(root, force, dry, _known=_read_manifest(manifest) | _left_behind(root))
         writer.close()  # Now an interrupted run leaves a folder that the next one takes for ours.
+        if not dry:
+            shutil.rmtree(root / _UNFINISHED, ignore_errors=True)
     except OSError as error:
         raise OutputError(f"cannot write to {root}: {error.strerror or error}") from error
     return writer
 
 
-def write_bytes(target: Path, raw: bytes) -> None:
+def write_bytes(target: Path, raw: bytes, unfinished: Path | None = None) -> None:
     """Write a file so that it is there whole or not at all.
+
+    Args:
+        target: the file.
+        raw: what to write.
+        unfinished: a folder of the same file system, for the file while it grows; by
+            default that of ``target``.
 
     Raises:
         OutputError: it cannot be written.
     """
-    with _temporary(target) as (file, temporary):
+    with _temporary(target, unfinished or target.parent) as (file, temporary):
         file.write(raw)
         file.close()
         temporary.replace(target)
 
 
 @contextmanager
-def _temporary(target: Path) -> Iterator[tuple[BufferedWriter, Path]]:
-    """A file beside ``target`` to write to; it is gone afterwards, unless it was renamed."""
-    temporary = target.with_name(f".tiki2md-{os.getpid()}.tmp")
+def _temporary(target: Path, folder: Path) -> Iterator[tuple[BufferedWriter, Path]]:
+    """A file in ``folder`` to write to; it is gone afterwards, unless it was renamed."""
+    temporary = folder / f".tiki2md-{os.getpid()}.tmp"
     try:
+        folder.mkdir(parents=True, exist_ok=True)
         target.parent.mkdir(parents=True, exist_ok=True)
         try:
             with temporary.open("wb") as file:
@@ -229,10 +277,34 @@ def _read_manifest(manifest: Path) -> dict[str, str]:
         data = None
     files = data.get("files") if isinstance(data, dict) else None
     if not isinstance(files, dict):
-        raise OutputError(
-            f"{manifest} is damaged; delete it and use --force, which replaces edited files"
-        )
+        raise _damaged(manifest)
     return {str(path): str(digest) for path, digest in files.items()}
+
+
+def _left_behind(root: Path) -> dict[str, str]:
+    """What a run that was killed had put in its place, by its journal."""
+    try:
+        lines = (root / _JOURNAL).read_bytes().split(b"\n")
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    try:
+        # The last line is empty, or was cut.
+        noted = {str(path): str(digest) for path, digest in map(json.loads, lines[:-1])}
+    except ValueError as error:
+        raise _damaged(root / _JOURNAL) from error
+    return {
+        path: digest
+        for path, digest in noted.items()
+        if _digest_of(root.joinpath(*PurePosixPath(path).parts)) == digest
+    }
+
+
+def _damaged(path: Path) -> OutputError:
+    return OutputError(f"{path} is damaged; delete it and use --force, which replaces edited files")
+
+
+def _nothing() -> None:
+    """Writes nothing."""
 
 
 def _digest(raw: bytes) -> str:
