@@ -20,6 +20,8 @@ from tiki2md.migration import Plan, convert_site
 from tiki2md.model import Category, Page, Wiki
 from tiki2md.options import PRESETS, Options, with_values
 from tiki2md.readers import read_sources
+from tiki2md.readers.blobs import BlobStore
+from tiki2md.readers.reading import Reading
 
 if TYPE_CHECKING:
     from tiki2md.pipeline import Surroundings
@@ -294,11 +296,13 @@ def test_golden_page(tmp_path: Path) -> None:
     assert path.read_bytes() == expected
 
 
-def garden() -> Wiki:
-    export = SHARED / "exports" / "garden" / "garden.sql.gz"
-    if not export.exists():
+def garden(spool: Path) -> Wiki:
+    exports = SHARED / "exports" / "garden"
+    if not exports.exists():
         pytest.skip("the export is not here")
-    return read_sources([export], Reporter())
+    spool.mkdir()
+    reading = Reading(blobs=BlobStore(spool), files=(exports / "files",))
+    return read_sources([exports / "garden.sql.gz"], Reporter(), reading)
 
 
 @pytest.mark.parametrize("source", ["small", "garden"])
@@ -306,11 +310,12 @@ def test_hugo_builds_and_every_link_leads_somewhere(tmp_path: Path, source: str)
     hugo = shutil.which("hugo", path=str(Path(sys.executable).parent)) or shutil.which("hugo")
     if hugo is None:
         pytest.skip("hugo is not installed")
-    wiki = WIKI if source == "small" else garden()
-    summary = convert_site(wiki, HUGO, tmp_path, Plan())
+    wiki = WIKI if source == "small" else garden(tmp_path / "spool")
+    site = tmp_path / "site"
+    summary = convert_site(wiki, HUGO, site, Plan())
     assert not summary.failed
     done = subprocess.run(
-        [hugo, "--source", str(tmp_path), "--printPathWarnings", "--panicOnWarning"],
+        [hugo, "--source", str(site), "--printPathWarnings", "--panicOnWarning"],
         capture_output=True,
         text=True,
         check=False,
@@ -318,30 +323,32 @@ def test_hugo_builds_and_every_link_leads_somewhere(tmp_path: Path, source: str)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "WARN" not in done.stdout + done.stderr
     assert "ERROR" not in done.stdout + done.stderr
-    assert broken_links(tmp_path / "public") == []
+    assert broken_links(site / "public") == []
     for entry in summary.written:
         stem = Path(entry).stem
         page = "index.html" if stem == "_index" else f"{stem}/index.html"
-        assert (tmp_path / "public" / page).exists()
+        assert (site / "public" / page).exists()
 
 
 def broken_links(public: Path) -> list[tuple[str, str]]:
-    """Local links in built pages whose page, or whose anchor, is not there."""
+    """Local links in built pages whose page, file or anchor is not there."""
     ids: dict[Path, set[str]] = {}
     texts = {path: path.read_text("utf-8") for path in public.rglob("*.html")}
     for path, text in texts.items():
         ids[path] = {unescape(i) for i in re.findall(r'\bid="?([^"\s>]+)', text)}
     broken = []
     for path, text in texts.items():
-        for link in re.findall(r'href="([^"]*)"', text):
+        for link in re.findall(r'(?:href|src)="([^"]*)"', text):
             target, _, anchor = unquote(unescape(link)).partition("#")
             if re.match(r"[a-z]+:|//", target):
                 continue
-            # Files of the wiki are not part of the pages, and are reported on their own.
-            if re.search(r"tiki-\w+\.php|^(?:dl|display|thumbnail)\d+", target):
+            # Files that the wiki had lost are reported on their own.
+            if re.search(r"tiki-\w+\.php|^(?:dl|display|thumbnail)\d+|^img/", target):
                 continue
             folder = public if target.startswith("/") else path.parent
             file = Path(os.path.normpath(folder / target.lstrip("/")))
+            if target and file.is_file():
+                continue
             file = file / "index.html" if file.suffix != ".html" else file
             file = path if not target else file
             if file not in texts or (anchor and anchor not in ids[file]):

@@ -50,6 +50,8 @@ class Summary:
         written: paths of the pages whose file is new or changed.
         unchanged: paths of the pages whose file was right already.
         edited: paths that were left alone because somebody edited the file.
+        files: paths of the pictures and downloads.
+        copied: those of them that are new or changed.
         failed: names of the pages that could not be converted; their source is in the site.
         pruned: paths that were deleted because no page has them any more.
         diagnostics: in the order of the pages.
@@ -60,6 +62,8 @@ class Summary:
     written: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     edited: list[str] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
+    copied: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     pruned: list[str] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
@@ -133,9 +137,10 @@ def convert_site(
                 _reporter_for(entry, reporter).report(Code.FILE_EDITED, path=entry.path)
             if on_page is not None:
                 on_page(entry.page)
-        _copy_files(index, used_files, writer, reporter)
         summary.written, summary.unchanged = list(writer.written), list(writer.unchanged)
         summary.edited = list(writer.edited)
+        summary.files = _copy_files(index, used_files, writer, reporter)
+        summary.copied = writer.written[len(summary.written) :]
         for path, text in scaffold_files(index.layout.scaffold, wiki).items():
             if plan.scaffold:
                 writer.scaffold(path, text)
@@ -310,9 +315,10 @@ def _links_of(page: Page, options: Options, registry: Registry) -> Iterator[str]
             yield node.page
 
 
-def _copy_files(index: SiteIndex, used: set[str], writer: Writer, reporter: Reporter) -> None:
-    """Bring the files along that pages use, or all of them."""
+def _copy_files(index: SiteIndex, used: set[str], writer: Writer, reporter: Reporter) -> list[str]:
+    """Bring the files along that pages use, or all of them; the paths of those that are there."""
     wanted = index.options.copy_files
+    copied: list[str] = []
     for file in index.files.all():
         if wanted == "none" or (wanted == "referenced" and file.path not in used):
             continue
@@ -320,9 +326,11 @@ def _copy_files(index: SiteIndex, used: set[str], writer: Writer, reporter: Repo
         try:
             if not writer.copy(path, checked_chunks(file.blob)):
                 reporter.report(Code.FILE_EDITED, path=path)
+            copied.append(path)
         except SourceError as error:
             writer.keep(path)
             reporter.report(Code.FILE_UNREADABLE, path=path, why=error)
+    return copied
 
 
 def _page_text(

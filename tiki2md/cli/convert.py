@@ -199,6 +199,8 @@ def _report(run: _Run, summary: Summary, target: str) -> None:
         parts.append(f"{len(summary.edited)} left alone (edited)")
     if summary.hidden:
         parts.append(f"{len(summary.hidden)} left out (hidden from visitors)")
+    if summary.files:
+        parts.append("1 file" if len(summary.files) == 1 else f"{len(summary.files)} files")
     if summary.pruned:
         parts.append(f"{len(summary.pruned)} pruned")
     if summary.failed:
@@ -207,7 +209,7 @@ def _report(run: _Run, summary: Summary, target: str) -> None:
     would = "Nothing was written; it would be: " if run.plan.dry else ""
     talk.say(f"{would}{pages} to {run.output}: {', '.join(parts)}.")
     if run.plan.dry:
-        talk.paths("write", summary.written)
+        talk.paths("write", [*summary.written, *summary.copied])
         talk.paths("delete", summary.pruned)
     if summary.diagnostics and not few:
         talk.say("Findings (-v shows each):" if talk.verbosity == 0 else "Findings:")

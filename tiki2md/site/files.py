@@ -22,8 +22,8 @@ _FILE_SCRIPT = "tiki-download_file.php"
 _ATTACHMENT_SCRIPT = "tiki-download_wiki_attachment.php"
 _IMAGE_BY_ID = re.compile(r"(?:img|image|imagescale)(\d{1,18})(?:/.*)?")
 _IMAGE_SCRIPT = "show_image.php"
-_UPLOADED = re.compile(r"img/wiki_up/.+")
-"""Pictures of old editors, which pages name by their path."""
+_PICTURE = re.compile(r"img/.+")
+"""Pictures of old editors and of Tiki itself, which pages name by their path."""
 
 _SCRIPTS = frozenset({_FILE_SCRIPT, _ATTACHMENT_SCRIPT, _IMAGE_SCRIPT})
 
@@ -81,7 +81,7 @@ class FileIndex:
 
     def leads(self, path: str) -> bool:
         """Whether an address with this path led to a file, known or not."""
-        shapes = (_BY_ID, _IMAGE_BY_ID, _UPLOADED)
+        shapes = (_BY_ID, _IMAGE_BY_ID, _PICTURE)
         return path.rpartition("/")[2] in _SCRIPTS or any(s.fullmatch(path) for s in shapes)
 
     def find(self, path: str, query: Mapping[str, str]) -> Known | None:
@@ -158,7 +158,7 @@ class _Names:
 
     def placed(self, file: File) -> Known:
         blob = file.blob
-        if blob is None:
+        if blob is None or not blob.path:  # not in the sources, or not kept by their reader
             return file
         key = (blob.md5, blob.size)
         path = self.paths.get(key) if blob.md5 else None

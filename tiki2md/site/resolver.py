@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from posixpath import relpath
 from typing import TYPE_CHECKING
-from urllib.parse import SplitResult, parse_qsl, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urljoin, urlsplit
 
 from tiki2md.diagnostics import Code
 from tiki2md.model import File
@@ -141,8 +141,11 @@ class PageResolver:
         """Where a file is now; its old address if the site does not have it."""
         if isinstance(found, File) and _ON_OTHER_SITE.match(found.url):
             return LinkTarget(found.url, is_file=True)
-        if not isinstance(found, SiteFile) or self.index.options.copy_files == "none":
-            return LinkTarget(url, finding=Code.FILE_NOT_COPIED, is_file=True)
+        options = self.index.options
+        if not isinstance(found, SiteFile) or options.copy_files == "none":
+            # The old wiki may still be there; a relative address leads nowhere any more.
+            old = urljoin(options.site_url.rstrip("/") + "/", url) if options.site_url else url
+            return LinkTarget(old, finding=Code.FILE_NOT_COPIED, is_file=True)
         self.used_files.add(found.path)
         return LinkTarget(encode(f"{self._way_to_files()}/{found.path}"), is_file=True)
 

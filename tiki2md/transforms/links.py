@@ -22,7 +22,7 @@ from tiki2md.urls import is_safe
 
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
 _FILE_URL = re.compile(
-    r"tiki-download_|show_image\.php|tiki-view_.*image|article_image|img/wiki|"
+    r"tiki-download_|show_image\.php|tiki-view_.*image|article_image|img/|"
     r"(?:dl|display|thumbnail|preview)[0-9]"
 )
 _ACCIDENTAL = re.compile(r"[0-9]+|[A-Za-z]|[^.#?/&=:]*\s[^.#?/&=:]*|")
