@@ -1,0 +1,174 @@
+"""Some of the pages of a wiki: by their names, and by what is known of them."""
+
+from __future__ import annotations
+
+import operator
+import re
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from tiki2md.model import Page, Wiki
+
+_CONDITION = re.compile(
+    r"""\s*(?P<field>[a-z]+)\s*(?P<sign>!=|<=|>=|=|<|>|~)\s*
+        (?:"(?P<quoted>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"']+))\s*(?:(?P<and>and\b)|$)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+
+_SIGNS: Mapping[str, Callable[[int, int], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+
+_TEXTS: Mapping[str, Callable[[Page, Wiki], list[str]]] = {
+    "name": lambda page, _: [page.name],
+    "lang": lambda page, _: [page.language],
+    "tag": lambda page, _: page.tags,
+    "category": lambda page, wiki: [
+        name
+        for number in page.categories
+        for path in [wiki.category_path(number)]
+        for name in (*path[-1:], "/".join(path))
+    ],
+    "creator": lambda page, _: [page.creator],
+    "editor": lambda page, _: [page.last_editor],
+}
+_TIMES: Mapping[str, Callable[[Page], int]] = {
+    "created": lambda page: page.created,
+    "modified": lambda page: page.modified,
+}
+_NUMBERS: Mapping[str, Callable[[Page], int]] = {
+    "id": lambda page: page.page_id,
+    "version": lambda page: page.version,
+    "hits": lambda page: page.hits,
+}
+FIELDS = (*_TEXTS, *_TIMES, *_NUMBERS)
+"""What a condition may ask about."""
+
+
+class SelectionError(ValueError):
+    """A condition that says nothing; the message tells why, and what would do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which pages are wanted.
+
+    Attributes:
+        include: patterns of names, such as ``Docs*``; one must match, if there are any.
+        exclude: patterns of names, none of which may match.
+        where: conditions such as ``lang=en and modified>2020``, all of which must hold.
+    """
+
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    where: tuple[str, ...] = ()
+
+    def of(self, wiki: Wiki) -> Wiki:
+        """``wiki`` with the wanted pages alone.
+
+        Raises:
+            SelectionError: a condition cannot be understood.
+        """
+        tests = [test for text in self.where for test in _tests(text)]
+        pages = [
+            page
+            for page in wiki.pages
+            if _named(page.name, self.include, default=True)
+            and not _named(page.name, self.exclude, default=False)
+            and all(test(page, wiki) for test in tests)
+        ]
+        return wiki if len(pages) == len(wiki.pages) else replace(wiki, pages=pages)
+
+
+def _named(name: str, patterns: Iterable[str], *, default: bool) -> bool:
+    """Whether a pattern matches; the case of letters does not matter, as in Tiki."""
+    matches = [fnmatchcase(name.casefold(), pattern.casefold()) for pattern in patterns]
+    return any(matches) if matches else default
+
+
+def _tests(text: str) -> Sequence[Callable[[Page, Wiki], bool]]:
+    """The conditions in ``text``, which ``and`` joins."""
+    tests: list[Callable[[Page, Wiki], bool]] = []
+    at, more = 0, True
+    while more:
+        match = _CONDITION.match(text, at)
+        if match is None:
+            raise SelectionError(
+                f"{text[at:].strip() or text!r} is no condition; write one as lang=en, "
+                'category="Docs" or modified>2020-06, and join several with and'
+            )
+        value = next(
+            match[kind] for kind in ("quoted", "single", "bare") if match[kind] is not None
+        )
+        tests.append(_test(match["field"].lower(), match["sign"], value))
+        at, more = match.end(), bool(match["and"])
+    return tests
+
+
+def _test(field: str, sign: str, value: str) -> Callable[[Page, Wiki], bool]:
+    if field in _TEXTS:
+        return _text_test(field, sign, value)
+    if field in _TIMES:
+        return _time_test(field, sign, value)
+    if field in _NUMBERS:
+        return _number_test(field, sign, value)
+    raise SelectionError(f"pages have no {field!r}; there are {', '.join(FIELDS)}")
+
+
+def _text_test(field: str, sign: str, value: str) -> Callable[[Page, Wiki], bool]:
+    texts, wanted = _TEXTS[field], value.casefold()
+    if sign in _SIGNS:
+        raise SelectionError(f"{field}{sign}{value}: a text is compared with =, != or ~")
+    if sign == "~":
+        return lambda page, wiki: any(fnmatchcase(t.casefold(), wanted) for t in texts(page, wiki))
+    return lambda page, wiki: (
+        (wanted in (text.casefold() for text in texts(page, wiki))) == (sign == "=")
+    )
+
+
+def _number_test(field: str, sign: str, value: str) -> Callable[[Page, Wiki], bool]:
+    compare = _SIGNS.get(sign) or {"=": operator.eq, "!=": operator.ne}.get(sign)
+    if compare is None or not value.isdecimal():
+        raise SelectionError(f"{field}{sign}{value}: compare {field} with a whole number")
+    number, limit = _NUMBERS[field], int(value)
+    return lambda page, _: compare(number(page), limit)
+
+
+def _time_test(field: str, sign: str, value: str) -> Callable[[Page, Wiki], bool]:
+    """Compare with a year, a month or a day; ``>2020`` is after its end, ``<2020`` before it."""
+    time = _TIMES[field]
+    match = _DATE.fullmatch(value)
+    try:
+        start, end = _period(*(int(part) for part in match.groups() if part)) if match else (0, 0)
+    except ValueError:
+        match = None
+    if match is None or sign == "~":
+        raise SelectionError(f"{field}{sign}{value}: write a date as 2020, 2020-06 or 2020-06-30")
+    if sign in {"=", "!="}:
+        return lambda page, _: (start <= time(page) < end) == (sign == "=")
+    compare = _SIGNS[sign]
+    # Up to and including, or after, the whole period: its end counts; else its start.
+    limit = end - 1 if sign in {">", "<="} else start
+    return lambda page, _: compare(time(page), limit)
+
+
+def _period(year: int, month: int = 0, day: int = 0) -> tuple[int, int]:
+    """The first second of a year, month or day, and that of the next one."""
+    start = datetime(year, month or 1, day or 1, tzinfo=UTC)
+    if day:
+        return int(start.timestamp()), int(start.timestamp()) + 86_400
+    end = (
+        datetime(year + month // 12, month % 12 + 1, 1, tzinfo=UTC)
+        if month
+        else datetime(year + 1, 1, 1, tzinfo=UTC)
+    )
+    return int(start.timestamp()), int(end.timestamp())
