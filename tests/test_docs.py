@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from fixture_files import read_cases
 from update_readme import README, updated
+from xml_exports import Export, page_xml, pages_xml
 
 import tiki2md
 from tiki2md.cli import cli, run
@@ -59,6 +60,8 @@ def test_command_runs(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     shutil.copy(EXPORTS / "harbour.sql.gz", tmp_path / "wiki.sql.gz")
     shutil.copytree(EXPORTS / "harbour", tmp_path / "pages")
     shutil.copytree(EXPORTS / "phpmyadmin", tmp_path / "phpmyadmin")
+    listed = pages_xml(page_xml("Home"))
+    Export().page("Home", "moss").listed(listed).write(tmp_path / "xml.zip")
     (tmp_path / "page.tiki").write_text(fences(README, "tiki")[0], "utf-8")
     monkeypatch.chdir(tmp_path)
     assert run(shlex.split(command, comments=True)[1:]) == 0

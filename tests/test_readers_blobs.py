@@ -2,6 +2,7 @@
 
 import hashlib
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -41,8 +42,14 @@ def test_a_store_that_is_gone_says_so(tmp_path: Path) -> None:
 
 def test_a_member_of_an_archive_is_read_from_there(tmp_path: Path) -> None:
     path = tmp_path / "export.zip"
-    with zipfile.ZipFile(path, "w") as archive:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("Home/Home", "moss")
-    assert b"".join(chunks_of(Blob(path=str(path), member="Home/Home"))) == b"moss"
-    with pytest.raises(SourceError, match="Home/Fern"):
-        next(chunks_of(Blob(path=str(path), member="Home/Fern")))
+        archive.writestr("Fern/Fern", "fern " * 1000)
+        offset = archive.getinfo("Fern/Fern").header_offset
+    blob = Blob(path=str(path), member="Fern/Fern", offset=offset, size=5000)
+    assert b"".join(chunks_of(blob)) == b"fern " * 1000
+    with pytest.raises(SourceError, match=r"Fern/Fern: cannot be read .its header"):
+        next(chunks_of(replace(blob, offset=offset + 1)))
+    path.unlink()
+    with pytest.raises(SourceError, match="Fern/Fern"):
+        next(chunks_of(blob))

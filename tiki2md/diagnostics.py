@@ -227,6 +227,26 @@ class Code(Enum):
         Severity.ERROR,
         "{path} is named like a page but is not read: {why}",
     )
+    SOURCE_TEXT_MISSING = (
+        "source-text-missing",
+        Severity.ERROR,
+        "{where} names the page {page} and lacks its text: the page is empty",
+    )
+    SOURCE_MEMBERS_MISSING = (
+        "source-members-missing",
+        Severity.WARNING,
+        "{where} names {count} {what} that it does not hold",
+    )
+    SOURCE_MEMBER_UNREADABLE = (
+        "source-member-unreadable",
+        Severity.ERROR,
+        "{member} in {where} cannot be read as it should: {why}",
+    )
+    SOURCE_PAGES_UNLISTED = (
+        "source-pages-unlisted",
+        Severity.WARNING,
+        "{where} has a text but no data of {count} pages: no dates, no authors, no language",
+    )
     # Visibility.
     PAGE_HIDDEN = (
         "page-hidden",

@@ -227,6 +227,27 @@ EXPLANATIONS: Mapping[Code, Explanation] = MappingProxyType(
             "Two sources hold a page of the same name with different texts; the first one won.",
             "Name the sources in the order of preference, or leave one out.",
         ),
+        Code.SOURCE_TEXT_MISSING: Explanation(
+            "The list of pages in the archive has this page, but its text is not there. Links to "
+            "the page still work, and its dates and authors are kept.",
+            "Export the page again, or copy its text from the wiki.",
+        ),
+        Code.SOURCE_MEMBERS_MISSING: Explanation(
+            "The list in the archive names files that are not in it. Old exports often lack the "
+            "texts of old versions; pages are not concerned.",
+            "Nothing, if you can do without them. Otherwise export again, or use a dump of the "
+            "database.",
+        ),
+        Code.SOURCE_MEMBER_UNREADABLE: Explanation(
+            "A file in the archive is damaged, encrypted, packed in an unusual way, or far larger "
+            "than it could honestly be. What could be read of a text was kept.",
+            "Pack or export the archive again; if it came over a network, compare the sizes.",
+        ),
+        Code.SOURCE_PAGES_UNLISTED: Explanation(
+            "The archive holds these pages, but wiki.xml, its list, is missing or ends before "
+            "them. They are named by their files.",
+            _EXPORT,
+        ),
         Code.PATH_COLLISION: Explanation(
             "Two pages would be written to the same file, because their names differ only in case, "
             "accents or punctuation. The later one has a number in its name; links follow.",

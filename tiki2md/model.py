@@ -16,6 +16,8 @@ class Blob:
     """A file on disk; empty where the bytes were only counted."""
     member: str = ""
     """The member of the zip archive at ``path`` that they are, instead of the whole file."""
+    offset: int = 0
+    """Where in the archive the header of the member stands."""
     size: int = 0
     md5: str = ""
     """In hexadecimal, lower case; empty where nobody has read them yet."""

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import zipfile
-import zlib
-from contextlib import ExitStack
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from tiki2md.model import Blob
+from tiki2md.readers.archives import MemberError, unpacked
 from tiki2md.readers.errors import SourceError
 
 if TYPE_CHECKING:
@@ -17,9 +15,6 @@ if TYPE_CHECKING:
 
 BLOCK = 1 << 20
 """How many bytes are held at a time."""
-
-# RuntimeError: a member is encrypted.  KeyError: there is none of that name.
-_UNREADABLE = (OSError, KeyError, RuntimeError, EOFError, zipfile.BadZipFile, zlib.error)
 
 
 class BlobStore:
@@ -76,23 +71,15 @@ def chunks_of(blob: Blob) -> Iterator[bytes]:
     if not blob.path:
         raise SourceError("the bytes of a file were counted and not kept")
     where = f"{blob.path}: {blob.member}" if blob.member else blob.path
-    with ExitStack() as opened:
-        try:
+    try:
+        with Path(blob.path).open("rb") as file:
             if blob.member:
-                archive = opened.enter_context(zipfile.ZipFile(blob.path))
-                file: IO[bytes] = opened.enter_context(archive.open(blob.member))
-            else:
-                file = opened.enter_context(Path(blob.path).open("rb"))
-        except _UNREADABLE as error:
-            raise SourceError(f"{where}: cannot be read ({error})") from error
-        while True:
-            try:
-                chunk = file.read(BLOCK)
-            except _UNREADABLE as error:
-                raise SourceError(f"{where}: cannot be read ({error})") from error
-            if not chunk:
+                yield from unpacked(file, blob.offset, blob.size)
                 return
-            yield chunk
+            while chunk := file.read(BLOCK):
+                yield chunk
+    except (OSError, MemberError) as error:
+        raise SourceError(f"{where}: cannot be read ({error})") from error
 
 
 def checked_chunks(blob: Blob) -> Iterator[bytes]:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tiki2md.readers.schema import Row, Tables
 
 _CONVERTED = {"new9.0+", "conv9.0"}
 _ESCAPED = re.compile(r"&(?:lt|gt|quot|amp|#0?39);")
 _RAW = re.compile(r'[<>"]')
+_QUOTE = "&quot;"
 
 
 class EscapedPages:
@@ -54,6 +58,51 @@ class EscapedPages:
         if row.get("is_html") == "1":  # HTML pages were never escaped
             return False
         return self._old or (self._known and (table, row.get(key)) not in self._converted)
+
+
+class EscapedEra:
+    """Tells from the texts of an export alone which of them are escaped.
+
+    An export of pages says nothing about the version of Tiki, and a site that was
+    upgraded holds texts of both kinds: those last saved before the upgrade are
+    escaped, those saved after it are not.  So the day of the upgrade is where the
+    texts agree best with that: those of escaped form before it, those with a bare
+    ``<``, ``>`` or ``"`` after it.  Nearly every page has one of the two forms,
+    because arguments of plugins stand in quotes.
+
+    Authors write ``&lt;`` and ``&amp;`` by hand as well, but hardly ever ``&quot;``:
+    without one, nothing counts as escaped.  Such texts read the same either way, as
+    Tiki shows references as what they stand for.
+
+    Args:
+        texts: when each text was saved (Unix seconds, 0 for unknown) and the text,
+            without pages in HTML, which were never escaped.
+    """
+
+    def __init__(self, texts: Iterable[tuple[int, str]]) -> None:
+        votes: Counter[int] = Counter()
+        first_quote: int | None = None
+        for saved, text in texts:
+            if looks_escaped(text):
+                votes[saved] += 1
+                if _QUOTE in text and (first_quote is None or saved < first_quote):
+                    first_quote = saved
+            elif _RAW.search(text):
+                votes[saved] -= 1
+        last, balance, best = -1, 0, 0
+        for saved, vote in sorted(votes.items()):
+            balance += vote
+            if balance > best:
+                last, best = saved, balance
+        self._last = last if first_quote is not None and first_quote <= last else -1
+
+    def is_escaped(self, saved: int, text: str) -> bool:
+        """Whether a text, which is no HTML page, must be unescaped once."""
+        return saved <= self._last and looks_escaped(text)
+
+    def may_hold(self, saved: int) -> bool:
+        """Whether a text that was saved then may be escaped."""
+        return saved <= self._last
 
 
 def looks_escaped(text: str) -> bool:

@@ -40,6 +40,7 @@ _SQL = re.compile(
       | USE \s+ [`"\w]+ \s* ; | BEGIN \s* ; | DELIMITER \s """,
     re.VERBOSE | re.IGNORECASE,
 )
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")  # the second begins an archive of nothing
 _DUMP_COMMENT = re.compile(rb"-- (?:MySQL dump|MariaDB dump|phpMyAdmin SQL Dump)")
 
 
@@ -49,6 +50,7 @@ class Kind(Enum):
     TEXT = "text"
     SQL = "sql"
     JSON = "json"
+    ZIP = "zip"
     OTHER = "other"
 
 
@@ -135,8 +137,6 @@ def why_unusable(path: Path) -> str:
         head = stream.read(_HEAD)
     if not head:
         return "it is empty"
-    if head.startswith(b"PK\x03\x04"):
-        return f"it is a zip archive, such as Tiki's XML export, which is not read; {_DUMP_ADVICE}"
     if head[257:262] == b"ustar":
         return (
             f"it is a tar archive, such as Tiki's page exports, which is not read; {_DUMP_ADVICE}"
@@ -162,6 +162,8 @@ def sniff_bytes(head: bytes) -> Kind:
     """As ``sniff``, of the first bytes, without the byte order mark of UTF-8."""
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return Kind.TEXT
+    if head.startswith(_ZIP):
+        return Kind.ZIP
     skipped = _SQL_SKIP.match(head)
     if _DUMP_COMMENT.match(head) or _SQL.match(head, skipped.end() if skipped else 0):
         return Kind.SQL

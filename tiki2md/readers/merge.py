@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import astuple, replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -11,7 +12,7 @@ from tiki2md.readers.names import page_key, without_repeats
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping
 
-    from tiki2md.model import Comment, File, Page, Wiki
+    from tiki2md.model import Comment, File, Page, Place, Wiki
 
 _Item = TypeVar("_Item")
 _Key = TypeVar("_Key", int, str)
@@ -75,8 +76,8 @@ def merge_into(wiki: Wiki, other: Wiki, reporter: Reporter) -> None:
     wiki.translations += _new(other.translations, wiki.translations, tuple)
     wiki.relations += _new(other.relations, wiki.relations, astuple)
     wiki.routes += _new(other.routes, wiki.routes, astuple)
-    # The ids of two wikis mean different places, trackers, items, fields and blocks.
-    wiki.places = wiki.places or other.places
+    _merge_places(wiki, other)
+    # The ids of two wikis mean different trackers, items, fields and blocks.
     wiki.trackers = wiki.trackers or other.trackers
     wiki.contents = wiki.contents or other.contents
     wiki.lacks = _common_lacks(wiki.lacks, other.lacks)
@@ -187,6 +188,25 @@ def _same_comment(comment: Comment) -> tuple[str, str, str, int, str]:
         comment.created,
         "" if comment.created else comment.text,
     )
+
+
+def _merge_places(wiki: Wiki, other: Wiki) -> None:
+    """Add the structures of ``other`` whose first page heads none in ``wiki``."""
+    if not wiki.places:
+        wiki.places = other.places
+        return
+    heads = {page_key(place.page) for place in wiki.places.values() if not place.parent_id}
+    shift = max(wiki.places)
+    below: defaultdict[int, list[Place]] = defaultdict(list)
+    for place in other.places.values():
+        below[place.parent_id if place.parent_id in other.places else 0].append(place)
+    waiting = [place for place in below[0] if page_key(place.page) not in heads]
+    while waiting:
+        place = waiting.pop()
+        waiting += below.pop(place.place_id, ())
+        number = place.place_id + shift
+        parent = place.parent_id and place.parent_id + shift
+        wiki.places[number] = replace(place, place_id=number, parent_id=parent)
 
 
 def _merge_users(wiki: Wiki, other: Wiki) -> None:

@@ -225,7 +225,7 @@ def text_of(row: Row, column: str) -> str:
     return row.get(column) or ""
 
 
-def number_of(row: Row, column: str) -> int:
+def number_of(row: Mapping[str, str | None], column: str) -> int:
     """A whole number; 0 if there is none, for old sites hold all sorts of things."""
     value = (row.get(column) or "").strip()
     return int(value) if re.fullmatch(r"[+-]?[0-9]{1,18}", value) else 0

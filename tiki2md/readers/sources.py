@@ -24,6 +24,7 @@ from tiki2md.readers.sql import read_sql
 from tiki2md.readers.sql_tokens import SqlTokens
 from tiki2md.readers.tables import wiki_from_tables
 from tiki2md.readers.text import decode_file
+from tiki2md.readers.xml_zip import holds_export, read_xml_zip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,8 +39,9 @@ def read_sources(
     """Read everything that the sources hold into one wiki.
 
     A source is a file with the text of a page, an SQL dump (also ``.gz``,
-    ``.bz2``, ``.xz``), a JSON export of phpMyAdmin, or a folder: of such exports,
-    else of dumps, else of ``.tiki``, ``.txt`` and ``.wiki`` files.  What a file is
+    ``.bz2``, ``.xz``), a JSON export of phpMyAdmin, an XML export of Tiki (a zip
+    archive), or a folder: of such JSON exports, else of dumps, else of XML exports,
+    else of ``.tiki``, ``.txt`` and ``.wiki`` files.  What a file is
     is told from its content.  Tables that are spread over several files are
     joined; where sources hold a page of the same name, the first one wins.
 
@@ -58,9 +60,13 @@ def read_sources(
     wiki = Wiki()
     exports: list[Tables] = []
     texts: list[Path] = []
+    archives: list[Path] = []
     for path, kind in (item for source in sources for item in _expand(source, reporter)):
         if kind is Kind.TEXT:
             texts.append(path)
+            continue
+        if kind is Kind.ZIP:
+            archives.append(path)
             continue
         tables = (_read_dump if kind is Kind.SQL else _read_json)(path, reporter, reading)
         # A table seen before belongs to another export: ids must not be mixed up.
@@ -71,6 +77,8 @@ def read_sources(
     for tables in exports:
         _require_pages(tables, exports, sources)
         merge_into(wiki, wiki_from_tables(tables, reporter, reading), reporter)
+    for path in archives:  # after tables, which hold more
+        merge_into(wiki, read_xml_zip(path, reporter, reading), reporter)
     merge_into(wiki, Wiki(pages=[_read_page(path, reporter) for path in texts]), reporter)
     return wiki
 
@@ -109,7 +117,7 @@ def _expand_folder(folder: Path, reporter: Reporter) -> list[tuple[Path, Kind]]:
     # A page is told by its suffix: a folder may hold any other text as well.
     by_kind = {
         kind: [item for item in found if item[1] is kind]
-        for kind in (Kind.JSON, Kind.SQL, Kind.TEXT)
+        for kind in (Kind.JSON, Kind.SQL, Kind.ZIP, Kind.TEXT)
     }
     by_kind[Kind.TEXT] = [
         item for item in by_kind[Kind.TEXT] if item[0].suffix.lower() in TEXT_SUFFIXES
@@ -119,7 +127,7 @@ def _expand_folder(folder: Path, reporter: Reporter) -> list[tuple[Path, Kind]]:
             return items
     raise SourceError(
         f"{folder}: nothing to read in this folder; looked for JSON exports of phpMyAdmin, "
-        "SQL dumps, and pages in .tiki, .txt or .wiki files"
+        "SQL dumps, XML exports of Tiki, and pages in .tiki, .txt or .wiki files"
     )
 
 
@@ -127,6 +135,8 @@ def _sniff_or_skip(path: Path, reporter: Reporter) -> Kind:
     """The kind of a file in a folder; one bad file must not cost the others."""
     try:
         kind = sniff(path)
+        if kind is Kind.ZIP and not holds_export(path):
+            return Kind.OTHER
         why = why_unusable(path) if kind is Kind.OTHER else ""
     except SourceError as error:
         kind, why = Kind.OTHER, str(error)

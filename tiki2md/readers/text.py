@@ -21,6 +21,7 @@ _ESCAPED = {0xDC00 + byte: _undecodable(byte) for byte in range(0x80, 0x100)}
 SCAR = "<x>"
 """What a filter against scripts left in texts, as in ``sty<x>le``."""
 
+_SURROGATE = re.compile("[\udc80-\udcff]")
 _ENTITY = re.compile(r"&(?:\w+|#\d+|#[xX][0-9a-fA-F]+);")
 
 
@@ -44,6 +45,24 @@ def decode_file(raw: bytes) -> tuple[str, bool]:
         except UnicodeDecodeError:
             return decode(raw)
     return decode(raw.removeprefix(codecs.BOM_UTF8))
+
+
+class StreamDecoder:
+    """As ``decode_file``, for the bytes of a stream of UTF-8 as they come.
+
+    Attributes:
+        is_valid: whether all of it was valid UTF-8 so far.
+    """
+
+    def __init__(self) -> None:
+        self._decoder = codecs.getincrementaldecoder("utf-8-sig")("surrogateescape")
+        self.is_valid = True
+
+    def decode(self, raw: bytes, *, is_last: bool = False) -> str:
+        """The text of the next bytes."""
+        text = self._decoder.decode(raw, is_last)
+        self.is_valid = self.is_valid and not _SURROGATE.search(text)
+        return text if self.is_valid else text.translate(_ESCAPED)
 
 
 def unescape_once(text: str) -> str:

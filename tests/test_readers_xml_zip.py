@@ -1,0 +1,639 @@
+"""Tiki's XML exports to a wiki, whole, old, damaged and hostile."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import random
+import struct
+import tempfile
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from xml_exports import Export, attachment_xml, page_xml, pages_xml, version_xml
+
+from tiki2md.diagnostics import Code, Reporter
+from tiki2md.model import Blob, Wiki
+from tiki2md.readers import SourceError, archives, read_sources, xml_files
+from tiki2md.readers.blobs import chunks_of
+from tiki2md.readers.history import version_text
+from tiki2md.readers.reading import Reading
+
+SHARED = Path(__file__).parents[2] / "shared" / "exports"
+DOMOGIK = SHARED / "domogik-xml.zip"
+GARDEN = SHARED / "garden"
+
+
+def load(*paths: Path, history: bool = False) -> tuple[Wiki, list[Code]]:
+    reporter = Reporter()
+    wiki = read_sources(paths, reporter, Reading(history=history))
+    return wiki, [finding.code for finding in reporter.diagnostics]
+
+
+def messages(path: Path) -> list[str]:
+    reporter = Reporter()
+    read_sources([path], reporter)
+    return [finding.message for finding in reporter.diagnostics]
+
+
+def bytes_of(blob: Blob | None) -> bytes:
+    assert blob is not None
+    return b"".join(chunks_of(blob))
+
+
+def home(source: str = "moss") -> Export:
+    return Export().page("Home", source).listed(pages_xml(page_xml("Home")))
+
+
+# What is whole.
+
+
+def test_a_page_has_all_that_the_list_says(tmp_path: Path) -> None:
+    history = f"<history>{version_xml('Home', 3)}{version_xml('Home', 2, 12)}</history>"
+    export = Export().page("Home", 'a < b "c" (alias(Start)) (alias(home))')
+    path = export.listed(pages_xml(page_xml("Home", history))).write(tmp_path / "a.zip")
+    wiki, codes = load(path)
+    [page] = wiki.pages
+    assert page.source == 'a < b "c" (alias(Start)) (alias(home))'
+    assert (page.name, page.description, page.language) == ("Home", 'About "Home"', "en")
+    assert (page.created, page.modified, page.hits, page.version) == (10, 20, 7, 3)
+    assert (page.creator, page.last_editor, page.aliases) == ("rosa", "tom & jo", ["Start"])
+    assert page.origin == f"{path}: Home/Home"
+    assert page.versions == []
+    assert codes == [Code.SOURCE_MEMBERS_MISSING]
+
+
+@pytest.mark.parametrize(
+    "name", ["A/B c", "Who?", 'The "Old" & <new>', "100% + C++", "日本 ", "E\u0301te\u0301", "x'y"]
+)
+def test_names_of_pages(tmp_path: Path, name: str) -> None:
+    inside = f"<attachments>{attachment_xml(name, 3, 'bed.png', 5)}</attachments>"
+    export = Export().page(name, "text").listed(pages_xml(page_xml(name, inside)))
+    export.members[f"{name}/attachments/3"] = b"bytes"
+    wiki, codes = load(export.write(tmp_path / "a.zip"))
+    assert codes == []
+    assert [page.source for page in wiki.pages] == ["text"]
+    assert wiki.attachments[3].page == wiki.pages[0].name
+    assert bytes_of(wiki.attachments[3].blob) == b"bytes"
+
+
+@pytest.mark.parametrize("encoding", ["cp437", "cp866", "utf-8"])
+def test_names_that_other_tools_spoiled(tmp_path: Path, encoding: str) -> None:
+    spoiled = "Été/Été".encode().decode(encoding)
+    export = Export({spoiled: b"text"}).listed(pages_xml(page_xml("Été")))
+    wiki, codes = load(export.write(tmp_path / "a.zip"))
+    assert [(page.name, page.source) for page in wiki.pages] == [("Été", "text")]
+    assert codes == []
+
+
+def test_raw_names_without_the_mark_of_utf8(tmp_path: Path) -> None:
+    path = Export().page("Été", "text").listed(pages_xml(page_xml("Été"))).write(tmp_path / "a")
+    raw = path.read_bytes()
+    for header, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        flags = raw.index(header) + at
+        assert raw[flags + 1] == 0x08
+        raw = raw[: flags + 1] + b"\x00" + raw[flags + 2 :]
+    path.write_bytes(raw)
+    assert [page.source for page in load(path)[0].pages] == ["text"]
+
+
+def test_an_export_in_a_folder_of_the_archive(tmp_path: Path) -> None:
+    members = {f"backup/{name}": raw for name, raw in home().members.items()}
+    wiki, codes = load(Export(members).write(tmp_path / "a.zip"))
+    assert [(page.name, page.source) for page in wiki.pages] == [("Home", "moss")]
+    assert codes == []
+
+
+def test_comments_and_attachments_that_tiki_repeats(tmp_path: Path) -> None:
+    comment = "<comment><title><![CDATA[{}]]></title><user><![CDATA[a &amp; b]]></user>{}</comment>"
+    answer = comment.format("Re", "<date>8</date><data><![CDATA[no]]></data>")
+    first = f"<comments>{comment.format('Q', '<date>7</date>' + answer)}</comments>"
+    second = f"<comments>{comment.format('Other', '')}</comments>"
+    attached = f"<attachments>{attachment_xml('A', 1, 'a.png', 4)}</attachments>"
+    export = Export({"A/attachments/1": b"1234"})
+    for name in "ABCD":
+        export.page(name, name)
+    xml = pages_xml(
+        page_xml("A", first + attached),
+        page_xml("B", first + attached),
+        page_xml("C", second + attached),
+        page_xml("D", second + attached),
+    )
+    wiki, codes = load(export.listed(xml).write(tmp_path / "a.zip"))
+    found = [(one.comment_id, one.object_name, one.parent_id, one.title) for one in wiki.comments]
+    assert found == [(1, "A", 0, "Q"), (2, "A", 1, "Re"), (3, "C", 0, "Other")]
+    assert (wiki.comments[1].user, wiki.comments[1].created) == ("a &amp; b", 8)
+    assert wiki.comments[1].text == "no"
+    assert [(file.file_id, file.page) for file in wiki.attachments.values()] == [(1, "A")]
+    file = wiki.attachments[1]
+    assert (file.filename, file.description, file.media_type) == (
+        "a.png",
+        "Plan & bed",
+        "image/png",
+    )
+    assert (file.user, file.created, file.size) == ("ines", 15, 4)
+    assert codes == []
+
+
+def test_structures_become_places(tmp_path: Path) -> None:
+    inner = f"<structure>{page_xml('C')}</structure>"
+    tree = f"<structure>{page_xml('A')}<structure>{page_xml('B')}{inner}</structure>"
+    tree += f"<structure>{page_xml('C')}</structure></structure>"
+    export = Export().page("Z", "z").page("A", "a").page("B", "b").page("C", "c")
+    wiki, codes = load(export.listed(pages_xml(page_xml("Z")) + tree).write(tmp_path / "a.zip"))
+    assert [page.name for page in wiki.pages] == ["Z", "A", "B", "C"]
+    places = wiki.places.values()
+    found = [(place.page, place.place_id, place.parent_id, place.position) for place in places]
+    assert found == [("A", 1, 0, 1), ("B", 2, 1, 1), ("C", 3, 2, 1), ("C", 4, 1, 2)]
+    assert codes == []
+
+
+def test_two_exports_of_structures_are_merged(tmp_path: Path) -> None:
+    comment = "<comments><comment><title><![CDATA[{}]]></title></comment></comments>"
+    paths = []
+    for name in "AB":
+        tree = f"<structure>{page_xml(name, comment.format(name))}<structure>{page_xml('C')}"
+        export = Export().page(name, name).page("C", "c")
+        xml = f"{tree}</structure></structure>"
+        paths.append(export.listed(xml).write(tmp_path / f"{name}.zip"))
+    wiki, codes = load(*paths, paths[0])
+    places = [(place.page, place.parent_id) for _, place in sorted(wiki.places.items())]
+    assert places == [("A", 0), ("C", 1), ("B", 0), ("C", 3)]
+    found = [(one.comment_id, one.object_name) for one in wiki.comments]
+    assert found == [(1, "A"), (2, "B")]
+    assert codes == []
+
+
+def test_images_are_found_by_what_pages_write(tmp_path: Path) -> None:
+    image = '<image zip="{}" filename="{}" where="{}"><wiki><![CDATA[{}]]></wiki></image>'
+    entries = [
+        image.format("Home/images/wiki/a.png", "a.png", "wiki", "img/wiki_up/a.png"),
+        image.format("Home/images/wiki/a.png", "a.png", "wiki", "img/wiki_up/a.png"),
+        image.format(
+            "Home/images/wiki/b.png", "b.png", "wiki", "http://x.example/img/wiki_up/b.png"
+        ),
+        image.format("Home/images/gal/7", "", "gal", "show_image.php?id=7"),
+        image.format("Home/images/fgal/9", "", "fgal", "tiki-download_file.php?fileId=9"),
+        image.format("Home/images/wiki/gone.png", "gone.png", "wiki", "img/wiki_up/gone.png"),
+        '<image zip=""\n\t><wiki><![CDATA[]]></wiki></image>',
+        "<image><wiki><![CDATA[]]></wiki></image>",
+    ]
+    export = Export().page("Home", "text")
+    for name in ("wiki/a.png", "wiki/b.png", "gal/7", "fgal/9", "wiki/c.png", "fgal/11"):
+        export.members[f"Home/images/{name}"] = name.encode()
+    xml = pages_xml(page_xml("Home", f"<images>{''.join(entries)}</images>"))
+    path = export.listed(xml).write(tmp_path / "a.zip")
+    wiki, _ = load(path)
+    pictures = {address: bytes_of(file.blob) for address, file in wiki.pictures.items()}
+    assert pictures == {
+        "img/wiki_up/a.png": b"wiki/a.png",
+        "img/wiki_up/b.png": b"wiki/b.png",
+        "show_image.php?id=7": b"gal/7",
+        "img/wiki_up/c.png": b"wiki/c.png",
+    }
+    assert {number: bytes_of(file.blob) for number, file in wiki.files.items()} == {
+        9: b"fgal/9",
+        11: b"fgal/11",
+    }
+    assert messages(path) == [f"{path} names 1 files (gone.png) that it does not hold"]
+
+
+def test_history_with_and_without_the_current_version(tmp_path: Path) -> None:
+    for newest, numbers in ((20, [1, 2]), (19, [1, 2, 3])):
+        history = f"<history>{version_xml('Home', 2, newest)}{version_xml('Home', 1, 12)}</history>"
+        export = Export().page("Home", "now").listed(pages_xml(page_xml("Home", history)))
+        export.members |= {"Home/history/2.txt": b"two", "Home/history/1.txt": b"one"}
+        wiki, codes = load(export.write(tmp_path / "a.zip"), history=True)
+        [page] = wiki.pages
+        assert page.version == numbers[-1]
+        assert [version.number for version in page.versions] == numbers
+        texts = [bytes_of(version.text) for version in page.versions]
+        assert texts == [b"one", b"two", b"now"][: len(numbers)]
+        assert (page.versions[0].user, page.versions[0].comment) == ("ines", "so < that")
+        assert page.versions[-1].modified == 20
+        assert codes == []
+
+
+# What is old.
+
+
+def test_texts_from_before_tiki_9_are_unescaped_once(tmp_path: Path) -> None:
+    """Those saved before the upgrade, and only those."""
+    texts = {
+        "Old": (100, "{IMG(src=&quot;a&quot;)} &amp;lt; b?x=1&copy=2", True),
+        "Plain": (110, "nothing to see", False),
+        "Typed": (120, 'raw "text" &lt;', False),
+        "Older": (90, "a &gt; b", True),
+        "New": (300, '{IMG(src="a")}', False),
+        "Newest": (310, "<b>", False),
+        "Later": (320, "how to write &quot;", False),
+    }
+    export = Export()
+    for name, (_, text, _) in texts.items():
+        export.page(name, text)
+    xml = pages_xml(*(page_xml(name, modified=when) for name, (when, _, _) in texts.items()))
+    wiki, codes = load(export.listed(xml).write(tmp_path / "a.zip"))
+    sources = {page.name: page.source for page in wiki.pages}
+    assert sources["Old"] == '{IMG(src="a")} &lt; b?x=1&copy=2'
+    assert sources["Older"] == "a > b"
+    for name, (_, text, is_escaped) in texts.items():
+        assert is_escaped or sources[name] == text
+    assert codes == [Code.SOURCE_ESCAPED_TEXT] * 2
+
+
+@pytest.mark.parametrize(
+    "sources",
+    [
+        ["a &lt; b", "plain"],  # nobody knows, and it reads the same
+        ["a &lt; &quot;b&quot;", 'raw "a"', "raw <b>"],  # saved at the same time
+        ['&lt; &quot; and "raw"'],
+    ],
+)
+def test_texts_of_today_are_not_unescaped(tmp_path: Path, sources: list[str]) -> None:
+    export = Export()
+    for number, source in enumerate(sources):
+        export.page(f"P{number}", source)
+    xml = pages_xml(*(page_xml(f"P{number}") for number in range(len(sources))))
+    wiki, codes = load(export.listed(xml).write(tmp_path / "a.zip"))
+    assert [page.source for page in wiki.pages] == sources
+    assert codes == []
+
+
+def test_pages_in_html_were_never_escaped(tmp_path: Path) -> None:
+    xml = pages_xml(page_xml("Home").replace("<is_html>0", "<is_html>1"), page_xml("Old"))
+    export = Export().page("Home", "a &lt; b").page("Old", "&quot;")
+    wiki, codes = load(export.listed(xml).write(tmp_path / "a.zip"))
+    assert [page.source for page in wiki.pages] == ["a &lt; b", '"']
+    assert codes == [Code.SOURCE_ESCAPED_TEXT]
+
+
+def test_old_versions_are_unescaped_too(tmp_path: Path) -> None:
+    history = f"<history>{version_xml('Home', 2, 15)}{version_xml('Home', 1, 12)}</history>"
+    export = Export().page("Home", "&quot;now&quot;")
+    export.listed(pages_xml(page_xml("Home", history)))
+    export.members |= {"Home/history/2.txt": b"&quot;two&quot;", "Home/history/1.txt": b"one"}
+    wiki, _ = load(export.write(tmp_path / "a.zip"), history=True)
+    texts = [version_text(version) for version in wiki.pages[0].versions]
+    assert texts == ["one", '"two"', '"now"']
+
+
+def test_line_ends_and_scars_of_old_sites(tmp_path: Path) -> None:
+    path = home("a\r\nsty<x>le\r\n").write(tmp_path / "a.zip")
+    wiki, codes = load(path)
+    assert wiki.pages[0].source == "a\nstyle\n"
+    assert codes == [Code.SOURCE_SCARS]
+
+
+def test_what_the_format_lacks_is_told(tmp_path: Path) -> None:
+    lacks = load(home().write(tmp_path / "a.zip"))[0].lacks
+    assert lacks is not None
+    assert {"permissions", "categories", "tags", "translations", "structures"} <= set(lacks)
+    assert not {"history", "attachments", "comments"} & set(lacks)
+    tree = Export().page("A", "a").listed(f"<structure>{page_xml('A')}</structure>")
+    assert "structures" not in (load(tree.write(tmp_path / "b.zip"))[0].lacks or {})
+
+
+# What is damaged.
+
+
+def test_what_is_missing_is_told_once(tmp_path: Path) -> None:
+    history = "".join(version_xml("Home", number) for number in range(300, 0, -1))
+    attached = "".join(attachment_xml("Home", number, f"{number}.png", 9) for number in range(1, 6))
+    inside = f"<attachments>{attached}</attachments><history>{history}</history>"
+    export = Export().page("Home", "text")
+    xml = pages_xml(page_xml("Home", inside), page_xml("Gone"))
+    path = export.listed(xml).write(tmp_path / "a.zip")
+    assert messages(path) == [
+        f"{path} names the page Gone and lacks its text: the page is empty",
+        f"{path} names 300 texts of old versions that it does not hold",
+        f"{path} names 5 files (1.png, 2.png, 3.png and 2 more) that it does not hold",
+    ]
+    wiki, _ = load(path, history=True)
+    assert [(page.name, page.source) for page in wiki.pages] == [("Home", "text"), ("Gone", "")]
+    assert [version.text for version in wiki.pages[0].versions] == [None] * 300
+    assert (wiki.attachments[5].size, wiki.attachments[5].blob) == (9, None)
+
+
+def test_a_file_of_another_size_is_reported(tmp_path: Path) -> None:
+    inside = f"<attachments>{attachment_xml('Home', 1, 'a.png', 9)}</attachments>"
+    export = Export({"Home/attachments/1": b"1234"}).page("Home", "text")
+    path = export.listed(pages_xml(page_xml("Home", inside))).write(tmp_path / "a.zip")
+    [message] = messages(path)
+    assert message.endswith("it has 4 bytes, and should have 9")
+
+
+def test_a_list_that_breaks_off_loses_no_page(tmp_path: Path) -> None:
+    pages = [page_xml(name) for name in ("One", "Two", "Three")]
+    export = Export({"Two/attachments/4": b"bytes", "Two/history/7.txt": b"old"})
+    export.page("One", "1").page("Two", "2").page("Three", "3")
+    xml = pages_xml(*pages)
+    export.listed(xml[: xml.index("<lang>", xml.index("Two"))])
+    path = export.write(tmp_path / "a.zip")
+    wiki, codes = load(path)
+    assert {page.name: page.source for page in wiki.pages} == {"One": "1", "Two": "2", "Three": "3"}
+    assert {page.name: page.creator for page in wiki.pages}["Three"] == ""
+    assert wiki.attachments[4].page == "Two"
+    assert {page.name: page.version for page in wiki.pages}["Two"] == 7
+    assert codes == [Code.SOURCE_TRUNCATED, Code.SOURCE_PAGES_UNLISTED]
+
+
+def test_without_a_list_pages_are_named_by_their_members(tmp_path: Path) -> None:
+    export = Export({"readme": b"x", "bin/bin": b"\0ELF"}).page("A/B", "1").page("C", "2")
+    wiki, codes = load(export.write(tmp_path / "a.zip"))
+    assert [(page.name, page.source) for page in wiki.pages] == [("A/B", "1"), ("C", "2")]
+    assert codes == [Code.SOURCE_PAGES_UNLISTED]
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_an_archive_that_is_cut_off_keeps_what_stands_before(tmp_path: Path, method: int) -> None:
+    """Wherever it is cut: the texts of whole members are read, and nothing else is invented."""
+    noise = random.Random(0)  # noqa: S311
+    sources = {f"P{n}": noise.randbytes(600).hex() for n in range(5)}
+    export = Export(method=method)
+    for name, source in sources.items():
+        export.page(name, source)
+    inside = io.BytesIO()
+    with zipfile.ZipFile(inside, "w") as nested:
+        nested.writestr("Not/Not", "of this wiki")
+    export.members["P0/attachments/1"] = inside.getvalue()
+    whole = export.listed(pages_xml(*map(page_xml, sources))).packed()
+    with zipfile.ZipFile(io.BytesIO(whole)) as archive:
+        ends = [info.header_offset for info in archive.infolist()][1:6]
+    path = tmp_path / "a.zip"
+    for share in range(100, 1000):
+        at = len(whole) * share // 1000
+        path.write_bytes(whole[:at])
+        try:
+            wiki, codes = load(path)
+        except SourceError:
+            assert at < ends[0]
+            continue
+        assert Code.SOURCE_TRUNCATED in codes
+        found = {page.name: page.source for page in wiki.pages}
+        for (name, source), end in zip(sources.items(), ends, strict=True):
+            if end <= at:
+                assert found[name] == source
+        assert all(sources[name].startswith(source) for name, source in found.items())
+
+
+def test_sizes_behind_the_data(tmp_path: Path) -> None:
+    """As programs write that cannot seek; cut off, nothing else says where a member ends."""
+
+    class Pipe(io.RawIOBase):
+        def __init__(self) -> None:
+            self.raw = b""
+
+        def writable(self) -> bool:
+            return True
+
+        def write(self, data: bytes) -> int:  # type: ignore[override]
+            self.raw += bytes(data)
+            return len(data)
+
+    pipe = Pipe()
+    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as archive:  # type: ignore[call-overload]
+        archive.writestr("A/A", "moss " * 50)
+        archive.writestr("A/attachments/1", b"bytes " * 50)
+        archive.writestr("B/B", "fern")
+    path = tmp_path / "a.zip"
+    for raw in (pipe.raw, pipe.raw[:-30]):
+        path.write_bytes(raw)
+        wiki, _ = load(path)
+        assert {page.name: page.source for page in wiki.pages} == {"A": "moss " * 50, "B": "fern"}
+        assert bytes_of(wiki.attachments[1].blob) == b"bytes " * 50
+
+
+def test_a_damaged_text_is_kept_as_far_as_it_goes(tmp_path: Path) -> None:
+    export = home("moss and fern " * 3)
+    export.method = zipfile.ZIP_STORED
+    raw = export.packed().replace(b"and", b"xnd", 1)
+    path = tmp_path / "a.zip"
+    path.write_bytes(raw)
+    assert load(path)[0].pages[0].source.startswith("moss xnd fern")
+    assert messages(path) == [
+        f"page Home in {path} cannot be read as it should: its checksum is wrong"
+    ]
+
+
+def test_latin_1_is_read_and_reported(tmp_path: Path) -> None:
+    xml = pages_xml(page_xml("Home", lang="fran\xe7ais")).encode("latin-1")
+    export = Export().page("Home", "caf\xe9".encode("latin-1")).listed(xml)
+    wiki, codes = load(export.write(tmp_path / "a.zip"))
+    assert (wiki.pages[0].language, wiki.pages[0].source) == ("français", "café")
+    assert codes == [Code.SOURCE_NOT_UTF8] * 2
+
+
+@given(st.binary(max_size=40), st.floats(0, 1), st.integers(0, 40))
+def test_random_damage_is_no_traceback(noise: bytes, share: float, removed: int) -> None:
+    inside = f"<attachments>{attachment_xml('Home', 1, 'a.png', 4)}</attachments>"
+    inside += f"<history>{version_xml('Home', 1)}</history>"
+    export = Export({"Home/attachments/1": b"1234", "Home/history/1.txt": b"old"})
+    export.page("Home", "moss").listed(pages_xml(page_xml("Home", inside), page_xml("Été")))
+    raw = export.page("Été", "fern").packed()
+    at = int(share * len(raw))
+    path = Path("damaged.zip")
+    files = {path: raw[:at] + noise + raw[at + removed :]}
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Path, "open", lambda self, _mode="rb": _spooled(files[self]))
+        patched.setattr(Path, "exists", lambda self: self in files)
+        try:
+            wiki, _ = load(path, history=True)
+        except SourceError as error:
+            assert "damaged.zip" in str(error)  # noqa: PT017
+            return
+        for file in wiki.attachments.values():
+            if file.blob is not None:
+                try:
+                    assert len(bytes_of(file.blob)) == file.blob.size
+                except SourceError as error:
+                    assert "damaged.zip" in str(error)  # noqa: PT017
+
+
+def _spooled(raw: bytes) -> io.BufferedRandom:
+    """A file that is on no disk for long."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115
+    file.write(raw)
+    file.seek(0)
+    return file  # type: ignore[return-value]
+
+
+# What is hostile.
+
+
+def test_what_is_no_export_says_what_it_is(tmp_path: Path) -> None:
+    path = Export({"dump.sql": b"x", "a.txt": b"y"}).write(tmp_path / "a.zip")
+    with pytest.raises(SourceError, match=r"without wiki.xml.* it holds dump.sql, a.txt; .*unpack"):
+        load(path)
+    Export().write(path)
+    with pytest.raises(SourceError, match="holds nothing"):
+        load(path)
+    Export().listed("<wiki/>").write(path)
+    with pytest.raises(SourceError, match=r"its wiki.xml lists no page"):
+        load(path)
+    path.write_bytes(gzip.compress(home().packed()))
+    with pytest.raises(SourceError, match="packed once more"):
+        load(path)
+
+
+def test_in_a_folder_other_archives_are_passed_over(tmp_path: Path) -> None:
+    home().write(tmp_path / "export.zip")
+    Export({"a/a": b"x"}).write(tmp_path / "pictures.zip")
+    (tmp_path / "broken.zip").write_bytes(b"PK\x03\x04")
+    (tmp_path / "notes.txt").write_text("no page of the wiki")
+    wiki, codes = load(tmp_path)
+    assert [page.name for page in wiki.pages] == ["Home"]
+    assert codes == []
+
+
+def test_names_are_never_paths(tmp_path: Path) -> None:
+    outside = tmp_path / "secret"
+    outside.write_text("secret")
+    name = f"..{outside}"
+    export = Export({f"{name}/{name}": b"text", "/etc/passwd//etc/passwd": b"root"})
+    export.listed(pages_xml(page_xml(name), page_xml("/etc/passwd"), page_xml(str(outside))))
+    wiki, _ = load(export.write(tmp_path / "a.zip"))
+    assert [page.source for page in wiki.pages] == ["text", "root", ""]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.zip", "secret"]
+
+
+def patched(raw: bytes, member: bytes, at: int, value: bytes, *, local: int | None = None) -> bytes:
+    """The archive with other bytes in the directory's entry of a member, and its header."""
+    data = bytearray(raw)
+    entry = data.index(member, data.index(b"PK\x01\x02")) - 46
+    data[entry + at : entry + at + len(value)] = value
+    if local is not None:
+        header = data.index(member) - 30
+        data[header + local : header + local + len(value)] = value
+    return bytes(data)
+
+
+@pytest.mark.parametrize(
+    ("at", "value", "local", "message"),
+    [
+        (8, b"\x01\x00", 6, "it is encrypted"),
+        (10, b"\x63\x00", 8, "packed by method 99"),
+        (38, struct.pack("<L", 0o120777 << 16), None, "a symbolic link"),
+        (24, struct.pack("<L", 0xFFFFFFF0), None, "as no honest file does"),
+        (24, struct.pack("<L", 3), None, "longer than the archive says"),
+        (24, struct.pack("<L", 30), None, "shorter than the archive says"),
+        (42, struct.pack("<L", 5), None, "its header is damaged"),
+    ],
+)
+def test_members_that_are_not_what_they_say(
+    tmp_path: Path, at: int, value: bytes, local: int | None, message: str
+) -> None:
+    export = Export().page("Fern", "fern").page("Home", "moss")
+    raw = export.listed(pages_xml(page_xml("Home"), page_xml("Fern"))).packed()
+    path = tmp_path / "a.zip"
+    path.write_bytes(patched(raw, b"Home/Home", at, value, local=local))
+    [found] = messages(path)
+    assert message in found
+    assert found.startswith("page Home in")
+    wiki, _ = load(path)
+    assert [page.name for page in wiki.pages] == ["Home", "Fern"]
+    assert wiki.pages[1].source == "fern"
+    path.write_bytes(patched(raw, b"wiki.xml", 8, b"\x01\x00", local=6))
+    with pytest.raises(SourceError, match=r"wiki.xml: it is encrypted"):
+        load(path)
+
+
+def test_a_bomb_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archives, "HONEST_SIZE", 1 << 18)
+    inside = f"<attachments>{attachment_xml('Home', 1, 'a.png', 1 << 20)}</attachments>"
+    export = Export({"Home/attachments/1": bytes(1 << 20)}).page("Home", " " * (1 << 20))
+    path = export.listed(pages_xml(page_xml("Home", inside))).write(tmp_path / "a.zip")
+    wiki, codes = load(path)
+    assert codes == [Code.SOURCE_MEMBER_UNREADABLE] * 2
+    assert wiki.attachments[1].blob is None
+    bomb = pages_xml(page_xml("Home", " " * (1 << 20)))
+    home().listed(bomb).write(path)
+    with pytest.raises(SourceError, match="as no honest file does"):
+        load(path)
+    # Even where the archive lies about the size, no more comes out.
+    raw = patched(home().listed(bomb).packed(), b"wiki.xml", 24, struct.pack("<L", 9))
+    path.write_bytes(raw)
+    assert any("longer than the archive says" in message for message in messages(path))
+
+
+def test_texts_have_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = home("moss " * 100).write(tmp_path / "a.zip")
+    monkeypatch.setattr(xml_files, "TEXT_LIMIT", 499)
+    assert load(path)[0].pages[0].source == ""
+    assert "more than 499 bytes" in messages(path)[0]
+    monkeypatch.setattr(xml_files, "TEXT_LIMIT", 500)
+    assert messages(path) == []
+    monkeypatch.setattr(xml_files, "TOTAL_LIMIT", 499)
+    with pytest.raises(SourceError, match="of text in it"):
+        load(path)
+
+
+def test_the_last_of_equal_names_counts(tmp_path: Path) -> None:
+    path = home("first").write(tmp_path / "a.zip")
+    with zipfile.ZipFile(path, "a") as archive, pytest.warns(UserWarning, match="Duplicate"):
+        archive.writestr("Home/Home", "last")
+    assert load(path)[0].pages[0].source == "last"
+    [message] = messages(path)
+    assert "more than once" in message
+
+
+# What is real.
+
+
+@pytest.mark.skipif(not DOMOGIK.exists(), reason="the real exports are not here")
+def test_a_real_export_of_2013() -> None:
+    wiki, codes = load(DOMOGIK)
+    assert (len(wiki.pages), len(wiki.attachments)) == (214, 168)
+    for file in wiki.attachments.values():
+        assert sum(map(len, chunks_of(file.blob or Blob(path="")))) == file.size
+    assert all(page.created and page.modified and page.creator for page in wiki.pages)
+    assert {page.language for page in wiki.pages} == {"en", "fr", "de", "it", ""}
+    empty = {page.name for page in wiki.pages if not page.source}
+    assert empty == {"DomoWeb_Personnalisation", "Presence"}  # as in the archive
+    assert not [page.name for page in wiki.pages if "=&gt;" in page.source and not page.is_html]
+    names = {page.name for page in wiki.pages}
+    assert {"Numérotation des versions", "Mise en place d'un bus 1wire", "HomePage"} <= names
+    assert {file.page for file in wiki.attachments.values()} <= names
+    assert codes.count(Code.SOURCE_MEMBERS_MISSING) == 1
+    assert set(codes) == {Code.SOURCE_MEMBERS_MISSING, Code.SOURCE_ESCAPED_TEXT}
+    assert any("names 2307 texts" in message for message in messages(DOMOGIK))
+
+
+@pytest.mark.skipif(not GARDEN.exists(), reason="the real exports are not here")
+def test_real_exports_of_one_wiki_agree() -> None:
+    wiki, codes = load(GARDEN / "garden-xml.zip", history=True)
+    dump, _ = load(GARDEN / "garden.sql.gz")
+    assert codes == []
+    for page in wiki.pages:
+        right = next(other for other in dump.pages if other.name == page.name)
+        for name in ("source", "description", "language", "created", "modified", "creator"):
+            assert getattr(page, name) == getattr(right, name)
+        for name in ("last_editor", "version", "edit_comment", "is_html", "hits", "aliases"):
+            assert getattr(page, name) == getattr(right, name)
+        assert page.versions[-1].number == page.version
+    assert len(wiki.pages) == len(dump.pages)
+    assert sum(len(page.versions) for page in wiki.pages) == 69
+    attachments = {
+        (file.file_id, file.page, file.filename, file.size) for file in wiki.attachments.values()
+    }
+    assert attachments == {
+        (file.file_id, file.page, file.filename, file.size) for file in dump.attachments.values()
+    }
+    found = [(one.comment_id, one.object_name, one.parent_id) for one in wiki.comments]
+    assert found == [
+        (1, "Tree Fern", 0),
+        (2, "Tree Fern", 1),
+        (3, "Soil Sensor v2", 0),
+        (4, "Accueil", 0),
+    ]
+    structure, codes = load(GARDEN / "garden-xml-structure.zip")
+    assert codes == []
+    paths = {place.page: place.parent_id for place in structure.places.values()}
+    right_paths = {place.page: place.parent_id for place in dump.places.values()}
+    ids = {place.place_id: place.page for place in structure.places.values()}
+    right_ids = {place.place_id: place.page for place in dump.places.values()}
+    assert {page: ids.get(parent) for page, parent in paths.items()} == {
+        page: right_ids.get(parent) for page, parent in right_paths.items()
+    }
