@@ -74,7 +74,7 @@ PAGE = ["page_id", "pageName", "data", "is_html"]
         ("a.sql", b"", "holds no .sql data"),
         ("a.sql", b"CREATE TABLE users (a int);", "found only tables such as users"),
         ("a.sql", b"SET NAMES utf8;", "no table at all"),
-        ("a.zip", b"PK\x03\x04\x00\x00", "zip archive without wiki.xml"),
+        ("a.zip", b"PK\x03\x04\x00\x00", "zip archive that holds no file"),
     ],
 )
 def test_unusable_source(tmp_path, name, content, message):

@@ -468,7 +468,7 @@ def test_what_is_no_export_says_what_it_is(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match=r"without wiki.xml.* it holds dump.sql, a.txt; .*unpack"):
         load(path)
     Export().write(path)
-    with pytest.raises(SourceError, match="holds nothing"):
+    with pytest.raises(SourceError, match="holds no file"):
         load(path)
     Export().listed("<wiki/>").write(path)
     with pytest.raises(SourceError, match=r"its wiki.xml lists no page"):

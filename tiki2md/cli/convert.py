@@ -110,8 +110,8 @@ def command(  # noqa: PLR0913 - each is an option that users type
 ) -> int:
     """Convert SRC to Markdown: a page to stdout, or a whole wiki to a site in OUT.
 
-    SRC is a .tiki file, - for standard input, a folder of pages, an SQL dump, or
-    phpMyAdmin's JSON exports (files or a folder).
+    SRC is a .tiki file, - for standard input, a folder of pages, an SQL dump,
+    phpMyAdmin's JSON exports (files or a folder), or Tiki's XML export (a zip archive).
     """
     flags = {"target": target, "preset": preset, "fail_on": fail_on, "visibility": visibility}
     settings = settings_from(config, flags, assignments)

@@ -107,11 +107,12 @@ class _Export:
     def _why_no_pages(self) -> str:
         if self._list is not None:
             return f"its {self._list.name} lists no page of a wiki"
+        if not self._archive.members:
+            return "it is a zip archive that holds no file, or is damaged; export or copy it again"
         found = ", ".join(list(self._archive.members)[:_NAMED])
         return (
-            f"it is a zip archive without {LIST}, so not Tiki's XML export of pages; "
-            + (f"it holds {found}; " if found else "it holds nothing; ")
-            + "if a dump or pages are in it, unpack it and give those"
+            f"it is a zip archive without {LIST}, so not Tiki's XML export of pages; it holds "
+            f"{found}; if a dump or pages are in it, unpack it and give those"
         )
 
     # The list.
