@@ -18,13 +18,15 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from typing import TYPE_CHECKING
 
-from hostile import FAMILIES, HTML_FAMILIES, TEXT_FAMILIES, Family
+from hostile import FAMILIES, HTML_FAMILIES, TEXT_FAMILIES, XML_FAMILIES, Family
 
 import tiki2md
 from tiki2md.diagnostics import Reporter
 from tiki2md.nodes import DocumentNode, ParagraphNode, TextNode
 from tiki2md.options import Options
 from tiki2md.pipeline import Surroundings, convert_page
+from tiki2md.readers.xml_records import RecordReader
+from tiki2md.readers.xml_scanner import XmlScanner
 from tiki2md.render import render
 
 if TYPE_CHECKING:
@@ -48,6 +50,12 @@ def render_text(text: str) -> str:
     return render(document, Options(target="hugo"), Reporter())
 
 
+def read_xml(text: str) -> int:
+    """The list of an XML export, as it comes out of the archive."""
+    chunks = (text[at : at + 4096] for at in range(0, len(text), 4096))
+    return sum(1 for _ in RecordReader().records(XmlScanner(chunks).elements()))
+
+
 def measurements() -> Iterator[tuple[str, Family, str, Callable[[str], object]]]:
     """What is measured: the family's name, its texts, what is done with them, and how."""
     for name, make in FAMILIES.items():
@@ -57,6 +65,8 @@ def measurements() -> Iterator[tuple[str, Family, str, Callable[[str], object]]]
         yield name, make, "convert", convert_html
     for name, make in TEXT_FAMILIES.items():
         yield name, make, "render", render_text
+    for name, make in XML_FAMILIES.items():
+        yield name, make, "read", read_xml
 
 
 def seconds(function: Callable[[str], object], text: str, times: int = 3) -> float:

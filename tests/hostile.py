@@ -167,6 +167,32 @@ HTML_FAMILIES: Mapping[str, Family] = MappingProxyType(
 )
 """The same for pages whose text is HTML."""
 
+XML_FAMILIES: Mapping[str, Family] = MappingProxyType(
+    {
+        f"repeated {piece!r} in wiki.xml": _repeated(piece)
+        for piece in (
+            "<![CDATA[",
+            "<name><![CDATA[",
+            "]]></name><name><![CDATA[",
+            "<page zip=",
+            '<page zip="a" x="',
+            '<page zip="a">',
+            '<image zip="',
+            '">',
+            "<page ",
+            "</page>",
+            "<structure>",
+            "<structure><page></structure>",
+            "<comments><comment>",
+            "<!--",
+            "<?",
+            "<",
+            "x",
+        )
+    }
+)
+"""What hurts the scanner of Tiki's XML exports."""
+
 TEXT_FAMILIES: Mapping[str, Family] = MappingProxyType(
     {
         f"repeated {piece!r} as text": _repeated(piece)

@@ -558,6 +558,15 @@ def test_a_bomb_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert any("longer than the archive says" in message for message in messages(path))
 
 
+def test_many_small_members_are_a_bomb_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archives, "HONEST_SIZE", 1 << 18)
+    export = home()
+    export.members |= {f"Home/attachments/{number}": bytes(1 << 18) for number in range(40)}
+    path = export.write(tmp_path / "a.zip")
+    with pytest.raises(SourceError, match=r"a.zip: this archive is not unpacked: it would grow"):
+        load(path)
+
+
 def test_texts_have_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = home("moss " * 100).write(tmp_path / "a.zip")
     monkeypatch.setattr(xml_files, "TEXT_LIMIT", 499)

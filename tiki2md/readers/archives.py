@@ -162,7 +162,12 @@ def open_zip(path: Path) -> Iterator[ZipArchive]:
             members, is_cut = _listed(file), False
             if members is None:
                 members, is_cut = _salvaged(file), True
-            yield ZipArchive(file, members, is_cut=is_cut)
+            archive = ZipArchive(file, members, is_cut=is_cut)
+            # Members may be small one by one, and be the same bytes over and over.
+            total = sum(member.size for member in archive.members.values() if not member.trouble)
+            if why := why_too_large(total, file.seek(0, 2)):
+                raise SourceError(f"{path}: this archive is not unpacked: {why}")
+            yield archive
     except OSError as error:
         raise SourceError(f"{path}: cannot be read ({error.strerror or error})") from error
 

@@ -79,13 +79,19 @@ class _Window:
         self.at = 0
 
     def grow(self) -> bool:
-        """Take in the next chunk, if there is one."""
-        chunk = next(self._chunks, None)
-        if chunk is None:
+        """Take in the next text, if there is some: as much as is held, to move each little."""
+        held = self.text[self.at :]
+        parts = [held]
+        size = 0
+        for chunk in self._chunks:
+            parts.append(chunk)
+            size += len(chunk)
+            if size >= len(held):
+                break
+        if not size:
             return False
         self._base += self.at
-        self.text = self.text[self.at :] + chunk
-        self.at = 0
+        self.text, self.at = "".join(parts), 0
         return True
 
     def fill(self, size: int) -> None:
@@ -134,7 +140,7 @@ class XmlScanner:
         """Starts and ends; every element that starts also ends, in order."""
         window = self._window
         while True:
-            mark = window.find("<")
+            mark = window.text.find("<", window.at)
             if mark < 0:
                 self._take(window.text[window.at :], is_escaped=True)
                 window.at = len(window.text)
