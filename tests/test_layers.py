@@ -39,11 +39,12 @@ MAY_IMPORT = {
     | {"site"},
     "explanations": {"diagnostics"},
     "samples": {"model"},
+    "selection": {"model"},
     "inspection": VALUES | {"explain", "migration", "model", "plugins", "transforms"},
     "verify": VALUES | {"render"},
     "roundtrip": VALUES | {"pipeline", "render", "syntax", "verify"},
     "cli": VALUES | {"config", "dump", "migration", "model", "pipeline", "readers", "site", ""}
-    | {"explain", "inspection", "plugins", "render", "roundtrip", "syntax", "verify"},
+    | {"explain", "inspection", "plugins", "render", "roundtrip", "selection", "syntax", "verify"},
     "": VALUES | {"pipeline", "plugins", "syntax"},
     "__main__": {"cli"},
 }  # fmt: skip

@@ -204,7 +204,7 @@ def test_links_to_the_old_site_are_reported() -> None:
         ("wiki-Other", "other.md"),
         ("C%2B%2B+firmware", "c-firmware.md"),
         ("Other.png", None),
-        ("img/x", None),
+        ("img/x", "img/x"),
         ("https://elsewhere.example/tiki-index.php?page=Other", None),
         ("https://elsewhere.example/Other", None),
         ("mailto:other@example.org", None),
