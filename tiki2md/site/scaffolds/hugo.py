@@ -65,10 +65,15 @@ header, footer { color: #555; font-size: .9rem; }
 </html>
 """
 
+_TITLE_AND_CONTENT = """\
+{{- /* Many wiki pages begin with their title; once is enough. */ -}}
+{{ if not (findRE `^\\s*<h1[ >]` .Content 1) }}<h1>{{ .Title }}</h1>{{ end }}
+{{ .Content }}
+"""
+
 _PAGE = """\
 {{ define "main" }}
-<h1>{{ .Title }}</h1>
-{{ .Content }}
+{{ partial "title-and-content.html" . }}
 <footer>
 {{ with .Lastmod }}{{ if not .IsZero }}<p>{{ .Format "2006-01-02" }}</p>{{ end }}{{ end }}
 {{ range slice "categories" "tags" }}{{ with $.GetTerms . }}
@@ -81,8 +86,7 @@ _PAGE = """\
 
 _LIST = """\
 {{ define "main" }}
-<h1>{{ .Title }}</h1>
-{{ .Content }}
+{{ partial "title-and-content.html" . }}
 <ul>
 {{ range .Pages.ByTitle }}<li><a href="{{ .RelPermalink }}">{{ .LinkTitle }}</a></li>
 {{ end }}</ul>
@@ -91,8 +95,7 @@ _LIST = """\
 
 _HOME = """\
 {{ define "main" }}
-<h1>{{ .Title }}</h1>
-{{ .Content }}
+{{ partial "title-and-content.html" . }}
 <h2>{{ site.Title }}</h2>
 <ul>
 {{ range site.RegularPages.ByTitle }}<li><a href="{{ .RelPermalink }}">{{ .LinkTitle }}</a></li>
@@ -115,6 +118,7 @@ def files(wiki: Wiki) -> dict[str, str]:
         "layouts/home.html": _HOME,
         "layouts/list.html": _LIST,
         "layouts/page.html": _PAGE,
+        "layouts/_partials/title-and-content.html": _TITLE_AND_CONTENT,
     }
 
 
