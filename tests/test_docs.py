@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from fixture_files import read_cases
+from tiki_exports import Old, mime, tar
 from update_readme import README, updated
 from xml_exports import Export, page_xml, pages_xml
 
@@ -62,6 +63,8 @@ def test_command_runs(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     shutil.copytree(EXPORTS / "phpmyadmin", tmp_path / "phpmyadmin")
     listed = pages_xml(page_xml("Home"))
     Export().page("Home", "moss").listed(listed).write(tmp_path / "xml.zip")
+    export = mime("HomePage", Old(2, "__new__"), Old(1, "old"))
+    (tmp_path / "export.tar").write_bytes(tar(("HomePage", export)))
     (tmp_path / "page.tiki").write_text(fences(README, "tiki")[0], "utf-8")
     monkeypatch.chdir(tmp_path)
     assert run(shlex.split(command, comments=True)[1:]) == 0

@@ -243,8 +243,9 @@ def test_text_files_and_folders(tmp_path):
     assert [(page.name, page.source) for page in wiki.pages] == [
         ("b", "! B\r\n{maketoc}"),
         ("Été", "café"),
+        ("sub/b", "another"),
     ]
-    assert sorted(code.identifier for code in codes) == ["source-not-utf8", "source-page-twice"]
+    assert codes == [Code.SOURCE_NOT_UTF8]
 
 
 @pytest.mark.parametrize(
@@ -474,10 +475,3 @@ def test_one_bad_file_of_a_folder_is_reported(tmp_path: Path) -> None:
     assert finding.code is Code.SOURCE_SKIPPED
     assert "bad.tiki" in finding.message
     assert "NUL at byte 2" in finding.message
-
-
-def test_mime_exports_are_not_taken_for_a_page(tmp_path: Path) -> None:
-    export = tmp_path / "page.mime"
-    export.write_bytes(b"Date: x\r\nContent-Type: application/x-tikiwiki;\r\n  pagename=A\r\n")
-    with pytest.raises(SourceError, match="MIME export"):
-        read_sources([export], Reporter())

@@ -485,7 +485,7 @@ def test_in_a_folder_other_archives_are_passed_over(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("no page of the wiki")
     wiki, codes = load(tmp_path)
     assert [page.name for page in wiki.pages] == ["Home"]
-    assert codes == []
+    assert codes == [Code.SOURCE_LEFT_OUT]  # the notes
 
 
 def test_names_are_never_paths(tmp_path: Path) -> None:

@@ -134,8 +134,9 @@ EXPLANATIONS: Mapping[Code, Explanation] = MappingProxyType(
             "Write the page's name into the link.",
         ),
         Code.SOURCE_SKIPPED: Explanation(
-            "A file in the folder has the name of a page, but cannot be opened or holds no text.",
-            "Look at the file; if it is no page, give it another ending.",
+            "A file in the folder has the name of a page or of a table, but cannot be opened, or "
+            "does not hold what its name says.",
+            "Look at the file; if it is no source, give it another ending.",
         ),
         Code.CONTENTS_CAPPED: Explanation(
             "Every table of contents lists all headings; a page with many of both would grow "
@@ -247,6 +248,44 @@ EXPLANATIONS: Mapping[Code, Explanation] = MappingProxyType(
             "The archive holds these pages, but wiki.xml, its list, is missing or ends before "
             "them. They are named by their files.",
             _EXPORT,
+        ),
+        Code.SOURCE_REPAIRED: Explanation(
+            "A part of the archive is damaged, and its page could be read all the same. Tiki's own "
+            "tar archives are so wherever the name of a page has more than 100 bytes.",
+            "Look at the page; its date may be missing.",
+        ),
+        Code.SOURCE_DAMAGED: Explanation(
+            "A part of the file is not as it should be, and what it held is lost.",
+            _EXPORT,
+        ),
+        Code.SOURCE_MEMBERS_SKIPPED: Explanation(
+            "An archive of pages also holds other things, which are not read.",
+            "Nothing, unless one of them is a page: then unpack it and name it as another source.",
+        ),
+        Code.SOURCE_HTML_GUESSED: Explanation(
+            "Tiki's MIME export does not say which pages are HTML. The text of this one begins and "
+            "ends with elements of HTML, as the editor for HTML writes them.",
+            _NOTHING,
+        ),
+        Code.SOURCE_RENDERED: Explanation(
+            "The dump holds what Tiki made of the pages, plugins and all, and not what their "
+            "authors wrote; history, categories, tags and languages are not in it.",
+            "If the wiki is still there, give a dump of its database (mysqldump), or at least "
+            "export.tar, which Tiki makes of the sources of all pages.",
+        ),
+        Code.SOURCE_FRONT_MATTER: Explanation(
+            "The block of YAML at the top of the page is not read, or not all of it.",
+            "Write it as keys and plain values; the README lists the keys.",
+        ),
+        Code.SOURCE_MIXED_FOLDER: Explanation(
+            "The folder holds exports of several kinds. The one that tells most was read first; "
+            "the others added the pages and the history that it lacks.",
+            "Nothing. To read one of them alone, name it instead of the folder.",
+        ),
+        Code.SOURCE_LEFT_OUT: Explanation(
+            "The file could be read, but what it holds is in the folder in another form, or it "
+            "is hardly a page.",
+            "Name the file itself if it should be read.",
         ),
         Code.PATH_COLLISION: Explanation(
             "Two pages would be written to the same file, because their names differ only in case, "

@@ -15,7 +15,7 @@ from tiki2md.nodes import (
     TikiCommentNode,
     walk,
 )
-from tiki2md.pipeline import Surroundings, convert_page, parse
+from tiki2md.pipeline import Surroundings, convert_page, parse, parse_page
 from tiki2md.plugins import Registry, default_registry
 from tiki2md.plugins.site_aliases import site_registry
 from tiki2md.readers.blobs import checked_chunks
@@ -226,6 +226,7 @@ def surroundings_of(
     return Surroundings(
         page=page.name,
         is_html=page.is_html,
+        is_rendered=page.is_rendered,
         resolver=resolver_for(index, page, used_files),
         variables=index.variables,
         hotwords=index.hotwords,
@@ -275,7 +276,7 @@ def page_markdown(
     body = convert_page(page.source, index.options, around, reporter)
     if not debug_dump:
         return body
-    document = parse(page.source, index.options, registry=registry)
+    document = parse_page(page.source, index.options, around)
     return with_debug_dump(body, dump(document, "classic"), page.source)
 
 
@@ -286,9 +287,10 @@ def _redirects(pages: Iterable[Page], options: Options, registry: Registry) -> d
         # A hidden page must not lend its name to a public one.
         if page.hidden or "redirect" not in page.source.lower():
             continue
+        around = Surroundings(is_html=page.is_html, is_rendered=page.is_rendered, registry=registry)
         calls = [
             node
-            for node in parse(page.source, options, registry=registry).children
+            for node in parse_page(page.source, options, around).children
             if not isinstance(node, TikiCommentNode) and node.full_match.strip()
         ]
         call = calls[0] if len(calls) == 1 else None
@@ -310,7 +312,8 @@ def _heading_anchors(page: Page, options: Options, registry: Registry) -> dict[s
 
 def _links_of(page: Page, options: Options, registry: Registry) -> Iterator[str]:
     """The names in the links of a page, those in the bodies of plugins too."""
-    for node in walk(parse(page.source, options, registry=registry)):
+    around = Surroundings(is_html=page.is_html, is_rendered=page.is_rendered, registry=registry)
+    for node in walk(parse_page(page.source, options, around)):
         if isinstance(node, LocalLinkNode | AliasedLocalLinkNode):
             yield node.page
 

@@ -64,6 +64,8 @@ class Page:
     edit_comment: str = ""
     keywords: str = ""
     is_html: bool = False
+    is_rendered: bool = False
+    """The text is the HTML that Tiki made of the source: nothing in it is wiki syntax."""
     locked: bool = False
     hits: int = 0
     aliases: list[str] = field(default_factory=list)

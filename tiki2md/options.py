@@ -53,6 +53,8 @@ class Options:
     """``{{page}}`` and the like are replaced."""
     page_separator: str = "...page..."
     """The line that splits a page."""
+    wiki_in_html: bool = True
+    """Wiki syntax counts in pages of HTML too, not in wiki pages only."""
     markdown_pages: bool = True
     """A page with ``{syntax type="markdown"}`` is written in Markdown (Tiki 25 and later)."""
 

@@ -71,6 +71,7 @@ class Surroundings:
     Attributes:
         page: its name, for handlers and messages.
         is_html: whether its text is HTML (tiki-syntax §9).
+        is_rendered: whether it is HTML that Tiki made, so that none of it is wiki syntax.
         resolver: knows where links lead; by default, to files named after pages.
         variables: values of dynamic variables by name, where an export has them.
         hotwords: words that were links wherever they stood, to their URLs.
@@ -80,11 +81,30 @@ class Surroundings:
 
     page: str = ""
     is_html: bool = False
+    is_rendered: bool = False
     resolver: LinkResolver = field(default_factory=SinglePageResolver)
     variables: Mapping[str, str] | None = None
     hotwords: Mapping[str, str] = field(default_factory=dict)
     registry: Registry = field(default_factory=default_registry)
     site: SiteData | None = None
+
+    def is_raw(self, options: Options) -> bool:
+        """Whether the text is HTML and nothing else (tiki-syntax §2.1, phase 1)."""
+        return self.is_rendered or (self.is_html and not options.wiki_in_html)
+
+
+def parse_page(
+    source: str, options: Options, around: Surroundings, reporter: Reporter | None = None
+) -> DocumentNode:
+    """The AST of a page; a single text if there is no wiki syntax in it.
+
+    Arguments as for ``convert_page``.
+    """
+    if not around.is_raw(options):
+        return parse(source, options, registry=around.registry, reporter=reporter)
+    span = (0, len(source))
+    text = TextNode(full_match=source, inner_content=source, span=span)
+    return DocumentNode(full_match=source, inner_content=source, span=span, children=[text])
 
 
 def render_document(
@@ -118,16 +138,8 @@ def structured(
 
     Arguments as for ``render_document``.
     """
-    report_notices(document, reporter)
-    nodes = _Scope(options, around, reporter, is_html=around.is_html).nodes(document)
-    if around.is_html and not document.markdown:
-        nodes = flow_to_nodes(nodes, reporter)
-        options = _for_page(document, options, around)
-    if around.variables is not None or options.argument_variables:
-        arguments = _argument_values(options, around)
-        nodes = fill_variables(nodes, around.variables, arguments, reporter)
-    if options.hotwords:
-        nodes = link_hotwords(nodes, around.hotwords)
+    nodes = _source_nodes(document, options, around, reporter)
+    options = _for_page(document, options, around)
     nodes = resolve_links(nodes, around.resolver, reporter)
     nodes = structure(collect_footnotes(number_headings(nodes)), options)
     blocks = cap_contents(fold_sections(nodes), reporter)
@@ -150,6 +162,24 @@ def _argument_values(options: Options, around: Surroundings) -> dict[str, str]:
     return {name: value for name, value in values.items() if value}
 
 
+def _source_nodes(
+    document: DocumentNode, options: Options, around: Surroundings, reporter: Reporter
+) -> list[Node]:
+    """The nodes of a page with all that its source stands for in its place."""
+    if around.is_raw(options):
+        return html_to_nodes(document.full_match, reporter)
+    report_notices(document, reporter)
+    nodes = _Scope(options, around, reporter, is_html=around.is_html).nodes(document)
+    if around.is_html and not document.markdown:
+        nodes = flow_to_nodes(nodes, reporter)
+    if around.variables is not None or options.argument_variables:
+        arguments = _argument_values(options, around)
+        nodes = fill_variables(nodes, around.variables, arguments, reporter)
+    if options.hotwords:
+        nodes = link_hotwords(nodes, around.hotwords)
+    return nodes
+
+
 def _for_page(document: DocumentNode, options: Options, around: Surroundings) -> Options:
     """The options for one page: a newline is white space in HTML."""
     if around.is_html and not document.markdown:
@@ -167,7 +197,7 @@ def convert_page(
     around = around or Surroundings()
     if reporter is None:
         reporter = Reporter(page=around.page, source=source)
-    document = parse(source, options, registry=around.registry, reporter=reporter)
+    document = parse_page(source, options, around, reporter)
     return render_document(document, options, around, reporter)
 
 

@@ -172,7 +172,7 @@ def _read(names: list[str], reporter: Reporter, reading: Reading | None) -> Wiki
         return read_sources([Path(name) for name in names], reporter, reading)
     if len(names) > 1:
         raise click.UsageError("- (standard input) cannot be mixed with other sources")
-    return read_text(_stdin(reporter), "standard input")
+    return read_text(_stdin(reporter), "standard input", reporter)
 
 
 def _stdin(reporter: Reporter) -> str:

@@ -25,7 +25,7 @@ from tiki2md.config import FAIL_ON, Settings
 from tiki2md.diagnostics import Diagnostic, Reporter, Severity, worst
 from tiki2md.dump import dump
 from tiki2md.migration import Plan, Summary, convert_site, pages_of
-from tiki2md.pipeline import Surroundings, convert_page, parse
+from tiki2md.pipeline import Surroundings, convert_page, parse_page
 from tiki2md.readers.blobs import BlobStore
 from tiki2md.readers.reading import Reading
 from tiki2md.site.debug import with_debug_dump
@@ -163,10 +163,12 @@ def _convert_single(run: _Run, wiki: Wiki, reporter: Reporter) -> int:
         )
     name = page.origin or page.name
     own = Reporter(page=name, source=page.source, diagnostics=reporter.diagnostics)
-    around = Surroundings(page=page.name, is_html=page.is_html, registry=registry)
+    around = Surroundings(
+        page=page.name, is_html=page.is_html, is_rendered=page.is_rendered, registry=registry
+    )
     text = convert_page(page.source, options, around, own)
     if run.plan.debug_dump:
-        document = parse(page.source, options, registry=registry)
+        document = parse_page(page.source, options, around)
         text = with_debug_dump(text, dump(document, "classic"), page.source)
     if run.output is None:
         write_stdout(text)

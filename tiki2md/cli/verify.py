@@ -97,7 +97,12 @@ def _check(wiki: Wiki, options: Options, registry: Registry, talk: Talk) -> list
     found: list[Failure] = []
     with talk.progress("Checking", len(wiki.pages)) as on_page:
         for page in wiki.pages:
-            around = Surroundings(page=page.name, is_html=page.is_html, registry=registry)
+            around = Surroundings(
+                page=page.name,
+                is_html=page.is_html,
+                is_rendered=page.is_rendered,
+                registry=registry,
+            )
             name = page.name or page.origin
             found += page_failures(name, page.source, checks(options, around))
             on_page(page)

@@ -56,6 +56,8 @@ _WHOLES: dict[type[Node], tuple[type[Node], ...]] = {
     DefinitionListNode: (DefinitionTermNode, DefinitionDescriptionNode),
 }
 """The nodes that hold nothing but their parts."""
+_WITH_ANCHORS = frozenset({"a", "h1", "h2", "h3", "h4", "h5", "h6"})
+"""The elements whose functions make a place of the name themselves."""
 _PARTS = (TableRowNode, TableCellNode, DefinitionTermNode, DefinitionDescriptionNode)
 _SPACES = re.compile(r"[ \t\n\f\r]+")
 _BLANKS = " \t\f\r"
@@ -141,7 +143,7 @@ class _Converter:
         for make in makers_of(tag, attributes):
             nodes = wrapped(make, nodes)
         name = attributes.get("id", "")
-        if name and tag != "a" and name in self.targets:
+        if name and tag not in _WITH_ANCHORS and name in self.targets:
             return [AnchorNode(anchor=name), *nodes]
         return nodes
 

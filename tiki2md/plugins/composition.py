@@ -174,6 +174,7 @@ def _spliced(
     seen.open.append(key)
     try:
         # HTML in a wiki page would be shown as typed; in an HTML page all text is HTML.
-        return context.html(source, wiki=True) if page.is_html else context.parse(source)
+        wiki = context.options.wiki_in_html and not page.is_rendered
+        return context.html(source, wiki=wiki) if page.is_html else context.parse(source)
     finally:
         seen.open.pop()

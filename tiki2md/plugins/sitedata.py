@@ -28,6 +28,10 @@ class PageFacts(Protocol):
         """Whether the text is HTML (tiki-syntax §9)."""
 
     @property
+    def is_rendered(self) -> bool:
+        """Whether it is HTML that Tiki made, so that none of it is wiki syntax."""
+
+    @property
     def page_id(self) -> int:
         """The number in the database, or 0."""
 

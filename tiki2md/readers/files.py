@@ -12,10 +12,13 @@ from contextlib import contextmanager
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from tiki2md.readers import csv_tables
 from tiki2md.readers.errors import SourceError
+from tiki2md.readers.mime import is_mime
+from tiki2md.readers.tar_members import is_tar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from io import BufferedReader
     from pathlib import Path
 
@@ -25,7 +28,9 @@ TEXT_SUFFIXES = frozenset({".tiki", ".txt", ".wiki"})
 _HEAD = 1 << 16
 _BLOCK = 1 << 20
 _DAMAGED = (EOFError, zlib.error, lzma.LZMAError)
-_NOT_TEXT_SUFFIXES = frozenset({".sql", ".json", ".xml", ".zip", ".tar", ".gz", ".bz2", ".xz"})
+_NOT_TEXT_SUFFIXES = frozenset(
+    {".sql", ".json", ".csv", ".tsv", ".xml", ".zip", ".tar", ".gz", ".bz2", ".xz"}
+)
 
 _JSON = re.compile(rb'\s*(?:\[\s*)?\{\s*"(?:type|version|name|database)"\s*:')
 _SQL_SKIP = re.compile(
@@ -51,6 +56,9 @@ class Kind(Enum):
     SQL = "sql"
     JSON = "json"
     ZIP = "zip"
+    CSV = "csv"
+    MIME = "mime"
+    TAR = "tar"
     OTHER = "other"
 
 
@@ -137,15 +145,9 @@ def why_unusable(path: Path) -> str:
         head = stream.read(_HEAD)
     if not head:
         return "it is empty"
-    if head[257:262] == b"ustar":
-        return (
-            f"it is a tar archive, such as Tiki's page exports, which is not read; {_DUMP_ADVICE}"
-        )
-    if b"application/x-tikiwiki" in head:
-        return f"it is Tiki's MIME export of a page, which is not read; {_DUMP_ADVICE}"
     if b"\0" in head:
         return f"it holds a NUL at byte {head.index(0) + 1}, so it is no text"
-    return "it is neither the text of a page nor an SQL dump nor a JSON export of phpMyAdmin"
+    return "it is neither the text of a page nor any of Tiki's or a database's exports"
 
 
 def sniff(path: Path) -> Kind:
@@ -160,18 +162,30 @@ def sniff(path: Path) -> Kind:
 
 def sniff_bytes(head: bytes) -> Kind:
     """As ``sniff``, of the first bytes, without the byte order mark of UTF-8."""
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return Kind.TEXT
-    if head.startswith(_ZIP):
-        return Kind.ZIP
+    return next((kind for kind, is_kind in _KINDS if is_kind(head)), Kind.TEXT)
+
+
+def _is_utf16(head: bytes) -> bool:
+    return head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+
+
+def _is_sql(head: bytes) -> bool:
     skipped = _SQL_SKIP.match(head)
-    if _DUMP_COMMENT.match(head) or _SQL.match(head, skipped.end() if skipped else 0):
-        return Kind.SQL
-    if _JSON.match(head):
-        return Kind.JSON
-    if b"\0" in head or b"Content-Type: application/x-tikiwiki" in head:
-        return Kind.OTHER
-    return Kind.TEXT
+    comment = _DUMP_COMMENT.match(head)
+    return bool(comment or _SQL.match(head, skipped.end() if skipped else 0))
+
+
+_KINDS: tuple[tuple[Kind, Callable[[bytes], object]], ...] = (
+    (Kind.TEXT, _is_utf16),
+    (Kind.ZIP, lambda head: head.startswith(_ZIP)),
+    (Kind.TAR, is_tar),
+    (Kind.MIME, is_mime),
+    (Kind.SQL, _is_sql),
+    (Kind.JSON, _JSON.match),
+    (Kind.OTHER, lambda head: b"\0" in head),
+    (Kind.CSV, csv_tables.is_csv),
+)
+"""The first one that fits is it; what none fits is text."""
 
 
 def refuse_misnamed(path: Path) -> None:
@@ -180,6 +194,8 @@ def refuse_misnamed(path: Path) -> None:
     Raises:
         SourceError: it does.
     """
+    if path.suffix.lower() in csv_tables.SUFFIXES:
+        raise SourceError(f"{path}: {csv_tables.NO_HEADER}")
     if path.suffix.lower() in _NOT_TEXT_SUFFIXES:
         raise SourceError(
             f"{path}: holds no {path.suffix.lower()} data that can be read here; if it is the "

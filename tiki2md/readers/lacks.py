@@ -44,3 +44,14 @@ def lacks_of(tables: Tables) -> dict[str, str]:
         if missing:
             lacks[topic] = missing[0]
     return lacks
+
+
+def lacks_of_pages(*, history: bool) -> dict[str, str]:
+    """The same for an export that holds nothing but pages (tiki-exports §5.2, §5.3).
+
+    Args:
+        history: whether old versions of the pages are in it.
+    """
+    return {
+        topic: tables[0] for topic, tables in TOPICS.items() if topic != "history" or not history
+    }

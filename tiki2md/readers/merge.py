@@ -98,7 +98,7 @@ def _merge_pages(pages: list[Page], others: list[Page], reporter: Reporter) -> N
         if first is page:
             pages.append(page)
             continue
-        if first.source != page.source:
+        if not page.is_rendered and not _same_text(first, page):
             reporter.report(
                 Code.SOURCE_PAGE_TWICE, page=page.name, first=first.origin, where=page.origin
             )
@@ -224,6 +224,14 @@ def _common_lacks(
         found = others if lacks is None else lacks
         return None if found is None else dict(found)
     return {topic: table for topic, table in lacks.items() if topic in others}
+
+
+def _same_text(first: Page, page: Page) -> bool:
+    """Whether two texts are one, as an export may trim lines (tiki-exports §5.2)."""
+    if first.source == page.source:
+        return True
+    one, other = (text.source.split("\n") for text in (first, page))
+    return [line.rstrip() for line in one] == [line.rstrip() for line in other]
 
 
 def _category_ids(wiki: Wiki, other: Wiki) -> dict[int, int]:

@@ -13,6 +13,8 @@ from tiki2md.readers.schema import BLOB_COLUMNS, Row, Tables, is_wanted, wanted_
 from tiki2md.readers.text import decode, decode_file
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tiki2md.model import Blob
 
 _HEX = re.compile(r"0x(?:[0-9A-Fa-f]{2})*")
@@ -72,22 +74,47 @@ def _read_table(
             f"{origin}: the data of table {name} are no list of rows; make the export again"
         )
     columns = list(dict.fromkeys(column for row in data for column in row))
-    rows: list[Row] = [{} for _ in data]
-    for column, wanted in zip(columns, wanted_columns(name, columns), strict=True):
-        if wanted is None:
-            continue
-        values = [_plain(row.get(column)) for row in data]
-        if wanted == BLOB_COLUMNS.get(name):
-            for row, value in zip(rows, values, strict=True):
-                row[wanted] = value if value is None else tables.add_blob(_put(value, reading))
-            continue
+    values = {
+        wanted: [_plain(row.get(column)) for row in data]
+        for column, wanted in zip(columns, wanted_columns(name, columns), strict=True)
+        if wanted is not None
+    }
+    blobs = BLOB_COLUMNS.get(name)
+    if blobs in values:
+        values[blobs] = [
+            value if value is None else tables.add_blob(_put(value, reading))
+            for value in values[blobs]
+        ]
+    rows = tables.add_table(name, columns, origin)
+    add_columns(rows, values, len(data), f"{origin}: {name}", reporter)
+
+
+def add_columns(
+    rows: list[Row],
+    columns: Mapping[str, list[str | None]],
+    count: int,
+    where: str,
+    reporter: Reporter,
+) -> None:
+    """Add rows to a table, from the values of its columns; those of bytes may be in hex.
+
+    Args:
+        rows: of the table.
+        columns: by their names.
+        count: how many values each column has.
+        where: the export and the table, for messages.
+        reporter: takes the diagnostics.
+    """
+    added: list[Row] = [{} for _ in range(count)]
+    for name, values in columns.items():
+        texts = values
         if _is_bytes(values):
-            values, valid = _from_hex(values)
+            texts, valid = _from_hex(values)
             if not valid:
-                reporter.report(Code.SOURCE_NOT_UTF8, where=f"{origin}: {name}.{wanted}")
-        for row, value in zip(rows, values, strict=True):
-            row[wanted] = value
-    tables.add_table(name, columns, origin).extend(rows)
+                reporter.report(Code.SOURCE_NOT_UTF8, where=f"{where}.{name}")
+        for row, value in zip(added, texts, strict=True):
+            row[name] = value
+    rows += added
 
 
 def _put(value: str, reading: Reading) -> Blob:

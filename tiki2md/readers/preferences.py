@@ -18,6 +18,7 @@ _SWITCHES = {
     "feature_hotwords": "hotwords",
     "feature_smileys": "smileys",
     "feature_wiki_argvariable": "argument_variables",
+    "wysiwyg_wiki_parsed": "wiki_in_html",
     "feature_use_three_colon_centertag": "three_colon_center",
 }
 _CHOICES = {

@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.model import Page, Wiki
+from tiki2md.readers.csv_tables import read_csv
 from tiki2md.readers.errors import SourceError
-from tiki2md.readers.files import (
-    TEXT_SUFFIXES,
-    Kind,
-    files_below,
-    open_stream,
-    refuse_misnamed,
-    sniff,
-    why_unusable,
-)
+from tiki2md.readers.files import Kind, open_stream, refuse_misnamed, sniff, why_unusable
+from tiki2md.readers.folders import files_of_folder
+from tiki2md.readers.front_matter import page_of_text
+from tiki2md.readers.lacks import lacks_of_pages
 from tiki2md.readers.merge import merge_into
-from tiki2md.readers.names import aliases_in_text, page_name
+from tiki2md.readers.mime import read_mime
 from tiki2md.readers.phpmyadmin import read_phpmyadmin
 from tiki2md.readers.reading import Reading
 from tiki2md.readers.sql import read_sql
 from tiki2md.readers.sql_tokens import SqlTokens
 from tiki2md.readers.tables import wiki_from_tables
-from tiki2md.readers.text import decode_file
-from tiki2md.readers.xml_zip import holds_export, read_xml_zip
+from tiki2md.readers.tars import read_tar
+from tiki2md.readers.text_files import TextFile, read_text_files, wiki_of_pages
+from tiki2md.readers.unpacking import limited
+from tiki2md.readers.xml_zip import read_xml_zip
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+    from tiki2md.readers.files import ByteStream
     from tiki2md.readers.schema import Tables
 
 
@@ -38,12 +38,12 @@ def read_sources(
 ) -> Wiki:
     """Read everything that the sources hold into one wiki.
 
-    A source is a file with the text of a page, an SQL dump (also ``.gz``,
-    ``.bz2``, ``.xz``), a JSON export of phpMyAdmin, an XML export of Tiki (a zip
-    archive), or a folder: of such JSON exports, else of dumps, else of XML exports,
-    else of ``.tiki``, ``.txt`` and ``.wiki`` files.  What a file is
-    is told from its content.  Tables that are spread over several files are
-    joined; where sources hold a page of the same name, the first one wins.
+    A source is a file with the text of a page, an SQL dump, a JSON or CSV export
+    of tables, a MIME export of a page or a tar of pages (all of them also packed by
+    gzip, bzip2 or xz), an XML export of Tiki (a zip archive), or a folder of such
+    files (``files_of_folder``).  What a file is is told from its content.  Tables that
+    are spread over several files are joined.  Where several sources hold a page of the same name, tables come before
+    exports of pages, those before rendered HTML and texts, and then the first one wins.
 
     Args:
         sources: files and folders, in order of preference.
@@ -57,45 +57,77 @@ def read_sources(
     reading = reading or Reading()
     if not sources:
         raise SourceError("there is nothing to read: name a file or a folder")
-    wiki = Wiki()
-    exports: list[Tables] = []
-    texts: list[Path] = []
-    archives: list[Path] = []
-    for path, kind in (item for source in sources for item in _expand(source, reporter)):
+    found = _Found()
+    for source in sources:
+        for path, kind in _expand(source, reporter):
+            found.read(TextFile(path, source), kind, reporter, reading)
+    return found.merged(sources, reporter, reading)
+
+
+@dataclass(slots=True)
+class _Found:
+    """What was read, before it is one wiki."""
+
+    exports: list[Tables] = field(default_factory=list)
+    pages: list[Page] = field(default_factory=list)
+    xml: list[Wiki] = field(default_factory=list)
+    archives: list[Wiki] = field(default_factory=list)
+    texts: list[TextFile] = field(default_factory=list)
+
+    def read(self, file: TextFile, kind: Kind, reporter: Reporter, reading: Reading) -> None:
+        """Read a file; texts are read together, as their names hang together."""
         if kind is Kind.TEXT:
-            texts.append(path)
-            continue
-        if kind is Kind.ZIP:
-            archives.append(path)
-            continue
-        tables = (_read_dump if kind is Kind.SQL else _read_json)(path, reporter, reading)
-        # A table seen before belongs to another export: ids must not be mixed up.
-        if exports and not exports[-1].overlaps(tables):
-            exports[-1].update(tables)
+            self.texts.append(file)
+        elif kind is Kind.ZIP:
+            self.xml.append(read_xml_zip(file.path, reporter, reading))
+        elif kind is Kind.MIME:
+            self.pages.append(_read_mime(file.path, reporter, reading))
+        elif kind is Kind.TAR:
+            self.archives.append(_read_tar(file.path, reporter, reading))
         else:
-            exports.append(tables)
-    for tables in exports:
-        _require_pages(tables, exports, sources)
-        merge_into(wiki, wiki_from_tables(tables, reporter, reading), reporter)
-    for path in archives:  # after tables, which hold more
-        merge_into(wiki, read_xml_zip(path, reporter, reading), reporter)
-    merge_into(wiki, Wiki(pages=[_read_page(path, reporter) for path in texts]), reporter)
-    return wiki
+            _add_tables(_TABLE_READERS[kind](file.path, reporter, reading), self.exports)
+
+    def merged(self, sources: Sequence[Path], reporter: Reporter, reading: Reading) -> Wiki:
+        """All of it, the better sources first."""
+        wiki = Wiki()
+        for tables in self.exports:
+            if not (self.xml or self.pages or self.archives or self.texts):
+                _require_pages(tables, self.exports, sources)
+            merge_into(wiki, wiki_from_tables(tables, reporter, reading), reporter)
+        archives = sorted(self.archives, key=_is_rendered)
+        texts = read_text_files(self.texts, reporter)
+        for other in (*self.xml, _wiki_of_exports(self.pages), *archives, texts):
+            if other.pages:
+                merge_into(wiki, other, reporter)
+        return wiki
 
 
-def read_text(text: str, name: str) -> Wiki:
+def _wiki_of_exports(pages: list[Page]) -> Wiki:
+    return Wiki(pages=pages, lacks=lacks_of_pages(history=True))
+
+
+def _is_rendered(wiki: Wiki) -> bool:
+    return any(page.is_rendered for page in wiki.pages)
+
+
+def _add_tables(tables: Tables, exports: list[Tables]) -> None:
+    # A table seen before belongs to another export: ids must not be mixed up.
+    if exports and not exports[-1].overlaps(tables):
+        exports[-1].update(tables)
+    else:
+        exports.append(tables)
+
+
+def read_text(text: str, name: str, reporter: Reporter | None = None) -> Wiki:
     """A wiki of one page, from its text (standard input, for one).
 
     Args:
-        text: the Tiki source.
-        name: the page's name.
+        text: the Tiki source, perhaps below front matter.
+        name: the page's name, unless the front matter has one.
+        reporter: takes the diagnostics.
     """
-    return Wiki(pages=[_page(text, name, origin=name)])
-
-
-def _page(text: str, name: str, origin: str) -> Page:
-    name = page_name(name)
-    return Page(name=name, source=text, aliases=aliases_in_text(text), origin=origin)
+    page, categories = page_of_text(text, name, name, reporter or Reporter())
+    return wiki_of_pages([(page, categories)])
 
 
 def _expand(source: Path, reporter: Reporter) -> list[tuple[Path, Kind]]:
@@ -103,46 +135,13 @@ def _expand(source: Path, reporter: Reporter) -> list[tuple[Path, Kind]]:
     if not source.exists():
         raise SourceError(f"{source}: there is no such file or folder")
     if source.is_dir():
-        return _expand_folder(source, reporter)
+        return files_of_folder(source, reporter)
     kind = sniff(source)
     if kind is Kind.OTHER:
         raise SourceError(f"{source}: {why_unusable(source)}")
     if kind is Kind.TEXT:
         refuse_misnamed(source)
     return [(source, kind)]
-
-
-def _expand_folder(folder: Path, reporter: Reporter) -> list[tuple[Path, Kind]]:
-    found = [(path, _sniff_or_skip(path, reporter)) for path in files_below(folder)]
-    # A page is told by its suffix: a folder may hold any other text as well.
-    by_kind = {
-        kind: [item for item in found if item[1] is kind]
-        for kind in (Kind.JSON, Kind.SQL, Kind.ZIP, Kind.TEXT)
-    }
-    by_kind[Kind.TEXT] = [
-        item for item in by_kind[Kind.TEXT] if item[0].suffix.lower() in TEXT_SUFFIXES
-    ]
-    for items in by_kind.values():
-        if items:
-            return items
-    raise SourceError(
-        f"{folder}: nothing to read in this folder; looked for JSON exports of phpMyAdmin, "
-        "SQL dumps, XML exports of Tiki, and pages in .tiki, .txt or .wiki files"
-    )
-
-
-def _sniff_or_skip(path: Path, reporter: Reporter) -> Kind:
-    """The kind of a file in a folder; one bad file must not cost the others."""
-    try:
-        kind = sniff(path)
-        if kind is Kind.ZIP and not holds_export(path):
-            return Kind.OTHER
-        why = why_unusable(path) if kind is Kind.OTHER else ""
-    except SourceError as error:
-        kind, why = Kind.OTHER, str(error)
-    if why and path.suffix.lower() in TEXT_SUFFIXES:
-        reporter.report(Code.SOURCE_SKIPPED, path=path, why=why)
-    return kind
 
 
 def _read_dump(path: Path, reporter: Reporter, reading: Reading) -> Tables:
@@ -162,14 +161,40 @@ def _read_json(path: Path, reporter: Reporter, reading: Reading) -> Tables:
         return read_phpmyadmin(stream.read_all(), str(path), reporter, reading)
 
 
-def _read_page(path: Path, reporter: Reporter) -> Page:
+def _read_csv(path: Path, reporter: Reporter, reading: Reading) -> Tables:
     with open_stream(path) as stream:
-        text, valid = decode_file(stream.read_all())
-        if stream.is_cut:
-            reporter.report(Code.SOURCE_TRUNCATED, where=f"{path}: the packed data")
-    if not valid:
-        reporter.report(Code.SOURCE_NOT_UTF8, where=str(path))
-    return _page(text, path.stem, str(path))
+        read = limited(stream.read, path.stat().st_size, str(path))
+        tables = read_csv(read, path, reporter, reading)
+        _report_cut(stream, path, reporter)
+    return tables
+
+
+def _read_mime(path: Path, reporter: Reporter, reading: Reading) -> Page:
+    with open_stream(path) as stream:
+        read = limited(stream.read, path.stat().st_size, str(path))
+        page = read_mime(read, path.stem, str(path), reporter, reading)
+        _report_cut(stream, path, reporter)
+    return page
+
+
+def _read_tar(path: Path, reporter: Reporter, reading: Reading) -> Wiki:
+    with open_stream(path) as stream:
+        read = limited(stream.read, path.stat().st_size, str(path))
+        wiki = read_tar(read, str(path), reporter, reading)
+        _report_cut(stream, path, reporter)
+    return wiki
+
+
+def _report_cut(stream: ByteStream, path: Path, reporter: Reporter) -> None:
+    if stream.is_cut:
+        reporter.report(Code.SOURCE_TRUNCATED, where=f"{path}: the packed data")
+
+
+_TABLE_READERS: Mapping[Kind, Callable[[Path, Reporter, Reading], Tables]] = {
+    Kind.SQL: _read_dump,
+    Kind.JSON: _read_json,
+    Kind.CSV: _read_csv,
+}
 
 
 def _require_pages(tables: Tables, exports: list[Tables], sources: Sequence[Path]) -> None:

@@ -1,0 +1,244 @@
+"""Pages in files of their own: front matter, names, and folders with other things beside them."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tiki_exports import Old, html, mime, tar
+
+from tiki2md.diagnostics import Code, Reporter
+from tiki2md.model import Wiki
+from tiki2md.readers import read_sources, read_text
+from tiki2md.readers.reading import Reading
+
+GARDEN = Path(__file__).parents[2] / "shared" / "exports" / "garden"
+FIXTURES = Path(__file__).parents[1] / "fixtures" / "exports"
+
+
+def load(*paths: Path) -> tuple[Wiki, list[Code]]:
+    reporter = Reporter()
+    wiki = read_sources(paths, reporter, Reading(history=True))
+    return wiki, [finding.code for finding in reporter.diagnostics]
+
+
+def read(text: str) -> tuple[Wiki, list[str]]:
+    reporter = Reporter()
+    wiki = read_text(text, "page", reporter)
+    return wiki, [finding.message for finding in reporter.diagnostics]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\nA text between two rules\n---\nmore",
+        "---\nNote: what happened\nHere: nothing\n---\nmore",
+        "---\n* a\n* b\n---\n",
+        "---\n- title\n- b\n---\n",
+        "---\ntitle\n---\n",
+        "---\n---\n",
+        "----\ntitle: A\n----\n",
+        "text\n---\ntitle: A\n---\n",
+        "--- \ntitle: never closed\n",
+        "---\ntitle: A\n--- no\n",
+        "---\n1: a\n---\n",
+    ],
+)
+def test_a_rule_is_no_front_matter(text: str) -> None:
+    wiki, messages = read(text)
+    assert (wiki.pages[0].name, wiki.pages[0].source, messages) == ("page", text, [])
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "title: [",
+        "title: !!python/object/apply:os.system [x]\na: *b",
+        "title: A\na: &a [x,x,x]\nb: &b [*a,*a,*a]\nc: [*b,*b,*b]",
+        "title: A\ntags: " + "[" * 5000,
+        "title: A\ntags: " + "[" * 20 + "]" * 20,
+        "title: A\n? [a, b]\n: c",
+        "title: \0",
+    ],
+)
+def test_yaml_that_is_not_plain_is_text(block: str) -> None:
+    text = f"---\n{block}\n---\ntext"
+    wiki, messages = read(text)
+    assert (wiki.pages[0].name, wiki.pages[0].source) == ("page", text)
+    assert messages == ["the front matter of page: it is no plain YAML and is read as text"]
+
+
+def test_front_matter_that_never_ends_is_text() -> None:
+    text = "---\ntitle: A\n" + "x: y\n" * 20_000 + "---\n"
+    assert read(text)[0].pages[0].source == text
+
+
+def test_tags_of_yaml_mean_nothing() -> None:
+    wiki, _ = read("---\ntitle: !!python/name:os.system A\nlocked: !!int yes\n---\n")
+    assert (wiki.pages[0].name, wiki.pages[0].locked) == ("A", True)
+
+
+def test_every_key() -> None:
+    wiki, messages = read(
+        "---\r\ntitle: E\u0301te\u0301\r\nname: not this\r\ndate: 2024-03-01T10:00:00+01:00\r\n"
+        "lastmod: 2024-03-02\r\nauthor: rosa\r\nlast_editor: ines\r\ndescription: >\r\n  in\r\n"
+        "  two lines\r\nlang: fr\r\nslug: ete\r\ntags: [summer, 'hot, dry']\r\n"
+        "keywords: [a, b]\r\ncategories:\r\n  - Seasons\r\n  - Garden\r\n"
+        "aliases: Summer, Sommer\r\ncomment: typo\r\nis_html: true\r\nlocked: no\r\n---\r\n"
+        "\r\ntext (alias(Sommer))\r\n"
+    )
+    (page,) = wiki.pages
+    assert messages == []
+    assert (page.name, page.source) == ("Été", "text (alias(Sommer))\r\n")
+    assert (page.created, page.modified) == (1_709_283_600, 1_709_337_600)
+    assert (page.creator, page.last_editor, page.language) == ("rosa", "ines", "fr")
+    assert (page.description.strip(), page.slug) == ("in two lines", "ete")
+    assert (page.tags, page.keywords) == (["summer", "hot, dry"], "a, b")
+    assert [wiki.category_path(number) for number in page.categories] == [["Seasons"], ["Garden"]]
+    assert (page.aliases, page.edit_comment) == (["Summer", "Sommer"], "typo")
+    assert (page.is_html, page.locked) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [
+        ("1700000000", 1_700_000_000),
+        ("20240301", 1_709_251_200),
+        ("2024-03-01 10:00:00 +0100", 1_709_283_600),
+        ("2024-03-01T10:00:00Z", 1_709_287_200),
+        ("2024-03-01 10:00", 1_709_287_200),
+        ("null", 0),
+        ('""', 0),
+    ],
+)
+def test_times(value: str, seconds: int) -> None:
+    wiki, messages = read(f"---\ndate: {value}\n---\n")
+    assert (wiki.pages[0].created, messages) == (seconds, [])
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["date: soon", "date: 2024-13-45", "date: [1]", "tags: {a: b}", "title: [a]", "locked: maybe"],
+)
+def test_values_that_cannot_be_read(line: str) -> None:
+    wiki, messages = read(f"---\n{line}\n---\ntext")
+    assert (wiki.pages[0].name, wiki.pages[0].source) == ("page", "text")
+    key = line.partition(":")[0]
+    assert messages == [
+        f"the front matter of page: the value of {key} cannot be read and is left out"
+    ]
+
+
+def test_unknown_keys_are_reported() -> None:
+    _, messages = read("---\ntitle: A\nweight: 3\ndraft: true\n---\n")
+    assert messages == [
+        "the front matter of page: draft, weight means nothing here and is left out"
+    ]
+
+
+@given(st.text("-:[]{}&*!|>'\"\n titleab?#,\0\x85", max_size=60))
+def test_no_block_is_a_traceback(block: str) -> None:
+    wiki, _ = read(f"---\n{block}\n---\ntext")
+    assert len(wiki.pages) == 1
+
+
+def test_names_in_folders(tmp_path: Path) -> None:
+    for name, text in {
+        "HomePage.tiki": "((Tools/Soldering Station|station)) ((Plain))",
+        "Tools/Soldering Station.tiki": "a",
+        "Tools/Plain.wiki": "b",
+        "Tools/index.tiki": "c",
+        "Books/Index.tiki": "d",
+        "Books/x.tiki": "---\ntitle: Named\n---\ne",
+    }.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    wiki, codes = load(tmp_path)
+    names = ["Books/Index", "Named", "HomePage", "Plain", "Tools/Soldering Station", "Tools/index"]
+    assert [page.name for page in wiki.pages] == names
+    assert codes == []
+    wiki, codes = load(tmp_path / "Tools" / "index.tiki", tmp_path / "Books" / "Index.tiki")
+    assert [page.name for page in wiki.pages] == ["index"]
+    assert codes == [Code.SOURCE_PAGE_TWICE]
+
+
+def test_exports_beside_each_other_complete_each_other(tmp_path: Path) -> None:
+    shutil.copytree(FIXTURES / "phpmyadmin", tmp_path, dirs_exist_ok=True)
+    known, _ = load(FIXTURES / "phpmyadmin")
+    first, second = known.pages
+    text = first.source
+    (tmp_path / "a.mime").write_bytes(
+        mime(first.name, Old(first.version, text), Old(1, "old", "zoe", 1_600_000_000))
+    )
+    (tmp_path / "b.tar").write_bytes(tar(("New", mime("New", Old(1, "new")))))
+    (tmp_path / "c.tar").write_bytes(
+        tar(("New.html", html("New", "<b>new</b>")), ("Last.html", html("Last", "last")))
+    )
+    (tmp_path / "d.wiki").write_text("text")
+    (tmp_path / "readme.txt").write_text("about these files")
+    (tmp_path / "dump.sql").write_text("CREATE TABLE `tiki_pages` (`page_id` int);")
+    wiki, codes = load(tmp_path)
+    names = [first.name, second.name, "New", "Last", "d"]
+    assert [page.name for page in wiki.pages] == names
+    assert [version.number for version in wiki.pages[0].versions] == [1, first.version]
+    assert (wiki.pages[0].source, wiki.pages[0].page_id) == (text, first.page_id)
+    assert [page.is_rendered for page in wiki.pages] == [False, False, False, True, False]
+    assert sorted(code.identifier for code in codes) == [
+        "source-left-out",
+        "source-left-out",
+        "source-mixed-folder",
+        "source-rendered",
+    ]
+
+
+def test_tables_without_pages_add_to_a_dump(tmp_path: Path) -> None:
+    (tmp_path / "tiki_preferences.csv").write_bytes(b"name,value\nlanguage,fr\n")
+    (tmp_path / "dump.sql").write_text(
+        "CREATE TABLE `tiki_pages` (`page_id` int, `pageName` text);\n"
+        "INSERT INTO `tiki_pages` VALUES (1,'A');\n"
+    )
+    wiki, codes = load(tmp_path)
+    assert [page.name for page in wiki.pages] == ["A"]
+    assert wiki.preferences == {"language": "fr"}
+    assert codes == [Code.SOURCE_MIXED_FOLDER]
+
+
+def test_sources_of_one_page_complete_each_other(tmp_path: Path) -> None:
+    text, export = tmp_path / "A.tiki", tmp_path / "A.mime"
+    text.write_bytes(b"---\ntags: x\n---\none \r\ntwo")
+    export.write_bytes(mime("A", Old(2, "one\ntwo"), Old(1, "one", "zoe", 5)))
+    for sources, line_end in (((text, export), "\n"), ((export, text), "\n")):
+        wiki, codes = load(*sources)
+        (page,) = wiki.pages
+        assert (page.tags, page.version, page.created, page.creator) == (["x"], 2, 5, "zoe")
+        assert line_end in page.source
+        assert codes == []
+    text.write_text("another")
+    assert load(export, text)[1] == [Code.SOURCE_PAGE_TWICE]
+
+
+def test_sources_come_before_what_was_made_of_them(tmp_path: Path) -> None:
+    (tmp_path / "a.tar").write_bytes(tar(("A.html", html("A", "<b>old</b>"))))
+    (tmp_path / "b.tar").write_bytes(tar(("A", mime("A", Old(1, "__old__")))))
+    wiki, codes = load(tmp_path)
+    assert [(page.source, page.is_html) for page in wiki.pages] == [("__old__", False)]
+    assert codes == [Code.SOURCE_RENDERED]
+
+
+def test_tables_without_pages_serve_pages_from_elsewhere(tmp_path: Path) -> None:
+    (tmp_path / "tiki_preferences.csv").write_bytes(b"name,value\nlanguage,fr\n")
+    (tmp_path / "A.tiki").write_text("text")
+    wiki, codes = load(tmp_path)
+    assert ([page.name for page in wiki.pages], wiki.preferences) == (["A"], {"language": "fr"})
+    assert codes == [Code.SOURCE_MIXED_FOLDER]
+
+
+@pytest.mark.skipif(not GARDEN.is_dir(), reason="real exports not here")
+def test_all_exports_of_a_real_wiki_are_one_wiki() -> None:
+    wiki, codes = load(GARDEN)
+    assert len(wiki.pages) == 44
+    assert sum(len(page.versions) for page in wiki.pages) == 69
+    assert all(page.page_id and page.language for page in wiki.pages)
+    assert Code.SOURCE_MIXED_FOLDER in codes
+    assert Code.SOURCE_PAGE_TWICE not in codes

@@ -1,0 +1,331 @@
+"""All that can be found: one closed list of codes, each with its severity and its words."""
+
+from __future__ import annotations
+
+from enum import Enum, IntEnum
+
+
+class Severity(IntEnum):
+    """How bad, in rising order."""
+
+    INFO = 1
+    WARNING = 2
+    LOSS = 3
+    ERROR = 4
+
+    @property
+    def label(self) -> str:
+        """The word that users read and type."""
+        return self.name.lower()
+
+
+class Code(Enum):
+    """Every diagnostic there is: identifier, severity, message template."""
+
+    # Parsing.
+    NESTING_CAPPED = (
+        "nesting-capped",
+        Severity.WARNING,
+        "markup nested too deep to be parsed is kept as text",
+    )
+    INTERNAL_PARSE_ERROR = (
+        "internal-parse-error",
+        Severity.ERROR,
+        "the page could not be parsed and is kept as text; please report it",
+    )
+    ACCIDENTAL_LINK = (
+        "accidental-link",
+        Severity.INFO,
+        "[{url}] was a link in Tiki, perhaps by accident",
+    )
+    ACCIDENTAL_MARKUP = (
+        "accidental-markup",
+        Severity.INFO,
+        "{mark} in the text was markup in Tiki, perhaps by accident",
+    )
+    RULE_TEXT_DROPPED = (
+        "rule-text-dropped",
+        Severity.LOSS,
+        "text after a horizontal rule, which Tiki never showed: {text}",
+    )
+    MARKDOWN_COMMENT_DROPPED = (
+        "markdown-comment-dropped",
+        Severity.INFO,
+        "a ~tc~ comment, which Tiki fails to hide in a Markdown page, is dropped",
+    )
+    VARIABLE_UNSET = (
+        "variable-unset",
+        Severity.INFO,
+        "the variable {name} has no value here and stays as it was typed",
+    )
+    # Plugins.
+    PLUGIN_UNKNOWN = (
+        "plugin-unknown",
+        Severity.WARNING,
+        "plugin {name} is unknown: its body is converted, its call kept in a comment",
+    )
+    PLUGIN_KEPT = (
+        "plugin-kept",
+        Severity.WARNING,
+        "plugin {name} has no Markdown form: its call is kept in a comment",
+    )
+    PLUGIN_MISSING_ARGUMENT = (
+        "plugin-missing-argument",
+        Severity.WARNING,
+        "plugin {name} needs the argument {argument}",
+    )
+    PLUGIN_DROPPED = (
+        "plugin-dropped",
+        Severity.INFO,
+        "plugin {name} showed nothing that a page needs and is dropped",
+    )
+    PLUGIN_BODY_DROPPED = (
+        "plugin-body-dropped",
+        Severity.LOSS,
+        "plugin {name} has no Markdown form: its call stays in a comment, its body is left out",
+    )
+    PLUGIN_APPROXIMATED = (
+        "plugin-approximated",
+        Severity.INFO,
+        "plugin {name} is written in another form: {what}",
+    )
+    PLUGIN_BRANCH = (
+        "plugin-branch",
+        Severity.WARNING,
+        "plugin {name} shows different texts to different readers: {kept}",
+    )
+    PLUGIN_FAILED = (
+        "plugin-failed",
+        Severity.ERROR,
+        "the handler of plugin {name} failed ({error}); its call is kept in a comment",
+    )
+    PLUGIN_SNAPSHOT = (
+        "plugin-snapshot",
+        Severity.INFO,
+        "plugin {name} was evaluated from the export: what it shows changes no more",
+    )
+    PLUGIN_PAGE_MISSING = (
+        "plugin-page-missing",
+        Severity.WARNING,
+        "plugin {name} wants the page {page}, which is not there: its call is kept in a comment",
+    )
+    INCLUDE_CAPPED = (
+        "include-capped",
+        Severity.WARNING,
+        "plugin {name} does not show the page {page} here: {reason}",
+    )
+    CONTENTS_CAPPED = (
+        "contents-capped",
+        Severity.WARNING,
+        "the page has more than {limit} tables of contents; this one is a comment",
+    )
+    # Links and files.
+    LINK_MISSING_PAGE = (
+        "link-missing-page",
+        Severity.WARNING,
+        "no page is named {page}: the link is kept as text",
+    )
+    LINK_OLD_SITE = (
+        "link-old-site",
+        Severity.INFO,
+        "no page is named {page}: the link leads to the old wiki",
+    )
+    LINK_AMBIGUOUS = (
+        "link-ambiguous",
+        Severity.WARNING,
+        "{page} is an alias of several pages: {candidates}",
+    )
+    LINK_UNSAFE = (
+        "link-unsafe",
+        Severity.WARNING,
+        "{url} would run a script and is not written as a link",
+    )
+    FILE_NOT_COPIED = (
+        "file-not-copied",
+        Severity.WARNING,
+        "the file behind {url} is not part of the output; the address is still that of the wiki",
+    )
+    # Rendering.
+    NODE_NOT_RENDERED = (
+        "node-not-rendered",
+        Severity.ERROR,
+        "the target has no form for {node}; its source is kept as text",
+    )
+    STYLE_DROPPED = (
+        "style-dropped",
+        Severity.INFO,
+        "{what} cannot be written for this target and is dropped",
+    )
+    HTML_DROPPED = (
+        "html-dropped",
+        Severity.LOSS,
+        "<{tag}> in HTML has no Markdown form and is left out",
+    )
+    # Sources.
+    SOURCE_TRUNCATED = (
+        "source-truncated",
+        Severity.ERROR,
+        "the source ends in the middle of {where}; what stands before it was read",
+    )
+    SOURCE_NOT_UTF8 = (
+        "source-not-utf8",
+        Severity.WARNING,
+        "{where} is not valid UTF-8; undecodable bytes were read as Latin-1",
+    )
+    SOURCE_ESCAPED_TEXT = (
+        "source-escaped-text",
+        Severity.INFO,
+        "{where} was stored HTML-escaped (before Tiki 9) and was unescaped once",
+    )
+    SOURCE_SCARS = (
+        "source-scars",
+        Severity.INFO,
+        "{where} holds <x>, which an old filter put in texts: {count} taken out",
+    )
+    SOURCE_ROWS_LEFT_OUT = (
+        "source-rows-left-out",
+        Severity.INFO,
+        "{count} rows of {where} are left out: {why}",
+    )
+    SOURCE_FILE_MISSING = (
+        "source-file-missing",
+        Severity.WARNING,
+        "the file {name} was stored on disk as {path}, which is in no folder given by --files",
+    )
+    SOURCE_FILE_SIZE = (
+        "source-file-size",
+        Severity.WARNING,
+        "the file {name} should have {said} bytes; {path} has {size}",
+    )
+    SOURCE_FILE_TWICE = (
+        "source-file-twice",
+        Severity.WARNING,
+        "{what} {number} is {first} in one source; in another it is {second}, which is left out",
+    )
+    SOURCE_STATEMENT_SKIPPED = (
+        "source-statement-skipped",
+        Severity.ERROR,
+        "a statement in {where} is no plain list of rows; the rest of it was not read",
+    )
+    SOURCE_PAGE_TWICE = (
+        "source-page-twice",
+        Severity.WARNING,
+        "page {page} was read from {first}; another text of it in {where} was left out",
+    )
+    SOURCE_SKIPPED = (
+        "source-skipped",
+        Severity.ERROR,
+        "{path} is named like a source but is not read: {why}",
+    )
+    SOURCE_REPAIRED = (
+        "source-repaired",
+        Severity.WARNING,
+        "{where}: {problem}; its page was read all the same",
+    )
+    SOURCE_DAMAGED = (
+        "source-damaged",
+        Severity.ERROR,
+        "{where}: {problem}; what is left was read",
+    )
+    SOURCE_MEMBERS_SKIPPED = (
+        "source-members-skipped",
+        Severity.WARNING,
+        "{where}: {count} of its members were passed over, for {why}: {names}",
+    )
+    SOURCE_HTML_GUESSED = (
+        "source-html-guessed",
+        Severity.INFO,
+        "{where}: its text looks like HTML and is read so, as the export does not tell",
+    )
+    SOURCE_RENDERED = (
+        "source-rendered",
+        Severity.WARNING,
+        "{where} holds rendered HTML, no sources; prefer a dump of the database or export.tar",
+    )
+    SOURCE_FRONT_MATTER = (
+        "source-front-matter",
+        Severity.WARNING,
+        "the front matter of {where}: {problem}",
+    )
+    SOURCE_MIXED_FOLDER = (
+        "source-mixed-folder",
+        Severity.INFO,
+        "{where} holds several kinds of sources: {first} came first, {others} only added to it",
+    )
+    SOURCE_LEFT_OUT = (
+        "source-left-out",
+        Severity.WARNING,
+        "{where} was left out: {why}",
+    )
+    SOURCE_TEXT_MISSING = (
+        "source-text-missing",
+        Severity.ERROR,
+        "{where} names the page {page} and lacks its text: the page is empty",
+    )
+    SOURCE_MEMBERS_MISSING = (
+        "source-members-missing",
+        Severity.WARNING,
+        "{where} names {count} {what} that it does not hold",
+    )
+    SOURCE_MEMBER_UNREADABLE = (
+        "source-member-unreadable",
+        Severity.ERROR,
+        "{member} in {where} cannot be read as it should: {why}",
+    )
+    SOURCE_PAGES_UNLISTED = (
+        "source-pages-unlisted",
+        Severity.WARNING,
+        "{where} has a text but no data of {count} pages: no dates, no authors, no language",
+    )
+    # Visibility.
+    PAGE_HIDDEN = (
+        "page-hidden",
+        Severity.WARNING,
+        "visitors could not see the page: {reason}; {fate}",
+    )
+    PERMISSIONS_MISSING = (
+        "permissions-missing",
+        Severity.WARNING,
+        "the export has no table {table}: pages that visitors could not see may be among the rest",
+    )
+    # Output.
+    PATH_COLLISION = (
+        "path-collision",
+        Severity.INFO,
+        "{path} is taken by another page; written as {used}",
+    )
+    PAGE_REDIRECTS = (
+        "page-redirects",
+        Severity.INFO,
+        "the page only led on to {page}; there its links and old addresses lead now",
+    )
+    FILE_EDITED = (
+        "file-edited",
+        Severity.WARNING,
+        "{path} was changed since the last run and is left as it is (--force replaces it)",
+    )
+    FILE_UNREADABLE = (
+        "file-unreadable",
+        Severity.ERROR,
+        "{path} could not be copied: {why}",
+    )
+    FILE_STALE = (
+        "file-stale",
+        Severity.INFO,
+        "{path} was written by an earlier run and belongs to no page now; --prune deletes it",
+    )
+    FILE_STALE_EDITED = (
+        "file-stale-edited",
+        Severity.WARNING,
+        "{path} was written by an earlier run and belongs to no page now; somebody changed it",
+    )
+    PAGE_FAILED = (
+        "page-failed",
+        Severity.ERROR,
+        "the page could not be converted ({error}); its source is kept in a code block",
+    )
+
+    def __init__(self, identifier: str, severity: Severity, template: str) -> None:
+        self.identifier = identifier
+        self.severity = severity
+        self.template = template

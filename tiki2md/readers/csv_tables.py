@@ -1,0 +1,171 @@
+"""Tables as CSV files, a file for each: of phpMyAdmin, Adminer, mysql and the like.
+
+The header line tells the delimiter and the columns; ``csv_rows`` tells the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tiki2md.diagnostics import Code, Reporter
+from tiki2md.readers.csv_rows import SAMPLE, csv_rows, dialect_of, header_of
+from tiki2md.readers.errors import SourceError
+from tiki2md.readers.phpmyadmin import add_columns
+from tiki2md.readers.schema import BLOB_COLUMNS, WANTED, Tables, is_wanted, wanted_columns
+from tiki2md.readers.text import decode
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import PurePath
+
+    from tiki2md.readers.csv_rows import CsvRow
+    from tiki2md.readers.reading import Reading
+
+SUFFIXES = frozenset({".csv", ".tsv"})
+NO_HEADER = (
+    "its first line does not name the columns; export the table again with them (in phpMyAdmin: "
+    "“Put columns names in the first row”)"
+)
+
+_MIN_COLUMNS = 2
+"""Columns of one table that a file must have."""
+_HEX = re.compile(rb"0x(?:[0-9A-Fa-f]{2})*")
+_TABLE = re.compile(r"(?:tiki|users)_[a-z_]*[a-z]")
+
+
+def is_csv(head: bytes) -> bool:
+    """Whether a file that begins with ``head`` is a table with a header line."""
+    columns = header_of(head)
+    return len(columns) > 1 and _best(columns)[1] >= _MIN_COLUMNS
+
+
+def says_table(path: PurePath) -> bool:
+    """Whether a file is named after a table that is wanted, as one without a header line is."""
+    return path.suffix.lower() in SUFFIXES and _table_in(path.stem) in WANTED
+
+
+def read_csv(
+    read: Callable[[int], bytes], path: PurePath, reporter: Reporter, reading: Reading
+) -> Tables:
+    """Read a table of which every row names its values by their place below the header line.
+
+    Which table it is, is told from the name of the file, else from its columns.
+    A file that breaks off keeps all rows that are whole (``SOURCE_TRUNCATED``); a
+    row that does not fit the header is passed over (``SOURCE_DAMAGED``).
+
+    Args:
+        read: gives that many bytes of the file, fewer only at its end.
+        path: the file.
+        reporter: takes the diagnostics.
+        reading: whether old versions are wanted, and where bytes go.
+
+    Raises:
+        SourceError: it has no header line, or nobody can tell which table it is.
+    """
+    sample = read(SAMPLE)
+    columns = header_of(sample)
+    if not columns:
+        raise SourceError(f"{path}: {NO_HEADER}")
+    table = _table(path, columns)
+    tables = Tables()
+    if not is_wanted(table, history=reading.history):
+        tables.others.add(table)
+        return tables
+    rows = csv_rows(_joined(sample, read), dialect_of(sample))
+    next(rows)
+    names = wanted_columns(table, columns)
+    values: dict[str, list[bytes | None]] = {name: [] for name in names if name is not None}
+    blobs = BLOB_COLUMNS.get(table)
+    count = 0
+    for row in _fitting(rows, len(columns), path, reporter):
+        count += 1
+        for name, value in zip(names, row, strict=True):
+            if name is not None and (name != blobs or value is None):
+                values[name].append(value)
+            elif value is not None and name is not None:
+                # At once: all files of a site together are too much to hold.
+                blob = reading.blobs.put([_from_hex(value)])
+                values[name].append(tables.add_blob(blob).encode("ascii"))
+    texts = {
+        name: _texts(column, f"{path}: {table}.{name}", reporter) for name, column in values.items()
+    }
+    added = tables.add_table(table, columns, str(path))
+    add_columns(added, texts, count, f"{path}: {table}", reporter)
+    return tables
+
+
+def _from_hex(value: bytes) -> bytes:
+    return bytes.fromhex(value[2:].decode()) if _HEX.fullmatch(value) else value
+
+
+def _joined(head: bytes, read: Callable[[int], bytes]) -> Callable[[int], bytes]:
+    left = head
+
+    def joined(size: int) -> bytes:
+        nonlocal left
+        part, left = left[:size], left[size:]
+        return part or read(size)
+
+    return joined
+
+
+def _fitting(
+    rows: Iterator[CsvRow], columns: int, path: PurePath, reporter: Reporter
+) -> Iterator[Sequence[bytes | None]]:
+    """The values of the rows that are as long as the header."""
+    bad: list[int] = []
+    for row in rows:
+        if not row.is_whole:
+            reporter.report(Code.SOURCE_TRUNCATED, where=f"{path}: line {row.line}")
+        elif len(row.values) == columns and row.is_good:
+            yield row.values
+        else:
+            bad.append(row.line)
+    if bad:
+        count = "a row does" if len(bad) == 1 else f"{len(bad)} rows do"
+        problem = f"{count} not fit the {columns} columns of the header line"
+        reporter.report(Code.SOURCE_DAMAGED, where=f"{path}: line {bad[0]}", problem=problem)
+
+
+def _texts(values: list[bytes | None], where: str, reporter: Reporter) -> list[str | None]:
+    """The texts of a column."""
+    texts: list[str | None] = []
+    all_valid = True
+    for value in values:
+        text, valid = (None, True) if value is None else decode(value)
+        texts.append(text)
+        all_valid &= valid
+    if not all_valid:
+        reporter.report(Code.SOURCE_NOT_UTF8, where=where)
+    return texts
+
+
+def _table(path: PurePath, columns: Sequence[str]) -> str:
+    named = _table_in(path.stem)
+    if named:
+        return named
+    table, score = _best(columns)
+    if score < _MIN_COLUMNS:
+        raise SourceError(
+            f"{path}: the columns {', '.join(columns[:5])} do not tell which table it is; name the "
+            "file after it, such as tiki_pages.csv"
+        )
+    return table
+
+
+def _table_in(stem: str) -> str:
+    """The name of the table in the name of a file, such as ``wiki_tiki_pages (1)``."""
+    names = _TABLE.findall(stem.lower())
+    return next((name for name in names if name in WANTED), names[0] if names else "")
+
+
+def _best(columns: Sequence[str]) -> tuple[str, int]:
+    """The table that most of the columns belong to, and how many do."""
+    lower = {column.lower() for column in columns}
+    scores = {
+        table: (sum(name.lower() in lower for name in names), -len(names))
+        for table, names in WANTED.items()
+    }
+    table = max(scores, key=lambda name: scores[name])
+    return table, scores[table][0]

@@ -1,0 +1,122 @@
+"""Which files of a folder are read, and in what order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tiki2md.diagnostics import Code, Reporter
+from tiki2md.readers.csv_tables import NO_HEADER, says_table
+from tiki2md.readers.errors import SourceError
+from tiki2md.readers.files import (
+    TEXT_SUFFIXES,
+    Kind,
+    files_below,
+    open_stream,
+    sniff,
+    why_unusable,
+)
+from tiki2md.readers.xml_zip import holds_export
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    Found = dict[Kind, list[Path]]
+
+_NAMES = {
+    Kind.SQL: "SQL dumps",
+    Kind.JSON: "JSON exports of tables",
+    Kind.CSV: "CSV files of tables",
+    Kind.ZIP: "XML exports of Tiki",
+    Kind.MIME: "MIME exports of pages",
+    Kind.TAR: "tar archives of pages",
+    Kind.TEXT: "pages in files of their own",
+}
+"""The kinds that a folder is searched for, those that tell more before the others."""
+_PAGES = b"tiki_pages"
+_NOTE = ".txt"
+_BLOCK = 1 << 20
+
+
+def files_of_folder(folder: Path, reporter: Reporter) -> list[tuple[Path, Kind]]:
+    """The files to read, the better sources first.
+
+    The tables of a database are read from one kind of export, for several are
+    mostly the same tables again; what holds pages adds to them.  A text is told by
+    its suffix, and beside other sources a ``.txt`` is hardly a page.  What is not
+    read is reported.
+
+    Raises:
+        SourceError: there is nothing to read.
+    """
+    found: Found = {kind: [] for kind in _NAMES}
+    for path in files_below(folder):
+        kind = _sniff_or_skip(path, reporter)
+        if kind in found:
+            found[kind].append(path)
+    found[Kind.TEXT] = [p for p in found[Kind.TEXT] if p.suffix.lower() in TEXT_SUFFIXES]
+    _leave_out_notes(found, reporter)
+    _drop_dumps(found, reporter)
+    kinds = [kind for kind, paths in found.items() if paths]
+    if not kinds:
+        raise SourceError(
+            f"{folder}: nothing to read in this folder; looked for SQL dumps, JSON or CSV exports "
+            "of tables, XML exports of Tiki, MIME and tar exports of pages, and pages in .tiki, "
+            ".txt or .wiki files"
+        )
+    if len(kinds) > 1:
+        first, *others = (_NAMES[kind] for kind in kinds)
+        reporter.report(
+            Code.SOURCE_MIXED_FOLDER, where=folder, first=first, others=" and ".join(others)
+        )
+    return [(path, kind) for kind in kinds for path in found[kind]]
+
+
+def _drop_dumps(found: Found, reporter: Reporter) -> None:
+    """Single tables need no dump if the pages are among them."""
+    single = [*found[Kind.JSON], *found[Kind.CSV]]
+    if any(_mentions_pages(path) for path in single if found[Kind.SQL]):
+        why = "its folder holds the tables in files of their own; name it, to read it instead"
+        _leave_out(found[Kind.SQL], why, reporter)
+        found[Kind.SQL] = []
+
+
+def _mentions_pages(path: Path) -> bool:
+    if _PAGES.decode() in path.name:
+        return True
+    with open_stream(path) as stream:
+        before = b""
+        while block := stream.read(_BLOCK):
+            if _PAGES in before + block:
+                return True
+            before = block[-len(_PAGES) :]
+    return False
+
+
+def _leave_out_notes(found: Found, reporter: Reporter) -> None:
+    if not any(paths for kind, paths in found.items() if kind is not Kind.TEXT):
+        return
+    notes = [path for path in found[Kind.TEXT] if path.suffix.lower() == _NOTE]
+    found[Kind.TEXT] = [path for path in found[Kind.TEXT] if path.suffix.lower() != _NOTE]
+    _leave_out(notes, "beside other sources it is hardly a page; name it .tiki if it is", reporter)
+
+
+def _leave_out(paths: Iterable[Path], why: str, reporter: Reporter) -> None:
+    for path in paths:
+        reporter.report(Code.SOURCE_LEFT_OUT, where=path, why=why)
+
+
+def _sniff_or_skip(path: Path, reporter: Reporter) -> Kind:
+    """The kind of a file in a folder; one bad file must not cost the others."""
+    try:
+        kind = sniff(path)
+        if kind is Kind.ZIP and not holds_export(path):
+            return Kind.OTHER
+        why = why_unusable(path) if kind is Kind.OTHER else ""
+    except SourceError as error:
+        kind, why = Kind.OTHER, str(error)
+    if why and path.suffix.lower() in TEXT_SUFFIXES:
+        reporter.report(Code.SOURCE_SKIPPED, path=path, why=why)
+    elif kind is Kind.TEXT and says_table(path):
+        reporter.report(Code.SOURCE_SKIPPED, path=path, why=NO_HEADER)
+    return kind

@@ -1,0 +1,77 @@
+"""Files that are pages, a page each, in a folder and below it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from tiki2md.diagnostics import Code, Reporter
+from tiki2md.model import Category, Page, Wiki
+from tiki2md.readers.files import open_stream
+from tiki2md.readers.front_matter import page_of_text
+from tiki2md.readers.names import page_key
+from tiki2md.readers.text import decode_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+_LINK = re.compile(r"\(\(([^|()\n]+)")
+
+
+class TextFile(NamedTuple):
+    """A file, and the source that it was found in: itself, or a folder above it."""
+
+    path: Path
+    source: Path
+
+    def long_name(self) -> str:
+        """The path below the source, without the suffix."""
+        path = self.path.with_suffix("")
+        return path.name if self.path == self.source else path.relative_to(self.source).as_posix()
+
+
+def read_text_files(files: Sequence[TextFile], reporter: Reporter) -> Wiki:
+    """The pages of text files.
+
+    A page is named by its front matter, else after its file, without the folder.
+    Where two files have the same name, or pages link to it with the folder in the
+    name, the folder belongs to the name, as Tiki's names may hold ``/``.
+
+    Raises:
+        SourceError: a file cannot be read.
+    """
+    texts = [_text(file.path, reporter) for file in files]
+    linked = {page_key(name) for text in texts for name in _LINK.findall(text)}
+    stems = Counter(page_key(file.path.stem) for file in files)
+    pages: list[tuple[Page, list[str]]] = []
+    for file, text in zip(files, texts, strict=True):
+        name, long_name = file.path.stem, file.long_name()
+        if stems[page_key(name)] > 1 or page_key(long_name) in linked:
+            name = long_name
+        pages.append(page_of_text(text, name, str(file.path), reporter))
+    return wiki_of_pages(pages)
+
+
+def wiki_of_pages(pages: Iterable[tuple[Page, list[str]]]) -> Wiki:
+    """A wiki of pages and the names of their categories, which get numbers here."""
+    wiki = Wiki()
+    numbers: dict[str, int] = {}
+    for page, categories in pages:
+        page.categories = sorted({numbers.setdefault(n, len(numbers) + 1) for n in categories})
+        wiki.pages.append(page)
+    wiki.categories = {
+        number: Category(category_id=number, name=name) for name, number in numbers.items()
+    }
+    return wiki
+
+
+def _text(path: Path, reporter: Reporter) -> str:
+    with open_stream(path) as stream:
+        text, valid = decode_file(stream.read_all())
+        if stream.is_cut:
+            reporter.report(Code.SOURCE_TRUNCATED, where=f"{path}: the packed data")
+    if not valid:
+        reporter.report(Code.SOURCE_NOT_UTF8, where=str(path))
+    return text

@@ -1,0 +1,42 @@
+"""Limits on what is unpacked from archives."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tiki2md.readers.errors import SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MAX_RATIO = 1000
+"""How many times its packed size an archive may be unpacked; texts come to a tenth of it."""
+FREE_SIZE = 1 << 28
+"""Bytes that may be unpacked whatever the ratio: small archives of one thing pack very well."""
+
+
+def limited(read: Callable[[int], bytes], packed_size: int, origin: str) -> Callable[[int], bytes]:
+    """``read``, refusing to unpack what can only be meant to fill the machine.
+
+    Args:
+        read: gives that many unpacked bytes, fewer only at the end.
+        packed_size: bytes of the archive on disk.
+        origin: its name, for messages.
+
+    Returns:
+        A function like ``read`` that raises ``SourceError`` beyond the limit.
+    """
+    left = max(FREE_SIZE, packed_size * MAX_RATIO)
+
+    def checked(size: int) -> bytes:
+        nonlocal left
+        block = read(size)
+        left -= len(block)
+        if left < 0:
+            raise SourceError(
+                f"{origin}: unpacks to more than {MAX_RATIO} times its size, which no export does; "
+                "it is not read any further"
+            )
+        return block
+
+    return checked
