@@ -42,8 +42,9 @@ def read_sources(
     of tables, a MIME export of a page or a tar of pages (all of them also packed by
     gzip, bzip2 or xz), an XML export of Tiki (a zip archive), or a folder of such
     files (``files_of_folder``).  What a file is is told from its content.  Tables that
-    are spread over several files are joined.  Where several sources hold a page of the same name, tables come before
-    exports of pages, those before rendered HTML and texts, and then the first one wins.
+    are spread over several files are joined.  Where several sources hold a page of the
+    same name, tables come before exports of pages, those before rendered HTML and
+    texts, and then the first one wins.
 
     Args:
         sources: files and folders, in order of preference.
