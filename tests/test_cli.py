@@ -32,7 +32,7 @@ SHARED = Path(__file__).parents[2] / "shared"
 def _alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No configuration and no variables but those of the test."""
     monkeypatch.chdir(tmp_path)
-    for name in ("NO_COLOR", "TIKI2MD_TARGET"):
+    for name in ("NO_COLOR", "TIKI2MD_TARGET", "TIKI2MD_DB_PASSWORD"):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -412,3 +412,31 @@ def test_only_the_severity_is_coloured(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_click_group_is_importable() -> None:
     assert {"ast", "convert", "explain", "inspect"} <= set(cli.list_commands(None))
+
+
+TWICE = "CREATE TABLE tiki_pages (page_id int, pageName text, data text);\n" + "".join(
+    f"INSERT INTO tiki_pages VALUES ({number},'Ã‰tÃ© {number}','Ã©tÃ©');\n" for number in range(3)
+)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("convert", "twice.sql", "-o", "site"),
+        ("inspect", "twice.sql"),
+        ("ast", "twice.sql", "--page", "{name}"),
+        ("verify", "--round-trip", "twice.sql"),
+    ],
+)
+def test_text_encoded_twice_is_mended_on_request(arguments: tuple[str, ...]) -> None:
+    Path("twice.sql").write_text(TWICE, "utf-8")
+    code = Code.SOURCE_DOUBLE_ENCODED.identifier
+    for name, flags in (("Ã‰tÃ© 1", []), ("Été 1", ["--repair-encoding"])):
+        result = call(*(part.format(name=name) for part in arguments), *flags)
+        assert result.exit_code == 0
+        assert code in result.stderr + result.stdout
+        if arguments[0] != "inspect":
+            assert ("were mended" in result.stderr) == bool(flags)
+        if arguments[0] == "convert":
+            found = "".join(path.read_text("utf-8") for path in Path("site").rglob("*.md"))
+            assert ("été" in found) == bool(flags)

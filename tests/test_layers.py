@@ -76,6 +76,9 @@ THIRD_PARTY = {
     "frontmatter": ("site/frontmatter.py",),
     "yaml": ("site/frontmatter.py", "readers/front_matter.py"),
     "selectolax": ("html/",),
+    "backports": ("readers/files.py",),
+    "compression": ("readers/files.py",),
+    "pymysql": ("readers/live.py",),
     "markdown_it": ("verify/",),
     "mdit_py_plugins": ("verify/",),
 }

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.readers import SourceError
 from tiki2md.readers.schema import Tables
-from tiki2md.readers.sql import read_sql, table_columns
-from tiki2md.readers.sql_tokens import CHUNK, SqlTokens, unescape
+from tiki2md.readers.sql import read_sql
+from tiki2md.readers.sql_literals import unescape
+from tiki2md.readers.sql_statements import table_columns
+from tiki2md.readers.sql_tokens import CHUNK, SqlTokens
 
 CREATE = b"CREATE TABLE `tiki_pages` (`page_id` int, `x` blob, `pageName` text, `data` text);\n"
 ESCAPES = {0: b"\\0", 10: b"\\n", 13: b"\\r", 26: b"\\Z", 34: b'\\"', 39: b"\\'", 92: b"\\\\"}
@@ -110,7 +112,22 @@ def test_columns_of_a_definition():
 
 def test_escapes():
     assert unescape(rb"\0\b\n\r\t\Z\\\'\"\%\_\q''") == b"\0\b\n\r\t\x1a\\'\"\\%\\_q'"
-    assert unescape(rb"\\''\''", b"'") == b"\\'''"
+    assert unescape(rb"\\''\'''", b"'") == b"\\'''"
+
+
+PIECES = st.one_of(
+    st.sampled_from([(rb"\n", b"\n"), (rb"\0", b"\0"), (rb"\Z", b"\x1a"), (rb"\%", rb"\%")]),
+    st.sampled_from([(rb"\\", b"\\"), (rb"\'", b"'"), (b"''", b"'"), (rb"\q", b"q"), (b'"', b'"')]),
+    st.binary(max_size=3)
+    .map(lambda raw: raw.replace(b"\\", b"n").replace(b"'", b"0"))
+    .map(lambda raw: (raw, raw)),
+)
+
+
+@given(st.lists(PIECES))
+def test_escapes_side_by_side(pieces):
+    body = b"".join(written for written, _ in pieces)
+    assert unescape(body) == b"".join(meant for _, meant in pieces)
 
 
 # Values that look like SQL, between any others.

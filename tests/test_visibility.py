@@ -21,7 +21,7 @@ from tiki2md.readers.reading import Reading
 
 LIGHTHOUSE = Path(__file__).parents[1] / "fixtures" / "exports" / "lighthouse"
 SHARED = Path(__file__).parents[2] / "shared"
-SECRET = "Plans of the coup"  # noqa: S105
+SECRET = "Plans of the coup"
 OPEN = (
     f'(({SECRET})) {{INCLUDE(page="{SECRET}")}}{{INCLUDE}} {{LISTPAGES()/}} {{WANTEDPAGES()/}} '
     f'{{BACKLINKS(page="Home")/}} {{FREETAGGED(tags="x")/}} {{CATEGORY(id="1")/}} '

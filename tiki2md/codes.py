@@ -172,6 +172,21 @@ class Code(Enum):
         Severity.WARNING,
         "{where} is not valid UTF-8; undecodable bytes were read as Latin-1",
     )
+    SOURCE_CHARSET = (
+        "source-charset",
+        Severity.INFO,
+        "{where} was read as {charset}: {count} of {total} texts are no UTF-8, as {examples}",
+    )
+    SOURCE_DOUBLE_ENCODED = (
+        "source-double-encoded",
+        Severity.WARNING,
+        "{where}: {count} of {total} texts were encoded twice, as {examples}; {done}",
+    )
+    SOURCE_SEVERAL_WIKIS = (
+        "source-several-wikis",
+        Severity.WARNING,
+        "{where} holds tables of several wikis; those {chosen} were read, left out: those {others}",
+    )
     SOURCE_ESCAPED_TEXT = (
         "source-escaped-text",
         Severity.INFO,
@@ -211,6 +226,11 @@ class Code(Enum):
         "source-page-twice",
         Severity.WARNING,
         "page {page} was read from {first}; another text of it in {where} was left out",
+    )
+    FILE_BYTES_DIFFER = (
+        "file-bytes-differ",
+        Severity.WARNING,
+        "{file}: the export holds {found}, the wiki noted {noted}",
     )
     SOURCE_SKIPPED = (
         "source-skipped",

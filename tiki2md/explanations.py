@@ -176,6 +176,29 @@ EXPLANATIONS: Mapping[Code, Explanation] = MappingProxyType(
             "Look at letters with accents in the pages named. If they are wrong, convert the file "
             "to UTF-8 first.",
         ),
+        Code.SOURCE_CHARSET: Explanation(
+            "The export is not in UTF-8, as most of its texts with accents and the like show. They "
+            "were read in the character set that the export names, or else in Latin-1. Letters "
+            "that it lacks are question marks in the export.",
+            "Better make the dump again, with --default-character-set=utf8mb4 and without "
+            "--compatible.",
+        ),
+        Code.SOURCE_DOUBLE_ENCODED: Explanation(
+            "UTF-8 was stored through a connection in Latin-1, so that é became Ã©. The examples "
+            "show words as they are and as they were meant. Only texts with letters beyond ASCII "
+            "are counted.",
+            "Give --repair-encoding. Only texts are changed that are valid UTF-8 again as a whole.",
+        ),
+        Code.SOURCE_SEVERAL_WIKIS: Explanation(
+            "Tables of the same kind come from several databases or with several prefixes. One "
+            "wiki was read: one with pages, without a prefix if there is such, with most pages.",
+            "For another one, make a dump of its tables alone.",
+        ),
+        Code.FILE_BYTES_DIFFER: Explanation(
+            "The size or the hash that the wiki had noted for a file is not that of its bytes: the "
+            "export damaged it, or somebody changed it behind the wiki's back.",
+            "Open the file. If it is broken, make the dump with --hex-blob.",
+        ),
         Code.SOURCE_ESCAPED_TEXT: Explanation(
             "Tiki before version 9 stored pages with &lt; for < and the like; they were turned "
             "back once.",

@@ -9,9 +9,12 @@ import click
 
 from tiki2md.cli.common import (
     config_options,
+    encoding_option,
     for_wiki,
     read_pages,
+    reading_from,
     settings_from,
+    shown,
     talk_from,
     talk_options,
 )
@@ -43,6 +46,7 @@ if TYPE_CHECKING:
 @click.option("--at", metavar="LINE:COL", help="Only the node at this place, and what it is in.")
 @click.option("--tokens", "as_tokens", is_flag=True, help="What the lexer and the balancer found.")
 @click.option("--page", "name", metavar="NAME", help="The page, when FILE holds several.")
+@encoding_option
 @config_options
 @talk_options
 def command(  # noqa: PLR0913 - each is an option that users type
@@ -56,6 +60,7 @@ def command(  # noqa: PLR0913 - each is an option that users type
     target: str | None,
     preset: str | None,
     assignments: tuple[str, ...],
+    repair_encoding: bool,
     verbose: int,
     quiet: bool,
     no_color: bool,
@@ -66,7 +71,7 @@ def command(  # noqa: PLR0913 - each is an option that users type
     settings = settings_from(config, {"target": target, "preset": preset}, assignments)
     talk = talk_from(verbose=verbose, quiet=quiet, no_color=no_color)
     reporter = Reporter()
-    wiki = read_pages([file], reporter, talk)
+    wiki = read_pages([file], reporter, talk, reading_from(repair_encoding=repair_encoding))
     talk.findings(reporter.diagnostics)
     page = _page(wiki, name, file)
     options, registry = for_wiki(settings, wiki)
@@ -87,10 +92,12 @@ def _page(wiki: Wiki, name: str | None, file: str) -> Page:
     names = [page.name for page in wiki.pages]
     if name is None:
         if len(names) > 1:
-            raise click.UsageError(f"{file} holds {len(names)} pages; choose one with --page NAME")
+            raise click.UsageError(
+                f"{shown(file)} holds {len(names)} pages; choose one with --page NAME"
+            )
         return wiki.pages[0]
     if name not in names:
-        raise InputError(f"{file}: there is no page {name!r}{nearest(name, names)}")
+        raise InputError(f"{shown(file)}: there is no page {name!r}{nearest(name, names)}")
     return wiki.pages[names.index(name)]
 
 

@@ -24,7 +24,13 @@ from tiki2md.config import (
 from tiki2md.diagnostics import Code
 from tiki2md.plugins.custom import configured_registry
 from tiki2md.plugins.site_aliases import site_registry
-from tiki2md.readers import options_from_preferences, read_sources, read_text
+from tiki2md.readers import (
+    Reading,
+    options_from_preferences,
+    read_sources,
+    read_text,
+    source_named,
+)
 from tiki2md.readers.text import decode_file
 from tiki2md.render.targets import TARGETS
 
@@ -33,11 +39,12 @@ if TYPE_CHECKING:
     from tiki2md.model import Wiki
     from tiki2md.options import Options
     from tiki2md.plugins import Registry
-    from tiki2md.readers.reading import Reading
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 STDIN = "-"
+DATABASE_PASSWORD = "TIKI2MD_DB_PASSWORD"  # noqa: S105 - a name of a variable
+"""The variable for a password that shall not stand in a command."""
 
 
 def target_names() -> tuple[str, ...]:
@@ -107,7 +114,7 @@ def settings_from(
     return settle(
         [
             load_file(path, targets) if path is not None else {},
-            from_environment(os.environ, targets),
+            from_environment(_settings_in_environment(), targets),
             from_assignments(assignments, targets),
             {
                 key: checked(key, value, f"--{key.replace('_', '-')}", targets)
@@ -116,6 +123,40 @@ def settings_from(
             },
         ]
     )
+
+
+def _settings_in_environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name != DATABASE_PASSWORD}
+
+
+def encoding_option(command: _Command) -> _Command:
+    """Add ``--repair-encoding``."""
+    return click.option(
+        "--repair-encoding",
+        is_flag=True,
+        help="Mend texts whose UTF-8 was encoded twice (Ã© for é).",
+    )(command)
+
+
+def reading_from(
+    *, repair_encoding: bool, files: tuple[Path, ...] = (), history: bool = False
+) -> Reading:
+    """What is asked of the readers."""
+    return Reading(
+        files=files,
+        history=history,
+        repair_encoding=repair_encoding,
+        database_password=os.environ.get(DATABASE_PASSWORD, ""),
+    )
+
+
+def shown(name: str) -> str:
+    """A source as it may be repeated: an address without its password.
+
+    Raises:
+        tiki2md.readers.SourceError: it begins like an address and is none.
+    """
+    return name if name == STDIN else str(source_named(name))
 
 
 def registry_from(settings: Settings) -> Registry:
@@ -163,13 +204,13 @@ def read_pages(
     wiki = _read(names, reporter, reading)
     if not wiki.pages:
         talk.findings(reporter.diagnostics)
-        raise InputError(f"{', '.join(names)}: there is no page in it")
+        raise InputError(f"{', '.join(map(shown, names))}: there is no page in it")
     return wiki
 
 
 def _read(names: list[str], reporter: Reporter, reading: Reading | None) -> Wiki:
     if STDIN not in names:
-        return read_sources([Path(name) for name in names], reporter, reading)
+        return read_sources([source_named(name) for name in names], reporter, reading)
     if len(names) > 1:
         raise click.UsageError("- (standard input) cannot be mixed with other sources")
     return read_text(_stdin(reporter), "standard input", reporter)

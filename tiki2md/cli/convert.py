@@ -12,10 +12,13 @@ import click
 from tiki2md.cli.common import (
     STDIN,
     config_options,
+    encoding_option,
     files_option,
     for_wiki,
     read_pages,
+    reading_from,
     settings_from,
+    shown,
     talk_from,
     talk_options,
 )
@@ -27,7 +30,6 @@ from tiki2md.dump import dump
 from tiki2md.migration import Plan, Summary, convert_site, pages_of
 from tiki2md.pipeline import Surroundings, convert_page, parse_page
 from tiki2md.readers.blobs import BlobStore
-from tiki2md.readers.reading import Reading
 from tiki2md.site.debug import with_debug_dump
 from tiki2md.site.writer import write_bytes
 
@@ -64,6 +66,7 @@ class _Run:
 )
 @config_options
 @files_option
+@encoding_option
 @click.option(
     "--visibility",
     metavar="public|all",
@@ -103,6 +106,7 @@ def command(  # noqa: PLR0913 - each is an option that users type
     dry_run: bool,
     no_scaffold: bool,
     fail_on: str | None,
+    repair_encoding: bool,
     format_: str,
     verbose: int,
     quiet: bool,
@@ -111,7 +115,9 @@ def command(  # noqa: PLR0913 - each is an option that users type
     """Convert SRC to Markdown: a page to stdout, or a whole wiki to a site in OUT.
 
     SRC is a .tiki file, - for standard input, a folder of pages, an SQL dump,
-    phpMyAdmin's JSON exports (files or a folder), or Tiki's XML export (a zip archive).
+    phpMyAdmin's JSON exports (files or a folder), Tiki's XML export (a zip archive), or
+    a database: mysql://user@host/name (TIKI2MD_DB_PASSWORD may hold the password), or
+    Tiki's own db/local.php.
     """
     flags = {"target": target, "preset": preset, "fail_on": fail_on, "visibility": visibility}
     settings = settings_from(config, flags, assignments)
@@ -128,13 +134,14 @@ def command(  # noqa: PLR0913 - each is an option that users type
         ),
         talk=talk_from(verbose=verbose, quiet=quiet, no_color=no_color, diagnostics=format_),
     )
-    reporter, reading = Reporter(), Reading(files=files)
+    reporter = Reporter()
+    reading = reading_from(files=files, repair_encoding=repair_encoding)
     if _is_single(sources, output):
         return _convert_single(run, read_pages(sources, reporter, run.talk, reading), reporter)
     if output is None:
         raise click.UsageError("a whole wiki needs a folder to go to: add -o OUT")
     with TemporaryDirectory(prefix="tiki2md-") as spool:
-        reading = Reading(files=files, blobs=BlobStore(Path(spool)))
+        reading = replace(reading, blobs=BlobStore(Path(spool)))
         wiki = read_pages(sources, reporter, run.talk, reading)
         return _convert_wiki(run, output, wiki, reporter)
 
@@ -152,7 +159,8 @@ def _is_single(sources: Sequence[str], output: Path | None) -> bool:
 def _convert_single(run: _Run, wiki: Wiki, reporter: Reporter) -> int:
     if len(wiki.pages) != 1:
         raise InputError(
-            f"{run.sources[0]} holds {len(wiki.pages)} pages; give a folder with -o for a site"
+            f"{shown(run.sources[0])} holds {len(wiki.pages)} pages; "
+            "give a folder with -o for a site"
         )
     page = wiki.pages[0]
     options, registry = for_wiki(run.settings, wiki)

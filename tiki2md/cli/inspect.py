@@ -11,9 +11,11 @@ import click
 
 from tiki2md.cli.common import (
     config_options,
+    encoding_option,
     files_option,
     for_wiki,
     read_pages,
+    reading_from,
     settings_from,
     talk_from,
     talk_options,
@@ -24,7 +26,6 @@ from tiki2md.diagnostics import Reporter
 from tiki2md.inspection import inspect_wiki, ranked
 from tiki2md.migration import pages_of
 from tiki2md.plugins.fates import Fate
-from tiki2md.readers.reading import Reading
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -57,6 +58,7 @@ _PLURALS = {
 
 @click.command("inspect")
 @click.argument("sources", nargs=-1, required=True, metavar="SRC...")
+@encoding_option
 @config_options
 @files_option
 @click.option(
@@ -76,6 +78,7 @@ def command(  # noqa: PLR0913 - each is an option that users type
     assignments: tuple[str, ...],
     files: tuple[Path, ...],
     format_: str,
+    repair_encoding: bool,
     verbose: int,
     quiet: bool,
     no_color: bool,
@@ -87,7 +90,8 @@ def command(  # noqa: PLR0913 - each is an option that users type
     settings = settings_from(config, {"target": target, "preset": preset}, assignments)
     talk = talk_from(verbose=verbose, quiet=quiet, no_color=no_color)
     reporter = Reporter()
-    wiki = read_pages(sources, reporter, talk, Reading(files=files, history=True))
+    reading = reading_from(files=files, history=True, repair_encoding=repair_encoding)
+    wiki = read_pages(sources, reporter, talk, reading)
     options, registry = for_wiki(settings, wiki)
     with talk.progress("Inspecting", len(pages_of(wiki, options))) as on_page:
         counted = inspect_wiki(wiki, options, registry, on_page, reporter.diagnostics)

@@ -10,9 +10,11 @@ import click
 
 from tiki2md.cli.common import (
     config_options,
+    encoding_option,
     files_option,
     for_wiki,
     read_pages,
+    reading_from,
     settings_from,
     talk_from,
     talk_options,
@@ -21,7 +23,6 @@ from tiki2md.cli.exits import EXIT_DONE, EXIT_FINDINGS
 from tiki2md.cli.output import Talk, plain, write_stdout
 from tiki2md.diagnostics import Reporter
 from tiki2md.pipeline import Surroundings
-from tiki2md.readers.reading import Reading
 from tiki2md.roundtrip import Failure, checks, page_failures
 from tiki2md.verify.reading import MissingLibraryError
 
@@ -42,6 +43,7 @@ _EXAMPLE_WIDTH = 400
     is_flag=True,
     help="Check each page of SRC alone: source, tree and Markdown, there and back.",
 )
+@encoding_option
 @config_options
 @files_option
 @click.option(
@@ -62,6 +64,7 @@ def command(  # noqa: PLR0913 - each is an option that users type
     assignments: tuple[str, ...],
     files: tuple[Path, ...],
     format_: str,
+    repair_encoding: bool,
     verbose: int,
     quiet: bool,
     no_color: bool,
@@ -80,7 +83,8 @@ def command(  # noqa: PLR0913 - each is an option that users type
     settings = settings_from(config, {"target": target, "preset": preset}, assignments)
     talk = talk_from(verbose=verbose, quiet=quiet, no_color=no_color, diagnostics=format_)
     reporter = Reporter()
-    wiki = read_pages(sources, reporter, talk, Reading(files=files))
+    reading = reading_from(files=files, repair_encoding=repair_encoding)
+    wiki = read_pages(sources, reporter, talk, reading)
     talk.findings(reporter.diagnostics)
     options, registry = for_wiki(settings, wiki)
     try:

@@ -2,6 +2,14 @@
 
 from tiki2md.readers.errors import SourceError
 from tiki2md.readers.preferences import options_from_preferences
-from tiki2md.readers.sources import read_sources, read_text
+from tiki2md.readers.reading import Reading
+from tiki2md.readers.sources import read_sources, read_text, source_named
 
-__all__ = ["SourceError", "options_from_preferences", "read_sources", "read_text"]
+__all__ = [
+    "Reading",
+    "SourceError",
+    "options_from_preferences",
+    "read_sources",
+    "read_text",
+    "source_named",
+]

@@ -47,14 +47,17 @@ class BlobStore:
         self._spooled += 1
         spool = self._folder / f"incoming-{self._spooled}"
         try:
-            with spool.open("wb") as file:
-                for chunk in chunks:
-                    digest.update(chunk)
-                    name.update(chunk)
-                    size += len(chunk)
-                    file.write(chunk)
-            kept = self._folder / name.hexdigest()
-            spool.replace(kept)
+            try:
+                with spool.open("wb") as file:
+                    for chunk in chunks:
+                        digest.update(chunk)
+                        name.update(chunk)
+                        size += len(chunk)
+                        file.write(chunk)
+                kept = self._folder / name.hexdigest()
+                spool.replace(kept)
+            finally:
+                spool.unlink(missing_ok=True)  # the source broke off, or the disk is full
         except OSError as error:
             raise SourceError(
                 f"{self._folder}: cannot take the files of the export ({error.strerror or error})"

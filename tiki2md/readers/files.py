@@ -7,10 +7,11 @@ import codecs
 import gzip
 import lzma
 import re
+import sys
 import zlib
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from tiki2md.readers import csv_tables
 from tiki2md.readers.errors import SourceError
@@ -19,7 +20,6 @@ from tiki2md.readers.tar_members import is_tar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from io import BufferedReader
     from pathlib import Path
 
 TEXT_SUFFIXES = frozenset({".tiki", ".txt", ".wiki"})
@@ -29,7 +29,7 @@ _HEAD = 1 << 16
 _BLOCK = 1 << 20
 _DAMAGED = (EOFError, zlib.error, lzma.LZMAError)
 _NOT_TEXT_SUFFIXES = frozenset(
-    {".sql", ".json", ".csv", ".tsv", ".xml", ".zip", ".tar", ".gz", ".bz2", ".xz"}
+    {".sql", ".json", ".csv", ".tsv", ".xml", ".zip", ".tar", ".gz", ".bz2", ".xz", ".zst"}
 )
 
 _JSON = re.compile(rb'\s*(?:\[\s*)?\{\s*"(?:type|version|name|database)"\s*:')
@@ -46,6 +46,7 @@ _SQL = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")  # the second begins an archive of nothing
+_SETTINGS = re.compile(rb"\s*<\?php\b[\s\S]*?^\s*\$dbs_tiki\s*=", re.MULTILINE)
 _DUMP_COMMENT = re.compile(rb"-- (?:MySQL dump|MariaDB dump|phpMyAdmin SQL Dump)")
 
 
@@ -56,10 +57,22 @@ class Kind(Enum):
     SQL = "sql"
     JSON = "json"
     ZIP = "zip"
+    SETTINGS = "settings"
+    """Tiki's ``db/local.php``, which tells where its database is."""
     CSV = "csv"
     MIME = "mime"
     TAR = "tar"
     OTHER = "other"
+
+
+class _Unpacking(Protocol):
+    """What opening a file gives, packed or not."""
+
+    def read1(self, size: int, /) -> bytes:
+        """At most so many bytes; none at the end."""
+
+    def close(self) -> None:
+        """Let go of the file."""
 
 
 class ByteStream:
@@ -69,7 +82,7 @@ class ByteStream:
     ``is_cut`` tells so.
     """
 
-    def __init__(self, file: BufferedReader | gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile) -> None:
+    def __init__(self, file: _Unpacking) -> None:
         # read1 hands out what was unpacked before the archive broke off; read
         # would lose it.
         self._read1 = file.read1
@@ -108,19 +121,19 @@ class ByteStream:
 
 @contextmanager
 def open_stream(path: Path) -> Iterator[ByteStream]:
-    """Open a file, unpacking gzip, bzip2 and xz, without its byte order mark.
+    """Open a file, unpacking gzip, bzip2, xz and zstd, without its byte order mark.
 
     Raises:
         SourceError: the file cannot be read.
     """
     try:
-        with _open(path) as file:
+        with closing(_open(path)) as file:
             yield ByteStream(file)
     except OSError as error:
         raise SourceError(f"{path}: cannot be read ({error.strerror or error})") from error
 
 
-def _open(path: Path) -> BufferedReader | gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile:
+def _open(path: Path) -> _Unpacking:
     with path.open("rb") as file:
         magic = file.read(6)
     if magic.startswith(b"\x1f\x8b"):
@@ -129,7 +142,35 @@ def _open(path: Path) -> BufferedReader | gzip.GzipFile | bz2.BZ2File | lzma.LZM
         return bz2.open(path)
     if magic == b"\xfd7zXZ\x00":
         return lzma.open(path)
+    if magic.startswith(b"\x28\xb5\x2f\xfd"):
+        return _ZstdFile(path)
     return path.open("rb")
+
+
+class _ZstdFile:
+    """As the standard library's own files, but only those who need it must have it."""
+
+    def __init__(self, path: Path) -> None:
+        # Python has it since 3.14; the package is the same for those before it.
+        try:
+            if sys.version_info >= (3, 14):
+                from compression import zstd
+            else:
+                from backports import zstd
+        except ImportError as error:
+            raise SourceError(
+                f"{path}: unpacking zstd needs a library; pip install 'tiki2md[zstd]', or unpack "
+                "the file with zstd -d"
+            ) from error
+        self._damaged = zstd.ZstdError
+        self._file = zstd.open(path)
+        self.close = self._file.close
+
+    def read1(self, size: int, /) -> bytes:
+        try:
+            return self._file.read1(size)
+        except self._damaged as error:
+            raise EOFError(str(error)) from error
 
 
 _DUMP_ADVICE = "give a dump of the database (mysqldump) or phpMyAdmin's JSON exports of its tables"
@@ -182,6 +223,7 @@ _KINDS: tuple[tuple[Kind, Callable[[bytes], object]], ...] = (
     (Kind.MIME, is_mime),
     (Kind.SQL, _is_sql),
     (Kind.JSON, _JSON.match),
+    (Kind.SETTINGS, _SETTINGS.match),
     (Kind.OTHER, lambda head: b"\0" in head),
     (Kind.CSV, csv_tables.is_csv),
 )

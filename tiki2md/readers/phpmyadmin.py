@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.readers.errors import SourceError
+from tiki2md.readers.groups import TableGroups
 from tiki2md.readers.reading import Reading
-from tiki2md.readers.schema import BLOB_COLUMNS, Row, Tables, is_wanted, wanted_columns
+from tiki2md.readers.schema import BLOB_COLUMNS, Row, Tables, wanted_columns
 from tiki2md.readers.text import decode, decode_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from tiki2md.model import Blob
 
 _HEX = re.compile(r"0x(?:[0-9A-Fa-f]{2})*")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -38,6 +37,7 @@ def read_phpmyadmin(
     Raises:
         SourceError: the file is no such export, or is damaged.
     """
+    reading = reading or Reading()
     text, valid = decode_file(raw)
     if not valid:
         reporter.report(Code.SOURCE_NOT_UTF8, where=origin)
@@ -50,10 +50,11 @@ def read_phpmyadmin(
         ) from error
     except RecursionError as error:
         raise SourceError(f"{origin}: this JSON is nested too deep to be an export") from error
-    tables = Tables()
+    groups = TableGroups(history=reading.history, whole_database=False)
     for part in parts if isinstance(parts, list) else [parts]:
         if isinstance(part, dict) and part.get("type") == "table":
-            _read_table(part, tables, origin, reporter, reading or Reading())
+            _read_table(part, groups, origin, reporter, reading)
+    tables = groups.chosen(origin, reporter)
     if not tables.rows and not tables.others:
         raise SourceError(
             f"{origin}: this JSON holds no table; in phpMyAdmin choose Export, format JSON"
@@ -62,13 +63,13 @@ def read_phpmyadmin(
 
 
 def _read_table(
-    part: dict[str, Any], tables: Tables, origin: str, reporter: Reporter, reading: Reading
+    part: dict[str, Any], groups: TableGroups, origin: str, reporter: Reporter, reading: Reading
 ) -> None:
-    name = str(part.get("name", "")).lower()
-    data = part.get("data", [])
-    if not is_wanted(name, history=reading.history):
-        tables.others.add(name)
+    found = groups.find(str(part.get("name", "")).lower())
+    if found is None:
         return
+    tables, name = found
+    data = part.get("data", [])
     if not isinstance(data, list) or not all(isinstance(row, dict) for row in data):
         raise SourceError(
             f"{origin}: the data of table {name} are no list of rows; make the export again"
@@ -81,10 +82,7 @@ def _read_table(
     }
     blobs = BLOB_COLUMNS.get(name)
     if blobs in values:
-        values[blobs] = [
-            value if value is None else tables.add_blob(_put(value, reading))
-            for value in values[blobs]
-        ]
+        values[blobs] = _blobs(values[blobs], tables, reading)
     rows = tables.add_table(name, columns, origin)
     add_columns(rows, values, len(data), f"{origin}: {name}", reporter)
 
@@ -117,9 +115,17 @@ def add_columns(
     rows += added
 
 
-def _put(value: str, reading: Reading) -> Blob:
-    raw = bytes.fromhex(value[2:]) if _HEX.fullmatch(value) else value.encode("utf-8")
-    return reading.blobs.put([raw])
+def _blobs(values: list[str | None], tables: Tables, reading: Reading) -> list[str | None]:
+    """Put a column of bytes aside; what its rows hold instead."""
+    in_hex = _is_bytes(values)
+    return [
+        None
+        if value is None
+        else tables.add_blob(
+            reading.blobs.put([bytes.fromhex(value[2:]) if in_hex else value.encode("utf-8")])
+        )
+        for value in values
+    ]
 
 
 def _plain(value: object) -> str | None:

@@ -19,8 +19,12 @@ class Reading:
         blobs: takes the bytes of files and the texts of old versions.
         files: copies of Tiki's storage folders, for files that are not in the database.
         history: whether old versions are wanted.
+        repair_encoding: whether texts that were encoded twice are mended.
+        database_password: of a live database, where its address has none.
     """
 
     blobs: BlobStore = field(default_factory=BlobStore)
     files: tuple[Path, ...] = ()
     history: bool = False
+    repair_encoding: bool = False
+    database_password: str = field(default="", repr=False)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.model import Page, Wiki
+from tiki2md.readers.address import SCHEMES, Address, address_in_settings, parse_address
+from tiki2md.readers.charsets import mend_double_encoding
 from tiki2md.readers.csv_tables import read_csv
 from tiki2md.readers.errors import SourceError
 from tiki2md.readers.files import Kind, open_stream, refuse_misnamed, sniff, why_unusable
 from tiki2md.readers.folders import files_of_folder
 from tiki2md.readers.front_matter import page_of_text
 from tiki2md.readers.lacks import lacks_of_pages
+from tiki2md.readers.live import read_database
 from tiki2md.readers.merge import merge_into
 from tiki2md.readers.mime import read_mime
 from tiki2md.readers.phpmyadmin import read_phpmyadmin
@@ -21,33 +25,43 @@ from tiki2md.readers.sql import read_sql
 from tiki2md.readers.sql_tokens import SqlTokens
 from tiki2md.readers.tables import wiki_from_tables
 from tiki2md.readers.tars import read_tar
+from tiki2md.readers.text import decode_file
 from tiki2md.readers.text_files import TextFile, read_text_files, wiki_of_pages
 from tiki2md.readers.unpacking import limited
 from tiki2md.readers.xml_zip import read_xml_zip
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from pathlib import Path
 
     from tiki2md.readers.files import ByteStream
     from tiki2md.readers.schema import Tables
 
 
+def source_named(name: str) -> Path | Address:
+    """What a user typed: the address of a database, or a path.
+
+    Raises:
+        SourceError: it begins like an address and is none.
+    """
+    return parse_address(name) if name.startswith(SCHEMES) else Path(name)
+
+
 def read_sources(
-    sources: Sequence[Path], reporter: Reporter, reading: Reading | None = None
+    sources: Sequence[Path | Address], reporter: Reporter, reading: Reading | None = None
 ) -> Wiki:
     """Read everything that the sources hold into one wiki.
 
     A source is a file with the text of a page, an SQL dump, a JSON or CSV export
     of tables, a MIME export of a page or a tar of pages (all of them also packed by
-    gzip, bzip2 or xz), an XML export of Tiki (a zip archive), or a folder of such
-    files (``files_of_folder``).  What a file is is told from its content.  Tables that
+    gzip, bzip2, xz or zstd), an XML export of Tiki (a zip archive), a live database (its
+    address, or Tiki's own ``db/local.php``), or a folder of such files
+    (``files_of_folder``).  What a file is is told from its content.  Tables that
     are spread over several files are joined.  Where several sources hold a page of the
     same name, tables come before exports of pages, those before rendered HTML and
     texts, and then the first one wins.
 
     Args:
-        sources: files and folders, in order of preference.
+        sources: files, folders and databases, in order of preference.
         reporter: takes the diagnostics of the reading.
         reading: what is wanted besides pages; by default, no history, and of files only
             their sizes and hashes.
@@ -60,6 +74,9 @@ def read_sources(
         raise SourceError("there is nothing to read: name a file or a folder")
     found = _Found()
     for source in sources:
+        if isinstance(source, Address):
+            _add_tables(read_database(source, reporter, reading), found.exports)
+            continue
         for path, kind in _expand(source, reporter):
             found.read(TextFile(path, source), kind, reporter, reading)
     return found.merged(sources, reporter, reading)
@@ -88,12 +105,16 @@ class _Found:
         else:
             _add_tables(_TABLE_READERS[kind](file.path, reporter, reading), self.exports)
 
-    def merged(self, sources: Sequence[Path], reporter: Reporter, reading: Reading) -> Wiki:
+    def merged(
+        self, sources: Sequence[Path | Address], reporter: Reporter, reading: Reading
+    ) -> Wiki:
         """All of it, the better sources first."""
         wiki = Wiki()
         for tables in self.exports:
             if not (self.xml or self.pages or self.archives or self.texts):
                 _require_pages(tables, self.exports, sources)
+            origin = tables.origins.get("tiki_pages", "") or ", ".join(map(str, sources))
+            mend_double_encoding(tables, origin, reporter, repair=reading.repair_encoding)
             merge_into(wiki, wiki_from_tables(tables, reporter, reading), reporter)
         archives = sorted(self.archives, key=_is_rendered)
         texts = read_text_files(self.texts, reporter)
@@ -162,6 +183,12 @@ def _read_json(path: Path, reporter: Reporter, reading: Reading) -> Tables:
         return read_phpmyadmin(stream.read_all(), str(path), reporter, reading)
 
 
+def _read_settings(path: Path, reporter: Reporter, reading: Reading) -> Tables:
+    with open_stream(path) as stream:
+        text, _ = decode_file(stream.read_all())
+    return read_database(address_in_settings(text, str(path)), reporter, reading)
+
+
 def _read_csv(path: Path, reporter: Reporter, reading: Reading) -> Tables:
     with open_stream(path) as stream:
         read = limited(stream.read, path.stat().st_size, str(path))
@@ -195,10 +222,13 @@ _TABLE_READERS: Mapping[Kind, Callable[[Path, Reporter, Reading], Tables]] = {
     Kind.SQL: _read_dump,
     Kind.JSON: _read_json,
     Kind.CSV: _read_csv,
+    Kind.SETTINGS: _read_settings,
 }
 
 
-def _require_pages(tables: Tables, exports: list[Tables], sources: Sequence[Path]) -> None:
+def _require_pages(
+    tables: Tables, exports: list[Tables], sources: Sequence[Path | Address]
+) -> None:
     """Refuse an export without pages, unless the table is there and just empty."""
     if "tiki_pages" in tables.rows or any("tiki_pages" in other.rows for other in exports):
         return

@@ -1,49 +1,22 @@
-"""Dumps of MySQL and MariaDB: statements to rows of the wanted tables."""
+"""Dumps of MySQL and MariaDB: the rows of the wanted tables."""
 
 from __future__ import annotations
 
-import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code, Reporter
+from tiki2md.readers.charsets import raw_text, settle_charset
 from tiki2md.readers.errors import SourceError
+from tiki2md.readers.groups import TableGroups
 from tiki2md.readers.reading import Reading
-from tiki2md.readers.schema import BLOB_COLUMNS, Tables, is_wanted, wanted_columns
-from tiki2md.readers.sql_tokens import SqlTokens, SyntaxProblemError, TruncatedError
-from tiki2md.readers.text import decode
+from tiki2md.readers.schema import BLOB_COLUMNS, Row, Tables, wanted_columns
+from tiki2md.readers.sql_statements import read_statements
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-_NAME = rb'(?:`(?:[^`]|``)+`|"(?:[^"]|"")+"|[\w$\x80-\xff]+)'
-_TABLE_NAME = rb"(?:" + _NAME + rb"\s*\.\s*)?(" + _NAME + rb")"
-_INSERT = re.compile(
-    rb"(?:INSERT|REPLACE)\b(?:\s+(?:LOW_PRIORITY|DELAYED|HIGH_PRIORITY|IGNORE)\b)*(?:\s+INTO\b)?\s*"
-    + _TABLE_NAME,
-    re.IGNORECASE,
-)
-_CREATE = re.compile(
-    rb"CREATE\s+(?:TEMPORARY\s+)?TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?" + _TABLE_NAME, re.IGNORECASE
-)
-_DELIMITER = re.compile(rb"DELIMITER\s+(?!;\s)\S+", re.IGNORECASE)
-_DELIMITER_BACK = re.compile(rb"DELIMITER\s+;(?=\s|$)", re.IGNORECASE)
-_COLUMN = re.compile(_NAME)
-_VALUES = re.compile(rb"VALUES?\b", re.IGNORECASE)
-_DEFINITION_PART = re.compile(
-    rb"`(?:[^`]|``)*`|\"(?:[^\"]|\"\")*\"|'[^'\\]*+(?:(?:\\[\s\S]|'')[^'\\]*+)*'|[\w$\x80-\xff]+|[(),]"
-)
-_NO_COLUMN = {
-    b"KEY",
-    b"INDEX",
-    b"PRIMARY",
-    b"UNIQUE",
-    b"FULLTEXT",
-    b"SPATIAL",
-    b"FOREIGN",
-    b"CONSTRAINT",
-    b"CHECK",
-    b"PERIOD",
-}
+    from tiki2md.readers.sql_tokens import Keep, SqlTokens
 
 
 def read_sql(
@@ -64,149 +37,87 @@ def read_sql(
     Raises:
         SourceError: rows of a wanted table come without names of columns.
     """
-    return _SqlReader(tokens, origin, reporter, reading or Reading()).read()
+    receiver = TableReceiver(origin, reporter, reading or Reading())
+    cut = read_statements(tokens, receiver)
+    if cut:
+        reporter.report(Code.SOURCE_TRUNCATED, where=f"{origin}: {cut}")
+    tables = receiver.groups.chosen(origin, reporter)
+    # With --compatible=ansi, mysqldump writes in Latin-1 and does not say so.
+    declared = tokens.charset or ("latin1" if tokens.has_header else "")
+    settle_charset(tables, declared, origin, reporter)
+    return tables
 
 
-def table_columns(definition: bytes) -> list[str]:
-    """The names of the columns in a CREATE TABLE, from its ``(`` on."""
-    columns: list[str] = []
-    depth = 0
-    first = False
-    for match in _DEFINITION_PART.finditer(definition):
-        part = match[0]
-        if part == b"(":
-            depth += 1
-            first = depth == 1
-        elif part == b")":
-            depth -= 1
-            if depth == 0:
-                break
-        elif part == b",":
-            first = depth == 1
-        elif first:
-            first = False
-            if part.upper() not in _NO_COLUMN:
-                columns.append(_plain_name(part))
-    return columns
+class TableReceiver:
+    """Puts rows of bytes, as a dump or a database hands them over, into tables.
 
+    Args:
+        origin: the source's name, for messages.
+        reporter: takes the diagnostics.
+        reading: what is wanted besides pages.
+    """
 
-def _plain_name(raw: bytes) -> str:
-    quote = raw[:1]
-    if quote in {b"`", b'"'}:
-        raw = raw[1:-1].replace(quote * 2, quote)
-    return decode(raw)[0]
-
-
-class _SqlReader:
-    def __init__(
-        self, tokens: SqlTokens, origin: str, reporter: Reporter, reading: Reading
-    ) -> None:
-        self._reading = reading
-        self._tokens = tokens
+    def __init__(self, origin: str, reporter: Reporter, reading: Reading) -> None:
         self._origin = origin
         self._reporter = reporter
-        self._tables = Tables(whole_database=True)
-        self._columns: dict[str, list[str]] = {}
-        self._place = "the first statement"
-        self._not_utf8: set[str] = set()
+        self._reading = reading
+        self.groups = TableGroups(history=reading.history, whole_database=True)
+        self._columns: dict[tuple[str, str], Sequence[str]] = {}
+        self._database = ""
+        self._names: list[str | None] = []
+        self._rows: list[Row] = []
 
-    def read(self) -> Tables:
-        try:
-            while not self._tokens.at_end():
-                self._statement()
-        except TruncatedError:
-            self._report_cut(self._place)
-        else:
-            if self._tokens.has_header and not self._tokens.has_trailer:
-                self._report_cut("the dump (its last line, “Dump completed”, is missing)")
-        return self._tables
+    def use(self, database: str) -> None:
+        """What follows belongs to ``database``."""
+        self._database = database
+        self.groups.use(database)
 
-    def _report_cut(self, place: str) -> None:
-        self._reporter.report(Code.SOURCE_TRUNCATED, where=f"{self._origin}: {place}")
+    def wants(self, table: str) -> bool:
+        """Whether anything of ``table`` is wanted."""
+        return self.groups.find(table) is not None
 
-    def _statement(self) -> None:
-        tokens = self._tokens
-        insert = tokens.take(_INSERT)
-        if insert:
-            self._insert(_plain_name(insert[1]).lower())
-            return
-        create = tokens.take(_CREATE)
-        if create:
-            self._create(_plain_name(create[1]).lower())
-        elif tokens.take(_DELIMITER):
-            tokens.skip_delimited()
-        elif not tokens.take(_DELIMITER_BACK):
-            tokens.skip_statement()
+    def define(self, table: str, columns: Sequence[str]) -> None:
+        """A table has these columns."""
+        self._columns[self._database, table] = columns
+        self._add(table, columns)
 
-    def _create(self, table: str) -> None:
-        self._place = f"the definition of table {table}"
-        if not is_wanted(table, history=self._reading.history):
-            self._tables.others.add(table)
-            self._tokens.skip_statement()
-            return
-        columns = table_columns(self._tokens.statement())
-        self._columns[table] = columns
-        self._tables.add_table(table, columns, self._origin)
-
-    def _insert(self, table: str) -> None:
-        self._place = f"the rows of table {table}"
-        if not is_wanted(table, history=self._reading.history):
-            self._tables.others.add(table)
-            self._tokens.skip_statement()
-            return
-        try:
-            self._rows(table, self._insert_columns() or self._columns.get(table, []))
-            self._tokens.skip_statement()
-        except SyntaxProblemError:
-            self._tokens.skip_statement()
-            self._reporter.report(
-                Code.SOURCE_STATEMENT_SKIPPED, where=f"{self._origin}: {self._place}"
-            )
-
-    def _insert_columns(self) -> list[str]:
-        """The column list of an INSERT (--complete-insert), if it has one."""
-        columns: list[str] = []
-        if not self._tokens.take_char(b"("):
-            return columns
-        while True:
-            name = self._tokens.take(_COLUMN)
-            end = self._tokens.take_char(b",)")
-            if name is None or not end:
-                raise SyntaxProblemError
-            columns.append(_plain_name(name[0]))
-            if end == b")":
-                return columns
-
-    def _rows(self, table: str, columns: Sequence[str]) -> None:
-        if not self._tokens.take(_VALUES):
-            raise SyntaxProblemError
+    def select(self, table: str, columns: Sequence[str] | None) -> Sequence[Keep]:
+        """Which values of the rows of ``table`` to hand over."""
+        columns = columns or self._columns.get((self._database, table), ())
         if not columns:
             raise SourceError(
                 f"{self._origin}: the rows of table {table} come without the names of its "
                 "columns; make the dump with the table structure, or with --complete-insert"
             )
-        rows = self._tables.add_table(table, columns, self._origin)
-        names = wanted_columns(table, columns)
-        keep = [name is not None for name in names]
-        tokens = self._tokens
-        while tokens.take_char(b"("):
-            values = tokens.row(keep)
-            rows.append(
-                {
-                    name: None if value is None else self._decode(value, table, name)
-                    for name, value in zip(names, values, strict=True)
-                    if name is not None
-                }
-            )
-            if not tokens.take_char(b","):
-                return
+        tables, known = self._add(table, columns)
+        self._rows = tables.get(known)
+        self._names = wanted_columns(known, columns)
+        put = partial(self._put, tables)
+        return [
+            put if name is not None and name == BLOB_COLUMNS.get(known) else name is not None
+            for name in self._names
+        ]
 
-    def _decode(self, value: bytes, table: str, column: str) -> str:
-        if column == BLOB_COLUMNS.get(table):
-            return self._tables.add_blob(self._reading.blobs.put([value]))
-        text, valid = decode(value)
-        place = f"{self._origin}: {table}.{column}"
-        if not valid and place not in self._not_utf8:
-            self._not_utf8.add(place)
-            self._reporter.report(Code.SOURCE_NOT_UTF8, where=place)
-        return text
+    def row(self, values: Sequence[bytes | None]) -> None:
+        """A row of the table that was selected last."""
+        self._rows.append(
+            {
+                name: None if value is None else raw_text(value)
+                for name, value in zip(self._names, values, strict=True)
+                if name is not None
+            }
+        )
+
+    def skip(self, place: str) -> None:
+        """A statement was passed over."""
+        self._reporter.report(Code.SOURCE_STATEMENT_SKIPPED, where=f"{self._origin}: {place}")
+
+    def _add(self, table: str, columns: Sequence[str]) -> tuple[Tables, str]:
+        found = self.groups.find(table)
+        assert found is not None, f"{table} is not wanted"
+        tables, known = found
+        tables.add_table(known, columns, self._origin)
+        return tables, known
+
+    def _put(self, tables: Tables, chunks: Iterator[bytes]) -> bytes:
+        return tables.add_blob(self._reading.blobs.put(chunks)).encode("ascii")

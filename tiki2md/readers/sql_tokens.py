@@ -12,10 +12,26 @@ possessive, so all of them are linear.
 from __future__ import annotations
 
 import re
+from collections import deque
+from functools import partial
 from typing import TYPE_CHECKING
 
+from tiki2md.readers.sql_literals import (
+    SyntaxProblemError,
+    bytes_of_hex,
+    from_hex,
+    number_of_bits,
+    unescape,
+    unescaped,
+    word_value,
+)
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+
+    Keep = bool | Callable[[Iterator[bytes]], bytes]
+    """Whether a value is wanted, or who takes it in chunks."""
+    _Converter = Callable[[Iterator[bytes]], Iterator[bytes]]
 
 CHUNK = 1 << 20
 _LOOKAHEAD = 4096  # more than the longest name, number or run of keywords
@@ -35,9 +51,11 @@ _VALUE = re.compile(
     ) \s*+ ([,)])""",
     re.VERBOSE,
 )
+_FIRST_ROW = re.compile(rb"\s*+\(")
+_NEXT_ROW = re.compile(rb"\s*+,\s*+\(")
 _INTRODUCER = re.compile(rb"_\w+\s*|[nN](?=')")
+_UNHEX = re.compile(rb"UNHEX\s*\(\s*(?=')", re.IGNORECASE)  # Adminer's, for binary columns
 _WORD = re.compile(rb"[A-Za-z0-9.+-]+")
-_NUMBER = re.compile(rb"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 # What a statement consists of, up to something that may be cut by the chunk.  A
 # doubled quote needs no case of its own here: it is two strings side by side.
 _STATEMENT_PART = re.compile(
@@ -45,39 +63,12 @@ _STATEMENT_PART = re.compile(
       | '[^'\\]*+(?:\\[\s\S][^'\\]*+)*' | "[^"\\]*+(?:\\[\s\S][^"\\]*+)*" | `[^`]*+` )*""",
     re.VERBOSE,
 )
-_ESCAPE = re.compile(rb"\\([\s\S])")
-_ESCAPES = {b"0": b"\0", b"b": b"\b", b"n": b"\n", b"r": b"\r", b"t": b"\t", b"Z": b"\x1a"}
-_WORDS: dict[bytes, bytes | None] = {b"NULL": None, b"TRUE": b"1", b"FALSE": b"0"}
+_NAMES = re.compile(rb"SET\s+NAMES\s+['\"]?([A-Za-z0-9]++)", re.IGNORECASE)
+_CONDITIONAL_NAMES = re.compile(rb"/\*!\d*+\s*+" + _NAMES.pattern, re.IGNORECASE)
 
 
 class TruncatedError(Exception):
     """The data end inside of something."""
-
-
-class SyntaxProblemError(Exception):
-    """What stands here is no literal that a dump holds."""
-
-
-def unescape(raw: bytes, quote: bytes = b"'") -> bytes:
-    r"""The bytes that the body of a string literal stands for.
-
-    ``\%`` and ``\_`` keep their backslash, as in MySQL.
-    """
-    doubled = quote + quote
-    if b"\\" not in raw:
-        return raw.replace(doubled, quote) if doubled in raw else raw
-
-    def escape(match: re.Match[bytes]) -> bytes:
-        char = match[1]
-        if char in b"%_":
-            return match[0]
-        return _ESCAPES.get(char, char)
-
-    if doubled not in raw:
-        return _ESCAPE.sub(escape, raw)
-    # Both in one pass, or the quote of an escape would pair with the one behind it.
-    either = re.compile(rb"\\([\s\S])|" + doubled)
-    return either.sub(lambda match: quote if match[1] is None else escape(match), raw)
 
 
 class SqlTokens:
@@ -98,6 +89,8 @@ class SqlTokens:
         """Whether mysqldump's first comment was seen."""
         self.has_trailer = False
         """Whether mysqldump's last comment, ``Dump completed``, was seen."""
+        self.charset = ""
+        """MySQL's name of the character set that the first ``SET NAMES`` tells."""
 
     def _fill(self) -> bool:
         """Drop what was read, add a chunk; False at the end of the data."""
@@ -143,6 +136,7 @@ class SqlTokens:
                 self._note_comment()
                 self._skip_past(b"\n")
             elif start[:2] == b"/*":
+                self._note_charset(_CONDITIONAL_NAMES)
                 self._at += 2
                 if not self._skip_past(b"*/"):
                     raise TruncatedError
@@ -156,9 +150,16 @@ class SqlTokens:
         elif self._buffer.startswith(b"-- Dump completed", self._at):
             self.has_trailer = True
 
+    def _note_charset(self, pattern: re.Pattern[bytes]) -> None:
+        if not self.charset:
+            self._require(_LOOKAHEAD)
+            match = pattern.match(self._buffer, self._at)
+            self.charset = match[1].decode("ascii").lower() if match else ""
+
     def at_end(self) -> bool:
         """Whether nothing but space and comments is left."""
         self.skip_space()
+        self._note_charset(_NAMES)
         return not self._require(1)
 
     def take(self, pattern: re.Pattern[bytes]) -> re.Match[bytes] | None:
@@ -185,11 +186,22 @@ class SqlTokens:
         self._at += 1
         return char
 
-    def row(self, keep: Sequence[bool]) -> list[bytes | None]:
+    def next_row(self, *, first: bool) -> bool:
+        """Take the ``(`` of a row and, but for the first one, the comma before it."""
+        match = (_FIRST_ROW if first else _NEXT_ROW).match(self._buffer, self._at)
+        if match:
+            self._at = match.end()
+            return True
+        if not first and not self.take_char(b","):
+            return False
+        return bool(self.take_char(b"("))
+
+    def row(self, keep: Sequence[Keep]) -> list[bytes | None]:
         """The values of a row whose ``(`` was taken, up to its ``)``.
 
         Args:
-            keep: which values are wanted; the others come as ``None``.
+            keep: for each value whether it is wanted (the others come as ``None``), or who
+                takes it in chunks; then its value is what that one returned.
 
         Raises:
             TruncatedError: the data end before the row does.
@@ -199,11 +211,11 @@ class SqlTokens:
         for wanted in keep:
             match = _VALUE.match(self._buffer, self._at)
             if match:
-                value = self._matched_value(match) if wanted else None
+                value = self._handed(self._matched_value(match), wanted) if wanted else None
                 self._at = match.end()
                 end = match[4]
             else:
-                value = self._value(keep=wanted)
+                value = self._value(wanted)
                 end = self.take_char(b",)")
             values.append(value)
             if end != b",":
@@ -218,24 +230,30 @@ class SqlTokens:
         if text is not None:
             return unescape(text)
         if digits is not None:
-            return _from_hex(digits)
-        return _word_value(word)
+            return from_hex(digits)
+        return word_value(word)
 
-    def _value(self, *, keep: bool) -> bytes | None:
+    def _value(self, wanted: Keep) -> bytes | None:
         """One literal, however far it reaches."""
         self.take(_INTRODUCER)
         self.skip_space()
         self._require(2)
         start = self._buffer[self._at : self._at + 2]
-        if start[:1] in _STRING_BODY and start[:1] != b"`":
-            return unescape(self._string(start[:1], keep=keep), start[:1])
+        quote = start[:1]
+        if quote in {b"'", b'"'}:
+            return self._taken(self._string(quote), wanted, partial(unescaped, quote=quote))
         if start.lower() in {b"x'", b"b'"}:
             self._at += 1
-            digits = self._string(b"'", keep=keep)
-            return _from_hex(digits) if start[:1] in b"xX" else _from_bits(digits)
+            converted = bytes_of_hex if quote in b"xX" else number_of_bits
+            return self._taken(self._string(b"'"), wanted, converted)
         if start == b"0x":
             self._at += 2
-            return _from_hex(self._run(_HEX, keep=keep))
+            return self._taken(self._run(_HEX), wanted, bytes_of_hex)
+        if self.take(_UNHEX):
+            value = self._taken(self._string(b"'"), wanted, bytes_of_hex)
+            if not self.take_char(b")"):
+                raise SyntaxProblemError
+            return value
         word = self.take(_WORD)
         if word is None:
             if not start:
@@ -243,32 +261,49 @@ class SqlTokens:
             raise SyntaxProblemError
         if not self._require(1):
             raise TruncatedError
-        return _word_value(word[0])
+        return self._handed(word_value(word[0]), wanted)
 
-    def _string(self, quote: bytes, *, keep: bool) -> bytes:
-        """Pass over a quoted string; its body, still escaped, if wanted."""
+    @staticmethod
+    def _handed(value: bytes | None, wanted: Keep) -> bytes | None:
+        """A value that is at hand as a whole."""
+        if value is None or not wanted:
+            return None
+        return value if wanted is True else wanted(iter((value,)))
+
+    @staticmethod
+    def _taken(raw: Iterator[bytes], wanted: Keep, converted: _Converter) -> bytes | None:
+        """Hand over a literal chunk by chunk; afterwards all of it was passed."""
+        try:
+            if not wanted:
+                return None
+            if wanted is True:
+                return b"".join(converted(raw))
+            return wanted(converted(raw))
+        finally:
+            _exhaust(raw)  # whatever comes next looks for the end of the statement
+
+    def _string(self, quote: bytes) -> Iterator[bytes]:
+        """Pass over a quoted string; the chunks of its body, still escaped."""
         self._at += 1
-        body = self._run(_STRING_BODY[quote], keep=keep)
+        yield from self._run(_STRING_BODY[quote])
         # Two bytes are at hand unless the data end, so this quote is not doubled.
         if self._buffer[self._at : self._at + 1] != quote:
             raise TruncatedError
         self._at += 1
-        return body
 
-    def _run(self, pattern: re.Pattern[bytes], *, keep: bool) -> bytes:
+    def _run(self, pattern: re.Pattern[bytes]) -> Iterator[bytes]:
         """All that ``pattern`` matches here, over as many chunks as it takes.
 
-        Afterwards two more bytes are at hand, if there are as many: a last quote
-        or backslash of a chunk says nothing before the next byte is known.
+        No chunk ends within an escape.  Afterwards two more bytes are at hand, if there
+        are as many: a last quote or backslash of a chunk says nothing before the next
+        byte is known.
         """
-        parts: list[bytes] = []
         while True:
-            end = _matched_to(pattern, self._buffer, self._at)
-            if keep:
-                parts.append(self._buffer[self._at : end])
-            self._at = end
-            if len(self._buffer) - end >= 2 or not self._fill():
-                return b"".join(parts)
+            start = self._at
+            self._at = _matched_to(pattern, self._buffer, start)
+            yield self._buffer[start : self._at]
+            if len(self._buffer) - self._at >= 2 or not self._fill():
+                return
 
     def skip_statement(self) -> bytes:
         """Go behind the ``;`` that ends the statement, passing over strings.
@@ -293,9 +328,10 @@ class SqlTokens:
                 self._at += 1
                 return b"".join(parts)
             if char in _STRING_BODY:
-                body = self._string(char, keep=keep)
                 if keep:
-                    parts.append(char + body + char)
+                    parts += (char, *self._string(char), char)
+                else:
+                    _exhaust(self._string(char))
                 continue
             self.skip_space()
             if self._buffer[self._at : self._at + 1] == char:
@@ -317,24 +353,5 @@ def _matched_to(pattern: re.Pattern[bytes], data: bytes, at: int) -> int:
     return match.end() if match else at
 
 
-def _word_value(word: bytes) -> bytes | None:
-    upper = word.upper()
-    if upper in _WORDS:
-        return _WORDS[upper]
-    if _NUMBER.fullmatch(word):
-        return word
-    raise SyntaxProblemError
-
-
-def _from_hex(digits: bytes) -> bytes:
-    try:
-        return bytes.fromhex(digits.decode("ascii"))
-    except ValueError as error:
-        raise SyntaxProblemError from error
-
-
-def _from_bits(digits: bytes) -> bytes:
-    try:
-        return b"%d" % int(digits or b"0", 2)
-    except ValueError as error:
-        raise SyntaxProblemError from error
+def _exhaust(chunks: Iterator[bytes]) -> None:
+    deque(chunks, maxlen=0)

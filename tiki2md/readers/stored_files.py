@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from tiki2md.readers.schema import Row, Tables
 
 _GALLERY = "file gallery"
+_MD5 = re.compile("[0-9A-Fa-f]{32}")
 _PODCASTS = {"podcast", "vidcast"}
 _FOLDERS = {"gallery": "storage/fgal/", "podcast": "files/"}
 """Where Tiki keeps files unless a preference says otherwise (tiki-exports §3)."""
@@ -64,6 +66,9 @@ def add_files(
     if wiki.preferences.get("feature_use_fgal_for_wiki_attachments") == "y":
         wiki.attachments |= _attachments_in_galleries(wiki, hidden)
     wiki.images = _old_images(tables, wiki, search)
+    for kind, files in (("file", wiki.files), ("attachment", wiki.attachments)):
+        for file in files.values():
+            _compare(file, kind, reporter)
     for address, blob in storage.uploads():
         name = address.rpartition("/")[2]
         wiki.pictures[address] = File(file_id=0, filename=name, size=blob.size, blob=blob)
@@ -181,6 +186,21 @@ def _bytes(row: Row, tables: Tables, size: int) -> Blob | None:
     """
     blob = None if text_of(row, "path") else tables.blob(row)
     return None if blob is not None and not blob.size and size else blob
+
+
+def _compare(file: File, kind: str, reporter: Reporter) -> None:
+    """Compare the bytes that came from the database with what the wiki had noted of them."""
+    blob = file.blob
+    if blob is None or not blob.md5:
+        return
+    md5 = file.md5.lower() if _MD5.fullmatch(file.md5) else ""
+    if (file.size and file.size != blob.size) or (md5 and md5 != blob.md5):
+        reporter.report(
+            Code.FILE_BYTES_DIFFER,
+            file=f"{kind} {file.file_id} ({file.filename})",
+            found=f"{blob.size} bytes with the hash {blob.md5}",
+            noted=f"{file.size} bytes" + (f" with the hash {md5}" if md5 else ""),
+        )
 
 
 def _attachments_in_galleries(wiki: Wiki, hidden: Mapping[str, str]) -> dict[int, File]:

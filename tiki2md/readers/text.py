@@ -8,8 +8,8 @@ import re
 
 
 def _undecodable(byte: int) -> str:
-    # Windows-1252 is what "Latin-1" meant to browsers; five bytes have no
-    # character there and keep their Latin-1 control character.
+    # Windows-1252 is what "Latin-1" meant to browsers and means to MySQL; five bytes have
+    # no character there and keep their Latin-1 control character.
     raw = bytes([byte])
     try:
         return raw.decode("cp1252")
@@ -17,7 +17,10 @@ def _undecodable(byte: int) -> str:
         return raw.decode("latin-1")
 
 
-_ESCAPED = {0xDC00 + byte: _undecodable(byte) for byte in range(0x80, 0x100)}
+WINDOWS_1252 = {byte: _undecodable(byte) for byte in range(0x80, 0xA0)}
+"""From characters of ISO 8859-1 to those of Windows-1252, which MySQL's ``latin1`` is."""
+UNDECODABLE = {0xDC00 + byte: _undecodable(byte) for byte in range(0x80, 0x100)}
+"""From what ``surrogateescape`` makes of bytes that are no UTF-8 to Windows-1252."""
 SCAR = "<x>"
 """What a filter against scripts left in texts, as in ``sty<x>le``."""
 
@@ -34,7 +37,7 @@ def decode(raw: bytes) -> tuple[str, bool]:
     try:
         return raw.decode("utf-8"), True
     except UnicodeDecodeError:
-        return raw.decode("utf-8", "surrogateescape").translate(_ESCAPED), False
+        return raw.decode("utf-8", "surrogateescape").translate(UNDECODABLE), False
 
 
 def decode_file(raw: bytes) -> tuple[str, bool]:
@@ -62,7 +65,7 @@ class StreamDecoder:
         """The text of the next bytes."""
         text = self._decoder.decode(raw, is_last)
         self.is_valid = self.is_valid and not _SURROGATE.search(text)
-        return text if self.is_valid else text.translate(_ESCAPED)
+        return text if self.is_valid else text.translate(UNDECODABLE)
 
 
 def unescape_once(text: str) -> str:

@@ -1,0 +1,133 @@
+"""Character sets are told by all texts together, and repaired only on request."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tiki2md.diagnostics import Code, Diagnostic, Reporter
+from tiki2md.readers import Reading, read_sources
+from tiki2md.readers.charsets import encoded_once
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tiki2md.model import Wiki
+
+WORDS = ["Été", "à la", "“Möwe”", "naïve", "Œuvre", "niño", "5 €", "Straße", "l’eau", "ÀÉÎÕÜ"]
+
+
+def latin1(text: str) -> bytes:
+    """As MySQL writes it: Windows-1252, with the holes kept."""
+    return b"".join(
+        bytes([ord(letter)]) if "\x80" <= letter <= "\x9f" else letter.encode("cp1252")
+        for letter in text
+    )
+
+
+def twice(text: str) -> str:
+    """What UTF-8 becomes when it is taken for MySQL's Latin-1."""
+    return "".join(
+        bytes([byte]).decode("cp1252") if byte not in HOLES else chr(byte)
+        for byte in text.encode("utf-8")
+    )
+
+
+HOLES = {0x81, 0x8D, 0x8F, 0x90, 0x9D}
+
+
+def load(
+    tmp_path: Path, texts: list[str | bytes], names: str = "", *, repair: bool = False
+) -> tuple[list[str], list[Diagnostic]]:
+    dump = b"-- MySQL dump 10.13\n" if names is None else b""
+    if names:
+        dump += b"/*!40101 SET NAMES %s */;\n" % names.encode()
+    dump += b"CREATE TABLE tiki_pages (page_id int, pageName text, data text);\n"
+    for number, text in enumerate(texts, 1):
+        raw = text if isinstance(text, bytes) else text.encode("utf-8")
+        raw = raw.replace(b"\\", b"\\\\").replace(b"'", b"''")
+        dump += b"INSERT INTO tiki_pages VALUES (%d,'P%d','%s');\n" % (number, number, raw)
+    path = tmp_path / "dump.sql"
+    path.write_bytes(dump)
+    reporter = Reporter()
+    wiki: Wiki = read_sources([path], reporter, Reading(repair_encoding=repair))
+    return [page.source for page in wiki.pages], reporter.diagnostics
+
+
+def codes(found: list[Diagnostic]) -> list[Code]:
+    return [finding.code for finding in found]
+
+
+def test_a_stray_is_no_evidence(tmp_path: Path) -> None:
+    texts, found = load(tmp_path, [*WORDS, "cafÃ©"], repair=True)
+    assert texts == [*WORDS, "cafÃ©"]
+    assert found == []
+    texts, found = load(tmp_path, [*WORDS, b"caf\xe9 \xc3\xa9"], "latin1")
+    assert texts == [*WORDS, "café é"]
+    assert codes(found) == [Code.SOURCE_NOT_UTF8]
+
+
+def test_natural_text_that_looks_encoded_twice_is_left_alone(tmp_path: Path) -> None:
+    texts, found = load(tmp_path, ["CAFÉ®", "Å“ is two letters, and so is Ã©", "été"], repair=True)
+    assert texts == ["CAFÉ®", "Å“ is two letters, and so is Ã©", "été"]
+    assert found == []
+
+
+@pytest.mark.parametrize("names", ["latin1", ""])
+def test_a_dump_in_latin1(tmp_path: Path, names: str) -> None:
+    expected = [*WORDS, "CAFÉ®", "\x81 hole"]  # the last but one would be valid UTF-8
+    texts, found = load(tmp_path, [latin1(text) for text in expected], names)
+    assert texts == expected
+    assert codes(found) == [Code.SOURCE_CHARSET]
+    assert (
+        "read as latin1: 11 of 12 texts are no UTF-8, as “Été”, “à”, ““Möwe””" in found[0].message
+    )
+
+
+def test_another_declared_character_set(tmp_path: Path) -> None:
+    expected = ["Привет", "мир", "страница"]
+    texts, found = load(tmp_path, [text.encode("cp1251") for text in expected], "cp1251")
+    assert texts == expected
+    assert codes(found) == [Code.SOURCE_CHARSET]
+
+
+def test_utf8_in_a_dump_that_says_latin1(tmp_path: Path) -> None:
+    texts, found = load(tmp_path, [*WORDS, "日本"], "latin1")
+    assert texts == [*WORDS, "日本"]
+    assert found == []
+
+
+@pytest.mark.parametrize("repair", [False, True])
+def test_text_encoded_twice(tmp_path: Path, repair: bool) -> None:
+    kept = ["plain", "日本 – here it was typed later", "Ã© beside é"]
+    texts, found = load(tmp_path, [*map(twice, WORDS), *kept], "utf8mb4", repair=repair)
+    assert texts == [*(WORDS if repair else map(twice, WORDS)), *kept]
+    assert codes(found) == [Code.SOURCE_DOUBLE_ENCODED]
+    message = found[0].message
+    assert "10 of 12 texts were encoded twice, as “Ã‰tÃ©” for “Été”" in message
+    assert message.endswith("they were mended" if repair else "--repair-encoding mends them")
+
+
+def test_text_encoded_twice_in_a_dump_in_latin1(tmp_path: Path) -> None:
+    """Both at once: most pages are in Latin-1, and some were UTF-8 before."""
+    texts = [latin1(text) for text in WORDS] + [text.encode("utf-8") for text in WORDS[:4]]
+    found_texts, found = load(tmp_path, texts, "latin1", repair=True)
+    assert found_texts == [*WORDS, *WORDS[:4]]
+    assert codes(found) == [Code.SOURCE_CHARSET, Code.SOURCE_DOUBLE_ENCODED]
+
+
+@given(st.text())
+def test_what_was_encoded_twice_is_found_and_mended(text: str) -> None:
+    text = text.encode("utf-8", "replace").decode("utf-8")
+    assert encoded_once(twice(text)) == (None if text.isascii() else text)
+
+
+@given(st.text(st.characters(min_codepoint=0x100, exclude_categories=["Cs"]), min_size=1))
+def test_text_beyond_latin1_was_never_encoded_twice(text: str) -> None:
+    once = encoded_once(text)
+    assert once is None or set(text) <= set(map(chr, range(0x80))) | set(
+        "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
+    )

@@ -1,0 +1,213 @@
+"""Large values pass in pieces, and a dump that was cut keeps what is whole."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+import random
+import tracemalloc
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tiki2md.diagnostics import Code, Reporter
+from tiki2md.readers import Reading, SourceError, read_sources
+from tiki2md.readers.blobs import BlobStore, chunks_of
+from tiki2md.readers.sql import read_sql
+from tiki2md.readers.sql_tokens import SqlTokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+EXPORTS = Path(__file__).parents[1] / "fixtures" / "exports"
+GARDEN = Path(__file__).parents[2] / "shared" / "exports" / "garden"
+HEAD = (
+    b"CREATE TABLE tiki_pages (page_id int, pageName text, data text);\n"
+    b"CREATE TABLE tiki_files (fileId int, data longblob, filename text);\n"
+    b"INSERT INTO tiki_files VALUES (1,"
+)
+TAIL = b",'after'),(2,NULL,'none');\n"
+SIZE = 24 << 20
+LIMIT = 12 << 20
+"""Far less than one value, and enough for some chunks."""
+
+
+class Stream:
+    """A dump with one large value, made as it is read."""
+
+    def __init__(self, piece: bytes, times: int, quote: tuple[bytes, bytes]) -> None:
+        self._parts = self._made(piece, times, quote)
+        self._rest = b""
+
+    @staticmethod
+    def _made(piece: bytes, times: int, quote: tuple[bytes, bytes]) -> Iterator[bytes]:
+        yield HEAD + quote[0]
+        for _ in range(times):
+            yield piece
+        yield quote[1] + TAIL
+
+    def read(self, size: int) -> bytes:
+        while len(self._rest) < size:
+            part = next(self._parts, b"")
+            if not part:
+                break
+            self._rest += part
+        found, self._rest = self._rest[:size], self._rest[size:]
+        return found
+
+
+RAW = bytes(range(256)) * 256
+ESCAPED = RAW.replace(b"\\", b"\\\\").replace(b"'", b"\\'").replace(b"\0", b"\\0")
+FORMS = {
+    "string": (ESCAPED, (b"_binary '", b"'")),
+    "hex": (RAW.hex().encode(), (b"0x", b"")),
+    "quoted hex": (RAW.hex().upper().encode(), (b"X'", b"'")),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_large_value_is_never_whole_in_memory(form: str) -> None:
+    piece, quote = FORMS[form]
+    stream = Stream(piece, SIZE // len(RAW), quote)
+    tracemalloc.start()
+    try:
+        tables = read_sql(SqlTokens(stream.read), "t.sql", Reporter(), Reading())
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    first, second = tables.get("tiki_files")
+    blob = tables.blob(first)
+    assert blob is not None
+    assert blob.size == SIZE
+    expected = hashlib.md5(RAW * (SIZE // len(RAW)), usedforsecurity=False)
+    assert blob.md5 == expected.hexdigest()
+    assert (first["filename"], second["filename"]) == ("after", "none")
+    assert tables.blob(second) is None
+    assert peak < LIMIT
+
+
+@given(st.binary(max_size=80), st.integers(1, 30), st.sampled_from(["string", "hex", "quoted hex"]))
+def test_bytes_come_as_they_were_whatever_the_chunks(raw: bytes, chunk: int, form: str) -> None:
+    value = {
+        "string": b"'" + raw.replace(b"\\", b"\\\\").replace(b"'", b"''") + b"'",
+        "hex": b"0x" + raw.hex().encode(),
+        "quoted hex": b"x'" + raw.hex().encode() + b"'",
+    }[form]
+    taken: list[bytes] = []
+
+    class Store(BlobStore):
+        def put(self, chunks):  # type: ignore[no-untyped-def]
+            taken.extend(chunks)
+            return super().put([b"".join(taken)])
+
+    stream = io.BytesIO(HEAD + value + TAIL)
+    tables = read_sql(SqlTokens(stream.read, chunk), "t.sql", Reporter(), Reading(blobs=Store()))
+    assert b"".join(taken) == raw
+    assert [row["filename"] for row in tables.get("tiki_files")] == ["after", "none"]
+
+
+@pytest.mark.parametrize("value", [b"0x" + b"00" * 99 + b"0", b"x'00zz'", b"NOW()", b"5"])
+@pytest.mark.parametrize("chunk", [3, 1 << 20])
+def test_odd_bytes_cost_no_more_than_their_statement(value: bytes, chunk: int) -> None:
+    data = HEAD + value + TAIL + b"INSERT INTO tiki_files VALUES (3,'x','next');"
+    reporter = Reporter()
+    tables = read_sql(SqlTokens(io.BytesIO(data).read, chunk), "t.sql", reporter)
+    names = [row["filename"] for row in tables.get("tiki_files")]
+    if value == b"5":
+        assert names == ["after", "none", "next"]
+        return
+    assert names == ["next"]
+    assert [finding.code for finding in reporter.diagnostics] == [Code.SOURCE_STATEMENT_SKIPPED]
+
+
+def test_a_value_that_breaks_off_leaves_nothing_behind(tmp_path: Path) -> None:
+    data = HEAD + b"'" + RAW.replace(b"'", b"").replace(b"\\", b"")
+    reporter = Reporter()
+    store = BlobStore(tmp_path)
+    read_sql(SqlTokens(io.BytesIO(data).read, 100), "t.sql", reporter, Reading(blobs=store))
+    assert [finding.code for finding in reporter.diagnostics] == [Code.SOURCE_TRUNCATED]
+    assert list(tmp_path.iterdir()) == []
+
+
+DUMPS = [EXPORTS / "harbour.sql.gz", *GARDEN.glob("garden.sql.gz")]
+
+
+def rows_of(data: bytes) -> tuple[list[str], list[Code]]:
+    reporter = Reporter()
+    tables = read_sql(SqlTokens(io.BytesIO(data).read), "t.sql", reporter)
+    rows = [str(row) for _, rows in sorted(tables.rows.items()) for row in rows]
+    return rows, [finding.code for finding in reporter.diagnostics]
+
+
+def ends_of_rows(dump: bytes) -> list[int]:
+    """Behind which byte each row of a wanted table is whole, in the order of the dump."""
+
+    class Counting(SqlTokens):
+        def __init__(self, stream: io.BytesIO) -> None:
+            super().__init__(stream.read)
+            self._stream = stream
+            self.ends: list[int] = []
+
+        def row(self, keep):  # type: ignore[no-untyped-def]
+            values = super().row(keep)
+            self.ends.append(self._stream.tell() - (len(self._buffer) - self._at))
+            return values
+
+    tokens = Counting(io.BytesIO(dump))
+    read_sql(tokens, "t.sql", Reporter())
+    return tokens.ends
+
+
+@pytest.mark.parametrize("path", DUMPS, ids=lambda path: path.name)
+def test_a_cut_dump_keeps_every_whole_row(path: Path) -> None:
+    dump = gzip.decompress(path.read_bytes())
+    ends = ends_of_rows(dump)
+    assert len(ends) > 50
+    chance = random.Random(path.name)  # noqa: S311
+    # Half of the cuts are among the rows that count: most of a dump is other tables.
+    places = [chance.randrange(len(dump)) for _ in range(50)]
+    places += [chance.choice(ends) + chance.randrange(-40, 2) for _ in range(50)]
+    for place in places:
+        found, codes = rows_of(dump[:place])
+        assert len(found) == sum(end <= place for end in ends), place
+        if place > 200:
+            assert Code.SOURCE_TRUNCATED in codes, place
+
+
+@pytest.mark.parametrize("path", DUMPS, ids=lambda path: path.name)
+def test_a_cut_packed_dump_is_never_a_traceback(path: Path, tmp_path: Path) -> None:
+    packed = path.read_bytes()
+    chance = random.Random(path.name)  # noqa: S311
+    cut = tmp_path / "cut.sql.gz"
+    whole = {page.name: page.source for page in read_sources([path], Reporter()).pages}
+    seen = 0
+    for place in (chance.randrange(len(packed)) for _ in range(100)):
+        cut.write_bytes(packed[:place])
+        reporter = Reporter()
+        try:
+            wiki = read_sources([cut], reporter)
+        except SourceError as error:
+            assert str(cut) in str(error)  # noqa: PT017
+            continue
+        assert Code.SOURCE_TRUNCATED in [finding.code for finding in reporter.diagnostics]
+        assert {page.name: page.source for page in wiki.pages}.items() <= whole.items()
+        seen += bool(wiki.pages)
+    assert seen
+
+
+@pytest.mark.skipif(not GARDEN.is_dir(), reason="no real exports are here")
+@pytest.mark.parametrize("path", [*sorted(GARDEN.glob("*.sql.gz")), GARDEN / "phpmyadmin-all.json"])
+def test_real_files_have_the_bytes_that_the_wiki_noted(path: Path, tmp_path: Path) -> None:
+    reporter = Reporter()
+    wiki = read_sources([path], reporter, Reading(blobs=BlobStore(tmp_path), history=True))
+    codes = {finding.code for finding in reporter.diagnostics}
+    assert codes <= ({Code.SOURCE_CHARSET} if "ansi" in path.name else set())
+    held = [file for file in (*wiki.files.values(), *wiki.attachments.values()) if file.blob]
+    assert len(held) >= 6
+    for file in held:
+        assert file.blob is not None
+        assert sum(map(len, chunks_of(file.blob))) == file.size
