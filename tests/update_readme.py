@@ -51,6 +51,7 @@ def options_table() -> str:
     rows = []
     for field in fields(Options):
         default = str(field.default).lower() if isinstance(field.default, bool) else field.default
+        default = ", ".join(default) if isinstance(default, tuple) else default
         text = docs[field.name].replace("``", "`")
         missing = [value for value in CHOICES.get(field.name, ()) if f"`{value}`" not in text]
         also = f" Also: {', '.join(f'`{value}`' for value in missing)}." if missing else ""

@@ -339,6 +339,26 @@ class Code(Enum):
         Severity.WARNING,
         "{path} was written by an earlier run and belongs to no page now; somebody changed it",
     )
+    REDIRECT_TAKEN = (
+        "redirect-taken",
+        Severity.INFO,
+        "the old address {url} does not lead to {target}: {reason}",
+    )
+    REDIRECT_ROUTE = (
+        "redirect-route",
+        Severity.WARNING,
+        "the old site's own route {pattern} is not redirected",
+    )
+    REDIRECT_UNSERVED = (
+        "redirect-unserved",
+        Severity.WARNING,
+        "{count} of {all} redirects are not in the files for {host}: {reason}",
+    )
+    REDIRECT_WRONG = (
+        "redirect-wrong",
+        Severity.ERROR,
+        "the map of old addresses is wrong: {problem}; please report it",
+    )
     PAGE_FAILED = (
         "page-failed",
         Severity.ERROR,

@@ -36,6 +36,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "missing_links": ("text", "link"),
     "copy_files": ("referenced", "all", "none"),
     "old_urls": ("paths", "classic", "none"),
+    "redirect_hosts": ("nginx", "apache", "netlify", "cloudflare", "caddy", "json"),
     "dates": ("datetime", "date"),
 }
 """The values of options that are not free."""
@@ -268,12 +269,33 @@ def checked(
     default = getattr(Options(), key, "")
     if isinstance(default, bool):
         return _switch(key, value, where, from_text=from_text)
+    if isinstance(default, tuple):
+        return _names(key, value, where)
     if not isinstance(value, str):
         raise ConfigError(f"{where}: {key} must be text, not {value!r}")
     choices = tuple(targets) if key == "target" else CHOICES.get(key) or _SETTINGS.get(key)
     if choices and value not in choices:
         raise ConfigError(f"{where}: {key} cannot be {value!r}; it is one of {', '.join(choices)}")
     return value
+
+
+def _names(key: str, value: object, where: str) -> tuple[str, ...]:
+    """A list of choices, or text with commas between them; each once, in their order."""
+    words = value.split(",") if isinstance(value, str) else value
+    if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+        raise ConfigError(f"{where}: {key} must be a list of names, not {value!r}")
+    names = tuple(dict.fromkeys(word.strip().lower() for word in words if word.strip()))
+    choices = CHOICES[key]
+    for name in names:
+        if name not in choices:
+            near = nearest(name, choices) or f"; it is one of {', '.join(choices)}"
+            raise ConfigError(f"{where}: {key} cannot hold {name!r}{near}")
+    if {"netlify", "cloudflare"} <= set(names):
+        raise ConfigError(
+            f"{where}: {key} cannot hold both netlify and cloudflare, which read the same file, "
+            "_redirects; convert once for each"
+        )
+    return names
 
 
 def _switch(key: str, value: object, where: str, *, from_text: bool) -> bool:

@@ -338,6 +338,26 @@ EXPLANATIONS: Mapping[Code, Explanation] = MappingProxyType(
             "somebody changed it after that run. Not even --prune deletes your changes.",
             "Move what you want to keep, and delete the file yourself.",
         ),
+        Code.REDIRECT_TAKEN: Explanation(
+            "Two things claim one old address: two pages, or a page and an address of the new "
+            "site. It can lead to one place only, and the new site's own addresses come first.",
+            _NOTHING,
+        ),
+        Code.REDIRECT_ROUTE: Explanation(
+            "The old site had a route of its own that matched more than one path, led in a circle, "
+            "or to something that the new site lacks.",
+            "Write a rule for your web server where readers still need it.",
+        ),
+        Code.REDIRECT_UNSERVED: Explanation(
+            "The web server or host cannot do it: it has a limit on the number or the length of "
+            "rules, or does not look at queries.",
+            "Use another kind of file, or redirects.json with a program of your own.",
+        ),
+        Code.REDIRECT_WRONG: Explanation(
+            "The map of old addresses is checked before it is written, and an address leads to "
+            "nothing, or twice, or to another old address.",
+            _REPORT,
+        ),
         Code.PAGE_FAILED: Explanation(
             "An error ended the conversion of this page. Its source is in the output in a code "
             "block; all other pages are converted.",

@@ -25,7 +25,9 @@ from tiki2md.site.anchors import anchor_map
 from tiki2md.site.data import WikiData
 from tiki2md.site.debug import source_block, with_debug_dump
 from tiki2md.site.frontmatter import compose, compose_least, page_metadata
+from tiki2md.site.hosts import redirect_files
 from tiki2md.site.index import Entry, SiteIndex, build_index
+from tiki2md.site.old_urls import checked_redirects
 from tiki2md.site.resolver import resolver_for
 from tiki2md.site.scaffolds import scaffold_files
 from tiki2md.site.writer import Writer, open_site
@@ -54,6 +56,8 @@ class Summary:
         copied: those of them that are new or changed.
         failed: names of the pages that could not be converted; their source is in the site.
         pruned: paths that were deleted because no page has them any more.
+        redirects: how many old addresses lead to the new site, if any host is to know.
+        redirect_files: paths of what the hosts are told.
         diagnostics: in the order of the pages.
     """
 
@@ -66,6 +70,8 @@ class Summary:
     copied: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     pruned: list[str] = field(default_factory=list)
+    redirects: int = 0
+    redirect_files: list[str] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
     def counts(self) -> dict[Code, int]:
@@ -141,6 +147,8 @@ def convert_site(
         summary.edited = list(writer.edited)
         summary.files = _copy_files(index, used_files, writer, reporter)
         summary.copied = writer.written[len(summary.written) :]
+        if options.redirect_hosts:
+            _write_redirects(site, writer, summary, reporter)
         for path, text in scaffold_files(index.layout.scaffold, wiki).items():
             if plan.scaffold:
                 writer.scaffold(path, text)
@@ -363,6 +371,16 @@ def _page_text(
         return compose(index.layout, metadata, body, options)
     except Exception:  # Perhaps the front matter was what failed; this one cannot.
         return compose_least(index.layout, entry, body)
+
+
+def _write_redirects(site: WikiData, writer: Writer, summary: Summary, reporter: Reporter) -> None:
+    """Tell the hosts that were asked for where old addresses lead."""
+    redirects = checked_redirects(site.wiki, site.index, reporter, summary.files)
+    for path, text in redirect_files(redirects, site.index, reporter).items():
+        if not writer.write(path, text):
+            reporter.report(Code.FILE_EDITED, path=path)
+        summary.redirect_files.append(path)
+    summary.redirects = sum(len(redirect.paths) for redirect in redirects if redirect.target)
 
 
 def _reporter_for(entry: Entry, reporter: Reporter) -> Reporter:

@@ -91,6 +91,9 @@ class Options:
     old_urls: str = "paths"
     """Old addresses kept as aliases: ``paths`` that a static site can serve, the ``classic`` pair
     (page name, and page id as a query), or ``none``."""
+    redirect_hosts: tuple[str, ...] = ()
+    """For whom to write where old addresses lead now, queries too: ``nginx``, ``apache``,
+    ``netlify``, ``cloudflare``, ``caddy`` or ``json``; a list, or names between commas."""
     dates: str = "datetime"
     """Dates in the front matter: ``datetime`` (ISO 8601, UTC) or ``date`` alone."""
     site_url: str = ""

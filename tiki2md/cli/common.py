@@ -46,6 +46,9 @@ STDIN = "-"
 DATABASE_PASSWORD = "TIKI2MD_DB_PASSWORD"  # noqa: S105 - a name of a variable
 """The variable for a password that shall not stand in a command."""
 
+_FLAGS = {"redirect_hosts": "--redirects"}
+"""Flags that are not named as their option."""
+
 
 def target_names() -> tuple[str, ...]:
     """The targets that there are."""
@@ -117,7 +120,7 @@ def settings_from(
             from_environment(_settings_in_environment(), targets),
             from_assignments(assignments, targets),
             {
-                key: checked(key, value, f"--{key.replace('_', '-')}", targets)
+                key: checked(key, value, _FLAGS.get(key, f"--{key.replace('_', '-')}"), targets)
                 for key, value in flags.items()
                 if value is not None
             },

@@ -24,7 +24,7 @@ from tiki2md.cli.common import (
 )
 from tiki2md.cli.exits import EXIT_DONE, EXIT_FINDINGS, EXIT_PARTIAL, InputError
 from tiki2md.cli.output import Talk, write_stdout
-from tiki2md.config import FAIL_ON, Settings
+from tiki2md.config import CHOICES, FAIL_ON, Settings
 from tiki2md.diagnostics import Diagnostic, Reporter, Severity, worst
 from tiki2md.dump import dump
 from tiki2md.migration import Plan, Summary, convert_site, pages_of
@@ -72,6 +72,13 @@ class _Run:
     metavar="public|all",
     help="Write only what visitors could view (default), or all, hidden pages as drafts.",
 )
+@click.option(
+    "--redirects",
+    multiple=True,
+    metavar="HOST",
+    help=f"Write where old addresses lead now: {', '.join(CHOICES['redirect_hosts'])}. "
+    "May be repeated.",
+)
 @click.option("--debug-dump", is_flag=True, help="Append Markdown, AST and source to each page.")
 @click.option("--force", is_flag=True, help="Write into any folder; replace edited files.")
 @click.option("--prune", is_flag=True, help="Delete files of pages that are gone.")
@@ -100,6 +107,7 @@ def command(  # noqa: PLR0913 - each is an option that users type
     assignments: tuple[str, ...],
     files: tuple[Path, ...],
     visibility: str | None,
+    redirects: tuple[str, ...],
     debug_dump: bool,
     force: bool,
     prune: bool,
@@ -120,6 +128,7 @@ def command(  # noqa: PLR0913 - each is an option that users type
     Tiki's own db/local.php.
     """
     flags = {"target": target, "preset": preset, "fail_on": fail_on, "visibility": visibility}
+    flags["redirect_hosts"] = ",".join(redirects) or None
     settings = settings_from(config, flags, assignments)
     run = _Run(
         sources=sources,
@@ -204,6 +213,23 @@ def _report(run: _Run, summary: Summary, target: str) -> None:
         talk.findings(summary.diagnostics)
     else:
         talk.findings(d for d in summary.diagnostics if d.severity >= Severity.ERROR)
+    pages = "1 page" if summary.pages == 1 else f"{summary.pages} pages"
+    would = "Nothing was written; it would be: " if run.plan.dry else ""
+    talk.say(f"{would}{pages} to {run.output}: {', '.join(_counts(summary))}.")
+    if run.plan.dry:
+        talk.paths("write", [*summary.written, *summary.copied])
+        talk.paths("delete", summary.pruned)
+    if summary.redirects:
+        talk.say(f"{summary.redirects} old addresses: {', '.join(summary.redirect_files)}.")
+    if summary.diagnostics and not few:
+        talk.say("Findings (-v shows each):" if talk.verbosity == 0 else "Findings:")
+        talk.counts(summary.counts())
+    if target == "hugo" and not run.plan.dry:
+        talk.say(f"Next: hugo server -s {run.output}")
+
+
+def _counts(summary: Summary) -> list[str]:
+    """What became of the pages and files, in words."""
     parts = [f"{len(summary.written)} written", f"{len(summary.unchanged)} unchanged"]
     if summary.edited:
         parts.append(f"{len(summary.edited)} left alone (edited)")
@@ -215,17 +241,7 @@ def _report(run: _Run, summary: Summary, target: str) -> None:
         parts.append(f"{len(summary.pruned)} pruned")
     if summary.failed:
         parts.append(f"{len(summary.failed)} failed")
-    pages = "1 page" if summary.pages == 1 else f"{summary.pages} pages"
-    would = "Nothing was written; it would be: " if run.plan.dry else ""
-    talk.say(f"{would}{pages} to {run.output}: {', '.join(parts)}.")
-    if run.plan.dry:
-        talk.paths("write", [*summary.written, *summary.copied])
-        talk.paths("delete", summary.pruned)
-    if summary.diagnostics and not few:
-        talk.say("Findings (-v shows each):" if talk.verbosity == 0 else "Findings:")
-        talk.counts(summary.counts())
-    if target == "hugo" and not run.plan.dry:
-        talk.say(f"Next: hugo server -s {run.output}")
+    return parts
 
 
 def _exit_code(fail_on: str, diagnostics: Sequence[Diagnostic]) -> int:

@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tiki2md.site.names import encode
+from tiki2md.site.terms import hugo_term
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +27,13 @@ class Layout:
         files: the folder, below the root, of pictures and downloads.
         files_url: where the site serves that folder, below its own root.
         scaffold: name of the files that make it a site that builds; empty for none.
+        page_url: the URL of a page from the root of the site, with ``{stem}`` in it; empty
+            for what ``html_links`` says: a file with its ending, or a folder.
+        home_url: the URL of the wiki's home page, where ``home`` gives it a place of its own.
+        terms: makes of a category or tag its part of a URL, decoded; ``None`` for a target
+            without lists of them, which it has at ``/categories/`` and ``/tags/``.
+        published: the folder whose files are published as they are; empty for the root.
+        redirects: the folder for what web servers are to be told, which is not published.
     """
 
     folder: str = ""
@@ -31,6 +45,39 @@ class Layout:
     files: str = "files"
     files_url: str = "files"
     scaffold: str = ""
+    page_url: str = ""
+    home_url: str = "/"
+    terms: Callable[[str], str] | None = None
+    published: str = ""
+    redirects: str = "redirects"
+
+    def url(self, stem: str, *, is_home: bool = False) -> str:
+        """The URL of a page, encoded, from the root of the site."""
+        if is_home:
+            return self.home_url
+        pattern = self.page_url or ("/{stem}/" if self.html_links == "folder" else "/{stem}.md")
+        return pattern.replace("{stem}", encode(stem))
+
+    def file_url(self, path: str) -> str:
+        """The URL of a file, encoded, by its path below the folder for files."""
+        return encode(f"/{self.files_url}/{path}")
+
+    def term_url(self, kind: str, name: str) -> str:
+        """The URL of the list of pages in a category or with a tag, encoded.
+
+        Args:
+            kind: ``categories`` or ``tags``.
+            name: of the category or tag; empty for the list of all.
+
+        Returns:
+            nothing where the target has no such list.
+        """
+        if self.terms is None:
+            return ""
+        term = self.terms(name)
+        if name and not term:
+            return ""
+        return encode(f"/{kind}/{term}/" if term else f"/{kind}/", safe="/!$&'()*+,;=:@~")
 
 
 LAYOUTS: dict[str, Layout] = {
@@ -45,6 +92,8 @@ LAYOUTS: dict[str, Layout] = {
         # Not beside the pages: the names of Hugo's resources are not what is linked in HTML.
         files="static/files",
         scaffold="hugo",
+        terms=hugo_term,
+        published="static",
     ),
 }
 """Targets whose site is more than a folder of Markdown files."""

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from string import ascii_lowercase, ascii_uppercase
 from urllib.parse import quote, unquote_to_bytes
 
 _NAME_BYTES = 158
+
+_ASCII_LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
 
 
 def collation_key(name: str) -> str:
@@ -42,6 +45,11 @@ def candidates(text: str) -> list[str]:
     """
     names = [text, text.replace("-", " "), text.replace("_", " "), decode(text)]
     return list(dict.fromkeys(names))
+
+
+def ascii_lower(text: str) -> str:
+    """``text`` with A to Z in lower case: all that every web server can fold."""
+    return text.translate(_ASCII_LOWER)
 
 
 def dashed(name: str) -> str:

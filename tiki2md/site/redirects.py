@@ -6,19 +6,15 @@ reach; the paths of Tiki's search-engine-friendly URLs are within it.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote_plus
 
 from tiki2md.site.names import dashed, decode
+from tiki2md.site.old_forms import UNSAFE_PATH
 
 if TYPE_CHECKING:
     from tiki2md.model import Page
     from tiki2md.site.index import Entry, SiteIndex
-
-_UNSAFE = re.compile(r"[\x00-\x1f\x7f\\]|(?:^|/)\.{1,2}(?=/|$)|//|^/|/$")
-"""What no alias may hold: it would lead out of the site, or be no path at all."""
-
 
 MAX_PART = 255
 """Bytes that a file system allows a name."""
@@ -47,7 +43,7 @@ def old_paths(index: SiteIndex, entry: Entry) -> list[str]:
     return [
         f"/{path}"
         for path in dict.fromkeys(paths)
-        if path and not _UNSAFE.search(path) and not _taken(index, entry, path)
+        if path and not UNSAFE_PATH.search(path) and not _taken(index, entry, path)
         # A longer name is no name of a file; no server could find the page under it.
         if all(len(part.encode("utf-8", "replace")) <= MAX_PART for part in path.split("/"))
     ]

@@ -12,6 +12,13 @@ from tiki2md.diagnostics import Code
 from tiki2md.model import File
 from tiki2md.site.files import SiteFile
 from tiki2md.site.names import decode, encode
+from tiki2md.site.old_forms import (
+    HTML_PAGE_SCRIPT,
+    INDEX_SCRIPT,
+    NEVER_PAGES,
+    PAGE_PREFIXES,
+    PAGE_SCRIPTS,
+)
 from tiki2md.transforms.links import LinkResolver, LinkTarget
 
 if TYPE_CHECKING:
@@ -21,33 +28,10 @@ if TYPE_CHECKING:
     from tiki2md.site.files import Known
     from tiki2md.site.index import Entry, SiteIndex
 
-_PAGE_SCRIPTS = frozenset(
-    f"tiki-{name}.php"
-    for name in (
-        "index",
-        "index_p",
-        "index_raw",
-        "print",
-        "slideshow",
-        "all_languages",
-        "editpage",
-        "pagehistory",
-        "backlinks",
-        "likepages",
-        "rename_page",
-        "page",
-    )
-)
+_SCRIPTS = frozenset((*PAGE_SCRIPTS, HTML_PAGE_SCRIPT))
 """Scripts that are about one page: a link to any of them becomes a link to the page."""
 
-_NEVER_PAGES = re.compile(
-    r"\.(?:css|gif|jpe?g|png|php|s?html?|js|cgi|sql|phtml|txt|ihtml|xml)$", re.IGNORECASE
-)
-"""Paths that Tiki never takes for a page (tiki-exports §6.3)."""
-
 _ON_OTHER_SITE = re.compile("https?://", re.IGNORECASE)
-
-_PAGE_PREFIXES = ("wiki-", "page-")
 
 _PLURALS = (("ies", "y"), ("sses", "ss"), ("xes", "x"), ("s", ""))
 """Endings of words in the plural, and in the singular (tiki-syntax §8.1)."""
@@ -115,7 +99,7 @@ class PageResolver:
         if self.index.files.leads(decoded := decode(path)):
             return self._file(self.index.files.find(decoded, query), url)
         script = path.rpartition("/")[2]
-        if script in _PAGE_SCRIPTS:
+        if script in _SCRIPTS:
             return self._script(script, query, parts.fragment)
         found = self._sef(path)
         return self._target(found, decode(parts.fragment)) if found is not None else None
@@ -163,7 +147,7 @@ class PageResolver:
             found = next(iter(self.index.find_in_url(name)), None)
         elif (page_id := query.get("page_id", "")).isdecimal():
             found = self.index.find_id(int(page_id[:18]))
-        elif script == "tiki-index.php" and "page_ref_id" not in query:
+        elif script == INDEX_SCRIPT and "page_ref_id" not in query:
             found = self.index.home
         else:
             return None
@@ -174,9 +158,9 @@ class PageResolver:
     def _sef(self, path: str) -> Entry | None:
         if not path:
             return self.index.home
-        if _NEVER_PAGES.search(path):
+        if NEVER_PAGES.search(path):
             return None
-        names = [path, *(path.removeprefix(p) for p in _PAGE_PREFIXES if path.startswith(p))]
+        names = [path, *(path.removeprefix(p) for p in PAGE_PREFIXES if path.startswith(p))]
         for name in names:
             if found := self.index.find_in_url(decode(name)):
                 return found[0]

@@ -1,0 +1,108 @@
+"""A site's own routes (table ``tiki_custom_route``): where each ended (tiki-exports §6.4)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Protocol
+from urllib.parse import parse_qsl, quote_plus, unquote, urljoin, urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tiki2md.model import Route
+    from tiki2md.site.index import SiteIndex
+
+_REGULAR_EXPRESSION = re.compile(r"[\\^$|?*+()\[\]{}]")
+_DELIMITED = re.compile(r"([|#~/!@])\^?(.*?)\$?\1[a-z]*", re.DOTALL)
+
+_WEB_ADDRESS = re.compile(r"https?://[!-~]+", re.IGNORECASE)
+_UNENCODED = frozenset("\"<>[]^`{|}\\'")
+
+_OBJECTS = {
+    "category": ("tiki-browse_categories.php", "parentId"),
+    "file": ("tiki-download_file.php", "fileId"),
+    "article": ("tiki-read_article.php", "articleId"),
+    "blog post": ("tiki-view_blog_post.php", "postId"),
+    "faq": ("tiki-view_faq.php", "faqId"),
+    "forum post": ("tiki-view_forum_thread.php", "comments_parentId"),
+}
+"""Script and parameter of the objects that a route may lead to, besides pages."""
+
+
+class OldTargets(Protocol):
+    """What is known of old URLs already."""
+
+    @property
+    def base(self) -> str:
+        """The path of the old wiki's root, with a ``/`` at both ends."""
+
+    def target_of(self, path: str, query: tuple[tuple[str, str], ...]) -> str:
+        """The new URL of a path below the base, with parameters; or nothing."""
+
+
+def end_of_route(
+    route: Route, routes: Iterable[Route], index: SiteIndex, targets: OldTargets
+) -> tuple[str, str]:
+    """The path that a route was for, and the new URL where it ends, however many lie between.
+
+    The URL is empty where the route is for more than one path, leads in a circle, or to
+    something that the new site lacks.
+
+    Args:
+        route: one of ``routes``.
+        routes: all of the wiki.
+        index: of the site.
+        targets: answers for all old URLs but those of routes.
+    """
+    known = {path: other for other in routes if (path := _literal(other.pattern))}
+    path = start = _literal(route.pattern)
+    seen: set[str] = set()
+    while path in known and path not in seen:
+        seen.add(path)
+        address = _address(known[path])
+        own = _below(targets.base, address, index.options.site_url)
+        if own is None:
+            return start, address if is_web_address(address) else ""
+        path, query = own
+        if target := targets.target_of(path, query):
+            return start, target
+    return start, ""
+
+
+def is_web_address(address: str) -> bool:
+    """Whether a URL is of another site, and can stand in a server's configuration."""
+    return bool(_WEB_ADDRESS.fullmatch(address)) and not _UNENCODED & set(address)
+
+
+def _literal(pattern: str) -> str:
+    """The one path that a pattern stands for; nothing for a true regular expression."""
+    inner = _DELIMITED.fullmatch(pattern)
+    path = (inner[2] if inner else pattern).strip("/")
+    return "" if _REGULAR_EXPRESSION.search(path) else path
+
+
+def _address(route: Route) -> str:
+    """Where a route leads, as a URL of the old wiki or any other one."""
+    if route.kind == "Direct":
+        return route.target
+    kind, _, name = route.target.rpartition(":")
+    if route.kind != "TikiObject" or not kind:
+        return ""
+    script, parameter = _OBJECTS.get(kind, ("", ""))
+    if kind == "wiki page":
+        script, parameter = "tiki-index.php", "page_id" if name.isdecimal() else "page"
+    return f"{script}?{parameter}={quote_plus(name)}" if script else ""
+
+
+def _below(
+    base: str, address: str, site_url: str
+) -> tuple[str, tuple[tuple[str, str], ...]] | None:
+    """Path below the base and parameters of a URL of the old wiki; ``None`` for another one."""
+    root = urlsplit(urljoin("http://wiki.invalid", site_url))
+    try:
+        parts = urlsplit(urljoin(f"http://{root.netloc}{base}", address))
+    except ValueError:
+        return None
+    if parts.netloc != root.netloc or not unquote(parts.path).startswith(base):
+        return None
+    return unquote(parts.path)[len(base) :], tuple(parse_qsl(parts.query))

@@ -1,0 +1,313 @@
+"""The map of old URLs: all under which anything of the wiki was reachable, and where each leads.
+
+Everything here is decoded: a path is what a server makes of ``%20``, a value what PHP makes
+of ``+`` and ``%C3%A9``.  How a client may have written them is the business of ``hosts``.
+Letters A to Z count as equal to a to z, as in Tiki.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from tiki2md.diagnostics import Code, Reporter
+from tiki2md.model import File
+from tiki2md.site.files import SiteFile
+from tiki2md.site.names import ascii_lower
+from tiki2md.site.old_forms import (
+    INDEX_SCRIPT,
+    Form,
+    attachment_form,
+    category_forms,
+    decoded_names_of,
+    file_forms,
+    image_forms,
+    named_forms,
+    names_of,
+    numbered_forms,
+    place_form,
+    tag_forms,
+)
+from tiki2md.site.old_routes import end_of_route, is_web_address
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from tiki2md.model import Wiki
+    from tiki2md.site.index import Entry, SiteIndex
+
+Query = tuple[tuple[str, str], ...]
+"""Names of parameters and their values."""
+
+Key = tuple[str, Query]
+"""One old URL as servers compare it, in lower case."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redirect:
+    """Old URLs that led to one place, and its new URL.
+
+    Attributes:
+        paths: from the root of the server, each with a ``/`` before it; decoded.
+        query: the parameters that all of them depend on, decoded; others may stand beside
+            them.  Empty for URLs that depend on none.
+        titled: whether a hyphen and a title may follow each path, as in ``/cat7-boats``.
+        target: encoded, a path from the root of the new site or a whole URL; empty where
+            the new site has nothing in its place.
+    """
+
+    paths: tuple[str, ...]
+    query: Query = ()
+    titled: bool = False
+    target: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The first of its URLs, for messages."""
+        query = "&".join(f"{name}={value}" for name, value in self.query)
+        return f"{self.paths[0]}?{query}" if query else self.paths[0]
+
+    def as_compared(self) -> list[Key]:
+        """Its URLs, for comparison."""
+        query = tuple((name, ascii_lower(value)) for name, value in self.query)
+        return [(ascii_lower(path), query) for path in self.paths]
+
+
+def base_path(site_url: str) -> str:
+    """The path of the old wiki's root, with a ``/`` at both ends."""
+    inner = unquote(urlsplit(site_url).path).strip("/")
+    return f"/{inner}/" if inner else "/"
+
+
+def redirect_map(
+    wiki: Wiki,
+    index: SiteIndex,
+    reporter: Reporter | None = None,
+    copied: Collection[str] = (),
+) -> list[Redirect]:
+    """All old URLs of a wiki, each once; where two claim one, Tiki's order decides.
+
+    The forms are those of tiki-exports §6.3, the names those of §6.4: slug, name, either
+    in each scheme, aliases, and the same of pages that only led on to this one.
+
+    Args:
+        wiki: what the readers made.
+        index: of its site.
+        reporter: told of old URLs that cannot lead where they led.
+        copied: paths of the files that the site has, below its root.
+    """
+    served = new_urls(wiki, index, copied)
+    collector = _Collector(base_path(index.options.site_url), served, reporter or Reporter())
+    # What has a number is found by it before any page is looked for.
+    _add_files(collector, wiki, index, served)
+    _add_terms(collector, wiki, index)
+    _add_pages(collector, wiki, index)
+    for route in wiki.routes:
+        path, target = end_of_route(route, wiki.routes, index, collector)
+        if target:
+            collector.add(Form((path,)), target)
+        else:
+            collector.reporter.report(Code.REDIRECT_ROUTE, pattern=route.pattern)
+    return collector.redirects
+
+
+def checked_redirects(
+    wiki: Wiki, index: SiteIndex, reporter: Reporter, copied: Collection[str] = ()
+) -> list[Redirect]:
+    """As ``redirect_map``, and what is wrong with it is reported."""
+    redirects = redirect_map(wiki, index, reporter, copied)
+    for problem in problems(redirects, new_urls(wiki, index, copied)):
+        reporter.report(Code.REDIRECT_WRONG, problem=problem)
+    return redirects
+
+
+def new_urls(wiki: Wiki, index: SiteIndex, copied: Collection[str] = ()) -> set[str]:
+    """The URLs of the new site: pages, those that its generator makes too, and files."""
+    urls = {_url(index, entry) for entry in index.entries}
+    folder = f"{index.layout.files}/"
+    urls |= {index.layout.file_url(path.removeprefix(folder)) for path in copied}
+    for kind, names in _terms(wiki, index).items():
+        urls |= {index.layout.term_url(kind, name) for name in ("", *names)}
+    return urls - {""}
+
+
+def problems(redirects: Iterable[Redirect], known: Collection[str]) -> Iterator[str]:
+    """What is wrong with a map; nothing, unless there is a mistake in its making.
+
+    Each old URL is there once, each target exists, and none is an old URL itself:
+    so there are no loops and no chains.
+
+    Args:
+        redirects: the map.
+        known: the URLs of the new site, files included.
+    """
+    redirects = list(redirects)
+    keys: set[Key] = set()
+    for redirect in redirects:
+        for key in redirect.as_compared():
+            if key in keys:
+                yield f"{redirect.shown} is there twice"
+            keys.add(key)
+    for redirect in redirects:
+        if not redirect.target or _is_elsewhere(redirect.target):
+            continue
+        if redirect.target not in known:
+            yield f"{redirect.shown} leads to {redirect.target}, which does not exist"
+        if (ascii_lower(unquote(redirect.target)), ()) in keys:
+            yield f"{redirect.shown} leads to {redirect.target}, which is an old address too"
+
+
+@dataclass(slots=True)
+class _Collector:
+    """Redirects in the order of their claims: the first to claim a URL has it."""
+
+    base: str
+    served: Collection[str]
+    reporter: Reporter
+    redirects: list[Redirect] = field(default_factory=list)
+    targets: dict[Key, str] = field(default_factory=dict)
+    _own: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._own = {_path_key(url): url for url in sorted(self.served)}
+
+    def add(self, form: Form, target: str) -> None:
+        """Let the URLs of a form lead to ``target``, those that nobody has claimed."""
+        wanted = Redirect(
+            paths=tuple(path for end in form.paths for path in self._paths(end)),
+            query=form.query,
+            titled=form.titled,
+            target=target,
+        )
+        free = tuple(
+            path
+            for path, key in zip(wanted.paths, wanted.as_compared(), strict=True)
+            if self._is_free(replace(wanted, paths=(path,)), key)
+        )
+        if free:
+            # Mostly all are free; then all redirects of a form share one tuple.
+            kept = wanted if len(free) == len(wanted.paths) else replace(wanted, paths=free)
+            self.redirects.append(kept)
+            self.targets.update(dict.fromkeys(kept.as_compared(), target))
+
+    def target_of(self, path: str, query: Query) -> str:
+        """Where an old URL leads by what has been added: a path below the base, and parameters."""
+        for part in (*(((name, ascii_lower(value)),) for name, value in query), ()):
+            if target := self.targets.get((ascii_lower(f"{self.base}{path}"), part), ""):
+                return target
+        return ""
+
+    def _paths(self, end: str) -> tuple[str, ...]:
+        """A path below the base; of the base itself also without the last slash."""
+        bare = self.base.rstrip("/")
+        return (f"{self.base}{end}",) if end or not bare else (self.base, bare)
+
+    def _is_free(self, redirect: Redirect, key: Key) -> bool:
+        if key in self.targets:
+            taken = self.targets[key]
+            if taken != redirect.target:
+                self._report(redirect, f"it leads to {taken or 'nothing'}")
+            return False
+        own = None if redirect.query else self._own.get(_path_key(redirect.paths[0]))
+        if own is None:
+            return True
+        if own != redirect.target:
+            self._report(redirect, f"{own} is an address of the new site")
+            return False
+        # The new site answers this one by itself, unless letters differ in case.
+        return own.endswith("/") and unquote(own).rstrip("/") != redirect.paths[0].rstrip("/")
+
+    def _report(self, redirect: Redirect, reason: str) -> None:
+        if redirect.target:
+            self.reporter.report(
+                Code.REDIRECT_TAKEN, url=redirect.shown, target=redirect.target, reason=reason
+            )
+
+
+def _path_key(url: str) -> str:
+    """Equal for URLs that a visitor may type for one another, with or without the last ``/``."""
+    return ascii_lower(unquote(url)).rstrip("/")
+
+
+def _is_elsewhere(url: str) -> bool:
+    parts = urlsplit(url)
+    return bool(parts.scheme or parts.netloc)
+
+
+def _url(index: SiteIndex, entry: Entry) -> str:
+    return index.layout.url(entry.stem, is_home=entry.is_home)
+
+
+def _terms(wiki: Wiki, index: SiteIndex) -> Mapping[str, Mapping[str, None]]:
+    """The categories and tags that pages have, where the new site has lists of them."""
+    if index.layout.terms is None:
+        return {}
+    categories: dict[str, None] = {}
+    tags: dict[str, None] = {}
+    for entry in index.entries:
+        numbers = (number for number in entry.page.categories if number in wiki.categories)
+        categories.update((wiki.categories[number].name, None) for number in numbers)
+        tags.update(dict.fromkeys(entry.page.tags))
+    return {kind: names for kind, names in (("categories", categories), ("tags", tags)) if names}
+
+
+def _add_files(
+    collector: _Collector, wiki: Wiki, index: SiteIndex, served: Collection[str]
+) -> None:
+    forms = [form for file in wiki.files.values() for form in file_forms(file)]
+    forms += [attachment_form(number) for number in wiki.attachments]
+    forms += [form for number in wiki.images for form in image_forms(number)]
+    for form in forms:
+        found = index.files.find(form.paths[0], dict(form.query))
+        url = index.layout.file_url(found.path) if isinstance(found, SiteFile) else ""
+        if isinstance(found, File) and is_web_address(found.url):
+            collector.add(form, found.url)
+        else:
+            collector.add(form, url if url in served else "")
+
+
+def _add_terms(collector: _Collector, wiki: Wiki, index: SiteIndex) -> None:
+    terms = _terms(wiki, index)
+    used = terms.get("categories", {})
+    for number, category in sorted(wiki.categories.items()):
+        url = index.layout.term_url("categories", category.name) if category.name in used else ""
+        for form in category_forms(number):
+            collector.add(form, url)
+    if used:
+        for form in category_forms(0):
+            collector.add(form, index.layout.term_url("categories", ""))
+    for tag in terms.get("tags", {}):
+        for form in tag_forms(tag):
+            collector.add(form, index.layout.term_url("tags", tag))
+
+
+def _add_pages(collector: _Collector, wiki: Wiki, index: SiteIndex) -> None:
+    pages = [(page, entry) for entry in index.entries for page in (entry.page, *entry.former)]
+    for page, entry in pages:
+        for form in numbered_forms(page):
+            collector.add(form, _url(index, entry))
+    for place in wiki.places.values():
+        if len(found := index.find(place.page)) == 1:
+            collector.add(place_form(place.place_id), _url(index, found[0]))
+    home = index.home or next(iter(index.find(_home_name(wiki))), None)
+    if home is not None:
+        collector.add(Form((INDEX_SCRIPT,)), _url(index, home))
+        collector.add(Form(("",)), _url(index, home))
+    for names_in in (names_of, decoded_names_of):
+        for page, entry in pages:
+            if page.kind == "wiki page":
+                _add_names(collector, index, entry, names_in(page))
+
+
+def _home_name(wiki: Wiki) -> str:
+    return wiki.preferences.get("wikiHomePage") or "HomePage"
+
+
+def _add_names(collector: _Collector, index: SiteIndex, entry: Entry, names: Iterable[str]) -> None:
+    for name in names:
+        # An alias led on only where one page had it.
+        owners = index.find_in_url(name) or [entry]
+        if len(owners) == 1:
+            for form in named_forms(name):
+                collector.add(form, _url(index, owners[0]))
