@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from urllib.parse import quote, quote_plus
 
@@ -13,10 +14,12 @@ from web_servers import SERVERS, Client
 
 from tiki2md.diagnostics import Reporter
 from tiki2md.migration import index_site
-from tiki2md.model import Category, Page, Place, Wiki
+from tiki2md.model import Blob, Category, File, Page, Place, Wiki
 from tiki2md.options import Options
 from tiki2md.plugins import default_registry
 from tiki2md.readers import read_sources
+from tiki2md.readers.blobs import BlobStore
+from tiki2md.readers.reading import Reading
 from tiki2md.site.hosts import HOSTS, redirect_files
 from tiki2md.site.names import dashed
 from tiki2md.site.old_urls import Redirect, redirect_map
@@ -51,13 +54,23 @@ def hostile() -> Wiki:
             2: Category(category_id=2, name="Été/100%"),
         },
         places={7: Place(place_id=7, page="Two words")},
+        files={
+            number: File(file_id=number, gallery_id=2, filename=name, blob=Blob(path="/x", size=1))
+            for number, name in enumerate(("plan & map.pdf", "Überblick (1).png", "a+b.txt"), 1)
+        },
     )
+
+
+def exported(path: Path) -> Wiki:
+    """A wiki whose files have a place, but need not be there for long."""
+    with TemporaryDirectory() as folder:
+        return read_sources([path], Reporter(), Reading(blobs=BlobStore(Path(folder))))
 
 
 WIKIS = {
     "hostile": hostile,
-    "harbour": lambda: read_sources([HARBOUR], Reporter()),
-    "garden": lambda: read_sources([GARDEN], Reporter()),
+    "harbour": lambda: exported(HARBOUR),
+    "garden": lambda: exported(GARDEN),
 }
 
 
@@ -208,6 +221,10 @@ OLD_AND_NEW = [
     ("/tiki-browse_categories.php", "/categories/"),
     ("/cat1", "/categories/boats--more/"),
     ("/cat1-Boats-more", "/categories/boats--more/"),
+    ("/tiki-download_file.php?fileId=1&display&x=200", "/files/plan-map.pdf"),
+    ("/tiki-download_file.php?name=plan+%26+map.pdf&galleryId=2", "/files/plan-map.pdf"),
+    ("/display2", "/files/%C3%9Cberblick-1.png"),
+    ("/dl1-plan-map.pdf", "/files/plan-map.pdf"),
 ]
 
 

@@ -129,7 +129,8 @@ def file_forms(file: File) -> Iterator[Form]:
     number = str(file.file_id)
     script = "tiki-download_file.php"
     yield Form((script,), (("fileId", number),))
-    yield Form(tuple(f"{word}{number}" for word in ("dl", "display", "thumbnail", "preview")))
+    words = ("dl", "display", "thumbnail", "preview")
+    yield Form(tuple(f"{word}{number}" for word in words), titled=True)
     if file.filename and _is_text(file.filename) and not file.archive_of:
         yield Form((script,), (("galleryId", str(file.gallery_id)), ("name", file.filename)))
 

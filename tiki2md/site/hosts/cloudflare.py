@@ -55,7 +55,7 @@ function target(url) {
     const asked = numbers.flatMap((number) => OLD.queries[number].parameters);
     return asked.some((name) => url.searchParams.get(name)) ? undefined : own(OLD.bare, path);
   }
-  const titled = /^(.*?[a-z][0-9]+)-/.exec(path);
+  const titled = /^(.*\\/[a-z]+[0-9]+)-[^/]*$/.exec(path);
   return own(OLD.paths, path) ?? (titled ? own(OLD.titled, titled[1]) : undefined);
 }
 
