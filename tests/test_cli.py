@@ -327,6 +327,22 @@ def test_a_dry_run_tells_what_would_be() -> None:
     assert Path("out/b.md").exists()
 
 
+def test_some_pages_of_a_wiki() -> None:
+    Path("wiki").mkdir()
+    page("wiki/Docs A.tiki", "((News))")
+    page("wiki/Docs B.tiki", "b")
+    page("wiki/News.tiki", "n")
+    call("convert", "wiki", "-o", "out", "--include", "docs*", "--exclude", "*b")
+    assert [path.name for path in Path("out").glob("*.md")] == ["docs-a.md"]
+    assert Path("out/docs-a.md").read_text() == "News\n"  # as a page that is not there
+    found = call("inspect", "wiki", "--where", "name~docs*", "--format", "json").stdout
+    assert json.loads(found)["pages"] == 2
+    result = call("convert", "wiki", "-o", "out", "--where", "lang=xx")
+    assert (result.exit_code, "none of the 3 pages" in result.stderr) == (3, True)
+    result = call("convert", "wiki", "-o", "out", "--where", "colour=red")
+    assert (result.exit_code, "pages have no 'colour'" in result.stderr) == (2, True)
+
+
 def test_ast() -> None:
     page()
     tree = call("ast", "page.tiki").stdout

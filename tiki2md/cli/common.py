@@ -33,12 +33,14 @@ from tiki2md.readers import (
 )
 from tiki2md.readers.text import decode_file
 from tiki2md.render.targets import TARGETS
+from tiki2md.selection import SelectionError
 
 if TYPE_CHECKING:
     from tiki2md.diagnostics import Reporter
     from tiki2md.model import Wiki
     from tiki2md.options import Options
     from tiki2md.plugins import Registry
+    from tiki2md.selection import Selection
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -91,6 +93,46 @@ def files_option(command: _Command) -> _Command:
         help="A copy of Tiki's storage folder, for files that are not in the database. May be "
         "repeated.",
     )(command)
+
+
+def select_options(command: _Command) -> _Command:
+    """Add ``--include``, ``--exclude`` and ``--where``."""
+    for option in (
+        click.option(
+            "--where",
+            multiple=True,
+            metavar="CONDITION",
+            help="Only pages of which this holds: 'category=\"Docs\" and modified>2020'. "
+            "May be repeated.",
+        ),
+        click.option(
+            "--exclude", multiple=True, metavar="PATTERN", help="Not the pages of such a name."
+        ),
+        click.option(
+            "--include",
+            multiple=True,
+            metavar="PATTERN",
+            help="Only pages of such a name, as Docs*. May be repeated.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def selected(wiki: Wiki, selection: Selection) -> Wiki:
+    """The pages of ``wiki`` that were asked for.
+
+    Raises:
+        click.UsageError: a condition cannot be understood.
+        InputError: there is no such page.
+    """
+    try:
+        chosen = selection.of(wiki)
+    except SelectionError as error:
+        raise click.UsageError(f"--where {error}") from error
+    if not chosen.pages:
+        raise InputError(f"none of the {len(wiki.pages)} pages is what you asked for")
+    return chosen
 
 
 def talk_options(command: _Command) -> _Command:

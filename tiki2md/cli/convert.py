@@ -17,6 +17,8 @@ from tiki2md.cli.common import (
     for_wiki,
     read_pages,
     reading_from,
+    select_options,
+    selected,
     settings_from,
     shown,
     talk_from,
@@ -30,6 +32,7 @@ from tiki2md.dump import dump
 from tiki2md.migration import Plan, Summary, convert_site, pages_of
 from tiki2md.pipeline import Surroundings, convert_page, parse_page
 from tiki2md.readers.blobs import BlobStore
+from tiki2md.selection import Selection
 from tiki2md.site.debug import with_debug_dump
 from tiki2md.site.writer import write_bytes
 
@@ -66,6 +69,7 @@ class _Run:
 )
 @config_options
 @files_option
+@select_options
 @encoding_option
 @click.option(
     "--visibility",
@@ -106,6 +110,9 @@ def command(  # noqa: PLR0913 - each is an option that users type
     preset: str | None,
     assignments: tuple[str, ...],
     files: tuple[Path, ...],
+    include: tuple[str, ...],
+    exclude: tuple[str, ...],
+    where: tuple[str, ...],
     visibility: str | None,
     redirects: tuple[str, ...],
     debug_dump: bool,
@@ -152,6 +159,7 @@ def command(  # noqa: PLR0913 - each is an option that users type
     with TemporaryDirectory(prefix="tiki2md-") as spool:
         reading = replace(reading, blobs=BlobStore(Path(spool)))
         wiki = read_pages(sources, reporter, run.talk, reading)
+        wiki = selected(wiki, Selection(include, exclude, where))
         return _convert_wiki(run, output, wiki, reporter)
 
 

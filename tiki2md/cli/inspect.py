@@ -16,6 +16,8 @@ from tiki2md.cli.common import (
     for_wiki,
     read_pages,
     reading_from,
+    select_options,
+    selected,
     settings_from,
     talk_from,
     talk_options,
@@ -26,6 +28,7 @@ from tiki2md.diagnostics import Reporter
 from tiki2md.inspection import inspect_wiki, ranked
 from tiki2md.migration import pages_of
 from tiki2md.plugins.fates import Fate
+from tiki2md.selection import Selection
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -61,6 +64,7 @@ _PLURALS = {
 @encoding_option
 @config_options
 @files_option
+@select_options
 @click.option(
     "--format",
     "format_",
@@ -77,6 +81,9 @@ def command(  # noqa: PLR0913 - each is an option that users type
     preset: str | None,
     assignments: tuple[str, ...],
     files: tuple[Path, ...],
+    include: tuple[str, ...],
+    exclude: tuple[str, ...],
+    where: tuple[str, ...],
     format_: str,
     repair_encoding: bool,
     verbose: int,
@@ -92,6 +99,7 @@ def command(  # noqa: PLR0913 - each is an option that users type
     reporter = Reporter()
     reading = reading_from(files=files, history=True, repair_encoding=repair_encoding)
     wiki = read_pages(sources, reporter, talk, reading)
+    wiki = selected(wiki, Selection(include, exclude, where))
     options, registry = for_wiki(settings, wiki)
     with talk.progress("Inspecting", len(pages_of(wiki, options))) as on_page:
         counted = inspect_wiki(wiki, options, registry, on_page, reporter.diagnostics)
