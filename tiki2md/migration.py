@@ -20,7 +20,8 @@ from tiki2md.plugins import Registry, default_registry
 from tiki2md.plugins.site_aliases import site_registry
 from tiki2md.readers.blobs import checked_chunks
 from tiki2md.readers.errors import SourceError
-from tiki2md.render.contents import headings
+from tiki2md.render.contents import headings, slug_maker
+from tiki2md.render.targets import target_named
 from tiki2md.site.anchors import anchor_map
 from tiki2md.site.data import WikiData
 from tiki2md.site.debug import source_block, with_debug_dump
@@ -313,7 +314,7 @@ def _heading_anchors(page: Page, options: Options, registry: Registry) -> dict[s
         return {}
     document = parse(page.source, options, registry=registry)
     numbered = replace(document, children=number_headings(document.children))
-    found = list(headings(numbered))
+    found = list(headings(numbered, slug_maker(target_named(options.target))))
     anchors = {node.anchor: target for node, _, target in found}
     return anchors | anchor_map((title, target) for _, title, target in found)
 

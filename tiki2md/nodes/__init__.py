@@ -111,6 +111,8 @@ from tiki2md.nodes.structure import (
     SubscriptNode,
     SuperscriptNode,
     TableOfContentsNode,
+    TabsNode,
+    TabTitleNode,
 )
 from tiki2md.nodes.walk import (
     noparse_text,
@@ -200,6 +202,8 @@ __all__ = [
     "TableCellNode",
     "TableNode",
     "TableOfContentsNode",
+    "TabsNode",
+    "TabTitleNode",
     "TableRowNode",
     "TextNode",
     "TikiCommentNode",

@@ -82,6 +82,23 @@ class DetailsNode(ParentNode):
 
 
 @dataclass(slots=True, kw_only=True)
+class TabsNode(ParentNode):
+    """Texts of which a reader sees one at a time; children are titles, each before its text.
+
+    A text without a title has none before it.
+    """
+
+    block: ClassVar[bool] = True
+
+
+@dataclass(slots=True, kw_only=True)
+class TabTitleNode(ParentNode):
+    """What a reader chooses a tab by; inline nodes."""
+
+    block: ClassVar[bool] = True
+
+
+@dataclass(slots=True, kw_only=True)
 class SubscriptNode(ParentNode):
     """Text below the line."""
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code
-from tiki2md.nodes import BoldNode, Node, PluginNode
+from tiki2md.nodes import BoldNode, Node, PluginNode, TabsNode, TabTitleNode
 from tiki2md.plugins.protect import plugin_spans, split_outside
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.values import group, paragraph, parse_inline, parse_lines, text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _ROW = re.compile(r"@@@+")
 _COLUMN = re.compile(r"(?<!-)---(?!-)")
@@ -52,13 +56,13 @@ def _columns(node: PluginNode, context: PluginContext, safe: frozenset[str]) -> 
 
 @plugin("TABS", body=Body.RAW)
 def tabs(node: PluginNode, context: PluginContext) -> list[Node]:
-    """Its tabs, one below the other, each under its name in bold.
+    """Tabs, or the texts one below the other, each under its name in bold.
 
     Example:
         {TABS(tabs="Spring|Autumn")}High water/////Low water{TABS}
     """
     names = node.attrs_dict.get("tabs", "").split("|")
-    return _sections(node, names, context)
+    return [TabsNode(children=_sections(node, names, context, TabTitleNode), span=node.span)]
 
 
 @plugin("SLIDER", body=Body.RAW)
@@ -72,14 +76,23 @@ def slider(node: PluginNode, context: PluginContext) -> list[Node]:
     return _sections(node, names, context)
 
 
-def _sections(node: PluginNode, names: list[str], context: PluginContext) -> list[Node]:
+def _bold_paragraph(*, children: list[Node]) -> Node:
+    return paragraph(BoldNode(children=children))
+
+
+def _sections(
+    node: PluginNode,
+    names: list[str],
+    context: PluginContext,
+    titled: Callable[..., Node] = _bold_paragraph,
+) -> list[Node]:
     body = node.inner_content
     pieces = split_outside(body, _SLASHES, plugin_spans(body))
     result: list[Node] = []
     for index, (start, end) in enumerate(pieces):
         name = names[index].strip() if index < len(names) else ""
         if name:
-            result.append(paragraph(BoldNode(children=parse_inline(name, context))))
+            result.append(titled(children=parse_inline(name, context)))
         result.append(group(parse_lines(body[start:end], context)))
     return result
 

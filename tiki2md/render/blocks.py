@@ -11,6 +11,7 @@ from tiki2md.nodes import (
     AdmonitionNode,
     BlockElementNode,
     BlockquoteNode,
+    BoldNode,
     CenterNode,
     CodeBlockNode,
     DefinitionListNode,
@@ -36,6 +37,8 @@ from tiki2md.nodes import (
     SimpleBoxNode,
     TableNode,
     TableOfContentsNode,
+    TabsNode,
+    TabTitleNode,
     TextNode,
     TikiCommentNode,
     TitleBarNode,
@@ -46,7 +49,7 @@ from tiki2md.render.compose import compose, tokens_of
 from tiki2md.render.dispatch import prefixed, write_blocks
 from tiki2md.render.escape import HTML_BLOCK, Where, comment, html_text, without_shortcodes
 from tiki2md.render.html import html_inline
-from tiki2md.render.inlines import comment_text, start_tag
+from tiki2md.render.inlines import comment_text, start_tag, with_markdown
 from tiki2md.render.tokens import text_tokens
 
 if TYPE_CHECKING:
@@ -156,7 +159,7 @@ def admonition(node: AdmonitionNode, ctx: Context) -> str:
 def _around(start: str, node: ParentNode, end: str, ctx: Context) -> str:
     """Blocks inside HTML: the empty lines let Markdown be read (CommonMark §4.6)."""
     text = write_blocks(node.children, ctx.within())
-    return f"{start}\n\n{text}\n\n{end}" if text else ""
+    return f"{with_markdown(start, ctx)}\n\n{text}\n\n{end}" if text else ""
 
 
 def details(node: DetailsNode, ctx: Context) -> str:
@@ -168,7 +171,10 @@ def details(node: DetailsNode, ctx: Context) -> str:
     first = node.children[0] if node.children else None
     if not node.summary and isinstance(first, HeadingNode):
         title = write_blocks([first], ctx.within())
-        start = f"<details{attribute}>\n<summary>\n\n{title}\n\n</summary>"
+        start = f"<details{attribute}>"
+        if ctx.target.markdown_in_html == "attribute":
+            start = with_markdown(start, ctx)
+        start += f"\n{with_markdown('<summary>', ctx)}\n\n{title}\n\n</summary>"
         rest = replace(node, children=node.children[1:])
         return _around(start, rest, "</details>", ctx) or f"{start}\n</details>"
     summary = " ".join(node.summary.split())
@@ -179,6 +185,16 @@ def details(node: DetailsNode, ctx: Context) -> str:
             summary = without_shortcodes(summary)
         start += f"\n<summary>{summary}</summary>"
     return _around(start, node, "</details>", ctx) or f"{start}\n</details>"
+
+
+def tabs(node: TabsNode, ctx: Context) -> str:
+    """All tabs, one below the other, each under its title."""
+    return write_blocks(node.children, ctx)
+
+
+def tab_title(node: TabTitleNode, ctx: Context) -> str:
+    """The title of a tab, in bold."""
+    return paragraph(ParagraphNode(children=[BoldNode(children=node.children)]), ctx)
 
 
 def center(node: CenterNode, ctx: Context) -> str:
@@ -272,6 +288,8 @@ BLOCKS: Mapping[type[Node], BlockHandler] = MappingProxyType(
         SimpleBoxNode: quote,
         TableNode: tables.table,
         TableOfContentsNode: contents.table_of_contents,
+        TabsNode: tabs,
+        TabTitleNode: tab_title,
         TikiCommentNode: comment_block,
         TitleBarNode: title_bar,
     }

@@ -19,7 +19,8 @@ from tiki2md.render.delimiters import (
     pair,
     runs_of,
 )
-from tiki2md.render.escape import Block, Where, code_span, escaped, hard_break
+from tiki2md.render.escape import Block, Where, code_span, dead_code, escaped, hard_break
+from tiki2md.render.python_marks import PYTHON_TAKES, python_conflicts
 from tiki2md.render.tokens import (
     Kind,
     Span,
@@ -34,7 +35,7 @@ from tiki2md.render.tokens import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from tiki2md.render.context import Context
+    from tiki2md.render.context import Context, Target
 
 _ROUNDS = 12
 """Blocks that are not settled by then get HTML and backslashes throughout."""
@@ -76,8 +77,9 @@ def compose(tokens: list[Token], ctx: Context, where: Where) -> str:
         where |= Where.FOOTNOTES
     if ctx.one_line:
         where |= Where.ONE_LINE
-    pieces = [_placed(token, where) for token in _merged_code(tokens)]
-    return escaped(_settled(pieces), where)
+    pieces = [_placed(token, where, ctx.target) for token in _merged_code(tokens)]
+    block = _settled(pieces, plain=ctx.target.python_marks)
+    return escaped(block, where, ctx.target.unsafe, ctx.target.escapable)
 
 
 def _merged_code(tokens: Iterable[Token]) -> Iterator[Token]:
@@ -89,11 +91,14 @@ def _merged_code(tokens: Iterable[Token]) -> Iterator[Token]:
             yield from group
 
 
-def _placed(token: Token, where: Where) -> Token:
+def _placed(token: Token, where: Where, target: Target) -> Token:
     """A break or a code span as the markup that makes it; any other token as it is."""
     if token.kind is Kind.CODE:
         cell, shortcodes = Where.CELL in where, Where.SHORTCODES in where
-        return Token(Kind.MARKUP, code_span(token.text, cell=cell, shortcodes=shortcodes))
+        text = token.text
+        if target.python_marks and (PYTHON_TAKES.search(text) or (cell and "|" in text)):
+            return Token(Kind.MARKUP, dead_code(text))
+        return Token(Kind.MARKUP, code_span(text, cell=cell, shortcodes=shortcodes))
     one_line = Where.ONE_LINE in where or Where.LINES not in where
     if token.kind is Kind.SOFT:
         return Token(Kind.SPACE, " " if one_line else "\n")
@@ -101,7 +106,9 @@ def _placed(token: Token, where: Where) -> Token:
         count = len(token.text)
         if one_line:
             return Token(Kind.MARKUP, "<br>" * count)
-        return Token(Kind.MARKUP, hard_break() if count == 1 else "<br>" * count + "\n")
+        if count == 1:
+            return Token(Kind.MARKUP, f"{target.hard_break}\n" if target.hard_break else hard_break())
+        return Token(Kind.MARKUP, "<br>" * count + "\n")
     return token
 
 
@@ -120,13 +127,21 @@ class _Draft:
     marks: dict[Span, tuple[int, int]]
 
 
-def _settled(tokens: list[Token]) -> Block:
-    """The block in which every mark works and no other character makes one."""
+def _settled(tokens: list[Token], *, plain: bool) -> Block:
+    """The block in which every mark works and no other character makes one.
+
+    Args:
+        tokens: of the block.
+        plain: Python-Markdown reads it, too, which pairs marks by other rules.
+    """
     as_html: set[Span] = set()
     risky: dict[int, set[int]] = {}
     draft = _draft(tokens, as_html, risky)
     for turn in range(_ROUNDS + 1):
         literals, broken = _conflicts(draft, wholesale=turn == _ROUNDS)
+        if plain:
+            stray, knotted = python_conflicts(draft.block, draft.marks)
+            literals, broken = literals | stray, broken | knotted
         if not literals and not broken:
             break
         for at in literals:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -24,8 +25,11 @@ from tiki2md.render.dispatch import write_blocks
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tiki2md.render.context import Context
+    from tiki2md.render.context import Context, SlugMaker, Target
 
+_TAG = re.compile(r"</?[^>]*>")
+_WORD = re.compile(r"\w")
+_NUMBERED = re.compile(r"(.*)_([0-9]{1,9})")
 _KEPT = ("L", "M", "N", "Pc")
 
 
@@ -51,15 +55,52 @@ class Slugs:
         return slug
 
 
+def slug_maker(target: Target) -> SlugMaker:
+    """What makes the ids of a page's headings in ``target``."""
+    return target.slugs() if target.slugs else Slugs()
+
+
 def heading_title(node: HeadingNode) -> str:
     """A heading's text as a reader sees it, its number in front."""
     title = " ".join(text_of(node).split())
     return f"{node.number.strip()} {title}".strip()
 
 
-def headings(document: DocumentNode) -> Iterator[tuple[HeadingNode, str, str]]:
-    """The headings that are written: node, title, id."""
-    slugs = Slugs()
+class PythonSlugs:
+    """Heading ids as Python-Markdown's ``toc`` makes them with ``pymdownx.slugs``, lower case."""
+
+    def __init__(self) -> None:
+        self._taken: dict[str, int] = {}
+
+    def next(self, title: str) -> str:
+        """The id of the next heading: letters, digits, hyphens, underscores; ``_1`` for doubles."""
+        text = unicodedata.normalize("NFC", _TAG.sub("", title)).strip().lower()
+        slug = "".join(
+            "-" if char == " " else char for char in text if char in " -" or _WORD.match(char)
+        )
+        # A number at the end counts on: ``a_1`` is followed by ``a_2``.
+        numbered = _NUMBERED.fullmatch(slug)
+        base, number = (numbered[1], int(numbered[2])) if numbered else (slug, 0)
+        if not slug or slug in self._taken:
+            number = max(number, self._taken.get(base, 0))
+            while not slug or slug in self._taken:
+                number += 1
+                slug = f"{base}_{number}"
+            self._taken[base] = number
+        self._taken.setdefault(slug, 0)
+        return slug
+
+
+def headings(
+    document: DocumentNode, slugs: SlugMaker | None = None
+) -> Iterator[tuple[HeadingNode, str, str]]:
+    """The headings that are written: node, title, id.
+
+    Args:
+        document: a page.
+        slugs: makes the ids, for a target that does not make them as GitHub does.
+    """
+    slugs = slugs or Slugs()
     for node in walk(document):
         if isinstance(node, HeadingNode):
             title = heading_title(node)
@@ -71,7 +112,7 @@ def table_of_contents(node: TableOfContentsNode, ctx: Context) -> str:
     """The page's headings as nested lists of links, between comments that name it."""
     root = ListNode()
     stack: list[tuple[int, ListNode]] = [(0, root)]
-    for heading, title, slug in headings(ctx.document):
+    for heading, title, slug in headings(ctx.document, slug_maker(ctx.target)):
         if node.levels and heading.level not in node.levels:
             continue
         while len(stack) > 1 and stack[-1][0] >= heading.level:

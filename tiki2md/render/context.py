@@ -4,20 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from string import punctuation
+from typing import TYPE_CHECKING, Any, Protocol
 
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.render.tokens import Token
 
 if TYPE_CHECKING:
+    import re
+
     from tiki2md.nodes import DocumentNode, Node
     from tiki2md.options import Options
+    from tiki2md.render.escape import Unsafe
 
 InlineHandler = Callable[[Any, "Context"], list[Token]]
 """Takes a node and a context, gives tokens."""
 
 BlockHandler = Callable[[Any, "Context"], str]
 """Takes a node and a context, gives Markdown without a newline at its end; empty for nothing."""
+
+
+class SlugMaker(Protocol):
+    """Gives the headings of one page their ids."""
+
+    def next(self, title: str) -> str:
+        """The id of the next heading, from the title that a reader sees."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +45,15 @@ class Target:
         shortcodes: whether Hugo looks for shortcodes in its files.
         go_urls: whether an address that Go cannot parse stops the build.
         line_numbers: what numbers the lines of a code block, behind its language.
+        unsafe: what it reads as markup besides what CommonMark does.
+        escapable: the characters that a backslash escapes; others become references.
+        hard_break: what breaks a line in front of its end, if it is not a backslash.
+        python_marks: whether emphasis has to be plain enough for Python-Markdown.
+        autolinks: the addresses that may stand in angle brackets; none: as CommonMark has it.
+        merging: blocks of which two in a row would be one; a comment parts them.
+        markdown_in_html: ``blocks`` between empty lines, or ``attribute`` where a tag has to say
+            that there is Markdown in it (md_in_html).
+        slugs: makes the ids of headings; by default, as GitHub does.
     """
 
     name: str
@@ -45,6 +65,14 @@ class Target:
     shortcodes: bool = False
     go_urls: bool = False
     line_numbers: str = ""
+    unsafe: tuple[Unsafe, ...] = ()
+    escapable: str = punctuation
+    hard_break: str = ""
+    python_marks: bool = False
+    autolinks: re.Pattern[str] | None = None
+    merging: tuple[type[Node], ...] = ()
+    markdown_in_html: str = "blocks"
+    slugs: Callable[[], SlugMaker] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +91,7 @@ class Context:
         one_line: whether breaks must not end a line of the file.
         variant: which of two markers a list has, so that neighbours stay apart.
         alternating: whether nested lists change their marker at every level.
+        indented: whether the lines of the file begin with a margin here.
         leading: the next block is the first in its list item or quotation, or in
             the page: ``item``, ``quote``, ``page`` or empty.
     """
@@ -78,11 +107,16 @@ class Context:
     one_line: bool = False
     variant: int = 0
     alternating: bool = False
+    indented: bool = False
     leading: str = ""
 
     def within(self, leading: str = "") -> Context:
         """The context of the children of a block."""
         return replace(self, nested=True, leading=leading, variant=0)
+
+    def in_margin(self, leading: str = "") -> Context:
+        """The context of the children of a block that gives its lines a margin."""
+        return replace(self.within(leading), indented=True)
 
     def inside_link(self) -> Context:
         """The context of a link's text."""

@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tiki2md.nodes import ListNode, Node, ParagraphNode, text_of
+from tiki2md.nodes import (
+    DefinitionListNode,
+    HtmlCommentNode,
+    ListNode,
+    Node,
+    ParagraphNode,
+    text_of,
+)
 from tiki2md.render.compose import compose
 from tiki2md.render.escape import Where
 from tiki2md.render.tokens import text_tokens
@@ -59,8 +66,18 @@ def rendered(nodes: Sequence[Node], ctx: Context) -> list[tuple[Node, str]]:
             variant = 1 - variant if same else ctx.variant
         text = write_block(node, replace(ctx, variant=variant, leading="" if out else ctx.leading))
         if text:
+            if last is not None and _merge(last, node, ctx):
+                out.append((HtmlCommentNode(), "<!-- -->"))
             out.append((node, text))
     return out
+
+
+def _merge(one: Node, other: Node, ctx: Context) -> bool:
+    """Whether a reader would take two blocks in a row for one."""
+    merging = ctx.target.merging
+    if not isinstance(one, merging) or not isinstance(other, merging):
+        return False
+    return type(one) is type(other) or not isinstance(one, ListNode | DefinitionListNode)
 
 
 def write_blocks(nodes: Sequence[Node], ctx: Context) -> str:

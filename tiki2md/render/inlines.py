@@ -78,6 +78,19 @@ def start_tag(tag: str, attributes: Mapping[str, str], ctx: Context) -> str:
     return f"<{tag}{pairs}>"
 
 
+_INLINE_IN_HTML = frozenset({"address", "dd", "dt", "legend", "li", "p", "summary", "td", "th"})
+"""Elements that md_in_html takes to hold no blocks, unless it is told so."""
+
+
+def with_markdown(start: str, ctx: Context) -> str:
+    """A start tag with what tells the target that there are blocks of Markdown in the element."""
+    if ctx.target.markdown_in_html != "attribute" or ctx.indented or start.endswith("markdown>"):
+        return start
+    name = _NAME.match(start, 1)
+    value = '="block"' if name is not None and name[0].lower() in _INLINE_IN_HTML else ""
+    return f"{start.removesuffix('>')} markdown{value}>"
+
+
 def style_of(node: ColorNode) -> str:
     """The style of a coloured text."""
     pairs = (("color", node.color), ("background-color", node.background))

@@ -116,6 +116,8 @@ def link(node: LinkNode, ctx: Context) -> list[Token]:
 def address(text: str, url: str, ctx: Context) -> list[Token]:
     """``<url>`` if that shows ``text`` (CommonMark §6.5), an ordinary link otherwise."""
     readable = not ctx.target.go_urls or go_reads(url)
+    if ctx.target.autolinks is not None:
+        readable = bool(ctx.target.autolinks.fullmatch(url))
     if readable and not ctx.in_link and "{{" not in url and "|" not in url:
         if text == url and _AUTOLINK.fullmatch(url):
             return markup(f"<{url}>")

@@ -21,6 +21,7 @@ from tiki2md.nodes import (
 from tiki2md.render.compose import inline
 from tiki2md.render.dispatch import indented, rendered, write_block, write_blocks
 from tiki2md.render.escape import html_text
+from tiki2md.render.inlines import with_markdown
 
 if TYPE_CHECKING:
     from tiki2md.render.context import Context
@@ -86,14 +87,19 @@ def _joined(item: Blocks) -> str:
 
 def definition_list_html(node: DefinitionListNode, ctx: Context) -> str:
     """``<dl>``, with empty lines around what is more than text so that Markdown is read in it."""
-    lines = ["<dl>"]
+    lines = [with_markdown("<dl>", ctx)]
     for child in node.children:
         if isinstance(child, DefinitionTermNode):
             parts: list[Node] = [ParagraphNode(children=child.children)]
             lines.append(html_wrapped("<dt>", parts, "</dt>", ctx))
         elif isinstance(child, ParentNode):
             lines.append(html_wrapped("<dd>", child.children, "</dd>", ctx))
-    return "\n".join([*lines, "</dl>"]) if len(lines) > 1 else ""
+    return tags_apart([*lines, "</dl>"], ctx) if len(lines) > 1 else ""
+
+
+def tags_apart(lines: list[str], ctx: Context) -> str:
+    """Tags on lines of their own; apart, where each would else share a paragraph with the next."""
+    return ("\n\n" if ctx.indented and ctx.target.markdown_in_html == "attribute" else "\n").join(lines)
 
 
 def html_wrapped(start: str, children: list[Node], end: str, ctx: Context) -> str:
@@ -101,11 +107,11 @@ def html_wrapped(start: str, children: list[Node], end: str, ctx: Context) -> st
 
     Elsewhere an empty line ends the HTML block (CommonMark §4.6), and Markdown begins.
     """
-    text = _plain(children)
+    text = _plain(children) if ctx.target.markdown_in_html == "blocks" else None
     if text is not None and not ("{{" in text and ctx.target.shortcodes):
         return f"{start}{html_text(text)}{end}"
     written = write_blocks(children, ctx.within())
-    return f"{start}\n\n{written}\n\n{end}" if written else start + end
+    return f"{with_markdown(start, ctx)}\n\n{written}\n\n{end}" if written else start + end
 
 
 def _plain(children: list[Node]) -> str | None:

@@ -17,7 +17,8 @@ from tiki2md.nodes import (
 from tiki2md.render.compose import inline
 from tiki2md.render.dispatch import as_blocks
 from tiki2md.render.escape import Where, html_attribute, in_cell
-from tiki2md.render.lists import html_wrapped
+from tiki2md.render.inlines import with_markdown
+from tiki2md.render.lists import html_wrapped, tags_apart
 
 if TYPE_CHECKING:
     from tiki2md.render.context import Context
@@ -110,15 +111,15 @@ def _alignment(cells: list[Row], column: int) -> str:
 
 def _html_table(rows: list[TableRowNode], cells: list[Row], ctx: Context) -> str:
     """A table whose cells hold blocks; a Tiki table's bold first row stays what it is."""
-    lines = ["<table>"]
+    lines = [with_markdown("<table>", ctx)]
     for row, line in zip(rows, cells, strict=True):
         tag = "th" if row.header else "td"
-        lines.append("<tr>")
+        lines.append(with_markdown("<tr>", ctx))
         for cell in line:
             start = f"<{tag}{_attributes(cell)}>"
             lines.append(html_wrapped(start, cell.children, f"</{tag}>", ctx))
         lines.append("</tr>")
-    return "\n".join([*lines, "</table>"])
+    return tags_apart([*lines, "</table>"], ctx)
 
 
 def _attributes(cell: TableCellNode) -> str:

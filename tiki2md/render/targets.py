@@ -6,11 +6,20 @@ from difflib import get_close_matches
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from tiki2md.nodes import DefinitionListNode, StrikeNode
+from tiki2md.nodes import (
+    BlockquoteNode,
+    DefinitionListNode,
+    ListNode,
+    SimpleBoxNode,
+    StrikeNode,
+)
 from tiki2md.render.blocks import BLOCKS
+from tiki2md.render.contents import PythonSlugs
 from tiki2md.render.context import Target
+from tiki2md.render.escape_mkdocs import ESCAPABLE, MKDOCS_UNSAFE
 from tiki2md.render.inlines import INLINES, strike_html
 from tiki2md.render.lists import definition_list
+from tiki2md.render.mkdocs import AUTOLINKS, MKDOCS_BLOCKS, MKDOCS_INLINES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,6 +43,21 @@ _ALL = (
         shortcodes=True,
         go_urls=True,
         line_numbers=" {linenos=true}",
+    ),
+    Target(
+        "mkdocs",
+        "MkDocs with Material, or Zensical: Python-Markdown with pymdownx",
+        {**INLINES, **MKDOCS_INLINES},
+        {**BLOCKS, **MKDOCS_BLOCKS},
+        line_numbers=' linenums="1"',
+        unsafe=MKDOCS_UNSAFE,
+        escapable=ESCAPABLE,
+        hard_break="<br>",
+        python_marks=True,
+        autolinks=AUTOLINKS,
+        merging=(ListNode, BlockquoteNode, SimpleBoxNode, DefinitionListNode),
+        markdown_in_html="attribute",
+        slugs=PythonSlugs,
     ),
 )
 

@@ -26,6 +26,7 @@ class Layout:
             that does so in Markdown only, and serves each page as a folder.
         files: the folder, below the root, of pictures and downloads.
         files_url: where the site serves that folder, below its own root.
+        front_matter_of: whose names the keys of the front matter have; see ``frontmatter``.
         scaffold: name of the files that make it a site that builds; empty for none.
         page_url: the URL of a page from the root of the site, with ``{stem}`` in it; empty
             for what ``html_links`` says: a file with its ending, or a folder.
@@ -44,6 +45,7 @@ class Layout:
     html_links: str = ".md"
     files: str = "files"
     files_url: str = "files"
+    front_matter_of: str = "hugo"
     scaffold: str = ""
     page_url: str = ""
     home_url: str = "/"
@@ -94,6 +96,17 @@ LAYOUTS: dict[str, Layout] = {
         scaffold="hugo",
         terms=hugo_term,
         published="static",
+    ),
+    "mkdocs": Layout(
+        folder="docs",
+        home="index",
+        # A README would be the page of its folder.
+        reserved=frozenset({"index", "readme"}),
+        front_matter=True,
+        front_matter_of="mkdocs",
+        # Beside the pages: links to them are checked.
+        files="docs/files",
+        scaffold="mkdocs",
     ),
 }
 """Targets whose site is more than a folder of Markdown files."""

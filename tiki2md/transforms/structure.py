@@ -34,6 +34,8 @@ from tiki2md.nodes import (
     TableCellNode,
     TableNode,
     TableRowNode,
+    TabsNode,
+    TabTitleNode,
     TextNode,
     TikiCommentNode,
     TitleBarNode,
@@ -47,7 +49,7 @@ if TYPE_CHECKING:
 
 _SPLICED = (SimpleBoxNode, CenterNode, BlockElementNode, AdmonitionNode)
 """What a plugin or a mark puts around a text that stays part of its lines."""
-_INLINE_ONLY = (HeadingNode, TitleBarNode, DefinitionTermNode, PreNode)
+_INLINE_ONLY = (HeadingNode, TitleBarNode, DefinitionTermNode, PreNode, TabTitleNode)
 
 
 def structure(nodes: list[Node], options: Options) -> list[Node]:
@@ -200,7 +202,7 @@ class _Flow:
             return node
         if isinstance(node, _INLINE_ONLY):
             return replace(node, children=only_inline(node.children))
-        if isinstance(node, TableNode | TableRowNode | DefinitionListNode | ListNode):
+        if isinstance(node, TableNode | TableRowNode | DefinitionListNode | ListNode | TabsNode):
             return replace(node, children=[self._structured(child) for child in node.children])
         if isinstance(node, ParagraphNode):
             return self._paragraph_node(node)

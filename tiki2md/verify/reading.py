@@ -55,6 +55,7 @@ from tiki2md.nodes import (
     TableCellNode,
     TableNode,
     TableRowNode,
+    TabTitleNode,
     TextNode,
     TikiCommentNode,
     TitleBarNode,
@@ -78,16 +79,21 @@ class UnreadError(Exception):
     """A node whose look depends on the target: nobody can say what must be seen."""
 
 
+def seen_in_html(html: str) -> Seen:
+    """What a browser shows of ``html``."""
+    reader = _HtmlReader()
+    reader.feed(html)
+    reader.close()
+    return reader.seen
+
+
 def seen_in_markdown(markdown: str) -> Seen:
     """What another parser makes of ``markdown``: GitHub's tables and strikes, raw HTML.
 
     Raises:
         MissingLibraryError: markdown-it-py or its plugins are not installed.
     """
-    reader = _HtmlReader()
-    reader.feed(_parser().render(markdown))
-    reader.close()
-    return reader.seen
+    return seen_in_html(_parser().render(markdown))
 
 
 def seen_in_tree(document: Node) -> Seen:
@@ -112,6 +118,9 @@ def readable(node: Node) -> list[Node]:
         return [TextNode(inner_content=node.full_match or node.doi)]
     if isinstance(node, PreNode):
         return [PreformattedNode(inner_content=text_of(node))]
+    if isinstance(node, TabTitleNode):
+        title = [piece for child in node.children for piece in readable(child)]
+        return [ParagraphNode(children=[BoldNode(children=title)])]
     if not isinstance(node, ParentNode):
         known = isinstance(node, TextNode) and not isinstance(node, MarkdownTextNode)
         return [node] if known or kind in _TEXTS or isinstance(node, _KNOWN) else []

@@ -1,0 +1,68 @@
+"""What Python-Markdown shows of the Markdown for MkDocs is what the tree says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from fixture_files import Case, read_cases
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from python_markdown import to_html
+from test_render_properties import documents, paragraphs
+
+from tiki2md.diagnostics import Reporter
+from tiki2md.nodes import DocumentNode, HeadingNode, TextNode
+from tiki2md.options import Options
+from tiki2md.pipeline import Surroundings, parse, structured
+from tiki2md.render import render
+from tiki2md.render.contents import PythonSlugs, headings
+from tiki2md.verify.reading import readable, seen_in_html, seen_in_tree
+from tiki2md.verify.seen import first_difference
+
+CASES = [case for case in read_cases("syntax", "plugins", "render") if "ast" not in case.flags]
+
+
+def difference(document: DocumentNode, options: Options) -> str:
+    markdown = render(document, options, Reporter())
+    want = seen_in_tree(document).compared()
+    got = seen_in_html(to_html(markdown)).compared()
+    found = first_difference(want, got)
+    return f"{found}\n{markdown}\n{to_html(markdown)}" if found else ""
+
+
+def check(document: DocumentNode) -> None:
+    found = difference(document, Options(target="mkdocs"))
+    assert not found, found
+
+
+@settings(max_examples=300)
+@given(paragraph=paragraphs)
+def test_a_paragraph_is_read_back(paragraph):
+    check(DocumentNode(children=[paragraph]))
+
+
+@settings(max_examples=300)
+@given(document=documents)
+def test_a_document_is_read_back(document):
+    check(document)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_a_fixture_is_read_back(case: Case) -> None:
+    options = replace(case.options, target="mkdocs", smiley_style="emoji")
+    document = parse(case.source, options)
+    tree = structured(document, options, Surroundings(), Reporter())
+    (shown,) = readable(tree)
+    assert isinstance(shown, DocumentNode)
+    assert difference(shown, options) == ""
+
+
+@settings(max_examples=300)
+@given(titles=st.lists(st.text("aÉß_-1 日.<&*`~", min_size=1, max_size=6), max_size=6))
+def test_the_ids_of_headings_are_those_of_the_reader(titles):
+    nodes = [HeadingNode(level=1, children=[TextNode(inner_content=title)]) for title in titles]
+    document = DocumentNode(children=nodes)
+    html = to_html(render(document, Options(target="mkdocs"), Reporter()))
+    ids = [f'id="{slug}"' for _, _, slug in headings(document, PythonSlugs())]
+    assert [part for part in html.replace(">", " ").split() if part.startswith("id=")] == ids

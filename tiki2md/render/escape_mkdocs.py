@@ -1,0 +1,64 @@
+"""What Python-Markdown reads as markup besides what CommonMark does.
+
+With the extensions that the scaffold of ``mkdocs`` switches on; the names of
+extensions stand with the rows.  A row about a construct that no extension of the
+scaffold knows is there because most sites switch it on sooner or later.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tiki2md.render.delimiters import LITERAL
+from tiki2md.render.escape import Block, Unsafe, Where, at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+ESCAPABLE = "\\`*_{}[]()>#+-.!|"
+"""What a backslash escapes in Python-Markdown, with tables."""
+
+_BACKTICK = re.compile("`")
+_ATTRIBUTES = re.compile(r"\{(?=:?[ ]*[^}\n ][^}\n]*\})")
+
+
+def _attribute_lists(block: Block) -> Iterable[int]:
+    """Braces behind an element, at the end of a heading or cell, or on the last line."""
+    text, kinds = block.text, block.kinds
+    for match in _ATTRIBUTES.finditer(text):
+        start = match.start()
+        before = text[start - 1 : start]
+        if not before or before.isspace() or kinds[start - 1] != LITERAL:
+            yield start
+
+
+def _backticks(block: Block) -> Iterable[int]:
+    """Backticks, unless there is only one: a part of a longer run can be a mark."""
+    places = [found.start() for found in _BACKTICK.finditer(block.text)]
+    return places if len(places) > 1 else ()
+
+
+MKDOCS_UNSAFE: tuple[Unsafe, ...] = (
+    # --- anywhere
+    Unsafe(at(r"<(?=[A-Za-z/!?])"), "raw HTML, for which the whole page is searched"),
+    Unsafe(at(r"&(?=#|[0-9A-Za-z]+;)"), "a character reference, of any name or number"),
+    Unsafe(_backticks, "code, whose marks may be parts of longer runs"),
+    Unsafe(at(r"\[(?=TOC\])"), "the place of the contents (toc)"),
+    Unsafe(_attribute_lists, "attributes of what stands before them (attr_list)"),
+    # --- where a line of the file begins
+    Unsafe(at(r"^#"), "a heading, with no space behind its marks", Where.LINES),
+    Unsafe(at(r"(?<=\n)[=-](?=[=-]*[ ]*$)"), "a setext heading, of mixed marks too", Where.LINES),
+    Unsafe(at(r"\A[0-9]{10,}(\.)(?=[ \t]|$)"), "a numbered item of any length", Where.LINES),
+    Unsafe(at(r"(?<=\n)[0-9]+(\.)(?=[ \t])"), "the next item of a list", Where.ITEM),
+    Unsafe(at(r"^\[(?=[^\]]*\]:)"), "a link definition, on any line", Where.LINES),
+    Unsafe(at(r"^\*(?=\[[^\]]*\]:)"), "an abbreviation (abbr)", Where.LINES),
+    Unsafe(at(r"^!(?=!!)"), "an admonition (admonition)", Where.LINES),
+    Unsafe(at(r"^\?(?=\?\?)"), "a section that folds (pymdownx.details)", Where.LINES),
+    Unsafe(at(r"^=(?===)"), "a tab (pymdownx.tabbed)", Where.LINES),
+    Unsafe(at(r"^/(?=//)"), "a block (pymdownx.blocks)", Where.LINES),
+    Unsafe(at(r"^;*(-)(?=-*8<-)"), "another file (pymdownx.snippets)", Where.LINES),
+    # --- in one kind of block
+    Unsafe(at(r"#(?=#*[ \t]*\Z)"), "a heading's closing marks", Where.HEADING),
+)
+"""The rows; what is not escaped by a backslash becomes a character reference."""

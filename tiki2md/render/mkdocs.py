@@ -1,0 +1,236 @@
+"""What Python-Markdown, as MkDocs and Zensical run it, wants in another way.
+
+Everything inside an item, a note or a tab has a margin of four columns.  HTML that
+has a margin is read as Markdown reads any tag; HTML without one is raw, unless
+its tag says that there is Markdown in it (md_in_html).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from tiki2md.nodes import (
+    AdmonitionNode,
+    BlockquoteNode,
+    DefinitionDescriptionNode,
+    DefinitionListNode,
+    DefinitionTermNode,
+    DetailsNode,
+    FootnoteDefinitionNode,
+    HeadingNode,
+    HtmlCommentNode,
+    ListItemNode,
+    ListNode,
+    ParagraphNode,
+    PreNode,
+    RawHtmlBlockNode,
+    SimpleBoxNode,
+    StrikeNode,
+    TableOfContentsNode,
+    TabsNode,
+    TabTitleNode,
+    TextNode,
+    TikiCommentNode,
+)
+from tiki2md.render import blocks, code, contents, lists
+from tiki2md.render.compose import inline
+from tiki2md.render.dispatch import indented, prefixed, rendered, write_blocks
+from tiki2md.render.escape import Where
+from tiki2md.render.inlines import strike_html
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from tiki2md.nodes import Node, ParentNode
+    from tiki2md.render.context import BlockHandler, Context, InlineHandler
+
+_WIDTH = 4
+_NOTHING = "<!-- -->"
+"""Stands where a mark needs a text behind it, or between two blocks that would be one."""
+
+_KINDS = MappingProxyType({"important": "info", "caution": "danger"})
+"""Kinds of call-outs that Material has under another name."""
+
+_BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
+_TAGS = re.compile(r"(<!--.*?-->|</?[A-Za-z][^<>]*>)", re.DOTALL)
+_MARKS = re.compile(r"[\\`*_{}\[\]()#+.!|~:=-]")
+
+AUTOLINKS = re.compile(r"(?i:https?|ftp)://[^\s<>\\`*_{}\[\]]*")
+"""Addresses that all versions of Python-Markdown read in angle brackets."""
+
+
+def list_block(node: ListNode, ctx: Context) -> str:
+    """A list; with a margin of four below its items."""
+    items: list[list[tuple[Node, str]]] = []
+    for child in node.children:
+        parts = child.children if isinstance(child, ListItemNode) else [child]
+        items.append(rendered(parts, ctx.in_margin("item")))
+    tight = all(_is_tight(item) for item in items)
+    number = max(node.start, 0)
+    lines = []
+    for item in items:
+        marker = f"{number}." if node.ordered else "-"
+        number += 1
+        texts = [text for _, text in item]
+        if not item or not isinstance(item[0][0], ParagraphNode):
+            texts.insert(0, _NOTHING)
+        lines.append(f"{marker} " + indented(("\n" if tight else "\n\n").join(texts), _WIDTH))
+    return ("\n" if tight else "\n\n").join(lines)
+
+
+def _is_tight(item: list[tuple[Node, str]]) -> bool:
+    """Whether an item is at most a paragraph and a list, with no empty line in either."""
+    kinds = [type(node) for node, _ in item]
+    return not any("\n\n" in text for _, text in item) and kinds in ([], [ParagraphNode], [ListNode], [ParagraphNode, ListNode])
+
+
+def quote(node: ParentNode, ctx: Context) -> str:
+    """Blocks with ``>`` before each line."""
+    text = write_blocks(node.children, ctx.in_margin("quote"))
+    return prefixed(text, "> ") if text else ""
+
+
+def _margined(children: Sequence[Node], ctx: Context) -> str:
+    """Blocks with a margin on every line; empty for none."""
+    text = write_blocks(children, ctx.in_margin())
+    return prefixed(text, " " * _WIDTH) if text else ""
+
+
+def _title(nodes: list[Node], ctx: Context) -> str:
+    """A title between double quotes, which it cannot hold itself."""
+    return inline(nodes, replace(ctx.within(), one_line=True), Where.HEADING).replace('"', "&quot;")
+
+
+def _marked(mark: str, title: str, body: str) -> str:
+    head = f'{mark} "{title}"'
+    return f"{head}\n\n{body}" if body else head
+
+
+def admonition(node: AdmonitionNode, ctx: Context) -> str:
+    """``!!! note "Title"`` (admonition); with no title it has none, as in Tiki."""
+    title = _title([TextNode(inner_content=node.title)], ctx)
+    body = _margined(node.children, ctx)
+    if not title and not body:
+        return ""
+    return _marked(f"!!! {_KINDS.get(node.kind, node.kind)}", title, body)
+
+
+def details(node: DetailsNode, ctx: Context) -> str:
+    """``??? note "Summary"`` (pymdownx.details), as HTML around a heading, which keeps its id."""
+    first = node.children[0] if node.children else None
+    if not node.summary and isinstance(first, HeadingNode):
+        return blocks.details(node, ctx)
+    title = _title([TextNode(inner_content=node.summary)], ctx)
+    mark = "???+ note" if node.open else "??? note"
+    return _marked(mark, title, _margined(node.children, ctx))
+
+
+def tabs(node: TabsNode, ctx: Context) -> str:
+    """``=== "Title"`` for each (pymdownx.tabbed)."""
+    parts: list[str] = []
+    title = ""
+    for child in node.children:
+        if isinstance(child, TabTitleNode):
+            title = _title(child.children, ctx)
+            continue
+        body = _margined(child.children if hasattr(child, "children") else [child], ctx)
+        number = len(parts) + 1
+        parts.append(_marked("===", title or str(number), body or " " * _WIDTH + _NOTHING))
+        title = ""
+    return "\n\n".join(parts)
+
+
+def definition_list(node: DefinitionListNode, ctx: Context) -> str:
+    """``term``, then ``:   description`` (def_list); as HTML if the parts do not come in pairs."""
+    groups: list[list[str]] = []
+    for child in node.children:
+        if isinstance(child, DefinitionTermNode):
+            if groups and len(groups[-1]) == 1:
+                return lists.definition_list_html(node, ctx)
+            groups.append([inline(child.children, replace(ctx.within(), one_line=True))])
+        elif isinstance(child, DefinitionDescriptionNode):
+            if not groups:
+                return lists.definition_list_html(node, ctx)
+            groups[-1].append(_behind(child.children, ctx))
+    if not all(len(group) > 1 and all(group) for group in groups):
+        return lists.definition_list_html(node, ctx)
+    return "\n\n".join(
+        term + "\n" + "\n\n".join(":   " + indented(text, _WIDTH) for text in texts)
+        for term, *texts in groups
+    )
+
+
+def _behind(children: Sequence[Node], ctx: Context) -> str:
+    """Blocks behind a mark, with a paragraph to begin with."""
+    parts = rendered(children, ctx.in_margin("item"))
+    text = "\n\n".join(text for _, text in parts)
+    return text if not parts or isinstance(parts[0][0], ParagraphNode) else f"{_NOTHING}\n\n{text}"
+
+
+def footnote(node: FootnoteDefinitionNode, ctx: Context) -> str:
+    """The text of a note (footnotes)."""
+    return f"[^{node.number}]: {indented(_behind(node.children, ctx), _WIDTH)}".rstrip()
+
+
+def table_of_contents(node: TableOfContentsNode, ctx: Context) -> str:
+    """``[TOC]`` (toc) for all headings, a list of links for some."""
+    if node.levels or node.title.strip() or ctx.nested:
+        return contents.table_of_contents(node, ctx)
+    return "[TOC]" if any(True for _ in contents.headings(ctx.document)) else ""
+
+
+def paragraph(node: ParagraphNode, ctx: Context) -> str:
+    """A paragraph; one that is HTML has nothing in it that Markdown reads."""
+    text = blocks.paragraph(node, ctx)
+    return text
+
+
+def raw_html(node: RawHtmlBlockNode, ctx: Context) -> str:
+    """The author's HTML."""
+    html = blocks.raw_html(node, ctx)
+    return _dead(html) if ctx.indented else html
+
+
+def pre(node: PreNode, ctx: Context) -> str:
+    """Lines that are kept."""
+    text = code.pre(node, ctx)
+    return _dead(text) if ctx.indented and text.startswith("<pre") else text
+
+
+def comment(node: HtmlCommentNode | TikiCommentNode, ctx: Context) -> str:
+    """A comment; with a margin, an empty line would end it."""
+    text = blocks.comment_block(node, ctx)
+    return _BLANK_LINES.sub("\n", text) if ctx.indented else text
+
+
+def _dead(html: str) -> str:
+    """HTML on one line, the text of which holds no marks of Markdown."""
+    parts = _TAGS.split(html)
+    for index in range(0, len(parts), 2):
+        parts[index] = _MARKS.sub(lambda mark: f"&#{ord(mark.group())};", parts[index])
+    keeps = "<pre" in html
+    return "".join(parts).replace("\n", "&#10;" if keeps else " ")
+
+
+MKDOCS_INLINES: Mapping[type[Node], InlineHandler] = MappingProxyType({StrikeNode: strike_html})
+MKDOCS_BLOCKS: Mapping[type[Node], BlockHandler] = MappingProxyType(
+    {
+        AdmonitionNode: admonition,
+        BlockquoteNode: quote,
+        DefinitionListNode: definition_list,
+        DetailsNode: details,
+        FootnoteDefinitionNode: footnote,
+        HtmlCommentNode: comment,
+        ListNode: list_block,
+        PreNode: pre,
+        RawHtmlBlockNode: raw_html,
+        SimpleBoxNode: quote,
+        TableOfContentsNode: table_of_contents,
+        TabsNode: tabs,
+        TikiCommentNode: comment,
+    }
+)
+"""The handlers that differ from GitHub's."""

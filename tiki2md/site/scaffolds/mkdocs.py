@@ -1,0 +1,97 @@
+"""A site that MkDocs with Material builds, and Zensical."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from tiki2md.site.scaffolds.common import site_language, site_title
+
+if TYPE_CHECKING:
+    from tiki2md.model import Wiki
+
+_CONFIG = """\
+site_name: {title}
+use_directory_urls: true
+
+theme:
+  name: material
+  language: {language}
+  features:
+    - content.code.copy
+    - content.tabs.link
+    - navigation.indexes
+    - navigation.top
+
+plugins:
+  - search{tags}
+
+# The pages are written for these; without one of them some text would show its marks.
+markdown_extensions:
+  - admonition
+  - attr_list
+  - def_list
+  - footnotes
+  - md_in_html
+  - sane_lists
+  - tables
+  - toc:
+      permalink: true
+      # Ids in every script; links to headings count on it.
+      slugify: !!python/object/apply:pymdownx.slugs.slugify
+        kwds:
+          case: lower
+  - pymdownx.details
+  - pymdownx.highlight:
+      # Code without a language stays plain, and numbers are links.
+      anchor_linenums: true
+  - pymdownx.superfences
+  - pymdownx.tabbed:
+      alternate_style: true
+
+# With --strict each of these stops the build.
+validation:
+  nav:
+    omitted_files: ignore
+  links:
+    not_found: warn
+    anchors: warn
+    absolute_links: ignore
+    unrecognized_links: ignore
+"""
+
+_REQUIREMENTS = """\
+mkdocs>=1.6,<2
+mkdocs-material>=9.5
+pymdown-extensions>=10.7
+"""
+
+LANGUAGES = frozenset(
+    (
+        "af ar be bg bn ca cs cy da de el en eo es et eu fa fi fr gl he hi hr hu hy id is it ja ka"
+        " kn ko ku-IQ lb lt lv mk mn ms my nb nl nn pl pt pt-BR ro ru sa sh si sk sl sq sr sv ta"
+        " te th tl tr uk ur uz vi zh zh-Hant zh-TW"
+    ).split()
+)
+"""The languages that Material's own texts are there for."""
+
+
+def files(wiki: Wiki) -> dict[str, str]:
+    """Paths and texts of a configuration and of what it needs.
+
+    Args:
+        wiki: its preferences give the title and the language of the site.
+    """
+    tags = "\n  - tags" if any(page.tags for page in wiki.pages) else ""
+    config = _CONFIG.format(
+        title=json.dumps(site_title(wiki)), language=_language(wiki), tags=tags
+    )
+    return {"mkdocs.yml": config, "requirements.txt": _REQUIREMENTS}
+
+
+def _language(wiki: Wiki) -> str:
+    """The wiki's language, or English if Material's own texts are not there in it."""
+    wanted = site_language(wiki).replace("_", "-").lower()
+    wanted = {"cn": "zh", "tw": "zh-tw", "no": "nb"}.get(wanted, wanted)
+    known = {name.lower(): name for name in LANGUAGES}
+    return known.get(wanted) or known.get(wanted.partition("-")[0]) or "en"
