@@ -13,6 +13,7 @@ import tiki2md
 from tiki2md.diagnostics import Code, Reporter, Severity
 from tiki2md.dump import dump
 from tiki2md.options import PARSING_OPTIONS, Options
+from tiki2md.render import TARGETS
 
 CASES = read_cases("syntax", "plugins", "render", "markdown")
 every_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
@@ -62,7 +63,7 @@ def test_what_is_written_does_not_change_what_is_read(case: Case) -> None:
 
 
 @every_case
-@pytest.mark.parametrize("target", ["gfm", "commonmark", "hugo"])
+@pytest.mark.parametrize("target", list(TARGETS))
 def test_every_target_writes_it(case: Case, target: str) -> None:
     reporter = Reporter(source=case.source)
     options = replace(case.options, target=target)

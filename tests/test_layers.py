@@ -57,7 +57,8 @@ ONLY_MODULES = {
     ("explain", "site"): {"tiki2md.site.layout"},
     ("inspection", "transforms"): {"tiki2md.transforms.links"},
     ("migration", "readers"): {"tiki2md.readers.blobs", "tiki2md.readers.errors"},
-    ("migration", "render"): {"tiki2md.render.contents", "tiki2md.render.targets"},
+    ("migration", "render"): {"tiki2md.render.contents", "tiki2md.render.targets"}
+    | {"tiki2md.render.titles"},
     ("migration", "transforms"): {"tiki2md.transforms.headings"},
     ("cli", "plugins"): {"tiki2md.plugins", "tiki2md.plugins.custom", "tiki2md.plugins.fates"}
     | {"tiki2md.plugins.site_aliases"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from fixture_files import Case, read_cases
@@ -13,13 +14,15 @@ from test_render_properties import documents, paragraphs
 
 from tiki2md.diagnostics import Reporter
 from tiki2md.nodes import DocumentNode, HeadingNode, TextNode
-from tiki2md.options import Options
+from tiki2md.options import Options, with_values
 from tiki2md.pipeline import Surroundings, parse, structured
+from tiki2md.readers import options_from_preferences, read_sources
 from tiki2md.render import render
 from tiki2md.render.contents import PythonSlugs, headings
 from tiki2md.verify.reading import readable, seen_in_html, seen_in_tree
 from tiki2md.verify.seen import first_difference
 
+HARBOUR = Path(__file__).parents[1] / "fixtures" / "exports" / "harbour.sql.gz"
 CASES = [case for case in read_cases("syntax", "plugins", "render") if "ast" not in case.flags]
 
 
@@ -51,11 +54,29 @@ def test_a_document_is_read_back(document):
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
 def test_a_fixture_is_read_back(case: Case) -> None:
     options = replace(case.options, target="mkdocs", smiley_style="emoji")
-    document = parse(case.source, options)
-    tree = structured(document, options, Surroundings(), Reporter())
+    check_source(case.source, options, Surroundings())
+
+
+def check_source(source: str, options: Options, around: Surroundings) -> None:
+    document = parse(source, options)
+    tree = structured(document, options, around, Reporter())
     (shown,) = readable(tree)
     assert isinstance(shown, DocumentNode)
     assert difference(shown, options) == ""
+
+
+GARDEN = Path(__file__).parents[2] / "shared" / "exports" / "garden" / "garden.sql.gz"
+
+
+@pytest.mark.parametrize("export", [HARBOUR, GARDEN], ids=lambda path: path.name)
+def test_a_wiki_is_read_back(export: Path) -> None:
+    if not export.exists():
+        pytest.skip("real exports not here")
+    wiki = read_sources([export], Reporter())
+    values = {**options_from_preferences(wiki.preferences), "target": "mkdocs"}
+    options = with_values(Options(), values)
+    for page in wiki.pages:
+        check_source(page.source, options, Surroundings(page=page.name, is_html=page.is_html))
 
 
 @settings(max_examples=300)

@@ -22,6 +22,7 @@ from tiki2md.readers.blobs import checked_chunks
 from tiki2md.readers.errors import SourceError
 from tiki2md.render.contents import headings, slug_maker
 from tiki2md.render.targets import target_named
+from tiki2md.render.titles import titled
 from tiki2md.site.anchors import anchor_map
 from tiki2md.site.data import WikiData
 from tiki2md.site.debug import source_block, with_debug_dump
@@ -360,6 +361,7 @@ def _page_text(
             debug_dump=plan.debug_dump,
             used_files=used_files,
         )
+        body = titled(body, entry.title, options, reporter)
         return compose(index.layout, page_metadata(index, entry, site.wiki), body, options)
     except Exception as error:
         _report_failure(error, reporter)

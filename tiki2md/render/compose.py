@@ -93,23 +93,30 @@ def _merged_code(tokens: Iterable[Token]) -> Iterator[Token]:
 
 def _placed(token: Token, where: Where, target: Target) -> Token:
     """A break or a code span as the markup that makes it; any other token as it is."""
-    if token.kind is Kind.CODE:
-        cell, shortcodes = Where.CELL in where, Where.SHORTCODES in where
-        text = token.text
-        if target.python_marks and (PYTHON_TAKES.search(text) or (cell and "|" in text)):
-            return Token(Kind.MARKUP, dead_code(text))
-        return Token(Kind.MARKUP, code_span(text, cell=cell, shortcodes=shortcodes))
     one_line = Where.ONE_LINE in where or Where.LINES not in where
+    if token.kind is Kind.CODE:
+        return Token(Kind.MARKUP, _code(token.text, where, target))
     if token.kind is Kind.SOFT:
         return Token(Kind.SPACE, " " if one_line else "\n")
     if token.kind is Kind.HARD:
-        count = len(token.text)
-        if one_line:
-            return Token(Kind.MARKUP, "<br>" * count)
-        if count == 1:
-            return Token(Kind.MARKUP, f"{target.hard_break}\n" if target.hard_break else hard_break())
-        return Token(Kind.MARKUP, "<br>" * count + "\n")
+        return Token(Kind.MARKUP, _hard(len(token.text), target, one_line=one_line))
     return token
+
+
+def _code(text: str, where: Where, target: Target) -> str:
+    cell = Where.CELL in where
+    if target.python_marks and (PYTHON_TAKES.search(text) or (cell and "|" in text)):
+        return dead_code(text)
+    return code_span(text, cell=cell, shortcodes=Where.SHORTCODES in where)
+
+
+def _hard(count: int, target: Target, *, one_line: bool) -> str:
+    """Some breaks in a row."""
+    if one_line:
+        return target.br * count
+    if count == 1 and not target.python_marks:
+        return hard_break()
+    return target.br * count + "\n"
 
 
 @dataclass(slots=True)

@@ -47,13 +47,18 @@ class Target:
         line_numbers: what numbers the lines of a code block, behind its language.
         unsafe: what it reads as markup besides what CommonMark does.
         escapable: the characters that a backslash escapes; others become references.
-        hard_break: what breaks a line in front of its end, if it is not a backslash.
-        python_marks: whether emphasis has to be plain enough for Python-Markdown.
+        br: the element that breaks a line.
+        python_marks: whether Python-Markdown reads it: emphasis has to be plain, and no
+            backslash breaks a line.
         autolinks: the addresses that may stand in angle brackets; none: as CommonMark has it.
         merging: blocks of which two in a row would be one; a comment parts them.
         markdown_in_html: ``blocks`` between empty lines, or ``attribute`` where a tag has to say
             that there is Markdown in it (md_in_html).
         slugs: makes the ids of headings; by default, as GitHub does.
+        old_root: what stands for the root of the old site in addresses that still lead there;
+            empty to leave them as they are.
+        titled: makes the target show the title of a page: takes the body, and the title as a
+            heading.
     """
 
     name: str
@@ -67,12 +72,14 @@ class Target:
     line_numbers: str = ""
     unsafe: tuple[Unsafe, ...] = ()
     escapable: str = punctuation
-    hard_break: str = ""
+    br: str = "<br>"
     python_marks: bool = False
     autolinks: re.Pattern[str] | None = None
     merging: tuple[type[Node], ...] = ()
     markdown_in_html: str = "blocks"
     slugs: Callable[[], SlugMaker] | None = None
+    old_root: str = ""
+    titled: Callable[[str, str], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -250,9 +250,7 @@ UNSAFE: tuple[Unsafe, ...] = (
         "a thematic break (§4.1)",
         Where.LINES,
     ),
-    Unsafe(
-        at(r"(?<=\n)(?:=(?==*[ \t]*$)|-(?=-*[ \t]*$))"), "a setext heading (§4.3)", Where.LINES
-    ),
+    Unsafe(at(r"(?<=\n)(?:=(?==*[ \t]*$)|-(?=-*[ \t]*$))"), "a setext heading (§4.3)", Where.LINES),
     Unsafe(at(r"^~{3,}", each=True), "a code fence (§4.5)", Where.LINES),
     Unsafe(at(rf"^{HTML_BLOCK}"), "an HTML block (§4.6)", Where.LINES),
     Unsafe(at(r"\A\[(?=[^\]]*\]:)"), "a link definition (§4.7)", Where.LINES),

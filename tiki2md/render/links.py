@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _UNSAFE_IN_URL = re.compile(r"[\x00-\x1f\x7f<>\\`]|\|")
 _REFERENCE = re.compile(r"&(?=#?\w+;)")
+_ELSEWHERE = re.compile(r"#|//|[A-Za-z][A-Za-z0-9+.-]*:")
+_IN_SITE = re.compile(r"(?:\.\./)*(?:[^/?#]+\.md(?:#|$)|files/)")
 _AUTOLINK = re.compile(r"[A-Za-z][A-Za-z0-9.+-]{1,31}:[^\s<>\x00-\x1f\\`]*")
 _EMAIL = re.compile(
     r"[a-zA-Z0-9.!#$%&'*+/=?^_{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
@@ -44,13 +46,24 @@ def destination(url: str, ctx: Context) -> str:
         url: the address as the author wrote it.
         ctx: tells whether Hugo's shortcodes must not appear in it.
     """
-    url = _UNSAFE_IN_URL.sub(lambda match: quote(match.group(), safe=""), url.strip())
+    url = at_home(url.strip(), ctx)
+    url = _UNSAFE_IN_URL.sub(lambda match: quote(match.group(), safe=""), url)
     url = _REFERENCE.sub("&amp;", url)
     if ctx.target.shortcodes:
         url = url.replace("{{", "%7B%7B")
     if any(char.isspace() for char in url) or not _balanced(url):
         return f"<{url}>"
     return url
+
+
+def at_home(url: str, ctx: Context) -> str:
+    """``url``, unless it leads to a part of the old site that is no page and no file of the new.
+
+    Such an address counted from the root of the wiki, wherever the page was.
+    """
+    if not ctx.target.old_root or not url or _ELSEWHERE.match(url) or _IN_SITE.match(url):
+        return url
+    return ctx.target.old_root + url.removeprefix("./").lstrip("/")
 
 
 def _balanced(url: str) -> bool:
@@ -98,7 +111,7 @@ def go_reads(url: str) -> bool:
 def _html_link(url: str, title: str, ctx: Context) -> str:
     shortcodes = ctx.target.shortcodes
     shown = f' title="{html_attribute(title, shortcodes=shortcodes)}"' if title else ""
-    return f'<a href="{html_attribute(url.strip(), shortcodes=shortcodes)}"{shown}>'
+    return f'<a href="{html_attribute(at_home(url.strip(), ctx), shortcodes=shortcodes)}"{shown}>'
 
 
 def link(node: LinkNode, ctx: Context) -> list[Token]:
@@ -179,7 +192,7 @@ def image(node: ImageNode, ctx: Context) -> list[Token]:
 def image_tag(node: ImageNode, ctx: Context) -> str:
     """``<img>``, for what ``![alt](src)`` has no place for."""
     shortcodes = ctx.target.shortcodes
-    pairs = [("src", node.src), ("alt", node.alt), ("title", node.title)]
+    pairs = [("src", at_home(node.src, ctx)), ("alt", node.alt), ("title", node.title)]
     pairs += [("width", node.width), ("height", node.height)]
     attributes = "".join(
         f' {name}="{html_attribute(value, shortcodes=shortcodes)}"'

@@ -99,7 +99,9 @@ def definition_list_html(node: DefinitionListNode, ctx: Context) -> str:
 
 def tags_apart(lines: list[str], ctx: Context) -> str:
     """Tags on lines of their own; apart, where each would else share a paragraph with the next."""
-    return ("\n\n" if ctx.indented and ctx.target.markdown_in_html == "attribute" else "\n").join(lines)
+    return ("\n\n" if ctx.indented and ctx.target.markdown_in_html == "attribute" else "\n").join(
+        lines
+    )
 
 
 def html_wrapped(start: str, children: list[Node], end: str, ctx: Context) -> str:

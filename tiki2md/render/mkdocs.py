@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from tiki2md.nodes import (
     AdmonitionNode,
     BlockquoteNode,
+    BoldNode,
     DefinitionDescriptionNode,
     DefinitionListNode,
     DefinitionTermNode,
@@ -22,6 +23,7 @@ from tiki2md.nodes import (
     FootnoteDefinitionNode,
     HeadingNode,
     HtmlCommentNode,
+    ImageNode,
     ListItemNode,
     ListNode,
     ParagraphNode,
@@ -35,19 +37,22 @@ from tiki2md.nodes import (
     TextNode,
     TikiCommentNode,
 )
-from tiki2md.render import blocks, code, contents, lists
+from tiki2md.render import blocks, code, contents, links, lists
 from tiki2md.render.compose import inline
 from tiki2md.render.dispatch import indented, prefixed, rendered, write_blocks
-from tiki2md.render.escape import Where
+from tiki2md.render.escape import HTML_BLOCK, Where, html_attribute
 from tiki2md.render.inlines import strike_html
+from tiki2md.render.tokens import markup
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from tiki2md.nodes import Node, ParentNode
     from tiki2md.render.context import BlockHandler, Context, InlineHandler
+    from tiki2md.render.tokens import Token
 
 _WIDTH = 4
+_FIRST_LEVEL = re.compile(r"^ *#[^#]|<h1\b", re.MULTILINE)
 _NOTHING = "<!-- -->"
 """Stands where a mark needs a text behind it, or between two blocks that would be one."""
 
@@ -55,10 +60,11 @@ _KINDS = MappingProxyType({"important": "info", "caution": "danger"})
 """Kinds of call-outs that Material has under another name."""
 
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
+_HTML = re.compile(HTML_BLOCK.replace("!--|", ""))
 _TAGS = re.compile(r"(<!--.*?-->|</?[A-Za-z][^<>]*>)", re.DOTALL)
 _MARKS = re.compile(r"[\\`*_{}\[\]()#+.!|~:=-]")
 
-AUTOLINKS = re.compile(r"(?i:https?|ftp)://[^\s<>\\`*_{}\[\]]*")
+AUTOLINKS = re.compile(r"(?i:https?|ftp)://(?:[^\s<>\\`&]|&(?!#?\w+;))*")
 """Addresses that all versions of Python-Markdown read in angle brackets."""
 
 
@@ -84,7 +90,12 @@ def list_block(node: ListNode, ctx: Context) -> str:
 def _is_tight(item: list[tuple[Node, str]]) -> bool:
     """Whether an item is at most a paragraph and a list, with no empty line in either."""
     kinds = [type(node) for node, _ in item]
-    return not any("\n\n" in text for _, text in item) and kinds in ([], [ParagraphNode], [ListNode], [ParagraphNode, ListNode])
+    return not any("\n\n" in text for _, text in item) and kinds in (
+        [],
+        [ParagraphNode],
+        [ListNode],
+        [ParagraphNode, ListNode],
+    )
 
 
 def quote(node: ParentNode, ctx: Context) -> str:
@@ -177,15 +188,20 @@ def footnote(node: FootnoteDefinitionNode, ctx: Context) -> str:
 
 def table_of_contents(node: TableOfContentsNode, ctx: Context) -> str:
     """``[TOC]`` (toc) for all headings, a list of links for some."""
-    if node.levels or node.title.strip() or ctx.nested:
+    if node.levels or ctx.nested:
         return contents.table_of_contents(node, ctx)
-    return "[TOC]" if any(True for _ in contents.headings(ctx.document)) else ""
+    if not any(True for _ in contents.headings(ctx.document)):
+        return ""
+    if not node.title.strip():
+        return "[TOC]"
+    bold = BoldNode(children=[TextNode(inner_content=node.title)])
+    return f"{blocks.paragraph(ParagraphNode(children=[bold]), ctx)}\n\n[TOC]"
 
 
 def paragraph(node: ParagraphNode, ctx: Context) -> str:
-    """A paragraph; one that is HTML has nothing in it that Markdown reads."""
+    """A paragraph; one that has to be HTML holds nothing that Markdown reads."""
     text = blocks.paragraph(node, ctx)
-    return text
+    return _dead(text) if _HTML.match(text) else text
 
 
 def raw_html(node: RawHtmlBlockNode, ctx: Context) -> str:
@@ -215,7 +231,23 @@ def _dead(html: str) -> str:
     return "".join(parts).replace("\n", "&#10;" if keeps else " ")
 
 
-MKDOCS_INLINES: Mapping[type[Node], InlineHandler] = MappingProxyType({StrikeNode: strike_html})
+def image(node: ImageNode, ctx: Context) -> list[Token]:
+    """``![alt](src){ width="…" }`` (attr_list): what is HTML would not be found from its page."""
+    pairs = (("width", node.width), ("height", node.height))
+    sizes = " ".join(f'{name}="{html_attribute(value)}"' for name, value in pairs if value)
+    plain = links.image(replace(node, width="", height="", link=""), ctx)
+    tokens = plain + markup(f"{{ {sizes} }}" if sizes else "")
+    return links.link_tokens(tokens, node.link, ctx) if node.link and not ctx.in_link else tokens
+
+
+def with_title(body: str, heading: str) -> str:
+    """Material shows the title of a page only if no heading of the first level is in it."""
+    return f"{heading} {{ #page-title }}\n\n{body}" if _FIRST_LEVEL.search(body) else body
+
+
+MKDOCS_INLINES: Mapping[type[Node], InlineHandler] = MappingProxyType(
+    {ImageNode: image, StrikeNode: strike_html}
+)
 MKDOCS_BLOCKS: Mapping[type[Node], BlockHandler] = MappingProxyType(
     {
         AdmonitionNode: admonition,
@@ -225,6 +257,7 @@ MKDOCS_BLOCKS: Mapping[type[Node], BlockHandler] = MappingProxyType(
         FootnoteDefinitionNode: footnote,
         HtmlCommentNode: comment,
         ListNode: list_block,
+        ParagraphNode: paragraph,
         PreNode: pre,
         RawHtmlBlockNode: raw_html,
         SimpleBoxNode: quote,

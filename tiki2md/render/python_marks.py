@@ -24,7 +24,9 @@ PYTHON_TAKES = re.compile(r"<[/!?]|<(?i:script|style|textarea|pre)\b|&#|\\|\A\s|
 """Code in which its search for HTML, or for the end of code, finds something, or that it strips."""
 
 
-def python_conflicts(block: Block, marks: dict[Span, tuple[int, int]]) -> tuple[set[int], set[Span]]:
+def python_conflicts(
+    block: Block, marks: dict[Span, tuple[int, int]]
+) -> tuple[set[int], set[Span]]:
     """The literal characters that may make emphasis, and the marks that may not.
 
     Args:

@@ -19,7 +19,7 @@ from tiki2md.render.context import Target
 from tiki2md.render.escape_mkdocs import ESCAPABLE, MKDOCS_UNSAFE
 from tiki2md.render.inlines import INLINES, strike_html
 from tiki2md.render.lists import definition_list
-from tiki2md.render.mkdocs import AUTOLINKS, MKDOCS_BLOCKS, MKDOCS_INLINES
+from tiki2md.render.mkdocs import AUTOLINKS, MKDOCS_BLOCKS, MKDOCS_INLINES, with_title
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,12 +52,13 @@ _ALL = (
         line_numbers=' linenums="1"',
         unsafe=MKDOCS_UNSAFE,
         escapable=ESCAPABLE,
-        hard_break="<br>",
         python_marks=True,
         autolinks=AUTOLINKS,
         merging=(ListNode, BlockquoteNode, SimpleBoxNode, DefinitionListNode),
         markdown_in_html="attribute",
         slugs=PythonSlugs,
+        old_root="/",
+        titled=with_title,
     ),
 )
 

@@ -16,6 +16,7 @@ import frontmatter
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
+from tiki2md.site.frontmatter_names import NAMES
 from tiki2md.site.redirects import old_paths
 
 if TYPE_CHECKING:
@@ -155,6 +156,8 @@ def page_metadata(index: SiteIndex, entry: Entry, wiki: Wiki) -> dict[str, Any]:
         "tags": list(dict.fromkeys(page.tags)),
         "keywords": [word for part in page.keywords.split(",") if (word := part.strip())],
     }
+    if layout.front_matter_of in NAMES:
+        metadata = NAMES[layout.front_matter_of](metadata, entry)
     if options.tiki_metadata and (tiki := _tiki_metadata(entry)):
         metadata |= {layout.custom_key: {"tiki": tiki}} if layout.custom_key else {"tiki": tiki}
     return {key: value for key, value in metadata.items() if value not in (None, "", [])}

@@ -26,7 +26,7 @@ class Layout:
             that does so in Markdown only, and serves each page as a folder.
         files: the folder, below the root, of pictures and downloads.
         files_url: where the site serves that folder, below its own root.
-        front_matter_of: whose names the keys of the front matter have; see ``frontmatter``.
+        front_matter_of: whose names the keys of the front matter have (``frontmatter_names``).
         scaffold: name of the files that make it a site that builds; empty for none.
         page_url: the URL of a page from the root of the site, with ``{stem}`` in it; empty
             for what ``html_links`` says: a file with its ending, or a folder.
@@ -100,8 +100,8 @@ LAYOUTS: dict[str, Layout] = {
     "mkdocs": Layout(
         folder="docs",
         home="index",
-        # A README would be the page of its folder.
-        reserved=frozenset({"index", "readme"}),
+        # A README would be the page of its folder; the tags have a page of their own.
+        reserved=frozenset({"index", "readme", "tags"}),
         front_matter=True,
         front_matter_of="mkdocs",
         # Beside the pages: links to them are checked.

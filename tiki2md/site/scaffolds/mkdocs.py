@@ -49,13 +49,14 @@ markdown_extensions:
   - pymdownx.tabbed:
       alternate_style: true
 
-# With --strict each of these stops the build.
+# With --strict a warning stops the build.
 validation:
   nav:
     omitted_files: ignore
   links:
     not_found: warn
-    anchors: warn
+    # Some led nowhere in the wiki already.
+    anchors: info
     absolute_links: ignore
     unrecognized_links: ignore
 """
@@ -66,13 +67,21 @@ mkdocs-material>=9.5
 pymdown-extensions>=10.7
 """
 
-LANGUAGES = frozenset(
-    (
-        "af ar be bg bn ca cs cy da de el en eo es et eu fa fi fr gl he hi hr hu hy id is it ja ka"
-        " kn ko ku-IQ lb lt lv mk mn ms my nb nl nn pl pt pt-BR ro ru sa sh si sk sl sq sr sv ta"
-        " te th tl tr uk ur uz vi zh zh-Hant zh-TW"
-    ).split()
-)
+_TAGS = """\
+---
+title: Tags
+---
+
+# Tags
+
+<!-- material/tags -->
+"""
+
+_LANGUAGES = """
+af ar be bg bn ca cs cy da de el en eo es et eu fa fi fr gl he hi hr hu hy id is it ja ka kn ko
+ku-IQ lb lt lv mk mn ms my nb nl nn pl pt pt-BR ro ru sa sh si sk sl sq sr sv ta te th tl tr uk
+ur uz vi zh zh-Hant zh-TW
+"""
 """The languages that Material's own texts are there for."""
 
 
@@ -82,16 +91,16 @@ def files(wiki: Wiki) -> dict[str, str]:
     Args:
         wiki: its preferences give the title and the language of the site.
     """
-    tags = "\n  - tags" if any(page.tags for page in wiki.pages) else ""
-    config = _CONFIG.format(
-        title=json.dumps(site_title(wiki)), language=_language(wiki), tags=tags
-    )
-    return {"mkdocs.yml": config, "requirements.txt": _REQUIREMENTS}
+    grouped = any(page.tags or page.categories for page in wiki.pages)
+    tags = "\n  - tags" if grouped else ""
+    config = _CONFIG.format(title=json.dumps(site_title(wiki)), language=_language(wiki), tags=tags)
+    texts = {"mkdocs.yml": config, "requirements.txt": _REQUIREMENTS}
+    return texts | ({"docs/tags.md": _TAGS} if grouped else {})
 
 
 def _language(wiki: Wiki) -> str:
     """The wiki's language, or English if Material's own texts are not there in it."""
     wanted = site_language(wiki).replace("_", "-").lower()
     wanted = {"cn": "zh", "tw": "zh-tw", "no": "nb"}.get(wanted, wanted)
-    known = {name.lower(): name for name in LANGUAGES}
+    known = {name.lower(): name for name in _LANGUAGES.split()}
     return known.get(wanted) or known.get(wanted.partition("-")[0]) or "en"

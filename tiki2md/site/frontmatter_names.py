@@ -1,0 +1,31 @@
+"""The names that each target has for what the front matter says (users-and-targets §2.1)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from tiki2md.site.index import Entry
+
+Metadata = dict[str, Any]
+
+
+def mkdocs(metadata: Metadata, entry: Entry) -> Metadata:
+    """A page's path is its address, and tags are the one way to group pages."""
+    del entry
+    return _without(metadata, "slug", "aliases", "categories") | {"tags": _groups(metadata)}
+
+
+def _groups(metadata: Metadata) -> list[str]:
+    """Categories and tags as one, for targets that know no categories."""
+    return list(dict.fromkeys([*metadata["categories"], *metadata["tags"]]))
+
+
+def _without(metadata: Metadata, *names: str) -> Metadata:
+    return {name: value for name, value in metadata.items() if name not in names}
+
+
+NAMES: Mapping[str, Callable[[Metadata, Entry], Metadata]] = {"mkdocs": mkdocs}
+"""From Hugo's names to those of other targets; a target that is not here has Hugo's."""
