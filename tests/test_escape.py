@@ -22,7 +22,8 @@ from tiki2md.nodes import (
 )
 from tiki2md.options import Options
 from tiki2md.render import render
-from tiki2md.render.escape import UNSAFE, Where, comment
+from tiki2md.render.escape import UNSAFE, Where
+from tiki2md.render.jsx import comment
 
 
 def written(*blocks, target="gfm"):

@@ -43,6 +43,12 @@ if TYPE_CHECKING:
 
 _PAGE_SUFFIXES = frozenset({".tiki", ".txt", ".wiki"})
 _MARKDOWN_SUFFIXES = frozenset({".md", ".markdown"})
+_NEXT = {
+    "hugo": "hugo server -s {0}",
+    "mkdocs": "pip install -r {0}/requirements.txt && mkdocs serve -f {0}/mkdocs.yml",
+    "docusaurus": "cd {0} && npm install && npm start",
+}
+"""What shows a site to its maintainer."""
 _SHOWN = 20
 """How many findings are shown one by one without being asked."""
 
@@ -232,8 +238,8 @@ def _report(run: _Run, summary: Summary, target: str) -> None:
     if summary.diagnostics and not few:
         talk.say("Findings (-v shows each):" if talk.verbosity == 0 else "Findings:")
         talk.counts(summary.counts())
-    if target == "hugo" and not run.plan.dry:
-        talk.say(f"Next: hugo server -s {run.output}")
+    if target in _NEXT and not run.plan.dry:
+        talk.say(f"Next: {_NEXT[target].format(run.output)}")
 
 
 def _counts(summary: Summary) -> list[str]:

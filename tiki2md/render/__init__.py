@@ -36,8 +36,11 @@ def render(document: DocumentNode, options: Options, reporter: Reporter) -> str:
     Raises:
         ValueError: there is no such target.
     """
+    target = target_named(options.target)
+    if target.prepare is not None:
+        document = target.prepare(document, reporter)
     context = Context(
-        target_named(options.target),
+        target,
         options,
         reporter,
         document,
@@ -45,4 +48,6 @@ def render(document: DocumentNode, options: Options, reporter: Reporter) -> str:
         leading="page",
     )
     body = write_blocks(document.children, context)
+    if target.finish is not None:
+        body = target.finish(body)
     return body + "\n" if body else ""

@@ -47,9 +47,10 @@ from tiki2md.render import code, contents, footnotes, lists, tables
 from tiki2md.render import markdown as author
 from tiki2md.render.compose import compose, tokens_of
 from tiki2md.render.dispatch import prefixed, write_blocks
-from tiki2md.render.escape import HTML_BLOCK, Where, comment, html_text, without_shortcodes
+from tiki2md.render.escape import HTML_BLOCK, Where, without_shortcodes
 from tiki2md.render.html import html_inline
 from tiki2md.render.inlines import comment_text, start_tag, with_markdown
+from tiki2md.render.jsx import element_text, hidden
 from tiki2md.render.tokens import text_tokens
 
 if TYPE_CHECKING:
@@ -91,7 +92,8 @@ def paragraph(node: ParagraphNode, ctx: Context) -> str:
     text = compose(tokens_of(rest, ctx), ctx, Where.LINES | _LEADING.get(ctx.leading, Where.LINES))
     if _HTML_START.match(text):
         text = _blank_lines_out(html_inline(rest, ctx).strip())
-    text = _HTML_LINE.sub(_joined_line, text)
+    if not ctx.target.mdx:
+        text = _HTML_LINE.sub(_joined_line, text)
     text = _TAG_ALONE.sub(r"\1 ", text, count=1) if _TAG_ALONE.match(text) else text
     return "\n".join([*comments, text] if text else comments)
 
@@ -124,13 +126,13 @@ def rule(node: HorizontalRuleNode, ctx: Context) -> str:
 def page_break(node: PageBreakNode, ctx: Context) -> str:
     """The line that split the page, as a comment."""
     del node
-    return comment(f" {ctx.options.page_separator} ")
+    return hidden(f" {ctx.options.page_separator} ", ctx)
 
 
 def comment_block(node: HtmlCommentNode | TikiCommentNode, ctx: Context) -> str:
     """A comment on lines of its own."""
     text = comment_text(node, ctx)
-    return "" if text is None else comment(text)
+    return "" if text is None else hidden(text, ctx)
 
 
 def quote(node: ParentNode, ctx: Context) -> str:
@@ -180,7 +182,7 @@ def details(node: DetailsNode, ctx: Context) -> str:
     summary = " ".join(node.summary.split())
     start = f"<details{attribute}>"
     if summary:
-        summary = html_text(summary)
+        summary = element_text(summary, ctx)
         if ctx.target.shortcodes:
             summary = without_shortcodes(summary)
         start += f"\n<summary>{summary}</summary>"

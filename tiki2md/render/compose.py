@@ -79,7 +79,8 @@ def compose(tokens: list[Token], ctx: Context, where: Where) -> str:
         where |= Where.ONE_LINE
     pieces = [_placed(token, where, ctx.target) for token in _merged_code(tokens)]
     block = _settled(pieces, plain=ctx.target.python_marks)
-    return escaped(block, where, ctx.target.unsafe, ctx.target.escapable)
+    target = ctx.target
+    return escaped(block, where, target.unsafe, target.escapable, target.gap)
 
 
 def _merged_code(tokens: Iterable[Token]) -> Iterator[Token]:

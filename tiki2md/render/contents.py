@@ -21,6 +21,7 @@ from tiki2md.nodes import (
     walk,
 )
 from tiki2md.render.dispatch import write_blocks
+from tiki2md.render.jsx import hidden
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -128,4 +129,5 @@ def table_of_contents(node: TableOfContentsNode, ctx: Context) -> str:
     if node.title.strip():
         bold = BoldNode(children=[TextNode(inner_content=node.title)])
         parts.insert(0, ParagraphNode(children=[bold]))
-    return f"<!-- toc -->\n\n{write_blocks(parts, ctx.within())}\n\n<!-- /toc -->"
+    start, end = hidden(" toc ", ctx), hidden(" /toc ", ctx)
+    return f"{start}\n\n{write_blocks(parts, ctx.within())}\n\n{end}"

@@ -47,6 +47,7 @@ class Target:
         line_numbers: what numbers the lines of a code block, behind its language.
         unsafe: what it reads as markup besides what CommonMark does.
         escapable: the characters that a backslash escapes; others become references.
+        gap: shows nothing, but ends an address that a reader would go on with.
         br: the element that breaks a line.
         python_marks: whether Python-Markdown reads it: emphasis has to be plain, and no
             backslash breaks a line.
@@ -54,6 +55,9 @@ class Target:
         merging: blocks of which two in a row would be one; a comment parts them.
         markdown_in_html: ``blocks`` between empty lines, or ``attribute`` where a tag has to say
             that there is Markdown in it (md_in_html).
+        mdx: whether HTML has to be JSX.
+        prepare: changes the tree of a page before it is written.
+        finish: changes a whole page when it is written.
         slugs: makes the ids of headings; by default, as GitHub does.
         old_root: what stands for the root of the old site in addresses that still lead there;
             empty to leave them as they are.
@@ -72,11 +76,15 @@ class Target:
     line_numbers: str = ""
     unsafe: tuple[Unsafe, ...] = ()
     escapable: str = punctuation
+    gap: str = ""
     br: str = "<br>"
     python_marks: bool = False
     autolinks: re.Pattern[str] | None = None
     merging: tuple[type[Node], ...] = ()
     markdown_in_html: str = "blocks"
+    mdx: bool = False
+    prepare: Callable[[DocumentNode, Reporter], DocumentNode] | None = None
+    finish: Callable[[str], str] | None = None
     slugs: Callable[[], SlugMaker] | None = None
     old_root: str = ""
     titled: Callable[[str, str], str] | None = None

@@ -285,12 +285,18 @@ decides, and ``|`` in a pipe table, which ends a cell whoever typed it
 (``in_cell``).
 """
 
+_ADDRESS = re.compile(r"(?:://|www\.|@)\S*\Z")
+_LONGEST = 200
 _NAMED = {"<": "&lt;", "&": "&amp;"}
 _BEFORE_LINK = re.compile(r"[!^](?=\[)")
 
 
 def escaped(
-    block: Block, where: Where, more: Sequence[Unsafe] = (), escapable: str = punctuation
+    block: Block,
+    where: Where,
+    more: Sequence[Unsafe] = (),
+    escapable: str = punctuation,
+    gap: str = "",
 ) -> str:
     """The block with a backslash before each of its unsafe characters.
 
@@ -299,6 +305,7 @@ def escaped(
         where: what the block is; ``Where.INLINE`` is understood.
         more: the target's own rows.
         escapable: what a backslash escapes; another character is written by its number.
+        gap: ends an address that a reader would go on with, over any escape.
     """
     text, kinds = block.text, block.kinds
     found = {at for at, kind in enumerate(kinds) if kind == ESCAPED} if ESCAPED in kinds else set()
@@ -315,8 +322,11 @@ def escaped(
     parts: list[str] = []
     last = 0
     for at in sorted(found):
+        parts.append(text[last:at])
+        if gap and _ADDRESS.search(text, max(at - _LONGEST, 0), at):
+            parts.append(gap)
         known = text[at] in escapable or text[at] == "\n"
-        parts += (text[last:at], "\\" if known else _NAMED.get(text[at], f"&#{ord(text[at])};"))
+        parts.append("\\" if known else _NAMED.get(text[at], f"&#{ord(text[at])};"))
         last = at if known else at + 1
     return "".join(parts) + text[last:]
 
@@ -380,19 +390,3 @@ def link_title(title: str) -> str:
 
 _MARK = re.compile(r"[!-/:-@\[-`{-~]")
 _TITLE = re.compile(r'\\(?=[!-/:-@\[-`{-~])|"|&(?=#?\w+;)')
-
-
-def comment(text: str, *, inline: bool = False) -> str:
-    """An HTML comment; ``text`` cannot end it (HTML §13.1.6, CommonMark §6.6).
-
-    Inside a line it stays on the line, and holds no ``--``, which CommonMark
-    before 0.31 takes for text.
-    """
-    text = text.replace("--!>", "--!&gt;").replace("-->", "--&gt;")
-    if inline:
-        text = re.sub(r"\r\n?|\n", " ", text).replace("--", "-&#45;")
-    if text.startswith((">", "->")):
-        text = " " + text
-    if text.endswith("-"):
-        text += " "
-    return f"<!--{text}-->"

@@ -30,8 +30,9 @@ from tiki2md.nodes import (
 )
 from tiki2md.render import links
 from tiki2md.render.context import Context
-from tiki2md.render.escape import comment, html_text, without_shortcodes
-from tiki2md.render.inlines import VOID, comment_text, start_tag, style_of
+from tiki2md.render.escape import without_shortcodes
+from tiki2md.render.inlines import comment_text, start_tag, style_of
+from tiki2md.render.jsx import VOID, as_target_html, element_text, hidden
 from tiki2md.render.tokens import Kind
 
 _Handler = Callable[[Any, str, Context], str]
@@ -46,7 +47,7 @@ def html_inline(nodes: Iterable[Node], ctx: Context) -> str:
 def _html(node: Node, ctx: Context) -> str:
     handler = _HANDLERS.get(type(node))
     if handler is None:
-        return html_text(_literal(node, ctx))
+        return element_text(_literal(node, ctx), ctx)
     inner = html_inline(node.children, ctx) if isinstance(node, ParentNode) else ""
     written = handler(node, inner, ctx)
     return without_shortcodes(written) if ctx.target.shortcodes else written
@@ -81,23 +82,23 @@ def _element(node: ElementNode, inner: str, ctx: Context) -> str:
 
 
 def _a(url: str, text: str, title: str, ctx: Context) -> str:
-    attributes = {"href": links.at_home(url, ctx)} | ({"title": title} if title else {})
+    attributes = {"href": links.at_home(url, ctx, html=True)} | ({"title": title} if title else {})
     return f"{start_tag('a', attributes, ctx)}{text}</a>"
 
 
 def _link(node: LinkNode, inner: str, ctx: Context) -> str:
-    return _a(node.url, inner or html_text(node.url), node.title, ctx)
+    return _a(node.url, inner or element_text(node.url, ctx), node.title, ctx)
 
 
 def _autolink(node: AutoLinkNode, inner: str, ctx: Context) -> str:
     del inner
-    return _a(node.url, html_text(node.inner_content or node.url), "", ctx)
+    return _a(node.url, element_text(node.inner_content or node.url, ctx), "", ctx)
 
 
 def _doi(node: DoiLinkNode, inner: str, ctx: Context) -> str:
     del inner
     text, url, tail = links.doi_parts(node, ctx)
-    return _a(url, html_text(text), "", ctx) + html_text(tail)
+    return _a(url, element_text(text, ctx), "", ctx) + element_text(tail, ctx)
 
 
 def _image(node: ImageNode, inner: str, ctx: Context) -> str:
@@ -112,19 +113,19 @@ def _anchor(node: AnchorNode, inner: str, ctx: Context) -> str:
 
 
 def _code(node: CodeSpanNode, inner: str, ctx: Context) -> str:
-    del inner, ctx
-    return f"<code>{html_text(node.text)}</code>"
+    del inner
+    return f"<code>{element_text(node.text, ctx)}</code>"
 
 
 def _raw(node: RawHtmlNode, inner: str, ctx: Context) -> str:
-    del inner, ctx
-    return node.html
+    del inner
+    return as_target_html(node.html, ctx)
 
 
 def _comment(node: HtmlCommentNode | TikiCommentNode, inner: str, ctx: Context) -> str:
     del inner
     text = comment_text(node, ctx)
-    return "" if text is None else comment(text, inline=True)
+    return "" if text is None else hidden(text, ctx, inline=True)
 
 
 _HANDLERS: Mapping[type[Node], _Handler] = MappingProxyType(

@@ -46,9 +46,10 @@ from tiki2md.nodes import (
     UnderlineNode,
     text_of,
 )
-from tiki2md.render import footnotes, links, markdown_text
+from tiki2md.render import footnotes, jsx, links, markdown_text
 from tiki2md.render.compose import tokens_of
-from tiki2md.render.escape import comment, html_attribute, without_shortcodes
+from tiki2md.render.escape import without_shortcodes
+from tiki2md.render.jsx import VOID
 from tiki2md.render.smileys import SMILEYS
 from tiki2md.render.tokens import Kind, Span, Token, clean, is_blank, markup, text_tokens, wrapped
 
@@ -58,24 +59,11 @@ if TYPE_CHECKING:
     from tiki2md.render.context import Context, InlineHandler
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
-_ATTRIBUTE = re.compile(r"[A-Za-z_:][A-Za-z0-9_.:-]*")
-VOID = frozenset(
-    ("area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
-)
-"""Elements without content or end tag (HTML §13.1.2)."""
 
 
 def start_tag(tag: str, attributes: Mapping[str, str], ctx: Context) -> str:
-    """``<tag name="value">``, with the attributes that HTML can have; empty for no tag."""
-    if not _NAME.fullmatch(tag):
-        return ""
-    shortcodes = ctx.target.shortcodes
-    pairs = "".join(
-        f' {name}="{html_attribute(value, shortcodes=shortcodes)}"'
-        for name, value in attributes.items()
-        if _ATTRIBUTE.fullmatch(name)
-    )
-    return f"<{tag}{pairs}>"
+    """``<tag name="value">``, with the attributes that the target can have; empty for no tag."""
+    return jsx.start_tag(tag, attributes.items(), ctx)
 
 
 _INLINE_IN_HTML = frozenset({"address", "dd", "dt", "legend", "li", "p", "summary", "td", "th"})
@@ -218,7 +206,7 @@ def _html_element(node: ElementNode, ctx: Context) -> list[Token]:
 
 def _raw_html(node: RawHtmlNode, ctx: Context) -> list[Token]:
     """The author's tags; a line end inside them is a space."""
-    text = " ".join(node.html.replace("\r", "").split("\n"))
+    text = " ".join(jsx.as_target_html(node.html, ctx).replace("\r", "").split("\n"))
     return markup(without_shortcodes(text) if ctx.target.shortcodes else text)
 
 
@@ -235,7 +223,7 @@ def comment_text(node: Node, ctx: Context) -> str | None:
 
 def _comment(node: HtmlCommentNode | TikiCommentNode, ctx: Context) -> list[Token]:
     text = comment_text(node, ctx)
-    return [] if text is None else [Token(Kind.COMMENT, comment(text, inline=True))]
+    return [] if text is None else [Token(Kind.COMMENT, jsx.hidden(text, ctx, inline=True))]
 
 
 def _nothing(node: DroppedMarkNode | SyntaxMarkerNode, ctx: Context) -> list[Token]:

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from tiki2md.render.compose import tokens_of
 from tiki2md.render.escape import dead_code, html_attribute, link_title
+from tiki2md.render.jsx import start_tag
 from tiki2md.render.tokens import Kind, Span, Token, is_blank, markup, text_tokens, wrapped
 
 if TYPE_CHECKING:
@@ -56,14 +57,20 @@ def destination(url: str, ctx: Context) -> str:
     return url
 
 
-def at_home(url: str, ctx: Context) -> str:
+def at_home(url: str, ctx: Context, *, html: bool = False) -> str:
     """``url``, unless it leads to a part of the old site that is no page and no file of the new.
 
     Such an address counted from the root of the wiki, wherever the page was.
+
+    Args:
+        url: an address in the page.
+        ctx: tells the target.
+        html: the address stands in HTML.
     """
     if not ctx.target.old_root or not url or _ELSEWHERE.match(url) or _IN_SITE.match(url):
         return url
-    return ctx.target.old_root + url.removeprefix("./").lstrip("/")
+    root = "/" if html else ctx.target.old_root
+    return root + url.removeprefix("./").lstrip("/")
 
 
 def _balanced(url: str) -> bool:
@@ -111,7 +118,8 @@ def go_reads(url: str) -> bool:
 def _html_link(url: str, title: str, ctx: Context) -> str:
     shortcodes = ctx.target.shortcodes
     shown = f' title="{html_attribute(title, shortcodes=shortcodes)}"' if title else ""
-    return f'<a href="{html_attribute(at_home(url.strip(), ctx), shortcodes=shortcodes)}"{shown}>'
+    address = html_attribute(at_home(url.strip(), ctx, html=True), shortcodes=shortcodes)
+    return f'<a href="{address}"{shown}>'
 
 
 def link(node: LinkNode, ctx: Context) -> list[Token]:
@@ -191,15 +199,9 @@ def image(node: ImageNode, ctx: Context) -> list[Token]:
 
 def image_tag(node: ImageNode, ctx: Context) -> str:
     """``<img>``, for what ``![alt](src)`` has no place for."""
-    shortcodes = ctx.target.shortcodes
-    pairs = [("src", at_home(node.src, ctx)), ("alt", node.alt), ("title", node.title)]
+    pairs = [("src", at_home(node.src, ctx, html=True)), ("alt", node.alt), ("title", node.title)]
     pairs += [("width", node.width), ("height", node.height)]
-    attributes = "".join(
-        f' {name}="{html_attribute(value, shortcodes=shortcodes)}"'
-        for name, value in pairs
-        if value or name == "alt"
-    )
-    return f"<img{attributes}>"
+    return start_tag("img", [pair for pair in pairs if pair[1] or pair[0] == "alt"], ctx)
 
 
 def anchor(node: AnchorNode, ctx: Context) -> list[Token]:

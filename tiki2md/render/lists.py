@@ -20,8 +20,8 @@ from tiki2md.nodes import (
 )
 from tiki2md.render.compose import inline
 from tiki2md.render.dispatch import indented, rendered, write_block, write_blocks
-from tiki2md.render.escape import html_text
 from tiki2md.render.inlines import with_markdown
+from tiki2md.render.jsx import element_text
 
 if TYPE_CHECKING:
     from tiki2md.render.context import Context
@@ -99,6 +99,8 @@ def definition_list_html(node: DefinitionListNode, ctx: Context) -> str:
 
 def tags_apart(lines: list[str], ctx: Context) -> str:
     """Tags on lines of their own; apart, where each would else share a paragraph with the next."""
+    if ctx.target.mdx:
+        return "\n\n".join(lines)
     return ("\n\n" if ctx.indented and ctx.target.markdown_in_html == "attribute" else "\n").join(
         lines
     )
@@ -111,7 +113,7 @@ def html_wrapped(start: str, children: list[Node], end: str, ctx: Context) -> st
     """
     text = _plain(children) if ctx.target.markdown_in_html == "blocks" else None
     if text is not None and not ("{{" in text and ctx.target.shortcodes):
-        return f"{start}{html_text(text)}{end}"
+        return f"{start}{element_text(text, ctx)}{end}"
     written = write_blocks(children, ctx.within())
     return f"{with_markdown(start, ctx)}\n\n{written}\n\n{end}" if written else start + end
 

@@ -194,7 +194,7 @@ class _Writer:
     def _in_row(self, token: Token) -> list[Token]:
         """A token in a row of a pipe table, which ends no line and parts no cells."""
         if token.kind in BREAKS:
-            return markup("<br>")
+            return markup(self.ctx.target.br)
         if "|" not in token.text:
             return [token]
         if token.kind is Kind.CODE:

@@ -24,15 +24,37 @@ _TAG = re.compile(
     r"|<(?=[A-Za-z/!?])",
     re.DOTALL,
 )
+_ADDRESS = re.compile(
+    r"(?<![\\(:])<((?:(?P<scheme>[A-Za-z][A-Za-z0-9+.-]{1,31}:)|[^\s<>@]+@)[^\s<>]*)>"
+)
+_BREAK = re.compile(r"(?<!\\)<br[ ]?/?>", re.IGNORECASE)
+_JSX = re.compile(
+    r"(?P<kept>\\.|<br />|\]\([ \t]*<[^<>\n]*>|\]:[ \t]*<[^<>\n]*>)|[{]|<(?=\S)", re.DOTALL
+)
+_STATEMENT = re.compile(r"^[ie](?=mport\b|xport\b)", re.MULTILINE)
 SHORTCODE = re.compile(r"\{\{(?=[<%])")
 
 
 def verbatim(node: MarkdownTextNode, ctx: Context) -> str:
     """Markdown as it is, but that tags show as text (tiki-versions §1.3), as do shortcodes."""
     text = clean_lines(node.inner_content)
+    if ctx.target.mdx:
+        return _for_mdx(text)
     if not node.html and "<" in text:
         text = _TAG.sub(lambda tag: tag[0] if tag["kept"] else "\\<", text)
     return SHORTCODE.sub("{{\\\\", text) if ctx.target.shortcodes else text
+
+
+def _as_link(found: re.Match[str]) -> str:
+    return f"[{found[1]}]({'' if found['scheme'] else 'mailto:'}{found[1]})"
+
+
+def _for_mdx(text: str) -> str:
+    """Markdown without JavaScript and JSX: tags show as text, addresses are links."""
+    text = _ADDRESS.sub(_as_link, text)
+    text = _BREAK.sub("<br />", text)
+    text = _JSX.sub(lambda found: found[0] if found["kept"] else f"\\{found[0]}", text)
+    return _STATEMENT.sub(lambda found: f"&#{ord(found[0])};", text)
 
 
 def clean_lines(text: str) -> str:

@@ -16,8 +16,8 @@ from tiki2md.nodes import (
 )
 from tiki2md.render.compose import inline
 from tiki2md.render.dispatch import as_blocks
-from tiki2md.render.escape import Where, html_attribute, in_cell
-from tiki2md.render.inlines import with_markdown
+from tiki2md.render.escape import Where, in_cell
+from tiki2md.render.inlines import start_tag, with_markdown
 from tiki2md.render.lists import html_wrapped, tags_apart
 
 if TYPE_CHECKING:
@@ -111,23 +111,19 @@ def _alignment(cells: list[Row], column: int) -> str:
 
 def _html_table(rows: list[TableRowNode], cells: list[Row], ctx: Context) -> str:
     """A table whose cells hold blocks; a Tiki table's bold first row stays what it is."""
-    lines = [with_markdown("<table>", ctx)]
+    body = ctx.target.mdx  # Where a browser puts it in on its own, React says so.
+    lines = [with_markdown("<table>", ctx), *(["<tbody>"] if body else [])]
     for row, line in zip(rows, cells, strict=True):
         tag = "th" if row.header else "td"
         lines.append(with_markdown("<tr>", ctx))
         for cell in line:
-            start = f"<{tag}{_attributes(cell)}>"
+            start = start_tag(tag, _attributes(cell), ctx)
             lines.append(html_wrapped(start, cell.children, f"</{tag}>", ctx))
         lines.append("</tr>")
-    return tags_apart([*lines, "</table>"], ctx)
+    return tags_apart([*lines, *(["</tbody>"] if body else []), "</table>"], ctx)
 
 
-def _attributes(cell: TableCellNode) -> str:
-    pairs = []
-    if cell.colspan > 1:
-        pairs.append(f' colspan="{cell.colspan}"')
-    if cell.rowspan > 1:
-        pairs.append(f' rowspan="{cell.rowspan}"')
-    if cell.align:
-        pairs.append(f' align="{html_attribute(cell.align)}"')
-    return "".join(pairs)
+def _attributes(cell: TableCellNode) -> dict[str, str]:
+    spans = {"colspan": cell.colspan, "rowspan": cell.rowspan}
+    pairs = {name: str(count) for name, count in spans.items() if count > 1}
+    return pairs | ({"align": cell.align} if cell.align else {})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
+from string import punctuation
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -13,13 +14,14 @@ from tiki2md.nodes import (
     SimpleBoxNode,
     StrikeNode,
 )
+from tiki2md.render import docusaurus, mkdocs
 from tiki2md.render.blocks import BLOCKS
 from tiki2md.render.contents import PythonSlugs
 from tiki2md.render.context import Target
+from tiki2md.render.escape_mdx import MDX_UNSAFE
 from tiki2md.render.escape_mkdocs import ESCAPABLE, MKDOCS_UNSAFE
 from tiki2md.render.inlines import INLINES, strike_html
 from tiki2md.render.lists import definition_list
-from tiki2md.render.mkdocs import AUTOLINKS, MKDOCS_BLOCKS, MKDOCS_INLINES, with_title
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,18 +49,35 @@ _ALL = (
     Target(
         "mkdocs",
         "MkDocs with Material, or Zensical: Python-Markdown with pymdownx",
-        {**INLINES, **MKDOCS_INLINES},
-        {**BLOCKS, **MKDOCS_BLOCKS},
+        {**INLINES, **mkdocs.MKDOCS_INLINES},
+        {**BLOCKS, **mkdocs.MKDOCS_BLOCKS},
         line_numbers=' linenums="1"',
         unsafe=MKDOCS_UNSAFE,
         escapable=ESCAPABLE,
         python_marks=True,
-        autolinks=AUTOLINKS,
+        autolinks=mkdocs.AUTOLINKS,
         merging=(ListNode, BlockquoteNode, SimpleBoxNode, DefinitionListNode),
         markdown_in_html="attribute",
         slugs=PythonSlugs,
         old_root="/",
-        titled=with_title,
+        titled=mkdocs.with_title,
+    ),
+    Target(
+        "docusaurus",
+        "Docusaurus: MDX, with its notes, tabs and checks of links",
+        INLINES,
+        {**BLOCKS, **docusaurus.DOCUSAURUS_BLOCKS},
+        line_numbers=" showLineNumbers",
+        unsafe=MDX_UNSAFE,
+        escapable=punctuation.replace("<", ""),
+        gap="<></>",
+        br="<br />",
+        autolinks=docusaurus.NO_AUTOLINKS,
+        mdx=True,
+        prepare=docusaurus.paired,
+        finish=docusaurus.with_imports,
+        old_root="pathname:///",
+        titled=docusaurus.with_title,
     ),
 )
 

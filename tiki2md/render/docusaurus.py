@@ -1,0 +1,215 @@
+"""What Docusaurus wants in another way: MDX, and its own directives and components.
+
+Pages end in ``.md``: Docusaurus reads that as MDX too unless it is told otherwise, links to
+``.md`` are what it checks, and other tools show such a page as well as they can.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from tiki2md.diagnostics import Code
+from tiki2md.nodes import (
+    AdmonitionNode,
+    DocumentNode,
+    ElementNode,
+    HeadingNode,
+    Node,
+    ParagraphNode,
+    ParentNode,
+    RawHtmlBlockNode,
+    RawHtmlNode,
+    TabsNode,
+    TabTitleNode,
+    TextNode,
+    rewrite,
+    text_of,
+)
+from tiki2md.render import blocks
+from tiki2md.render.compose import inline
+from tiki2md.render.dispatch import write_blocks
+from tiki2md.render.escape import HTML_BLOCK, html_attribute
+from tiki2md.render.jsx import VOID, as_target_html, attributes_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tiki2md.diagnostics import Reporter
+    from tiki2md.render.context import BlockHandler, Context
+
+NO_AUTOLINKS = re.compile(r"(?!)")
+"""Angle brackets are JSX."""
+
+_KINDS = MappingProxyType({"important": "info", "caution": "danger"})
+"""Kinds of call-outs that Docusaurus has under another name."""
+
+_COLONS = re.compile(r"^[ >]*(:{3,})[a-z]", re.MULTILINE)
+_BLOCK_TAG = re.compile(HTML_BLOCK)
+_ID = re.compile(r"\\\{(?=#[^{}]*\}\s*\Z)")
+_FIRST_LEVEL = re.compile(r"# |.*\n=+ *$", re.MULTILINE)
+_COMMENT = "{/*"
+_TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)\b[^<>]*?(?P<empty>/?)>")
+_IMPORTS = """\
+import Tabs from '@theme/Tabs';
+import TabItem from '@theme/TabItem';
+
+"""
+
+
+def admonition(node: AdmonitionNode, ctx: Context) -> str:
+    """``:::note[Title]``, with more colons around another one."""
+    text = write_blocks(node.children, ctx.within())
+    title = inline(
+        [TextNode(inner_content=node.title)], replace(ctx.within(), one_line=True, in_link=True)
+    )
+    if not text and not title:
+        return ""
+    # Brackets end the title, whatever is between them.
+    title = title.replace("\\[", "&#91;").replace("\\]", "&#93;")
+    title = title.replace("[", "&#91;").replace("]", "&#93;")
+    colons = ":" * max((len(found) + 1 for found in _COLONS.findall(text)), default=3)
+    head = f"{colons}{_KINDS.get(node.kind, node.kind)}" + (f"[{title}]" if title else "")
+    return f"{head}\n\n{text}\n\n{colons}" if text else f"{head}\n{colons}"
+
+
+def tabs(node: TabsNode, ctx: Context) -> str:
+    """``<Tabs>``; a page that has some imports them."""
+    lines: list[str] = ["<Tabs>"]
+    title, number = "", 0
+    for child in node.children:
+        if isinstance(child, TabTitleNode):
+            title = " ".join(text_of(child).split())
+            continue
+        number += 1
+        children = child.children if isinstance(child, ParentNode) else [child]
+        text = write_blocks(children, ctx.within())
+        label = html_attribute(title or str(number))
+        lines.append(f'<TabItem value="tab-{number}" label="{label}">')
+        lines += [text] if text else []
+        lines.append("</TabItem>")
+        title = ""
+    return "\n\n".join([*lines, "</Tabs>"]) if number else ""
+
+
+def heading(node: HeadingNode, ctx: Context) -> str:
+    """A heading; what looks like an id at its end must not be one."""
+    return _ID.sub('{"{"}', blocks.heading(node, ctx))
+
+
+def paragraph(node: ParagraphNode, ctx: Context) -> str:
+    """A paragraph, in which no line is all of tags: such a line would be a block."""
+    out: list[str] = []
+    for line in blocks.paragraph(node, ctx).split("\n"):
+        last = out[-1] if out else _COMMENT
+        if not last.startswith(_COMMENT) and (_is_tags(line) or _is_tags(last)):
+            out[-1] = _on_one_line(last, line)
+        else:
+            out.append(line)
+    comments = [line for line in out if line.startswith(_COMMENT)]
+    text = "\n".join(out[len(comments) :])
+    if text and _only_elements(text):
+        text = f"<p>{text}</p>"
+    return "\n".join([*comments, text] if text else comments)
+
+
+def _on_one_line(before: str, line: str) -> str:
+    breaks = before.endswith("\\") and not before.endswith("\\\\")
+    return f"{before[:-1]}<br />{line}" if breaks else f"{before} {line}"
+
+
+def _only_elements(text: str) -> bool:
+    """Whether nothing stands beside elements, which would then have no paragraph around them."""
+    depth = 0
+    at = 0
+    for tag in _TAG.finditer(text):
+        if not depth and text[at : tag.start()].strip():
+            return False
+        at = tag.end()
+        if not (tag["empty"] or tag["name"].lower() in VOID):
+            depth += -1 if tag["end"] else 1
+    return at > 0 and not text[at:].strip() and not _BLOCK_TAG.match(text)
+
+
+def _is_tags(line: str) -> bool:
+    return line.startswith(("<", "{")) and line.rstrip().endswith((">", "}"))
+
+
+def paired(document: DocumentNode, reporter: Reporter) -> DocumentNode:
+    """The page with the author's tags in pairs as elements; what has no partner is dropped."""
+
+    def change(node: Node) -> list[Node] | None:
+        if not isinstance(node, ParentNode) or not any(map(_is_tag, node.children)):
+            return None
+        return [replace(node, children=_elements(node.children, reporter))]
+
+    changed = rewrite([document], change)[0]
+    assert isinstance(changed, DocumentNode)  # replaced by one of its kind
+    return changed
+
+
+def _is_tag(node: Node) -> bool:
+    return isinstance(node, RawHtmlNode) and bool(_TAG.fullmatch(node.html.strip()))
+
+
+def _elements(nodes: list[Node], reporter: Reporter) -> list[Node]:
+    """Siblings, with start and end tags as the elements that they make."""
+    levels: list[tuple[RawHtmlNode | None, str, list[Node]]] = [(None, "", [])]
+    for node in nodes:
+        tag = _TAG.fullmatch(node.html.strip()) if isinstance(node, RawHtmlNode) else None
+        if tag is None or tag["name"].lower() in VOID or tag["empty"]:
+            levels[-1][2].append(node)
+        elif not tag["end"]:
+            assert isinstance(node, RawHtmlNode)  # only those have tags
+            levels.append((node, tag["name"].lower(), []))
+        elif any(name == tag["name"].lower() for _, name, _ in levels):
+            while _close(levels) != tag["name"].lower():
+                pass
+        else:
+            reporter.report(Code.STYLE_DROPPED, node.span, what=f"</{tag['name']}> without a start")
+    while len(levels) > 1:
+        _close(levels)
+    return levels[0][2]
+
+
+def _close(levels: list[tuple[RawHtmlNode | None, str, list[Node]]]) -> str:
+    """End the innermost element; tell its name."""
+    start, name, children = levels.pop()
+    assert start is not None  # the outermost level is never ended
+    attributes = attributes_of(start.html)
+    levels[-1][2].append(ElementNode(tag=name, attrs_dict=attributes, children=children))
+    return name
+
+
+def raw_html(node: RawHtmlBlockNode, ctx: Context) -> str:
+    """The author's HTML as one element of JSX."""
+    written = as_target_html(node.html, ctx)
+    if not written:
+        return ""
+    return written if _BLOCK_TAG.match(written) else f"<div>{written}</div>"
+
+
+def with_title(body: str, heading: str) -> str:
+    """Docusaurus takes a heading at the very beginning for the title, and shows no other."""
+    del heading
+    shown = "{/* The title of the page stands above. */}"
+    return f"{shown}\n\n{body}" if _FIRST_LEVEL.match(body.lstrip()) else body
+
+
+def with_imports(body: str) -> str:
+    """``body`` behind the imports of the components that it uses."""
+    return _IMPORTS + body if re.search(r"^[ >]*<Tabs>$", body, re.MULTILINE) else body
+
+
+DOCUSAURUS_BLOCKS: Mapping[type[Node], BlockHandler] = MappingProxyType(
+    {
+        AdmonitionNode: admonition,
+        HeadingNode: heading,
+        ParagraphNode: paragraph,
+        RawHtmlBlockNode: raw_html,
+        TabsNode: tabs,
+    }
+)
+"""The handlers that differ from GitHub's."""
