@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from tiki2md.nodes import DocumentNode, Node
     from tiki2md.options import Options
-    from tiki2md.render.escape import Unsafe
+    from tiki2md.render.escape import Find, Unsafe
 
 InlineHandler = Callable[[Any, "Context"], list[Token]]
 """Takes a node and a context, gives tokens."""
@@ -47,7 +47,8 @@ class Target:
         line_numbers: what numbers the lines of a code block, behind its language.
         unsafe: what it reads as markup besides what CommonMark does.
         escapable: the characters that a backslash escapes; others become references.
-        gap: shows nothing, but ends an address that a reader would go on with.
+        gap: shows nothing, but ends an address that a reader would go on with; and finds where
+            it has to stand besides.
         br: the element that breaks a line.
         python_marks: whether Python-Markdown reads it: emphasis has to be plain, and no
             backslash breaks a line.
@@ -76,7 +77,7 @@ class Target:
     line_numbers: str = ""
     unsafe: tuple[Unsafe, ...] = ()
     escapable: str = punctuation
-    gap: str = ""
+    gap: tuple[str, Find] | None = None
     br: str = "<br>"
     python_marks: bool = False
     autolinks: re.Pattern[str] | None = None

@@ -17,16 +17,20 @@ from tiki2md.nodes import (
     DocumentNode,
     ElementNode,
     HeadingNode,
+    HtmlCommentNode,
     Node,
     ParagraphNode,
     ParentNode,
     RawHtmlBlockNode,
     RawHtmlNode,
+    TableOfContentsNode,
     TabsNode,
     TabTitleNode,
     TextNode,
+    TikiCommentNode,
     rewrite,
     text_of,
+    walk,
 )
 from tiki2md.render import blocks
 from tiki2md.render.compose import inline
@@ -95,8 +99,21 @@ def tabs(node: TabsNode, ctx: Context) -> str:
 
 
 def heading(node: HeadingNode, ctx: Context) -> str:
-    """A heading; what looks like an id at its end must not be one."""
-    return _ID.sub('{"{"}', blocks.heading(node, ctx))
+    """A heading; what looks like an id at its end must not be one.
+
+    Comments stand below it: Docusaurus's own contents would show them.
+    """
+    comments: list[str] = []
+
+    def change(child: Node) -> list[Node] | None:
+        if not isinstance(child, HtmlCommentNode | TikiCommentNode):
+            return None
+        comments.append(blocks.comment_block(child, ctx))
+        return []
+
+    shown = replace(node, children=rewrite(node.children, change))
+    title = _ID.sub(r"\\{<wbr />", blocks.heading(shown, ctx))
+    return "\n\n".join(part for part in (title, *comments) if part)
 
 
 def paragraph(node: ParagraphNode, ctx: Context) -> str:
@@ -137,10 +154,19 @@ def _is_tags(line: str) -> bool:
     return line.startswith(("<", "{")) and line.rstrip().endswith((">", "}"))
 
 
-def paired(document: DocumentNode, reporter: Reporter) -> DocumentNode:
-    """The page with the author's tags in pairs as elements; what has no partner is dropped."""
+def prepared(document: DocumentNode, reporter: Reporter) -> DocumentNode:
+    """The page with headings below its title, and with the author's tags in pairs as elements.
+
+    Docusaurus gives no id to headings of the first level and leaves them out of its
+    contents: the title of the page is to be the only one.  A tag without a partner is dropped.
+    """
+    shift = any(type(node) is HeadingNode and node.level <= 1 for node in walk(document))
 
     def change(node: Node) -> list[Node] | None:
+        if shift and type(node) is HeadingNode:
+            return [replace(node, level=min(max(node.level, 1) + 1, 6))]
+        if shift and isinstance(node, TableOfContentsNode):
+            return [replace(node, levels=tuple(level + 1 for level in node.levels))]
         if not isinstance(node, ParentNode) or not any(map(_is_tag, node.children)):
             return None
         return [replace(node, children=_elements(node.children, reporter))]

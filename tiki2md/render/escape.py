@@ -296,7 +296,7 @@ def escaped(
     where: Where,
     more: Sequence[Unsafe] = (),
     escapable: str = punctuation,
-    gap: str = "",
+    gap: tuple[str, Find] | None = None,
 ) -> str:
     """The block with a backslash before each of its unsafe characters.
 
@@ -305,7 +305,8 @@ def escaped(
         where: what the block is; ``Where.INLINE`` is understood.
         more: the target's own rows.
         escapable: what a backslash escapes; another character is written by its number.
-        gap: ends an address that a reader would go on with, over any escape.
+        gap: ends an address that a reader would go on with, over any escape; and where
+            it has to stand besides.
     """
     text, kinds = block.text, block.kinds
     found = {at for at, kind in enumerate(kinds) if kind == ESCAPED} if ESCAPED in kinds else set()
@@ -319,12 +320,16 @@ def escaped(
             at = match.start()
             if kinds[at] == LITERAL and kinds[at + 1] != LITERAL:
                 found.add(at)
+    gaps = {at for at in gap[1](block) if kinds[at] == LITERAL} if gap else set()
     parts: list[str] = []
     last = 0
-    for at in sorted(found):
+    for at in sorted(found | gaps):
         parts.append(text[last:at])
-        if gap and _ADDRESS.search(text, max(at - _LONGEST, 0), at):
-            parts.append(gap)
+        if gap and (at in gaps or _ADDRESS.search(text, max(at - _LONGEST, 0), at)):
+            parts.append(gap[0])
+        last = at
+        if at not in found:
+            continue
         known = text[at] in escapable or text[at] == "\n"
         parts.append("\\" if known else _NAMED.get(text[at], f"&#{ord(text[at])};"))
         last = at if known else at + 1

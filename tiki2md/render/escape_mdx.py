@@ -12,3 +12,12 @@ MDX_UNSAFE: tuple[Unsafe, ...] = (
     Unsafe(at(r"^[ie](?=mport\b|xport\b)"), "a statement of JavaScript (MDX)", Where.LINES),
 )
 """The rows; the letters of statements become character references."""
+
+GAP = (
+    "<wbr />",
+    at(
+        r"\b(?:https?:(?=//)|www(?=\.))()"
+        r"(?!(?://|\.)\w(?:[\w.-]*\w)?(?::[0-9]{1,4})?(?:[/?#\s<]|[!\"'),.;>}]*(?:\s|\Z)))"
+    ),
+)
+"""Ends an address; and where one is that JavaScript cannot read, which stops the build."""

@@ -10,6 +10,7 @@ import json
 import re
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from tiki2md.render.escape import html_attribute, html_text
 
@@ -67,8 +68,8 @@ def _jsx_attribute(name: str, value: str) -> str:
     if lower in _BARE and value.lower() in {"", lower}:
         return f" {_RENAMED.get(lower, lower)}"
     if lower in {"src", "href"} and (path := value.removeprefix("./")).startswith("files/"):
-        # Only so the generator brings the file along.
-        return f" {lower}={{require({json.dumps('./' + path)}).default}}"
+        # Only so the generator brings the file along; a path, not an address.
+        return f" {lower}={{require({_string('./' + unquote(path))}).default}}"
     return f' {_RENAMED.get(lower, name)}="{html_attribute(value)}"'
 
 

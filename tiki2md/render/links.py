@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from tiki2md.render.compose import tokens_of
 from tiki2md.render.escape import dead_code, html_attribute, link_title
@@ -33,6 +33,13 @@ _EMAIL = re.compile(
 
 
 _BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_WEB_SCHEME = re.compile(r"(?:https?|ftp|wss?):|//", re.IGNORECASE)
+_WEB_ADDRESS = re.compile(
+    r"(?:[a-z]+:)?//(?:[^\s/?#@\[\]\\]*@)?"
+    r"(?:[^\x00-\x20\x7f#/:<>?@\[\\\]^|%\"`{}]+|\[[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*\])"
+    r"(?::[0-9]{0,4})?(?:[/?#]|$)",
+    re.IGNORECASE,
+)
 _GO_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _GO_HOST = re.compile(
     r"(?:[^\s@/?#\[\]<>\"]*@)?(?:\[[0-9A-Fa-f:.]+\]|[^\s:/?#\[\]<>\"\\^`{}|%]*)(?::[0-9]*)?"
@@ -87,7 +94,7 @@ def link_tokens(text: list[Token], url: str, ctx: Context, title: str = "") -> l
     """A link around ``text``, or the text alone inside another link (CommonMark §6.3)."""
     if ctx.in_link:
         return text
-    if ctx.target.go_urls and not go_reads(url):
+    if unreadable(url, ctx):
         return wrapped(Span(_html_link(url, title, ctx), "</a>", scoped=True), text)
     end = f"]({destination(url, ctx)}{link_title(title)})"
     # At the start of a block this would be the label of a definition (§4.7), whatever it is in.
@@ -113,6 +120,25 @@ def go_reads(url: str) -> bool:
         return True
     host = _GO_HOST.match(rest, 2)
     return host is not None and host.end() == len(re.split(r"[/?#]", rest[2:], maxsplit=1)[0]) + 2
+
+
+def unreadable(url: str, ctx: Context) -> bool:
+    """Whether an address in a Markdown link would stop the target's build."""
+    if ctx.target.go_urls:
+        return not go_reads(url)
+    return ctx.target.mdx and not javascript_reads(url)
+
+
+def javascript_reads(url: str) -> bool:
+    """Whether JavaScript's ``new URL`` and ``decodeURI`` take ``url``, as Docusaurus needs it."""
+    url = url.strip()
+    if _BAD_ESCAPE.search(url):
+        return False
+    try:
+        unquote(url, errors="strict")
+    except UnicodeDecodeError:
+        return False
+    return not _WEB_SCHEME.match(url) or bool(_WEB_ADDRESS.match(url))
 
 
 def _html_link(url: str, title: str, ctx: Context) -> str:
@@ -186,7 +212,7 @@ def _without_punctuation(text: str) -> tuple[str, str]:
 
 def image(node: ImageNode, ctx: Context) -> list[Token]:
     """``![alt](src)``, as HTML if it has a size, in a link if it is one."""
-    if node.width or node.height or (ctx.target.go_urls and not go_reads(node.src)):
+    if node.width or node.height or unreadable(node.src, ctx):
         tokens = markup(image_tag(node, ctx))
     else:
         end = f"]({destination(node.src, ctx)}{link_title(node.title)})"

@@ -18,7 +18,7 @@ from tiki2md.render import docusaurus, mkdocs
 from tiki2md.render.blocks import BLOCKS
 from tiki2md.render.contents import PythonSlugs
 from tiki2md.render.context import Target
-from tiki2md.render.escape_mdx import MDX_UNSAFE
+from tiki2md.render.escape_mdx import GAP, MDX_UNSAFE
 from tiki2md.render.escape_mkdocs import ESCAPABLE, MKDOCS_UNSAFE
 from tiki2md.render.inlines import INLINES, strike_html
 from tiki2md.render.lists import definition_list
@@ -70,11 +70,11 @@ _ALL = (
         line_numbers=" showLineNumbers",
         unsafe=MDX_UNSAFE,
         escapable=punctuation.replace("<", ""),
-        gap="<></>",
+        gap=GAP,
         br="<br />",
         autolinks=docusaurus.NO_AUTOLINKS,
         mdx=True,
-        prepare=docusaurus.paired,
+        prepare=docusaurus.prepared,
         finish=docusaurus.with_imports,
         old_root="pathname:///",
         titled=docusaurus.with_title,

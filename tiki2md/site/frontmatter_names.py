@@ -18,6 +18,19 @@ def mkdocs(metadata: Metadata, entry: Entry) -> Metadata:
     return _without(metadata, "slug", "aliases", "categories") | {"tags": _groups(metadata)}
 
 
+def docusaurus(metadata: Metadata, entry: Entry) -> Metadata:
+    """A page's file is its address but for the home page; the last change is a thing of its own."""
+    values = _without(metadata, "aliases", "categories", "lastmod")
+    author = entry.page.last_editor or entry.page.creator
+    update = {"date": metadata["lastmod"], "author": author if metadata["lastmod"] else None}
+    return values | {
+        "slug": "/" if entry.is_home else "",
+        "sidebar_position": 0 if entry.is_home else None,
+        "tags": _groups(metadata),
+        "last_update": {key: value for key, value in update.items() if value} or None,
+    }
+
+
 def _groups(metadata: Metadata) -> list[str]:
     """Categories and tags as one, for targets that know no categories."""
     return list(dict.fromkeys([*metadata["categories"], *metadata["tags"]]))
@@ -27,5 +40,8 @@ def _without(metadata: Metadata, *names: str) -> Metadata:
     return {name: value for name, value in metadata.items() if name not in names}
 
 
-NAMES: Mapping[str, Callable[[Metadata, Entry], Metadata]] = {"mkdocs": mkdocs}
+NAMES: Mapping[str, Callable[[Metadata, Entry], Metadata]] = {
+    "mkdocs": mkdocs,
+    "docusaurus": docusaurus,
+}
 """From Hugo's names to those of other targets; a target that is not here has Hugo's."""

@@ -108,6 +108,17 @@ LAYOUTS: dict[str, Layout] = {
         files="docs/files",
         scaffold="mkdocs",
     ),
+    "docusaurus": Layout(
+        folder="docs",
+        home="index",
+        # Both would be the page of their folder; the tags have pages of their own.
+        reserved=frozenset({"index", "readme", "tags"}),
+        front_matter=True,
+        front_matter_of="docusaurus",
+        # Beside the pages: links to them are checked.
+        files="docs/files",
+        scaffold="docusaurus",
+    ),
 }
 """Targets whose site is more than a folder of Markdown files."""
 

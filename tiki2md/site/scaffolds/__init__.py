@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tiki2md.site.scaffolds import hugo, mkdocs
+from tiki2md.site.scaffolds import docusaurus, hugo, mkdocs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _SCAFFOLDS: dict[str, Callable[[Wiki], dict[str, str]]] = {
     "hugo": hugo.files,
     "mkdocs": mkdocs.files,
+    "docusaurus": docusaurus.files,
 }
 
 
