@@ -325,7 +325,8 @@ def escaped(
     last = 0
     for at in sorted(found | gaps):
         parts.append(text[last:at])
-        if gap and (at in gaps or _ADDRESS.search(text, max(at - _LONGEST, 0), at)):
+        address = _ADDRESS.search(text, max(at - _LONGEST, 0), at) if gap else None
+        if gap and (at in gaps or (address and kinds[address.start()] == LITERAL)):
             parts.append(gap[0])
         last = at
         if at not in found:
