@@ -31,6 +31,7 @@ from tiki2md.nodes import (
     TableNode,
     TableOfContentsNode,
     TableRowNode,
+    TabsNode,
     TextNode,
     text_of,
     walk,
@@ -250,7 +251,8 @@ def test_columns(name: str) -> None:
 
 def test_tabs_and_versions() -> None:
     result, _ = run("TABS", "one\n/////\ntwo{X()}/////{X}", tabs="A|B")
-    assert shown(result) == ["A", "one", "B", "two{X()}/////{X}"]
+    assert isinstance(result[0], TabsNode)
+    assert shown(result[0].children) == ["A", "one", "B", "two{X()}/////{X}"]
     result, _ = run("VERSIONS", "first\n---(2.0)---\nsecond", default="1.0")
     assert shown(result) == ["1.0", "first", "2.0", "second"]
 

@@ -155,23 +155,36 @@ def tabs(node: TabsNode, ctx: Context) -> str:
 
 
 def definition_list(node: DefinitionListNode, ctx: Context) -> str:
-    """``term``, then ``:   description`` (def_list); as HTML if the parts do not come in pairs."""
+    """``term``, then ``:   description`` (def_list); a comment stands for one that is missing.
+
+    With a margin a description may hold but one paragraph; else the list is HTML.
+    """
+    parts = [child for child in node.children if isinstance(child, DefinitionDescriptionNode)]
+    if ctx.indented and not all(_is_short(part.children) for part in parts):
+        return lists.definition_list_html(node, ctx)
     groups: list[list[str]] = []
     for child in node.children:
         if isinstance(child, DefinitionTermNode):
-            if groups and len(groups[-1]) == 1:
-                return lists.definition_list_html(node, ctx)
-            groups.append([inline(child.children, replace(ctx.within(), one_line=True))])
+            term = inline(child.children, replace(ctx.within(), one_line=True))
+            groups.append([term or _NOTHING])
         elif isinstance(child, DefinitionDescriptionNode):
             if not groups:
-                return lists.definition_list_html(node, ctx)
-            groups[-1].append(_behind(child.children, ctx))
-    if not all(len(group) > 1 and all(group) for group in groups):
-        return lists.definition_list_html(node, ctx)
+                groups.append([_NOTHING])
+            groups[-1].append(_behind(child.children, ctx) or _NOTHING)
     return "\n\n".join(
-        term + "\n" + "\n\n".join(":   " + indented(text, _WIDTH) for text in texts)
-        for term, *texts in groups
+        "\n\n".join([f"{term}\n:   {_hung(first)}", *(f":   {_hung(text)}" for text in more)])
+        for term, first, *more in (
+            [*group, _NOTHING] if len(group) == 1 else group for group in groups
+        )
     )
+
+
+def _is_short(children: Sequence[Node]) -> bool:
+    return not children or (len(children) == 1 and isinstance(children[0], ParagraphNode))
+
+
+def _hung(text: str) -> str:
+    return indented(text, _WIDTH)
 
 
 def _behind(children: Sequence[Node], ctx: Context) -> str:

@@ -53,17 +53,20 @@ def _stray_stars(block: Block) -> set[int]:
 
 
 def _stray_underscores(block: Block) -> set[int]:
-    """Underscores at the edge of a word, unless there is only one such run in the block."""
+    """All underscores, if one of several stands at the edge of a word.
+
+    Inside words they mean nothing, but version 3.11 loses its place over them if another may.
+    """
     text, kinds = block.text, block.kinds
-    edges: list[tuple[int, int]] = []
-    for run in _UNDERSCORES.finditer(text):
-        start, end = run.span()
-        inside = _WORD.match(text[start - 1 : start]) and _WORD.match(text[end : end + 1])
-        if kinds[start] == LITERAL and not inside:
-            edges.append((start, end))
-    if len(edges) < 2 and not any(end - start > 2 for start, end in edges):
+    runs = [run.span() for run in _UNDERSCORES.finditer(text) if kinds[run.start()] == LITERAL]
+    at_edge = [
+        end - start
+        for start, end in runs
+        if not (_WORD.match(text[start - 1 : start]) and _WORD.match(text[end : end + 1]))
+    ]
+    if not at_edge or (len(runs) < 2 and max(at_edge) < 3):
         return set()
-    return {at for start, end in edges for at in range(start, end) if kinds[at] == LITERAL}
+    return {at for start, end in runs for at in range(start, end) if kinds[at] == LITERAL}
 
 
 def _knotted(marks: dict[Span, tuple[int, int]]) -> set[Span]:
