@@ -200,11 +200,16 @@ def footnote(node: FootnoteDefinitionNode, ctx: Context) -> str:
 
 
 def table_of_contents(node: TableOfContentsNode, ctx: Context) -> str:
-    """``[TOC]`` (toc) for all headings, a list of links for some."""
-    if node.levels or ctx.nested:
-        return contents.table_of_contents(node, ctx)
-    if not any(True for _ in contents.headings(ctx.document)):
+    """``[TOC]`` (toc) for all headings, a list of links for some.
+
+    Where there are headings of the first level, the title of the page is made another
+    one, which is no part of the contents.
+    """
+    levels = [heading.level for heading, _, _ in contents.headings(ctx.document)]
+    if not levels:
         return ""
+    if node.levels or ctx.nested or min(levels) <= 1:
+        return contents.table_of_contents(node, ctx)
     if not node.title.strip():
         return "[TOC]"
     bold = BoldNode(children=[TextNode(inner_content=node.title)])
