@@ -87,7 +87,7 @@ class _Run:
 @click.option("--force", is_flag=True, help="Write into any folder; replace edited files.")
 @click.option("--prune", is_flag=True, help="Delete files of pages that are gone.")
 @click.option("--dry-run", is_flag=True, help="Write and delete nothing; tell what would be.")
-@click.option("--no-scaffold", is_flag=True, help="Write pages only, no hugo.toml and layouts.")
+@click.option("--no-scaffold", is_flag=True, help="Write pages only, no configuration and layouts.")
 @click.option(
     "--fail-on",
     metavar="|".join(FAIL_ON),
@@ -232,8 +232,12 @@ def _report(run: _Run, summary: Summary, target: str) -> None:
     if summary.diagnostics and not few:
         talk.say("Findings (-v shows each):" if talk.verbosity == 0 else "Findings:")
         talk.counts(summary.counts())
-    if target == "hugo" and not run.plan.dry:
-        talk.say(f"Next: hugo server -s {run.output}")
+    if target in _NEXT and not run.plan.dry:
+        talk.say(f"Next: {_NEXT[target]} {run.output}")
+
+
+_NEXT = {"hugo": "hugo server -s", "jekyll": "jekyll serve -s"}
+"""What shows a site in a browser."""
 
 
 def _counts(summary: Summary) -> list[str]:

@@ -45,6 +45,7 @@ from tiki2md.render import markdown as author
 from tiki2md.render.compose import compose, tokens_of
 from tiki2md.render.dispatch import prefixed, write_blocks
 from tiki2md.render.escape import HTML_BLOCK, Where, comment, html_text, without_shortcodes
+from tiki2md.render.escape_kramdown import with_markdown
 from tiki2md.render.html import html_inline
 from tiki2md.render.inlines import comment_text, start_tag
 from tiki2md.render.tokens import text_tokens
@@ -155,7 +156,9 @@ def admonition(node: AdmonitionNode, ctx: Context) -> str:
 
 def _around(start: str, node: ParentNode, end: str, ctx: Context) -> str:
     """Blocks inside HTML: the empty lines let Markdown be read (CommonMark §4.6)."""
-    text = write_blocks(node.children, ctx.within())
+    text = write_blocks(node.children, ctx.inside_html())
+    if ctx.target.kramdown:
+        start = with_markdown(start)
     return f"{start}\n\n{text}\n\n{end}" if text else ""
 
 
@@ -167,8 +170,10 @@ def details(node: DetailsNode, ctx: Context) -> str:
     attribute = " open" if node.open else ""
     first = node.children[0] if node.children else None
     if not node.summary and isinstance(first, HeadingNode):
-        title = write_blocks([first], ctx.within())
+        title = write_blocks([first], ctx.inside_html())
         start = f"<details{attribute}>\n<summary>\n\n{title}\n\n</summary>"
+        if ctx.target.kramdown:
+            start = with_markdown(start)
         rest = replace(node, children=node.children[1:])
         return _around(start, rest, "</details>", ctx) or f"{start}\n</details>"
     summary = " ".join(node.summary.split())

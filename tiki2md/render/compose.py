@@ -9,6 +9,7 @@ from itertools import groupby, pairwise, product
 from typing import TYPE_CHECKING
 
 from tiki2md.nodes import Node, text_of
+from tiki2md.render import escape_kramdown
 from tiki2md.render.delimiters import (
     ESCAPED,
     LITERAL,
@@ -76,6 +77,11 @@ def compose(tokens: list[Token], ctx: Context, where: Where) -> str:
         where |= Where.FOOTNOTES
     if ctx.one_line:
         where |= Where.ONE_LINE
+    if ctx.target.kramdown:
+        tokens = list(_merged_code(tokens))
+        as_html = escape_kramdown.in_need_of_html(tokens)
+        pieces = escape_kramdown.placed(tokens, where, as_html, in_html=ctx.in_html)
+        return escape_kramdown.escaped(_draft(pieces, as_html, {}).block, where)
     pieces = [_placed(token, where) for token in _merged_code(tokens)]
     return escaped(_settled(pieces), where)
 

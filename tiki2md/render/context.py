@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from tiki2md.diagnostics import Code, Reporter
@@ -34,6 +34,7 @@ class Target:
         shortcodes: whether Hugo looks for shortcodes in its files.
         go_urls: whether an address that Go cannot parse stops the build.
         line_numbers: what numbers the lines of a code block, behind its language.
+        kramdown: whether kramdown reads it, which is no CommonMark.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Target:
     shortcodes: bool = False
     go_urls: bool = False
     line_numbers: str = ""
+    kramdown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,9 @@ class Context:
         alternating: whether nested lists change their marker at every level.
         leading: the next block is the first in its list item or quotation, or in
             the page: ``item``, ``quote``, ``page`` or empty.
+        in_html: whether the node stands in a block of HTML.
+        heading_ids: of the headings, by identity, to which the target would not give the
+            id that links of ours use.
     """
 
     target: Target
@@ -79,10 +84,16 @@ class Context:
     variant: int = 0
     alternating: bool = False
     leading: str = ""
+    in_html: bool = False
+    heading_ids: Mapping[int, str] = field(default_factory=dict)
 
     def within(self, leading: str = "") -> Context:
         """The context of the children of a block."""
         return replace(self, nested=True, leading=leading, variant=0)
+
+    def inside_html(self) -> Context:
+        """The context of the children of a block that is written as HTML."""
+        return replace(self.within(), in_html=True)
 
     def inside_link(self) -> Context:
         """The context of a link's text."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tiki2md.nodes import ListNode, Node, ParagraphNode, text_of
+from tiki2md.nodes import HtmlCommentNode, ListNode, Node, ParagraphNode, text_of
 from tiki2md.render.compose import compose
 from tiki2md.render.escape import Where
 from tiki2md.render.tokens import text_tokens
@@ -57,6 +57,9 @@ def rendered(nodes: Sequence[Node], ctx: Context) -> list[tuple[Node, str]]:
         if isinstance(node, ListNode):
             same = isinstance(last, ListNode) and last.ordered == node.ordered
             variant = 1 - variant if same else ctx.variant
+            if same and ctx.target.kramdown:
+                # To kramdown all markers are one; only what is no list parts two lists.
+                out.append((HtmlCommentNode(), "<!-- -->"))
         text = write_block(node, replace(ctx, variant=variant, leading="" if out else ctx.leading))
         if text:
             out.append((node, text))

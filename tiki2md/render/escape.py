@@ -88,7 +88,8 @@ def _at(pattern: str, *, each: bool = False) -> Find:
     return find
 
 
-def _entities(block: Block) -> Iterable[int]:
+def entities(block: Block) -> Iterable[int]:
+    """Where a character reference begins."""
     for match in _ENTITY.finditer(block.text):
         name = match.group(1)
         if name is None or name + ";" in html5:
@@ -220,7 +221,7 @@ UNSAFE: tuple[Unsafe, ...] = (
         "a backslash before punctuation or a line end is an escape or a break (§2.4, §6.7)",
     ),
     Unsafe(_code_spans, "a code span (§6.1)"),
-    Unsafe(_entities, "a character reference (§2.5)"),
+    Unsafe(entities, "a character reference (§2.5)"),
     Unsafe(_tags, "raw HTML or an autolink (§6.5, §6.6)"),
     Unsafe(_brackets, "a link, or the end of one (§6.3)"),
     Unsafe(_notes, "a footnote's name in place of a link's text (Pandoc, markdown-it)"),

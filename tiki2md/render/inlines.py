@@ -131,7 +131,7 @@ def _code(node: CodeSpanNode, ctx: Context) -> list[Token]:
     return code_span(node.text)
 
 
-def _monospace(node: MonospaceNode, ctx: Context) -> list[Token]:
+def monospace(node: MonospaceNode, ctx: Context) -> list[Token]:
     """A code span if nothing inside is alive, else an element."""
     tokens = tokens_of(node.children, ctx)
     if is_blank(tokens):
@@ -193,7 +193,8 @@ def _color(node: ColorNode, ctx: Context) -> list[Token]:
     return wrapped(Span(start_tag("span", {"style": style}, ctx), "</span>"), tokens)
 
 
-def _html_element(node: ElementNode, ctx: Context) -> list[Token]:
+def html_element(node: ElementNode, ctx: Context) -> list[Token]:
+    """An HTML element around its children."""
     tokens = tokens_of(node.children, ctx)
     start = start_tag(node.tag, node.attrs_dict, ctx)
     if not start:
@@ -203,7 +204,7 @@ def _html_element(node: ElementNode, ctx: Context) -> list[Token]:
     return wrapped(Span(start, f"</{node.tag}>", keep=bool(node.attrs_dict)), tokens)
 
 
-def _raw_html(node: RawHtmlNode, ctx: Context) -> list[Token]:
+def raw_html(node: RawHtmlNode, ctx: Context) -> list[Token]:
     """The author's tags; a line end inside them is a space."""
     text = " ".join(node.html.replace("\r", "").split("\n"))
     return markup(without_shortcodes(text) if ctx.target.shortcodes else text)
@@ -220,7 +221,8 @@ def comment_text(node: Node, ctx: Context) -> str | None:
     return text.replace("{{", "{ {") if ctx.target.shortcodes else text
 
 
-def _comment(node: HtmlCommentNode | TikiCommentNode, ctx: Context) -> list[Token]:
+def comment_tokens(node: HtmlCommentNode | TikiCommentNode, ctx: Context) -> list[Token]:
+    """A comment inside a line, if it is to be written."""
     text = comment_text(node, ctx)
     return [] if text is None else [Token(Kind.COMMENT, comment(text, inline=True))]
 
@@ -248,10 +250,10 @@ INLINES: Mapping[type[Node], InlineHandler] = MappingProxyType(
         DroppedMarkNode: _nothing,
         ArgumentVariableNode: _argument_variable,
         DynamicVariableNode: _variable,
-        ElementNode: _html_element,
+        ElementNode: html_element,
         FootnoteReferenceNode: footnotes.reference,
         EscapedBracketNode: _bracket,
-        HtmlCommentNode: _comment,
+        HtmlCommentNode: comment_tokens,
         ImageNode: links.image,
         ItalicNode: _italic,
         LineBreakNode: _break,
@@ -259,9 +261,9 @@ INLINES: Mapping[type[Node], InlineHandler] = MappingProxyType(
         MarkdownCodeNode: markdown_text.code_inline,
         MarkdownTextNode: markdown_text.text_inline,
         MarkdownUrlNode: markdown_text.url_inline,
-        MonospaceNode: _monospace,
+        MonospaceNode: monospace,
         NoParseNode: _text,
-        RawHtmlNode: _raw_html,
+        RawHtmlNode: raw_html,
         SmileyNode: _smiley,
         SpecialCharacterNode: _character,
         StrikeNode: _strike,
@@ -269,7 +271,7 @@ INLINES: Mapping[type[Node], InlineHandler] = MappingProxyType(
         SyntaxMarkerNode: _nothing,
         SuperscriptNode: _superscript,
         TextNode: _text,
-        TikiCommentNode: _comment,
+        TikiCommentNode: comment_tokens,
         UnderlineNode: _underline,
     }
 )

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from tiki2md.render import escape_kramdown
 from tiki2md.render.compose import tokens_of
 from tiki2md.render.escape import dead_code, html_attribute, link_title
 from tiki2md.render.tokens import Kind, Span, Token, is_blank, markup, text_tokens, wrapped
@@ -28,6 +29,8 @@ _EMAIL = re.compile(
     r"(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*"
 )
 
+_KRAMDOWN_ADDRESS = re.compile(r"(?:https?|ftps?):[^<>]+|[\w.-]+@[\w.-]+")
+"""What kramdown takes for a link in angle brackets (``AUTOLINK_START``)."""
 
 _BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _GO_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -67,9 +70,11 @@ def link_tokens(text: list[Token], url: str, ctx: Context, title: str = "") -> l
     """A link around ``text``, or the text alone inside another link (CommonMark §6.3)."""
     if ctx.in_link:
         return text
-    if ctx.target.go_urls and not go_reads(url):
+    pictured = any(token.span is not None and token.span.start == "![" for token in text)
+    if (ctx.target.go_urls and not go_reads(url)) or (ctx.target.kramdown and pictured):
+        # Jekyll's plugin does not find the file of a link around a picture.
         return wrapped(Span(_html_link(url, title, ctx), "</a>", scoped=True), text)
-    end = f"]({destination(url, ctx)}{link_title(title)})"
+    end = f"]({destination(url, ctx)}{_title(title, ctx)})"
     # At the start of a block this would be the label of a definition (§4.7), whatever it is in.
     text = [
         Token(Kind.MARKUP, dead_code(token.text))
@@ -78,6 +83,10 @@ def link_tokens(text: list[Token], url: str, ctx: Context, title: str = "") -> l
         for token in text
     ]
     return wrapped(Span("[", end, scoped=True), text)
+
+
+def _title(title: str, ctx: Context) -> str:
+    return escape_kramdown.title(title) if ctx.target.kramdown else link_title(title)
 
 
 def go_reads(url: str) -> bool:
@@ -98,7 +107,16 @@ def go_reads(url: str) -> bool:
 def _html_link(url: str, title: str, ctx: Context) -> str:
     shortcodes = ctx.target.shortcodes
     shown = f' title="{html_attribute(title, shortcodes=shortcodes)}"' if title else ""
-    return f'<a href="{html_attribute(url.strip(), shortcodes=shortcodes)}"{shown}>'
+    url = html_attribute(in_html(url.strip(), ctx), shortcodes=shortcodes)
+    return f'<a href="{url}"{shown}>'
+
+
+_MARKDOWN_FILE = re.compile(r"\A([^/:?#]+)\.md(#.*)?\Z")
+
+
+def in_html(url: str, ctx: Context) -> str:
+    """``url`` as HTML needs it: there Jekyll does not look for the files of links."""
+    return _MARKDOWN_FILE.sub(r"\1.html\2", url) if ctx.target.kramdown else url
 
 
 def link(node: LinkNode, ctx: Context) -> list[Token]:
@@ -116,6 +134,8 @@ def link(node: LinkNode, ctx: Context) -> list[Token]:
 def address(text: str, url: str, ctx: Context) -> list[Token]:
     """``<url>`` if that shows ``text`` (CommonMark §6.5), an ordinary link otherwise."""
     readable = not ctx.target.go_urls or go_reads(url)
+    if ctx.target.kramdown:
+        readable = _KRAMDOWN_ADDRESS.fullmatch(text) is not None
     if readable and not ctx.in_link and "{{" not in url and "|" not in url:
         if text == url and _AUTOLINK.fullmatch(url):
             return markup(f"<{url}>")
@@ -166,7 +186,7 @@ def image(node: ImageNode, ctx: Context) -> list[Token]:
     if node.width or node.height or (ctx.target.go_urls and not go_reads(node.src)):
         tokens = markup(image_tag(node, ctx))
     else:
-        end = f"]({destination(node.src, ctx)}{link_title(node.title)})"
+        end = f"]({destination(node.src, ctx)}{_title(node.title, ctx)})"
         alt = text_tokens(" ".join(node.alt.split()))
         tokens = wrapped(Span("![", end, scoped=True, keep=True), alt)
     if node.link and not ctx.in_link:

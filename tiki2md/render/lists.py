@@ -21,6 +21,7 @@ from tiki2md.nodes import (
 from tiki2md.render.compose import inline
 from tiki2md.render.dispatch import indented, rendered, write_block, write_blocks
 from tiki2md.render.escape import html_text
+from tiki2md.render.escape_kramdown import with_markdown
 
 if TYPE_CHECKING:
     from tiki2md.render.context import Context
@@ -60,11 +61,14 @@ def _list(node: ListNode, ctx: Context, inner: int = 0) -> str:
     tight = all(_is_tight(item) for item in items)
     number = min(max(node.start, 0), _LAST_NUMBER - len(items))
     lines = []
+    delimiter = "." if ctx.target.kramdown else ".)"[ctx.variant]
     for item in items:
-        marker = f"{number}{'.)'[ctx.variant]}" if node.ordered else "-*"[ctx.variant]
+        marker = f"{number}{delimiter}" if node.ordered else "-*"[ctx.variant]
         number += 1
         width = len(marker) + 1
-        text = _joined(item) if tight else "\n\n".join(text for _, text in item)
+        text = _joined(item, ctx) if tight else "\n\n".join(text for _, text in item)
+        if not text and ctx.target.kramdown:
+            text = "<!-- -->"  # a mark with nothing behind it is none
         lines.append(indented(f"{marker} {text}", width) if text else marker)
     return ("\n" if tight else "\n\n").join(lines)
 
@@ -75,11 +79,15 @@ def _is_tight(item: Blocks) -> bool:
     return all(isinstance(node, ListNode) for node, _ in item[first:])
 
 
-def _joined(item: Blocks) -> str:
-    """The blocks of a tight item; an empty line only where the paragraph would swallow a list."""
+def _joined(item: Blocks, ctx: Context) -> str:
+    """The blocks of a tight item; an empty line only where one would swallow the next.
+
+    A paragraph may swallow a list; with kramdown a list another one.
+    """
     parts = [text for _, text in item[:1]]
     for (before, _), (_, text) in pairwise(item):
-        swallowed = isinstance(before, ParagraphNode) and not _INTERRUPTS.match(text)
+        swallowed = not isinstance(before, ParagraphNode) and ctx.target.kramdown
+        swallowed |= isinstance(before, ParagraphNode) and not _INTERRUPTS.match(text)
         parts.append(("\n\n" if swallowed else "\n") + text)
     return "".join(parts)
 
@@ -104,7 +112,9 @@ def html_wrapped(start: str, children: list[Node], end: str, ctx: Context) -> st
     text = _plain(children)
     if text is not None and not ("{{" in text and ctx.target.shortcodes):
         return f"{start}{html_text(text)}{end}"
-    written = write_blocks(children, ctx.within())
+    written = write_blocks(children, ctx.inside_html())
+    if ctx.target.kramdown and written:
+        start = with_markdown(start)
     return f"{start}\n\n{written}\n\n{end}" if written else start + end
 
 

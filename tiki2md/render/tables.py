@@ -32,7 +32,8 @@ def table(node: TableNode, ctx: Context) -> str:
     cells = [[cell for cell in row.children if isinstance(cell, TableCellNode)] for row in rows]
     if not any(cells):
         return ""
-    if not ctx.target.tables or not all(_fits(row, ctx) for row in cells):
+    bodiless = len(cells) == 1 and ctx.target.kramdown and _has_header(rows[0], cells[0], ctx)
+    if not ctx.target.tables or bodiless or not all(_fits(row, ctx) for row in cells):
         return _html_table(rows, cells, ctx)
     return _pipe_table(rows, cells, ctx)
 

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from tiki2md.nodes import DefinitionListNode, StrikeNode
+from tiki2md.render import jekyll
 from tiki2md.render.blocks import BLOCKS
 from tiki2md.render.context import Target
 from tiki2md.render.inlines import INLINES, strike_html
@@ -34,6 +35,15 @@ _ALL = (
         shortcodes=True,
         go_urls=True,
         line_numbers=" {linenos=true}",
+    ),
+    Target(
+        "jekyll",
+        "Jekyll's kramdown with its GitHub flavour, safe from Liquid",
+        jekyll.INLINES,
+        jekyll.BLOCKS,
+        alerts="no",
+        line_numbers=" ",
+        kramdown=True,
     ),
 )
 

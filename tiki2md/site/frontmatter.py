@@ -155,9 +155,12 @@ def page_metadata(index: SiteIndex, entry: Entry, wiki: Wiki) -> dict[str, Any]:
         "tags": list(dict.fromkeys(page.tags)),
         "keywords": [word for part in page.keywords.split(",") if (word := part.strip())],
     }
+    if layout.page_keys:
+        metadata |= {"lang": page.language, "author": page.creator}
     if options.tiki_metadata and (tiki := _tiki_metadata(entry)):
         metadata |= {layout.custom_key: {"tiki": tiki}} if layout.custom_key else {"tiki": tiki}
-    return {key: value for key, value in metadata.items() if value not in (None, "", [])}
+    named = {layout.keys.get(key, key): value for key, value in metadata.items()}
+    return {key: value for key, value in named.items() if key and value not in (None, "", [])}
 
 
 def _tiki_metadata(entry: Entry) -> dict[str, Any]:

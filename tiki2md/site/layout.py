@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tiki2md.site.names import encode
 from tiki2md.site.terms import hugo_term
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,9 @@ class Layout:
             without lists of them, which it has at ``/categories/`` and ``/tags/``.
         published: the folder whose files are published as they are; empty for the root.
         redirects: the folder for what web servers are to be told, which is not published.
+        keys: what it calls a key of the front matter, empty for one that it has no use for.
+        alias_ending: what it adds to an old path to make it the name of a file.
+        page_keys: whether a page's language and author have a key of their own.
     """
 
     folder: str = ""
@@ -78,6 +81,9 @@ class Layout:
         if name and not term:
             return ""
         return encode(f"/{kind}/{term}/" if term else f"/{kind}/", safe="/!$&'()*+,;=:@~")
+    keys: Mapping[str, str] = field(default_factory=dict)
+    alias_ending: str = ""
+    page_keys: bool = False
 
 
 LAYOUTS: dict[str, Layout] = {
@@ -94,6 +100,19 @@ LAYOUTS: dict[str, Layout] = {
         scaffold="hugo",
         terms=hugo_term,
         published="static",
+    ),
+    "jekyll": Layout(
+        home="index",
+        # The first is in no list of pages, the others are files that Jekyll's plugins write.
+        reserved=frozenset({"404", "index", "feed", "redirects", "robots", "sitemap"}),
+        front_matter=True,
+        scaffold="jekyll",
+        keys={"slug": "", "aliases": "redirect_from", "lastmod": "last_modified_at"},
+        alias_ending=".html",
+        page_keys=True,
+        page_url="/{stem}.html",
+        # Jekyll publishes no folder with such a name.
+        redirects="_redirects",
     ),
 }
 """Targets whose site is more than a folder of Markdown files."""

@@ -84,8 +84,13 @@ def seen_in_markdown(markdown: str) -> Seen:
     Raises:
         MissingLibraryError: markdown-it-py or its plugins are not installed.
     """
+    return seen_in_html(_parser().render(markdown))
+
+
+def seen_in_html(html: str) -> Seen:
+    """What HTML shows, such as a parser of Markdown makes."""
     reader = _HtmlReader()
-    reader.feed(_parser().render(markdown))
+    reader.feed(html)
     reader.close()
     return reader.seen
 

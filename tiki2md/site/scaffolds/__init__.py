@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tiki2md.site.scaffolds import hugo
+from tiki2md.site.scaffolds import hugo, jekyll
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tiki2md.model import Wiki
 
-_SCAFFOLDS: dict[str, Callable[[Wiki], dict[str, str]]] = {"hugo": hugo.files}
+_SCAFFOLDS: dict[str, Callable[[Wiki], dict[str, str]]] = {
+    "hugo": hugo.files,
+    "jekyll": jekyll.files,
+}
 
 
 def scaffold_files(name: str, wiki: Wiki) -> dict[str, str]:
