@@ -62,7 +62,7 @@ def test_what_is_written_does_not_change_what_is_read(case: Case) -> None:
 
 
 @every_case
-@pytest.mark.parametrize("target", ["gfm", "commonmark", "hugo", "jekyll"])
+@pytest.mark.parametrize("target", ["gfm", "commonmark", "hugo", "jekyll", "obsidian"])
 def test_every_target_writes_it(case: Case, target: str) -> None:
     reporter = Reporter(source=case.source)
     options = replace(case.options, target=target)

@@ -27,6 +27,7 @@ from tiki2md.site.debug import source_block, with_debug_dump
 from tiki2md.site.frontmatter import compose, compose_least, page_metadata
 from tiki2md.site.hosts import redirect_files
 from tiki2md.site.index import Entry, SiteIndex, build_index
+from tiki2md.site.layout import layout_of
 from tiki2md.site.old_urls import checked_redirects
 from tiki2md.site.resolver import resolver_for
 from tiki2md.site.scaffolds import scaffold_files
@@ -313,7 +314,7 @@ def _heading_anchors(page: Page, options: Options, registry: Registry) -> dict[s
         return {}
     document = parse(page.source, options, registry=registry)
     numbered = replace(document, children=number_headings(document.children))
-    found = list(headings(numbered))
+    found = list(headings(numbered, by_title=layout_of(options.target).anchors == "titles"))
     anchors = {node.anchor: target for node, _, target in found}
     return anchors | anchor_map((title, target) for _, title, target in found)
 

@@ -9,7 +9,7 @@ from itertools import groupby, pairwise, product
 from typing import TYPE_CHECKING
 
 from tiki2md.nodes import Node, text_of
-from tiki2md.render import escape_kramdown
+from tiki2md.render import escape_kramdown, escape_obsidian
 from tiki2md.render.delimiters import (
     ESCAPED,
     LITERAL,
@@ -82,7 +82,12 @@ def compose(tokens: list[Token], ctx: Context, where: Where) -> str:
         as_html = escape_kramdown.in_need_of_html(tokens)
         pieces = escape_kramdown.placed(tokens, where, as_html, in_html=ctx.in_html)
         return escape_kramdown.escaped(_draft(pieces, as_html, {}).block, where)
+    if ctx.target.notes:
+        tokens = escape_obsidian.with_its_breaks(tokens, one_line=_is_one_line(where))
     pieces = [_placed(token, where) for token in _merged_code(tokens)]
+    if ctx.target.notes:
+        pieces = escape_obsidian.placed(pieces)
+        return escaped(_settled(pieces), where, escape_obsidian.UNSAFE)
     return escaped(_settled(pieces), where)
 
 
@@ -100,7 +105,7 @@ def _placed(token: Token, where: Where) -> Token:
     if token.kind is Kind.CODE:
         cell, shortcodes = Where.CELL in where, Where.SHORTCODES in where
         return Token(Kind.MARKUP, code_span(token.text, cell=cell, shortcodes=shortcodes))
-    one_line = Where.ONE_LINE in where or Where.LINES not in where
+    one_line = _is_one_line(where)
     if token.kind is Kind.SOFT:
         return Token(Kind.SPACE, " " if one_line else "\n")
     if token.kind is Kind.HARD:
@@ -109,6 +114,10 @@ def _placed(token: Token, where: Where) -> Token:
             return Token(Kind.MARKUP, "<br>" * count)
         return Token(Kind.MARKUP, hard_break() if count == 1 else "<br>" * count + "\n")
     return token
+
+
+def _is_one_line(where: Where) -> bool:
+    return Where.ONE_LINE in where or Where.LINES not in where
 
 
 @dataclass(slots=True)

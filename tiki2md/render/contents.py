@@ -20,6 +20,7 @@ from tiki2md.nodes import (
     walk,
 )
 from tiki2md.render.dispatch import write_blocks
+from tiki2md.render.escape_obsidian import heading_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,9 +58,24 @@ def heading_title(node: HeadingNode) -> str:
     return f"{node.number.strip()} {title}".strip()
 
 
-def headings(document: DocumentNode) -> Iterator[tuple[HeadingNode, str, str]]:
-    """The headings that are written: node, title, id."""
-    slugs = Slugs()
+class Titles:
+    """Places as Obsidian names them: by the text, and the first heading that has it."""
+
+    def next(self, title: str) -> str:
+        """The text of the heading, without what parts a link."""
+        return heading_place(title)
+
+
+def headings(
+    document: DocumentNode, *, by_title: bool = False
+) -> Iterator[tuple[HeadingNode, str, str]]:
+    """The headings that are written: node, title, id.
+
+    Args:
+        document: a page.
+        by_title: links name a heading by its text.
+    """
+    slugs = Titles() if by_title else Slugs()
     for node in walk(document):
         if isinstance(node, HeadingNode):
             title = heading_title(node)
@@ -71,7 +87,7 @@ def table_of_contents(node: TableOfContentsNode, ctx: Context) -> str:
     """The page's headings as nested lists of links, between comments that name it."""
     root = ListNode()
     stack: list[tuple[int, ListNode]] = [(0, root)]
-    for heading, title, slug in headings(ctx.document):
+    for heading, title, slug in headings(ctx.document, by_title=ctx.target.notes):
         if node.levels and heading.level not in node.levels:
             continue
         while len(stack) > 1 and stack[-1][0] >= heading.level:

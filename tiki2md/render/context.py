@@ -35,6 +35,8 @@ class Target:
         go_urls: whether an address that Go cannot parse stops the build.
         line_numbers: what numbers the lines of a code block, behind its language.
         kramdown: whether kramdown reads it, which is no CommonMark.
+        notes: whether Obsidian reads it: its own marks, places named by the text of a
+            heading, any line end a break.
     """
 
     name: str
@@ -47,6 +49,7 @@ class Target:
     go_urls: bool = False
     line_numbers: str = ""
     kramdown: bool = False
+    notes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ class Unsafe:
     where: Where = Where.INLINE
 
 
-def _at(pattern: str, *, each: bool = False) -> Find:
+def at(pattern: str, *, each: bool = False) -> Find:
     """Where ``pattern`` matches: the start of the match or of its group, or each character."""
     compiled = re.compile(pattern, re.MULTILINE)
 
@@ -217,7 +217,7 @@ HTML_BLOCK = rf"<(?:!--|\?|![A-Za-z]|!\[CDATA\[|/?(?i:{_BLOCK_TAGS})(?=[\s/>]|$)
 UNSAFE: tuple[Unsafe, ...] = (
     # --- anywhere
     Unsafe(
-        _at(r"\\(?=[!-/:-@\[-`{-~\n])"),
+        at(r"\\(?=[!-/:-@\[-`{-~\n])"),
         "a backslash before punctuation or a line end is an escape or a break (§2.4, §6.7)",
     ),
     Unsafe(_code_spans, "a code span (§6.1)"),
@@ -226,22 +226,22 @@ UNSAFE: tuple[Unsafe, ...] = (
     Unsafe(_brackets, "a link, or the end of one (§6.3)"),
     Unsafe(_notes, "a footnote's name in place of a link's text (Pandoc, markdown-it)"),
     Unsafe(_inline_notes, "a footnote in the line (Pandoc, markdown-it)"),
-    Unsafe(_at(r"\[(?=\^[0-9]+\])"), "a footnote's number (GFM)", Where.FOOTNOTES),
-    Unsafe(_at(r"\[\^[0-9]+\](\()"), "a link made of a footnote's number (§6.3)", Where.FOOTNOTES),
-    Unsafe(_at(r"^\[\^[0-9]+\](:)"), "a footnote's text (GFM)", Where.FOOTNOTES | Where.LINES),
-    Unsafe(_at(r"\{\{([<%])"), "a shortcode (Hugo)", Where.SHORTCODES),
+    Unsafe(at(r"\[(?=\^[0-9]+\])"), "a footnote's number (GFM)", Where.FOOTNOTES),
+    Unsafe(at(r"\[\^[0-9]+\](\()"), "a link made of a footnote's number (§6.3)", Where.FOOTNOTES),
+    Unsafe(at(r"^\[\^[0-9]+\](:)"), "a footnote's text (GFM)", Where.FOOTNOTES | Where.LINES),
+    Unsafe(at(r"\{\{([<%])"), "a shortcode (Hugo)", Where.SHORTCODES),
     # --- where a line of the file begins
-    Unsafe(_at(r"^#(?=#{0,5}(?:[ \t]|$))"), "a heading (§4.2)", Where.LINES),
-    Unsafe(_at(r"^>"), "a quotation (§5.1)", Where.LINES),
-    Unsafe(_at(r"\A[-+*](?=[ \t]|$)|^[-+*](?=[ \t]+[^ \t\n])"), "a list item (§5.2)", Where.LINES),
-    Unsafe(_at(r"\A[0-9]{1,9}([.)])(?=[ \t]|$)"), "a numbered item (§5.2)", Where.LINES),
+    Unsafe(at(r"^#(?=#{0,5}(?:[ \t]|$))"), "a heading (§4.2)", Where.LINES),
+    Unsafe(at(r"^>"), "a quotation (§5.1)", Where.LINES),
+    Unsafe(at(r"\A[-+*](?=[ \t]|$)|^[-+*](?=[ \t]+[^ \t\n])"), "a list item (§5.2)", Where.LINES),
+    Unsafe(at(r"\A[0-9]{1,9}([.)])(?=[ \t]|$)"), "a numbered item (§5.2)", Where.LINES),
     Unsafe(
-        _at(r"(?<=\n)0{0,8}1([.)])(?=[ \t]+[^ \t\n])"),
+        at(r"(?<=\n)0{0,8}1([.)])(?=[ \t]+[^ \t\n])"),
         "a numbered item; inside a paragraph only number one begins a list (§5.3)",
         Where.LINES,
     ),
     Unsafe(
-        _at(
+        at(
             # All of a run: what an escape leaves of it could be emphasis.
             r"^(?=[-*_])(?:-(?=[ \t]*-[ \t]*-[- \t]*$)|(?=(?:\*[ \t]*){3}[* \t]*$)(\*+)"
             r"|(?=(?:_[ \t]*){3}[_ \t]*$)(_+))",
@@ -250,32 +250,32 @@ UNSAFE: tuple[Unsafe, ...] = (
         "a thematic break (§4.1)",
         Where.LINES,
     ),
+    Unsafe(at(r"(?<=\n)(?:=(?==*[ \t]*$)|-(?=-*[ \t]*$))"), "a setext heading (§4.3)", Where.LINES),
+    Unsafe(at(r"^~{3,}", each=True), "a code fence (§4.5)", Where.LINES),
+    Unsafe(at(rf"^{HTML_BLOCK}"), "an HTML block (§4.6)", Where.LINES),
+    Unsafe(at(r"\A\[(?=[^\]]*\]:)"), "a link definition (§4.7)", Where.LINES),
+    Unsafe(at(r"^\[(?=\^[^\]\s]+\]:)"), "a footnote's text (GFM)", Where.LINES),
     Unsafe(
-        _at(r"(?<=\n)(?:=(?==*[ \t]*$)|-(?=-*[ \t]*$))"), "a setext heading (§4.3)", Where.LINES
-    ),
-    Unsafe(_at(r"^~{3,}", each=True), "a code fence (§4.5)", Where.LINES),
-    Unsafe(_at(rf"^{HTML_BLOCK}"), "an HTML block (§4.6)", Where.LINES),
-    Unsafe(_at(r"\A\[(?=[^\]]*\]:)"), "a link definition (§4.7)", Where.LINES),
-    Unsafe(_at(r"^\[(?=\^[^\]\s]+\]:)"), "a footnote's text (GFM)", Where.LINES),
-    Unsafe(
-        _at(r"(?<=\n)[|:-](?=[-:| \t]*$)(?=[^\n]*-|(?<=-))"),
+        at(r"(?<=\n)[|:-](?=[-:| \t]*$)(?=[^\n]*-|(?<=-))"),
         "the line under a table's header (GFM §4.10)",
         Where.LINES,
     ),
     Unsafe(
-        _at(r"^[:~](?=[ \t]+[^ \t\n])"), "a definition (PHP Markdown Extra, Pandoc)", Where.LINES
+        at(r"^[:~](?=[ \t]+[^ \t\n])"), "a definition (PHP Markdown Extra, Pandoc)", Where.LINES
     ),
     # --- in one kind of block
     Unsafe(
-        _at(r"\A-(?=[ \t]*-[ \t-]*(?:\n|\Z))"), "a rule, with the item's mark (§4.1)", Where.ITEM
+        at(r"\A-(?=[ \t]*-[ \t-]*(?:\n|\Z))"), "a rule, with the item's mark (§4.1)", Where.ITEM
     ),
-    Unsafe(_at(r"\A\[(?=[ xX]\][ \t\n])"), "a task's check box (GFM §5.3)", Where.ITEM),
-    Unsafe(_at(r"\A\[(?=![A-Za-z]+\])"), "the kind of an alert (GitHub, Hugo)", Where.QUOTE),
+    Unsafe(at(r"\A\[(?=[ xX]\][ \t\n])"), "a task's check box (GFM §5.3)", Where.ITEM),
+    Unsafe(at(r"\A\[(?=![A-Za-z]+\])"), "the kind of an alert (GitHub, Hugo)", Where.QUOTE),
     Unsafe(
-        _at(r"(?:^|(?<=[ \t]))#(?=#*[ \t]*\Z)"), "a heading's closing marks (§4.2)", Where.HEADING
+        at(r"(?:^|(?<=[ \t]))#(?=#*[ \t]*\Z)"),
+        "a heading's closing marks (§4.2)",
+        Where.HEADING,
     ),
     Unsafe(
-        _at(r"\{(?=[^{}\n]*\}[ \t]*\Z)"),
+        at(r"\{(?=[^{}\n]*\}[ \t]*\Z)"),
         "a heading's attributes (Hugo)",
         Where.HEADING | Where.SHORTCODES,
     ),
@@ -290,18 +290,19 @@ decides, and ``|`` in a pipe table, which ends a cell whoever typed it
 _BEFORE_LINK = re.compile(r"[!^](?=\[)")
 
 
-def escaped(block: Block, where: Where) -> str:
+def escaped(block: Block, where: Where, more: Sequence[Unsafe] = ()) -> str:
     """The block with a backslash before each of its unsafe characters.
 
     Args:
         block: the text; characters of kind ``ESCAPED`` get a backslash anyhow.
         where: what the block is; ``Where.INLINE`` is understood.
+        more: rows of the target's own.
     """
     text, kinds = block.text, block.kinds
     found = {at for at, kind in enumerate(kinds) if kind == ESCAPED} if ESCAPED in kinds else set()
     if LITERAL in kinds:
         where |= Where.INLINE
-        for row in UNSAFE:
+        for row in (*UNSAFE, *more):
             if row.where in where:
                 found.update(at for at in row.find(block) if kinds[at] == LITERAL)
         # A link of ours would become a picture (§6.4) or a footnote (Pandoc, markdown-it).

@@ -14,11 +14,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tiki2md.render.delimiters import LITERAL
-from tiki2md.render.escape import Block, Unsafe, Where, entities, html_text
+from tiki2md.render.escape import Block, Unsafe, Where, at, entities, html_text
 from tiki2md.render.tokens import SPACES, Kind, Span, Token
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
 ESCAPABLE = frozenset("\\.*_+`<>()[]{}#!:|\"'$=-~")
 """What may have a backslash (``ESCAPED_CHARS_GFM``)."""
@@ -163,22 +163,10 @@ def _is_mark(token: Token, as_html: set[Span]) -> bool:
     return span is not None and span.start[0] in "*~" and span not in as_html
 
 
-def _at(pattern: str, *, each: bool = False) -> Callable[[Block], Iterable[int]]:
-    """As in ``escape``: where the pattern or its group begins, or each of its characters."""
-    compiled = re.compile(pattern, re.MULTILINE)
-
-    def find(block: Block) -> Iterable[int]:
-        for match in compiled.finditer(block.text):
-            start, end = match.span(match.lastindex or 0)
-            yield from range(start, end) if each else (start,)
-
-    return find
-
-
 def _backticks(block: Block) -> Iterable[int]:
     """All, if there are two of them: kramdown does not count how many stand together."""
     if block.text.count("`") > 1:
-        yield from _at("`")(block)
+        yield from at("`")(block)
 
 
 def _tags(block: Block) -> Iterable[int]:
@@ -225,38 +213,38 @@ _OPENING = re.compile(r"(?<![^\W\d_])(?<![^\W\d_]-)(?<!_)_+")
 
 UNSAFE: tuple[Unsafe, ...] = (
     # --- anywhere
-    Unsafe(_at(r"\\(?=[\\.*_+`<>()\[\]{}#!:|\"'$=~\n-])"), "an escape or a break"),
+    Unsafe(at(r"\\(?=[\\.*_+`<>()\[\]{}#!:|\"'$=~\n-])"), "an escape or a break"),
     Unsafe(_backticks, "a code span"),
-    Unsafe(_at("`"), "a code span, to the parser of tables even if escaped", Where.CELL),
+    Unsafe(at("`"), "a code span, to the parser of tables even if escaped", Where.CELL),
     Unsafe(entities, "a character reference"),
     Unsafe(_tags, "HTML or an automatic link"),
     Unsafe(_brackets, "a link, or the end of one"),
-    Unsafe(_at(r"\[(?=\^[0-9]+\])"), "a footnote's number", Where.FOOTNOTES),
-    Unsafe(_at(r"(?a:\*(?=\S)|(?<=\S)\*)"), "emphasis, or an abbreviation"),
+    Unsafe(at(r"\[(?=\^[0-9]+\])"), "a footnote's number", Where.FOOTNOTES),
+    Unsafe(at(r"(?a:\*(?=\S)|(?<=\S)\*)"), "emphasis, or an abbreviation"),
     Unsafe(_underscores, "emphasis"),
-    Unsafe(_at(r"~{2,}", each=True), "a stroke, or a fence"),
-    Unsafe(_at(r"\{(?=:)"), "attributes or an extension"),
-    Unsafe(_at(r"\${2,}", each=True), "mathematics"),
+    Unsafe(at(r"~{2,}", each=True), "a stroke, or a fence"),
+    Unsafe(at(r"\{(?=:)"), "attributes or an extension"),
+    Unsafe(at(r"\${2,}", each=True), "mathematics"),
     # --- where a line of the file begins
-    Unsafe(_at(r"^#(?=#{0,5}[ \t])"), "a heading", Where.LINES),
-    Unsafe(_at(r"^>"), "a quotation", Where.LINES),
-    Unsafe(_at(r"^[-+*](?=[ \t|]|$)"), "a list item", Where.LINES),
-    Unsafe(_at(r"^\*(\|)"), "a list item, with a mark of ours", Where.LINES),
-    Unsafe(_at(r"^[0-9]+(\.)(?=[ \t|]|$)"), "a numbered item, of any number", Where.LINES),
+    Unsafe(at(r"^#(?=#{0,5}[ \t])"), "a heading", Where.LINES),
+    Unsafe(at(r"^>"), "a quotation", Where.LINES),
+    Unsafe(at(r"^[-+*](?=[ \t|]|$)"), "a list item", Where.LINES),
+    Unsafe(at(r"^\*(\|)"), "a list item, with a mark of ours", Where.LINES),
+    Unsafe(at(r"^[0-9]+(\.)(?=[ \t|]|$)"), "a numbered item, of any number", Where.LINES),
     Unsafe(
-        _at(r"^(?=[-_])(?:-(?=[ \t]*-[ \t]*-[- \t]*$)|(?=(?:_[ \t]*){3}[_ \t]*$)(_+))", each=True),
+        at(r"^(?=[-_])(?:-(?=[ \t]*-[ \t]*-[- \t]*$)|(?=(?:_[ \t]*){3}[_ \t]*$)(_+))", each=True),
         "a rule",
         Where.LINES,
     ),
-    Unsafe(_at(r"(?<=\n)[-=](?=[-=]*[ \t]*$)"), "a heading, by the line under it", Where.LINES),
-    Unsafe(_at(r"^:(?=[ \t|])"), "a definition", Where.LINES),
-    Unsafe(_at(r"^\^(?=[ \t]*$)"), "the end of a block", Where.LINES),
+    Unsafe(at(r"(?<=\n)[-=](?=[-=]*[ \t]*$)"), "a heading, by the line under it", Where.LINES),
+    Unsafe(at(r"^:(?=[ \t|])"), "a definition", Where.LINES),
+    Unsafe(at(r"^\^(?=[ \t]*$)"), "the end of a block", Where.LINES),
     Unsafe(_pipes, "a table", Where.LINES),
     # --- in one kind of block
-    Unsafe(_at(r"\A\[(?=[ xX]\]\s)"), "a task's check box", Where.ITEM),
-    Unsafe(_at(r"(?:^|(?<=[ \t]))#(?=#*[ \t]*\Z)"), "a heading's closing marks", Where.HEADING),
-    Unsafe(_at(r"\{(?=#[^{}\n]*\}[ \t]*\Z)"), "a heading's id", Where.HEADING),
-    Unsafe(_at(r"\A[-=+:| \t]*[-=]+[-=+:| \t]*\Z", each=True), "a table's rule", Where.CELL),
+    Unsafe(at(r"\A\[(?=[ xX]\]\s)"), "a task's check box", Where.ITEM),
+    Unsafe(at(r"(?:^|(?<=[ \t]))#(?=#*[ \t]*\Z)"), "a heading's closing marks", Where.HEADING),
+    Unsafe(at(r"\{(?=#[^{}\n]*\}[ \t]*\Z)"), "a heading's id", Where.HEADING),
+    Unsafe(at(r"\A[-=+:| \t]*[-=]+[-=+:| \t]*\Z", each=True), "a table's rule", Where.CELL),
 )
 """What would be read as markup; rows as in ``escape.UNSAFE``.
 
@@ -276,7 +264,7 @@ def escaped(block: Block, where: Where) -> str:
         where |= Where.INLINE
         for row in UNSAFE:
             if row.where in where:
-                found.update(at for at in row.find(block) if kinds[at] == LITERAL)
+                found.update(place for place in row.find(block) if kinds[place] == LITERAL)
         for match in _BEFORE_LINK.finditer(text):
             if kinds[match.start()] == LITERAL and kinds[match.end()] != LITERAL:
                 found.add(match.start())
@@ -285,9 +273,9 @@ def escaped(block: Block, where: Where) -> str:
                 found.add(match.start(1))
     parts: list[str] = []
     last = 0
-    for at in sorted(found):
-        parts += (text[last:at], _safe(text, at, where))
-        last = at + 1
+    for place in sorted(found):
+        parts += (text[last:place], _safe(text, place, where))
+        last = place + 1
     written = "".join(parts) + text[last:]
     return _BLOCK_AT_LINE.sub(_NO_BLOCK, written) if Where.LINES in where else written
 

@@ -29,16 +29,21 @@ Row = list[TableCellNode]
 def table(node: TableNode, ctx: Context) -> str:
     """A table; nothing if it has no cells."""
     rows = [row for row in node.children if isinstance(row, TableRowNode)]
-    cells = [[cell for cell in row.children if isinstance(cell, TableCellNode)] for row in rows]
+    cells = [cells_of(row) for row in rows]
     if not any(cells):
         return ""
     bodiless = len(cells) == 1 and ctx.target.kramdown and _has_header(rows[0], cells[0], ctx)
-    if not ctx.target.tables or bodiless or not all(_fits(row, ctx) for row in cells):
+    if not ctx.target.tables or bodiless or not all(fits(row, ctx) for row in cells):
         return _html_table(rows, cells, ctx)
     return _pipe_table(rows, cells, ctx)
 
 
-def _fits(row: Row, ctx: Context) -> bool:
+def cells_of(row: TableRowNode) -> Row:
+    """The cells of a row."""
+    return [cell for cell in row.children if isinstance(cell, TableCellNode)]
+
+
+def fits(row: Row, ctx: Context) -> bool:
     """Whether a pipe table can hold a row: one paragraph a cell, only the last one wide."""
     return all(
         cell.rowspan <= 1

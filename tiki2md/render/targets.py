@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from tiki2md.nodes import DefinitionListNode, StrikeNode
-from tiki2md.render import jekyll
+from tiki2md.render import jekyll, obsidian
 from tiki2md.render.blocks import BLOCKS
 from tiki2md.render.context import Target
 from tiki2md.render.inlines import INLINES, strike_html
@@ -44,6 +44,14 @@ _ALL = (
         alerts="no",
         line_numbers=" ",
         kramdown=True,
+    ),
+    Target(
+        "obsidian",
+        "Obsidian's Markdown: notes named by their titles, wiki links, call-outs",
+        obsidian.INLINES,
+        obsidian.BLOCKS,
+        alerts="nested",
+        notes=True,
     ),
 )
 

@@ -37,6 +37,10 @@ class Layout:
         keys: what it calls a key of the front matter, empty for one that it has no use for.
         alias_ending: what it adds to an old path to make it the name of a file.
         page_keys: whether a page's language and author have a key of their own.
+        file_names: ``slugs``, or ``titles`` where the name of the file is the title.
+        anchors: links lead to the ``ids`` of headings, or to their ``titles``.
+        flat: a key holds a value or a list of values; dates have no zone, tags no spaces,
+            and ``aliases`` are other names.
     """
 
     folder: str = ""
@@ -84,6 +88,9 @@ class Layout:
     keys: Mapping[str, str] = field(default_factory=dict)
     alias_ending: str = ""
     page_keys: bool = False
+    file_names: str = "slugs"
+    anchors: str = "ids"
+    flat: bool = False
 
 
 LAYOUTS: dict[str, Layout] = {
@@ -113,6 +120,14 @@ LAYOUTS: dict[str, Layout] = {
         page_url="/{stem}.html",
         # Jekyll publishes no folder with such a name.
         redirects="_redirects",
+    ),
+    "obsidian": Layout(
+        front_matter=True,
+        keys={"title": "", "slug": "", "date": "created", "lastmod": "modified"},
+        page_keys=True,
+        file_names="titles",
+        anchors="titles",
+        flat=True,
     ),
 }
 """Targets whose site is more than a folder of Markdown files."""
