@@ -132,12 +132,18 @@ HOSTILE = Wiki(
 )
 
 
+def wiki_of(source: str, tmp_path: Path) -> Wiki:
+    if source == "garden":
+        return garden(tmp_path / "spool")
+    return WIKI if source == "small" else HOSTILE
+
+
 @pytest.mark.parametrize("source", ["small", "garden", "hostile"])
 def test_jekyll_builds_and_every_link_leads_somewhere(tmp_path: Path, source: str) -> None:
     if shutil.which("jekyll") is None:
         pytest.skip("jekyll is not installed")
-    wiki = {"small": lambda: WIKI, "garden": garden, "hostile": lambda: HOSTILE}[source]()
-    summary = convert_site(wiki, JEKYLL, tmp_path, Plan())
+    wiki, out = wiki_of(source, tmp_path), tmp_path / "site"
+    summary = convert_site(wiki, JEKYLL, out, Plan())
     assert not summary.failed
     done = subprocess.run(
         [
@@ -145,9 +151,9 @@ def test_jekyll_builds_and_every_link_leads_somewhere(tmp_path: Path, source: st
             "build",
             "--strict_front_matter",
             "-s",
-            str(tmp_path),
+            str(out),
             "-d",
-            f"{tmp_path}/_site",
+            f"{out}/_site",
         ],
         capture_output=True,
         text=True,
@@ -156,12 +162,12 @@ def test_jekyll_builds_and_every_link_leads_somewhere(tmp_path: Path, source: st
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert not re.search("warn|error|conflict", done.stdout + done.stderr, re.IGNORECASE)
-    broken = [link for link in broken_links(tmp_path / "_site") if not link[1].startswith("http")]
+    broken = [link for link in broken_links(out / "_site") if not link[1].startswith("http")]
     assert broken == []
     for entry in summary.written:
-        assert (tmp_path / "_site" / Path(entry).with_suffix(".html")).exists()
+        assert (out / "_site" / Path(entry).with_suffix(".html")).exists()
     if source == "hostile":
-        text = (tmp_path / "_site" / "liquid.html").read_text("utf-8")
+        text = (out / "_site" / "liquid.html").read_text("utf-8")
         seen = shown(text.partition("<main>")[2].partition("</main>")[0])
         for typed in (
             "{{page.title}}{%ifx%}{%endraw%}{{open",
@@ -169,7 +175,7 @@ def test_jekyll_builds_and_every_link_leads_somewhere(tmp_path: Path, source: st
         ):
             assert typed in seen
         assert "{{y}}{%endhighlight%}" in seen
-        end = (tmp_path / "_site" / "x.html").read_text("utf-8")
+        end = (out / "_site" / "x.html").read_text("utf-8")
         assert "<p>the end</p>" in end
 
 

@@ -68,12 +68,18 @@ HOSTILE = Wiki(
 )
 
 
+def wiki_of(source: str, tmp_path: Path) -> Wiki:
+    if source == "garden":
+        return garden(tmp_path / "spool")
+    return WIKI if source == "small" else HOSTILE
+
+
 @pytest.mark.parametrize("source", ["small", "garden", "hostile"])
 def test_every_link_has_one_note_and_every_place_a_heading(tmp_path: Path, source: str) -> None:
-    wiki = {"small": lambda: WIKI, "garden": garden, "hostile": lambda: HOSTILE}[source]()
-    summary = convert_site(wiki, OBSIDIAN, tmp_path, Plan())
+    wiki, out = wiki_of(source, tmp_path), tmp_path / "vault"
+    summary = convert_site(wiki, OBSIDIAN, out, Plan())
     assert not summary.failed
-    notes = vault(tmp_path)
+    notes = vault(out)
     folded = [name.casefold() for name in notes]
     assert (
         len(set(folded))
