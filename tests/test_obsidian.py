@@ -63,6 +63,12 @@ HOSTILE = Wiki(
         Page(name="n" * 300, page_id=6, source="((CON|#x))", aliases=["Other Name"]),
         Page(name="con", page_id=7, source="((#1 [x]|#A:_b_c_d))", creator="o: 'x'", language="fr"),
         Page(name="é", page_id=8, source="x", created=1710531768, modified=1710531768),
+        Page(
+            name="Formats",
+            page_id=10,
+            source="!A(aka''b'')\n!x ===y===\n!:-) z\n![http://a.b|link]\n"
+            "!100% ~np~#1~/np~\n{maketoc}",
+        ),
         Page(name="e\u0301", page_id=9, source="x"),
     ]
 )

@@ -9,11 +9,16 @@ from tiki2md.nodes import (
     BoldNode,
     DocumentNode,
     HeadingNode,
+    ItalicNode,
     LinkNode,
     ListItemNode,
     ListNode,
+    MonospaceNode,
     Node,
+    NoParseNode,
     ParagraphNode,
+    SpecialCharacterNode,
+    StrikeNode,
     TableOfContentsNode,
     TextNode,
     text_of,
@@ -58,12 +63,29 @@ def heading_title(node: HeadingNode) -> str:
     return f"{node.number.strip()} {title}".strip()
 
 
-class Titles:
-    """Places as Obsidian names them: by the text, and the first heading that has it."""
+def _place(node: HeadingNode) -> str:
+    """A heading as links of Obsidian name it: by its text, the first that has it.
 
-    def next(self, title: str) -> str:
-        """The text of the heading, without what parts a link."""
-        return heading_place(title)
+    Marks of formats part words there.  A heading that holds more than formats has no
+    name that is sure: empty.
+    """
+    written = _written(node.children)
+    return heading_place(f"{node.number} {written}") if written is not None else ""
+
+
+def _written(nodes: list[Node]) -> str | None:
+    parts: list[str] = []
+    for node in nodes:
+        text = node.inner_content if isinstance(node, TextNode | NoParseNode) else None
+        if isinstance(node, SpecialCharacterNode):
+            text = node.character
+        elif isinstance(node, BoldNode | ItalicNode | StrikeNode | MonospaceNode):
+            inner = _written(node.children)
+            text = f" {inner} " if inner is not None else None
+        if text is None:
+            return None
+        parts.append(text)
+    return "".join(parts)
 
 
 def headings(
@@ -75,12 +97,12 @@ def headings(
         document: a page.
         by_title: links name a heading by its text.
     """
-    slugs = Titles() if by_title else Slugs()
+    slugs = Slugs()
     for node in walk(document):
         if isinstance(node, HeadingNode):
             title = heading_title(node)
             if title:
-                yield node, title, slugs.next(title)
+                yield node, title, _place(node) if by_title else slugs.next(title)
 
 
 def table_of_contents(node: TableOfContentsNode, ctx: Context) -> str:
@@ -92,7 +114,8 @@ def table_of_contents(node: TableOfContentsNode, ctx: Context) -> str:
             continue
         while len(stack) > 1 and stack[-1][0] >= heading.level:
             stack.pop()
-        link = LinkNode(url=f"#{slug}", children=[TextNode(inner_content=title)])
+        text: Node = TextNode(inner_content=title)
+        link = LinkNode(url=f"#{slug}", children=[text]) if slug or not ctx.target.notes else text
         below = ListNode()
         item = ListItemNode(children=[ParagraphNode(children=[link]), below])
         stack[-1][1].children.append(item)
