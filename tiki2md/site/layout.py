@@ -57,6 +57,12 @@ class Layout:
     terms: Callable[[str], str] | None = None
     published: str = ""
     redirects: str = "redirects"
+    keys: Mapping[str, str] = field(default_factory=dict)
+    alias_ending: str = ""
+    page_keys: bool = False
+    file_names: str = "slugs"
+    anchors: str = "ids"
+    flat: bool = False
 
     def url(self, stem: str, *, is_home: bool = False) -> str:
         """The URL of a page, encoded, from the root of the site."""
@@ -85,12 +91,6 @@ class Layout:
         if name and not term:
             return ""
         return encode(f"/{kind}/{term}/" if term else f"/{kind}/", safe="/!$&'()*+,;=:@~")
-    keys: Mapping[str, str] = field(default_factory=dict)
-    alias_ending: str = ""
-    page_keys: bool = False
-    file_names: str = "slugs"
-    anchors: str = "ids"
-    flat: bool = False
 
 
 LAYOUTS: dict[str, Layout] = {
@@ -119,7 +119,7 @@ LAYOUTS: dict[str, Layout] = {
         page_keys=True,
         page_url="/{stem}.html",
         # Jekyll publishes no folder with such a name.
-        redirects="_redirects",
+        redirects="_server",
     ),
     "obsidian": Layout(
         front_matter=True,

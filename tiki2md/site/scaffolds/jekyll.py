@@ -23,6 +23,10 @@ plugins:
 relative_links:
   enabled: true
 
+# What Netlify and Cloudflare are to be told, if it was asked for (redirect_hosts).
+include:
+  - _redirects
+
 # Old addresses may hold braces, which Liquid would read in this file.
 redirect_from:
   json: false
