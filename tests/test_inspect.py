@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from tiki2md import migration
 from tiki2md.cli import run
 from tiki2md.diagnostics import Code
 from tiki2md.inspection import inspect_wiki
 from tiki2md.migration import convert_site
+from tiki2md.migration import pages as migration_pages
 from tiki2md.model import File, Page, Wiki
 from tiki2md.options import Options
 from tiki2md.plugins.fates import Fate
@@ -123,7 +123,7 @@ def test_a_bad_page_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> str:
         raise RecursionError("deep")
 
-    monkeypatch.setattr(migration, "convert_page", fail)
+    monkeypatch.setattr(migration_pages, "convert_page", fail)
     assert inspect_wiki(wiki("x"), Options()).codes == Counter({Code.PAGE_FAILED: 1})
 
 

@@ -88,7 +88,7 @@ THIRD_PARTY = {
 MAX_LINES = 400
 BOUNDARIES = {
     "cli/__init__.py",  # one line and an exit code for whatever a command raises
-    "migration.py",  # one bad page never stops a run
+    "migration/pages.py",  # one bad page never stops a run
     "plugins/expand.py",  # handlers of third parties
 }
 

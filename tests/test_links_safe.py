@@ -35,7 +35,7 @@ def test_harmless_addresses_are_safe(address: str) -> None:
     assert is_safe(address)
 
 
-@pytest.mark.parametrize("target", ["gfm", "commonmark", "hugo"])
+@pytest.mark.parametrize("target", ["gfm", "commonmark", "hugo", "jekyll", "obsidian"])
 @pytest.mark.parametrize("call", CALLS)
 @pytest.mark.parametrize("address", ACTIVE)
 def test_scripts_are_not_linked(address: str, call: str, target: str) -> None:

@@ -14,9 +14,9 @@ from urllib.parse import unquote
 
 import pytest
 
-from tiki2md import migration
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.migration import Plan, convert_site
+from tiki2md.migration import pages as migration_pages
 from tiki2md.model import Category, Page, Wiki
 from tiki2md.options import PRESETS, Options, with_values
 from tiki2md.readers import read_sources
@@ -132,7 +132,7 @@ def test_hotwords_are_links(source: str, expected: str, tmp_path: Path) -> None:
 
 
 def fail_on(monkeypatch: pytest.MonkeyPatch, name: str, error: Exception) -> None:
-    real = migration.convert_page
+    real = migration_pages.convert_page
 
     def convert_page(
         source: str, options: Options, around: Surroundings, reporter: Reporter
@@ -141,7 +141,7 @@ def fail_on(monkeypatch: pytest.MonkeyPatch, name: str, error: Exception) -> Non
             raise error
         return real(source, options, around, reporter)
 
-    monkeypatch.setattr(migration, "convert_page", convert_page)
+    monkeypatch.setattr(migration_pages, "convert_page", convert_page)
 
 
 def test_plain_markdown(tmp_path: Path) -> None:
@@ -201,7 +201,7 @@ def test_one_bad_page_never_stops_the_run(tmp_path: Path, monkeypatch: pytest.Mo
 
 def test_interrupted_run_can_be_run_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
-        real = migration.convert_page
+        real = migration_pages.convert_page
 
         def convert_page(
             source: str, options: Options, around: Surroundings, reporter: Reporter
@@ -210,7 +210,7 @@ def test_interrupted_run_can_be_run_again(tmp_path: Path, monkeypatch: pytest.Mo
                 raise KeyboardInterrupt
             return real(source, options, around, reporter)
 
-        patch.setattr(migration, "convert_page", convert_page)
+        patch.setattr(migration_pages, "convert_page", convert_page)
         with pytest.raises(KeyboardInterrupt):
             convert_site(WIKI, HUGO, tmp_path)
     summary = convert_site(WIKI, HUGO, tmp_path)
@@ -254,7 +254,7 @@ def test_a_page_whose_front_matter_fails_never_stops_the_run(
     def fail(*_: object) -> str:
         raise ValueError("does not read back")
 
-    monkeypatch.setattr(migration, "compose", fail)
+    monkeypatch.setattr(migration_pages, "compose", fail)
     summary = convert_site(WIKI, Options(target=target), tmp_path)
     assert summary.failed == [page.name for page in WIKI.pages]
     files = files_of(tmp_path)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from python_markdown import to_html
 from test_render_properties import documents, paragraphs
 
-from tiki2md.diagnostics import Reporter
+from tiki2md.diagnostics import Code, Reporter
 from tiki2md.nodes import DocumentNode, HeadingNode, TextNode
 from tiki2md.options import Options, with_values
 from tiki2md.pipeline import Surroundings, parse, structured
@@ -27,7 +27,10 @@ CASES = [case for case in read_cases("syntax", "plugins", "render") if "ast" not
 
 
 def difference(document: DocumentNode, options: Options) -> str:
-    markdown = render(document, options, Reporter())
+    reporter = Reporter()
+    markdown = render(document, options, reporter)
+    if any(found.code is Code.STYLE_DROPPED for found in reporter.diagnostics):
+        return ""  # HTML inside a margin inside HTML: said to be lost
     want = seen_in_tree(document).compared()
     got = seen_in_html(to_html(markdown)).compared()
     found = first_difference(want, got)

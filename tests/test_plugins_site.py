@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from tiki2md.diagnostics import Code, Reporter
-from tiki2md.migration import _links_of, page_markdown
+from tiki2md.migration import page_markdown
+from tiki2md.migration.indexing import links_of
 from tiki2md.model import Category, File, Page, Place, Wiki
 from tiki2md.options import Options
 from tiki2md.plugins import builtin_registry
@@ -33,7 +34,7 @@ def convert(wiki: Wiki, name: str = "", hidden: tuple[str, ...] = ()) -> tuple[s
     """The Markdown of a page, the first by default, and what was reported."""
     index = build_index(wiki, OPTIONS)
     registry = builtin_registry()
-    site = WikiData(wiki, index, lambda page: _links_of(page, OPTIONS, registry), hidden)
+    site = WikiData(wiki, index, lambda page: links_of(page, OPTIONS, registry), hidden)
     page = next(page for page in wiki.pages if page.name == name or not name)
     reporter = Reporter(page=page.name, source=page.source)
     text = page_markdown(page, index, reporter, registry=registry, site=site)

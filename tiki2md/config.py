@@ -38,6 +38,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "old_urls": ("paths", "classic", "none"),
     "redirect_hosts": ("nginx", "apache", "netlify", "cloudflare", "caddy", "json"),
     "dates": ("datetime", "date"),
+    "obsidian_links": ("wiki", "markdown"),
 }
 """The values of options that are not free."""
 

@@ -223,6 +223,8 @@ def explain_target(name: str) -> TargetExplanation | None:
 def _site_of(layout: Layout) -> str:
     folder = f"in the folder {layout.folder}" if layout.folder else "in the folder that is named"
     parts = [f"pages lie {folder}", f"{'with' if layout.front_matter else 'without'} front matter"]
+    if layout.file_names == "titles":
+        parts.append("a file has the title of its page")
     if layout.home:
         parts.append(f"the home page is {layout.home}.md")
     if layout.scaffold:

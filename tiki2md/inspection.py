@@ -202,6 +202,7 @@ def inspect_wiki(
         reporter = Reporter(page=page.name, source=page.source)
         around = surroundings_of(page, site.index, registry=watched, site=site)
         outcomes.clear()
+        assert around.resolver is not None  # by surroundings_of
         around = replace(around, resolver=_CountingResolver(around.resolver, counted))
         markdown = convert_or_report(page, options, around, reporter)
         _count_written(markdown or "", counted)

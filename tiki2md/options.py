@@ -96,6 +96,8 @@ class Options:
     ``netlify``, ``cloudflare``, ``caddy`` or ``json``; a list, or names between commas."""
     dates: str = "datetime"
     """Dates in the front matter: ``datetime`` (ISO 8601, UTC) or ``date`` alone."""
+    obsidian_links: str = "wiki"
+    """Links between notes: ``wiki`` links, or the ``markdown`` links of other programs."""
     site_url: str = ""
     """The wiki's own address: links to it become links between pages."""
 

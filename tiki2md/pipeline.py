@@ -82,7 +82,7 @@ class Surroundings:
     page: str = ""
     is_html: bool = False
     is_rendered: bool = False
-    resolver: LinkResolver = field(default_factory=SinglePageResolver)
+    resolver: LinkResolver | None = None
     variables: Mapping[str, str] | None = None
     hotwords: Mapping[str, str] = field(default_factory=dict)
     registry: Registry = field(default_factory=default_registry)
@@ -140,7 +140,8 @@ def structured(
     """
     nodes = _source_nodes(document, options, around, reporter)
     options = _for_page(document, options, around)
-    nodes = resolve_links(nodes, around.resolver, reporter)
+    resolver = around.resolver or SinglePageResolver(options.target)
+    nodes = resolve_links(nodes, resolver, reporter)
     nodes = structure(collect_footnotes(number_headings(nodes)), options)
     blocks = cap_contents(fold_sections(nodes), reporter)
     return replace(document, children=blocks)

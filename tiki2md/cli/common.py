@@ -204,6 +204,13 @@ def shown(name: str) -> str:
     return name if name == STDIN else str(source_named(name))
 
 
+def processors() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 def registry_from(settings: Settings) -> Registry:
     """The plugins of a run: the installed ones, and what the configuration says of them.
 

@@ -15,6 +15,7 @@ from tiki2md.cli.common import (
     encoding_option,
     files_option,
     for_wiki,
+    processors,
     read_pages,
     reading_from,
     select_options,
@@ -45,6 +46,7 @@ _PAGE_SUFFIXES = frozenset({".tiki", ".txt", ".wiki"})
 _MARKDOWN_SUFFIXES = frozenset({".md", ".markdown"})
 _NEXT = {
     "hugo": "hugo server -s {0}",
+    "jekyll": "jekyll serve -s {0}",
     "mkdocs": "pip install -r {0}/requirements.txt && mkdocs serve -f {0}/mkdocs.yml",
     "docusaurus": "cd {0} && npm install && npm start",
 }
@@ -90,10 +92,16 @@ class _Run:
     "May be repeated.",
 )
 @click.option("--debug-dump", is_flag=True, help="Append Markdown, AST and source to each page.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    metavar="N",
+    help="Processes that convert pages; by default, as many as there are processors.",
+)
 @click.option("--force", is_flag=True, help="Write into any folder; replace edited files.")
 @click.option("--prune", is_flag=True, help="Delete files of pages that are gone.")
 @click.option("--dry-run", is_flag=True, help="Write and delete nothing; tell what would be.")
-@click.option("--no-scaffold", is_flag=True, help="Write pages only, no hugo.toml and layouts.")
+@click.option("--no-scaffold", is_flag=True, help="Write pages only, no configuration and layouts.")
 @click.option(
     "--fail-on",
     metavar="|".join(FAIL_ON),
@@ -122,6 +130,7 @@ def command(  # noqa: PLR0913 - each is an option that users type
     visibility: str | None,
     redirects: tuple[str, ...],
     debug_dump: bool,
+    jobs: int | None,
     force: bool,
     prune: bool,
     dry_run: bool,
@@ -149,6 +158,7 @@ def command(  # noqa: PLR0913 - each is an option that users type
         settings=settings,
         plan=Plan(
             debug_dump=debug_dump,
+            jobs=jobs or processors(),
             force=force,
             scaffold=not no_scaffold,
             prune=prune,

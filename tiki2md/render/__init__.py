@@ -7,11 +7,13 @@ some of them, ``compose`` joins what inline nodes yield to a block of text, and
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tiki2md.nodes import FootnoteDefinitionNode, walk
 from tiki2md.render.context import Context, Target
-from tiki2md.render.dispatch import write_blocks
+from tiki2md.render.dispatch import rendered, write_blocks
+from tiki2md.render.jekyll import explicit_ids, without_liquid
 from tiki2md.render.targets import TARGETS, target_named
 
 if TYPE_CHECKING:
@@ -47,7 +49,12 @@ def render(document: DocumentNode, options: Options, reporter: Reporter) -> str:
         footnotes=any(isinstance(node, FootnoteDefinitionNode) for node in walk(document)),
         leading="page",
     )
-    body = write_blocks(document.children, context)
+    if target.kramdown:
+        ids = explicit_ids(document)
+        context = replace(context, heading_ids=ids)
+        body = without_liquid(rendered(document.children, context))
+    else:
+        body = write_blocks(document.children, context)
     if target.finish is not None:
         body = target.finish(body)
     return body + "\n" if body else ""

@@ -160,7 +160,9 @@ def admonition(node: AdmonitionNode, ctx: Context) -> str:
 
 def _around(start: str, node: ParentNode, end: str, ctx: Context) -> str:
     """Blocks inside HTML: the empty lines let Markdown be read (CommonMark §4.6)."""
-    text = write_blocks(node.children, ctx.within())
+    text = write_blocks(node.children, ctx.inside_html())
+    if text and ctx.hides_tags(node):
+        return text
     return f"{with_markdown(start, ctx)}\n\n{text}\n\n{end}" if text else ""
 
 
@@ -172,11 +174,12 @@ def details(node: DetailsNode, ctx: Context) -> str:
     attribute = " open" if node.open else ""
     first = node.children[0] if node.children else None
     if not node.summary and isinstance(first, HeadingNode):
-        title = write_blocks([first], ctx.within())
-        start = f"<details{attribute}>"
-        if ctx.target.markdown_in_html == "attribute":
-            start = with_markdown(start, ctx)
-        start += f"\n{with_markdown('<summary>', ctx)}\n\n{title}\n\n</summary>"
+        title = write_blocks([first], ctx.inside_html())
+        start, summary = (
+            with_markdown(f"<details{attribute}>", ctx),
+            with_markdown("<summary>", ctx),
+        )
+        start += f"\n{summary}\n\n{title}\n\n</summary>"
         rest = replace(node, children=node.children[1:])
         return _around(start, rest, "</details>", ctx) or f"{start}\n</details>"
     summary = " ".join(node.summary.split())

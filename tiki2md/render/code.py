@@ -30,7 +30,7 @@ _CLOSING = {"<": ">", "%": "%"}
 def fenced(text: str, language: str, ctx: Context, attributes: str = "") -> str:
     """A fenced code block (CommonMark §4.5), its fence longer than any in ``text``."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n")
-    language = _LANGUAGE.sub("", language_name(language))
+    language = language_of(language)
     if ctx.target.shortcodes and ("{{<" in text or "{{%" in text):
         shown = _shown_shortcodes(text)
         if shown is None:
@@ -43,6 +43,11 @@ def fenced(text: str, language: str, ctx: Context, attributes: str = "") -> str:
         language = "text"  # attributes stand behind a language
     start = f"{fence}{language}{attributes}"
     return f"{start}\n{text}\n{fence}" if text else f"{start}\n{fence}"
+
+
+def language_of(name: str) -> str:
+    """The language as highlighters call it, without what no name of one holds."""
+    return _LANGUAGE.sub("", language_name(name))
 
 
 def _shown_shortcodes(text: str) -> str | None:

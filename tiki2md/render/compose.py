@@ -9,6 +9,7 @@ from itertools import groupby, pairwise, product
 from typing import TYPE_CHECKING
 
 from tiki2md.nodes import Node, text_of
+from tiki2md.render import escape_kramdown, escape_obsidian
 from tiki2md.render.delimiters import (
     ESCAPED,
     LITERAL,
@@ -77,9 +78,18 @@ def compose(tokens: list[Token], ctx: Context, where: Where) -> str:
         where |= Where.FOOTNOTES
     if ctx.one_line:
         where |= Where.ONE_LINE
-    pieces = [_placed(token, where, ctx.target) for token in _merged_code(tokens)]
-    block = _settled(pieces, plain=ctx.target.python_marks)
     target = ctx.target
+    if target.kramdown:
+        tokens = list(_merged_code(tokens))
+        as_html = escape_kramdown.in_need_of_html(tokens)
+        pieces = escape_kramdown.placed(tokens, where, as_html, in_html=ctx.in_html)
+        return escape_kramdown.escaped(_draft(pieces, as_html, {}).block, where)
+    if target.notes:
+        tokens = escape_obsidian.with_its_breaks(tokens, one_line=_is_one_line(where))
+    pieces = [_placed(token, where, target) for token in _merged_code(tokens)]
+    if target.notes:
+        pieces = escape_obsidian.placed(pieces)
+    block = _settled(pieces, plain=target.python_marks)
     return escaped(block, where, target.unsafe, target.escapable, target.gap)
 
 
@@ -94,7 +104,7 @@ def _merged_code(tokens: Iterable[Token]) -> Iterator[Token]:
 
 def _placed(token: Token, where: Where, target: Target) -> Token:
     """A break or a code span as the markup that makes it; any other token as it is."""
-    one_line = Where.ONE_LINE in where or Where.LINES not in where
+    one_line = _is_one_line(where)
     if token.kind is Kind.CODE:
         return Token(Kind.MARKUP, _code(token.text, where, target))
     if token.kind is Kind.SOFT:
@@ -102,6 +112,10 @@ def _placed(token: Token, where: Where, target: Target) -> Token:
     if token.kind is Kind.HARD:
         return Token(Kind.MARKUP, _hard(len(token.text), target, one_line=one_line))
     return token
+
+
+def _is_one_line(where: Where) -> bool:
+    return Where.ONE_LINE in where or Where.LINES not in where
 
 
 def _code(text: str, where: Where, target: Target) -> str:

@@ -10,17 +10,23 @@ from tiki2md.nodes import (
     BoldNode,
     DocumentNode,
     HeadingNode,
+    ItalicNode,
     LinkNode,
     ListItemNode,
     ListNode,
+    MonospaceNode,
     Node,
+    NoParseNode,
     ParagraphNode,
+    SpecialCharacterNode,
+    StrikeNode,
     TableOfContentsNode,
     TextNode,
     text_of,
     walk,
 )
 from tiki2md.render.dispatch import write_blocks
+from tiki2md.render.escape_obsidian import heading_place
 from tiki2md.render.jsx import hidden
 
 if TYPE_CHECKING:
@@ -92,33 +98,61 @@ class PythonSlugs:
         return slug
 
 
+def _place(node: HeadingNode) -> str:
+    """A heading as links of Obsidian name it: by its text, the first that has it.
+
+    Marks of formats part words there.  A heading that holds more than formats has no
+    name that is sure: empty.
+    """
+    written = _written(node.children)
+    return heading_place(f"{node.number} {written}") if written is not None else ""
+
+
+def _written(nodes: list[Node]) -> str | None:
+    parts: list[str] = []
+    for node in nodes:
+        text = node.inner_content if isinstance(node, TextNode | NoParseNode) else None
+        if isinstance(node, SpecialCharacterNode):
+            text = node.character
+        elif isinstance(node, BoldNode | ItalicNode | StrikeNode | MonospaceNode):
+            inner = _written(node.children)
+            text = f" {inner} " if inner is not None else None
+        if text is None:
+            return None
+        parts.append(text)
+    return "".join(parts)
+
+
 def headings(
-    document: DocumentNode, slugs: SlugMaker | None = None
+    document: DocumentNode, slugs: SlugMaker | None = None, *, by_title: bool = False
 ) -> Iterator[tuple[HeadingNode, str, str]]:
     """The headings that are written: node, title, id.
 
     Args:
         document: a page.
         slugs: makes the ids, for a target that does not make them as GitHub does.
+        by_title: links name a heading by its text.
     """
     slugs = slugs or Slugs()
     for node in walk(document):
         if isinstance(node, HeadingNode):
             title = heading_title(node)
             if title:
-                yield node, title, slugs.next(title)
+                yield node, title, _place(node) if by_title else slugs.next(title)
 
 
 def table_of_contents(node: TableOfContentsNode, ctx: Context) -> str:
     """The page's headings as nested lists of links, between comments that name it."""
     root = ListNode()
     stack: list[tuple[int, ListNode]] = [(0, root)]
-    for heading, title, slug in headings(ctx.document, slug_maker(ctx.target)):
+    target = ctx.target
+    for heading, title, slug in headings(ctx.document, slug_maker(target), by_title=target.notes):
         if node.levels and heading.level not in node.levels:
             continue
         while len(stack) > 1 and stack[-1][0] >= heading.level:
             stack.pop()
-        link = LinkNode(url=f"#{slug}", children=[TextNode(inner_content=title)])
+        text: Node = TextNode(inner_content=title)
+        link = LinkNode(url=f"#{slug}", children=[text]) if slug or not ctx.target.notes else text
         below = ListNode()
         item = ListItemNode(children=[ParagraphNode(children=[link]), below])
         stack[-1][1].children.append(item)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from string import punctuation
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -64,6 +64,9 @@ class Target:
             empty to leave them as they are.
         titled: makes the target show the title of a page: takes the body, and the title as a
             heading.
+        kramdown: whether kramdown reads it, which is no CommonMark.
+        notes: whether Obsidian reads it: its own marks, places named by the text of a
+            heading, any line end a break.
     """
 
     name: str
@@ -89,6 +92,8 @@ class Target:
     slugs: Callable[[], SlugMaker] | None = None
     old_root: str = ""
     titled: Callable[[str, str], str] | None = None
+    kramdown: bool = False
+    notes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +115,10 @@ class Context:
         indented: whether the lines of the file begin with a margin here.
         leading: the next block is the first in its list item or quotation, or in
             the page: ``item``, ``quote``, ``page`` or empty.
+        in_html: whether the node stands in a block of HTML.
+        in_announced: whether that block, or one around it, has no margin.
+        heading_ids: of the headings, by identity, to which the target would not give the
+            id that links of ours use.
     """
 
     target: Target
@@ -125,6 +134,9 @@ class Context:
     alternating: bool = False
     indented: bool = False
     leading: str = ""
+    in_html: bool = False
+    in_announced: bool = False
+    heading_ids: Mapping[int, str] = field(default_factory=dict)
 
     def within(self, leading: str = "") -> Context:
         """The context of the children of a block."""
@@ -133,6 +145,22 @@ class Context:
     def in_margin(self, leading: str = "") -> Context:
         """The context of the children of a block that gives its lines a margin."""
         return replace(self.within(leading), indented=True)
+
+    def inside_html(self) -> Context:
+        """The context of the children of a block that is written as HTML."""
+        announced = self.in_announced or not self.indented
+        return replace(self.within(), in_html=True, in_announced=announced)
+
+    def hides_tags(self, node: Node) -> bool:
+        """Whether md_in_html would take tags here for those of an element around; reported.
+
+        It looks for the ends of the elements that it reads whatever margin they have.
+        """
+        announced = self.target.markdown_in_html == "attribute" and self.in_announced
+        if announced and self.indented:
+            what = "an element of HTML inside a list or quotation inside another"
+            self.reporter.report(Code.STYLE_DROPPED, node.span, what=what)
+        return announced and self.indented
 
     def inside_link(self) -> Context:
         """The context of a link's text."""

@@ -64,6 +64,9 @@ def rendered(nodes: Sequence[Node], ctx: Context) -> list[tuple[Node, str]]:
         if isinstance(node, ListNode):
             same = isinstance(last, ListNode) and last.ordered == node.ordered
             variant = 1 - variant if same else ctx.variant
+            if same and ctx.target.kramdown:
+                # To kramdown all markers are one; only what is no list parts two lists.
+                out.append((HtmlCommentNode(), "<!-- -->"))
         text = write_block(node, replace(ctx, variant=variant, leading="" if out else ctx.leading))
         if text:
             if last is not None and _merge(last, node, ctx):

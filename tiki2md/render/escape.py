@@ -89,7 +89,8 @@ def at(pattern: str, *, each: bool = False) -> Find:
     return find
 
 
-def _entities(block: Block) -> Iterable[int]:
+def entities(block: Block) -> Iterable[int]:
+    """Where a character reference begins."""
     for match in _ENTITY.finditer(block.text):
         name = match.group(1)
         if name is None or name + ";" in html5:
@@ -221,7 +222,7 @@ UNSAFE: tuple[Unsafe, ...] = (
         "a backslash before punctuation or a line end is an escape or a break (§2.4, §6.7)",
     ),
     Unsafe(_code_spans, "a code span (§6.1)"),
-    Unsafe(_entities, "a character reference (§2.5)"),
+    Unsafe(entities, "a character reference (§2.5)"),
     Unsafe(_tags, "raw HTML or an autolink (§6.5, §6.6)"),
     Unsafe(_brackets, "a link, or the end of one (§6.3)"),
     Unsafe(_notes, "a footnote's name in place of a link's text (Pandoc, markdown-it)"),
@@ -305,8 +306,7 @@ def escaped(
         where: what the block is; ``Where.INLINE`` is understood.
         more: the target's own rows.
         escapable: what a backslash escapes; another character is written by its number.
-        gap: ends an address that a reader would go on with, over any escape; and where
-            it has to stand besides.
+        gap: ends an address that a reader goes on with over any escape; finds where else to.
     """
     text, kinds = block.text, block.kinds
     found = {at for at, kind in enumerate(kinds) if kind == ESCAPED} if ESCAPED in kinds else set()

@@ -82,7 +82,7 @@ def _element(node: ElementNode, inner: str, ctx: Context) -> str:
 
 
 def _a(url: str, text: str, title: str, ctx: Context) -> str:
-    attributes = {"href": links.at_home(url, ctx, html=True)} | ({"title": title} if title else {})
+    attributes = {"href": links.in_html(url, ctx)} | ({"title": title} if title else {})
     return f"{start_tag('a', attributes, ctx)}{text}</a>"
 
 

@@ -46,7 +46,7 @@ from tiki2md.nodes import (
     UnderlineNode,
     text_of,
 )
-from tiki2md.render import footnotes, jsx, links, markdown_text
+from tiki2md.render import escape_kramdown, footnotes, jsx, links, markdown_text
 from tiki2md.render.compose import tokens_of
 from tiki2md.render.escape import without_shortcodes
 from tiki2md.render.jsx import VOID
@@ -72,7 +72,15 @@ _INLINE_IN_HTML = frozenset({"address", "dd", "dt", "legend", "li", "p", "summar
 
 def with_markdown(start: str, ctx: Context) -> str:
     """A start tag with what tells the target that there are blocks of Markdown in the element."""
-    if ctx.target.markdown_in_html != "attribute" or ctx.indented or start.endswith("markdown>"):
+    if ctx.target.kramdown:
+        return escape_kramdown.with_markdown(start)
+    return announced(start, ctx)
+
+
+def announced(start: str, ctx: Context) -> str:
+    """A start tag with what md_in_html wants to look for Markdown, or for more such tags, in it."""
+    single = "\n" not in start and not start.endswith("markdown>")
+    if ctx.target.markdown_in_html != "attribute" or ctx.indented or not single:
         return start
     name = _NAME.match(start, 1)
     value = '="block"' if name is not None and name[0].lower() in _INLINE_IN_HTML else ""
@@ -132,7 +140,7 @@ def _code(node: CodeSpanNode, ctx: Context) -> list[Token]:
     return code_span(node.text)
 
 
-def _monospace(node: MonospaceNode, ctx: Context) -> list[Token]:
+def monospace(node: MonospaceNode, ctx: Context) -> list[Token]:
     """A code span if nothing inside is alive, else an element."""
     tokens = tokens_of(node.children, ctx)
     if is_blank(tokens):
@@ -194,7 +202,8 @@ def _color(node: ColorNode, ctx: Context) -> list[Token]:
     return wrapped(Span(start_tag("span", {"style": style}, ctx), "</span>"), tokens)
 
 
-def _html_element(node: ElementNode, ctx: Context) -> list[Token]:
+def html_element(node: ElementNode, ctx: Context) -> list[Token]:
+    """An HTML element around its children."""
     tokens = tokens_of(node.children, ctx)
     start = start_tag(node.tag, node.attrs_dict, ctx)
     if not start:
@@ -204,7 +213,7 @@ def _html_element(node: ElementNode, ctx: Context) -> list[Token]:
     return wrapped(Span(start, f"</{node.tag}>", keep=bool(node.attrs_dict)), tokens)
 
 
-def _raw_html(node: RawHtmlNode, ctx: Context) -> list[Token]:
+def raw_html(node: RawHtmlNode, ctx: Context) -> list[Token]:
     """The author's tags; a line end inside them is a space."""
     text = " ".join(jsx.as_target_html(node.html, ctx).replace("\r", "").split("\n"))
     return markup(without_shortcodes(text) if ctx.target.shortcodes else text)
@@ -221,7 +230,8 @@ def comment_text(node: Node, ctx: Context) -> str | None:
     return text.replace("{{", "{ {") if ctx.target.shortcodes else text
 
 
-def _comment(node: HtmlCommentNode | TikiCommentNode, ctx: Context) -> list[Token]:
+def comment_tokens(node: HtmlCommentNode | TikiCommentNode, ctx: Context) -> list[Token]:
+    """A comment inside a line, if it is to be written."""
     text = comment_text(node, ctx)
     return [] if text is None else [Token(Kind.COMMENT, jsx.hidden(text, ctx, inline=True))]
 
@@ -249,10 +259,10 @@ INLINES: Mapping[type[Node], InlineHandler] = MappingProxyType(
         DroppedMarkNode: _nothing,
         ArgumentVariableNode: _argument_variable,
         DynamicVariableNode: _variable,
-        ElementNode: _html_element,
+        ElementNode: html_element,
         FootnoteReferenceNode: footnotes.reference,
         EscapedBracketNode: _bracket,
-        HtmlCommentNode: _comment,
+        HtmlCommentNode: comment_tokens,
         ImageNode: links.image,
         ItalicNode: _italic,
         LineBreakNode: _break,
@@ -260,9 +270,9 @@ INLINES: Mapping[type[Node], InlineHandler] = MappingProxyType(
         MarkdownCodeNode: markdown_text.code_inline,
         MarkdownTextNode: markdown_text.text_inline,
         MarkdownUrlNode: markdown_text.url_inline,
-        MonospaceNode: _monospace,
+        MonospaceNode: monospace,
         NoParseNode: _text,
-        RawHtmlNode: _raw_html,
+        RawHtmlNode: raw_html,
         SmileyNode: _smiley,
         SpecialCharacterNode: _character,
         StrikeNode: _strike,
@@ -270,7 +280,7 @@ INLINES: Mapping[type[Node], InlineHandler] = MappingProxyType(
         SyntaxMarkerNode: _nothing,
         SuperscriptNode: _superscript,
         TextNode: _text,
-        TikiCommentNode: _comment,
+        TikiCommentNode: comment_tokens,
         UnderlineNode: _underline,
     }
 )

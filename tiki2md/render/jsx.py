@@ -27,6 +27,7 @@ VOID = frozenset(
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 _ATTRIBUTE = re.compile(r"[A-Za-z_:][A-Za-z0-9_.:-]*")
 _JSX_ATTRIBUTE = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+_FILE = re.compile(r"(?:\./)?(?:\.\./static/)?files/")
 _RAW = frozenset({"script", "style"})
 _BARE = frozenset({"allowfullscreen", "checked", "controls", "disabled", "hidden", "open"})
 _PROPERTIES = """
@@ -67,9 +68,9 @@ def _jsx_attribute(name: str, value: str) -> str:
         return f" style={{{{{style}}}}}" if style else ""
     if lower in _BARE and value.lower() in {"", lower}:
         return f" {_RENAMED.get(lower, lower)}"
-    if lower in {"src", "href"} and (path := value.removeprefix("./")).startswith("files/"):
+    if lower in {"src", "href"} and _FILE.match(value):
         # Only so the generator brings the file along; a path, not an address.
-        return f" {lower}={{require({_string('./' + unquote(path))}).default}}"
+        return f" {lower}={{require({_string('./' + unquote(value.removeprefix('./')))}).default}}"
     return f' {_RENAMED.get(lower, name)}="{html_attribute(value)}"'
 
 

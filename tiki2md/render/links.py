@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
+from tiki2md.render import escape_kramdown
 from tiki2md.render.compose import tokens_of
 from tiki2md.render.escape import dead_code, html_attribute, link_title
 from tiki2md.render.jsx import start_tag
@@ -24,13 +25,15 @@ if TYPE_CHECKING:
 _UNSAFE_IN_URL = re.compile(r"[\x00-\x1f\x7f<>\\`]|\|")
 _REFERENCE = re.compile(r"&(?=#?\w+;)")
 _ELSEWHERE = re.compile(r"#|//|[A-Za-z][A-Za-z0-9+.-]*:")
-_IN_SITE = re.compile(r"(?:\.\./)*(?:[^/?#]+\.md(?:#|$)|files/)")
+_IN_SITE = re.compile(r"(?:\.\./)*(?:[^/?#]+\.md(?:#|$)|(?:static/)?files/)")
 _AUTOLINK = re.compile(r"[A-Za-z][A-Za-z0-9.+-]{1,31}:[^\s<>\x00-\x1f\\`]*")
 _EMAIL = re.compile(
     r"[a-zA-Z0-9.!#$%&'*+/=?^_{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
     r"(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*"
 )
 
+_KRAMDOWN_ADDRESS = re.compile(r"(?:https?|ftps?):[^<>]+|[\w.-]+@[\w.-]+")
+"""What kramdown takes for a link in angle brackets (``AUTOLINK_START``)."""
 
 _BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _WEB_SCHEME = re.compile(r"(?:https?|ftp|wss?):|//", re.IGNORECASE)
@@ -94,9 +97,11 @@ def link_tokens(text: list[Token], url: str, ctx: Context, title: str = "") -> l
     """A link around ``text``, or the text alone inside another link (CommonMark §6.3)."""
     if ctx.in_link:
         return text
-    if unreadable(url, ctx):
+    pictured = any(token.span is not None and token.span.start == "![" for token in text)
+    if unreadable(url, ctx) or (ctx.target.kramdown and pictured):
+        # Jekyll's plugin does not find the file of a link around a picture.
         return wrapped(Span(_html_link(url, title, ctx), "</a>", scoped=True), text)
-    end = f"]({destination(url, ctx)}{link_title(title)})"
+    end = f"]({destination(url, ctx)}{_title(title, ctx)})"
     # At the start of a block this would be the label of a definition (§4.7), whatever it is in.
     text = [
         Token(Kind.MARKUP, dead_code(token.text))
@@ -105,6 +110,10 @@ def link_tokens(text: list[Token], url: str, ctx: Context, title: str = "") -> l
         for token in text
     ]
     return wrapped(Span("[", end, scoped=True), text)
+
+
+def _title(title: str, ctx: Context) -> str:
+    return escape_kramdown.title(title) if ctx.target.kramdown else link_title(title)
 
 
 def go_reads(url: str) -> bool:
@@ -144,8 +153,17 @@ def javascript_reads(url: str) -> bool:
 def _html_link(url: str, title: str, ctx: Context) -> str:
     shortcodes = ctx.target.shortcodes
     shown = f' title="{html_attribute(title, shortcodes=shortcodes)}"' if title else ""
-    address = html_attribute(at_home(url.strip(), ctx, html=True), shortcodes=shortcodes)
-    return f'<a href="{address}"{shown}>'
+    url = html_attribute(in_html(url.strip(), ctx), shortcodes=shortcodes)
+    return f'<a href="{url}"{shown}>'
+
+
+_MARKDOWN_FILE = re.compile(r"\A([^/:?#]+)\.md(#.*)?\Z")
+
+
+def in_html(url: str, ctx: Context) -> str:
+    """``url`` as HTML needs it: there Jekyll does not look for the files of links."""
+    url = at_home(url, ctx, html=True)
+    return _MARKDOWN_FILE.sub(r"\1.html\2", url) if ctx.target.kramdown else url
 
 
 def link(node: LinkNode, ctx: Context) -> list[Token]:
@@ -165,6 +183,8 @@ def address(text: str, url: str, ctx: Context) -> list[Token]:
     readable = not ctx.target.go_urls or go_reads(url)
     if ctx.target.autolinks is not None:
         readable = bool(ctx.target.autolinks.fullmatch(url))
+    if ctx.target.kramdown:
+        readable = _KRAMDOWN_ADDRESS.fullmatch(text) is not None
     if readable and not ctx.in_link and "{{" not in url and "|" not in url:
         if text == url and _AUTOLINK.fullmatch(url):
             return markup(f"<{url}>")
@@ -215,7 +235,7 @@ def image(node: ImageNode, ctx: Context) -> list[Token]:
     if node.width or node.height or unreadable(node.src, ctx):
         tokens = markup(image_tag(node, ctx))
     else:
-        end = f"]({destination(node.src, ctx)}{link_title(node.title)})"
+        end = f"]({destination(node.src, ctx)}{_title(node.title, ctx)})"
         alt = text_tokens(" ".join(node.alt.split()))
         tokens = wrapped(Span("![", end, scoped=True, keep=True), alt)
     if node.link and not ctx.in_link:

@@ -20,7 +20,7 @@ from tiki2md.nodes import (
 )
 from tiki2md.render.compose import inline
 from tiki2md.render.dispatch import indented, rendered, write_block, write_blocks
-from tiki2md.render.inlines import with_markdown
+from tiki2md.render.inlines import announced, with_markdown
 from tiki2md.render.jsx import element_text
 
 if TYPE_CHECKING:
@@ -61,11 +61,14 @@ def _list(node: ListNode, ctx: Context, inner: int = 0) -> str:
     tight = all(_is_tight(item) for item in items)
     number = min(max(node.start, 0), _LAST_NUMBER - len(items))
     lines = []
+    delimiter = "." if ctx.target.kramdown else ".)"[ctx.variant]
     for item in items:
-        marker = f"{number}{'.)'[ctx.variant]}" if node.ordered else "-*"[ctx.variant]
+        marker = f"{number}{delimiter}" if node.ordered else "-*"[ctx.variant]
         number += 1
         width = len(marker) + 1
-        text = _joined(item) if tight else "\n\n".join(text for _, text in item)
+        text = _joined(item, ctx) if tight else "\n\n".join(text for _, text in item)
+        if not text and ctx.target.kramdown:
+            text = "<!-- -->"  # a mark with nothing behind it is none
         lines.append(indented(f"{marker} {text}", width) if text else marker)
     return ("\n" if tight else "\n\n").join(lines)
 
@@ -76,18 +79,24 @@ def _is_tight(item: Blocks) -> bool:
     return all(isinstance(node, ListNode) for node, _ in item[first:])
 
 
-def _joined(item: Blocks) -> str:
-    """The blocks of a tight item; an empty line only where the paragraph would swallow a list."""
+def _joined(item: Blocks, ctx: Context) -> str:
+    """The blocks of a tight item; an empty line only where one would swallow the next.
+
+    A paragraph may swallow a list; with kramdown a list another one.
+    """
     parts = [text for _, text in item[:1]]
     for (before, _), (_, text) in pairwise(item):
-        swallowed = isinstance(before, ParagraphNode) and not _INTERRUPTS.match(text)
+        swallowed = not isinstance(before, ParagraphNode) and ctx.target.kramdown
+        swallowed |= isinstance(before, ParagraphNode) and not _INTERRUPTS.match(text)
         parts.append(("\n\n" if swallowed else "\n") + text)
     return "".join(parts)
 
 
 def definition_list_html(node: DefinitionListNode, ctx: Context) -> str:
     """``<dl>``, with empty lines around what is more than text so that Markdown is read in it."""
-    lines = [with_markdown("<dl>", ctx)]
+    if ctx.hides_tags(node):
+        return write_blocks(_all_parts(node), ctx.within())
+    lines = [announced("<dl>", ctx)]
     for child in node.children:
         if isinstance(child, DefinitionTermNode):
             parts: list[Node] = [ParagraphNode(children=child.children)]
@@ -95,6 +104,17 @@ def definition_list_html(node: DefinitionListNode, ctx: Context) -> str:
         elif isinstance(child, ParentNode):
             lines.append(html_wrapped("<dd>", child.children, "</dd>", ctx))
     return tags_apart([*lines, "</dl>"], ctx) if len(lines) > 1 else ""
+
+
+def _all_parts(node: DefinitionListNode) -> list[Node]:
+    """Terms and descriptions, one below the other."""
+    parts: list[Node] = []
+    for child in node.children:
+        if isinstance(child, DefinitionTermNode):
+            parts.append(ParagraphNode(children=child.children))
+        elif isinstance(child, ParentNode):
+            parts += child.children
+    return parts
 
 
 def tags_apart(lines: list[str], ctx: Context) -> str:
@@ -114,7 +134,7 @@ def html_wrapped(start: str, children: list[Node], end: str, ctx: Context) -> st
     text = _plain(children) if ctx.target.markdown_in_html == "blocks" else None
     if text is not None and not ("{{" in text and ctx.target.shortcodes):
         return f"{start}{element_text(text, ctx)}{end}"
-    written = write_blocks(children, ctx.within())
+    written = write_blocks(children, ctx.inside_html())
     return f"{with_markdown(start, ctx)}\n\n{written}\n\n{end}" if written else start + end
 
 

@@ -225,6 +225,8 @@ def paragraph(node: ParagraphNode, ctx: Context) -> str:
 def raw_html(node: RawHtmlBlockNode, ctx: Context) -> str:
     """The author's HTML."""
     html = blocks.raw_html(node, ctx)
+    if html and ctx.hides_tags(node):
+        return _dead(_TAGS.sub("", html)).strip()
     return _dead(html) if ctx.indented else html
 
 

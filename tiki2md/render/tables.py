@@ -15,9 +15,9 @@ from tiki2md.nodes import (
     TextNode,
 )
 from tiki2md.render.compose import inline
-from tiki2md.render.dispatch import as_blocks
+from tiki2md.render.dispatch import as_blocks, write_blocks
 from tiki2md.render.escape import Where, in_cell
-from tiki2md.render.inlines import start_tag, with_markdown
+from tiki2md.render.inlines import announced, start_tag
 from tiki2md.render.lists import html_wrapped, tags_apart
 
 if TYPE_CHECKING:
@@ -30,15 +30,24 @@ Row = list[TableCellNode]
 def table(node: TableNode, ctx: Context) -> str:
     """A table; nothing if it has no cells."""
     rows = [row for row in node.children if isinstance(row, TableRowNode)]
-    cells = [[cell for cell in row.children if isinstance(cell, TableCellNode)] for row in rows]
+    cells = [cells_of(row) for row in rows]
     if not any(cells):
         return ""
-    if not ctx.target.tables or not all(_fits(row, ctx) for row in cells):
+    bodiless = len(cells) == 1 and ctx.target.kramdown and _has_header(rows[0], cells[0], ctx)
+    if not ctx.target.tables or bodiless or not all(fits(row, ctx) for row in cells):
+        if ctx.hides_tags(node):
+            parts = [part for row in cells for cell in row for part in cell.children]
+            return write_blocks(parts, ctx.within())
         return _html_table(rows, cells, ctx)
     return _pipe_table(rows, cells, ctx)
 
 
-def _fits(row: Row, ctx: Context) -> bool:
+def cells_of(row: TableRowNode) -> Row:
+    """The cells of a row."""
+    return [cell for cell in row.children if isinstance(cell, TableCellNode)]
+
+
+def fits(row: Row, ctx: Context) -> bool:
     """Whether a pipe table can hold a row: one paragraph a cell, only the last one wide."""
     return all(
         cell.rowspan <= 1
@@ -112,10 +121,10 @@ def _alignment(cells: list[Row], column: int) -> str:
 def _html_table(rows: list[TableRowNode], cells: list[Row], ctx: Context) -> str:
     """A table whose cells hold blocks; a Tiki table's bold first row stays what it is."""
     body = ctx.target.mdx  # Where a browser puts it in on its own, React says so.
-    lines = [with_markdown("<table>", ctx), *(["<tbody>"] if body else [])]
+    lines = [announced("<table>", ctx), *(["<tbody>"] if body else [])]
     for row, line in zip(rows, cells, strict=True):
         tag = "th" if row.header else "td"
-        lines.append(with_markdown("<tr>", ctx))
+        lines.append(announced("<tr>", ctx))
         for cell in line:
             start = start_tag(tag, _attributes(cell), ctx)
             lines.append(html_wrapped(start, cell.children, f"</{tag}>", ctx))

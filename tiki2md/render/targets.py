@@ -14,7 +14,7 @@ from tiki2md.nodes import (
     SimpleBoxNode,
     StrikeNode,
 )
-from tiki2md.render import docusaurus, mkdocs
+from tiki2md.render import docusaurus, escape_obsidian, jekyll, mkdocs, obsidian
 from tiki2md.render.blocks import BLOCKS
 from tiki2md.render.contents import PythonSlugs
 from tiki2md.render.context import Target
@@ -78,6 +78,24 @@ _ALL = (
         finish=docusaurus.with_imports,
         old_root="pathname:///",
         titled=docusaurus.with_title,
+    ),
+    Target(
+        "jekyll",
+        "Jekyll's kramdown with its GitHub flavour, safe from Liquid",
+        jekyll.INLINES,
+        jekyll.BLOCKS,
+        alerts="no",
+        line_numbers=" ",
+        kramdown=True,
+    ),
+    Target(
+        "obsidian",
+        "Obsidian's Markdown: notes named by their titles, wiki links, call-outs",
+        obsidian.INLINES,
+        obsidian.BLOCKS,
+        alerts="nested",
+        notes=True,
+        unsafe=escape_obsidian.UNSAFE,
     ),
 )
 

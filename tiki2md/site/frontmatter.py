@@ -56,7 +56,7 @@ def _represent_quoted(dumper: yaml.SafeDumper, value: _Quoted) -> yaml.Node:
 
 
 def _represent_datetime(dumper: yaml.SafeDumper, value: datetime) -> yaml.Node:
-    text = value.strftime("%Y-%m-%dT%H:%M:%SZ")
+    text = value.strftime("%Y-%m-%dT%H:%M:%S") + ("Z" if value.tzinfo else "")
     return dumper.represent_scalar("tag:yaml.org,2002:timestamp", text)
 
 
@@ -156,11 +156,36 @@ def page_metadata(index: SiteIndex, entry: Entry, wiki: Wiki) -> dict[str, Any]:
         "tags": list(dict.fromkeys(page.tags)),
         "keywords": [word for part in page.keywords.split(",") if (word := part.strip())],
     }
+    if layout.page_keys:
+        metadata |= {"lang": page.language, "author": page.creator}
     if layout.front_matter_of in NAMES:
         metadata = NAMES[layout.front_matter_of](metadata, entry)
     if options.tiki_metadata and (tiki := _tiki_metadata(entry)):
         metadata |= {layout.custom_key: {"tiki": tiki}} if layout.custom_key else {"tiki": tiki}
-    return {key: value for key, value in metadata.items() if value not in (None, "", [])}
+    if layout.flat:
+        metadata = _flattened(metadata, entry)
+    named = {layout.keys.get(key, key): value for key, value in metadata.items()}
+    return {key: value for key, value in named.items() if key and value not in (None, "", [])}
+
+
+def _flattened(metadata: dict[str, Any], entry: Entry) -> dict[str, Any]:
+    """The metadata as Obsidian's properties: no keys inside keys, no zones, names as aliases."""
+    tiki = metadata.pop("tiki", {})
+    names = [entry.title, entry.page.name, *entry.page.aliases]
+    names += [name for page in entry.former for name in (page.name, *page.aliases)]
+    flat: dict[str, Any] = {
+        key: value.replace(tzinfo=None) if isinstance(value, datetime) else value
+        for key, value in metadata.items()
+    }
+    flat["aliases"] = [name for name in dict.fromkeys(names) if name.strip() != entry.stem]
+    flat["tags"] = list(dict.fromkeys(tag for name in flat["tags"] if (tag := _tag(name))))
+    return flat | {f"tiki_{key}": value for key, value in tiki.items()}
+
+
+def _tag(name: str) -> str:
+    """A tag of letters, digits, hyphens and slashes; one of digits alone would be none."""
+    tag = re.sub(r"[^\w/-]+", "-", name).strip("-/")
+    return f"{tag}_" if tag.isdecimal() else tag
 
 
 def _tiki_metadata(entry: Entry) -> dict[str, Any]:

@@ -114,7 +114,8 @@ class SiteIndex:
         if anchors is None:
             # Only now: headings are known by parsing, and few pages are linked to by anchor.
             anchors = self._anchors[entry.path] = self.anchors_of(entry.page)
-        return anchors.get(anchor, anchor)
+        # A target without ids of its own has no other places.
+        return anchors.get(anchor, anchor if self.layout.anchors == "ids" else "")
 
     def entry_of(self, page: Page) -> Entry:
         """The entry of a page that the index was built from."""
@@ -176,7 +177,7 @@ def build_index(
         files=index_files(wiki),
         anchors_of=anchors_of,
     )
-    allocator = PathAllocator(layout.reserved)
+    allocator = PathAllocator(layout.reserved, titles=layout.file_names == "titles")
     home_key = collation_key(wiki.preferences.get("wikiHomePage") or "HomePage")
     folder = f"{layout.folder}/" if layout.folder else ""
     pages = sorted(wiki.pages, key=lambda page: (page.page_id, page.name))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tiki2md.site.names import encode
 from tiki2md.site.terms import hugo_term
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,13 @@ class Layout:
             without lists of them, which it has at ``/categories/`` and ``/tags/``.
         published: the folder whose files are published as they are; empty for the root.
         redirects: the folder for what web servers are to be told, which is not published.
+        keys: what it calls a key of the front matter, empty for one that it has no use for.
+        alias_ending: what it adds to an old path to make it the name of a file.
+        page_keys: whether a page's language and author have a key of their own.
+        file_names: ``slugs``, or ``titles`` where the name of the file is the title.
+        anchors: links lead to the ``ids`` of headings, or to their ``titles``.
+        flat: a key holds a value or a list of values; dates have no zone, tags no spaces,
+            and ``aliases`` are other names.
     """
 
     folder: str = ""
@@ -52,6 +59,12 @@ class Layout:
     terms: Callable[[str], str] | None = None
     published: str = ""
     redirects: str = "redirects"
+    keys: Mapping[str, str] = field(default_factory=dict)
+    alias_ending: str = ""
+    page_keys: bool = False
+    file_names: str = "slugs"
+    anchors: str = "ids"
+    flat: bool = False
 
     def url(self, stem: str, *, is_home: bool = False) -> str:
         """The URL of a page, encoded, from the root of the site."""
@@ -107,6 +120,8 @@ LAYOUTS: dict[str, Layout] = {
         # Beside the pages: links to them are checked.
         files="docs/files",
         scaffold="mkdocs",
+        page_url="/{stem}/",
+        published="docs",
     ),
     "docusaurus": Layout(
         folder="docs",
@@ -115,9 +130,32 @@ LAYOUTS: dict[str, Layout] = {
         reserved=frozenset({"index", "readme", "tags"}),
         front_matter=True,
         front_matter_of="docusaurus",
-        # Beside the pages: links to them are checked.
-        files="docs/files",
+        # Links to them are checked; and they are served under their own names, too.
+        files="static/files",
         scaffold="docusaurus",
+        page_url="/{stem}",
+        published="static",
+    ),
+    "jekyll": Layout(
+        home="index",
+        # The first is in no list of pages, the others are files that Jekyll's plugins write.
+        reserved=frozenset({"404", "index", "feed", "redirects", "robots", "sitemap"}),
+        front_matter=True,
+        scaffold="jekyll",
+        keys={"slug": "", "aliases": "redirect_from", "lastmod": "last_modified_at"},
+        alias_ending=".html",
+        page_keys=True,
+        page_url="/{stem}.html",
+        # Jekyll publishes no folder with such a name.
+        redirects="_server",
+    ),
+    "obsidian": Layout(
+        front_matter=True,
+        keys={"title": "", "slug": "", "date": "created", "lastmod": "modified"},
+        page_keys=True,
+        file_names="titles",
+        anchors="titles",
+        flat=True,
     ),
 }
 """Targets whose site is more than a folder of Markdown files."""

@@ -23,6 +23,9 @@ _MONTHS = (
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     "|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
 )
+_COLON = re.compile(" ?: ")
+_UNSPOKEN = re.compile('[*"?]')
+_NOT_IN_NOTE = re.compile(r"[\\/<>:|#^\[\]]+|%%+")
 _TITLE_DATE = re.compile(
     rf"[\s,–—-]*[\s(,–—-](?:{_MONTHS})\.?,?\s+(?:19|20)\d\d\)?\s*$", re.IGNORECASE
 )
@@ -61,6 +64,14 @@ def slugify(text: str) -> str:
     return re.sub("-+", "-", slug).strip("-")
 
 
+def note_name(title: str) -> str:
+    """``title`` as the name of a note: all that Obsidian, its links and Windows allow in one."""
+    text = unicodedata.normalize("NFC", " ".join(title.split()))
+    text = _NOT_IN_NOTE.sub("-", _UNSPOKEN.sub("", _COLON.sub(" - ", text)))
+    kept = ("" if unicodedata.category(c)[0] == "C" else c for c in text)
+    return " ".join("".join(kept).split()).strip("-. ")
+
+
 def cap(stem: str, limit: int = MAX_STEM_BYTES) -> str:
     """``stem`` cut to ``limit`` bytes of UTF-8, at a hyphen where one is near."""
     raw = stem.encode("utf-8", "replace")
@@ -83,9 +94,11 @@ class PathAllocator:
 
     Attributes:
         reserved: stems that mean something to the target, lower case.
+        titles: a stem is the title, as far as it can be the name of a file and of a link.
     """
 
     reserved: frozenset[str] = frozenset()
+    titles: bool = False
     _taken: set[str] = field(default_factory=set)
     _next: dict[tuple[str, int], int] = field(default_factory=dict)
     """Of a base and the length of its suffix: all numbers below are taken."""
@@ -99,8 +112,9 @@ class PathAllocator:
 
         The two differ when another name has taken the first.
         """
-        wanted = cap(slugify(name)) or cap(slugify(fallback)) or "page"
-        if is_device(wanted) or wanted in self.reserved:
+        clean = note_name if self.titles else slugify
+        wanted = cap(clean(name)).rstrip(". ") or cap(clean(fallback)) or "page"
+        if is_device(wanted.lower()) or wanted.lower() in self.reserved:
             wanted = f"{wanted}-page"
         used = wanted if collision_key(wanted) not in self._taken else self._numbered(wanted)
         self._taken.add(collision_key(used))
@@ -110,7 +124,7 @@ class PathAllocator:
         """``wanted`` with the first number that is free."""
         number = 2
         while True:
-            suffix = f"-{number}"
+            suffix = f"{' ' if self.titles else '-'}{number}"
             base = cap(wanted, MAX_STEM_BYTES - len(suffix))
             key = collision_key(base), len(suffix)
             if self._next.get(key, 0) > number:

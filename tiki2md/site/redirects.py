@@ -34,6 +34,7 @@ def old_paths(index: SiteIndex, entry: Entry) -> list[str]:
     pages = [entry.page, *entry.former]
     if style == "classic":
         return [path for page in pages for path in _classic_paths(page)]
+    longest = MAX_PART - len(index.layout.alias_ending)
     paths: list[str] = []
     for page in pages:
         paths += [page.slug] if decode(page.slug) != page.name else []
@@ -45,7 +46,7 @@ def old_paths(index: SiteIndex, entry: Entry) -> list[str]:
         for path in dict.fromkeys(paths)
         if path and not UNSAFE_PATH.search(path) and not _taken(index, entry, path)
         # A longer name is no name of a file; no server could find the page under it.
-        if all(len(part.encode("utf-8", "replace")) <= MAX_PART for part in path.split("/"))
+        if all(len(part.encode("utf-8", "replace")) <= longest for part in path.split("/"))
     ]
 
 

@@ -183,7 +183,8 @@ class PageResolver:
 
     def _target(self, entry: Entry, anchor: str) -> LinkTarget:
         title = entry.title if entry.title != entry.page.name else ""
-        fragment = f"#{self._anchor(entry, anchor.removeprefix('#'))}" if anchor else ""
+        place = self._anchor(entry, anchor.removeprefix("#")) if anchor else ""
+        fragment = f"#{place}" if place else ""
         if fragment and entry is self.entry:
             return LinkTarget(fragment, title)
         return LinkTarget(self._relative(entry) + fragment, title)

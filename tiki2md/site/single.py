@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from tiki2md.site.layout import layout_of
 from tiki2md.site.names import encode
-from tiki2md.site.paths import slugify
+from tiki2md.site.paths import note_name, slugify
 from tiki2md.transforms.links import LinkTarget
 
 
 class SinglePageResolver:
-    """Links pages to files named after them, as a site of the same pages would."""
+    """Links pages to files named after them, as a site of the same pages would.
+
+    Args:
+        target: decides how files are named.
+    """
+
+    def __init__(self, target: str = "") -> None:
+        self._name = note_name if layout_of(target).file_names == "titles" else slugify
 
     def page(self, name: str, anchor: str, *, word: bool = False) -> LinkTarget | None:
         """A file beside this one."""
         del word
-        path = encode(f"{slugify(name) or 'page'}.md")
+        path = encode(f"{self._name(name) or 'page'}.md")
         return LinkTarget(f"{path}#{encode(anchor)}" if anchor else path)
 
     def url(self, url: str) -> LinkTarget | None:

@@ -79,14 +79,6 @@ class UnreadError(Exception):
     """A node whose look depends on the target: nobody can say what must be seen."""
 
 
-def seen_in_html(html: str) -> Seen:
-    """What a browser shows of ``html``."""
-    reader = _HtmlReader()
-    reader.feed(html)
-    reader.close()
-    return reader.seen
-
-
 def seen_in_markdown(markdown: str) -> Seen:
     """What another parser makes of ``markdown``: GitHub's tables and strikes, raw HTML.
 
@@ -94,6 +86,14 @@ def seen_in_markdown(markdown: str) -> Seen:
         MissingLibraryError: markdown-it-py or its plugins are not installed.
     """
     return seen_in_html(_parser().render(markdown))
+
+
+def seen_in_html(html: str) -> Seen:
+    """What HTML shows, such as a parser of Markdown makes."""
+    reader = _HtmlReader()
+    reader.feed(html)
+    reader.close()
+    return reader.seen
 
 
 def seen_in_tree(document: Node) -> Seen:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tiki2md.site.scaffolds import docusaurus, hugo, mkdocs
+from tiki2md.site.scaffolds import docusaurus, hugo, jekyll, mkdocs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,6 +18,7 @@ _SCAFFOLDS: dict[str, Callable[[Wiki], dict[str, str]]] = {
     "hugo": hugo.files,
     "mkdocs": mkdocs.files,
     "docusaurus": docusaurus.files,
+    "jekyll": jekyll.files,
 }
 
 

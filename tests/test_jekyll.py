@@ -1,0 +1,199 @@
+"""What Jekyll makes of its target: kramdown is asked, where Ruby has it."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from fixture_files import read_cases
+from hypothesis import HealthCheck, Phase, given, settings
+from test_migration import WIKI, broken_links, garden
+from test_render_properties import documents
+
+import tiki2md
+from tiki2md.diagnostics import Reporter
+from tiki2md.migration import Plan, convert_site
+from tiki2md.model import Page, Wiki
+from tiki2md.options import Options
+from tiki2md.render import render
+from tiki2md.render.jekyll import is_balanced
+from tiki2md.verify.reading import seen_in_html, seen_in_markdown, seen_in_tree
+from tiki2md.verify.seen import first_difference
+
+if TYPE_CHECKING:
+    from tiki2md.nodes import DocumentNode
+
+JEKYLL = Options(target="jekyll")
+SCRIPT = Path(__file__).with_name("kramdown.rb")
+CASES = [
+    case
+    for case in read_cases("syntax", "plugins", "render")
+    if "ast" not in case.flags and "endraw" not in case.source and " ln=" not in case.source
+]
+
+
+@cache
+def has_kramdown() -> bool:
+    ruby = shutil.which("ruby")
+    command = [ruby or "", "-e", "require 'kramdown'; require 'kramdown-parser-gfm'"]
+    return ruby is not None and not subprocess.run(command, check=False).returncode
+
+
+def html_of(pages: list[str]) -> list[str]:
+    """What Jekyll's Markdown is as HTML; pages without Liquid, but for what hides it."""
+    if not has_kramdown():
+        pytest.skip("kramdown is not installed")
+    texts = [re.sub(r"\{% (?:end)?raw %\}", "", page) for page in pages]
+    done = subprocess.run(
+        ["ruby", str(SCRIPT)], input=json.dumps(texts), capture_output=True, text=True, check=True
+    )
+    return list(json.loads(done.stdout))
+
+
+def shown(html: str) -> str:
+    """The characters that a reader sees, but for the numbers of notes and ways back to them."""
+    html = re.sub(r'<(sup|a)[^>]*class="[^"]*footnote[^"]*".*?</\1>', "", html, flags=re.DOTALL)
+    return "".join(str(event[0]) for event in seen_in_html(html).events if len(event) == 3)
+
+
+def test_fixtures_show_the_same_as_in_the_flavour_of_github() -> None:
+    pages = html_of(
+        [tiki2md.convert(c.source, options=replace(c.options, target="jekyll")) for c in CASES]
+    )
+    for case, html in zip(CASES, pages, strict=True):
+        other = tiki2md.convert(case.source, options=replace(case.options, target="gfm"))
+        if "[^" in other or "[!" in other or "<!-- toc" in other:
+            continue
+        want = seen_in_markdown(other).events
+        expected = "".join(str(event[0]) for event in want if len(event) == 3)
+        assert shown(html) == expected, case.id
+
+
+def test_documents_are_read_back() -> None:
+    found: list[DocumentNode] = []
+
+    @settings(
+        deadline=None,
+        max_examples=300,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(document=documents)
+    def collect(document: DocumentNode) -> None:
+        found.append(document)
+
+    collect()
+    texts = [render(document, JEKYLL, Reporter()) for document in found]
+    for document, text, html in zip(found, texts, html_of(texts), strict=True):
+        want, got = seen_in_tree(document).compared(), seen_in_html(html).compared()
+        assert got == want, f"{text}\n{first_difference(want, got)}"
+
+
+@pytest.mark.parametrize(
+    ("html", "balanced"),
+    [
+        ("<p>a<br>b</p>", True),
+        ("<p>a<p>b", False),
+        ("<b><i></b></i>", False),
+        ("</div>", False),
+        ("<p title='<'>a</p>", True),
+        ("a < b", False),
+        ("<!-- <p> --><br/>", True),
+    ],
+)
+def test_html_that_kramdown_would_not_leave_alone(html: str, balanced: bool) -> None:
+    assert is_balanced(html) == balanced
+
+
+HOSTILE = Wiki(
+    pages=[
+        Page(name="HomePage", source="((Liquid)) ((Foo:title|#A)) [Liquid|{{ x }}]", page_id=1),
+        Page(
+            name="Liquid",
+            page_id=2,
+            source="{{ page.title }} {% if x %} ~np~{% endraw %}~/np~ {{ open\n\n"
+            '{CODE(colors="django")}{% raw %}{{ x }}{% endraw %}{%- endraw -%}{CODE}\n'
+            "||{{a}}|{% b %}||\n!Heading {{ site }}\n* {{ a\n** {% endraw\n"
+            '{CODE(colors="x" ln="1")}{{ y }}{% endhighlight %}{CODE}',
+            description="{{ site.title }} {% x",
+        ),
+        Page(name="Foo:title", source="!A\n!A\n!A-1\n!1. x²\n!日本 語\n{maketoc}", page_id=3),
+        Page(name="{% x", source="{HTML()}<p>a<p>b{HTML}\n\nthe end", page_id=4, aliases=["a:b/c"]),
+        Page(name="n" * 250, source="long", page_id=5, language="de", creator="o'hara {{"),
+    ]
+)
+
+
+def wiki_of(source: str, tmp_path: Path) -> Wiki:
+    if source == "garden":
+        return garden(tmp_path / "spool")
+    return WIKI if source == "small" else HOSTILE
+
+
+@pytest.mark.parametrize("source", ["small", "garden", "hostile"])
+def test_jekyll_builds_and_every_link_leads_somewhere(tmp_path: Path, source: str) -> None:
+    if shutil.which("jekyll") is None:
+        pytest.skip("jekyll is not installed")
+    wiki, out = wiki_of(source, tmp_path), tmp_path / "site"
+    summary = convert_site(wiki, JEKYLL, out, Plan())
+    assert not summary.failed
+    done = subprocess.run(
+        [
+            "jekyll",
+            "build",
+            "--strict_front_matter",
+            "-s",
+            str(out),
+            "-d",
+            f"{out}/_site",
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": str(tmp_path)},
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert not re.search("warn|error|conflict", done.stdout + done.stderr, re.IGNORECASE)
+    broken = [link for link in broken_links(out / "_site") if not link[1].startswith("http")]
+    assert broken == []
+    for entry in summary.written:
+        assert (out / "_site" / Path(entry).with_suffix(".html")).exists()
+    if source == "hostile":
+        text = (out / "_site" / "liquid.html").read_text("utf-8")
+        seen = shown(text.partition("<main>")[2].partition("</main>")[0])
+        for typed in (
+            "{{page.title}}{%ifx%}{%endraw%}{{open",
+            "{%raw%}{{x}}{%endraw%}{%-endraw-%}",
+        ):
+            assert typed in seen
+        assert "{{y}}{%endhighlight%}" in seen
+        end = (out / "_site" / "x.html").read_text("utf-8")
+        assert "<p>the end</p>" in end
+
+
+def test_front_matter_has_the_names_of_jekyll(tmp_path: Path) -> None:
+    page = Page(
+        name="My Page",
+        source="x",
+        page_id=7,
+        created=1710531768,
+        modified=1710618168,
+        creator="rosa",
+        language="fr",
+        tags=["b c"],
+        slug="My-Page",
+    )
+    convert_site(Wiki(pages=[page]), replace(JEKYLL, tiki_metadata=False), tmp_path, Plan())
+    assert (tmp_path / "my-page.md").read_text("utf-8") == (
+        '---\ntitle: My Page\nredirect_from:\n  - "/My-Page"\n  - "/My+Page"\n'
+        "date: 2024-03-15T19:42:48Z\nlast_modified_at: 2024-03-16T19:42:48Z\n"
+        "tags:\n  - b c\nlang: fr\nauthor: rosa\n---\n\nx\n"
+    )

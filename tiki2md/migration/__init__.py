@@ -1,0 +1,17 @@
+"""A whole wiki to a whole site: index all pages, then convert each against the index."""
+
+from tiki2md.migration.indexing import index_site, pages_of
+from tiki2md.migration.pages import convert_or_report, page_markdown, surroundings_of
+from tiki2md.migration.plan import Plan, Summary
+from tiki2md.migration.site import convert_site
+
+__all__ = [
+    "Plan",
+    "Summary",
+    "convert_or_report",
+    "convert_site",
+    "index_site",
+    "page_markdown",
+    "pages_of",
+    "surroundings_of",
+]

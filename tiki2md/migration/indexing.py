@@ -1,0 +1,131 @@
+"""The first pass over a wiki: who is called what, goes where, and is seen by whom."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tiki2md.diagnostics import Code, Reporter
+from tiki2md.nodes import (
+    AliasedLocalLinkNode,
+    LocalLinkNode,
+    PluginNode,
+    TikiCommentNode,
+    walk,
+)
+from tiki2md.pipeline import Surroundings, parse, parse_page
+from tiki2md.render.contents import headings, slug_maker
+from tiki2md.render.targets import target_named
+from tiki2md.site.anchors import anchor_map
+from tiki2md.site.data import WikiData
+from tiki2md.site.index import build_index
+from tiki2md.site.layout import layout_of
+from tiki2md.transforms.headings import number_headings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tiki2md.model import File, Page, Wiki
+    from tiki2md.options import Options
+    from tiki2md.plugins import Registry
+
+
+def pages_of(wiki: Wiki, options: Options) -> list[Page]:
+    """The pages that a site of ``wiki`` has: by default those that visitors could view."""
+    return [page for page in wiki.pages if options.visibility == "all" or not page.hidden]
+
+
+def index_site(
+    wiki: Wiki, options: Options, registry: Registry, reporter: Reporter | None = None
+) -> WikiData:
+    """The index of a wiki, and the answers for plugins that ask about its pages.
+
+    Args:
+        wiki: what the readers made.
+        options: everything that changes the result.
+        registry: the plugins that are known.
+        reporter: told of every hidden page and of every collision of paths.
+    """
+    if reporter is not None:
+        _report_hidden(wiki, options, reporter)
+    hidden = frozenset(page.name for page in wiki.pages if page.hidden)
+    wiki = replace(wiki, pages=pages_of(wiki, options))
+    if options.visibility == "public":
+        wiki = _without_hidden_bytes(wiki)
+    index = build_index(
+        wiki,
+        options,
+        reporter,
+        lambda page: _heading_anchors(page, options, registry),
+        _redirects(wiki.pages, options, registry),
+    )
+    return WikiData(wiki, index, lambda page: links_of(page, options, registry), hidden)
+
+
+def _without_hidden_bytes(wiki: Wiki) -> Wiki:
+    """``wiki`` as one that lacks the bytes of files that visitors could not download."""
+
+    def shown(files: dict[int, File]) -> dict[int, File]:
+        return {
+            number: replace(file, blob=None) if file.hidden else file
+            for number, file in files.items()
+        }
+
+    return replace(
+        wiki,
+        files=shown(wiki.files),
+        attachments=shown(wiki.attachments),
+        images=shown(wiki.images),
+    )
+
+
+def _report_hidden(wiki: Wiki, options: Options, reporter: Reporter) -> None:
+    """Tell which pages visitors could not view, or that nobody knows."""
+    table = (wiki.lacks or {}).get("permissions")
+    if table is not None and options.visibility == "public":
+        reporter.report(Code.PERMISSIONS_MISSING, table=table)
+    fate = "it is left out" if options.visibility == "public" else "it is written as a draft"
+    for page in wiki.pages:
+        if page.hidden:
+            own = Reporter(page=page.name, diagnostics=reporter.diagnostics)
+            own.report(Code.PAGE_HIDDEN, reason=page.hidden, fate=fate)
+
+
+def _redirects(pages: Iterable[Page], options: Options, registry: Registry) -> dict[str, str]:
+    """The pages of which a visitor saw nothing but another page, and the names of those."""
+    found: dict[str, str] = {}
+    for page in pages:
+        # A hidden page must not lend its name to a public one.
+        if page.hidden or "redirect" not in page.source.lower():
+            continue
+        around = Surroundings(is_html=page.is_html, is_rendered=page.is_rendered, registry=registry)
+        calls = [
+            node
+            for node in parse_page(page.source, options, around).children
+            if not isinstance(node, TikiCommentNode) and node.full_match.strip()
+        ]
+        call = calls[0] if len(calls) == 1 else None
+        if isinstance(call, PluginNode) and call.name.upper() == "REDIRECT":
+            found[page.name] = call.attrs_dict.get("page", "").strip()
+    return found
+
+
+def _heading_anchors(page: Page, options: Options, registry: Registry) -> dict[str, str]:
+    """Tiki's ids of a page's headings to the target's."""
+    if page.is_html:
+        return {}
+    document = parse(page.source, options, registry=registry)
+    numbered = replace(document, children=number_headings(document.children))
+    slugs = slug_maker(target_named(options.target))
+    by_title = layout_of(options.target).anchors == "titles"
+    found = list(headings(numbered, slugs, by_title=by_title))
+    anchors = {node.anchor: target for node, _, target in found}
+    return anchors | anchor_map((title, target) for _, title, target in found)
+
+
+def links_of(page: Page, options: Options, registry: Registry) -> Iterator[str]:
+    """The names in the links of a page, those in the bodies of plugins too."""
+    around = Surroundings(is_html=page.is_html, is_rendered=page.is_rendered, registry=registry)
+    for node in walk(parse_page(page.source, options, around)):
+        if isinstance(node, LocalLinkNode | AliasedLocalLinkNode):
+            yield node.page

@@ -1,0 +1,151 @@
+"""The second pass over a wiki: each page against the index of all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tiki2md.diagnostics import Code, Diagnostic, Reporter
+from tiki2md.dump import dump
+from tiki2md.pipeline import Surroundings, convert_page, parse_page
+from tiki2md.plugins import Registry, default_registry
+from tiki2md.render.titles import titled
+from tiki2md.site.debug import source_block, with_debug_dump
+from tiki2md.site.frontmatter import compose, compose_least, page_metadata
+from tiki2md.site.resolver import resolver_for
+
+if TYPE_CHECKING:
+    from tiki2md.model import Page
+    from tiki2md.options import Options
+    from tiki2md.plugins.sitedata import SiteData
+    from tiki2md.site.data import WikiData
+    from tiki2md.site.index import Entry, SiteIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """What became of one page.
+
+    Attributes:
+        text: of its file.
+        diagnostics: in the order of their finding.
+        used_files: paths of the files that it shows or links.
+        failed: whether it is kept as source.
+    """
+
+    text: str
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    used_files: frozenset[str] = frozenset()
+    failed: bool = False
+
+
+def surroundings_of(
+    page: Page,
+    index: SiteIndex,
+    *,
+    registry: Registry | None = None,
+    site: SiteData | None = None,
+    used_files: set[str] | None = None,
+) -> Surroundings:
+    """What is around a page of a site; arguments as for ``page_markdown``."""
+    return Surroundings(
+        page=page.name,
+        is_html=page.is_html,
+        is_rendered=page.is_rendered,
+        resolver=resolver_for(index, page, used_files),
+        variables=index.variables,
+        hotwords=index.hotwords,
+        registry=registry or default_registry(),
+        site=site,
+    )
+
+
+def convert_or_report(
+    page: Page, options: Options, around: Surroundings, reporter: Reporter
+) -> str | None:
+    """The Markdown of a page; ``None``, and a diagnostic, if it could not be converted."""
+    try:
+        return convert_page(page.source, options, around, reporter)
+    except Exception as error:
+        _report_failure(error, reporter)
+        return None
+
+
+def _report_failure(error: Exception, reporter: Reporter) -> None:
+    reason = " ".join(f"{type(error).__name__}: {error}".split())
+    reporter.report(Code.PAGE_FAILED, error=reason)
+
+
+def page_markdown(
+    page: Page,
+    index: SiteIndex,
+    reporter: Reporter,
+    *,
+    registry: Registry | None = None,
+    site: SiteData | None = None,
+    debug_dump: bool = False,
+    used_files: set[str] | None = None,
+) -> str:
+    """The body of a page's file.
+
+    Args:
+        page: one of the pages of ``index``.
+        index: of the site, with everything that changes the result.
+        reporter: takes what was lost or unclear.
+        registry: the plugins that are known; by default, all that are installed.
+        site: answers plugins that list pages or show others.
+        debug_dump: append Markdown, AST and source.
+        used_files: takes the paths of the files that the page shows or links.
+    """
+    around = surroundings_of(page, index, registry=registry, site=site, used_files=used_files)
+    body = convert_page(page.source, index.options, around, reporter)
+    if not debug_dump:
+        return body
+    document = parse_page(page.source, index.options, around)
+    return with_debug_dump(body, dump(document, "classic"), page.source)
+
+
+def convert_entry(
+    entry: Entry, site: WikiData, registry: Registry, *, debug_dump: bool = False
+) -> Converted:
+    """The file of one page: a pure function of the page and the site around it.
+
+    What cannot be converted is kept as source in a code block, and reported.
+
+    Args:
+        entry: one of the entries of the site's index.
+        site: the index, and the answers for plugins that ask about the wiki.
+        registry: the plugins that are known.
+        debug_dump: append Markdown, AST and source.
+    """
+    page, index, options = entry.page, site.index, site.index.options
+    reporter = Reporter(page=page.name, source=page.source)
+    used_files: set[str] = set()
+    try:
+        body = page_markdown(
+            page,
+            index,
+            reporter,
+            registry=registry,
+            site=site,
+            debug_dump=debug_dump,
+            used_files=used_files,
+        )
+        body = titled(body, entry.title, options, reporter)
+        text = compose(index.layout, page_metadata(index, entry, site.wiki), body, options)
+    except Exception as error:
+        _report_failure(error, reporter)
+        return Converted(kept_as_source(entry, index), reporter.diagnostics, failed=True)
+    return Converted(text, reporter.diagnostics, frozenset(used_files))
+
+
+def kept_as_source(entry: Entry, index: SiteIndex) -> str:
+    """The file of a page that could not be converted."""
+    metadata = {"title": entry.title, "slug": entry.stem}
+    if entry.is_home:
+        del metadata["slug"]
+    body = source_block(entry.page.source)
+    try:
+        return compose(index.layout, metadata, body, index.options)
+    except Exception:  # Perhaps the front matter was what failed; this one cannot.
+        return compose_least(index.layout, entry, body)

@@ -1,0 +1,76 @@
+"""What is asked of a run over a whole wiki, and what it tells afterwards."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tiki2md.plugins import Registry, default_registry
+
+if TYPE_CHECKING:
+    from tiki2md.diagnostics import Code, Diagnostic
+
+
+@dataclass(slots=True, kw_only=True)
+class Summary:
+    """What a run did.
+
+    Attributes:
+        pages: how many pages the site has.
+        hidden: names of the pages that are left out because visitors could not view them.
+        written: paths of the pages whose file is new or changed.
+        unchanged: paths of the pages whose file was right already.
+        edited: paths that were left alone because somebody edited the file.
+        files: paths of the pictures and downloads.
+        copied: those of them that are new or changed.
+        failed: names of the pages that could not be converted; their source is in the site.
+        pruned: paths that were deleted because no page has them any more.
+        redirects: how many old addresses lead to the new site, if any host is to know.
+        redirect_files: paths of what the hosts are told.
+        diagnostics: in the order of the pages.
+    """
+
+    pages: int = 0
+    hidden: list[str] = field(default_factory=list)
+    written: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    edited: list[str] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
+    copied: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    pruned: list[str] = field(default_factory=list)
+    redirects: int = 0
+    redirect_files: list[str] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def counts(self) -> dict[Code, int]:
+        """How often each code was reported; the most severe first, then the most frequent."""
+        counted = Counter(diagnostic.code for diagnostic in self.diagnostics)
+        order = sorted(
+            counted.items(), key=lambda item: (-item[0].severity, -item[1], item[0].identifier)
+        )
+        return dict(order)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a site is written.
+
+    Attributes:
+        debug_dump: append Markdown, AST and source to every page.
+        force: write into any folder, and replace files that were edited.
+        scaffold: write what the target needs to build, where it is not there yet.
+        prune: delete files of an earlier run that belong to no page now.
+        dry: write and delete nothing, only tell.
+        jobs: how many processes convert pages.
+        registry: the plugins that are known; by default, all that are installed.
+    """
+
+    debug_dump: bool = False
+    force: bool = False
+    scaffold: bool = True
+    prune: bool = False
+    dry: bool = False
+    jobs: int = 1
+    registry: Registry = field(default_factory=default_registry)

@@ -1,0 +1,143 @@
+"""A whole wiki to a whole site: index all pages, then convert each against the index."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tiki2md.diagnostics import Code, Reporter
+from tiki2md.migration.indexing import index_site, pages_of
+from tiki2md.migration.parallel import converted_pages
+from tiki2md.migration.plan import Plan, Summary
+from tiki2md.plugins.site_aliases import site_registry
+from tiki2md.readers.blobs import checked_chunks
+from tiki2md.readers.errors import SourceError
+from tiki2md.site.hosts import redirect_files
+from tiki2md.site.old_urls import checked_redirects
+from tiki2md.site.scaffolds import scaffold_files
+from tiki2md.site.writer import Writer, open_site
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tiki2md.model import Page, Wiki
+    from tiki2md.options import Options
+    from tiki2md.site.data import WikiData
+    from tiki2md.site.index import Entry, SiteIndex
+
+
+def convert_site(
+    wiki: Wiki,
+    options: Options,
+    out: Path,
+    plan: Plan | None = None,
+    on_page: Callable[[Page], None] | None = None,
+) -> Summary:
+    """Write ``wiki`` as a site of the target that ``options`` name.
+
+    One bad page never stops the run: its source is written in a code block, and
+    the page is reported.
+
+    Args:
+        wiki: what the readers made.
+        options: everything that changes the result.
+        out: the folder of the site.
+        plan: how to write it.
+        on_page: called after each page, for progress.
+
+    Raises:
+        tiki2md.site.writer.OutputError: the folder is somebody else's or cannot be written.
+    """
+    plan = plan or Plan()
+    plan = replace(plan, registry=site_registry(plan.registry, wiki.preferences))
+    reporter = Reporter()
+    writer = open_site(out, force=plan.force, dry=plan.dry)
+    summary = Summary(pages=len(pages_of(wiki, options)), diagnostics=reporter.diagnostics)
+    if options.visibility == "public":
+        summary.hidden = [page.name for page in wiki.pages if page.hidden]
+    try:
+        site = index_site(wiki, options, plan.registry, reporter)
+        index = site.index
+        used_files = _write_pages(site, plan, writer, summary, on_page)
+        summary.written, summary.unchanged = list(writer.written), list(writer.unchanged)
+        summary.edited = list(writer.edited)
+        summary.files = _copy_files(index, used_files, writer, reporter)
+        summary.copied = writer.written[len(summary.written) :]
+        if options.redirect_hosts:
+            _write_redirects(site, writer, summary, reporter)
+        for path, text in scaffold_files(index.layout.scaffold, wiki).items():
+            if plan.scaffold:
+                writer.scaffold(path, text)
+            else:
+                writer.keep(path)
+        _handle_stale(writer, plan, summary, reporter)
+    finally:
+        # What is written is written: an interrupted run must leave a true manifest.
+        writer.close()
+    return summary
+
+
+def _write_pages(
+    site: WikiData,
+    plan: Plan,
+    writer: Writer,
+    summary: Summary,
+    on_page: Callable[[Page], None] | None,
+) -> set[str]:
+    """Write the file of every page; the paths of the files that they show or link."""
+    used_files: set[str] = set()
+    pages = converted_pages(site, plan.registry, debug_dump=plan.debug_dump, jobs=plan.jobs)
+    with closing(pages):
+        for entry, converted in zip(site.index.entries, pages, strict=True):
+            summary.diagnostics += converted.diagnostics
+            used_files |= converted.used_files
+            if converted.failed:
+                summary.failed.append(entry.page.name)
+            if not writer.write(entry.path, converted.text):
+                _reporter_for(entry, summary).report(Code.FILE_EDITED, path=entry.path)
+            if on_page is not None:
+                on_page(entry.page)
+    return used_files
+
+
+def _copy_files(index: SiteIndex, used: set[str], writer: Writer, reporter: Reporter) -> list[str]:
+    """Bring the files along that pages use, or all of them; the paths of those that are there."""
+    wanted = index.options.copy_files
+    copied: list[str] = []
+    for file in index.files.all():
+        if wanted == "none" or (wanted == "referenced" and file.path not in used):
+            continue
+        path = f"{index.layout.files}/{file.path}"
+        try:
+            if not writer.copy(path, checked_chunks(file.blob)):
+                reporter.report(Code.FILE_EDITED, path=path)
+            copied.append(path)
+        except SourceError as error:
+            writer.keep(path)
+            reporter.report(Code.FILE_UNREADABLE, path=path, why=error)
+    return copied
+
+
+def _write_redirects(site: WikiData, writer: Writer, summary: Summary, reporter: Reporter) -> None:
+    """Tell the hosts that were asked for where old addresses lead."""
+    redirects = checked_redirects(site.wiki, site.index, reporter, summary.files)
+    for path, text in redirect_files(redirects, site.index, reporter).items():
+        if not writer.write(path, text):
+            reporter.report(Code.FILE_EDITED, path=path)
+        summary.redirect_files.append(path)
+    summary.redirects = sum(len(redirect.paths) for redirect in redirects if redirect.target)
+
+
+def _reporter_for(entry: Entry, summary: Summary) -> Reporter:
+    return Reporter(page=entry.page.name, diagnostics=summary.diagnostics)
+
+
+def _handle_stale(writer: Writer, plan: Plan, summary: Summary, reporter: Reporter) -> None:
+    for path in writer.stale():
+        if plan.prune and writer.prune(path):
+            summary.pruned.append(path)
+        else:
+            edited = writer.is_edited(path)
+            reporter.report(Code.FILE_STALE_EDITED if edited else Code.FILE_STALE, path=path)

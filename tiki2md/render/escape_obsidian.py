@@ -1,0 +1,80 @@
+"""What Obsidian reads beyond Markdown: tags, its own links, comments, highlights, formulas."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tiki2md.render.escape import Block, Unsafe, Where, at
+from tiki2md.render.tokens import Kind, Token
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def _dollars(block: Block) -> Iterable[int]:
+    """All, if there are two of them."""
+    return at(r"\$")(block) if block.text.count("$") > 1 else ()
+
+
+def _brackets(block: Block) -> Iterable[int]:
+    """Those that stand beside another; in a link's text all, for there they have to pair."""
+    scopes = set()
+    for start in at(r"\[(?=\[)|(?<=\[)\[")(block):
+        scopes.add(block.scopes[start])
+        yield start
+    if scopes - {0}:
+        yield from (start for start in at(r"[\[\]]")(block) if block.scopes[start] in scopes - {0})
+
+
+UNSAFE: tuple[Unsafe, ...] = (
+    Unsafe(at(r"(?<![\w&#])#(?=[^\s#])"), "a tag"),
+    Unsafe(_brackets, "a link or an embedded note"),
+    Unsafe(at(r"={2,}", each=True), "a highlight"),
+    Unsafe(_dollars, "mathematics"),
+    Unsafe(at(r"(?:^|(?<=\s))\^(?=[A-Za-z0-9-]+\s*\Z)"), "the name of the block", Where.INLINE),
+)
+"""Rows for ``escape.escaped``; ``%%``, a comment, is no row, for it takes no backslash."""
+
+
+def with_its_breaks(tokens: Iterable[Token], *, one_line: bool) -> list[Token]:
+    """Breaks as Obsidian shows them in all its settings: by default every line end is one."""
+    out: list[Token] = []
+    for token in tokens:
+        if token.kind is Kind.SOFT:
+            out.append(Token(Kind.SPACE, " "))
+        elif token.kind is Kind.HARD and len(token.text) == 1 and not one_line:
+            out.append(Token(Kind.MARKUP, "  \n"))
+        else:
+            out.append(token)
+    return out
+
+
+def placed(tokens: Iterable[Token]) -> list[Token]:
+    """The tokens with references for the signs of a comment."""
+    out: list[Token] = []
+    for token in tokens:
+        if token.kind is not Kind.TEXT or "%%" not in token.text:
+            out.append(token)
+            continue
+        first, *rest = token.text.split("%%")
+        pieces = [Token(Kind.TEXT, first)]
+        for piece in rest:
+            pieces += [Token(Kind.MARKUP, "&#37;&#37;"), Token(Kind.TEXT, piece)]
+        out += [piece for piece in pieces if piece.text]
+    return out
+
+
+_MEANING = frozenset("\\`*_~[]()#$=%<>&|^!{}")
+
+
+def in_element(text: str) -> str:
+    """Text between tags, which may or may not be read as Markdown: references are safe in both."""
+    return "".join(f"&#{ord(char)};" if char in _MEANING else char for char in text)
+
+
+_NOT_IN_LINK = str.maketrans(dict.fromkeys(":#|^\\[]%\r\n", " "))
+
+
+def heading_place(title: str) -> str:
+    """A heading as links call it: without what parts a link (``stripHeadingForLink``)."""
+    return " ".join(title.translate(_NOT_IN_LINK).split())

@@ -1,0 +1,315 @@
+"""What Obsidian's Markdown writes in its own way: its links and call-outs, no HTML around it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from tiki2md.diagnostics import Code
+from tiki2md.nodes import (
+    AdmonitionNode,
+    AnchorNode,
+    BlockElementNode,
+    BoldNode,
+    CenterNode,
+    CodeBlockNode,
+    CodeSpanNode,
+    ColorNode,
+    DefinitionDescriptionNode,
+    DefinitionListNode,
+    DefinitionTermNode,
+    DetailsNode,
+    ElementNode,
+    HeadingNode,
+    ImageNode,
+    LineBreakNode,
+    LinkNode,
+    ListItemNode,
+    ListNode,
+    MonospaceNode,
+    Node,
+    ParagraphNode,
+    ParentNode,
+    PreformattedNode,
+    SubscriptNode,
+    SuperscriptNode,
+    TableCellNode,
+    TableNode,
+    TableRowNode,
+    TextNode,
+    TitleBarNode,
+    UnderlineNode,
+    text_of,
+    walk,
+)
+from tiki2md.render import inlines, jsx, links, tables
+from tiki2md.render.blocks import BLOCKS as BASE_BLOCKS
+from tiki2md.render.compose import inline, tokens_of
+from tiki2md.render.dispatch import prefixed, write_block, write_blocks
+from tiki2md.render.escape import Where, dead_code
+from tiki2md.render.escape_obsidian import in_element
+from tiki2md.render.tokens import BREAKS, Kind, Span, Token, is_blank, markup, text_tokens, wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from tiki2md.render.context import BlockHandler, Context, InlineHandler
+
+# --- Links
+
+_NOTE = re.compile(r"([^/:?#]+)\.md(#.*)?|(#.+)")
+_IN_TEXT = re.compile(r"(?:(?!%%|==|&#?\w+;)[^\[\]|\n\\`*~<$#^])+")
+"""What the text of a wiki link may hold: Obsidian reads no Markdown in it."""
+
+
+def link(node: LinkNode, ctx: Context) -> list[Token]:
+    """``[[Note#Heading|text]]``, or a Markdown link if its text has formats, or on request."""
+    match = _NOTE.fullmatch(node.url.strip())
+    text = tokens_of(node.children, ctx.inside_link())
+    if match is None or ctx.in_link or is_blank(text):
+        return links.link(node, ctx)
+    note, place = unquote(match[1] or ""), unquote((match[2] or match[3] or "")[1:])
+    shown = " ".join("".join(token.text or " " for token in text).split())
+    plain = all(token.kind in {Kind.TEXT, Kind.SPACE, Kind.SOFT} for token in text)
+    if ctx.options.obsidian_links != "wiki" or not plain or not _IN_TEXT.fullmatch(shown):
+        url = node.url.replace(" ", "%20")
+        return links.link_tokens(text, url, ctx, node.title)
+    target = f"{note}#{place}" if place else note
+    return markup(f"[[{target}]]" if shown == target else f"[[{target}|{shown}]]")
+
+
+def image(node: ImageNode, ctx: Context) -> list[Token]:
+    """``![alt|300](src)``: the size stands in the description."""
+    size = "x".join(value.removesuffix("px") for value in (node.width, node.height) if value)
+    if not re.fullmatch(r"\d+(?:x\d+)?", size) or not node.width:
+        return links.image(replace(node, width="", height=""), ctx)
+    end = f"|{size}]({links.destination(node.src, ctx)})"
+    alt = text_tokens(" ".join(node.alt.replace("|", "-").split()))
+    tokens = wrapped(Span("![", end, scoped=True, keep=True), alt)
+    return links.link_tokens(tokens, node.link, ctx) if node.link else tokens
+
+
+def anchor(node: AnchorNode, ctx: Context) -> list[Token]:
+    """Nothing: links lead to headings, by their text."""
+    ctx.reporter.report(Code.STYLE_DROPPED, node.span, what=f"the anchor {node.anchor}")
+    return []
+
+
+# --- HTML inside a line: all of it is HTML, whether Markdown would be read in it or not
+
+
+def element(node: ElementNode, ctx: Context) -> list[Token]:
+    """An HTML element, unless it holds links, which work in Markdown only."""
+    start = inlines.start_tag(node.tag, node.attrs_dict, ctx)
+    if not start or node.tag.lower() in jsx.VOID:
+        return inlines.html_element(node, ctx)
+    return _in_html(node, start, f"</{node.tag}>", ctx)
+
+
+def monospace(node: MonospaceNode, ctx: Context) -> list[Token]:
+    """Code, in which nothing else has a form."""
+    tokens = inlines.monospace(node, ctx)
+    if tokens and tokens[0].span is not None:
+        return _in_html(node, "<code>", "</code>", ctx)
+    return tokens
+
+
+def color(node: ColorNode, ctx: Context) -> list[Token]:
+    """Coloured text."""
+    style = inlines.style_of(node)
+    if not style:
+        return tokens_of(node.children, ctx)
+    return _in_html(node, inlines.start_tag("span", {"style": style}, ctx), "</span>", ctx)
+
+
+def _tag(name: str) -> InlineHandler:
+    def handler(node: ParentNode, ctx: Context) -> list[Token]:
+        return _in_html(node, f"<{name}>", f"</{name}>", ctx)
+
+    return handler
+
+
+def _in_html(node: ParentNode, start: str, end: str, ctx: Context) -> list[Token]:
+    tokens = tokens_of(node.children, ctx)
+    if any(isinstance(inner, LinkNode | ImageNode) for inner in walk(node)) or is_blank(tokens):
+        if not is_blank(tokens):
+            ctx.reporter.report(Code.STYLE_DROPPED, node.span, what=f"{start} around a link")
+        return tokens
+    spans: dict[int, Span] = {}
+    inner = [_as_html(token, spans) for token in tokens]
+    return wrapped(Span(start, end, keep=True), inner)
+
+
+def _as_html(token: Token, spans: dict[int, Span]) -> Token:
+    if token.span is not None and token.span.tag:
+        span = spans.setdefault(id(token.span), Span(f"<{token.span.tag}>", f"</{token.span.tag}>"))
+        return Token(token.kind, span=span)
+    if token.kind is Kind.CODE:
+        return Token(Kind.MARKUP, dead_code(token.text))
+    if token.kind is Kind.TEXT:
+        return Token(Kind.MARKUP, in_element(token.text))
+    if token.kind in BREAKS:
+        return Token(Kind.MARKUP, "<br>") if token.kind is Kind.HARD else Token(Kind.SPACE, " ")
+    return token
+
+
+# --- Blocks
+
+
+def without_element(node: ParentNode, ctx: Context) -> str:
+    """The blocks of an element without it: in HTML, Obsidian reads no Markdown."""
+    what = f"<{node.tag}>" if isinstance(node, BlockElementNode) else "centred or boxed text"
+    ctx.reporter.report(Code.STYLE_DROPPED, node.span, what=what)
+    return write_blocks(node.children, ctx)
+
+
+def title_bar(node: TitleBarNode, ctx: Context) -> str:
+    """The title in bold."""
+    return write_block(ParagraphNode(children=[BoldNode(children=node.children)]), ctx)
+
+
+_KINDS = frozenset({"note", "tip", "important", "warning", "caution"})
+
+
+def admonition(node: AdmonitionNode, ctx: Context) -> str:
+    """A call-out with its title; they nest."""
+    kind = node.kind if node.kind in _KINDS else "note"
+    return _callout(f"[!{kind}]", node.title, node.children, ctx)
+
+
+def details(node: DetailsNode, ctx: Context) -> str:
+    """A call-out that folds; a heading folds by itself in Obsidian."""
+    first = node.children[0] if node.children else None
+    if not node.summary and isinstance(first, HeadingNode):
+        return write_blocks(node.children, ctx)
+    return _callout(f"[!note]{'+' if node.open else '-'}", node.summary, node.children, ctx)
+
+
+def _callout(mark: str, title: str, children: list[Node], ctx: Context) -> str:
+    text = write_blocks(children, ctx.within())
+    one_line = replace(ctx.within(), one_line=True)
+    shown = inline([TextNode(inner_content=title.strip())], one_line, Where.INLINE)
+    first = f"{mark} {shown}".strip()
+    return prefixed(f"{first}\n{text}" if text else first, "> ") if text or shown else ""
+
+
+def definition_list(node: DefinitionListNode, ctx: Context) -> str:
+    """Terms in bold, and their descriptions as items below them."""
+    items: list[Node] = []
+    for child in node.children:
+        if isinstance(child, DefinitionTermNode):
+            term = ParagraphNode(children=[BoldNode(children=child.children)])
+            items.append(ListItemNode(children=[term]))
+        elif isinstance(child, DefinitionDescriptionNode):
+            item = ListItemNode(children=child.children)
+            last = items[-1] if items else None
+            if not isinstance(last, ListItemNode):
+                items.append(item)
+            elif len(last.children) > 1 and isinstance(last.children[-1], ListNode):
+                last.children[-1].children.append(item)
+            else:
+                last.children.append(ListNode(children=[item]))
+    return write_block(ListNode(children=items), ctx) if items else ""
+
+
+def table(node: TableNode, ctx: Context) -> str:
+    """A pipe table, whatever its cells hold: blocks in them are lines, merged cells are empty."""
+    rows = [row for row in node.children if isinstance(row, TableRowNode)]
+    if all(tables.fits(tables.cells_of(row), ctx) for row in rows):
+        return tables.table(node, ctx)
+    ctx.reporter.report(Code.STYLE_DROPPED, node.span, what="what cells of a table hold or merge")
+    below: dict[int, int] = {}
+    flat: list[Node] = []
+    for row in rows:
+        cells: list[Node] = []
+        for cell in tables.cells_of(row):
+            while below.get(len(cells), 0):
+                below[len(cells)] -= 1
+                cells.append(TableCellNode())
+            for offset in range(max(cell.colspan, 1)):
+                if cell.rowspan > 1:
+                    below[len(cells)] = cell.rowspan - 1
+                shown = list(_lines(cell.children)) if not offset else []
+                cells.append(
+                    TableCellNode(children=[ParagraphNode(children=shown)], align=cell.align)
+                )
+        flat.append(TableRowNode(children=cells, header=row.header))
+    return tables.table(replace(node, children=flat), ctx)
+
+
+def _lines(nodes: Iterable[Node], mark: str = "") -> list[Node]:
+    """Blocks as lines of inline nodes, a break between two."""
+    out: list[Node] = []
+    for node in nodes:
+        line = _line(node)
+        if line and out and (node.block or isinstance(node, ListItemNode)):
+            out.append(LineBreakNode())
+        out += line
+    return [TextNode(inner_content=mark), *out] if mark and out else out
+
+
+def _line(node: Node) -> list[Node]:
+    if isinstance(node, CodeBlockNode | PreformattedNode):
+        return _code_lines(node.text if isinstance(node, CodeBlockNode) else node.inner_content)
+    if isinstance(node, ListNode):
+        return _item_lines(node)
+    if isinstance(node, HeadingNode | ParagraphNode):
+        heading = isinstance(node, HeadingNode)
+        return [BoldNode(children=node.children)] if heading else list(node.children)
+    if isinstance(node, AdmonitionNode | DetailsNode):
+        title = node.title if isinstance(node, AdmonitionNode) else node.summary
+        head: list[Node] = [BoldNode(children=[TextNode(inner_content=title)])]
+        return _lines([ParagraphNode(children=head if title.strip() else []), *node.children])
+    if node.block and isinstance(node, ParentNode):
+        return _lines(node.children)
+    return [TextNode(inner_content=text_of(node))] if node.block else [node]
+
+
+def _code_lines(text: str) -> list[Node]:
+    spans: list[Node] = []
+    for line in text.strip("\n").splitlines():
+        spans += [LineBreakNode(), CodeSpanNode(text=line)] if line.strip() else []
+    return spans[1:]
+
+
+def _item_lines(node: ListNode) -> list[Node]:
+    items: list[Node] = []
+    for number, item in enumerate(node.children, node.start):
+        mark = f"{number}. " if node.ordered else "• "
+        inner = item.children if isinstance(item, ListItemNode) else [item]
+        items += [LineBreakNode(), *_lines(inner, mark)]
+    return items[1:]
+
+
+BLOCKS: Mapping[type[Node], BlockHandler] = MappingProxyType(
+    {
+        **BASE_BLOCKS,
+        AdmonitionNode: admonition,
+        BlockElementNode: without_element,
+        CenterNode: without_element,
+        DefinitionListNode: definition_list,
+        DetailsNode: details,
+        TableNode: table,
+        TitleBarNode: title_bar,
+    }
+)
+"""The handlers of block nodes that differ, and the others."""
+
+INLINES: Mapping[type[Node], InlineHandler] = MappingProxyType(
+    {
+        **inlines.INLINES,
+        AnchorNode: anchor,
+        ColorNode: color,
+        ElementNode: element,
+        ImageNode: image,
+        LinkNode: link,
+        MonospaceNode: monospace,
+        SubscriptNode: _tag("sub"),
+        SuperscriptNode: _tag("sup"),
+        UnderlineNode: _tag("u"),
+    }
+)
+"""The handlers of inline nodes that differ, and the others."""
