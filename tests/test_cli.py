@@ -15,10 +15,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tiki2md import cli as package
-from tiki2md import config, migration
+from tiki2md import config
 from tiki2md.cli import cli, common, run
 from tiki2md.cli.output import Talk, make_talk, plain
 from tiki2md.diagnostics import Code, Diagnostic
+from tiki2md.migration import pages as migration_pages
 from tiki2md.options import Options
 
 if TYPE_CHECKING:
@@ -191,7 +192,7 @@ def test_partial(monkeypatch: pytest.MonkeyPatch) -> None:
     def convert_page(source: str, options: Options, **values: object) -> str:  # noqa: ARG001
         raise RuntimeError("boom")
 
-    monkeypatch.setattr(migration, "convert_page", convert_page)
+    monkeypatch.setattr(migration_pages, "convert_page", convert_page)
     result = call("convert", page(), "-o", "out", "--fail-on", "never")
     assert result.exit_code == 4
     assert "1 failed" in result.stderr

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from typing import TYPE_CHECKING
 
 import pytest
+from hostile import FRAGMENTS
+from hypothesis import given
+from hypothesis import strategies as st
 from lark import Lark
 
 from tiki2md.options import Options
 from tiki2md.syntax.arguments import ArgumentPostLex
 from tiki2md.syntax.grammar import grammar_path
+from tiki2md.syntax.lexer import DelimiterLexer
 from tiki2md.syntax.postlex import TikiPostLex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from lark import Token
+    from lark.lexer import Lexer
 
 POSTLEXERS = {
     "tiki.lark": ("document", TikiPostLex(Options(), {})),
@@ -70,6 +82,37 @@ def test_every_import_of_a_terminal_is_one_that_exists() -> None:
     imported = re.search(r"%import \.terminals \(([^)]*)\)", text_of("tiki.lark"))
     assert imported is not None
     assert set(imported[1].replace(" ", "").split(",")) == raw_terminals("tiki.lark")
+
+
+class Recorder(TikiPostLex):
+    """Remembers what the lexer found, and has the parser see nothing of it."""
+
+    seen: list[tuple[str, int | None, str]]
+
+    def process(self, stream: Iterable[Token]) -> Iterator[Token]:
+        self.seen = [(token.type, token.start_pos, str(token)) for token in stream]
+        return iter(())
+
+
+@cache
+def recording(lexer: str | type[Lexer]) -> tuple[Lark, Recorder]:
+    recorder = Recorder(Options(), {})
+    path = str(grammar_path("tiki.lark"))
+    lark = Lark.open(path, parser="lalr", lexer=lexer, start="document", postlex=recorder)
+    return lark, recorder
+
+
+def delimiters_of(source: str, lexer: str | type[Lexer]) -> list[tuple[str, int | None, str]]:
+    lark, recorder = recording(lexer)
+    lark.parse(source)
+    assert "".join(text for _, _, text in recorder.seen) == source
+    return [token for token in recorder.seen if token[0] != "TEXT"]
+
+
+@given(st.lists(st.sampled_from([*FRAGMENTS, "a", " ", "é", "\r\n", "\r"]), max_size=40))
+def test_the_lexer_finds_what_larks_own_finds(pieces: list[str]) -> None:
+    source = "".join(pieces)
+    assert delimiters_of(source, DelimiterLexer) == delimiters_of(source, "basic")
 
 
 def test_the_lexer_takes_any_character() -> None:

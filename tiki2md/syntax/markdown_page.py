@@ -20,8 +20,6 @@ from tiki2md.syntax.verbatim import find_preformatted, find_verbatim
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from lark import Token
-
     from tiki2md.options import Options
 
 MARKER = "SYNTAX"
@@ -65,7 +63,7 @@ def mark_syntax(text: str, holes: list[Hole]) -> list[str]:
 
 def find_outline(
     text: str,
-    tokens: Sequence[Token],
+    tokens: Sequence[Delimiter],
     holes: list[Hole],
     separator: str,
 ) -> Outline:
@@ -78,11 +76,7 @@ def find_outline(
         separator: the line that splits a page.
     """
     region = Region(text, 0, at_line_start=True, view=text)
-    region.delimiters = [
-        Delimiter(token.type, token.start_pos or 0, (token.start_pos or 0) + len(token))
-        for token in tokens
-        if token.type == "VERBATIM_MARK"
-    ]
+    region.delimiters = [token for token in tokens if token.kind == "VERBATIM_MARK"]
     preformatted, _ = find_preformatted(region)
     start = 0
     for hole in sorted(holes, key=lambda hole: hole.start):
@@ -93,16 +87,12 @@ def find_outline(
 
 
 def markdown_holes(
-    text: str, tokens: Sequence[Token], outline: Outline, bodies: Mapping[str, str]
+    text: str, tokens: Sequence[Delimiter], outline: Outline, bodies: Mapping[str, str]
 ) -> list[Hole]:
     """The holes of a Markdown text: its code, and what is verbatim or a plugin outside code."""
     holes = [Hole("MARKDOWN_CODE", a, d, b, c) for a, b, c, d in outline.code]
     code = Ranges((hole.start, hole.end) for hole in holes)
-    marks = [
-        token
-        for token in tokens
-        if token.type == "VERBATIM_MARK" and (token.start_pos or 0) not in code
-    ]
+    marks = [token for token in tokens if token.kind == "VERBATIM_MARK" and token.start not in code]
     holes += find_verbatim(text, marks)
     return holes + find_plugins(text, tokens, holes, bodies)
 

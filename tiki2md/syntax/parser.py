@@ -10,6 +10,7 @@ from tiki2md.diagnostics import Code, Reporter
 from tiki2md.nodes import DocumentNode, TextNode
 from tiki2md.syntax.builder import AstBuilder
 from tiki2md.syntax.grammar import grammar_path
+from tiki2md.syntax.lexer import DelimiterLexer
 from tiki2md.syntax.postlex import TikiPostLex
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class Parser:
         self._lark = Lark.open(
             str(grammar_path("tiki.lark")),
             parser="lalr",
-            lexer="basic",
+            lexer=DelimiterLexer,
             start="document",
             postlex=TikiPostLex(options, bodies, markdown=markdown),
             transformer=AstBuilder(),

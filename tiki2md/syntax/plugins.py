@@ -7,12 +7,11 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tiki2md.syntax.regions import MAX_DEPTH, Hole, PluginCall
+from tiki2md.syntax.regions import MAX_DEPTH, Delimiter, Hole, PluginCall
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from lark import Token
 
 _LONG_NAME = re.compile(r"\{([A-Z0-9]{1,49})\(")
 _SHORT_NAME = re.compile(
@@ -35,7 +34,7 @@ class _Opener:
 
 
 def find_plugins(
-    text: str, tokens: Sequence[Token], verbatim: Sequence[Hole], bodies: Mapping[str, str]
+    text: str, tokens: Sequence[Delimiter], verbatim: Sequence[Hole], bodies: Mapping[str, str]
 ) -> list[Hole]:
     """The plugin calls of ``text``, nested ones after those around them.
 
@@ -97,18 +96,17 @@ class _Matcher:
             self.holes.append(Hole("CAPPED", *whole, *whole))
 
 
-def _visible_braces(tokens: Sequence[Token], verbatim: Sequence[Hole]) -> list[tuple[str, int]]:
+def _visible_braces(tokens: Sequence[Delimiter], verbatim: Sequence[Hole]) -> list[tuple[str, int]]:
     holes = sorted(verbatim, key=lambda hole: hole.start)
     braces: list[tuple[str, int]] = []
     at = 0
-    for token in tokens:
-        if token.type not in {"LBRACE", "RBRACE"}:
+    for kind, start, _ in tokens:
+        if kind not in {"LBRACE", "RBRACE"}:
             continue
-        start = token.start_pos or 0
         while at < len(holes) and holes[at].end <= start:
             at += 1
         if at == len(holes) or start < holes[at].start:
-            braces.append((token.type, start))
+            braces.append((kind, start))
     return braces
 
 

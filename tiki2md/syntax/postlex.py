@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from lark import Token
 
     from tiki2md.options import Options
+    from tiki2md.syntax.lexer import Scan
     from tiki2md.syntax.markdown_code import Outline
 
 
@@ -54,10 +55,9 @@ class TikiPostLex(PostLex):
         self._bodies = {**bodies, MARKER: RAW}
         self._markdown = markdown
 
-    def process(self, stream: Iterator[Token]) -> Iterator[Token]:
+    def process(self, stream: Scan) -> Iterator[Token]:  # type: ignore[override]
         """The balanced tokens of the whole text."""
-        tokens = list(stream)
-        text = "".join(tokens)
+        text, tokens = stream.text, stream.delimiters
         holes = find_verbatim(text, tokens)
         holes += find_plugins(text, tokens, holes, self._bodies)
         syntaxes = mark_syntax(text, holes)

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lark import Token
 
 MAX_DEPTH = 60
 """How deep nodes may nest: renderers are recursive, and no author goes deeper."""
@@ -76,7 +75,7 @@ class Region:
     """In offsets of the region, in order, not overlapping."""
 
 
-def build_regions(text: str, tokens: Sequence[Token], holes: list[Hole]) -> Region:
+def build_regions(text: str, tokens: Sequence[Delimiter], holes: list[Hole]) -> Region:
     """Cut ``text`` into regions.
 
     Args:
@@ -93,21 +92,18 @@ def build_regions(text: str, tokens: Sequence[Token], holes: list[Hole]) -> Regi
     pending = sorted(holes, key=lambda hole: (hole.start, -hole.end))
     next_hole = 0
     skip_until = 0
-    for token in tokens:
-        start = token.start_pos or 0
+    for kind, start, end in tokens:
         while next_hole < len(pending) and pending[next_hole].start <= start:
             hole = pending[next_hole]
             next_hole += 1
             if hole.start < skip_until:
                 continue  # inside a hole that nobody looks into
             skip_until = _enter(hole, text, open_regions)
-        if start < skip_until or token.type == "TEXT":
+        if start < skip_until:
             continue
         region = _innermost(start, open_regions)
         if start >= region.start:
-            region.delimiters.append(
-                Delimiter(token.type, start - region.start, start - region.start + len(token))
-            )
+            region.delimiters.append(Delimiter(kind, start - region.start, end - region.start))
     _finish(root)
     return root
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from lark import Lark, Token
 
 from tiki2md.syntax.grammar import grammar_path
+from tiki2md.syntax.lexer import DelimiterLexer, Scan
 from tiki2md.syntax.postlex import TikiPostLex
 
 if TYPE_CHECKING:
@@ -40,13 +41,14 @@ def list_tokens(
     lark = Lark.open(
         str(grammar_path("tiki.lark")),
         parser="lalr",
-        lexer="basic",
+        lexer=DelimiterLexer,
         start="document",
         postlex=recorder,
     )
+    lark.parse(source)
     balanced: list[TokenAt] = []
     depth = 0
-    for token in lark.lex(source):
+    for token in recorder.balanced:
         depth -= token.type.endswith("_CLOSE")
         balanced.append(TokenAt(token.type, str(token), token.start_pos or 0, depth))
         depth += token.type.endswith("_OPEN")
@@ -55,11 +57,13 @@ def list_tokens(
 
 
 class _Recorder(TikiPostLex):
-    """A post-lexer that remembers what it was given."""
+    """A post-lexer that remembers what it was given, and what it made of it."""
 
     raw: list[Token]
+    balanced: list[Token]
 
-    def process(self, stream: Iterator[Token]) -> Iterator[Token]:
+    def process(self, stream: Scan) -> Iterator[Token]:  # type: ignore[override]
         """The balanced tokens of the whole text."""
         self.raw = list(stream)
-        return super().process(iter(self.raw))
+        self.balanced = list(super().process(stream))
+        return iter(self.balanced)

@@ -9,22 +9,21 @@ from tiki2md.syntax.regions import Delimiter, Hole, Region
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from lark import Token
 
 Span = tuple[int, int, int, int]
 """Start of the opener, its end, start of the closer, its end."""
 
 
-def find_verbatim(text: str, tokens: Sequence[Token]) -> list[Hole]:
+def find_verbatim(text: str, tokens: Sequence[Delimiter]) -> list[Hole]:
     """The comments and ``~np~`` parts of ``text``, which no later phase looks into.
 
     A comment goes first, even inside ``~np~``, unless the two are glued together
     (tiki-syntax §2.2); of ``~np~`` the first closer wins, there is no nesting.
     """
     marks = [
-        Delimiter(token.value, token.start_pos or 0, (token.start_pos or 0) + len(token))
-        for token in tokens
-        if token.type == "VERBATIM_MARK"
+        Delimiter(text[start:end], start, end)
+        for kind, start, end in tokens
+        if kind == "VERBATIM_MARK"
     ]
     if not marks:
         return []

@@ -1,0 +1,82 @@
+"""The lexer: the terminals of the grammar as one regular expression over the text.
+
+It finds what Lark's basic lexer finds, in the same order of precedence, and makes no object
+of Lark's for it: nobody but the post-lexer sees delimiters, and text is what lies between.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from lark import Token
+from lark.lexer import Lexer
+
+from tiki2md.syntax.regions import Delimiter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lark.common import LexerConf
+    from lark.lexer import LexerState
+
+TEXT = "TEXT"
+"""The terminal of what is no delimiter."""
+
+
+class Scan:
+    """A text with its delimiters.
+
+    Attributes:
+        text: all of it.
+        delimiters: in order; what lies between them is text.
+    """
+
+    def __init__(self, text: str, delimiters: list[Delimiter]) -> None:
+        self.text = text
+        self.delimiters = delimiters
+
+    def __iter__(self) -> Iterator[Token]:
+        """The delimiters and the text between them, as Lark has tokens."""
+        at = 0
+        for kind, start, end in (*self.delimiters, Delimiter("", len(self.text), len(self.text))):
+            if start > at:
+                yield Token(TEXT, self.text[at:start], start_pos=at)
+            if kind:
+                yield Token(kind, self.text[start:end], start_pos=start)
+            at = end
+
+
+class DelimiterLexer(Lexer):
+    """Reads a whole text at once.
+
+    Args:
+        conf: the terminals of the grammar, from Lark.
+    """
+
+    __future_interface__: ClassVar[int] = 2
+
+    def __init__(self, conf: LexerConf) -> None:
+        terminals = sorted(
+            conf.terminals,
+            key=lambda terminal: (
+                -terminal.priority,
+                -terminal.pattern.max_width,
+                -len(terminal.pattern.value),
+                terminal.name,
+            ),
+        )
+        self._pattern = re.compile(
+            "|".join(f"(?P<{term.name}>{term.pattern.to_regexp()})" for term in terminals)
+        )
+
+    def lex(self, lexer_state: LexerState, parser_state: Any) -> Scan:  # type: ignore[override]
+        """The text of ``lexer_state`` with its delimiters."""
+        del parser_state
+        text = str(lexer_state.text.text)
+        delimiters = [
+            Delimiter(kind, *match.span())
+            for match in self._pattern.finditer(text)
+            if (kind := match.lastgroup or TEXT) != TEXT
+        ]
+        return Scan(text, delimiters)
