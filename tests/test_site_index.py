@@ -307,7 +307,7 @@ def test_links_of_html_pages_are_addresses() -> None:
     assert [link and link.url for link in links] == [
         "../",
         "../%C3%A9t%C3%A9-%C3%A0-la-mer/",
-        "../h/",
+        "./",
     ]
     plain = resolver_for(make(Options(), [home, page]), page).page("HomePage", "")
     assert plain is not None

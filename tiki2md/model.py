@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+WIKI_PAGE = "wiki page"
+"""Tiki's word for most pages; what others there are, ``Page.kind`` tells."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Blob:
@@ -78,7 +81,7 @@ class Page:
     """The history, oldest first, where it was asked for."""
     hidden: str = ""
     """Why an anonymous visitor could not view the page; empty if he could."""
-    kind: str = "wiki page"
+    kind: str = WIKI_PAGE
     """Tiki's word for the object: ``wiki page``, ``blog post``, ``article``, ``submission``
     (of an article), ``faq``, ``forum topic`` or ``html page``; ``page_id`` is an id among
     its kind."""

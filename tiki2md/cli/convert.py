@@ -30,7 +30,7 @@ from tiki2md.cli.output import Talk, write_stdout
 from tiki2md.config import CHOICES, FAIL_ON, Settings
 from tiki2md.diagnostics import Diagnostic, Reporter, Severity, worst
 from tiki2md.dump import dump
-from tiki2md.migration import Plan, Summary, convert_site, pages_of
+from tiki2md.migration import Plan, Summary, convert_site, others_of, pages_of
 from tiki2md.pipeline import Surroundings, convert_page, parse_page
 from tiki2md.readers.blobs import BlobStore
 from tiki2md.selection import Selection
@@ -222,7 +222,8 @@ def _convert_single(run: _Run, wiki: Wiki, reporter: Reporter) -> int:
 def _convert_wiki(run: _Run, output: Path, wiki: Wiki, reporter: Reporter) -> int:
     options, registry = for_wiki(run.settings, wiki)
     plan = replace(run.plan, registry=registry)
-    with run.talk.progress("Converting", len(pages_of(wiki, options))) as on_page:
+    count = len(pages_of(wiki, options)) + len(others_of(wiki, options))
+    with run.talk.progress("Converting", count) as on_page:
         summary = convert_site(wiki, options, output, plan, on_page)
     summary.diagnostics[:0] = reporter.diagnostics
     _report(run, summary, options.target)

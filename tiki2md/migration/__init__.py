@@ -1,6 +1,6 @@
 """A whole wiki to a whole site: index all pages, then convert each against the index."""
 
-from tiki2md.migration.indexing import index_site, pages_of
+from tiki2md.migration.indexing import index_site, others_of, pages_of
 from tiki2md.migration.pages import convert_or_report, page_markdown, surroundings_of
 from tiki2md.migration.plan import Plan, Summary
 from tiki2md.migration.site import convert_site
@@ -11,6 +11,7 @@ __all__ = [
     "convert_or_report",
     "convert_site",
     "index_site",
+    "others_of",
     "page_markdown",
     "pages_of",
     "surroundings_of",

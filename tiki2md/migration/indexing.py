@@ -35,6 +35,11 @@ def pages_of(wiki: Wiki, options: Options) -> list[Page]:
     return [page for page in wiki.pages if options.visibility == "all" or not page.hidden]
 
 
+def others_of(wiki: Wiki, options: Options) -> list[Page]:
+    """Its posts, articles and the like, under the same rule as ``pages_of``."""
+    return [page for page in wiki.others if options.visibility == "all" or not page.hidden]
+
+
 def index_site(
     wiki: Wiki, options: Options, registry: Registry, reporter: Reporter | None = None
 ) -> WikiData:
@@ -49,7 +54,7 @@ def index_site(
     if reporter is not None:
         _report_hidden(wiki, options, reporter)
     hidden = frozenset(page.name for page in wiki.pages if page.hidden)
-    wiki = replace(wiki, pages=pages_of(wiki, options))
+    wiki = replace(wiki, pages=pages_of(wiki, options), others=others_of(wiki, options))
     if options.visibility == "public":
         wiki = _without_hidden_bytes(wiki)
     index = build_index(
@@ -85,7 +90,7 @@ def _report_hidden(wiki: Wiki, options: Options, reporter: Reporter) -> None:
     if table is not None and options.visibility == "public":
         reporter.report(Code.PERMISSIONS_MISSING, table=table)
     fate = "it is left out" if options.visibility == "public" else "it is written as a draft"
-    for page in wiki.pages:
+    for page in (*wiki.pages, *wiki.others):
         if page.hidden:
             own = Reporter(page=page.name, diagnostics=reporter.diagnostics)
             own.report(Code.PAGE_HIDDEN, reason=page.hidden, fate=fate)

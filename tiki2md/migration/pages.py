@@ -141,7 +141,7 @@ def convert_entry(
 
 def kept_as_source(entry: Entry, index: SiteIndex) -> str:
     """The file of a page that could not be converted."""
-    metadata = {"title": entry.title, "slug": entry.stem}
+    metadata = {"title": entry.title, "slug": entry.stem.rpartition("/")[2]}
     if entry.is_home:
         del metadata["slug"]
     body = source_block(entry.page.source)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code, Reporter
-from tiki2md.migration.indexing import index_site, pages_of
+from tiki2md.migration.indexing import index_site, others_of, pages_of
 from tiki2md.migration.parallel import converted_pages
 from tiki2md.migration.plan import Plan, Summary
 from tiki2md.plugins.site_aliases import site_registry
@@ -54,9 +54,10 @@ def convert_site(
     plan = replace(plan, registry=site_registry(plan.registry, wiki.preferences))
     reporter = Reporter()
     writer = open_site(out, force=plan.force, dry=plan.dry)
-    summary = Summary(pages=len(pages_of(wiki, options)), diagnostics=reporter.diagnostics)
+    count = len(pages_of(wiki, options)) + len(others_of(wiki, options))
+    summary = Summary(pages=count, diagnostics=reporter.diagnostics)
     if options.visibility == "public":
-        summary.hidden = [page.name for page in wiki.pages if page.hidden]
+        summary.hidden = [page.name for page in (*wiki.pages, *wiki.others) if page.hidden]
     try:
         site = index_site(wiki, options, plan.registry, reporter)
         index = site.index

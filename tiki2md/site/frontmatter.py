@@ -16,6 +16,7 @@ import frontmatter
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
+from tiki2md.model import WIKI_PAGE
 from tiki2md.site.frontmatter_names import NAMES
 from tiki2md.site.redirects import old_paths
 
@@ -145,7 +146,7 @@ def page_metadata(index: SiteIndex, entry: Entry, wiki: Wiki) -> dict[str, Any]:
     names = [wiki.categories[i].name for i in page.categories if i in wiki.categories]
     metadata: dict[str, Any] = {
         "title": entry.title,
-        "slug": "" if entry.is_home else entry.stem,
+        "slug": "" if entry.is_home else entry.stem.rpartition("/")[2],
         "aliases": old_paths(index, entry),
         "date": _date(page.created or page.modified, options),
         "lastmod": _date(page.modified, options) if options.lastmod else None,
@@ -177,7 +178,8 @@ def _flattened(metadata: dict[str, Any], entry: Entry) -> dict[str, Any]:
         key: value.replace(tzinfo=None) if isinstance(value, datetime) else value
         for key, value in metadata.items()
     }
-    flat["aliases"] = [name for name in dict.fromkeys(names) if name.strip() != entry.stem]
+    own = entry.stem.rpartition("/")[2]
+    flat["aliases"] = [name for name in dict.fromkeys(names) if name.strip() != own]
     flat["tags"] = list(dict.fromkeys(tag for name in flat["tags"] if (tag := _tag(name))))
     return flat | {f"tiki_{key}": value for key, value in tiki.items()}
 
@@ -194,6 +196,8 @@ def _tiki_metadata(entry: Entry) -> dict[str, Any]:
         # Ids are strings: they name, nobody counts with them.
         "page_id": str(page.page_id or ""),
         "name": page.name,
+        "kind": "" if page.kind == WIKI_PAGE else page.kind,
+        "section": page.section,
         "version": page.version,
         "language": page.language,
         "creator": page.creator,

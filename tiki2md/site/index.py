@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code, Reporter
+from tiki2md.model import WIKI_PAGE
 from tiki2md.site.files import FileIndex, index_files
 from tiki2md.site.layout import Layout, layout_of
 from tiki2md.site.names import candidates, collation_key
+from tiki2md.site.old_forms import numbered_forms
 from tiki2md.site.paths import PathAllocator, page_title, strip_title_date
 
 if TYPE_CHECKING:
@@ -18,6 +21,19 @@ if TYPE_CHECKING:
     from tiki2md.options import Options
 
 
+_SECTIONS = {
+    "blog post": "blog",
+    "article": "articles",
+    "submission": "articles",
+    "faq": "faqs",
+    "forum topic": "forum",
+    "html page": "html",
+}
+"""The folders of pages that are no wiki pages, by their kind."""
+
+_TITLED = re.compile(r"([a-z]+[0-9]+)(?:-.*)?", re.DOTALL)
+
+
 @dataclass(slots=True, kw_only=True)
 class Entry:
     """One page of the site.
@@ -25,7 +41,8 @@ class Entry:
     Attributes:
         page: what was read.
         title: shown to readers.
-        stem: name of the file without its ending.
+        stem: the path of the file below the folder for pages, without its ending; only
+            pages that are no wiki pages have a folder of their own in it.
         path: of the file, below the root of the site, with ``/``.
         is_home: whether it is the wiki's home page.
         former: pages that only led on to this one, and have no file of their own.
@@ -77,6 +94,9 @@ class SiteIndex:
     _aliases: dict[str, list[Entry]] = field(default_factory=dict)
     _slugs: dict[str, Entry] = field(default_factory=dict)
     _ids: dict[int, Entry] = field(default_factory=dict)
+    _others: dict[tuple[str, int, str], Entry] = field(default_factory=dict)
+    _forms: dict[tuple[str, str, str], Entry] = field(default_factory=dict)
+    """Those that are no wiki pages, by a path and perhaps a parameter and its value."""
     _anchors: dict[str, Mapping[str, str]] = field(default_factory=dict)
 
     def find(self, name: str) -> list[Entry]:
@@ -108,6 +128,15 @@ class SiteIndex:
         """The page with a database id."""
         return self._ids.get(page_id)
 
+    def find_other(self, path: str, query: Mapping[str, str]) -> Entry | None:
+        """The post, article or the like that an address of the wiki led to."""
+        short = _TITLED.fullmatch(path)
+        if short and (found := self._forms.get((short[1], "", ""))):
+            return found
+        script = path.rpartition("/")[2]
+        found_in = (self._forms.get((script, name, value)) for name, value in query.items())
+        return next((entry for entry in found_in if entry is not None), None)
+
     def anchor(self, entry: Entry, anchor: str) -> str:
         """What the target calls the place that Tiki calls ``anchor`` on a page."""
         anchors = self._anchors.get(entry.path)
@@ -119,13 +148,22 @@ class SiteIndex:
 
     def entry_of(self, page: Page) -> Entry:
         """The entry of a page that the index was built from."""
-        return self._exact[page.name]
+        if page.kind == WIKI_PAGE:
+            return self._exact[page.name]
+        return self._others[_key(page)]
 
     def add(self, entry: Entry) -> None:
         """Make ``entry`` known; of two that go by the same name the first one wins."""
         self.entries.append(entry)
         self.stems.add(entry.stem)
-        self._name(entry.page, entry)
+        if entry.page.kind == WIKI_PAGE:
+            self._name(entry.page, entry)
+        else:
+            self._others[_key(entry.page)] = entry
+            for form in numbered_forms(entry.page):
+                name, value = form.query[0] if form.query else ("", "")
+                for path in form.paths:
+                    self._forms.setdefault((path, name, value), entry)
         if entry.is_home:
             self.home = entry
 
@@ -202,6 +240,7 @@ def build_index(
                 is_home=is_home,
             )
         )
+    _add_others(index, wiki.others, allocator)
     for page in pages:
         if page.name in ends:
             end = ends[page.name]
@@ -210,6 +249,27 @@ def build_index(
                 Code.PAGE_REDIRECTS, page=end.name
             )
     return index
+
+
+def _add_others(index: SiteIndex, others: Iterable[Page], sections: PathAllocator) -> None:
+    """Give posts, articles and the like their places: a folder for each kind."""
+    layout = index.layout
+    folder = f"{layout.folder}/" if layout.folder else ""
+    allocators: dict[str, tuple[str, PathAllocator]] = {}
+    for page in others:
+        if page.kind not in allocators:
+            _, section = sections.allocate(_SECTIONS.get(page.kind, page.kind), "pages")
+            names = PathAllocator(layout.reserved, titles=layout.file_names == "titles")
+            allocators[page.kind] = section, names
+        section, names = allocators[page.kind]
+        _, name = names.allocate(page.name, f"{page.kind}-{page.page_id}")
+        stem = f"{section}/{name}"
+        title = page_title(page.name) or name
+        index.add(Entry(page=page, title=title, stem=stem, path=f"{folder}{stem}.md"))
+
+
+def _key(page: Page) -> tuple[str, int, str]:
+    return page.kind, page.page_id, page.name
 
 
 def _ends_of(redirects: Mapping[str, str], pages: Iterable[Page], home_key: str) -> dict[str, Page]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote_plus
 
+from tiki2md.model import WIKI_PAGE
 from tiki2md.site.names import dashed, decode
-from tiki2md.site.old_forms import UNSAFE_PATH
+from tiki2md.site.old_forms import UNSAFE_PATH, numbered_forms
 
 if TYPE_CHECKING:
     from tiki2md.model import Page
@@ -31,6 +32,9 @@ def old_paths(index: SiteIndex, entry: Entry) -> list[str]:
     style = index.options.old_urls
     if style == "none":
         return []
+    if entry.page.kind != WIKI_PAGE:
+        forms = numbered_forms(entry.page)
+        return [f"/{path}" for form in forms if not form.query for path in form.paths]
     pages = [entry.page, *entry.former]
     if style == "classic":
         return [path for page in pages for path in _classic_paths(page)]

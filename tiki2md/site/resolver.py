@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from posixpath import relpath
+from posixpath import dirname, relpath
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, parse_qsl, urljoin, urlsplit
 
@@ -101,7 +101,7 @@ class PageResolver:
         script = path.rpartition("/")[2]
         if script in _SCRIPTS:
             return self._script(script, query, parts.fragment)
-        found = self._sef(path)
+        found = self.index.find_other(decoded, query) or self._sef(path)
         return self._target(found, decode(parts.fragment)) if found is not None else None
 
     def _local_path(self, parts: SplitResult) -> str | None:
@@ -137,8 +137,8 @@ class PageResolver:
         """From the page to the folder of files, without a slash at the end."""
         layout = self.index.layout
         if layout.html_links == "folder":
-            return f"{'' if self.entry.is_home else '../'}{layout.files_url}"
-        return relpath(layout.files, layout.folder or ".")
+            return relpath(layout.files_url, "." if self.entry.is_home else self.entry.stem)
+        return relpath(layout.files, dirname(self.entry.path) or ".")
 
     def _script(self, script: str, query: Mapping[str, str], fragment: str) -> LinkTarget | None:
         name = query.get("page") or query.get("pageName")
@@ -192,10 +192,10 @@ class PageResolver:
     def _relative(self, entry: Entry) -> str:
         """The way from the page to another one."""
         if not self.entry.page.is_html or self.index.layout.html_links == ".md":
-            # All pages lie in one folder, so the name of the file is the relative path.
-            return f"{encode(entry.stem)}.md"
-        up = "" if self.entry.is_home else "../"
-        return (up if entry.is_home else f"{up}{encode(entry.stem)}/") or "./"
+            return encode(relpath(f"{entry.stem}.md", dirname(self.entry.stem) or "."))
+        # Each page is served as a folder.
+        here = "." if self.entry.is_home else self.entry.stem
+        return encode(relpath("." if entry.is_home else entry.stem, here)) + "/"
 
     def _anchor(self, entry: Entry, anchor: str) -> str:
         return encode(self.index.anchor(entry, anchor), safe="!$&'*+,;=:@/?~._-")
