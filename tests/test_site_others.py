@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tiki2md.diagnostics import Code
 from tiki2md.migration import convert_site
-from tiki2md.model import File, Page, Wiki
+from tiki2md.model import Comment, File, Page, Wiki
 from tiki2md.options import Options
 from tiki2md.readers.blobs import BlobStore
 
@@ -75,6 +75,48 @@ def test_hugo_serves_them_below_their_folders(tmp_path: Path) -> None:
     assert "    kind: article\n" in article
     assert "    section: Green\n" in files["content/blog-2/moss.md"]
     assert "[b](blog-2/moss.md)" in files["content/_index.md"]
+
+
+def test_comments_stand_at_the_end_of_their_page(tmp_path: Path) -> None:
+    def comment(number: int, text: str, parent: int = 0, **values: Any) -> Comment:
+        return Comment(comment_id=number, object_name="MOSS", text=text, parent_id=parent, **values)
+
+    wiki = Wiki(
+        pages=[Page(name="Moss", source="!Moss"), Page(name="Fern", source="fern")],
+        comments=[
+            comment(1, "see ((Fern)) ((Nowhere))", user="ada*", created=86_400, title="A *star*"),
+            comment(2, "yes", 1, user="ben"),
+            comment(3, "* no", 2),
+            comment(4, "not approved", approved=False),
+            comment(5, "private", hidden="secret"),
+            comment(6, "to nobody", 5),
+            comment(7, "of an article", object_kind="article"),
+        ],
+    )
+    summary = convert_site(wiki, Options(), tmp_path / "out")
+    assert (tmp_path / "out" / "moss.md").read_text("utf-8") == (
+        "# Moss\n\n## Comments\n\n"
+        "**ada\\***, 1970-01-02: A \\*star\\*\n\nsee [Fern](fern.md) Nowhere\n\n"
+        "> **ben**\n>\n> yes\n>\n> > **anonymous**\n> >\n> > - no\n\n"
+        "**anonymous**\n\nto nobody\n"
+    )
+    assert [(found.code, found.line) for found in summary.diagnostics] == [
+        (Code.LINK_MISSING_PAGE, 0)
+    ]
+    convert_site(wiki, Options(discussions="none"), tmp_path / "none")
+    assert (tmp_path / "none" / "moss.md").read_text("utf-8") == "# Moss\n"
+
+
+def test_a_long_chain_of_answers_nests_no_deeper_than_one_can_read(tmp_path: Path) -> None:
+    comments = [
+        Comment(comment_id=n, object_name="Moss", text=f"answer {n}", parent_id=n - 1)
+        for n in range(1, 2001)
+    ]
+    wiki = Wiki(pages=[Page(name="Moss", source="x")], comments=comments)
+    convert_site(wiki, Options(), tmp_path)
+    text = (tmp_path / "moss.md").read_text("utf-8")
+    assert "answer 2000" in text
+    assert max(line.count("> ") for line in text.splitlines()) == 7
 
 
 @pytest.mark.parametrize("target", ["gfm", "hugo"])

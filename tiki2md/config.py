@@ -34,6 +34,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "doi_punctuation": ("outside", "inside"),
     "visibility": ("public", "all"),
     "missing_links": ("text", "link"),
+    "discussions": ("section", "none"),
     "copy_files": ("referenced", "all", "none"),
     "old_urls": ("paths", "classic", "none"),
     "redirect_hosts": ("nginx", "apache", "netlify", "cloudflare", "caddy", "json"),

@@ -86,6 +86,8 @@ class Options:
     are drafts."""
     missing_links: str = "text"
     """What a link to a missing page becomes in a site: ``text``, or a ``link`` to ``site_url``."""
+    discussions: str = "section"
+    """Comments on a page, and answers in a forum: a ``section`` at its end, or ``none``."""
     copy_files: str = "referenced"
     """The files that a site gets: ``referenced`` by pages, ``all`` or ``none``."""
     old_urls: str = "paths"

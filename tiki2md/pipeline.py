@@ -131,6 +131,17 @@ def render_document(
     return render_tree(structured(document, options, around, reporter), options, reporter)
 
 
+def render_blocks(blocks: list[Node], options: Options, reporter: Reporter) -> str:
+    """The Markdown of blocks that no page holds.
+
+    Args:
+        blocks: of a structure tree.
+        options: everything that changes the result.
+        reporter: told of what was lost or changed.
+    """
+    return render_tree(DocumentNode(children=blocks), options, reporter)
+
+
 def structured(
     document: DocumentNode, options: Options, around: Surroundings, reporter: Reporter
 ) -> DocumentNode:

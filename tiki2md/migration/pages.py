@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code, Diagnostic, Reporter
 from tiki2md.dump import dump
-from tiki2md.pipeline import Surroundings, convert_page, parse_page
+from tiki2md.migration.discussion import discussion
+from tiki2md.pipeline import (
+    Surroundings,
+    convert_page,
+    parse_page,
+    render_blocks,
+    structured,
+)
 from tiki2md.plugins import Registry, default_registry
 from tiki2md.render.titles import titled
 from tiki2md.site.debug import source_block, with_debug_dump
@@ -15,7 +22,8 @@ from tiki2md.site.frontmatter import compose, compose_least, page_metadata
 from tiki2md.site.resolver import resolver_for
 
 if TYPE_CHECKING:
-    from tiki2md.model import Page
+    from tiki2md.model import Comment, Page
+    from tiki2md.nodes import Node
     from tiki2md.options import Options
     from tiki2md.plugins.sitedata import SiteData
     from tiki2md.site.data import WikiData
@@ -131,12 +139,37 @@ def convert_entry(
             debug_dump=debug_dump,
             used_files=used_files,
         )
+        if options.discussions == "section":
+            body += _discussion(page, site, registry, reporter, used_files)
         body = titled(body, entry.title, options, reporter)
         text = compose(index.layout, page_metadata(index, entry, site.wiki), body, options)
     except Exception as error:
         _report_failure(error, reporter)
         return Converted(kept_as_source(entry, index), reporter.diagnostics, failed=True)
     return Converted(text, reporter.diagnostics, frozenset(used_files))
+
+
+def _discussion(
+    page: Page, site: WikiData, registry: Registry, reporter: Reporter, used_files: set[str]
+) -> str:
+    """The section of a page's comments, or nothing."""
+    index, options = site.index, site.index.options
+    around = surroundings_of(page, index, registry=registry, site=site, used_files=used_files)
+    around = replace(around, is_html=False, is_rendered=False)
+
+    def blocks_of(comment: Comment) -> list[Node]:
+        inner = Reporter(page=page.name, source=comment.text)
+        document = parse_page(comment.text, options, around)
+        blocks = structured(document, options, around, inner).children
+        # Their places are in the comment, of which the page's source knows nothing.
+        reporter.diagnostics += [
+            replace(found, span=(0, 0), line=0, column=0) for found in inner.diagnostics
+        ]
+        return blocks
+
+    title = "Replies" if page.kind == "forum topic" else "Comments"
+    blocks = discussion(site.discussion(page), title, blocks_of)
+    return f"\n{render_blocks(blocks, options, reporter)}" if blocks else ""
 
 
 def kept_as_source(entry: Entry, index: SiteIndex) -> str:

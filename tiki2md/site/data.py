@@ -11,13 +11,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from tiki2md.model import WIKI_PAGE
 from tiki2md.site.names import collation_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from tiki2md.model import (
         Category,
+        Comment,
         Content,
         Copyright,
         File,
@@ -163,6 +165,20 @@ class WikiData:
     def tracker_item(self, number: int) -> TrackerItem | None:
         """An item of any tracker, if an anonymous visitor could view it."""
         return self._tracker_items.get(number)
+
+    def discussion(self, page: Page) -> Sequence[Comment]:
+        """The comments on a page, or the answers to a topic, that visitors could read."""
+        key = collation_key(page.name) if page.kind == WIKI_PAGE else str(page.page_id)
+        return self._discussions.get((page.kind, key), ())
+
+    @cached_property
+    def _discussions(self) -> Mapping[tuple[str, str], Sequence[Comment]]:
+        found: defaultdict[tuple[str, str], list[Comment]] = defaultdict(list)
+        for comment in self.wiki.comments:
+            if comment.approved and not comment.hidden:
+                kind, name = comment.object_kind, comment.object_name
+                found[kind, collation_key(name) if kind == WIKI_PAGE else name].append(comment)
+        return found
 
     def references(self, name: str) -> Sequence[Reference]:
         """The bibliography of a page."""
