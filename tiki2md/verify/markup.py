@@ -1,0 +1,115 @@
+"""What HTML shows, whether a parser of Markdown made it or an author typed it."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+from tiki2md.verify.seen import BLOCKS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tiki2md.verify.sight import Sight
+
+LINE_MARK = "tiki2md-line:"
+"""A comment that begins so tells the line of what follows it."""
+FRAGMENT = "x-tiki2md"
+"""An element that stands for something else, by its number."""
+
+SAME = {"th": "td", "s": "del", "b": "strong", "i": "em", "strike": "del", "ins": "u"}
+_LIKE_A_PARAGRAPH = frozenset(
+    ("address", "article", "aside", "body", "caption", "center", "details", "div", "fieldset")
+    + ("figcaption", "figure", "footer", "form", "header", "main", "nav", "section", "summary")
+)
+"""Blocks that part words, as a paragraph does, and count no further."""
+VOID = frozenset(
+    ("img", "input", "wbr", "area", "col", "embed", "link", "meta", "source", "track", "param")
+)
+_UNSEEN = frozenset(("script", "style", "title", "template"))
+_HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
+_SOURCES = frozenset(("iframe", "embed", "video", "audio", "source", "object"))
+
+
+class HtmlSight(HTMLParser):
+    """Tells a sight what HTML shows.
+
+    Attributes:
+        sight: takes it.
+        formats: the inline elements that are open.
+    """
+
+    def __init__(
+        self, sight: Sight, fragment: Callable[[int, frozenset[str]], None] | None = None
+    ) -> None:
+        super().__init__(convert_charrefs=True)
+        self.sight = sight
+        self.formats: list[str] = []
+        self._fragment = fragment
+        self._pre = 0
+        self._unseen = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        attributes = {name: value or "" for name, value in attrs}
+        tag = SAME.get(tag, tag)
+        if tag == FRAGMENT:
+            if self._fragment is not None:
+                self._fragment(int(attributes["n"]), frozenset(self.formats))
+        elif tag == "br":
+            self.sight.event("br")
+        elif tag == "hr":
+            self.sight.event("open", "hr")
+        elif tag in BLOCKS:
+            self._open(tag, attributes)
+        elif tag in _LIKE_A_PARAGRAPH:
+            self.sight.event("open", "p")
+        elif tag in _UNSEEN:
+            self._unseen += 1
+        elif tag not in VOID and not (tag == "code" and self._pre):
+            self.formats.append(tag)
+        self._note(tag, attributes)
+
+    def _open(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag in _HEADINGS and attributes.get("id"):
+            self.sight.own_ids[len(self.sight.events)] = attributes["id"]
+        self.sight.event("open", tag)
+        if tag == "pre":
+            self._pre += 1
+
+    def _note(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag == "a":
+            self.sight.link(attributes.get("href", ""))
+            self.sight.place(attributes.get("name", ""))
+        elif tag == "img":
+            self.sight.image(attributes.get("src", ""), attributes.get("alt", ""))
+        elif tag in _SOURCES:
+            self.sight.link(attributes.get("src", "") or attributes.get("data", ""))
+        if tag not in _HEADINGS:
+            self.sight.place(attributes.get("id", ""))
+
+    def handle_endtag(self, tag: str) -> None:
+        tag = SAME.get(tag, tag)
+        if tag in BLOCKS:
+            if tag == "pre":
+                self._pre = max(self._pre - 1, 0)
+            self.sight.event("close", tag)
+        elif tag in _LIKE_A_PARAGRAPH:
+            self.sight.event("close", "p")
+        elif tag in _UNSEEN:
+            self._unseen = max(self._unseen - 1, 0)
+        elif tag in self.formats:
+            # The last one of that name: what an author typed need not be nested.
+            self.formats.reverse()
+            self.formats.remove(tag)
+            self.formats.reverse()
+
+    def handle_data(self, data: str) -> None:
+        if self._unseen:
+            return
+        self.sight.text(data, frozenset(self.formats), pre=self._pre > 0)
+
+    def handle_comment(self, data: str) -> None:
+        if data.startswith(LINE_MARK):
+            self.sight.line = int(data.removeprefix(LINE_MARK))
+        else:
+            self.sight.comment(data)

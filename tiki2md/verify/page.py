@@ -1,0 +1,159 @@
+"""What the file of a page shows, as the parser of its target reads it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from tiki2md.verify.markup import LINE_MARK, HtmlSight
+from tiki2md.verify.reading import MissingLibraryError
+from tiki2md.verify.sight import Sight
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How a target reads Markdown.
+
+    Attributes:
+        rules: of markdown-it-py, besides those of CommonMark.
+        plugins: of mdit-py-plugins.
+        heading_ids: ``{#id}`` behind a heading is its id.
+        alerts: ``[!NOTE]`` at the start of a quotation is a mark.
+        shortcodes: ``{{</* x */>}}`` shows a shortcode of Hugo's.
+    """
+
+    rules: tuple[str, ...] = ("table", "strikethrough")
+    plugins: tuple[str, ...] = ("footnote",)
+    heading_ids: bool = False
+    alerts: bool = True
+    shortcodes: bool = False
+
+
+DIALECTS = {
+    "commonmark": Dialect(rules=(), alerts=False),
+    "gfm": Dialect(),
+    "hugo": Dialect(plugins=("footnote", "deflist"), heading_ids=True, shortcodes=True),
+}
+"""The targets whose files can be read back."""
+
+_ALERT = re.compile(r"\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*(?:\n|$)")
+_SHOWN_SHORTCODE = re.compile(r"\{\{([<%])/\*(.*?)\*/([>%])\}\}", re.DOTALL)
+_HEADING_ID = re.compile(r"\s*\{\s*#([^\s{}]+)\s*\}\s*$")
+
+
+def sight_of_page(body: str, dialect: Dialect, first_line: int = 1) -> Sight:
+    """What the Markdown of a page shows.
+
+    Args:
+        body: without front matter.
+        dialect: of the target.
+        first_line: the line of the file in which ``body`` begins.
+
+    Raises:
+        MissingLibraryError: markdown-it-py or its plugins are not installed.
+    """
+    sight = Sight()
+    sight.line = first_line
+    reader = HtmlSight(sight)
+    reader.feed(markdown_html(body, dialect, first_line))
+    reader.close()
+    return sight
+
+
+def markdown_html(body: str, dialect: Dialect, first_line: int = 1) -> str:
+    """The HTML of Markdown, with comments that tell the lines."""
+    parser = _parser(dialect)
+    tokens = parser.parse(body, {})
+    for number, token in enumerate(tokens):
+        if token.type == "inline" and token.children:
+            _read_inline(tokens, number, dialect)
+        elif dialect.shortcodes and token.type in {"fence", "code_block"}:
+            token.content = _SHOWN_SHORTCODE.sub(r"{{\1\2\3}}", token.content)
+    return parser.renderer.render(_with_lines(tokens, first_line), parser.options, {})
+
+
+def _read_inline(tokens: list[Token], number: int, dialect: Dialect) -> None:
+    """Take marks that only the target knows out of the text."""
+    children = tokens[number].children
+    assert children  # asked before
+    opening = tokens[number - 1]
+    if opening.type == "heading_open" and dialect.heading_ids:
+        if match := _HEADING_ID.search(children[-1].content):
+            children[-1].content = children[-1].content[: match.start()]
+            opening.attrSet("id", match[1])
+    elif (
+        dialect.alerts
+        and number > 1
+        and tokens[number - 2].type == "blockquote_open"
+        and _ALERT.match(tokens[number].content)
+    ):
+        while children and children[0].type not in {"softbreak", "hardbreak"}:
+            del children[0]
+
+
+def _with_lines(tokens: Sequence[Token], first_line: int) -> list[Token]:
+    from markdown_it.token import Token
+
+    lined: list[Token] = []
+    line = -1
+    for token in tokens:
+        if token.map and token.nesting >= 0 and token.type != "inline" and token.map[0] != line:
+            line = token.map[0]
+            mark = Token("html_block", "", 0, content=f"<!--{LINE_MARK}{line + first_line}-->")
+            lined.append(mark)
+        lined.append(token)
+    return lined
+
+
+@cache
+def _parser(dialect: Dialect) -> MarkdownIt:
+    try:
+        from markdown_it import MarkdownIt
+        from mdit_py_plugins.deflist import deflist_plugin
+        from mdit_py_plugins.footnote import footnote_plugin
+    except ImportError as error:
+        raise MissingLibraryError(
+            f"Markdown is read back by {error.name}, which is not installed; "
+            "install it with: pip install 'tiki2md[verify]'"
+        ) from error
+    plugins: dict[str, Callable[[MarkdownIt], None]] = {
+        "deflist": deflist_plugin,
+        "footnote": footnote_plugin,
+    }
+    parser = MarkdownIt("commonmark", {"html": True}).enable(list(dialect.rules))
+    for name in dialect.plugins:
+        parser.use(plugins[name])
+    # Addresses are compared as they are written, and judged elsewhere.
+    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    parser.normalizeLinkText = lambda url: url  # type: ignore[method-assign]
+    parser.validateLink = lambda url: True  # type: ignore[method-assign] # noqa: ARG005
+    for rule, write in _FOOTNOTES.items():
+        parser.renderer.rules[rule] = write
+    return parser
+
+
+def _note(tokens: Sequence[Token], index: int, *_: Any) -> str:
+    return f"[^{tokens[index].meta.get('label', '')}]"
+
+
+def _note_opens(tokens: Sequence[Token], index: int, *_: Any) -> str:
+    return f"<div>[^{tokens[index].meta.get('label', '')}]: "
+
+
+_FOOTNOTES: dict[str, Callable[..., str]] = {
+    "footnote_ref": _note,
+    "footnote_block_open": lambda *_: "",
+    "footnote_block_close": lambda *_: "",
+    "footnote_open": _note_opens,
+    "footnote_close": lambda *_: "</div>",
+    "footnote_anchor": lambda *_: "",
+}
+"""Notes as they are written: a label in the text, and before the note."""

@@ -1,0 +1,212 @@
+"""What a page shows, word by word, and what it holds that is not seen: links, ids, code."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from tiki2md.verify.seen import Event, Seen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_PIECES = re.compile(r"\n|[^\S\n]+|\S+")
+_WORDS = re.compile(r"\w+")
+
+
+class Placed(tuple[object, ...]):
+    """An event that knows its line; equal to the same event anywhere else."""
+
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Something that is compared as a whole.
+
+    Attributes:
+        value: what has to be the same.
+        line: where it is, from 1; 0 for nowhere.
+    """
+
+    value: tuple[str, ...]
+    line: int = 0
+
+
+class Table(NamedTuple):
+    """The texts of the cells of a table, without empty rows and the empty ends of rows."""
+
+    rows: tuple[tuple[str, ...], ...]
+    line: int
+
+
+class Heading(NamedTuple):
+    """A heading.  ``own_id`` is the id that its author gave it, or empty."""
+
+    level: int
+    title: str
+    own_id: str
+    line: int
+
+
+class Sight(Seen):
+    """Takes what is seen, a word at a time.
+
+    Attributes:
+        line: of what comes next.
+        links: where they lead.
+        images: address and text of each.
+        codes: the exact text of blocks of code.
+        comments: the words of comments.
+        ids: places that links can lead to, those of headings not among them.
+        own_ids: ids that headings were given, by the number of the event that opens it.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.line = 0
+        self.links: list[Thing] = []
+        self.images: list[Thing] = []
+        self.codes: list[Thing] = []
+        self.comments: list[Thing] = []
+        self.ids: list[Thing] = []
+        self.own_ids: dict[int, str] = {}
+        self._code: list[str] = []
+
+    def text(self, text: str, formats: frozenset[str], *, pre: bool = False) -> None:
+        """Words; those that nothing parts are one, in the formats of all its parts."""
+        if pre:
+            self._code.append(text)
+        for match in _PIECES.finditer(text):
+            piece = match.group()
+            if piece == "\n" and pre:
+                self._add("br")
+                self.space = True
+            elif piece.isspace():
+                self.space = True
+            elif not self.space and self.events and is_word(self.events[-1]):
+                word, before, _ = self.events[-1]
+                joined = Placed((f"{word}{piece}", _formats(before) | formats, True))
+                joined.line = line_of(self.events[-1])
+                self.events[-1] = joined
+            else:
+                self._add(piece, formats, True)  # noqa: FBT003 - the shape of an event
+                self.space = False
+
+    def event(self, *event: str) -> None:
+        """A break, or an edge of a block."""
+        self._add(*event)
+        self.space = True
+        if event == ("open", "pre"):
+            self._code = []
+        elif event == ("close", "pre"):
+            self._end_code()
+        elif event == ("br",):
+            self._code.append("\n")
+
+    def link(self, url: str) -> None:
+        """A link begins."""
+        if url.strip():
+            self.links.append(Thing((url.strip(),), self.line))
+
+    def image(self, src: str, alt: str) -> None:
+        """An image; it parts no words."""
+        self.images.append(Thing((src.strip(), " ".join(alt.split())), self.line))
+
+
+    def comment(self, text: str) -> None:
+        """Hidden text.  Marks in it may have been written in another way; words not."""
+        words = " ".join(_WORDS.findall(text))
+        if words:
+            self.comments.append(Thing((words,), self.line))
+
+    def place(self, name: str) -> None:
+        """A place to link to."""
+        if name:
+            self.ids.append(Thing((name,), self.line))
+
+    def _end_code(self) -> None:
+        text = "".join(self._code).strip("\n")
+        if text.strip():
+            self.codes.append(Thing((text,), self.line))
+        self._code = []
+
+    def _add(self, *event: object) -> None:
+        placed = Placed(event)
+        placed.line = self.line
+        self.events.append(placed)
+
+
+def is_word(event: Event) -> bool:
+    """Whether an event is a word: text, formats, ``True``."""
+    return len(event) == 3
+
+
+def line_of(event: Event) -> int:
+    """The line of an event, 0 if nobody knows it."""
+    return event.line if isinstance(event, Placed) else 0
+
+
+def words_of(events: Iterable[Event]) -> list[str]:
+    """The words among events."""
+    return [str(event[0]) for event in events if is_word(event)]
+
+
+def _formats(value: object) -> frozenset[str]:
+    assert isinstance(value, frozenset)  # by how it was made
+    return value
+
+
+def headings_of(sight: Sight) -> list[Heading]:
+    """The headings, in order, those without a text left out."""
+    found: list[Heading] = []
+    start = -1
+    for number, event in enumerate(sight.events):
+        if len(event) != 2 or not re.fullmatch("h[1-6]", str(event[1])):
+            continue
+        if event[0] == "open":
+            start = number
+        elif start >= 0:
+            title = " ".join(words_of(sight.events[start:number]))
+            if title:
+                own = sight.own_ids.get(start, "")
+                found.append(Heading(int(str(event[1])[1]), title, own, line_of(event)))
+            start = -1
+    return found
+
+
+def tables_of(events: Iterable[Event]) -> list[Table]:
+    """The tables, in the order of their ends."""
+    found: list[Table] = []
+    open_tables: list[tuple[list[list[list[str]]], int]] = []
+    for event in events:
+        edge, *rest = event
+        if event[:2] == ("open", "table"):
+            open_tables.append(([], line_of(event)))
+        elif not open_tables:
+            continue
+        elif is_word(event):
+            rows = open_tables[-1][0]
+            if rows and rows[-1]:
+                rows[-1][-1].append(str(edge))
+        elif rest == ["table"]:
+            rows, line = open_tables.pop()
+            if table := _shape(rows):
+                found.append(Table(table, line))
+        elif event[:2] == ("open", "tr"):
+            open_tables[-1][0].append([])
+        elif event[:2] == ("open", "td") and open_tables[-1][0]:
+            open_tables[-1][0][-1].append([])
+    return found
+
+
+def _shape(rows: list[list[list[str]]]) -> tuple[tuple[str, ...], ...]:
+    shape = []
+    for row in rows:
+        cells = [" ".join(cell) for cell in row]
+        while cells and not cells[-1]:
+            cells.pop()
+        if cells:
+            shape.append(tuple(cells))
+    return tuple(shape)

@@ -1,0 +1,404 @@
+"""What a structure tree shows a reader, before anybody writes it for a target."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from tiki2md.nodes import (
+    AdmonitionNode,
+    AnchorNode,
+    ArgumentVariableNode,
+    AutoLinkNode,
+    BlockElementNode,
+    BlockquoteNode,
+    BoldNode,
+    CodeBlockNode,
+    CodeSpanNode,
+    DefinitionDescriptionNode,
+    DefinitionListNode,
+    DefinitionTermNode,
+    DetailsNode,
+    DoiLinkNode,
+    DynamicVariableNode,
+    ElementNode,
+    EscapedBracketNode,
+    FootnoteDefinitionNode,
+    FootnoteReferenceNode,
+    HeadingNode,
+    HorizontalRuleNode,
+    HtmlCommentNode,
+    ImageNode,
+    ItalicNode,
+    LineBreakNode,
+    LinkNode,
+    ListItemNode,
+    ListNode,
+    MarkdownCodeNode,
+    MarkdownFlowNode,
+    MarkdownNode,
+    MarkdownTextNode,
+    MonospaceNode,
+    Node,
+    NoParseNode,
+    PageBreakNode,
+    ParagraphNode,
+    ParentNode,
+    PreformattedNode,
+    PreNode,
+    RawHtmlBlockNode,
+    RawHtmlNode,
+    SimpleBoxNode,
+    SmileyNode,
+    SpecialCharacterNode,
+    StrikeNode,
+    SubscriptNode,
+    SuperscriptNode,
+    TableCellNode,
+    TableNode,
+    TableOfContentsNode,
+    TableRowNode,
+    TextNode,
+    TikiCommentNode,
+    TitleBarNode,
+    UnderlineNode,
+    text_of,
+    walk,
+)
+from tiki2md.render.smileys import SMILEYS
+from tiki2md.verify import tree_markdown
+from tiki2md.verify.markup import SAME, VOID
+from tiki2md.verify.seen import BLOCKS
+from tiki2md.verify.sight import is_word
+from tiki2md.verify.view import Formats, View
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tiki2md.options import Options
+    from tiki2md.verify.sight import Sight
+
+_Show = Callable[[Any, View, Formats], None]
+"""Takes a node, the view and the formats around the node."""
+
+_FORMATS: Mapping[type[Node], str] = MappingProxyType(
+    {
+        BoldNode: "strong",
+        ItalicNode: "em",
+        MonospaceNode: "code",
+        StrikeNode: "del",
+        SubscriptNode: "sub",
+        SuperscriptNode: "sup",
+        UnderlineNode: "u",
+    }
+)
+_PLAIN_BLOCKS: Mapping[type[Node], str] = MappingProxyType(
+    {
+        BlockquoteNode: "blockquote",
+        DefinitionDescriptionNode: "dd",
+        DefinitionListNode: "dl",
+        DefinitionTermNode: "dt",
+        ParagraphNode: "p",
+        SimpleBoxNode: "blockquote",
+        TableCellNode: "td",
+        TableNode: "table",
+        TableRowNode: "tr",
+        TitleBarNode: "p",
+    }
+)
+
+
+def sight_of_tree(
+    document: Node, options: Options, slugs: Callable[[list[str]], list[str]]
+) -> Sight:
+    """What a structure tree shows.
+
+    Args:
+        document: of a page, its links resolved.
+        options: of the conversion.
+        slugs: the ids that the target gives to headings with these titles, in order.
+    """
+    view = View(document, options, slugs, _see)
+    view.each([document], frozenset())
+    return view.sight
+
+
+def _see(node: Node, view: View, formats: Formats) -> None:
+    for kind in type(node).__mro__:
+        if kind in _FORMATS and isinstance(node, ParentNode):
+            view.each(node.children, formats | {_FORMATS[kind]})
+        elif kind in _PLAIN_BLOCKS and isinstance(node, ParentNode):
+            view.block(_PLAIN_BLOCKS[kind], node.children, formats)
+        elif kind in _SHOWN:
+            _SHOWN[kind](node, view, formats)
+        else:
+            continue
+        return
+    if isinstance(node, ParentNode):
+        view.each(node.children, formats)
+
+
+def _literal(text: Callable[[Any], str]) -> _Show:
+    def show(node: Node, view: View, formats: Formats) -> None:
+        view.text(text(node), formats)
+
+    return show
+
+
+def _smiley(node: SmileyNode, view: View, formats: Formats) -> None:
+    typed = node.full_match or f"(:{node.name}:)"
+    known = SMILEYS.get(node.name) or typed
+    view.text({"drop": "", "text": typed}.get(view.options.smiley_style, known), formats)
+
+
+def _code_span(node: CodeSpanNode, view: View, formats: Formats) -> None:
+    view.text(node.text, formats | {"code"})
+
+
+def _note(node: FootnoteDefinitionNode, view: View, formats: Formats) -> None:
+    view.sight.event("open", "p")
+    view.text(f"[^{node.number}]: ", formats)
+    view.each(node.children, formats)
+    view.sight.event("close", "p")
+
+
+def _break(node: LineBreakNode, view: View, formats: Formats) -> None:
+    del node, formats
+    view.sight.event("br")
+
+
+def _rule(node: HorizontalRuleNode, view: View, formats: Formats) -> None:
+    del node, formats
+    view.sight.event("open", "hr")
+
+
+def _page_break(node: PageBreakNode, view: View, formats: Formats) -> None:
+    del node, formats
+    view.sight.comment(view.options.page_separator)
+
+
+def _comment(node: HtmlCommentNode, view: View, formats: Formats) -> None:
+    del formats
+    view.sight.comment(node.inner_content)
+
+
+def _tiki_comment(node: TikiCommentNode, view: View, formats: Formats) -> None:
+    del formats
+    if view.options.comments == "html":
+        view.sight.comment(node.full_match)
+
+
+def _anchor(node: AnchorNode, view: View, formats: Formats) -> None:
+    del formats
+    view.sight.place(node.anchor)
+
+
+def _image(node: ImageNode, view: View, formats: Formats) -> None:
+    if node.link and "a" not in formats:
+        view.sight.link(node.link)
+    view.sight.image(node.src, node.alt)
+
+
+def _autolink(node: AutoLinkNode, view: View, formats: Formats) -> None:
+    if "a" not in formats:
+        view.sight.link(node.url)
+    view.text(node.inner_content or node.url, formats | {"a"})
+
+
+def _doi(node: DoiLinkNode, view: View, formats: Formats) -> None:
+    name = (node.inner_content or node.doi).strip()
+    if view.options.doi_punctuation != "inside":
+        name = (node.doi.strip() or name).rstrip(".,;:")
+    if "a" not in formats:
+        view.sight.link(f"https://doi.org/{name}")
+    view.text(node.full_match or f"doi:{node.doi}", formats | {"a"})
+
+
+def _link(node: LinkNode, view: View, formats: Formats) -> None:
+    """A link that shows nothing shows its address."""
+    sight = view.sight
+    if "a" not in formats:
+        sight.link(node.url)
+    before, space, images = len(sight.events), sight.space, len(sight.images)
+    view.each(node.children, formats | {"a"})
+    # What stands right before it takes its words in.
+    shown = any(is_word(event) for event in sight.events[before:])
+    if not shown and len(sight.images) == images and not _has_text(node):
+        del sight.events[before:]
+        sight.space = space
+        view.text(node.url, formats | {"a"})
+
+
+def _has_text(node: LinkNode) -> bool:
+    return bool(node.children) and any(text_of(child).strip() for child in node.children)
+
+
+def _element(node: ElementNode, view: View, formats: Formats) -> None:
+    tag = SAME.get(node.tag.lower(), node.tag.lower())
+    if tag in VOID or tag in {"br", "hr"}:
+        view.html.handle_starttag(tag, list(node.attrs_dict.items()))
+        return
+    view.sight.place(node.attrs_dict.get("id", ""))
+    if tag in BLOCKS:
+        view.block(tag, node.children, formats)
+        return
+    if tag == "a":
+        view.sight.link(node.attrs_dict.get("href", ""))
+        view.sight.place(node.attrs_dict.get("name", ""))
+    view.each(node.children, formats | {tag})
+
+
+def _block_element(node: BlockElementNode, view: View, formats: Formats) -> None:
+    tag = SAME.get(node.tag.lower(), node.tag.lower())
+    view.sight.place(node.attrs_dict.get("id", ""))
+    view.block(tag if tag in BLOCKS else "p", node.children, formats)
+
+
+def _heading(node: HeadingNode, view: View, formats: Formats) -> None:
+    tag = f"h{min(max(node.level, 1), 6)}"
+    view.sight.event("open", tag)
+    if number := node.number.strip():
+        view.text(f"{number} ", formats)
+    view.each(node.children, formats)
+    view.sight.event("close", tag)
+
+
+def _list(node: ListNode, view: View, formats: Formats) -> None:
+    tag = "ol" if node.ordered else "ul"
+    view.sight.event("open", tag)
+    for child in node.children:
+        # Where Tiki skipped a level, HTML and Markdown need an item around the list.
+        inside = child.children if isinstance(child, ListItemNode) else [child]
+        view.block("li", inside, formats)
+    view.sight.event("close", tag)
+
+
+def _item(node: ListItemNode, view: View, formats: Formats) -> None:
+    """An item outside any list makes one."""
+    _list(ListNode(ordered=type(node) is not ListItemNode, children=[node]), view, formats)
+
+
+def _admonition(node: AdmonitionNode, view: View, formats: Formats) -> None:
+    view.sight.event("open", "blockquote")
+    if node.title.strip():
+        view.line(node.title, formats)
+    view.each(node.children, formats)
+    view.sight.event("close", "blockquote")
+
+
+def _details(node: DetailsNode, view: View, formats: Formats) -> None:
+    if node.summary.strip():
+        view.line(node.summary, formats)
+    view.each(node.children, formats)
+
+
+def _code_block(node: CodeBlockNode, view: View, formats: Formats) -> None:
+    if node.caption.strip():
+        view.line(node.caption, formats)
+    view.verbatim(node.text)
+
+
+def _preformatted(node: PreformattedNode, view: View, formats: Formats) -> None:
+    del formats
+    view.verbatim(node.inner_content)
+
+
+def _pre(node: PreNode, view: View, formats: Formats) -> None:
+    view.sight.event("open", "pre")
+    view.pre = True
+    view.each(node.children, formats)
+    view.pre = False
+    view.sight.event("close", "pre")
+
+
+def _raw_html(node: RawHtmlNode, view: View, formats: Formats) -> None:
+    del formats
+    view.html.feed(node.html)
+
+
+def _raw_html_block(node: RawHtmlBlockNode, view: View, formats: Formats) -> None:
+    del formats
+    view.sight.event("open", "p")
+    view.html.feed(node.html)
+    view.sight.event("close", "p")
+
+
+def _contents(node: TableOfContentsNode, view: View, formats: Formats) -> None:
+    """The headings of the page, in lists of links."""
+    titles = [
+        (heading.level, title)
+        for heading in walk(view.document)
+        if isinstance(heading, HeadingNode) and (title := _title_of(heading))
+    ]
+    slugs = view.slugs([title for _, title in titles])
+    lists: list[tuple[int, ListNode]] = [(0, ListNode())]
+    for (level, title), slug in zip(titles, slugs, strict=True):
+        if node.levels and level not in node.levels:
+            continue
+        while len(lists) > 1 and lists[-1][0] >= level:
+            lists.pop()
+        text = TextNode(inner_content=title)
+        item = ListItemNode(children=[LinkNode(url=f"#{slug}", children=[text])])
+        around = lists[-1][1]
+        if len(lists) > 1 and not around.children:
+            above = lists[-2][1].children[-1]
+            assert isinstance(above, ListItemNode)  # made here
+            above.children.append(around)
+        around.children.append(item)
+        lists.append((level, ListNode()))
+    root = lists[0][1]
+    if root.children:
+        if node.title.strip():
+            view.line(node.title, formats | {"strong"})
+        view.sight.comment("toc")
+        _list(root, view, formats)
+        view.sight.comment("/toc")
+
+
+def _title_of(node: HeadingNode) -> str:
+    return f"{node.number.strip()} {' '.join(text_of(node).split())}".strip()
+
+
+_SHOWN: Mapping[type[Node], _Show] = MappingProxyType(
+    {
+        AdmonitionNode: _admonition,
+        AnchorNode: _anchor,
+        ArgumentVariableNode: _literal(lambda node: node.full_match or f"{{{{{node.name}}}}}"),
+        AutoLinkNode: _autolink,
+        BlockElementNode: _block_element,
+        CodeBlockNode: _code_block,
+        CodeSpanNode: _code_span,
+        DetailsNode: _details,
+        DoiLinkNode: _doi,
+        DynamicVariableNode: _literal(lambda node: node.full_match or f"%{node.name}%"),
+        ElementNode: _element,
+        EscapedBracketNode: _literal(lambda _node: "["),
+        FootnoteDefinitionNode: _note,
+        FootnoteReferenceNode: _literal(lambda node: f"[^{node.number}]"),
+        HeadingNode: _heading,
+        HorizontalRuleNode: _rule,
+        HtmlCommentNode: _comment,
+        ImageNode: _image,
+        LineBreakNode: _break,
+        LinkNode: _link,
+        ListItemNode: _item,
+        ListNode: _list,
+        MarkdownCodeNode: tree_markdown.code,
+        MarkdownFlowNode: tree_markdown.flow,
+        MarkdownNode: tree_markdown.kept,
+        MarkdownTextNode: tree_markdown.text,
+        NoParseNode: _literal(lambda node: node.inner_content),
+        PageBreakNode: _page_break,
+        PreNode: _pre,
+        PreformattedNode: _preformatted,
+        RawHtmlBlockNode: _raw_html_block,
+        RawHtmlNode: _raw_html,
+        SmileyNode: _smiley,
+        SpecialCharacterNode: _literal(lambda node: node.character),
+        TableOfContentsNode: _contents,
+        TextNode: _literal(lambda node: node.inner_content),
+        TikiCommentNode: _tiki_comment,
+    }
+)
+"""The nodes that are more, or less, than a format or a block; of others the children are seen."""

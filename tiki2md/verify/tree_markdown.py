@@ -1,0 +1,86 @@
+"""The author's own Markdown in a tree, read by a parser of Markdown with all around it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tiki2md.nodes import (
+    LineBreakNode,
+    MarkdownCodeNode,
+    MarkdownFlowNode,
+    MarkdownHeadingNode,
+    MarkdownNode,
+    MarkdownTextNode,
+    MarkdownUrlNode,
+    Node,
+)
+from tiki2md.verify.markup import FRAGMENT, HtmlSight
+from tiki2md.verify.page import Dialect, markdown_html
+
+if TYPE_CHECKING:
+    from tiki2md.verify.view import Formats, View
+
+_DIALECT = Dialect(plugins=("footnote", "deflist"))
+_TAG = re.compile(
+    r"(?P<kept>\\.|\]\([ \t]*<|\]:[ \t]*<|<br ?/?>|<[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*>"
+    r"|<[^\s<>@]{1,64}@[A-Za-z0-9.-]{1,255}>)|<(?=[A-Za-z/!?])",
+    re.DOTALL,
+)
+"""A tag, which Tiki shows as text (tiki-versions §1.3), or what only looks like one."""
+
+
+def text(node: MarkdownTextNode, view: View, formats: Formats) -> None:
+    """Inside a node of Tiki's: marks count, blocks do not."""
+    _read(_alive(node), [], view, formats)
+
+
+def code(node: MarkdownCodeNode, view: View, formats: Formats) -> None:
+    """Code with its marks."""
+    _read(node.full_match, [], view, formats)
+
+
+def kept(node: MarkdownNode, view: View, formats: Formats) -> None:
+    """Markdown that stays as it is."""
+    _read(node.text, [], view, formats)
+
+
+def flow(node: MarkdownFlowNode, view: View, formats: Formats) -> None:
+    """Markdown, with an element for each thing in it that is Tiki's."""
+    parts: list[str] = []
+    others: list[Node] = []
+    for child in node.children:
+        if isinstance(child, MarkdownTextNode):
+            parts.append(_alive(child))
+        elif isinstance(child, MarkdownCodeNode):
+            parts.append(child.full_match)
+        elif isinstance(child, MarkdownUrlNode):
+            same = child.url == child.inner_content
+            parts.append(child.full_match if same else f"<{child.url}>")
+        elif isinstance(child, LineBreakNode) and child.full_match.endswith("\n"):
+            parts.append("\\\n")
+        else:
+            mark = f'<{FRAGMENT} n="{len(others)}">'
+            block = child.block and not isinstance(child, MarkdownHeadingNode)
+            parts.append(f"\n\n{mark}\n\n" if block else mark)
+            others.append(child)
+    _read("".join(parts), others, view, formats)
+
+
+def _read(markdown: str, others: list[Node], view: View, formats: Formats) -> None:
+    def fragment(number: int, inside: Formats) -> None:
+        view.see(others[number], view, formats | inside)
+
+    reader = HtmlSight(view.sight, fragment)
+    reader.formats += sorted(formats)
+    reader.feed(markdown_html(markdown.replace("\r\n", "\n").replace("\r", "\n"), _DIALECT))
+    reader.close()
+    view.sight.line = 0
+
+
+def _alive(node: MarkdownTextNode) -> str:
+    """Markdown in which tags are text, unless they are alive."""
+    markdown = node.inner_content
+    if node.html:
+        return markdown
+    return _TAG.sub(lambda tag: tag[0] if tag["kept"] else "&lt;", markdown)

@@ -1,0 +1,73 @@
+"""What looks at a structure tree: how it tells a sight of what is there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tiki2md.verify.markup import HtmlSight
+from tiki2md.verify.sight import Sight
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from tiki2md.nodes import Node
+    from tiki2md.options import Options
+
+Formats = frozenset[str]
+
+
+
+@dataclass(slots=True)
+class View:
+    """Looks at the tree of one page.
+
+    Attributes:
+        document: the tree.
+        options: of the conversion.
+        slugs: the ids that the target gives to headings with these titles, in order.
+        see: tells the sight what a node shows.
+        pre: line ends count, as in ``<pre>``.
+        sight: takes what is seen.
+        html: reads the author's own HTML, which may begin in one node and end in another.
+    """
+
+    document: Node
+    options: Options
+    slugs: Callable[[list[str]], list[str]]
+    see: Callable[[Node, View, Formats], None]
+    pre: bool = False
+    sight: Sight = field(default_factory=Sight)
+    html: HtmlSight = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.html = HtmlSight(self.sight)
+
+    def each(self, nodes: Iterable[Node], formats: Formats) -> None:
+        """What some nodes show."""
+        for node in nodes:
+            self.see(node, self, formats)
+
+    def block(self, tag: str, nodes: Iterable[Node], formats: Formats) -> None:
+        """A block and what is in it."""
+        self.sight.event("open", tag)
+        self.each(nodes, formats)
+        self.sight.event("close", tag)
+
+    def line(self, text: str, formats: Formats = frozenset()) -> None:
+        """A paragraph."""
+        self.sight.event("open", "p")
+        self.text(text, formats)
+        self.sight.event("close", "p")
+
+    def text(self, text: str, formats: Formats) -> None:
+        """Words, which may stand in the author's own HTML."""
+        text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+        self.sight.text(text, formats | set(self.html.formats), pre=self.pre)
+
+    def verbatim(self, text: str) -> None:
+        """Lines as they are."""
+        self.sight.event("open", "pre")
+        text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+        self.sight.text(text, frozenset(), pre=True)
+        self.sight.event("close", "pre")
