@@ -364,6 +364,27 @@ class Code(Enum):
         Severity.ERROR,
         "the page could not be converted ({error}); its source is kept in a code block",
     )
+    # Verification.
+    VERIFY_PAGE_MISSING = "verify-page-missing", Severity.ERROR, "{path}, its file, is not there"
+    VERIFY_PAGE_EXTRA = "verify-page-extra", Severity.WARNING, "{path} belongs to no page"
+    VERIFY_TEXT_MISSING = "verify-text-missing", Severity.ERROR, "words are missing: {text}"
+    VERIFY_TEXT_ADDED = "verify-text-added", Severity.ERROR, "words that nobody wrote: {text}"
+    VERIFY_STRUCTURE = "verify-structure", Severity.ERROR, "{found} instead of {wanted}, {where}"
+    VERIFY_FORMAT = "verify-format", Severity.WARNING, "{text} is {found} instead of {wanted}"
+    VERIFY_TABLE = "verify-table", Severity.ERROR, "a table is {found} instead of {wanted}"
+    VERIFY_CODE = "verify-code", Severity.ERROR, "code is {found} instead of {wanted}"
+    VERIFY_LINK = "verify-link", Severity.ERROR, "a link leads to {found} instead of {wanted}"
+    VERIFY_IMAGE = "verify-image", Severity.ERROR, "an image is {found} instead of {wanted}"
+    VERIFY_COMMENT = "verify-comment", Severity.ERROR, "a comment is {found} instead of {wanted}"
+    VERIFY_ANCHOR = "verify-anchor", Severity.ERROR, "an anchor is {found} instead of {wanted}"
+    VERIFY_LINK_BROKEN = "verify-link-broken", Severity.ERROR, "{url} leads to nothing: {why}"
+    VERIFY_LINK_DEAD = "verify-link-dead", Severity.INFO, "{url} leads to nothing, as in the wiki"
+    VERIFY_FILE = "verify-file", Severity.ERROR, "{path} {problem}"
+    VERIFY_MANIFEST = "verify-manifest", Severity.WARNING, "{path} {problem}"
+    VERIFY_FRONT_MATTER = "verify-front-matter", Severity.ERROR, "{key} in {path}: {problem}"
+    VERIFY_ALIAS = "verify-alias", Severity.ERROR, "the alias {alias} is that of {other}, too"
+    VERIFY_REDIRECTS = "verify-redirects", Severity.ERROR, "{path}: {problem}"
+    VERIFY_LIVE = "verify-live", Severity.WARNING, "the wiki shows other words: {text}"
 
     def __init__(self, identifier: str, severity: Severity, template: str) -> None:
         self.identifier = identifier

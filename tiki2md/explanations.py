@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from tiki2md.diagnostics import Code
+from tiki2md.verify_explanations import VERIFY_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -363,6 +364,7 @@ EXPLANATIONS: Mapping[Code, Explanation] = MappingProxyType(
             "block; all other pages are converted.",
             _REPORT,
         ),
+        **{code: Explanation(*words) for code, words in VERIFY_WORDS.items()},
     }
 )
 """One for every code."""

@@ -1,0 +1,277 @@
+"""A written site against its export: what is there is read again, and compared.
+
+Nothing that a run remembers is believed: what a page must show comes from the export,
+what it shows from its file, as another parser of Markdown reads it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from tiki2md.diagnostics import Code, Reporter, Severity
+from tiki2md.migration import index_site, surroundings_of
+from tiki2md.nodes import DocumentNode, PreformattedNode
+from tiki2md.pipeline import parse_page, structured
+from tiki2md.render.contents import Slugs
+from tiki2md.site.frontmatter import page_metadata
+from tiki2md.site.hosts import redirect_files
+from tiki2md.site.old_urls import new_urls, problems, redirect_map
+from tiki2md.verify.conservation import Score, compare_text
+from tiki2md.verify.findings import Finding, Findings
+from tiki2md.verify.folder import Folder, check_file, check_manifest
+from tiki2md.verify.frontmatter import Parts, check_aliases, compare_metadata, split
+from tiki2md.verify.links import Ways, check_links, places_of
+from tiki2md.verify.page import DIALECTS, sight_of_page
+from tiki2md.verify.structure import compare_things
+from tiki2md.verify.tree import sight_of_tree
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tiki2md.model import Page, Wiki
+    from tiki2md.options import Options
+    from tiki2md.plugins import Registry
+    from tiki2md.site.data import WikiData
+    from tiki2md.site.index import Entry
+    from tiki2md.verify.sight import Sight
+
+_PAGE_ENDINGS = (".md", ".markdown")
+
+
+@dataclass(slots=True)
+class PageProof:
+    """What was found about one page.
+
+    Attributes:
+        name: of the page.
+        path: of its file, below the root of the output.
+        words: how many of its words are where they should be.
+        structure: the same of blocks, tables, links and all else.
+        findings: what is not as it should be.
+    """
+
+    name: str
+    path: str
+    words: Score = field(default_factory=Score)
+    structure: Score = field(default_factory=Score)
+    findings: list[Finding] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Proof:
+    """What was found about a site.
+
+    Attributes:
+        pages: in the order of their ids.
+        findings: those that belong to no page.
+        files: how many pictures and downloads were compared.
+    """
+
+    pages: list[PageProof] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    files: int = 0
+
+    @property
+    def words(self) -> Score:
+        """The words of all pages."""
+        return sum((page.words for page in self.pages), Score())
+
+    @property
+    def structure(self) -> Score:
+        """What stands on all pages besides words."""
+        return sum((page.structure for page in self.pages), Score())
+
+    def all_findings(self) -> list[Finding]:
+        """Those of the pages, then those of the site."""
+        return [finding for page in self.pages for finding in page.findings] + self.findings
+
+
+@dataclass(slots=True)
+class _Checked:
+    """A page while it is checked."""
+
+    entry: Entry
+    want: Sight
+    lost: Counter[str]
+    findings: Findings
+    got: Sight | None = None
+    parts: Parts | None = None
+
+
+def readable_targets() -> tuple[str, ...]:
+    """The targets whose sites can be checked."""
+    return tuple(DIALECTS)
+
+
+def prove(
+    wiki: Wiki,
+    options: Options,
+    registry: Registry,
+    folder: Folder,
+    on_page: Callable[[Page], None] | None = None,
+) -> Proof:
+    """Compare a site with the export that it was made of.
+
+    Args:
+        wiki: what the readers made; with the bytes of files, if they are to be compared.
+        options: those under which the site was written; the target is one of
+            ``readable_targets``.
+        registry: the plugins that were known.
+        folder: of the site.
+        on_page: called after each page, for progress.
+
+    Raises:
+        tiki2md.verify.reading.MissingLibraryError: Markdown cannot be read back.
+    """
+    site = index_site(wiki, options, registry)
+    used: set[str] = set()
+    proof, checked = Proof(), []
+    for entry in site.index.entries:
+        page = _checked(site, entry, registry, folder, used)
+        checked.append(page)
+        proof.pages.append(_compared(page, site, options))
+        if on_page is not None:
+            on_page(entry.page)
+    _follow_links(checked, site, folder, used)
+    if site.index.layout.front_matter:
+        check_aliases(
+            (page.findings, page.parts, unquote(_url(site, page.entry)))
+            for page in checked
+            if page.parts is not None
+        )
+    findings = Findings(found=proof.findings)
+    proof.files = _check_files(site, folder, used, findings)
+    _check_extra(site, folder, findings)
+    _check_redirects(site, folder, findings)
+    check_manifest(folder, findings)
+    return proof
+
+
+def _checked(
+    site: WikiData, entry: Entry, registry: Registry, folder: Folder, used: set[str]
+) -> _Checked:
+    """What the export says of a page, and what its file shows."""
+    options, page = site.index.options, entry.page
+    reporter = Reporter(page=page.name, source=page.source)
+    around = surroundings_of(page, site.index, registry=registry, site=site, used_files=used)
+    findings = Findings(page.name, entry.path)
+    try:
+        document = parse_page(page.source, options, around, reporter)
+        tree = structured(document, options, around, reporter)
+        want = sight_of_tree(tree, options, slugs)
+    except Exception as error:
+        findings.report(Code.PAGE_FAILED, error=f"{type(error).__name__}: {error}")
+        source = PreformattedNode(inner_content=page.source)
+        want = sight_of_tree(DocumentNode(children=[source]), options, slugs)
+    checked = _Checked(entry, want, _lost(reporter), findings)
+    if entry.path not in folder.files:
+        findings.report(Code.VERIFY_PAGE_MISSING)
+        return checked
+    try:
+        text = folder.read(entry.path).decode("utf-8")
+    except UnicodeDecodeError as error:
+        findings.report(Code.VERIFY_FILE, problem=f"is not UTF-8 ({error.reason})")
+        return checked
+    has_metadata = site.index.layout.front_matter
+    checked.parts = split(text) if has_metadata else Parts({}, text, 1)
+    dialect = DIALECTS[options.target]
+    checked.got = sight_of_page(checked.parts.body, dialect, checked.parts.first_line)
+    return checked
+
+
+def slugs(titles: list[str]) -> list[str]:
+    """The ids of headings with these titles."""
+    made = Slugs()
+    return [made.next(title) for title in titles]
+
+
+def _lost(reporter: Reporter) -> Counter[str]:
+    """The words of which a loss was reported."""
+    lost: Counter[str] = Counter()
+    for diagnostic in reporter.diagnostics:
+        if diagnostic.severity >= Severity.LOSS:
+            start, end = diagnostic.span
+            lost.update(reporter.source[start:end].split())
+    return lost
+
+
+def _compared(page: _Checked, site: WikiData, options: Options) -> PageProof:
+    proof = PageProof(page.entry.page.name, page.entry.path, findings=page.findings.found)
+    if page.got is None:
+        proof.words.total = sum(1 for event in page.want.events if len(event) == 3)
+        return proof
+    proof.words, proof.structure = compare_text(page.want, page.got, page.lost, page.findings)
+    proof.structure += compare_things(page.want, page.got, page.findings)
+    if page.parts is not None and site.index.layout.front_matter:
+        metadata = page_metadata(site.index, page.entry, site.wiki)
+        compare_metadata(metadata, page.parts, page.findings)
+    return proof
+
+
+def _url(site: WikiData, entry: Entry) -> str:
+    return site.index.layout.url(entry.stem, is_home=entry.is_home)
+
+
+def _follow_links(
+    checked: list[_Checked], site: WikiData, folder: Folder, used: set[str]
+) -> None:
+    layout = site.index.layout
+    files = {f"{layout.files}/{path}": unquote(layout.file_url(path)) for path in used}
+    urls = {url: path for path, url in files.items()}
+    urls |= {unquote(_url(site, page.entry)): page.entry.path for page in checked}
+    ways = Ways(
+        files=folder.files,
+        expected={*files, *(page.entry.path for page in checked)},
+        urls=urls,
+        places={
+            page.entry.path: places_of(page.got, slugs) for page in checked if page.got is not None
+        },
+        expected_places={page.entry.path: places_of(page.want, slugs) for page in checked},
+    )
+    for page in checked:
+        if page.got is not None:
+            url = _url(site, page.entry)
+            check_links(page.entry.path, url, page.want, page.got, ways, page.findings)
+
+
+def _check_files(site: WikiData, folder: Folder, used: set[str], findings: Findings) -> int:
+    """Compare the files that pages use, or all; how many there are."""
+    wanted = site.index.options.copy_files
+    count = 0
+    for file in site.index.files.all():
+        if wanted == "none" or (wanted == "referenced" and file.path not in used):
+            continue
+        count += 1
+        path = f"{site.index.layout.files}/{file.path}"
+        check_file(folder, path, file.blob.size, file.blob.md5, findings)
+    return count
+
+
+def _check_extra(site: WikiData, folder: Folder, findings: Findings) -> None:
+    layout = site.index.layout
+    known = {entry.path for entry in site.index.entries} | set(folder.manifest or {})
+    below = f"{layout.folder}/" if layout.folder else ""
+    for path in sorted(folder.files):
+        is_page = path.startswith(below) and path.lower().endswith(_PAGE_ENDINGS)
+        if is_page and not path.startswith(f"{layout.files}/") and path not in known:
+            findings.report(Code.VERIFY_PAGE_EXTRA, path=path)
+
+
+def _check_redirects(site: WikiData, folder: Folder, findings: Findings) -> None:
+    """Whether old addresses lead to what is there, each once, none to another one."""
+    index = site.index
+    if not index.options.redirect_hosts:
+        return
+    copied = {path for path in folder.files if path.startswith(f"{index.layout.files}/")}
+    redirects = redirect_map(site.wiki, index, None, copied)
+    for problem in problems(redirects, new_urls(site.wiki, index, copied)):
+        findings.report(Code.VERIFY_REDIRECTS, path=index.layout.redirects, problem=problem)
+    for path, text in redirect_files(redirects, index, Reporter()).items():
+        if path not in folder.files:
+            findings.report(Code.VERIFY_REDIRECTS, path=path, problem="the file is not there")
+        elif folder.read(path) != text.encode("utf-8", "replace"):
+            problem = "it is not what the export says"
+            findings.report(Code.VERIFY_REDIRECTS, path=path, problem=problem)

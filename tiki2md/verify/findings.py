@@ -1,0 +1,69 @@
+"""What a check found, in the source and in the output."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tiki2md.diagnostics import Diagnostic
+
+if TYPE_CHECKING:
+    from tiki2md.diagnostics import Code
+
+_SHOWN = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is not as it should be.
+
+    Attributes:
+        diagnostic: what it is, and on which page.
+        path: the file in the output, below its root; empty if there is none.
+        line: of the file, from 1; 0 for the file as a whole.
+    """
+
+    diagnostic: Diagnostic
+    path: str = ""
+    line: int = 0
+
+    def to_text(self) -> str:
+        """``path:line: severity code: message``, or the page instead of a path."""
+        diagnostic = self.diagnostic
+        place = f"{self.path}:{self.line}" if self.line else self.path or diagnostic.page
+        code = diagnostic.code
+        return f"{place}: {code.severity.label} {code.identifier}: {diagnostic.message}"
+
+    def to_dict(self) -> dict[str, str | int]:
+        """The finding as JSON-ready data."""
+        diagnostic = self.diagnostic
+        return {
+            "code": diagnostic.code.identifier,
+            "severity": diagnostic.severity.label,
+            "message": diagnostic.message,
+            "page": diagnostic.page,
+            "path": self.path,
+            "line": self.line,
+        }
+
+
+@dataclass(slots=True)
+class Findings:
+    """Takes the findings of one page, or with no page those of the site."""
+
+    page: str = ""
+    path: str = ""
+    found: list[Finding] = field(default_factory=list)
+
+    def report(self, code: Code, line: int = 0, **values: object) -> None:
+        """Record ``code``; ``values`` fill the message template."""
+        if "{path}" in code.template:
+            values.setdefault("path", self.path)
+        message = code.template.format(**values)
+        self.found.append(Finding(Diagnostic(code, message, page=self.page), self.path, line))
+
+
+def quoted(text: str) -> str:
+    """``text`` in quotes, on one line, not too long."""
+    text = " ".join(text.split())
+    return f"“{text[: _SHOWN - 1]}…”" if len(text) > _SHOWN else f"“{text}”"

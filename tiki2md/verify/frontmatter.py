@@ -1,0 +1,96 @@
+"""Whether the metadata at the top of a page is valid, and what the export says."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import yaml
+
+from tiki2md.diagnostics import Code
+from tiki2md.verify.findings import Findings, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_FENCE = "---\n"
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+class Parts(NamedTuple):
+    """The two parts of a file.
+
+    Attributes:
+        metadata: as YAML reads it; ``None`` if there is none, or none that can be read.
+        body: what is below.
+        first_line: the line in which ``body`` begins, from 1.
+        problem: why there is no metadata.
+    """
+
+    metadata: dict[str, Any] | None
+    body: str
+    first_line: int
+    problem: str = ""
+
+
+def split(text: str) -> Parts:
+    """Metadata and body of a page's file."""
+    if not text.startswith(_FENCE):
+        return Parts(None, text, 1, "there is no front matter")
+    end = text.find(f"\n{_FENCE}", len(_FENCE) - 1)
+    if end < 0:
+        return Parts(None, text, 1, "the front matter does not end")
+    block, body = text[len(_FENCE) : end + 1], text[end + 1 + len(_FENCE) :]
+    first_line = block.count("\n") + 3
+    try:
+        metadata = yaml.load(block, Loader=_LOADER)  # noqa: S506 - a safe loader
+    except (yaml.YAMLError, ValueError) as error:
+        reason = " ".join(str(error).split())
+        return Parts(None, body, first_line, f"it is no valid YAML ({reason})")
+    if not isinstance(metadata, dict):
+        return Parts(None, body, first_line, "it is no mapping of keys to values")
+    return Parts(metadata, body, first_line)
+
+
+def compare_metadata(want: Mapping[str, Any], parts: Parts, findings: Findings) -> None:
+    """Report what the metadata of a file says otherwise than the export."""
+    if parts.metadata is None:
+        findings.report(Code.VERIFY_FRONT_MATTER, 1, key="the front matter", problem=parts.problem)
+        return
+    for key in dict.fromkeys([*want, *parts.metadata]):
+        wanted = _without_surrogates(want.get(key))
+        found = parts.metadata.get(key)
+        if wanted != found:
+            problem = f"{_shown(found)} instead of {_shown(wanted)}"
+            findings.report(Code.VERIFY_FRONT_MATTER, 1, key=key, problem=problem)
+
+
+def check_aliases(pages: Iterable[tuple[Findings, Parts, str]]) -> None:
+    """Report every alias that two pages have, or that is the address of a page.
+
+    Args:
+        pages: of each, what takes its findings, the parts of its file, its own address.
+    """
+    pages = list(pages)
+    owners = {address.strip("/"): findings.page for findings, _, address in pages}
+    for findings, parts, _ in pages:
+        aliases = (parts.metadata or {}).get("aliases")
+        for alias in dict.fromkeys(aliases if isinstance(aliases, list) else []):
+            key = str(alias).strip("/")
+            if key in owners:
+                findings.report(Code.VERIFY_ALIAS, 1, alias=alias, other=owners[key])
+            owners.setdefault(key, findings.page)
+
+
+def _shown(value: object) -> str:
+    return "nothing" if value is None else quoted(str(value))
+
+
+def _without_surrogates(value: Any) -> Any:
+    """Exports can hold halves of characters, which no file can."""
+    if isinstance(value, dict):
+        return {key: _without_surrogates(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_without_surrogates(item) for item in value]
+    return _SURROGATES.sub("\ufffd", value) if isinstance(value, str) else value

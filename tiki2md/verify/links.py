@@ -1,0 +1,104 @@
+"""Whether links within a site lead to files and places that are there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from posixpath import dirname, join, normpath
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+from tiki2md.diagnostics import Code
+from tiki2md.verify.sight import headings_of
+from tiki2md.verify.structure import decoded
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+
+    from tiki2md.verify.findings import Findings
+    from tiki2md.verify.sight import Sight
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ways:
+    """What links can lead to.
+
+    Attributes:
+        files: the paths of all files that are there, below the root of the output.
+        expected: the paths of the files that should be there.
+        urls: what the site serves, decoded, from its root: the paths of the files.
+        places: by the path of a page, what can stand behind ``#`` in a link to it.
+        expected_places: what should be there.
+    """
+
+    files: Collection[str]
+    expected: Collection[str] = frozenset()
+    urls: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, Collection[str]] = field(default_factory=dict)
+    expected_places: Mapping[str, Collection[str]] = field(default_factory=dict)
+
+
+def places_of(sight: Sight, slugs: Callable[[list[str]], list[str]]) -> set[str]:
+    """What can stand behind ``#`` in a link to a page.
+
+    Args:
+        sight: of the page.
+        slugs: the ids that the target gives to headings with these titles, in order.
+    """
+    headings = headings_of(sight)
+    made = slugs([heading.title for heading in headings])
+    own = {heading.own_id or slug for heading, slug in zip(headings, made, strict=True)}
+    return own | {thing.value[0] for thing in sight.ids}
+
+
+def check_links(path: str, url: str, want: Sight, got: Sight, ways: Ways, found: Findings) -> None:
+    """Follow the links and images of a page.
+
+    Args:
+        path: of its file, below the root of the output.
+        url: that the site serves it at, from the root of the site.
+        want: what the source has.
+        got: what the file has.
+        ways: of the site.
+        found: takes what leads nowhere.
+    """
+    meant = {decoded(thing.value[0]) for thing in [*want.links, *want.images]}
+    for thing in [*got.links, *got.images]:
+        address = thing.value[0]
+        why, broken = _follow(address, path, url, ways)
+        if not why:
+            continue
+        if broken or decoded(address) not in meant:
+            found.report(Code.VERIFY_LINK_BROKEN, thing.line, url=address, why=why)
+        else:
+            found.report(Code.VERIFY_LINK_DEAD, thing.line, url=address)
+
+
+def _follow(address: str, path: str, url: str, ways: Ways) -> tuple[str, bool]:
+    """Why an address leads to nothing, empty if it leads somewhere; whether it should not."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return "", False
+    if parts.scheme or parts.netloc:
+        return "", False  # somebody else's
+    target: str | None = path
+    if parts.path:
+        target, wanted = _target(parts.path, path, url, ways)
+        if target is None:
+            return "there is no such file", wanted
+    fragment = decoded(parts.fragment)
+    places = ways.places.get(target or path)
+    if not fragment or places is None or fragment in places or fragment == "top":
+        return "", False
+    expected = ways.expected_places.get(target or path, frozenset())
+    return f"{target} has no place {fragment!r}", fragment in expected
+
+
+def _target(part: str, path: str, url: str, ways: Ways) -> tuple[str | None, bool]:
+    """The file that a path leads to; without one, whether there should be one."""
+    beside = normpath(join(dirname(path), decoded(part))) if not part.startswith("/") else ""
+    served = decoded(urljoin(url, part))
+    for candidate in (beside, ways.urls.get(served, "")):
+        if candidate in ways.files:
+            return candidate, True
+    return None, beside in ways.expected or ways.urls.get(served, "") in ways.expected

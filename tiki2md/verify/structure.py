@@ -1,0 +1,99 @@
+"""Whether a page has the tables, the code, the links and the images of its source."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from tiki2md.diagnostics import Code
+from tiki2md.verify.conservation import Score
+from tiki2md.verify.differences import gaps, pairs
+from tiki2md.verify.findings import quoted
+from tiki2md.verify.sight import Thing, tables_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from tiki2md.verify.findings import Findings
+    from tiki2md.verify.sight import Sight, Table
+
+_NOTHING = "not there"
+
+
+def compare_things(want: Sight, got: Sight, findings: Findings) -> Score:
+    """Compare all that two sights have besides words; what is kept of it.
+
+    Args:
+        want: what the source has.
+        got: what the file has.
+        findings: takes what differs.
+    """
+    score = Score()
+    for code, wanted, found, name in (
+        (Code.VERIFY_TABLE, _tables(want), _tables(got), _table),
+        (Code.VERIFY_CODE, want.codes, got.codes, _text),
+        (Code.VERIFY_LINK, _decoded(want.links), _decoded(got.links), _text),
+        (Code.VERIFY_IMAGE, _decoded(want.images), _decoded(got.images), _text),
+        (Code.VERIFY_COMMENT, want.comments, got.comments, _text),
+        (Code.VERIFY_ANCHOR, want.ids, got.ids, _text),
+    ):
+        score += _compare(code, wanted, found, name, findings)
+    return score
+
+
+def _compare(
+    code: Code,
+    wanted: Sequence[Thing],
+    found: Sequence[Thing],
+    name: Callable[[Thing], str],
+    findings: Findings,
+) -> Score:
+    keys, others = [thing.value for thing in wanted], [thing.value for thing in found]
+    matched = pairs(keys, others)
+    score = Score(len(matched), len(keys), len(others) - len(matched))
+    for gap in gaps(matched, len(keys), len(others)):
+        gone, new = wanted[gap.start : gap.end], found[gap.other_start : gap.other_end]
+        for at in range(max(len(gone), len(new))):
+            instead = new[at] if at < len(new) else None
+            before = found[gap.other_start - 1] if gap.other_start else None
+            line = instead.line if instead else before.line if before else 0
+            findings.report(
+                code,
+                line,
+                wanted=name(gone[at]) if at < len(gone) else "nothing",
+                found=name(instead) if instead else _NOTHING,
+            )
+    return score
+
+
+def decoded(url: str) -> str:
+    """Equal for addresses that only differ in what is percent-encoded."""
+    return unquote(url, errors="replace")
+
+
+def _decoded(things: Sequence[Thing]) -> list[Thing]:
+    return [
+        Thing(tuple([decoded(thing.value[0]), *thing.value[1:]]), thing.line) for thing in things
+    ]
+
+
+def _tables(sight: Sight) -> list[Thing]:
+    return [_as_thing(table) for table in tables_of(sight.events)]
+
+
+def _as_thing(table: Table) -> Thing:
+    """The cells of a row are parted by a character that no text holds, and so are the rows."""
+    return Thing(tuple("\0".join(row) for row in table.rows), table.line)
+
+
+def _table(thing: Thing) -> str:
+    cells = sum(row.count("\0") + 1 for row in thing.value)
+    return f"one of {len(thing.value)} rows and {cells} cells ({_shown(thing.value)})"
+
+
+def _shown(rows: tuple[str, ...]) -> str:
+    return quoted(" | ".join(" | ".join(row.split("\0")) for row in rows))
+
+
+def _text(thing: Thing) -> str:
+    return quoted(" ".join(part for part in thing.value if part))
