@@ -378,13 +378,17 @@ class Code(Enum):
     VERIFY_COMMENT = "verify-comment", Severity.ERROR, "a comment is {found} instead of {wanted}"
     VERIFY_ANCHOR = "verify-anchor", Severity.ERROR, "an anchor is {found} instead of {wanted}"
     VERIFY_LINK_BROKEN = "verify-link-broken", Severity.ERROR, "{url} leads to nothing: {why}"
-    VERIFY_LINK_DEAD = "verify-link-dead", Severity.INFO, "{url} leads to nothing, as in the wiki"
+    VERIFY_LINK_DEAD = (
+        "verify-link-dead",
+        Severity.INFO,
+        "{url} leads to nothing here, as in the wiki",
+    )
     VERIFY_FILE = "verify-file", Severity.ERROR, "{path} {problem}"
     VERIFY_MANIFEST = "verify-manifest", Severity.WARNING, "{path} {problem}"
     VERIFY_FRONT_MATTER = "verify-front-matter", Severity.ERROR, "{key} in {path}: {problem}"
     VERIFY_ALIAS = "verify-alias", Severity.ERROR, "the alias {alias} is that of {other}, too"
     VERIFY_REDIRECTS = "verify-redirects", Severity.ERROR, "{path}: {problem}"
-    VERIFY_LIVE = "verify-live", Severity.WARNING, "the wiki shows other words: {text}"
+    VERIFY_LIVE = "verify-live", Severity.WARNING, "the live wiki shows {text}"
 
     def __init__(self, identifier: str, severity: Severity, template: str) -> None:
         self.identifier = identifier

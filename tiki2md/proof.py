@@ -6,6 +6,7 @@ what it shows from its file, as another parser of Markdown reads it.
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -24,12 +25,14 @@ from tiki2md.verify.findings import Finding, Findings
 from tiki2md.verify.folder import Folder, check_file, check_manifest
 from tiki2md.verify.frontmatter import Parts, check_aliases, compare_metadata, split
 from tiki2md.verify.links import Ways, check_links, places_of
+from tiki2md.verify.live import compare_live, saved_words
 from tiki2md.verify.page import DIALECTS, sight_of_page
 from tiki2md.verify.structure import compare_things
 from tiki2md.verify.tree import sight_of_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     from tiki2md.model import Page, Wiki
     from tiki2md.options import Options
@@ -50,6 +53,7 @@ class PageProof:
         path: of its file, below the root of the output.
         words: how many of its words are where they should be.
         structure: the same of blocks, tables, links and all else.
+        live: the same of the words of its saved page; ``None`` if there is none.
         findings: what is not as it should be.
     """
 
@@ -57,6 +61,7 @@ class PageProof:
     path: str
     words: Score = field(default_factory=Score)
     structure: Score = field(default_factory=Score)
+    live: Score | None = None
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -78,6 +83,11 @@ class Proof:
     def words(self) -> Score:
         """The words of all pages."""
         return sum((page.words for page in self.pages), Score())
+
+    @property
+    def live(self) -> Score:
+        """The words of all saved pages."""
+        return sum((page.live for page in self.pages if page.live is not None), Score())
 
     @property
     def structure(self) -> Score:
@@ -111,6 +121,7 @@ def prove(
     options: Options,
     registry: Registry,
     folder: Folder,
+    saved: Mapping[str, Path] | None = None,
     on_page: Callable[[Page], None] | None = None,
 ) -> Proof:
     """Compare a site with the export that it was made of.
@@ -121,6 +132,7 @@ def prove(
             ``readable_targets``.
         registry: the plugins that were known.
         folder: of the site.
+        saved: pages of the live wiki by name, made by ``saved_pages``.
         on_page: called after each page, for progress.
 
     Raises:
@@ -132,7 +144,9 @@ def prove(
     for entry in site.index.entries:
         page = _checked(site, entry, registry, folder, used)
         checked.append(page)
-        proof.pages.append(_compared(page, site, options))
+        compared = _compared(page, site)
+        compared.live = _compared_live(page, saved or {})
+        proof.pages.append(compared)
         if on_page is not None:
             on_page(entry.page)
     _follow_links(checked, site, folder, used)
@@ -198,7 +212,7 @@ def _lost(reporter: Reporter) -> Counter[str]:
     return lost
 
 
-def _compared(page: _Checked, site: WikiData, options: Options) -> PageProof:
+def _compared(page: _Checked, site: WikiData) -> PageProof:
     proof = PageProof(page.entry.page.name, page.entry.path, findings=page.findings.found)
     if page.got is None:
         proof.words.total = sum(1 for event in page.want.events if len(event) == 3)
@@ -211,13 +225,22 @@ def _compared(page: _Checked, site: WikiData, options: Options) -> PageProof:
     return proof
 
 
+def _compared_live(page: _Checked, saved: Mapping[str, Path]) -> Score | None:
+    """The words of the saved page that the file shows, if both are there."""
+    wiki_page = page.entry.page
+    names = (unicodedata.normalize("NFC", name) for name in (wiki_page.name, wiki_page.slug))
+    path = next((saved[name] for name in names if name in saved), None)
+    if path is None or page.got is None:
+        return None
+    html = path.read_bytes().decode("utf-8", "replace")
+    return compare_live(saved_words(html), page.got, page.findings)
+
+
 def _url(site: WikiData, entry: Entry) -> str:
     return site.index.layout.url(entry.stem, is_home=entry.is_home)
 
 
-def _follow_links(
-    checked: list[_Checked], site: WikiData, folder: Folder, used: set[str]
-) -> None:
+def _follow_links(checked: list[_Checked], site: WikiData, folder: Folder, used: set[str]) -> None:
     layout = site.index.layout
     files = {f"{layout.files}/{path}": unquote(layout.file_url(path)) for path in used}
     urls = {url: path for path, url in files.items()}

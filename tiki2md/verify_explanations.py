@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tiki2md.diagnostics import Code
 
@@ -15,81 +15,91 @@ _AGAIN = (
     "verify again; if it stays, report it with the page."
 )
 
-VERIFY_WORDS: Mapping[Code, tuple[str, str]] = MappingProxyType(
+
+class Words(NamedTuple):
+    """Two answers for the reader of a finding."""
+
+    meaning: str
+    remedy: str
+
+
+VERIFY_WORDS: Mapping[Code, Words] = MappingProxyType(
     {
-        Code.VERIFY_PAGE_MISSING: (
+        Code.VERIFY_PAGE_MISSING: Words(
             "The export has a page that visitors could view, and the site has no file for it.",
             "Convert again. If you want to leave pages out, say so to both commands alike.",
         ),
-        Code.VERIFY_PAGE_EXTRA: (
+        Code.VERIFY_PAGE_EXTRA: Words(
             "A file among the pages belongs to no page of the export and is not known to be "
             "anything else.",
             "If you wrote it yourself: nothing. If its page is gone, convert with --prune.",
         ),
-        Code.VERIFY_TEXT_MISSING: (
+        Code.VERIFY_TEXT_MISSING: Words(
             "A reader of the wiki sees these words on the page; a reader of the Markdown does not, "
             "and no loss of them was reported.",
             _AGAIN,
         ),
-        Code.VERIFY_TEXT_ADDED: (
+        Code.VERIFY_TEXT_ADDED: Words(
             "A reader of the Markdown sees these words; a reader of the wiki did not.",
             _AGAIN,
         ),
-        Code.VERIFY_STRUCTURE: (
+        Code.VERIFY_STRUCTURE: Words(
             "Headings, lists, quotations, cells, paragraphs or line breaks are not those of the "
             "page in the wiki.",
             _AGAIN,
         ),
-        Code.VERIFY_FORMAT: (
+        Code.VERIFY_FORMAT: Words(
             "A word is bold, a link, code or the like in one of the two and not in the other.",
             _AGAIN,
         ),
-        Code.VERIFY_TABLE: ("The cells of a table are not those of the page in the wiki.", _AGAIN),
-        Code.VERIFY_CODE: ("A block of code is not what it is in the wiki.", _AGAIN),
-        Code.VERIFY_LINK: ("A link does not lead where the wiki's link leads.", _AGAIN),
-        Code.VERIFY_IMAGE: ("An image or its text is not that of the page in the wiki.", _AGAIN),
-        Code.VERIFY_COMMENT: (
+        Code.VERIFY_TABLE: Words(
+            "The cells of a table are not those of the page in the wiki.", _AGAIN
+        ),
+        Code.VERIFY_CODE: Words("A block of code is not what it is in the wiki.", _AGAIN),
+        Code.VERIFY_LINK: Words("A link does not lead where the wiki's link leads.", _AGAIN),
+        Code.VERIFY_IMAGE: Words("An image or its text is not that of the wiki's page.", _AGAIN),
+        Code.VERIFY_COMMENT: Words(
             "What is kept in a comment, such as the call of a plugin, is not what the wiki has.",
             _AGAIN,
         ),
-        Code.VERIFY_ANCHOR: (
+        Code.VERIFY_ANCHOR: Words(
             "A place that links can lead to is not there, or has another name.",
             _AGAIN,
         ),
-        Code.VERIFY_LINK_BROKEN: (
+        Code.VERIFY_LINK_BROKEN: Words(
             "A link within the site leads to a file or a heading that is not there.",
             _AGAIN,
         ),
-        Code.VERIFY_LINK_DEAD: (
+        Code.VERIFY_LINK_DEAD: Words(
             "The author's link led to nothing that the wiki had, or to a heading that the page "
             "did not have. It is kept as it was.",
             "Mend the link, or leave it.",
         ),
-        Code.VERIFY_FILE: (
+        Code.VERIFY_FILE: Words(
             "A picture or a download is missing, or has not the size or the bytes of the export.",
             "Convert again. If the export lacks the file, see --files.",
         ),
-        Code.VERIFY_MANIFEST: (
+        Code.VERIFY_MANIFEST: Words(
             "What .tiki2md/manifest.json says was written is not what is there now.",
             "If somebody edited the file: nothing; convert leaves it alone. Otherwise convert "
             "again.",
         ),
-        Code.VERIFY_FRONT_MATTER: (
+        Code.VERIFY_FRONT_MATTER: Words(
             "The metadata at the top of a page cannot be read, or says something else than the "
             "export.",
             _AGAIN,
         ),
-        Code.VERIFY_ALIAS: (
+        Code.VERIFY_ALIAS: Words(
             "Two pages want one old address, or a page wants the address of another one: the site "
             "can serve one of them.",
             "Take the alias out of one of them.",
         ),
-        Code.VERIFY_REDIRECTS: (
+        Code.VERIFY_REDIRECTS: Words(
             "The files that tell a web server where old addresses lead now are missing, are not "
             "what the export says, or lead to nothing.",
             "Convert again with the same --redirects.",
         ),
-        Code.VERIFY_LIVE: (
+        Code.VERIFY_LIVE: Words(
             "The saved page of the wiki shows words that the Markdown does not show, or the other "
             "way round. Menus, dates and what plugins compute differ by nature.",
             "Look at the place on both pages.",

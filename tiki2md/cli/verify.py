@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from collections import Counter
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
@@ -15,91 +16,132 @@ from tiki2md.cli.common import (
     for_wiki,
     read_pages,
     reading_from,
+    select_options,
+    selected,
     settings_from,
     talk_from,
     talk_options,
 )
-from tiki2md.cli.exits import EXIT_DONE, EXIT_FINDINGS
-from tiki2md.cli.output import Talk, plain, write_stdout
+from tiki2md.cli.exits import InputError
+from tiki2md.cli.verify_output import exit_code, write_failures, write_proof
+from tiki2md.config import FAIL_ON
 from tiki2md.diagnostics import Reporter
+from tiki2md.migration import pages_of
 from tiki2md.pipeline import Surroundings
+from tiki2md.proof import prove, readable_targets
+from tiki2md.readers.blobs import BlobStore
 from tiki2md.roundtrip import Failure, checks, page_failures
+from tiki2md.selection import Selection
+from tiki2md.verify.folder import FolderError, open_folder
+from tiki2md.verify.live import saved_pages
 from tiki2md.verify.reading import MissingLibraryError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from tiki2md.cli.output import Talk
+    from tiki2md.config import Settings
     from tiki2md.model import Wiki
     from tiki2md.options import Options
     from tiki2md.plugins import Registry
+    from tiki2md.readers.reading import Reading
 
-_EXAMPLE_WIDTH = 400
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What the command was asked for."""
+
+    sources: tuple[str, ...]
+    settings: Settings
+    reading: Reading
+    selection: Selection
+    live: Path | None
+    as_json: bool
+    talk: Talk
 
 
 @click.command("verify")
-@click.argument("sources", nargs=-1, required=True, metavar="SRC...")
+@click.argument("sources", nargs=-1, required=True, metavar="SRC... OUT")
 @click.option(
     "--round-trip",
     is_flag=True,
-    help="Check each page of SRC alone: source, tree and Markdown, there and back.",
+    help="Check each page of SRC alone, without OUT: source, tree and Markdown, there and back.",
 )
-@encoding_option
+@click.option(
+    "--against-html",
+    "live",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="DIR",
+    help="Compare with saved pages of the live wiki, too: files named after pages.",
+)
 @config_options
 @files_option
+@select_options
+@encoding_option
+@click.option(
+    "--visibility", metavar="public|all", help="As for convert: what visitors could view, or all."
+)
+@click.option(
+    "--fail-on",
+    metavar="|".join(FAIL_ON),
+    help="Exit with 1 on findings of this severity or worse (default: error).",
+)
 @click.option(
     "--format",
     "format_",
     type=click.Choice(["text", "json"]),
     default="text",
-    help="Failures as text, or as lines of JSON.",
+    help="Findings and figures as text, or as lines of JSON.",
 )
 @talk_options
 def command(  # noqa: PLR0913 - each is an option that users type
     *,
     sources: tuple[str, ...],
     round_trip: bool,
+    live: Path | None,
     config: Path | None,
     target: str | None,
     preset: str | None,
     assignments: tuple[str, ...],
     files: tuple[Path, ...],
-    format_: str,
+    include: tuple[str, ...],
+    exclude: tuple[str, ...],
+    where: tuple[str, ...],
     repair_encoding: bool,
+    visibility: str | None,
+    fail_on: str | None,
+    format_: str,
     verbose: int,
     quiet: bool,
     no_color: bool,
 ) -> int:
-    """Check that the pages of SRC survive the way to Markdown and back.
+    """Check the site in OUT against the wiki in SRC that it was made of.
 
-    With --round-trip, for each page: the tree holds the whole source; written in a
-    canonical form it is read as the same tree; and another Markdown parser reads in
-    the result what the tree says.  What fails is shown as short as it can be made.
+    Every word, heading, list, table, block of code, link and image of each page is looked
+    for in its file, as another parser of Markdown reads it; links must lead to what is
+    there; files and front matter must say what the export says.  Give the options that
+    convert had.
+
+    With --round-trip there is no OUT: each page of SRC is parsed, written and read again.
     """
-    if not round_trip:
-        raise click.UsageError(
-            "only --round-trip is there so far: tiki2md verify --round-trip SRC; "
-            "checking a written site against its source is to come"
-        )
-    settings = settings_from(config, {"target": target, "preset": preset}, assignments)
-    talk = talk_from(verbose=verbose, quiet=quiet, no_color=no_color, diagnostics=format_)
-    reporter = Reporter()
-    reading = reading_from(files=files, repair_encoding=repair_encoding)
-    wiki = read_pages(sources, reporter, talk, reading)
-    talk.findings(reporter.diagnostics)
-    options, registry = for_wiki(settings, wiki)
+    flags = {"target": target, "preset": preset, "fail_on": fail_on, "visibility": visibility}
+    run = _Run(
+        sources=sources,
+        settings=settings_from(config, flags, assignments),
+        reading=reading_from(files=files, repair_encoding=repair_encoding),
+        selection=Selection(include, exclude, where),
+        live=live,
+        as_json=format_ == "json",
+        talk=talk_from(verbose=verbose, quiet=quiet, no_color=no_color, diagnostics=format_),
+    )
     try:
-        found = _check(wiki, options, registry, talk)
+        return _round_trip(run) if round_trip else _site(run)
     except MissingLibraryError as error:
         raise click.UsageError(str(error)) from error
-    for failure in found:
-        write_stdout((_as_json(failure) if format_ == "json" else _as_text(failure)) + "\n")
-    _sum_up(len(wiki.pages), found, talk)
-    return EXIT_FINDINGS if found else EXIT_DONE
 
 
-def _check(wiki: Wiki, options: Options, registry: Registry, talk: Talk) -> list[Failure]:
+def _round_trip(run: _Run) -> int:
+    wiki, options, registry = _read(run, run.sources, run.reading)
     found: list[Failure] = []
-    with talk.progress("Checking", len(wiki.pages)) as on_page:
+    with run.talk.progress("Checking", len(wiki.pages)) as on_page:
         for page in wiki.pages:
             around = Surroundings(
                 page=page.name,
@@ -110,32 +152,38 @@ def _check(wiki: Wiki, options: Options, registry: Registry, talk: Talk) -> list
             name = page.name or page.origin
             found += page_failures(name, page.source, checks(options, around))
             on_page(page)
-    return found
+    return write_failures(found, len(wiki.pages), run.talk, as_json=run.as_json)
 
 
-def _as_text(failure: Failure) -> str:
-    example = json.dumps(failure.example, ensure_ascii=False)
-    if len(example) > _EXAMPLE_WIDTH:
-        example = f"{example[:_EXAMPLE_WIDTH]}…"
-    return plain(f"{failure.page}: {failure.check}: {failure.problem}\n  smallest: {example}")
+def _site(run: _Run) -> int:
+    *sources, out = run.sources
+    if not sources:
+        raise click.UsageError(
+            "name the export and the folder of the site: tiki2md verify SRC OUT "
+            "(or --round-trip to check SRC alone)"
+        )
+    try:
+        folder = open_folder(Path(out))
+    except FolderError as error:
+        raise InputError(str(error)) from error
+    with TemporaryDirectory(prefix="tiki2md-") as spool:
+        reading = replace(run.reading, blobs=BlobStore(Path(spool)))
+        wiki, options, registry = _read(run, tuple(sources), reading)
+        if options.target not in readable_targets():
+            known = ", ".join(readable_targets())
+            raise click.UsageError(
+                f"sites of the target {options.target} cannot be read back yet; there are {known}"
+            )
+        saved = saved_pages(run.live) if run.live is not None else None
+        with run.talk.progress("Checking", len(pages_of(wiki, options))) as on_page:
+            proof = prove(wiki, options, registry, folder, saved, on_page)
+    write_proof(proof, out, run.talk, as_json=run.as_json)
+    return exit_code(proof, run.settings.fail_on)
 
 
-def _as_json(failure: Failure) -> str:
-    values = {
-        "page": failure.page,
-        "check": failure.check,
-        "problem": failure.problem,
-        "example": failure.example,
-    }
-    return json.dumps(values, ensure_ascii=False)
-
-
-def _sum_up(pages: int, found: list[Failure], talk: Talk) -> None:
-    count = "1 page" if pages == 1 else f"{pages} pages"
-    if not found:
-        talk.say(f"{count}: every check passed.")
-        return
-    by_check = Counter(failure.check for failure in found)
-    parts = ", ".join(f"{check} {number}" for check, number in sorted(by_check.items()))
-    bad = len({failure.page for failure in found})
-    talk.say(f"{count}: {bad} failed a check ({parts}).")
+def _read(run: _Run, sources: tuple[str, ...], reading: Reading) -> tuple[Wiki, Options, Registry]:
+    reporter = Reporter()
+    wiki = read_pages(sources, reporter, run.talk, reading)
+    run.talk.findings(reporter.diagnostics)
+    wiki = selected(wiki, run.selection)
+    return wiki, *for_wiki(run.settings, wiki)

@@ -53,6 +53,7 @@ class Score:
     added: int = 0
 
     def __add__(self, other: Score) -> Score:
+        """Both together."""
         return Score(self.kept + other.kept, self.total + other.total, self.added + other.added)
 
     @property

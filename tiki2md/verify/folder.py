@@ -48,7 +48,9 @@ class Folder:
     def digest(self, path: str, name: str) -> str:
         """The hash ``name`` of a file, in hexadecimal."""
         with self._file(path).open("rb") as file:
-            return hashlib.file_digest(file, lambda: hashlib.new(name, usedforsecurity=False)).hexdigest()
+            return hashlib.file_digest(
+                file, lambda: hashlib.new(name, usedforsecurity=False)
+            ).hexdigest()
 
     def _file(self, path: str) -> Path:
         return self.root.joinpath(*PurePosixPath(path).parts)

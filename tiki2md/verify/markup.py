@@ -19,16 +19,16 @@ FRAGMENT = "x-tiki2md"
 
 SAME = {"th": "td", "s": "del", "b": "strong", "i": "em", "strike": "del", "ins": "u"}
 _LIKE_A_PARAGRAPH = frozenset(
-    ("address", "article", "aside", "body", "caption", "center", "details", "div", "fieldset")
-    + ("figcaption", "figure", "footer", "form", "header", "main", "nav", "section", "summary")
-)
+    ("address", "article", "aside", "body", "caption", "center", "details", "div", "fieldset",
+     "figcaption", "figure", "footer", "form", "header", "main", "nav", "section", "summary")
+)  # fmt: skip
 """Blocks that part words, as a paragraph does, and count no further."""
 VOID = frozenset(
     ("img", "input", "wbr", "area", "col", "embed", "link", "meta", "source", "track", "param")
 )
 _UNSEEN = frozenset(("script", "style", "title", "template"))
 _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
-_SOURCES = frozenset(("iframe", "embed", "video", "audio", "source", "object"))
+SOURCES = frozenset(("iframe", "embed", "video", "audio", "source", "object"))
 
 
 class HtmlSight(HTMLParser):
@@ -50,6 +50,7 @@ class HtmlSight(HTMLParser):
         self._unseen = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """An element begins."""
         attributes = {name: value or "" for name, value in attrs}
         tag = SAME.get(tag, tag)
         if tag == FRAGMENT:
@@ -82,12 +83,13 @@ class HtmlSight(HTMLParser):
             self.sight.place(attributes.get("name", ""))
         elif tag == "img":
             self.sight.image(attributes.get("src", ""), attributes.get("alt", ""))
-        elif tag in _SOURCES:
+        elif tag in SOURCES:
             self.sight.link(attributes.get("src", "") or attributes.get("data", ""))
         if tag not in _HEADINGS:
             self.sight.place(attributes.get("id", ""))
 
     def handle_endtag(self, tag: str) -> None:
+        """An element ends."""
         tag = SAME.get(tag, tag)
         if tag in BLOCKS:
             if tag == "pre":
@@ -104,11 +106,13 @@ class HtmlSight(HTMLParser):
             self.formats.reverse()
 
     def handle_data(self, data: str) -> None:
+        """Text, its character references resolved."""
         if self._unseen:
             return
         self.sight.text(data, frozenset(self.formats), pre=self._pre > 0)
 
     def handle_comment(self, data: str) -> None:
+        """A comment, or the mark of a line."""
         if data.startswith(LINE_MARK):
             self.sight.line = int(data.removeprefix(LINE_MARK))
         else:

@@ -77,7 +77,12 @@ def markdown_html(body: str, dialect: Dialect, first_line: int = 1) -> str:
             _read_inline(tokens, number, dialect)
         elif dialect.shortcodes and token.type in {"fence", "code_block"}:
             token.content = _SHOWN_SHORTCODE.sub(r"{{\1\2\3}}", token.content)
-    return parser.renderer.render(_with_lines(tokens, first_line), parser.options, {})
+    return str(parser.renderer.render(_with_lines(tokens, first_line), parser.options, {}))
+
+
+def inline_html(text: str, dialect: Dialect) -> str:
+    """The HTML of Markdown that stands inside a line."""
+    return str(_parser(dialect).renderInline(text))
 
 
 def _read_inline(tokens: list[Token], number: int, dialect: Dialect) -> None:
@@ -117,6 +122,7 @@ def _with_lines(tokens: Sequence[Token], first_line: int) -> list[Token]:
 def _parser(dialect: Dialect) -> MarkdownIt:
     try:
         from markdown_it import MarkdownIt
+        from markdown_it.renderer import RendererHTML
         from mdit_py_plugins.deflist import deflist_plugin
         from mdit_py_plugins.footnote import footnote_plugin
     except ImportError as error:
@@ -132,12 +138,21 @@ def _parser(dialect: Dialect) -> MarkdownIt:
     for name in dialect.plugins:
         parser.use(plugins[name])
     # Addresses are compared as they are written, and judged elsewhere.
-    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
-    parser.normalizeLinkText = lambda url: url  # type: ignore[method-assign]
-    parser.validateLink = lambda url: True  # type: ignore[method-assign] # noqa: ARG005
-    for rule, write in _FOOTNOTES.items():
-        parser.renderer.rules[rule] = write
+    for name in ("normalizeLink", "normalizeLinkText"):
+        setattr(parser, name, _same)
+    setattr(parser, "validateLink", _any)  # noqa: B010 - a method of the instance
+    assert isinstance(parser.renderer, RendererHTML)  # the one of this preset
+    parser.renderer.rules |= _FOOTNOTES
     return parser
+
+
+def _same(url: str) -> str:
+    return url
+
+
+def _any(url: str) -> bool:
+    del url
+    return True
 
 
 def _note(tokens: Sequence[Token], index: int, *_: Any) -> str:
@@ -148,7 +163,7 @@ def _note_opens(tokens: Sequence[Token], index: int, *_: Any) -> str:
     return f"<div>[^{tokens[index].meta.get('label', '')}]: "
 
 
-_FOOTNOTES: dict[str, Callable[..., str]] = {
+_FOOTNOTES: dict[str, Any] = {
     "footnote_ref": _note,
     "footnote_block_open": lambda *_: "",
     "footnote_block_close": lambda *_: "",

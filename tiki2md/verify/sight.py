@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
 from tiki2md.verify.seen import Event, Seen
@@ -114,10 +115,9 @@ class Sight(Seen):
         """An image; it parts no words."""
         self.images.append(Thing((src.strip(), " ".join(alt.split())), self.line))
 
-
     def comment(self, text: str) -> None:
         """Hidden text.  Marks in it may have been written in another way; words not."""
-        words = " ".join(_WORDS.findall(text))
+        words = " ".join(_WORDS.findall(unescape(text)))
         if words:
             self.comments.append(Thing((words,), self.line))
 

@@ -72,9 +72,7 @@ def decoded(url: str) -> str:
 
 
 def _decoded(things: Sequence[Thing]) -> list[Thing]:
-    return [
-        Thing(tuple([decoded(thing.value[0]), *thing.value[1:]]), thing.line) for thing in things
-    ]
+    return [Thing((decoded(thing.value[0]), *thing.value[1:]), thing.line) for thing in things]
 
 
 def _tables(sight: Sight) -> list[Thing]:

@@ -64,11 +64,11 @@ from tiki2md.nodes import (
     TitleBarNode,
     UnderlineNode,
     text_of,
-    walk,
 )
 from tiki2md.render.smileys import SMILEYS
-from tiki2md.verify import tree_markdown
-from tiki2md.verify.markup import SAME, VOID
+from tiki2md.verify import tree_contents, tree_markdown
+from tiki2md.verify.markup import SAME, SOURCES, VOID
+from tiki2md.verify.page import DIALECTS
 from tiki2md.verify.seen import BLOCKS
 from tiki2md.verify.sight import is_word
 from tiki2md.verify.view import Formats, View
@@ -119,7 +119,7 @@ def sight_of_tree(
         options: of the conversion.
         slugs: the ids that the target gives to headings with these titles, in order.
     """
-    view = View(document, options, slugs, _see)
+    view = View(document, options, slugs, DIALECTS[options.target], _see)
     view.each([document], frozenset())
     return view.sight
 
@@ -243,6 +243,8 @@ def _element(node: ElementNode, view: View, formats: Formats) -> None:
     if tag in BLOCKS:
         view.block(tag, node.children, formats)
         return
+    if tag in SOURCES:
+        view.sight.link(node.attrs_dict.get("src", ""))
     if tag == "a":
         view.sight.link(node.attrs_dict.get("href", ""))
         view.sight.place(node.attrs_dict.get("name", ""))
@@ -252,6 +254,8 @@ def _element(node: ElementNode, view: View, formats: Formats) -> None:
 def _block_element(node: BlockElementNode, view: View, formats: Formats) -> None:
     tag = SAME.get(node.tag.lower(), node.tag.lower())
     view.sight.place(node.attrs_dict.get("id", ""))
+    if tag in SOURCES:
+        view.sight.link(node.attrs_dict.get("src", ""))
     view.block(tag if tag in BLOCKS else "p", node.children, formats)
 
 
@@ -324,42 +328,6 @@ def _raw_html_block(node: RawHtmlBlockNode, view: View, formats: Formats) -> Non
     view.sight.event("close", "p")
 
 
-def _contents(node: TableOfContentsNode, view: View, formats: Formats) -> None:
-    """The headings of the page, in lists of links."""
-    titles = [
-        (heading.level, title)
-        for heading in walk(view.document)
-        if isinstance(heading, HeadingNode) and (title := _title_of(heading))
-    ]
-    slugs = view.slugs([title for _, title in titles])
-    lists: list[tuple[int, ListNode]] = [(0, ListNode())]
-    for (level, title), slug in zip(titles, slugs, strict=True):
-        if node.levels and level not in node.levels:
-            continue
-        while len(lists) > 1 and lists[-1][0] >= level:
-            lists.pop()
-        text = TextNode(inner_content=title)
-        item = ListItemNode(children=[LinkNode(url=f"#{slug}", children=[text])])
-        around = lists[-1][1]
-        if len(lists) > 1 and not around.children:
-            above = lists[-2][1].children[-1]
-            assert isinstance(above, ListItemNode)  # made here
-            above.children.append(around)
-        around.children.append(item)
-        lists.append((level, ListNode()))
-    root = lists[0][1]
-    if root.children:
-        if node.title.strip():
-            view.line(node.title, formats | {"strong"})
-        view.sight.comment("toc")
-        _list(root, view, formats)
-        view.sight.comment("/toc")
-
-
-def _title_of(node: HeadingNode) -> str:
-    return f"{node.number.strip()} {' '.join(text_of(node).split())}".strip()
-
-
 _SHOWN: Mapping[type[Node], _Show] = MappingProxyType(
     {
         AdmonitionNode: _admonition,
@@ -396,7 +364,7 @@ _SHOWN: Mapping[type[Node], _Show] = MappingProxyType(
         RawHtmlNode: _raw_html,
         SmileyNode: _smiley,
         SpecialCharacterNode: _literal(lambda node: node.character),
-        TableOfContentsNode: _contents,
+        TableOfContentsNode: tree_contents.contents,
         TextNode: _literal(lambda node: node.inner_content),
         TikiCommentNode: _tiki_comment,
     }

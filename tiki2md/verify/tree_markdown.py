@@ -16,12 +16,11 @@ from tiki2md.nodes import (
     Node,
 )
 from tiki2md.verify.markup import FRAGMENT, HtmlSight
-from tiki2md.verify.page import Dialect, markdown_html
+from tiki2md.verify.page import inline_html, markdown_html
 
 if TYPE_CHECKING:
     from tiki2md.verify.view import Formats, View
 
-_DIALECT = Dialect(plugins=("footnote", "deflist"))
 _TAG = re.compile(
     r"(?P<kept>\\.|\]\([ \t]*<|\]:[ \t]*<|<br ?/?>|<[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*>"
     r"|<[^\s<>@]{1,64}@[A-Za-z0-9.-]{1,255}>)|<(?=[A-Za-z/!?])",
@@ -32,12 +31,12 @@ _TAG = re.compile(
 
 def text(node: MarkdownTextNode, view: View, formats: Formats) -> None:
     """Inside a node of Tiki's: marks count, blocks do not."""
-    _read(_alive(node), [], view, formats)
+    _read_inline(_alive(node), view, formats)
 
 
 def code(node: MarkdownCodeNode, view: View, formats: Formats) -> None:
     """Code with its marks."""
-    _read(node.full_match, [], view, formats)
+    _read_inline(node.full_match, view, formats)
 
 
 def kept(node: MarkdownNode, view: View, formats: Formats) -> None:
@@ -61,10 +60,20 @@ def flow(node: MarkdownFlowNode, view: View, formats: Formats) -> None:
             parts.append("\\\n")
         else:
             mark = f'<{FRAGMENT} n="{len(others)}">'
-            block = child.block and not isinstance(child, MarkdownHeadingNode)
-            parts.append(f"\n\n{mark}\n\n" if block else mark)
+            alone = child.block and not isinstance(child, MarkdownHeadingNode)
+            # Behind the mark of an item it stays in the item.
+            alone = alone and not "".join(parts[-2:]).rpartition("\n")[2].strip()
+            parts.append(f"\n\n{mark}\n\n" if alone else mark)
             others.append(child)
     _read("".join(parts), others, view, formats)
+
+
+def _read_inline(markdown: str, view: View, formats: Formats) -> None:
+    reader = HtmlSight(view.sight)
+    reader.formats += sorted(formats)
+    reader.feed(inline_html(markdown, view.dialect))
+    reader.close()
+    view.sight.space = view.sight.space or markdown[-1:].isspace()
 
 
 def _read(markdown: str, others: list[Node], view: View, formats: Formats) -> None:
@@ -73,7 +82,7 @@ def _read(markdown: str, others: list[Node], view: View, formats: Formats) -> No
 
     reader = HtmlSight(view.sight, fragment)
     reader.formats += sorted(formats)
-    reader.feed(markdown_html(markdown.replace("\r\n", "\n").replace("\r", "\n"), _DIALECT))
+    reader.feed(markdown_html(markdown.replace("\r\n", "\n").replace("\r", "\n"), view.dialect))
     reader.close()
     view.sight.line = 0
 

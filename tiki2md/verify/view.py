@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
     from tiki2md.nodes import Node
     from tiki2md.options import Options
+    from tiki2md.verify.page import Dialect
 
 Formats = frozenset[str]
-
 
 
 @dataclass(slots=True)
@@ -26,6 +26,7 @@ class View:
         document: the tree.
         options: of the conversion.
         slugs: the ids that the target gives to headings with these titles, in order.
+        dialect: how the target reads the author's own Markdown.
         see: tells the sight what a node shows.
         pre: line ends count, as in ``<pre>``.
         sight: takes what is seen.
@@ -35,12 +36,14 @@ class View:
     document: Node
     options: Options
     slugs: Callable[[list[str]], list[str]]
+    dialect: Dialect
     see: Callable[[Node, View, Formats], None]
     pre: bool = False
     sight: Sight = field(default_factory=Sight)
     html: HtmlSight = field(init=False)
 
     def __post_init__(self) -> None:
+        """Make the reader of HTML."""
         self.html = HtmlSight(self.sight)
 
     def each(self, nodes: Iterable[Node], formats: Formats) -> None:

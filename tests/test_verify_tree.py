@@ -1,0 +1,37 @@
+"""What a tree shows is what its Markdown shows: for every fixture, in every target."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+from fixture_files import Case, read_cases
+
+from tiki2md.diagnostics import Reporter
+from tiki2md.pipeline import Surroundings, convert_page, parse_page, structured
+from tiki2md.proof import readable_targets, slugs
+from tiki2md.verify.conservation import compare_text
+from tiki2md.verify.findings import Findings
+from tiki2md.verify.page import DIALECTS, sight_of_page
+from tiki2md.verify.structure import compare_things
+from tiki2md.verify.tree import sight_of_tree
+
+CASES = [
+    case
+    for case in read_cases("syntax", "plugins", "render", "markdown")
+    if "ast" not in case.flags
+]
+
+
+@pytest.mark.parametrize("target", readable_targets())
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_no_false_alarm(case: Case, target: str) -> None:
+    options, around = replace(case.options, target=target), Surroundings()
+    document = parse_page(case.source, options, around)
+    want = sight_of_tree(structured(document, options, around, Reporter()), options, slugs)
+    got = sight_of_page(convert_page(case.source, options), DIALECTS[target])
+    findings = Findings(path="page.md")
+    compare_text(want, got, Counter(), findings)
+    compare_things(want, got, findings)
+    assert [finding.to_text() for finding in findings.found] == []

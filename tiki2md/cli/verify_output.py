@@ -1,0 +1,164 @@
+"""What ``tiki2md verify`` says: findings and figures."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from tiki2md.cli.exits import EXIT_DONE, EXIT_FINDINGS
+from tiki2md.cli.output import plain, write_stdout
+from tiki2md.diagnostics import Severity, worst
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tiki2md.cli.output import Talk
+    from tiki2md.proof import PageProof, Proof
+    from tiki2md.roundtrip import Failure
+    from tiki2md.verify.conservation import Score
+
+_EXAMPLE_WIDTH = 400
+_MOST_PAGES = 20
+
+
+def write_proof(proof: Proof, out: str, talk: Talk, *, as_json: bool) -> None:
+    """Write the findings and the figures of a site; the worst pages first.
+
+    Args:
+        proof: what was found.
+        out: the folder of the site, as the user named it.
+        talk: says the summary; verbose adds what is worth knowing only.
+        as_json: lines of JSON: findings, pages, and at last the site.
+    """
+    pages = sorted(proof.pages, key=_quality)
+    if as_json:
+        lines: list[dict[str, object]] = [
+            {"kind": "finding", **finding.to_dict()} for finding in proof.all_findings()
+        ]
+        lines += [{"kind": "page", **_page_figures(page)} for page in pages]
+        lines.append({"kind": "site", **_site_figures(proof)})
+        write_stdout("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines))
+        return
+    least = Severity.INFO if talk.verbosity > 0 else Severity.WARNING
+    for finding in proof.all_findings():
+        if finding.diagnostic.severity >= least:
+            write_stdout(plain(finding.to_text()) + "\n")
+    write_stdout("".join(_rows(pages, talk)))
+    _sum_up(proof, out, talk)
+
+
+def exit_code(proof: Proof, fail_on: str) -> int:
+    """0, or 1 when a finding is at least as bad as ``fail_on``."""
+    found = worst(finding.diagnostic for finding in proof.all_findings())
+    if fail_on == "never" or found is None:
+        return EXIT_DONE
+    limit = {severity.label: severity for severity in Severity}[fail_on]
+    return EXIT_FINDINGS if found >= limit else EXIT_DONE
+
+
+def _quality(page: PageProof) -> tuple[float, float, float, int]:
+    live = page.live.percent if page.live is not None else 100.0
+    return page.words.percent, page.structure.percent, live, -len(page.findings)
+
+
+def _rows(pages: list[PageProof], talk: Talk) -> Iterable[str]:
+    """The pages that are not whole, the worst first; all of them if that is wanted."""
+    poor = [page for page in pages if min(_quality(page)[:3]) < 100]
+    shown = pages if talk.verbosity > 0 else poor[:_MOST_PAGES]
+    if not shown:
+        return
+    yield "\n   words  structure  page\n"
+    for page in shown:
+        live = f"  (live wiki {percent(page.live)})" if page.live is not None else ""
+        figures = f"{percent(page.words):>8}  {percent(page.structure):>9}"
+        yield plain(f"{figures}  {page.name}: {page.path}{live}") + "\n"
+    if len(shown) < len(poor):
+        yield f"  and {len(poor) - len(shown)} more pages (-v shows all)\n"
+
+
+def percent(score: Score) -> str:
+    """A share for people: 100 % is whole, and nothing else rounds to it."""
+    value = score.percent
+    return "100 %" if value == 100 else f"{min(value, 99.99):.2f} %"
+
+
+def _sum_up(proof: Proof, out: str, talk: Talk) -> None:
+    pages = "1 page" if len(proof.pages) == 1 else f"{len(proof.pages)} pages"
+    words, structure = proof.words, proof.structure
+    text = f"{pages} in {out}: words {percent(words)} ({words.kept} of {words.total}), "
+    text += f"structure {percent(structure)} ({structure.kept} of {structure.total}), "
+    text += "1 file" if proof.files == 1 else f"{proof.files} files"
+    live = proof.live
+    if live.total or live.added:
+        count = sum(page.live is not None for page in proof.pages)
+        text += f"; {count} saved pages of the wiki {percent(live)}"
+    talk.say(f"{text}.")
+    counts = Counter(finding.diagnostic.code for finding in proof.all_findings())
+    if not counts:
+        talk.say("Every check passed.")
+        return
+    order = sorted(counts.items(), key=lambda item: (-item[0].severity, -item[1]))
+    talk.say("Findings:" if talk.verbosity > 0 else "Findings (-v shows each):")
+    talk.counts(dict(order))
+
+
+def _page_figures(page: PageProof) -> dict[str, object]:
+    figures: dict[str, object] = {"page": page.name, "path": page.path}
+    figures |= {"words": _figures(page.words), "structure": _figures(page.structure)}
+    if page.live is not None:
+        figures["live"] = _figures(page.live)
+    return figures | {"findings": len(page.findings)}
+
+
+def _site_figures(proof: Proof) -> dict[str, object]:
+    counts = Counter(finding.diagnostic.code.identifier for finding in proof.all_findings())
+    return {
+        "pages": len(proof.pages),
+        "files": proof.files,
+        "words": _figures(proof.words),
+        "structure": _figures(proof.structure),
+        "live": _figures(proof.live),
+        "findings": dict(sorted(counts.items())),
+    }
+
+
+def _figures(score: Score) -> dict[str, float]:
+    return {
+        "kept": score.kept,
+        "total": score.total,
+        "added": score.added,
+        "percent": round(score.percent, 4),
+    }
+
+
+def write_failures(found: list[Failure], pages: int, talk: Talk, *, as_json: bool) -> int:
+    """Write what the round trip found; the exit code."""
+    for failure in found:
+        write_stdout((_as_json(failure) if as_json else _as_text(failure)) + "\n")
+    count = "1 page" if pages == 1 else f"{pages} pages"
+    if not found:
+        talk.say(f"{count}: every check passed.")
+        return EXIT_DONE
+    by_check = Counter(failure.check for failure in found)
+    parts = ", ".join(f"{check} {number}" for check, number in sorted(by_check.items()))
+    bad = len({failure.page for failure in found})
+    talk.say(f"{count}: {bad} failed a check ({parts}).")
+    return EXIT_FINDINGS
+
+
+def _as_text(failure: Failure) -> str:
+    example = json.dumps(failure.example, ensure_ascii=False)
+    if len(example) > _EXAMPLE_WIDTH:
+        example = f"{example[:_EXAMPLE_WIDTH]}…"
+    return plain(f"{failure.page}: {failure.check}: {failure.problem}\n  smallest: {example}")
+
+
+def _as_json(failure: Failure) -> str:
+    values = {
+        "page": failure.page,
+        "check": failure.check,
+        "problem": failure.problem,
+        "example": failure.example,
+    }
+    return json.dumps(values, ensure_ascii=False)

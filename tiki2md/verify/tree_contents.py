@@ -1,0 +1,55 @@
+"""Tables of contents, made anew from the headings of a page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tiki2md.nodes import (
+    HeadingNode,
+    LinkNode,
+    ListItemNode,
+    ListNode,
+    TableOfContentsNode,
+    TextNode,
+    text_of,
+    walk,
+)
+
+if TYPE_CHECKING:
+    from tiki2md.verify.view import Formats, View
+
+
+def contents(node: TableOfContentsNode, view: View, formats: Formats) -> None:
+    """The headings of the page, in lists of links."""
+    titles = [
+        (heading.level, title)
+        for heading in walk(view.document)
+        if isinstance(heading, HeadingNode) and (title := heading_title(heading))
+    ]
+    slugs = view.slugs([title for _, title in titles])
+    lists: list[tuple[int, ListNode]] = [(0, ListNode())]
+    for (level, title), slug in zip(titles, slugs, strict=True):
+        if node.levels and level not in node.levels:
+            continue
+        while len(lists) > 1 and lists[-1][0] >= level:
+            lists.pop()
+        text = TextNode(inner_content=title)
+        item = ListItemNode(children=[LinkNode(url=f"#{slug}", children=[text])])
+        around = lists[-1][1]
+        if len(lists) > 1 and not around.children:
+            above = lists[-2][1].children[-1]
+            assert isinstance(above, ListItemNode)  # made here
+            above.children.append(around)
+        around.children.append(item)
+        lists.append((level, ListNode()))
+    root = lists[0][1]
+    if root.children:
+        if node.title.strip():
+            view.line(node.title, formats | {"strong"})
+        view.sight.comment("toc")
+        view.each([root], formats)
+        view.sight.comment("/toc")
+
+
+def heading_title(node: HeadingNode) -> str:
+    return f"{node.number.strip()} {' '.join(text_of(node).split())}".strip()
