@@ -52,4 +52,5 @@ def contents(node: TableOfContentsNode, view: View, formats: Formats) -> None:
 
 
 def heading_title(node: HeadingNode) -> str:
+    """The text of a heading, its number in front."""
     return f"{node.number.strip()} {' '.join(text_of(node).split())}".strip()

@@ -1,0 +1,241 @@
+"""Random faults in the files of a written site, each of which a reader would mind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from tiki2md.diagnostics import Code
+from tiki2md.proof import Proof, prove
+from tiki2md.verify.folder import open_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from random import Random
+
+    from tiki2md.model import Wiki
+    from tiki2md.options import Options
+    from tiki2md.plugins import Registry
+
+_FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_HIDDEN = re.compile(
+    r"<!--.*?-->|</?[A-Za-z][^>]*>|\]\([^)]*\)|^\s*[`~]{3,}.*$|<[a-z]+:[^>]*>|&\w+;|https?://\S+"
+    r"|\[![A-Z]+\]|^\[\^?[^\]]*\]:.*$|^\{\s*#.*\}$",
+    re.DOTALL | re.MULTILINE,
+)
+"""What a reader does not see as words: comments, tags, addresses, fences."""
+_LINK = re.compile(r"(?<!!)(\[[^\]\n]*\]\()([^)\s#]+\.md|[a-z]+://[^)\s]+)((?:#[^)\s]*)?\))")
+_FRAGMENT = re.compile(r"(\]\([^)\s#]*#)([^)\s]+)(\))|(<a id=\")([^\"]+)(\")")
+_IMAGE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)|<img [^>]*>")
+_HEADING = re.compile(r"^(#{1,6}) (?=\S)", re.MULTILINE)
+_ROW = re.compile(r"^\|(?![-:| ]*$).+\|$", re.MULTILINE)
+_FENCE = re.compile(r"^(`{3,})[^\n]*\n(.*?)^\1$", re.DOTALL | re.MULTILINE)
+_ITEM = re.compile(r"^ *(?:[-*]|\d+[.)]) (?=\S)", re.MULTILINE)
+
+Fault = Callable[[str, str, "Random"], "str | None"]
+"""Takes front matter, body and chance; returns the file with a fault, or nothing if it cannot."""
+
+
+def _span(pattern: re.Pattern[str], text: str, chance: Random) -> re.Match[str] | None:
+    found = list(pattern.finditer(text))
+    return chance.choice(found) if found else None
+
+
+def _seen_words(body: str) -> list[tuple[int, int]]:
+    hidden = _HIDDEN.sub(lambda match: " " * len(match[0]), body)
+    return [match.span() for match in _WORD.finditer(hidden)]
+
+
+def word_deleted(head: str, body: str, chance: Random) -> str | None:
+    words = _seen_words(body)
+    if not words:
+        return None
+    start, end = chance.choice(words)
+    return head + body[:start] + body[end:]
+
+
+def words_swapped(head: str, body: str, chance: Random) -> str | None:
+    words = _seen_words(body)
+    pairs = [
+        (one, two)
+        for one, two in pairwise(words)
+        if body[slice(*one)] != body[slice(*two)]
+    ]
+    if not pairs:
+        return None
+    (a, b), (c, d) = chance.choice(pairs)
+    return head + body[:a] + body[c:d] + body[b:c] + body[a:b] + body[d:]
+
+
+def link_broken(head: str, body: str, chance: Random) -> str | None:
+    match = _span(_LINK, body, chance)
+    if match is None:
+        return None
+    return head + body[: match.start(2)] + "no-such-" + body[match.start(2) :]
+
+
+def heading_level(head: str, body: str, chance: Random) -> str | None:
+    prose = _FENCE.sub(lambda match: " " * len(match[0]), body)
+    match = _span(_HEADING, prose, chance)
+    if match is None:
+        return None
+    marks = match[1]
+    other = (
+        marks[1:] if len(marks) == 6 or (len(marks) > 1 and chance.random() < 0.5) else f"#{marks}"
+    )
+    return head + body[: match.start(1)] + other + body[match.end(1) :]
+
+
+def cell_moved(head: str, body: str, chance: Random) -> str | None:
+    rows = [row for row in _ROW.finditer(body) if len(set(_cells(row[0]))) > 1]
+    if not rows:
+        return None
+    row = chance.choice(rows)
+    cells = _cells(row[0])
+    at = chance.choice([n for n in range(len(cells) - 1) if cells[n] != cells[n + 1]] or [-1])
+    if at < 0:
+        return None
+    cells[at], cells[at + 1] = cells[at + 1], cells[at]
+    return head + body[: row.start()] + "| " + " | ".join(cells) + " |" + body[row.end() :]
+
+
+def _cells(row: str) -> list[str]:
+    return [cell.strip() for cell in re.split(r"(?<!\\)\|", row)[1:-1]]
+
+
+def truncated(head: str, body: str, chance: Random) -> str | None:
+    words = _seen_words(body)
+    if not words:
+        return None
+    return head + body[: chance.choice(words)[0]]
+
+
+def front_matter_edited(head: str, body: str, chance: Random) -> str | None:
+    lines = head.splitlines(keepends=True)[1:-1]
+    if not lines:
+        return None
+    at = chance.randrange(len(lines))
+    if chance.random() < 0.5:
+        del lines[at]
+    else:
+        key, colon, value = lines[at].partition(":")
+        lines[at] = f"{key}{colon} other{value}" if colon and value.strip() else f"  x{lines[at]}"
+    return "---\n" + "".join(lines) + "---\n" + body
+
+
+def image_removed(head: str, body: str, chance: Random) -> str | None:
+    prose = _FENCE.sub(lambda match: " " * len(match[0]), body)
+    match = _span(_IMAGE, prose, chance)
+    return head + body[: match.start()] + body[match.end() :] if match else None
+
+
+def line_duplicated(head: str, body: str, chance: Random) -> str | None:
+    words = _seen_words(body)
+    if not words:
+        return None
+    at = chance.choice(words)[0]
+    start, end = body.rfind("\n", 0, at) + 1, body.find("\n", at)
+    line = body[start : end if end >= 0 else len(body)]
+    return head + body[:start] + line + "\n" + body[start:]
+
+
+def anchor_changed(head: str, body: str, chance: Random) -> str | None:
+    match = _span(_FRAGMENT, body, chance)
+    if match is None:
+        return None
+    group = 2 if match[2] else 5
+    return head + body[: match.start(group)] + "x-" + body[match.start(group) :]
+
+
+def code_changed(head: str, body: str, chance: Random) -> str | None:
+    fences = [match for match in _FENCE.finditer(body) if match[2].strip()]
+    if not fences:
+        return None
+    at = chance.choice(fences).start(2)
+    return head + body[:at] + "  " + body[at:]
+
+
+def item_joined(head: str, body: str, chance: Random) -> str | None:
+    prose = _FENCE.sub(lambda match: " " * len(match[0]), body)
+    match = _span(_ITEM, prose, chance)
+    return head + body[: match.start()] + body[match.end() :] if match else None
+
+
+FAULTS: tuple[Fault, ...] = (
+    word_deleted,
+    words_swapped,
+    link_broken,
+    heading_level,
+    cell_moved,
+    truncated,
+    front_matter_edited,
+    image_removed,
+    line_duplicated,
+    anchor_changed,
+    code_changed,
+    item_joined,
+)
+
+
+@dataclass
+class Trial:
+    """What came of one fault."""
+
+    kind: str
+    path: str
+    before: str
+    after: str
+    found: bool
+
+
+def try_faults(
+    wiki: Wiki, options: Options, registry: Registry, out: Path, count: int, chance: Random
+) -> list[Trial]:
+    """Put ``count`` faults into the pages of a site, one in a file at a time, and verify it.
+
+    What the manifest says is not looked at: it would give every one of them away.
+    """
+
+    def check() -> Proof:
+        return prove(wiki, options, registry, open_folder(out))
+
+    clean = _found(check())
+    paths = sorted(clean)
+    trials: list[Trial] = []
+    while len(trials) < count:
+        chance.shuffle(paths)
+        kinds = [FAULTS[number % len(FAULTS)] for number in range(len(trials), count)]
+        chance.shuffle(kinds)
+        tried: list[Trial] = []
+        for path in paths:
+            before = (out / path).read_text("utf-8")
+            for kind in kinds:
+                after = _with_fault(before, kind, chance)
+                if after is not None and after != before:
+                    kinds.remove(kind)
+                    (out / path).write_text(after, "utf-8")
+                    tried.append(Trial(kind.__name__, path, before, after, found=False))
+                    break
+        assert tried, f"no page takes a fault of the kinds {kinds}"
+        found = _found(check())
+        for trial in tried:
+            trial.found = bool(found[trial.path] - clean[trial.path])
+            (out / trial.path).write_text(trial.before, "utf-8")
+        trials += tried
+    assert _found(check()) == clean
+    return trials
+
+
+def _with_fault(text: str, kind: Fault, chance: Random) -> str | None:
+    match = _FRONT_MATTER.match(text)
+    head = match[0] if match else ""
+    return kind(head, text[len(head) :], chance)
+
+
+def _found(proof: Proof) -> dict[str, set[str]]:
+    assert all(f.diagnostic.code is Code.VERIFY_MANIFEST for f in proof.findings), proof.findings
+    return {page.path: {finding.to_text() for finding in page.findings} for page in proof.pages}
