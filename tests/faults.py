@@ -60,11 +60,7 @@ def word_deleted(head: str, body: str, chance: Random) -> str | None:
 
 def words_swapped(head: str, body: str, chance: Random) -> str | None:
     words = _seen_words(body)
-    pairs = [
-        (one, two)
-        for one, two in pairwise(words)
-        if body[slice(*one)] != body[slice(*two)]
-    ]
+    pairs = [(one, two) for one, two in pairwise(words) if body[slice(*one)] != body[slice(*two)]]
     if not pairs:
         return None
     (a, b), (c, d) = chance.choice(pairs)

@@ -10,7 +10,7 @@ import pytest
 from test_cli import call, page
 
 from tiki2md import roundtrip
-from tiki2md.cli import verify
+from tiki2md.cli import verify_output
 from tiki2md.verify import reading
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
@@ -71,7 +71,7 @@ def test_failures_as_json(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_failures_are_utf8_in_any_locale(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(roundtrip, "lossless", lambda *_: roundtrip.Outcome("bad é"))
     written: list[str] = []
-    monkeypatch.setattr(verify, "write_stdout", written.append)
+    monkeypatch.setattr(verify_output, "write_stdout", written.append)
     call("verify", "--round-trip", page("é.tiki", "é"))
     assert written == ['é: lossless: bad é\n  smallest: ""\n']
 
@@ -81,10 +81,77 @@ def test_a_terminal_is_not_obeyed_by_a_page(monkeypatch: pytest.MonkeyPatch) -> 
     assert "\x1b" not in call("verify", "--round-trip", page("p.tiki", "\x1b[2J")).stdout
 
 
-def test_without_the_flag_it_says_what_there_is() -> None:
-    result = call("verify", page(), "out")
-    assert result.exit_code == 2
-    assert "verify --round-trip SRC" in result.stderr
+def site(target: str = "hugo") -> str:
+    """The folder of a site of two pages."""
+    Path("wiki").mkdir()
+    page("wiki/a.tiki", "!Title\nsome __bold__ text\n")
+    page("wiki/b.tiki", "((a)) and [missing.png|that]\n")
+    assert call("convert", "-q", "-t", target, "wiki", "-o", "out").exit_code == 0
+    return "out"
+
+
+def test_a_site_that_is_whole() -> None:
+    site()
+    result = call("verify", "-t", "hugo", "wiki", "out")
+    assert result.exit_code == 0, result.stdout
+    assert result.stdout == ""
+    assert "2 pages in out: words 100 % (7 of 7), structure 100 %" in result.stderr
+    assert "verify-link-dead" in result.stderr
+
+
+def test_a_site_with_a_fault() -> None:
+    site()
+    path = Path("out/content/a.md")
+    path.write_text(path.read_text("utf-8").replace("some", "any"), "utf-8")
+    result = call("verify", "-t", "hugo", "wiki", "out")
+    assert result.exit_code == 1
+    assert "error verify-text-missing: words are missing: “some”" in result.stdout
+    assert "a: content/a.md" in result.stdout
+    assert "b: content/b.md" not in result.stdout
+    assert call("verify", "-t", "hugo", "--fail-on", "never", "wiki", "out").exit_code == 0
+    everything = call("verify", "-v", "-t", "hugo", "wiki", "out")
+    assert "b: content/b.md" in everything.stdout
+    assert "info verify-link-dead" in everything.stdout
+
+
+def test_a_site_as_json() -> None:
+    site("gfm")
+    Path("out/a.md").unlink()
+    result = call("verify", "--format", "json", "wiki", "out")
+    assert result.exit_code == 1
+    assert result.stderr == ""
+    lines = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [line["page"] for line in lines if line["kind"] == "page"] == ["a", "b"]
+    assert lines[-1]["kind"] == "site"
+    assert lines[-1]["findings"]["verify-page-missing"] == 1
+    found = [line for line in lines if line["kind"] == "finding"]
+    assert found[0]["path"] == "a.md"
+
+
+def test_saved_pages() -> None:
+    site("gfm")
+    Path("saved").mkdir()
+    Path("saved/a.html").write_text("<h1>Title</h1> some <b>bold</b> text", "utf-8")
+    result = call("verify", "--against-html", "saved", "wiki", "out")
+    assert result.exit_code == 0
+    assert "saved pages of the wiki (1) 100 %" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["wiki"], 2, "verify SRC OUT"),
+        (["wiki", "nothing"], 3, "no folder"),
+        (["-t", "jekyll", "wiki", "out"], 2, "cannot be read back yet"),
+        (["--against-html", "nothing", "wiki", "out"], 2, "nothing"),
+        (["--include", "x", "wiki", "out"], 3, "none of the 2 pages"),
+    ],
+)
+def test_what_cannot_be_checked(arguments: list[str], code: int, message: str) -> None:
+    site()
+    result = call("verify", *arguments)
+    assert result.exit_code == code
+    assert message in result.stderr
 
 
 def test_a_source_that_cannot_be_read() -> None:

@@ -92,7 +92,7 @@ def _sum_up(proof: Proof, out: str, talk: Talk) -> None:
     live = proof.live
     if live.total or live.added:
         count = sum(page.live is not None for page in proof.pages)
-        text += f"; {count} saved pages of the wiki {percent(live)}"
+        text += f"; saved pages of the wiki ({count}) {percent(live)}"
     talk.say(f"{text}.")
     counts = Counter(finding.diagnostic.code for finding in proof.all_findings())
     if not counts:

@@ -13,9 +13,20 @@ from tiki2md.verify.findings import Findings, quoted
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _FENCE = "---\n"
 _SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+class _StrictLoader(_Loader):  # type: ignore[misc] # the faster of two, where it is there
+    """Takes no key twice, which YAML forbids and PyYAML allows."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002
+        """As PyYAML does it."""
+        mapping: dict[Any, Any] = super().construct_mapping(node, deep)
+        if len(mapping) < len(node.value):
+            raise yaml.YAMLError("a key is there twice")
+        return mapping
 
 
 class Parts(NamedTuple):
@@ -44,7 +55,7 @@ def split(text: str) -> Parts:
     block, body = text[len(_FENCE) : end + 1], text[end + 1 + len(_FENCE) :]
     first_line = block.count("\n") + 3
     try:
-        metadata = yaml.load(block, Loader=_LOADER)  # noqa: S506 - a safe loader
+        metadata = yaml.load(block, Loader=_StrictLoader)  # noqa: S506 - a safe loader
     except (yaml.YAMLError, ValueError) as error:
         reason = " ".join(str(error).split())
         return Parts(None, body, first_line, f"it is no valid YAML ({reason})")

@@ -25,7 +25,7 @@ class Dialect:
     Attributes:
         rules: of markdown-it-py, besides those of CommonMark.
         plugins: of mdit-py-plugins.
-        heading_ids: ``{#id}`` behind a heading is its id.
+        heading_ids: ``{#id}`` behind a heading is its id; no attributes there are text.
         alerts: ``[!NOTE]`` at the start of a quotation is a mark.
         shortcodes: ``{{</* x */>}}`` shows a shortcode of Hugo's.
     """
@@ -46,7 +46,8 @@ DIALECTS = {
 
 _ALERT = re.compile(r"\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*(?:\n|$)")
 _SHOWN_SHORTCODE = re.compile(r"\{\{([<%])/\*(.*?)\*/([>%])\}\}", re.DOTALL)
-_HEADING_ID = re.compile(r"\s*\{\s*#([^\s{}]+)\s*\}\s*$")
+_ATTRIBUTES = re.compile(r"(?<!\\)\{[^{}\n]*\}\s*$")
+_ID = re.compile(r"#([^\s{}]+)")
 
 
 def sight_of_page(body: str, dialect: Dialect, first_line: int = 1) -> Sight:
@@ -91,9 +92,12 @@ def _read_inline(tokens: list[Token], number: int, dialect: Dialect) -> None:
     assert children  # asked before
     opening = tokens[number - 1]
     if opening.type == "heading_open" and dialect.heading_ids:
-        if match := _HEADING_ID.search(children[-1].content):
-            children[-1].content = children[-1].content[: match.start()]
-            opening.attrSet("id", match[1])
+        # Escaped braces are text, so the source is asked.
+        if match := _ATTRIBUTES.search(tokens[number].content):
+            text = children[-1].content
+            children[-1].content = text[: max(text.rfind("{"), 0)].rstrip()
+            if own := _ID.search(match[0]):
+                opening.attrSet("id", own[1])
     elif (
         dialect.alerts
         and number > 1

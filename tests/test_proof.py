@@ -1,0 +1,290 @@
+"""A written site against its export: nothing is wrong with it, and every fault is found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from random import Random
+
+import pytest
+from faults import FAULTS, try_faults
+
+from tiki2md.diagnostics import Code, Reporter, Severity
+from tiki2md.migration import Plan, convert_site
+from tiki2md.model import Blob, File, Page, Wiki
+from tiki2md.options import Options
+from tiki2md.plugins import default_registry
+from tiki2md.proof import Proof, prove, readable_targets
+from tiki2md.readers import read_sources
+from tiki2md.readers.blobs import BlobStore
+from tiki2md.readers.reading import Reading
+from tiki2md.site.writer import MANIFEST as WRITTEN
+from tiki2md.verify.folder import MANIFEST, FolderError, open_folder
+from tiki2md.verify.live import saved_pages
+
+ROOT = Path(__file__).parents[1]
+SHARED = ROOT.parent / "shared" / "exports"
+
+
+@dataclass
+class Site:
+    """A wiki, and the folder that it was written to."""
+
+    wiki: Wiki
+    options: Options
+    out: Path
+
+    def proof(self, saved: Path | None = None) -> Proof:
+        pages = saved_pages(saved) if saved is not None else None
+        return prove(self.wiki, self.options, default_registry(), open_folder(self.out), pages)
+
+    def codes(self) -> list[str]:
+        findings = self.proof().all_findings()
+        return [finding.diagnostic.code.identifier for finding in findings]
+
+    def edit(self, path: str, old: str, new: str) -> None:
+        file = self.out / path
+        text = file.read_text("utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def written(out: Path, wiki: Wiki, **options: object) -> Site:
+    site = Site(wiki, replace(Options(), **options), out)  # type: ignore[arg-type]
+    convert_site(wiki, site.options, out, Plan(registry=default_registry()))
+    return site
+
+
+def small(tmp_path: Path, target: str = "gfm", **options: object) -> Site:
+    """A site of three pages and a file."""
+    file = tmp_path / "crab.png"
+    file.write_bytes(b"\x89PNG crab")
+    blob = Blob(path=str(file), size=9, md5=BlobStore().put([file.read_bytes()]).md5)
+    wiki = Wiki(
+        pages=[
+            Page(
+                name="HomePage",
+                page_id=1,
+                source="!Welcome\nSee ((Crab Soup|#Shells|the shells)) and [#Welcome|above].\n",
+                aliases=["Start"],
+            ),
+            Page(
+                name="Crab Soup",
+                page_id=2,
+                source="!!Shells\n* one\n** two\n||a|b\nc|d||\n"
+                "{img fileId=1}\n{CODE()}x = 1{CODE}\n~tc~secret~/tc~\n{ANAME()}pot{ANAME}\n",
+                modified=1_700_000_000,
+                tags=["soup"],
+            ),
+            Page(name="Old", page_id=3, source="[tiki-download_file.php?fileId=99|gone]\n"),
+        ],
+        files={1: File(file_id=1, filename="crab.png", blob=blob)},
+    )
+    return written(tmp_path / "out", wiki, target=target, **options)
+
+
+@pytest.fixture(scope="module")
+def harbour() -> Wiki:
+    return read_sources([ROOT / "fixtures" / "exports" / "harbour.sql.gz"], Reporter(), Reading())
+
+
+@pytest.mark.parametrize("target", readable_targets())
+def test_an_untouched_site_is_whole(harbour: Wiki, tmp_path: Path, target: str) -> None:
+    proof = written(tmp_path, harbour, target=target, redirect_hosts=("nginx", "json")).proof()
+    severe = [f.to_text() for f in proof.all_findings() if f.diagnostic.severity > Severity.INFO]
+    assert severe == []
+    assert proof.words.total > 500
+    assert proof.words.percent == proof.structure.percent == 100
+
+
+@pytest.mark.parametrize("target", ["hugo", "gfm"])
+def test_random_faults_are_found(harbour: Wiki, tmp_path: Path, target: str) -> None:
+    site = written(tmp_path, harbour, target=target)
+    trials = try_faults(harbour, site.options, default_registry(), tmp_path, 200, Random(7))  # noqa: S311 - no secret
+    assert len(trials) >= 200
+    kinds = {fault.__name__ for fault in FAULTS}
+    if target == "gfm":
+        kinds -= {"front_matter_edited"}
+    assert {trial.kind for trial in trials} == kinds
+    missed = [(trial.kind, trial.path) for trial in trials if not trial.found]
+    assert len(missed) <= len(trials) // 100, missed
+
+
+@pytest.mark.parametrize("name", ["garden/garden.sql.gz", "domogik-xml.zip"])
+@pytest.mark.parametrize("target", ["hugo", "gfm"])
+def test_real_exports_are_whole(name: str, target: str, tmp_path: Path) -> None:
+    if not (SHARED / name).exists():
+        pytest.skip("the export is not here")
+    spool = tmp_path / "spool"
+    spool.mkdir()
+    wiki = read_sources([SHARED / name], Reporter(), Reading(blobs=BlobStore(spool)))
+    proof = written(tmp_path / "out", wiki, target=target).proof()
+    severe = [f.to_text() for f in proof.all_findings() if f.diagnostic.severity > Severity.INFO]
+    assert severe == []
+    assert proof.words.percent == proof.structure.percent == 100
+
+
+def test_what_led_nowhere_in_the_wiki_is_told_only(tmp_path: Path) -> None:
+    assert small(tmp_path).codes() == ["verify-link-dead"]
+
+
+EDITS = [
+    ("crab-soup.md", "- one", "- three", "verify-text-missing"),
+    ("crab-soup.md", "- one", "- one more", "verify-text-added"),
+    ("crab-soup.md", "## Shells", "### Shells", "verify-structure"),
+    ("crab-soup.md", "- one", "- **one**", "verify-format"),
+    ("crab-soup.md", "| a | b |", "| a, b | |", "verify-table"),
+    ("crab-soup.md", "x = 1", "x  = 1", "verify-code"),
+    ("crab-soup.md", "secret", "open", "verify-comment"),
+    ("crab-soup.md", 'id="pot"', 'id="pan"', "verify-anchor"),
+    ("crab-soup.md", "crab.png", "no.png", "verify-image"),
+    ("crab-soup.md", "crab.png", "no.png", "verify-link-broken"),
+    ("homepage.md", "crab-soup.md", "crab.md", "verify-link"),
+    ("homepage.md", "crab-soup.md", "crab.md", "verify-link-broken"),
+    ("homepage.md", "#shells", "#claws", "verify-link-broken"),
+    ("crab-soup.md", "## Shells", "## Claws", "verify-link-broken"),
+]
+
+
+@pytest.mark.parametrize(("path", "old", "new", "code"), EDITS)
+def test_an_edit_has_a_code(path: str, old: str, new: str, code: str, tmp_path: Path) -> None:
+    site = small(tmp_path)
+    site.edit(path, old, new)
+    codes = site.codes()
+    assert code in codes
+    assert "verify-manifest" in codes
+
+
+def test_a_finding_names_file_and_line(tmp_path: Path) -> None:
+    site = small(tmp_path, "hugo")
+    site.edit("content/crab-soup.md", "- one", "- three")
+    (finding,) = [
+        finding
+        for finding in site.proof().all_findings()
+        if finding.diagnostic.code is Code.VERIFY_TEXT_ADDED
+    ]
+    lines = (site.out / "content" / "crab-soup.md").read_text("utf-8").splitlines()
+    assert lines[finding.line - 1] == "- three"
+    assert finding.to_text() == (
+        f"content/crab-soup.md:{finding.line}: error verify-text-added: "
+        "words that nobody wrote: “three”"
+    )
+    assert finding.to_dict()["page"] == "Crab Soup"
+
+
+FRONT_MATTER = [
+    ("title: Crab Soup", "title: Crab Stew"),
+    ("  - soup\n", "  - stew\n"),
+    ("title: Crab Soup", "title: [Crab"),
+    ("title: Crab Soup", "other: 1\ntitle: Crab Soup"),
+    ("---\n", "--\n"),
+    ("title: Crab Soup", "title: Crab Soup\ntitle: Crab Soup"),
+    ("2023-11-14", "2023-11-15"),
+]
+
+
+@pytest.mark.parametrize(("old", "new"), FRONT_MATTER)
+def test_front_matter_says_what_the_export_says(old: str, new: str, tmp_path: Path) -> None:
+    site = small(tmp_path, "hugo")
+    site.edit("content/crab-soup.md", old, new)
+    assert "verify-front-matter" in site.codes()
+
+
+@pytest.mark.parametrize("alias", ["/Start", "/crab-soup/", "/"])
+def test_an_alias_is_that_of_one_page(alias: str, tmp_path: Path) -> None:
+    site = small(tmp_path, "hugo")
+    site.edit("content/old.md", "aliases:\n", f"aliases:\n  - {alias}\n")
+    assert "verify-alias" in site.codes()
+
+
+def test_a_page_that_is_missing_and_one_too_many(tmp_path: Path) -> None:
+    site = small(tmp_path)
+    (site.out / "crab-soup.md").rename(site.out / "stew.md")
+    codes = site.codes()
+    assert {"verify-page-missing", "verify-page-extra", "verify-link-broken"} <= set(codes)
+    proof = site.proof()
+    assert proof.words.kept < proof.words.total
+
+
+def test_a_file_that_is_damaged_or_missing(tmp_path: Path) -> None:
+    site = small(tmp_path)
+    picture = site.out / "files" / "crab.png"
+    picture.write_bytes(b"\x89PNG crap")
+    assert "verify-file" in site.codes()
+    picture.write_bytes(b"\x89PNG")
+    assert "verify-file" in site.codes()
+    picture.unlink()
+    assert {"verify-file", "verify-link-broken"} <= set(site.codes())
+
+
+def test_a_page_that_is_no_text(tmp_path: Path) -> None:
+    site = small(tmp_path)
+    (site.out / "old.md").write_bytes(b"\xff\xfe")
+    assert "verify-file" in site.codes()
+
+
+@pytest.mark.parametrize("manifest", [None, "", "[]", '{"files": 1}'])
+def test_a_manifest_that_is_gone_or_damaged(manifest: str | None, tmp_path: Path) -> None:
+    site = small(tmp_path)
+    (site.out / MANIFEST).unlink()
+    if manifest is not None:
+        (site.out / MANIFEST).write_text(manifest)
+    assert "verify-manifest" in site.codes()
+
+
+def test_redirects_are_those_of_the_export(tmp_path: Path) -> None:
+    site = small(tmp_path, redirect_hosts=("json",))
+    assert "verify-redirects" not in site.codes()
+    path = site.out / "redirects" / "redirects.json"
+    path.write_text(path.read_text("utf-8").replace("crab-soup", "crab"), "utf-8")
+    assert "verify-redirects" in site.codes()
+    path.unlink()
+    assert "verify-redirects" in site.codes()
+
+
+def test_a_reported_loss_is_no_finding(tmp_path: Path) -> None:
+    """Text that Tiki never showed is in no file, and nobody misses it."""
+    wiki = Wiki(pages=[Page(name="A", page_id=1, source="before\n----never shown\nafter\n")])
+    site = written(tmp_path / "out", wiki)
+    assert site.codes() == []
+    assert site.proof().words.total == 2
+
+
+def test_a_page_that_cannot_be_read_is_compared_with_its_source(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("no")
+
+    site = small(tmp_path)
+    monkeypatch.setattr("tiki2md.proof.structured", broken)
+    assert site.codes().count("page-failed") == 3
+
+
+def test_saved_pages_of_the_live_wiki(tmp_path: Path) -> None:
+    site = small(tmp_path, "hugo")
+    saved = tmp_path / "saved"
+    saved.mkdir()
+    text = "<h1>Welcome</h1><p>See <a>the “shells”</a>&nbsp;and <a>above</a>.</p>"
+    around = "<title>T</title><div>menu</div><div class='x wikitext'><div>{}</div></div>foot"
+    (saved / "HomePage.html").write_text(around.format(text), "utf-8")
+    (saved / "Crab%20Soup.htm").write_text("<body>Shells and claws</body>", "utf-8")
+    (saved / "notes.txt").write_text("other", "utf-8")
+    proof = site.proof(saved)
+    home, soup, old = proof.pages
+    assert home.live is not None
+    assert home.live.percent == 100
+    assert soup.live is not None
+    assert 0 < soup.live.percent < 100
+    assert old.live is None
+    (finding,) = [f for f in soup.findings if f.diagnostic.code is Code.VERIFY_LIVE]
+    assert "“and claws” for “one" in finding.diagnostic.message
+
+
+def test_a_folder_that_is_none(tmp_path: Path) -> None:
+    with pytest.raises(FolderError, match="no folder"):
+        open_folder(tmp_path / "nothing")
+
+
+def test_the_manifest_is_where_the_writer_puts_it() -> None:
+    assert MANIFEST == WRITTEN
