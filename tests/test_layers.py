@@ -69,7 +69,7 @@ ONLY_MODULES = {
     ("cli", "site"): {"tiki2md.site.debug", "tiki2md.site.writer"},
     ("cli", "syntax"): {"tiki2md.syntax.tokens"},
     ("pipeline", "site"): {"tiki2md.site.single"},
-    ("proof", "render"): {"tiki2md.render.contents"},
+    ("proof", "render"): {"tiki2md.render.contents", "tiki2md.render.targets"},
     ("roundtrip", "syntax"): {"tiki2md.syntax", "tiki2md.syntax.canonical"},
     ("verify", "render"): {"tiki2md.render.smileys"},
 }
@@ -84,6 +84,8 @@ THIRD_PARTY = {
     "backports": ("readers/files.py",),
     "compression": ("readers/files.py",),
     "pymysql": ("readers/live.py",),
+    "markdown": ("verify/python_page.py",),
+    "pymdownx": ("verify/python_page.py",),
     "markdown_it": ("verify/",),
     "mdit_py_plugins": ("verify/",),
 }

@@ -90,6 +90,8 @@ def harbour() -> Wiki:
 
 @pytest.mark.parametrize("target", readable_targets())
 def test_an_untouched_site_is_whole(harbour: Wiki, tmp_path: Path, target: str) -> None:
+    if target == "mkdocs":
+        pytest.importorskip("pymdownx.slugs")
     proof = written(tmp_path, harbour, target=target, redirect_hosts=("nginx", "json")).proof()
     severe = [f.to_text() for f in proof.all_findings() if f.diagnostic.severity > Severity.INFO]
     assert severe == []
@@ -97,8 +99,10 @@ def test_an_untouched_site_is_whole(harbour: Wiki, tmp_path: Path, target: str) 
     assert proof.words.percent == proof.structure.percent == 100
 
 
-@pytest.mark.parametrize("target", ["hugo", "gfm"])
+@pytest.mark.parametrize("target", ["hugo", "mkdocs", "gfm"])
 def test_random_faults_are_found(harbour: Wiki, tmp_path: Path, target: str) -> None:
+    if target == "mkdocs":
+        pytest.importorskip("pymdownx.slugs")
     site = written(tmp_path, harbour, target=target)
     trials = try_faults(harbour, site.options, default_registry(), tmp_path, 200, Random(7))  # noqa: S311 - no secret
     assert len(trials) >= 200
@@ -111,8 +115,10 @@ def test_random_faults_are_found(harbour: Wiki, tmp_path: Path, target: str) -> 
 
 
 @pytest.mark.parametrize("name", ["garden/garden.sql.gz", "domogik-xml.zip"])
-@pytest.mark.parametrize("target", ["hugo", "gfm"])
+@pytest.mark.parametrize("target", ["hugo", "mkdocs", "gfm"])
 def test_real_exports_are_whole(name: str, target: str, tmp_path: Path) -> None:
+    if target == "mkdocs":
+        pytest.importorskip("pymdownx.slugs")
     if not (SHARED / name).exists():
         pytest.skip("the export is not here")
     spool = tmp_path / "spool"

@@ -16,12 +16,13 @@ from tiki2md.diagnostics import Code, Reporter, Severity
 from tiki2md.migration import index_site, surroundings_of
 from tiki2md.nodes import DocumentNode, PreformattedNode
 from tiki2md.pipeline import parse_page, structured
-from tiki2md.render.contents import Slugs
+from tiki2md.render.contents import slug_maker
+from tiki2md.render.targets import target_named
 from tiki2md.site.frontmatter import page_metadata
 from tiki2md.site.hosts import redirect_files
 from tiki2md.site.old_urls import new_urls, problems, redirect_map
 from tiki2md.verify.conservation import Score, compare_text
-from tiki2md.verify.findings import Finding, Findings
+from tiki2md.verify.findings import Finding, Findings, quoted
 from tiki2md.verify.folder import Folder, check_file, check_manifest
 from tiki2md.verify.frontmatter import Parts, check_aliases, compare_metadata, split
 from tiki2md.verify.links import Ways, check_links, places_of
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
     from tiki2md.site.index import Entry
     from tiki2md.verify.sight import Sight
 
+_TITLE = "page-title"
+"""The id of a heading that is there for the title of the page alone."""
 _PAGE_ENDINGS = (".md", ".markdown")
 
 
@@ -175,11 +178,11 @@ def _checked(
     try:
         document = parse_page(page.source, options, around, reporter)
         tree = structured(document, options, around, reporter)
-        want = sight_of_tree(tree, options, slugs)
+        want = sight_of_tree(tree, options, slugs_for(options))
     except Exception as error:
         findings.report(Code.PAGE_FAILED, error=f"{type(error).__name__}: {error}")
         source = PreformattedNode(inner_content=page.source)
-        want = sight_of_tree(DocumentNode(children=[source]), options, slugs)
+        want = sight_of_tree(DocumentNode(children=[source]), options, slugs_for(options))
     checked = _Checked(entry, want, _lost(reporter), findings)
     if entry.path not in folder.files:
         findings.report(Code.VERIFY_PAGE_MISSING)
@@ -193,13 +196,20 @@ def _checked(
     checked.parts = split(text) if has_metadata else Parts({}, text, 1)
     dialect = DIALECTS[options.target]
     checked.got = sight_of_page(checked.parts.body, dialect, checked.parts.first_line)
+    title = checked.got.without_title(_TITLE)
+    if title and title != " ".join(entry.title.split()):
+        findings.report(Code.VERIFY_TEXT_ADDED, text=quoted(title))
     return checked
 
 
-def slugs(titles: list[str]) -> list[str]:
-    """The ids of headings with these titles."""
-    made = Slugs()
-    return [made.next(title) for title in titles]
+def slugs_for(options: Options) -> Callable[[list[str]], list[str]]:
+    """What makes the ids of headings with given titles, in order, for the target of ``options``."""
+
+    def slugs(titles: list[str]) -> list[str]:
+        made = slug_maker(target_named(options.target))
+        return [made.next(title) for title in titles]
+
+    return slugs
 
 
 def _lost(reporter: Reporter) -> Counter[str]:
@@ -218,7 +228,9 @@ def _compared(page: _Checked, site: WikiData) -> PageProof:
         proof.words.total = sum(1 for event in page.want.events if len(event) == 3)
         return proof
     proof.words, proof.structure = compare_text(page.want, page.got, page.lost, page.findings)
-    proof.structure += compare_things(page.want, page.got, page.findings)
+    proof.structure += compare_things(
+        page.want, page.got, page.findings, DIALECTS[site.index.options.target].old_root
+    )
     if page.parts is not None and site.index.layout.front_matter:
         metadata = page_metadata(site.index, page.entry, site.wiki)
         compare_metadata(metadata, page.parts, page.findings)
@@ -241,7 +253,7 @@ def _url(site: WikiData, entry: Entry) -> str:
 
 
 def _follow_links(checked: list[_Checked], site: WikiData, folder: Folder, used: set[str]) -> None:
-    layout = site.index.layout
+    layout, slugs = site.index.layout, slugs_for(site.index.options)
     files = {f"{layout.files}/{path}": unquote(layout.file_url(path)) for path in used}
     urls = {url: path for path, url in files.items()}
     urls |= {unquote(_url(site, page.entry)): page.entry.path for page in checked}
@@ -252,6 +264,7 @@ def _follow_links(checked: list[_Checked], site: WikiData, folder: Folder, used:
         places={
             page.entry.path: places_of(page.got, slugs) for page in checked if page.got is not None
         },
+        old_root=DIALECTS[site.index.options.target].old_root,
         expected_places={page.entry.path: places_of(page.want, slugs) for page in checked},
     )
     for page in checked:

@@ -28,6 +28,7 @@ class Ways:
         urls: what the site serves, decoded, from its root: the paths of the files.
         places: by the path of a page, what can stand behind ``#`` in a link to it.
         expected_places: what should be there.
+        old_root: may stand before addresses that are the wiki's still.
     """
 
     files: Collection[str]
@@ -35,6 +36,7 @@ class Ways:
     urls: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, Collection[str]] = field(default_factory=dict)
     expected_places: Mapping[str, Collection[str]] = field(default_factory=dict)
+    old_root: str = ""
 
 
 def places_of(sight: Sight, slugs: Callable[[list[str]], list[str]]) -> set[str]:
@@ -61,13 +63,13 @@ def check_links(path: str, url: str, want: Sight, got: Sight, ways: Ways, found:
         ways: of the site.
         found: takes what leads nowhere.
     """
-    meant = {decoded(thing.value[0]) for thing in [*want.links, *want.images]}
+    meant = {decoded(thing.value[0], ways.old_root) for thing in [*want.links, *want.images]}
     for thing in [*got.links, *got.images]:
         address = thing.value[0]
         why, broken = _follow(address, path, url, ways)
         if not why:
             continue
-        if broken or decoded(address) not in meant:
+        if broken or decoded(address, ways.old_root) not in meant:
             found.report(Code.VERIFY_LINK_BROKEN, thing.line, url=address, why=why)
         else:
             found.report(Code.VERIFY_LINK_DEAD, thing.line, url=address)

@@ -20,7 +20,8 @@ FRAGMENT = "x-tiki2md"
 SAME = {"th": "td", "s": "del", "b": "strong", "i": "em", "strike": "del", "ins": "u"}
 _LIKE_A_PARAGRAPH = frozenset(
     ("address", "article", "aside", "body", "caption", "center", "details", "div", "fieldset",
-     "figcaption", "figure", "footer", "form", "header", "main", "nav", "section", "summary")
+     "figcaption", "figure", "footer", "form", "header", "label", "main", "nav", "section",
+     "summary")
 )  # fmt: skip
 """Blocks that part words, as a paragraph does, and count no further."""
 VOID = frozenset(

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from tiki2md.verify.markup import LINE_MARK, HtmlSight
+from tiki2md.verify.python_page import python_html
 from tiki2md.verify.reading import MissingLibraryError
 from tiki2md.verify.sight import Sight
 
@@ -27,6 +28,10 @@ class Dialect:
         plugins: of mdit-py-plugins.
         heading_ids: ``{#id}`` behind a heading is its id; no attributes there are text.
         alerts: ``[!NOTE]`` at the start of a quotation is a mark.
+        python: Python-Markdown reads it, with the extensions of our scaffold for MkDocs.
+        notes: the element that a call-out is.
+        tabs: the format of the title of a tab.
+        old_root: may stand before addresses that are the wiki's still.
         shortcodes: ``{{</* x */>}}`` shows a shortcode of Hugo's.
     """
 
@@ -35,11 +40,16 @@ class Dialect:
     heading_ids: bool = False
     alerts: bool = True
     shortcodes: bool = False
+    python: bool = False
+    notes: str = "blockquote"
+    tabs: str = "strong"
+    old_root: str = ""
 
 
 DIALECTS = {
     "commonmark": Dialect(rules=(), alerts=False),
     "gfm": Dialect(),
+    "mkdocs": Dialect(python=True, notes="p", tabs="", old_root="/"),
     "hugo": Dialect(plugins=("footnote", "deflist"), heading_ids=True, shortcodes=True),
 }
 """The targets whose files can be read back."""
@@ -62,7 +72,7 @@ def sight_of_page(body: str, dialect: Dialect, first_line: int = 1) -> Sight:
         MissingLibraryError: markdown-it-py or its plugins are not installed.
     """
     sight = Sight()
-    sight.line = first_line
+    sight.line = 0 if dialect.python else first_line
     reader = HtmlSight(sight)
     reader.feed(markdown_html(body, dialect, first_line))
     reader.close()
@@ -70,7 +80,9 @@ def sight_of_page(body: str, dialect: Dialect, first_line: int = 1) -> Sight:
 
 
 def markdown_html(body: str, dialect: Dialect, first_line: int = 1) -> str:
-    """The HTML of Markdown, with comments that tell the lines."""
+    """The HTML of Markdown, with comments that tell the lines where the parser knows them."""
+    if dialect.python:
+        return python_html(body)
     parser = _parser(dialect)
     tokens = parser.parse(body, {})
     for number, token in enumerate(tokens):
@@ -83,6 +95,9 @@ def markdown_html(body: str, dialect: Dialect, first_line: int = 1) -> str:
 
 def inline_html(text: str, dialect: Dialect) -> str:
     """The HTML of Markdown that stands inside a line."""
+    if dialect.python:
+        html = python_html(text)
+        return html.removeprefix("<p>").removesuffix("</p>") if html.count("<p>") == 1 else html
     return str(_parser(dialect).renderInline(text))
 
 

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _PIECES = re.compile(r"\n|[^\S\n]+|\S+")
+_MADE_IDS = "__tabbed_"
+"""How ids begin that a parser of Markdown makes for itself."""
+_OUR_COMMENTS = frozenset({"toc", "/toc"})
+"""What stands around a table of contents where the target has no mark for one."""
 _WORDS = re.compile(r"\w+")
 
 
@@ -118,13 +122,28 @@ class Sight(Seen):
     def comment(self, text: str) -> None:
         """Hidden text.  Marks in it may have been written in another way; words not."""
         words = " ".join(_WORDS.findall(unescape(text)))
-        if words:
+        if words and text.strip() not in _OUR_COMMENTS:
             self.comments.append(Thing((words,), self.line))
 
     def place(self, name: str) -> None:
         """A place to link to."""
-        if name:
+        if name and not name.startswith(_MADE_IDS):
             self.ids.append(Thing((name,), self.line))
+
+    def without_title(self, place: str) -> str:
+        """Forget the heading at the top that has the id ``place``; what it says, or nothing.
+
+        Some targets show the title of a page only as a heading.
+        """
+        first = next((n for n, event in enumerate(self.events) if event[0] == "open"), -1)
+        if self.own_ids.get(first) != place:
+            return ""
+        end = self.events.index(("close", str(self.events[first][1])), first)
+        title = " ".join(words_of(self.events[first:end]))
+        # Its events stay, empty, so that the numbers of all others are what they were.
+        self.events[first : end + 1] = [Placed(("open", "p"))] * (end + 1 - first)
+        del self.own_ids[first]
+        return title
 
     def _end_code(self) -> None:
         text = "".join(self._code).strip("\n")

@@ -20,20 +20,21 @@ if TYPE_CHECKING:
 _NOTHING = "not there"
 
 
-def compare_things(want: Sight, got: Sight, findings: Findings) -> Score:
+def compare_things(want: Sight, got: Sight, findings: Findings, old_root: str = "") -> Score:
     """Compare all that two sights have besides words; what is kept of it.
 
     Args:
         want: what the source has.
         got: what the file has.
         findings: takes what differs.
+        old_root: may stand before addresses that are the wiki's still.
     """
     score = Score()
     for code, wanted, found, name in (
         (Code.VERIFY_TABLE, _tables(want), _tables(got), _table),
         (Code.VERIFY_CODE, want.codes, got.codes, _text),
-        (Code.VERIFY_LINK, _decoded(want.links), _decoded(got.links), _text),
-        (Code.VERIFY_IMAGE, _decoded(want.images), _decoded(got.images), _text),
+        (Code.VERIFY_LINK, _decoded(want.links, old_root), _decoded(got.links, old_root), _text),
+        (Code.VERIFY_IMAGE, _decoded(want.images, old_root), _decoded(got.images, old_root), _text),
         (Code.VERIFY_COMMENT, want.comments, got.comments, _text),
         (Code.VERIFY_ANCHOR, want.ids, got.ids, _text),
     ):
@@ -66,13 +67,20 @@ def _compare(
     return score
 
 
-def decoded(url: str) -> str:
-    """Equal for addresses that only differ in what is percent-encoded."""
-    return unquote(url, errors="replace")
+def decoded(url: str, old_root: str = "") -> str:
+    """Equal for addresses that only differ in what is percent-encoded.
+
+    Args:
+        url: an address.
+        old_root: what may stand before it or not.
+    """
+    return unquote(url, errors="replace").removeprefix(old_root)
 
 
-def _decoded(things: Sequence[Thing]) -> list[Thing]:
-    return [Thing((decoded(thing.value[0]), *thing.value[1:]), thing.line) for thing in things]
+def _decoded(things: Sequence[Thing], old_root: str) -> list[Thing]:
+    return [
+        Thing((decoded(thing.value[0], old_root), *thing.value[1:]), thing.line) for thing in things
+    ]
 
 
 def _tables(sight: Sight) -> list[Thing]:

@@ -59,6 +59,7 @@ from tiki2md.nodes import (
     TableNode,
     TableOfContentsNode,
     TableRowNode,
+    TabTitleNode,
     TextNode,
     TikiCommentNode,
     TitleBarNode,
@@ -284,11 +285,15 @@ def _item(node: ListItemNode, view: View, formats: Formats) -> None:
 
 
 def _admonition(node: AdmonitionNode, view: View, formats: Formats) -> None:
-    view.sight.event("open", "blockquote")
+    view.sight.event("open", view.dialect.notes)
     if node.title.strip():
         view.line(node.title, formats)
     view.each(node.children, formats)
-    view.sight.event("close", "blockquote")
+    view.sight.event("close", view.dialect.notes)
+
+
+def _tab_title(node: TabTitleNode, view: View, formats: Formats) -> None:
+    view.block("p", node.children, formats | {view.dialect.tabs})
 
 
 def _details(node: DetailsNode, view: View, formats: Formats) -> None:
@@ -364,6 +369,7 @@ _SHOWN: Mapping[type[Node], _Show] = MappingProxyType(
         RawHtmlNode: _raw_html,
         SmileyNode: _smiley,
         SpecialCharacterNode: _literal(lambda node: node.character),
+        TabTitleNode: _tab_title,
         TableOfContentsNode: tree_contents.contents,
         TextNode: _literal(lambda node: node.inner_content),
         TikiCommentNode: _tiki_comment,

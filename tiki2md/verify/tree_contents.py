@@ -46,9 +46,7 @@ def contents(node: TableOfContentsNode, view: View, formats: Formats) -> None:
     if root.children:
         if node.title.strip():
             view.line(node.title, formats | {"strong"})
-        view.sight.comment("toc")
         view.each([root], formats)
-        view.sight.comment("/toc")
 
 
 def heading_title(node: HeadingNode) -> str:

@@ -1,0 +1,63 @@
+"""Markdown as MkDocs and Zensical read it: Python-Markdown with the extensions of the scaffold."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from tiki2md.verify.reading import MissingLibraryError
+
+_EXTENSIONS = (
+    "admonition",
+    "attr_list",
+    "def_list",
+    "footnotes",
+    "md_in_html",
+    "sane_lists",
+    "tables",
+    "toc",
+    "pymdownx.details",
+    "pymdownx.highlight",
+    "pymdownx.superfences",
+    "pymdownx.tabbed",
+)
+_LINE_NUMBERS = re.compile(r'(?m)^([ >]*[`~]{3,}.*) linenums="1"')
+_REFERENCE = re.compile(r'<sup id="fnref\d*:([^"]+)"><a class="footnote-ref"[^>]*>[^<]*</a></sup>')
+_NOTES = re.compile(r'<div class="footnote">\s*<hr ?/?>\s*<ol>(.*)</ol>\s*</div>', re.DOTALL)
+_NOTE = re.compile(r'<li id="fn:([^"]+)">(.*?)(?=<li id="fn:|\Z)', re.DOTALL)
+_BACK = re.compile(r'(?:&#160;)?<a class="footnote-backref"[^>]*>[^<]*</a>')
+
+
+def python_html(body: str) -> str:
+    """The HTML of a page.
+
+    Raises:
+        MissingLibraryError: Python-Markdown or PyMdown Extensions are not installed.
+    """
+    # Numbers beside code need a highlighter, which would cut the code in pieces.
+    html = str(_parser().reset().convert(_LINE_NUMBERS.sub(r"\1", body)))
+    html = _REFERENCE.sub(r"[^\1]", html)
+    return _NOTES.sub(lambda notes: _NOTE.sub(_written_note, notes[1]), _BACK.sub("", html))
+
+
+def _written_note(note: re.Match[str]) -> str:
+    text = note[2].rstrip().removesuffix("</li>")
+    return f"<div>[^{note[1]}]: {text}</div>"
+
+
+@cache
+def _parser() -> Any:
+    try:
+        from markdown import Markdown
+        from pymdownx.slugs import slugify
+    except ImportError as error:
+        raise MissingLibraryError(
+            f"Markdown of MkDocs is read back by {error.name}, which is not installed; "
+            "install it with: pip install 'tiki2md[mkdocs]'"
+        ) from error
+    settings: dict[str, dict[str, Any]] = {
+        "pymdownx.highlight": {"use_pygments": False},
+        "toc": {"slugify": slugify(case="lower")},
+    }
+    return Markdown(extensions=list(_EXTENSIONS), extension_configs=settings)
