@@ -39,5 +39,5 @@ def test_no_false_alarm(case: Case, target: str) -> None:
     got = sight_of_page(convert_page(case.source, options), DIALECTS[target])
     findings = Findings(path="page.md")
     compare_text(want, got, Counter(), findings)
-    compare_things(want, got, findings, DIALECTS[target].old_root)
+    compare_things(want, got, DIALECTS[target], findings)
     assert [finding.to_text() for finding in findings.found] == []

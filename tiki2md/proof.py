@@ -227,10 +227,9 @@ def _compared(page: _Checked, site: WikiData) -> PageProof:
     if page.got is None:
         proof.words.total = sum(1 for event in page.want.events if len(event) == 3)
         return proof
+    dialect = DIALECTS[site.index.options.target]
     proof.words, proof.structure = compare_text(page.want, page.got, page.lost, page.findings)
-    proof.structure += compare_things(
-        page.want, page.got, page.findings, DIALECTS[site.index.options.target].old_root
-    )
+    proof.structure += compare_things(page.want, page.got, dialect, page.findings)
     if page.parts is not None and site.index.layout.front_matter:
         metadata = page_metadata(site.index, page.entry, site.wiki)
         compare_metadata(metadata, page.parts, page.findings)

@@ -25,7 +25,7 @@ from tiki2md.cli.common import (
 from tiki2md.cli.exits import InputError
 from tiki2md.cli.verify_output import exit_code, write_failures, write_proof
 from tiki2md.config import FAIL_ON
-from tiki2md.diagnostics import Reporter
+from tiki2md.diagnostics import Reporter, Severity
 from tiki2md.migration import pages_of
 from tiki2md.pipeline import Surroundings
 from tiki2md.proof import prove, readable_targets
@@ -184,6 +184,8 @@ def _site(run: _Run) -> int:
 def _read(run: _Run, sources: tuple[str, ...], reading: Reading) -> tuple[Wiki, Options, Registry]:
     reporter = Reporter()
     wiki = read_pages(sources, reporter, run.talk, reading)
-    run.talk.findings(reporter.diagnostics)
+    # What the readers have to say was said by convert; here it only explains what is found.
+    verbose = run.talk.verbosity > 0
+    run.talk.findings(d for d in reporter.diagnostics if verbose or d.severity >= Severity.ERROR)
     wiki = selected(wiki, run.selection)
     return wiki, *for_wiki(run.settings, wiki)

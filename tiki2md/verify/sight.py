@@ -131,14 +131,14 @@ class Sight(Seen):
             self.ids.append(Thing((name,), self.line))
 
     def without_title(self, place: str) -> str:
-        """Forget the heading at the top that has the id ``place``; what it says, or nothing.
+        """Forget the heading of level 1 at the top with the id ``place``; what it says, or nothing.
 
         Some targets show the title of a page only as a heading.
         """
         first = next((n for n, event in enumerate(self.events) if event[0] == "open"), -1)
-        if self.own_ids.get(first) != place:
+        if self.own_ids.get(first) != place or self.events[first][1] != "h1":
             return ""
-        end = self.events.index(("close", str(self.events[first][1])), first)
+        end = self.events.index(("close", "h1"), first)
         title = " ".join(words_of(self.events[first:end]))
         # Its events stay, empty, so that the numbers of all others are what they were.
         self.events[first : end + 1] = [Placed(("open", "p"))] * (end + 1 - first)

@@ -15,24 +15,25 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from tiki2md.verify.findings import Findings
+    from tiki2md.verify.page import Dialect
     from tiki2md.verify.sight import Sight, Table
 
 _NOTHING = "not there"
 
 
-def compare_things(want: Sight, got: Sight, findings: Findings, old_root: str = "") -> Score:
+def compare_things(want: Sight, got: Sight, dialect: Dialect, findings: Findings) -> Score:
     """Compare all that two sights have besides words; what is kept of it.
 
     Args:
         want: what the source has.
         got: what the file has.
+        dialect: of the target.
         findings: takes what differs.
-        old_root: may stand before addresses that are the wiki's still.
     """
-    score = Score()
+    score, old_root = Score(), dialect.old_root
     for code, wanted, found, name in (
         (Code.VERIFY_TABLE, _tables(want), _tables(got), _table),
-        (Code.VERIFY_CODE, want.codes, got.codes, _text),
+        (Code.VERIFY_CODE, _codes(want, dialect), _codes(got, dialect), _text),
         (Code.VERIFY_LINK, _decoded(want.links, old_root), _decoded(got.links, old_root), _text),
         (Code.VERIFY_IMAGE, _decoded(want.images, old_root), _decoded(got.images, old_root), _text),
         (Code.VERIFY_COMMENT, want.comments, got.comments, _text),
@@ -80,6 +81,17 @@ def decoded(url: str, old_root: str = "") -> str:
 def _decoded(things: Sequence[Thing], old_root: str) -> list[Thing]:
     return [
         Thing((decoded(thing.value[0], old_root), *thing.value[1:]), thing.line) for thing in things
+    ]
+
+
+def _codes(sight: Sight, dialect: Dialect) -> list[Thing]:
+    """Blocks of code; Python-Markdown shows no tabs and no spaces in empty lines."""
+    if not dialect.python:
+        return sight.codes
+    return [
+        Thing(("\n".join(line.expandtabs(4).rstrip() for line in text.split("\n")),), thing.line)
+        for thing in sight.codes
+        for text in thing.value
     ]
 
 
