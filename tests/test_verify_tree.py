@@ -9,11 +9,13 @@ import pytest
 from fixture_files import Case, read_cases
 
 from tiki2md.diagnostics import Reporter
+from tiki2md.options import Options
 from tiki2md.pipeline import Surroundings, convert_page, parse_page, structured
 from tiki2md.proof import readable_targets, slugs_for
 from tiki2md.verify.conservation import compare_text
 from tiki2md.verify.findings import Findings
 from tiki2md.verify.page import DIALECTS, sight_of_page
+from tiki2md.verify.source import check_source
 from tiki2md.verify.structure import compare_things
 from tiki2md.verify.tree import sight_of_tree
 
@@ -22,6 +24,29 @@ CASES = [
     for case in read_cases("syntax", "plugins", "render", "markdown")
     if "ast" not in case.flags
 ]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_no_word_of_the_source_is_missing(case: Case) -> None:
+    around, reporter = Surroundings(), Reporter(source=case.source)
+    options = replace(case.options, target="gfm", smiley_style="text")
+    document = parse_page(case.source, options, around)
+    tree = structured(document, options, around, reporter)
+    findings = Findings(path="page.md")
+    check_source(document, sight_of_tree(tree, options, slugs_for(options)), Counter(), findings)
+    assert [finding.to_text() for finding in findings.found] == []
+
+
+def test_a_word_that_a_transform_loses_is_missed() -> None:
+    options, around = Options(), Surroundings()
+    document = parse_page("some __bold__ and more text text", options, around)
+    other = parse_page("some __bo__ld and text", options, around)
+    tree = structured(other, options, around, Reporter())
+    want, findings = sight_of_tree(tree, options, slugs_for(options)), Findings()
+    check_source(document, want, Counter(["more"]), findings)
+    assert [finding.diagnostic.message for finding in findings.found] == [
+        "words are missing: “text”"
+    ]
 
 
 @pytest.mark.parametrize("target", readable_targets())

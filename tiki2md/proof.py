@@ -28,6 +28,7 @@ from tiki2md.verify.frontmatter import Parts, check_aliases, compare_metadata, s
 from tiki2md.verify.links import Ways, check_links, places_of
 from tiki2md.verify.live import compare_live, saved_words
 from tiki2md.verify.page import DIALECTS, sight_of_page
+from tiki2md.verify.source import check_source
 from tiki2md.verify.structure import compare_things
 from tiki2md.verify.tree import sight_of_tree
 
@@ -175,15 +176,19 @@ def _checked(
     reporter = Reporter(page=page.name, source=page.source)
     around = surroundings_of(page, site.index, registry=registry, site=site, used_files=used)
     findings = Findings(page.name, entry.path)
+    document = None
     try:
         document = parse_page(page.source, options, around, reporter)
         tree = structured(document, options, around, reporter)
         want = sight_of_tree(tree, options, slugs_for(options))
     except Exception as error:
         findings.report(Code.PAGE_FAILED, error=f"{type(error).__name__}: {error}")
+        document = None
         source = PreformattedNode(inner_content=page.source)
         want = sight_of_tree(DocumentNode(children=[source]), options, slugs_for(options))
     checked = _Checked(entry, want, _lost(reporter), findings)
+    if document is not None and not around.is_html and not around.is_rendered:
+        check_source(document, want, checked.lost, findings)
     if entry.path not in folder.files:
         findings.report(Code.VERIFY_PAGE_MISSING)
         return checked

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _PIECES = re.compile(r"\n|[^\S\n]+|\S+")
 _MADE_IDS = "__tabbed_"
 """How ids begin that a parser of Markdown makes for itself."""
+_INNER_TABLE = "a table"
+"""Stands in a cell for the table in it."""
 _OUR_COMMENTS = frozenset({"toc", "/toc"})
 """What stands around a table of contents where the target has no mark for one."""
 _WORDS = re.compile(r"\w+")
@@ -197,27 +199,40 @@ def headings_of(sight: Sight) -> list[Heading]:
 
 def tables_of(events: Iterable[Event]) -> list[Table]:
     """The tables, in the order of their ends."""
-    found: list[Table] = []
-    open_tables: list[tuple[list[list[list[str]]], int]] = []
+    tables = _Tables()
     for event in events:
-        edge, *rest = event
-        if event[:2] == ("open", "table"):
-            open_tables.append(([], line_of(event)))
-        elif not open_tables:
-            continue
-        elif is_word(event):
-            rows = open_tables[-1][0]
-            if rows and rows[-1]:
-                rows[-1][-1].append(str(edge))
-        elif rest == ["table"]:
-            rows, line = open_tables.pop()
+        if is_word(event):
+            tables.word(str(event[0]))
+        elif event[:2] == ("open", "table"):
+            tables.open.append(([], line_of(event)))
+        elif tables.open:
+            tables.edge(event)
+    return tables.found
+
+
+@dataclass(slots=True)
+class _Tables:
+    """Tables while they are read: the rows so far and the line, the innermost last."""
+
+    found: list[Table] = field(default_factory=list)
+    open: list[tuple[list[list[list[str]]], int]] = field(default_factory=list)
+
+    def word(self, word: str) -> None:
+        """A word, which the innermost cell takes."""
+        if self.open and (rows := self.open[-1][0]) and rows[-1]:
+            rows[-1][-1].append(word)
+
+    def edge(self, event: Event) -> None:
+        """A row or a cell begins, or the table ends."""
+        if event[:2] == ("open", "tr"):
+            self.open[-1][0].append([])
+        elif event[:2] == ("open", "td") and self.open[-1][0]:
+            self.open[-1][0][-1].append([])
+        elif event[:2] == ("close", "table"):
+            rows, line = self.open.pop()
             if table := _shape(rows):
-                found.append(Table(table, line))
-        elif event[:2] == ("open", "tr"):
-            open_tables[-1][0].append([])
-        elif event[:2] == ("open", "td") and open_tables[-1][0]:
-            open_tables[-1][0][-1].append([])
-    return found
+                self.found.append(Table(table, line))
+            self.word(_INNER_TABLE)
 
 
 def _shape(rows: list[list[list[str]]]) -> tuple[tuple[str, ...], ...]:

@@ -1,0 +1,74 @@
+"""Whether the structure tree holds the words of the source, before anybody looks at a file.
+
+The source is what the parser read, and the round trip proves that it read all of it.  Here
+only words count, not their order: plugins and footnotes may move them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from html import unescape
+from typing import TYPE_CHECKING
+
+from tiki2md.diagnostics import Code
+from tiki2md.nodes import (
+    MarkdownTextNode,
+    Node,
+    NoParseNode,
+    ParentNode,
+    PluginNode,
+    PreformattedNode,
+    TextNode,
+    TikiCommentNode,
+)
+from tiki2md.verify.findings import quoted
+from tiki2md.verify.sight import words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tiki2md.verify.findings import Findings
+    from tiki2md.verify.sight import Sight
+
+_WORDS = re.compile(r"\w+")
+_MOST_LOOKED_FOR = 200
+"""How many words may be looked for inside other words; more than that are missing anyway."""
+
+
+def check_source(document: Node, want: Sight, lost: Counter[str], findings: Findings) -> None:
+    """Report the plain text of a source that its structure tree does not show.
+
+    What is in a plugin's body is the plugin's business, and what is in a comment nobody's.
+
+    Args:
+        document: the source as the parser read it, wiki syntax and no HTML.
+        want: what its structure tree shows.
+        lost: words of which a loss was reported.
+        findings: takes the words that are missing.
+    """
+    shown = words_of(want.events)
+    typed = Counter(word for text in _texts(document) for word in _WORDS.findall(unescape(text)))
+    gone = typed - Counter(_WORDS.findall(" ".join(shown)))
+    gone -= Counter(_WORDS.findall(" ".join(lost.elements())))
+    # Formats may part a word in the source, and join two words in what is shown.
+    joined = "".join(shown)
+    missing = [
+        word
+        for number, word in enumerate(gone)
+        if number >= _MOST_LOOKED_FOR or joined.count(word) < typed[word]
+    ]
+    if missing:
+        findings.report(Code.VERIFY_TEXT_MISSING, text=quoted(" ".join(missing)))
+
+
+def _texts(node: Node) -> Iterator[str]:
+    stack = [node]
+    while stack:
+        current = stack.pop()
+        if isinstance(current, TikiCommentNode | PluginNode | MarkdownTextNode):
+            continue
+        if isinstance(current, TextNode | NoParseNode | PreformattedNode):
+            yield current.inner_content
+        elif isinstance(current, ParentNode):
+            stack.extend(current.children)
