@@ -26,7 +26,7 @@ from tiki2md.cli.exits import InputError
 from tiki2md.cli.verify_output import exit_code, write_failures, write_proof
 from tiki2md.config import FAIL_ON
 from tiki2md.diagnostics import Reporter, Severity
-from tiki2md.migration import pages_of
+from tiki2md.migration import others_of, pages_of
 from tiki2md.pipeline import Surroundings
 from tiki2md.proof import prove, readable_targets
 from tiki2md.readers.blobs import BlobStore
@@ -175,7 +175,8 @@ def _site(run: _Run) -> int:
                 f"sites of the target {options.target} cannot be read back yet; there are {known}"
             )
         saved = saved_pages(run.live) if run.live is not None else None
-        with run.talk.progress("Checking", len(pages_of(wiki, options))) as on_page:
+        count = len(pages_of(wiki, options)) + len(others_of(wiki, options))
+        with run.talk.progress("Checking", count) as on_page:
             proof = prove(wiki, options, registry, folder, saved, on_page)
     write_proof(proof, out, run.talk, as_json=run.as_json)
     return exit_code(proof, run.settings.fail_on)

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from tiki2md.verify.sight import Sight
 
 _WORDS = re.compile(r"\w+")
+_COMMENT = re.compile(r"~tc~.*?~/tc~", re.DOTALL)
+"""Gone from verbatim text, too (tiki-syntax §2)."""
 _MOST_LOOKED_FOR = 200
 """How many words may be looked for inside other words; more than that are missing anyway."""
 
@@ -48,7 +50,11 @@ def check_source(document: Node, want: Sight, lost: Counter[str], findings: Find
         findings: takes the words that are missing.
     """
     shown = words_of(want.events)
-    typed = Counter(word for text in _texts(document) for word in _WORDS.findall(unescape(text)))
+    typed = Counter(
+        word
+        for text in _texts(document)
+        for word in _WORDS.findall(unescape(_COMMENT.sub("", text)))
+    )
     gone = typed - Counter(_WORDS.findall(" ".join(shown)))
     gone -= Counter(_WORDS.findall(" ".join(lost.elements())))
     # Formats may part a word in the source, and join two words in what is shown.
