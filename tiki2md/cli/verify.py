@@ -139,7 +139,7 @@ def command(  # noqa: PLR0913 - each is an option that users type
 
 
 def _round_trip(run: _Run) -> int:
-    wiki, options, registry = _read(run, run.sources, run.reading)
+    wiki, options, registry = _read(run, run.sources, run.reading, Severity.INFO)
     found: list[Failure] = []
     with run.talk.progress("Checking", len(wiki.pages)) as on_page:
         for page in wiki.pages:
@@ -168,7 +168,7 @@ def _site(run: _Run) -> int:
         raise InputError(str(error)) from error
     with TemporaryDirectory(prefix="tiki2md-") as spool:
         reading = replace(run.reading, blobs=BlobStore(Path(spool)))
-        wiki, options, registry = _read(run, tuple(sources), reading)
+        wiki, options, registry = _read(run, tuple(sources), reading, Severity.WARNING)
         if options.target not in readable_targets():
             known = ", ".join(readable_targets())
             raise click.UsageError(
@@ -182,11 +182,13 @@ def _site(run: _Run) -> int:
     return exit_code(proof, run.settings.fail_on)
 
 
-def _read(run: _Run, sources: tuple[str, ...], reading: Reading) -> tuple[Wiki, Options, Registry]:
+def _read(
+    run: _Run, sources: tuple[str, ...], reading: Reading, least: Severity
+) -> tuple[Wiki, Options, Registry]:
+    """The wiki, as it is to be checked; what the reading found is said from ``least`` on."""
     reporter = Reporter()
     wiki = read_pages(sources, reporter, run.talk, reading)
-    # What the readers have to say was said by convert; here it only explains what is found.
-    verbose = run.talk.verbosity > 0
-    run.talk.findings(d for d in reporter.diagnostics if verbose or d.severity >= Severity.ERROR)
+    least = Severity.INFO if run.talk.verbosity > 0 else least
+    run.talk.findings(found for found in reporter.diagnostics if found.severity >= least)
     wiki = selected(wiki, run.selection)
     return wiki, *for_wiki(run.settings, wiki)
