@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from tiki2md.diagnostics import Code, Reporter, Severity
-from tiki2md.migration import index_site, surroundings_of
+from tiki2md.migration import discussion_blocks, index_site, surroundings_of
 from tiki2md.nodes import DocumentNode, PreformattedNode
 from tiki2md.pipeline import parse_page, structured
 from tiki2md.render.contents import slug_maker
@@ -180,7 +180,8 @@ def _checked(
     try:
         document = parse_page(page.source, options, around, reporter)
         tree = structured(document, options, around, reporter)
-        want = sight_of_tree(tree, options, slugs_for(options))
+        below = discussion_blocks(page, site, registry, reporter, used)
+        want = sight_of_tree(tree, options, slugs_for(options), below)
     except Exception as error:
         findings.report(Code.PAGE_FAILED, error=f"{type(error).__name__}: {error}")
         document = None

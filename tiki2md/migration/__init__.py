@@ -1,7 +1,12 @@
 """A whole wiki to a whole site: index all pages, then convert each against the index."""
 
 from tiki2md.migration.indexing import index_site, others_of, pages_of
-from tiki2md.migration.pages import convert_or_report, page_markdown, surroundings_of
+from tiki2md.migration.pages import (
+    convert_or_report,
+    discussion_blocks,
+    page_markdown,
+    surroundings_of,
+)
 from tiki2md.migration.plan import Plan, Summary
 from tiki2md.migration.site import convert_site
 
@@ -10,6 +15,7 @@ __all__ = [
     "Summary",
     "convert_or_report",
     "convert_site",
+    "discussion_blocks",
     "index_site",
     "others_of",
     "page_markdown",

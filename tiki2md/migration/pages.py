@@ -139,8 +139,8 @@ def convert_entry(
             debug_dump=debug_dump,
             used_files=used_files,
         )
-        if options.discussions == "section":
-            body += _discussion(page, site, registry, reporter, used_files)
+        if blocks := discussion_blocks(page, site, registry, reporter, used_files):
+            body += f"\n{render_blocks(blocks, options, reporter)}"
         body = titled(body, entry.title, options, reporter)
         text = compose(index.layout, page_metadata(index, entry, site.wiki), body, options)
     except Exception as error:
@@ -149,11 +149,21 @@ def convert_entry(
     return Converted(text, reporter.diagnostics, frozenset(used_files))
 
 
-def _discussion(
+def discussion_blocks(
     page: Page, site: WikiData, registry: Registry, reporter: Reporter, used_files: set[str]
-) -> str:
-    """The section of a page's comments, or nothing."""
+) -> list[Node]:
+    """The section of a page's comments, as a structure tree has it, or nothing.
+
+    Args:
+        page: one of the pages of the site's index.
+        site: the index, and the answers for plugins that ask about the wiki.
+        registry: the plugins that are known.
+        reporter: takes what was lost or unclear.
+        used_files: takes the paths of the files that comments show or link.
+    """
     index, options = site.index, site.index.options
+    if options.discussions != "section":
+        return []
     around = surroundings_of(page, index, registry=registry, site=site, used_files=used_files)
     around = replace(around, is_html=False, is_rendered=False)
 
@@ -168,8 +178,7 @@ def _discussion(
         return blocks
 
     title = "Replies" if page.kind == "forum topic" else "Comments"
-    blocks = discussion(site.discussion(page), title, blocks_of)
-    return f"\n{render_blocks(blocks, options, reporter)}" if blocks else ""
+    return discussion(site.discussion(page), title, blocks_of)
 
 
 def kept_as_source(entry: Entry, index: SiteIndex) -> str:

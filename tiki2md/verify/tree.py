@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ from tiki2md.nodes import (
     DefinitionListNode,
     DefinitionTermNode,
     DetailsNode,
+    DocumentNode,
     DoiLinkNode,
     DynamicVariableNode,
     ElementNode,
@@ -75,7 +77,7 @@ from tiki2md.verify.sight import is_word
 from tiki2md.verify.view import Formats, View
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from tiki2md.options import Options
     from tiki2md.verify.sight import Sight
@@ -111,7 +113,10 @@ _PLAIN_BLOCKS: Mapping[type[Node], str] = MappingProxyType(
 
 
 def sight_of_tree(
-    document: Node, options: Options, slugs: Callable[[list[str]], list[str]]
+    document: DocumentNode,
+    options: Options,
+    slugs: Callable[[list[str]], list[str]],
+    below: Sequence[Node] = (),
 ) -> Sight:
     """What a structure tree shows.
 
@@ -119,9 +124,15 @@ def sight_of_tree(
         document: of a page, its links resolved.
         options: of the conversion.
         slugs: the ids that the target gives to headings with these titles, in order.
+        below: blocks that stand below the page.
     """
-    view = View(document, options, slugs, DIALECTS[options.target], _see)
-    view.each([document], frozenset())
+    dialect = DIALECTS[options.target]
+    # Python-Markdown makes tables of contents itself, of all that is in the file.
+    listed = (
+        replace(document, children=[*document.children, *below]) if dialect.python else document
+    )
+    view = View(listed, options, slugs, dialect, _see)
+    view.each([*document.children, *below], frozenset())
     return view.sight
 
 
