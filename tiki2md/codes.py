@@ -359,6 +359,11 @@ class Code(Enum):
         Severity.ERROR,
         "the map of old addresses is wrong: {problem}; please report it",
     )
+    IGNORE_UNUSED = (
+        "ignore-unused",
+        Severity.WARNING,
+        "{where} ignores {what} on the page {page}, and nothing of the kind was found",
+    )
     PAGE_FAILED = (
         "page-failed",
         Severity.ERROR,

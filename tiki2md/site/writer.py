@@ -111,6 +111,21 @@ class Writer:
         if not self._put(path, text, replace=False):
             self.edited.remove(path)
 
+    def note(self, name: str, text: str) -> None:
+        """Write a file about the run, beside the manifest; it is no part of the site.
+
+        Args:
+            name: of the file, without a folder.
+            text: written as UTF-8 with line feeds, unless the file has it already.
+
+        Raises:
+            OutputError: the file cannot be written.
+        """
+        raw = text.encode("utf-8", "replace")
+        target = self.root / _OWN / name
+        if not self.dry and _digest_of(target) != _digest(raw):
+            write_bytes(target, raw, self.root / _UNFINISHED)
+
     def keep(self, path: str) -> None:
         """Let a file of an earlier run be, without writing it again."""
         if path in self._known:
