@@ -23,8 +23,13 @@ MAY_IMPORT = {
     "options": set(),
     "urls": set(),
     "model": set(),
+    "ignores": {"diagnostics"},
+    "findings": {"diagnostics", "ignores"},
+    "baseline": {"findings"},
+    "formats": {"diagnostics", "explanations", "findings"},
+    "report": {"diagnostics", "explanations", "findings", "ignores", "options", "plugins", "site"},
     "nodes": set(),
-    "config": {"options"},
+    "config": {"codes", "ignores", "options"},
     "dump": {"nodes"},
     "syntax": VALUES,
     "plugins": VALUES,
@@ -34,10 +39,11 @@ MAY_IMPORT = {
     "readers": {"diagnostics", "model", "options"},
     "site": VALUES | {"model", "transforms"},
     "pipeline": VALUES | {"html", "plugins", "render", "site", "syntax", "transforms"},
-    "migration": VALUES | {"dump", "model", "pipeline", "plugins", "readers", "render", "site"}
-    | {"transforms"},
-    "explain": VALUES | {"explanations", "migration", "pipeline", "plugins", "render", "samples"}
+    "migration": VALUES | {"dump", "findings", "model", "pipeline", "plugins", "readers", "render"}
+    | {"report", "site", "transforms"},
+    "explain": VALUES | {"examples", "explanations", "migration", "pipeline", "plugins", "render", "samples"}
     | {"site"},
+    "examples": {"diagnostics"},
     "explanations": {"diagnostics"},
     "samples": {"model"},
     "selection": {"model"},
@@ -45,6 +51,7 @@ MAY_IMPORT = {
     "verify": VALUES | {"render"},
     "roundtrip": VALUES | {"pipeline", "render", "syntax", "verify"},
     "cli": VALUES | {"config", "dump", "migration", "model", "pipeline", "readers", "site", ""}
+    | {"baseline", "findings", "formats", "ignores", "report"}
     | {"explain", "inspection", "plugins", "render", "roundtrip", "selection", "syntax", "verify"},
     "": VALUES | {"pipeline", "plugins", "syntax"},
     "__main__": {"cli"},
@@ -56,6 +63,10 @@ ONLY_MODULES = {
     ("explain", "render"): {"tiki2md.render.targets"},
     ("explain", "site"): {"tiki2md.site.layout"},
     ("inspection", "transforms"): {"tiki2md.transforms.links"},
+    ("report", "plugins"): {"tiki2md.plugins", "tiki2md.plugins.fates"},
+    ("report", "site"): {"tiki2md.site.index"},
+    ("migration", "report"): {"tiki2md.report.recorder"},
+    ("cli", "report"): {"tiki2md.report.recorder"},
     ("migration", "readers"): {"tiki2md.readers.blobs", "tiki2md.readers.errors"},
     ("migration", "render"): {"tiki2md.render.contents", "tiki2md.render.targets"}
     | {"tiki2md.render.titles"},

@@ -187,13 +187,13 @@ def inspect_wiki(
         options: of the conversion.
         registry: the plugins that are known.
         on_page: called after each page, for progress.
-        found: what the readers reported.
+        found: what the readers reported; what converting would report is added.
     """
     counted = _counted(wiki, options.target)
     known = site_registry(registry or default_registry(), wiki.preferences)
     outcomes: list[Outcome] = []
     watched = WatchedRegistry(known, outcomes.append)
-    run = Reporter(diagnostics=list(found or ()))
+    run = Reporter(diagnostics=found if found is not None else [])
     site = index_site(wiki, options, watched, run)
     counted.codes.update(finding.code for finding in run.diagnostics)
     unserved: Counter[str] = Counter()
@@ -209,6 +209,7 @@ def inspect_wiki(
         unserved.update(_count_plugins(outcomes, known, counted))
         codes = Counter(finding.code for finding in reporter.diagnostics)
         counted.codes.update(codes)
+        run.diagnostics += reporter.diagnostics
         _count_work(page.name, codes, counted)
         if on_page is not None:
             on_page(page)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -20,13 +21,22 @@ from tiki2md.cli.common import (
     talk_options,
 )
 from tiki2md.cli.exits import EXIT_DONE, EXIT_FINDINGS
+from tiki2md.cli.findings import (
+    against_baseline,
+    findings_options,
+    hand_over,
+    outlet_from,
+    source_place,
+)
 from tiki2md.cli.output import Talk, plain, write_stdout
-from tiki2md.diagnostics import Reporter
+from tiki2md.diagnostics import Reporter, Severity
+from tiki2md.findings import Finding, fingerprint
 from tiki2md.pipeline import Surroundings
 from tiki2md.roundtrip import Failure, checks, page_failures
 from tiki2md.verify.reading import MissingLibraryError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from tiki2md.model import Wiki
@@ -46,13 +56,7 @@ _EXAMPLE_WIDTH = 400
 @encoding_option
 @config_options
 @files_option
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help="Failures as text, or as lines of JSON.",
-)
+@findings_options
 @talk_options
 def command(  # noqa: PLR0913 - each is an option that users type
     *,
@@ -65,6 +69,9 @@ def command(  # noqa: PLR0913 - each is an option that users type
     files: tuple[Path, ...],
     format_: str,
     repair_encoding: bool,
+    report_file: Path | None,
+    baseline: Path | None,
+    write_baseline: bool,
     verbose: int,
     quiet: bool,
     no_color: bool,
@@ -81,20 +88,50 @@ def command(  # noqa: PLR0913 - each is an option that users type
             "checking a written site against its source is to come"
         )
     settings = settings_from(config, {"target": target, "preset": preset}, assignments)
-    talk = talk_from(verbose=verbose, quiet=quiet, no_color=no_color, diagnostics=format_)
+    outlet = outlet_from(
+        format_=format_, report_file=report_file, baseline=baseline, write_baseline=write_baseline
+    )
+    talk = talk_from(verbose=verbose, quiet=quiet, no_color=no_color, is_silent=outlet.is_quiet)
     reporter = Reporter()
     reading = reading_from(files=files, repair_encoding=repair_encoding)
     wiki = read_pages(sources, reporter, talk, reading)
-    talk.findings(reporter.diagnostics)
+    origins = {page.name or page.origin: page.origin for page in wiki.pages}
+    talk.findings(reporter.diagnostics, anyway=True)
     options, registry = for_wiki(settings, wiki)
     try:
         found = _check(wiki, options, registry, talk)
     except MissingLibraryError as error:
         raise click.UsageError(str(error)) from error
-    for failure in found:
-        write_stdout((_as_json(failure) if format_ == "json" else _as_text(failure)) + "\n")
+    findings = against_baseline(_findings(found, origins), outlet)
+    found = [failure for failure, each in zip(found, findings, strict=True) if each.is_open]
+    if format_ in {"text", "json"} and report_file is None:
+        for failure in found:
+            write_stdout((_as_json(failure) if format_ == "json" else _as_text(failure)) + "\n")
+        outlet = replace(outlet, format_="text")
+    hand_over(findings, outlet, talk, is_data=True, dry=False)
     _sum_up(len(wiki.pages), found, talk)
     return EXIT_FINDINGS if found else EXIT_DONE
+
+
+def _findings(failures: Iterable[Failure], origins: Mapping[str, str]) -> list[Finding]:
+    """Failures as other programs want them."""
+    seen: Counter[tuple[str, str, str]] = Counter()
+    found: list[Finding] = []
+    for failure in failures:
+        rule = "-".join(("round-trip", *failure.check.split()))
+        key = rule, failure.page, failure.problem
+        found.append(
+            Finding(
+                rule=rule,
+                severity=Severity.ERROR,
+                message=failure.problem,
+                page=failure.page,
+                file=source_place(origins.get(failure.page, ""), 0).file,
+                fingerprint=fingerprint(*key, seen[key]),
+            )
+        )
+        seen[key] += 1
+    return found
 
 
 def _check(wiki: Wiki, options: Options, registry: Registry, talk: Talk) -> list[Failure]:

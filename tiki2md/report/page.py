@@ -136,10 +136,10 @@ def _overview(ledger: Ledger) -> str:
     findings = list(ledger.all_findings())
     severities = by_severity(findings)
     figures = [
-        (len(ledger.pages), "pages", "#pages", ""),
-        (severities[Severity.ERROR], "errors", "#severity=error", "error"),
-        (severities[Severity.LOSS], "losses", "#severity=loss", "loss"),
-        (severities[Severity.WARNING], "warnings", "#severity=warning", "warning"),
+        (len(ledger.pages), "pages", "", ""),
+        (severities[Severity.ERROR], "errors", "severity=error", "error"),
+        (severities[Severity.LOSS], "losses", "severity=loss", "loss"),
+        (severities[Severity.WARNING], "warnings", "severity=warning", "warning"),
         (len(ledger.missing_pages), "missing pages", "#missing-pages", ""),
         (len(ledger.missing_files), "missing files", "#missing-files", ""),
         (len(ledger.files), "files copied", "", ""),
@@ -161,7 +161,11 @@ def _overview(ledger: Ledger) -> str:
 def _tile(number: int, label: str, target: str, colour: str) -> str:
     strong = f'<strong class="{"ink-" + colour if colour and number else ""}">{number:,}</strong>'
     inner = f"{strong} <span>{text(label)}</span>"
-    return f'<li><a href="{target}">{inner}</a></li>' if target and number else f"<li>{inner}</li>"
+    if not (target and number):
+        return f"<li>{inner}</li>"
+    # Without the script, a link to a filter leads to the list.
+    href = f'"{target}"' if target.startswith("#") else f'"#pages" data-filter="{target}"'
+    return f"<li><a href={href}>{inner}</a></li>"
 
 
 def _rules_chart(ledger: Ledger) -> str:
@@ -172,7 +176,7 @@ def _rules_chart(ledger: Ledger) -> str:
     severity = {finding.rule: finding.severity.label for finding in findings}
     most = max(rules.values())
     rows = "".join(
-        f'<li><a href="#code={rule}">{rule}</a> <span class="number">{number:,}</span>'
+        f'<li><a href="#about-{rule}" data-filter="code={rule}">{rule}</a> <span class="number">{number:,}</span>'
         f"{charts.bar([(severity[rule], number)], f'{rule}: {number:,}', most)}</li>"
         for rule, number in rules.items()
     )

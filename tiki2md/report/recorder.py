@@ -38,12 +38,14 @@ class Run:
         sources: as they were given.
         read: what the readers reported.
         ignores: what the configuration accepts.
+        whole: whether all pages were asked for, so that an ignore without a use is one.
     """
 
     version: str = ""
     sources: tuple[str, ...] = ()
     read: tuple[Diagnostic, ...] = ()
     ignores: tuple[Ignore, ...] = ()
+    whole: bool = True
 
 
 class Recorder:
@@ -105,23 +107,23 @@ class Recorder:
     def finish(
         self,
         options: Options,
-        diagnostics: Sequence[Diagnostic],
+        diagnostics: list[Diagnostic],
         outputs: Outputs,
         write: Callable[[str, str], None],
     ) -> list[Finding]:
         """Write the report, and return the findings in it: those of the readers first.
 
-        Ignores that nothing needed are among them.
-
         Args:
             options: of the run.
-            diagnostics: of the run.
+            diagnostics: of the run; ignores that nothing needed are added.
             outputs: what was written besides pages.
             write: takes the name and the text of each file.
         """
         unused = Reporter()
         findings = self._findings((*self._run.read, *diagnostics))
-        self._ignores.report_unused(unused)
+        if self._run.whole:
+            self._ignores.report_unused(unused)
+        diagnostics += unused.diagnostics
         findings += self._findings(unused.diagnostics)
         ledger = self._ledger(options, findings, diagnostics, outputs)
         excerpts = {name: found for _, _, name, found in self._shown}

@@ -63,6 +63,7 @@
     document.getElementById("pages").scrollIntoView();
   };
 
+  for (const link of document.querySelectorAll("[data-filter]")) link.hash = link.dataset.filter;
   form.hidden = false;
   form.addEventListener("input", () => { apply(); remember(); });
   form.addEventListener("reset", () => setTimeout(() => { apply(); remember(); }));

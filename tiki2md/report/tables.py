@@ -82,17 +82,17 @@ def lost_and_moved(ledger: Ledger) -> list[tuple[str, str, str]]:
     return [
         (key, head, table(columns, rows[:MAX_ROWS]) + _cut(len(rows)))
         for key, head, columns, rows in (
-            ("missing-pages", "Pages that links want and that are not there",
+            ("missing-pages", "Missing pages",
              ("Page", "#Links", "On"), _missing(ledger.missing_pages)),
-            ("missing-files", "Files that are not there",
+            ("missing-files", "Missing files",
              ("Address", "#Uses", "On"), _missing(ledger.missing_files)),
-            ("collisions", "Pages that wanted the same path",
+            ("collisions", "Collisions",
              ("Page", "Wanted", "Has"), collisions),
-            ("hidden", "Pages hidden from visitors",
+            ("hidden", "Hidden pages",
              ("Page", "Why"), [(name(p), text(why)) for p, why in ledger.hidden.items()]),
-            ("redirects", "Pages that only led on",
+            ("redirects", "Redirections",
              ("Page", "To"), [(name(p), name(to)) for p, to in ledger.redirects.items()]),
-            ("edited", "Files left alone, because somebody edited them", ("File",), edited),
+            ("edited", "Edited files", ("File",), edited),
         )
         if rows
     ]  # fmt: skip

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _OWN = ".tiki2md"
 MANIFEST = f"{_OWN}/manifest.json"
 """Where the manifest is, below the root."""
+REPORT = f"{_OWN}/report.html"
+"""Where the report for people is, below the root."""
 _JOURNAL = f"{_OWN}/journal"
 _UNFINISHED = f"{_OWN}/unfinished"
 """Where files grow before they are put in their places."""
