@@ -41,8 +41,8 @@ MAY_IMPORT = {
     "pipeline": VALUES | {"html", "plugins", "render", "site", "syntax", "transforms"},
     "migration": VALUES | {"dump", "findings", "model", "pipeline", "plugins", "readers", "render"}
     | {"report", "site", "transforms"},
-    "explain": VALUES | {"examples", "explanations", "migration", "pipeline", "plugins", "render", "samples"}
-    | {"site"},
+    "explain": VALUES | {"examples", "explanations", "migration", "pipeline", "plugins", "render"}
+    | {"samples", "site"},
     "examples": {"diagnostics"},
     "explanations": {"diagnostics"},
     "samples": {"model"},

@@ -60,8 +60,10 @@ def excerpts_of(
         if len(found) == MAX_EXCERPTS:
             break
         at = lines.get(diagnostic.span, 0)
+        # What must begin a line has the end of the line before it in its span.
+        line = diagnostic.line + source.startswith("\n", diagnostic.span[0])
         found[diagnostic.span] = Excerpt(
-            _around(source_lines, diagnostic.line), _around(text_lines, at) if at else None
+            _around(source_lines, line), _around(text_lines, at) if at else None
         )
     return found
 

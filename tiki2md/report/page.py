@@ -114,7 +114,8 @@ def _lead(ledger: Ledger) -> str:
     converted = f"{count(len(ledger.pages), 'page')} converted."
     if bad:
         lost = f"On {count(bad, 'page')} something was lost or went wrong"
-        return f"{converted} {lost}; {count(look, 'more', 'more')} deserve a look."
+        more = count(look, "more deserves", "more deserve")
+        return f"{converted} {lost}; {more} a look." if look else f"{converted} {lost}."
     if look:
         return (
             f"{converted} Nothing was lost; {count(look, 'page deserves', 'pages deserve')} a look."
@@ -176,7 +177,8 @@ def _rules_chart(ledger: Ledger) -> str:
     severity = {finding.rule: finding.severity.label for finding in findings}
     most = max(rules.values())
     rows = "".join(
-        f'<li><a href="#about-{rule}" data-filter="code={rule}">{rule}</a> <span class="number">{number:,}</span>'
+        f'<li><a href="#about-{rule}" data-filter="code={rule}">{rule}</a> '
+        f'<span class="number">{number:,}</span>'
         f"{charts.bar([(severity[rule], number)], f'{rule}: {number:,}', most)}</li>"
         for rule, number in rules.items()
     )
