@@ -125,6 +125,28 @@ EXAMPLES: Mapping[Code, Example] = MappingProxyType(
         ),
         Code.FILE_STALE: _words(path="content/old-ferry.md"),
         Code.FILE_STALE_EDITED: _words(path="content/old-ferry.md"),
+        Code.SOURCE_CHARSET: _words(
+            where=_DUMP, charset="latin1", count="41", total="214", examples="the page Fähre"
+        ),
+        Code.SOURCE_DOUBLE_ENCODED: _words(
+            where=_DUMP,
+            count="12",
+            total="214",
+            examples="the page FÃ¤hre",
+            done="--repair-encoding reads them as they were meant",
+        ),
+        Code.SOURCE_SEVERAL_WIKIS: _words(where=_DUMP, chosen="a_tiki_…", others="b_tiki_…"),
+        Code.FILE_BYTES_DIFFER: _words(
+            file="the file quay.png", found="4096 bytes", noted="48213 bytes"
+        ),
+        Code.REDIRECT_TAKEN: _words(
+            url="/Ferry", target="content/ferry-2.md", reason="it is that of the page Ferry"
+        ),
+        Code.REDIRECT_ROUTE: _words(pattern="^ship/(.*)$"),
+        Code.REDIRECT_UNSERVED: _words(
+            count="3", all="640", host="netlify", reason="it does not look at queries"
+        ),
+        Code.REDIRECT_WRONG: _words(problem="/Ferry leads to /Ferry"),
         Code.IGNORE_UNUSED: _words(where="tiki2md.toml", what="link-missing-page", page="Old*"),
         Code.PAGE_FAILED: _words(error="RecursionError: maximum recursion depth exceeded"),
     }
