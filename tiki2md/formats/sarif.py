@@ -94,7 +94,7 @@ def _result(finding: Finding, number: int, *, with_state: bool) -> dict[str, Any
     }
     location: dict[str, Any] = {}
     if finding.file:
-        place: dict[str, Any] = {"artifactLocation": {"uri": quote(finding.file)}}
+        place: dict[str, Any] = {"artifactLocation": {"uri": quote(finding.file, errors="replace")}}
         if finding.file_line:
             place["region"] = {"startLine": finding.file_line}
         location["physicalLocation"] = place

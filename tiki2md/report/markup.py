@@ -37,7 +37,7 @@ def name(value: str) -> str:
 
 def link(path: str, label: str) -> str:
     """A link to a file of the site, as the report's own folder sees it."""
-    return f'<a href="../{text(quote(path))}">{text(label)}</a>'
+    return f'<a href="../{text(quote(path, errors="replace"))}">{text(label)}</a>'
 
 
 def details(summary: str, body: str, attributes: str = "") -> str:
