@@ -22,10 +22,12 @@ MAX_CLEAN = 5000
 """Pages without findings that are named."""
 MAX_FINDINGS = 25
 """Findings of one page that are listed."""
+MAX_LISTED = 6000
+"""Findings that are listed before pages show a few each."""
+FEW = 3
+"""Findings of one page that are listed after that."""
 MAX_RUN = 300
 """Findings of the run that are listed."""
-
-Excerpts = "Mapping[tuple[int, int], Excerpt]"
 
 _MEANINGS = {code.identifier: EXPLANATIONS[code] for code in Code}
 _SEVERITIES = [severity.label for severity in sorted(Severity, reverse=True)]
@@ -43,11 +45,22 @@ def page_list(ledger: Ledger, excerpts: Mapping[str, Mapping[tuple[int, int], Ex
         key=lambda page: (-page.risk, -len(page.findings), page.name),
     )
     shown = with_findings[:MAX_PAGES]
-    articles = "\n".join(_page(page, excerpts.get(page.name, {})) for page in shown)
+    articles = "\n".join(
+        _page(page, excerpts.get(page.name, {}), limit) for page, limit in _limited(shown)
+    )
     left = len(with_findings) - len(shown)
     more = _more(left, "page with findings is", "pages with findings are")
     filters = _filters(ledger) if shown else "<p>No page has a finding.</p>"
     return f'{filters}\n<div id="list">\n{articles}\n</div>{more}{_clean(ledger)}'
+
+
+def _limited(pages: Iterable[PageRecord]) -> Iterable[tuple[PageRecord, int]]:
+    """Pages, and how many findings of each are listed."""
+    listed = 0
+    for page in pages:
+        limit = MAX_FINDINGS if listed < MAX_LISTED else FEW
+        yield page, limit
+        listed += min(limit, len(page.findings))
 
 
 def _more(left: int, one: str, many: str) -> str:
@@ -73,11 +86,11 @@ def _filters(ledger: Ledger) -> str:
     )
 
 
-def _page(page: PageRecord, excerpts: Mapping[tuple[int, int], Excerpt]) -> str:
+def _page(page: PageRecord, excerpts: Mapping[tuple[int, int], Excerpt], limit: int) -> str:
     worst_first = sorted(
         page.findings, key=lambda finding: (bool(finding.ignored), -finding.severity)
     )
-    shown = worst_first[:MAX_FINDINGS]
+    shown = worst_first[:limit]
     items = "\n".join(_finding(finding, excerpts.get(finding.span)) for finding in shown)
     left = len(page.findings) - len(shown)
     more = _more(left, "finding is", "findings are")

@@ -67,9 +67,10 @@ def _once(text: str, begin: int) -> dict[tuple[str, str], int]:
 
 def _keys(text: str, begin: int) -> Iterator[tuple[tuple[str, str], int]]:
     words = ((match[0].lower(), match.start()) for match in _WORD.finditer(text, begin))
-    for (word, at), (following, _) in itertools.pairwise(itertools.chain(words, [("\n", 0)])):
+    for (word, at), (following, _) in itertools.pairwise(itertools.chain(words, [("", 0)])):
         yield (word, ""), at
-        yield (word, following), at
+        if following:
+            yield (word, following), at
 
 
 def _rising(values: list[int]) -> list[int]:
