@@ -155,6 +155,12 @@ def test_sarif_says_where_and_what() -> None:
     assert "What to do" in rule["help"]["text"]
 
 
+def test_sarif_makes_no_link_of_a_message() -> None:
+    log = text_of("sarif", finding(message="[click](javascript:x) {0}"))
+    assert "](" not in log
+    assert json.loads(log)["runs"][0]["results"][0]["message"]["text"].startswith("[click] (")
+
+
 def test_sarif_knows_what_was_there_before() -> None:
     results = json.loads(text_of("sarif", LOSS, KNOWN))["runs"][0]["results"]
     assert [result["baselineState"] for result in results] == ["new", "unchanged"]

@@ -328,6 +328,18 @@ def test_excerpts_are_short_and_of_the_worst() -> None:
     assert max(len(line) for each in found.values() for line in each.source.texts) == 240
 
 
+def test_an_excerpt_of_a_long_line_shows_the_place() -> None:
+    from tiki2md.diagnostics import Diagnostic
+
+    for at in (0, 100, 1000, 4990):
+        source = "x" * at + "{HERE}" + "y" * (5000 - at)
+        found = Diagnostic(Code.PLUGIN_KEPT, "m", line=1, column=at + 1, span=(at, at + 6))
+        (excerpt,) = excerpts_of(source, "", [found], {}).values()
+        (line,) = excerpt.source.texts
+        assert "{HERE}" in line
+        assert len(line) == 240
+
+
 def test_a_site_without_findings_says_so() -> None:
     report = report_page(Ledger(version="1", target="gfm", pages=[record("A")]), {})
     assert "Nothing was lost, and nothing needs a look." in report

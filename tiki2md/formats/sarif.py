@@ -24,6 +24,9 @@ _LEVELS = {
     Severity.ERROR: "error",
 }
 
+_BRACES = str.maketrans("{}", "‹›")
+"""Braces stand for arguments of a message in SARIF (§3.11.5)."""
+
 
 def text_of(findings: Sequence[Finding], rules: Mapping[str, Rule], version: str) -> str:
     """One log with one run.  Ignored findings and those of the baseline are in it, marked as such.
@@ -65,7 +68,7 @@ def _rule(name: str, rule: Rule | None) -> dict[str, Any]:
     return {
         "id": name,
         "name": "".join(part.capitalize() for part in name.split("-")),
-        "shortDescription": {"text": rule.says},
+        "shortDescription": {"text": rule.says.translate(_BRACES)},
         "fullDescription": {"text": rule.meaning},
         "help": {
             "text": f"{rule.meaning} What to do: {rule.remedy}",
@@ -88,7 +91,8 @@ def _result(finding: Finding, number: int, *, with_state: bool) -> dict[str, Any
         "ruleId": finding.rule,
         "ruleIndex": number,
         "level": _LEVELS[finding.severity],
-        "message": {"text": finding.message},
+        # What looks like a link would be one (§3.11.6).
+        "message": {"text": finding.message.replace("](", "] (")},
         "partialFingerprints": {"tiki2md/v1": finding.fingerprint},
         "properties": {"severity": finding.severity.label},
     }

@@ -62,19 +62,26 @@ def excerpts_of(
         at = lines.get(diagnostic.span, 0)
         # What must begin a line has the end of the line before it in its span.
         line = diagnostic.line + source.startswith("\n", diagnostic.span[0])
+        column = diagnostic.column if line == diagnostic.line else 1
         found[diagnostic.span] = Excerpt(
-            _around(source_lines, line), _around(text_lines, at) if at else None
+            _around(source_lines, line, column), _around(text_lines, at) if at else None
         )
     return found
 
 
-def _around(lines: list[str], number: int) -> Lines:
+def _around(lines: list[str], number: int, column: int = 1) -> Lines:
     first = max(1, number - _BEFORE)
     texts = lines[first - 1 : first - 1 + _LINES]
     while texts and not texts[-1].strip() and first + len(texts) - 1 > number:
         texts.pop()
-    return Lines(first, tuple(_cut(line) for line in texts), number)
+    cut = (_cut(line, column if at == number else 1) for at, line in enumerate(texts, first))
+    return Lines(first, tuple(cut), number)
 
 
-def _cut(line: str) -> str:
-    return line if len(line) <= _WIDTH else line[: _WIDTH - 1] + "…"
+def _cut(line: str, column: int) -> str:
+    """A line of which a part is shown, if it is long: the part around a column."""
+    begin = max(0, min(column - _WIDTH // 3, len(line) - _WIDTH))
+    shown = line[begin : begin + _WIDTH]
+    if begin:
+        shown = f"…{shown[1:]}"
+    return f"{shown[:-1]}…" if begin + _WIDTH < len(line) else shown
