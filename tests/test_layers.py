@@ -47,7 +47,7 @@ MAY_IMPORT = {
     "explanations": {"diagnostics"},
     "samples": {"model"},
     "selection": {"model"},
-    "inspection": VALUES | {"explain", "migration", "model", "plugins", "transforms"},
+    "inspection": VALUES | {"explain", "migration", "model", "plugins", "report", "transforms"},
     "verify": VALUES | {"render"},
     "roundtrip": VALUES | {"pipeline", "render", "syntax", "verify"},
     "cli": VALUES | {"config", "dump", "migration", "model", "pipeline", "readers", "site", ""}
@@ -62,6 +62,7 @@ ONLY_MODULES = {
     ("site", "transforms"): {"tiki2md.transforms.links"},
     ("explain", "render"): {"tiki2md.render.targets"},
     ("explain", "site"): {"tiki2md.site.layout"},
+    ("inspection", "report"): {"tiki2md.report.ledger"},
     ("inspection", "transforms"): {"tiki2md.transforms.links"},
     ("report", "plugins"): {"tiki2md.plugins", "tiki2md.plugins.fates"},
     ("report", "site"): {"tiki2md.site.index"},

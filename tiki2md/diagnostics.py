@@ -46,19 +46,6 @@ class Diagnostic:
         prefix = f"{place}: " if place else ""
         return f"{prefix}{self.severity.label} {self.code.identifier}: {self.message}"
 
-    def to_dict(self) -> dict[str, str | int]:
-        """The diagnostic as JSON-ready data."""
-        return {
-            "code": self.code.identifier,
-            "severity": self.severity.label,
-            "message": self.message,
-            "page": self.page,
-            "line": self.line,
-            "column": self.column,
-            "start": self.span[0],
-            "end": self.span[1],
-        }
-
 
 class LineMap:
     """Lines and columns of a source, computed only when somebody asks."""

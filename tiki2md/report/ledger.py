@@ -24,7 +24,7 @@ WEIGHTS: Mapping[Severity, int] = {
     Severity.LOSS: 4,
     Severity.ERROR: 10,
 }
-"""What a finding adds to the risk of its page, as in ``tiki2md inspect``."""
+"""What a finding adds to the risk of its page, and to the work that it needs."""
 
 
 @dataclass(slots=True, kw_only=True)
