@@ -27,7 +27,8 @@ MAY_IMPORT = {
     "findings": {"diagnostics", "ignores"},
     "baseline": {"findings"},
     "formats": {"diagnostics", "explanations", "findings"},
-    "report": {"diagnostics", "explanations", "findings", "ignores", "options", "plugins", "site"},
+    "report": {"diagnostics", "explanations", "findings", "ignores", "model", "options", "plugins"}
+    | {"site"},
     "nodes": set(),
     "config": {"codes", "ignores", "options"},
     "dump": {"nodes"},

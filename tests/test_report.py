@@ -150,7 +150,7 @@ def test_hidden_pages_collisions_and_redirections_are_told(tmp_path: Path) -> No
             Page(name="Old", source="{REDIRECT(page=Quay)/}", page_id=4),
         ),
     )
-    assert data["hidden"] == {"Board": "only Ann may view it"}
+    assert data["hidden"] == [{"name": "Board", "reason": "only Ann may view it"}]
     assert data["redirects"] == {"Old": "Quay"}
     assert data["collisions"] == {
         "quay!": {"wanted": "content/quay.md", "path": "content/quay-2.md"}
@@ -179,6 +179,17 @@ def test_what_the_readers_said_is_in_it(tmp_path: Path) -> None:
     data = converted(tmp_path, wiki(harbour()), run)
     assert [each["message"] for each in data["findings"]] == [
         "w.sql: it ends; what is left was read"
+    ]
+
+
+def test_a_post_may_have_the_name_of_a_page(tmp_path: Path) -> None:
+    post = harbour(kind="blog post", page_id=7, source="{NOSUCH()}x{NOSUCH}")
+    site = wiki(harbour(source="((Gone))"))
+    site.others = [post]
+    pages = converted(tmp_path, site)["pages"]
+    assert [(page["path"], [each["code"] for each in page["findings"]]) for page in pages] == [
+        ("content/harbour.md", ["link-missing-page"]),
+        ("content/blog/harbour.md", ["plugin-unknown"]),
     ]
 
 
@@ -261,7 +272,7 @@ def test_nothing_of_a_wiki_acts(text: str) -> None:
         sources=[text],
         pages=[record(text, bad, path=text), record(f"clean {text}", path=text)],
         findings=[finding("", message=text, ignored=text)],
-        hidden={text: text},
+        hidden=[(text, text)],
         redirects={text: text},
         collisions={text: (text, text)},
         missing_files={text: Counter({text: 1})},
@@ -277,7 +288,7 @@ def test_nothing_of_a_wiki_acts(text: str) -> None:
     links = [node.attributes["href"] or "" for node in tree.css("[href]")]
     assert all(link.startswith(("#", "../")) for link in links)
     assert not re.search("[\x00-\x08\x0b-\x1f\u202a-\u202e\ud800-\udfff]", report)
-    assert json.loads(ledger_text(ledger))["hidden"] == {text: text}
+    assert json.loads(ledger_text(ledger))["redirects"] == {text: text}
 
 
 def test_nothing_is_loaded_from_anywhere(tmp_path: Path) -> None:
@@ -295,11 +306,11 @@ def test_it_is_bounded_for_a_large_wiki() -> None:
     """20,000 pages, each with more findings and longer names than pages have."""
     findings = [finding(f"Page {n}", message="w" * 200) for n in range(40)]
     pages = [
-        record(f"Page {number} " + "x" * 100, *(findings if number % 2 else []))
+        record(f"Page {number} " + "x" * 100, *findings[: number % 2 * 40], path=f"{number}.md")
         for number in range(20_000)
     ]
     excerpt = Excerpt(*(Lines(1, ("y" * 240,) * 6, 2) for _ in range(2)))
-    shown = {page.name: {(0, 1): excerpt} for page in pages[1 : 2 * MAX_SHOWN_PAGES : 2]}
+    shown = {page.path: {(0, 1): excerpt} for page in pages[1 : 2 * MAX_SHOWN_PAGES : 2]}
     ledger = Ledger(version="1", target="hugo", pages=pages)
     ledger.findings = [finding("", message="z" * 200)] * 20_000
     ledger.missing_files = {f"file {n}": Counter({"a": 1}) for n in range(20_000)}

@@ -64,7 +64,7 @@ class Ledger:
         sources: the names of what was read.
         pages: in the order of their paths' allocation.
         findings: those that are about no page of the site.
-        hidden: pages that are left out because visitors could not view them, to the reason.
+        hidden: pages that visitors could not view, each with the reason.
         redirects: pages that only led on, to the page that they led to.
         collisions: pages to the path that they wanted and the one that they got.
         files: paths of the pictures and downloads.
@@ -80,7 +80,7 @@ class Ledger:
     sources: list[str] = field(default_factory=list)
     pages: list[PageRecord] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-    hidden: dict[str, str] = field(default_factory=dict)
+    hidden: list[tuple[str, str]] = field(default_factory=list)
     redirects: dict[str, str] = field(default_factory=dict)
     collisions: dict[str, tuple[str, str]] = field(default_factory=dict)
     files: list[str] = field(default_factory=list)
@@ -160,7 +160,7 @@ def ledger_data(ledger: Ledger) -> dict[str, Any]:
         "plugins": {name: _fates(fates) for name, fates in ledger.plugins().items()},
         "findings": [_finding(finding) for finding in ledger.findings],
         "pages": [_page(page) for page in ledger.pages],
-        "hidden": ledger.hidden,
+        "hidden": [{"name": name, "reason": reason} for name, reason in ledger.hidden],
         "redirects": ledger.redirects,
         "collisions": {
             page: {"wanted": wanted, "path": used}

@@ -38,7 +38,7 @@ def page_list(ledger: Ledger, excerpts: Mapping[str, Mapping[tuple[int, int], Ex
 
     Args:
         ledger: of a run.
-        excerpts: for the names of some pages, source and Markdown by spans of findings.
+        excerpts: for the paths of some pages, source and Markdown by spans of findings.
     """
     with_findings = sorted(
         (page for page in ledger.pages if page.findings),
@@ -46,7 +46,7 @@ def page_list(ledger: Ledger, excerpts: Mapping[str, Mapping[tuple[int, int], Ex
     )
     shown = with_findings[:MAX_PAGES]
     articles = "\n".join(
-        _page(page, excerpts.get(page.name, {}), limit) for page, limit in _limited(shown)
+        _page(page, excerpts.get(page.path, {}), limit) for page, limit in _limited(shown)
     )
     left = len(with_findings) - len(shown)
     more = _more(left, "page with findings is", "pages with findings are")

@@ -37,7 +37,7 @@ def report_page(ledger: Ledger, excerpts: Mapping[str, Mapping[tuple[int, int], 
 
     Args:
         ledger: of a run.
-        excerpts: for the names of some pages, source and Markdown by spans of findings.
+        excerpts: for the paths of some pages, source and Markdown by spans of findings.
     """
     style, script = _asset("report.css"), _asset("report.js")
     title = f"Conversion report: {', '.join(ledger.sources) or 'wiki'}"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from tiki2md.diagnostics import Code, Diagnostic, Reporter
 from tiki2md.findings import Place, findings_of, without_folders
 from tiki2md.ignores import Ignores
+from tiki2md.model import WIKI_PAGE
 from tiki2md.options import Options
 from tiki2md.report.excerpts import Excerpt, excerpts_of
 from tiki2md.report.ledger import WEIGHTS, Ledger, PageRecord, ledger_text
@@ -62,7 +63,8 @@ class Recorder:
         self._run = run
         self._ignores = Ignores(run.ignores)
         self._records: dict[str, PageRecord] = {}
-        self._places: dict[tuple[str, tuple[int, int]], Place] = {}
+        self._places: dict[int, Place] = {}
+        self._paths: dict[str, str] = {}
         self._shown: list[tuple[int, int, str, dict[tuple[int, int], Excerpt]]] = []
 
     def page(
@@ -88,7 +90,11 @@ class Recorder:
             path=entry.path,
             plugins={name: Counter(counts) for name, counts in fates.items()},
         )
-        self._records[page.name] = record
+        self._records[entry.path] = record
+        # A post and a page may have one name: only identity tells whose a finding is.
+        self._places |= {id(found): Place(entry.path) for found in diagnostics}
+        if page.kind == WIKI_PAGE:
+            self._paths[page.name] = entry.path
         if any(found.line for found in diagnostics):
             self._place(entry, text, diagnostics)
 
@@ -96,11 +102,11 @@ class Recorder:
         """Find where the findings of a page are in its file."""
         places = Places(entry.page.source, text)
         lines = {found.span: places.line(found.span) for found in own if found.line}
-        for span, line in lines.items():
-            self._places[entry.page.name, span] = Place(entry.path, line)
+        for found in own:
+            self._places[id(found)] = Place(entry.path, lines.get(found.span, 0))
         risk = sum(WEIGHTS[found.severity] for found in own if not self._ignores.reason(found))
         excerpts = excerpts_of(entry.page.source, text, own, lines)
-        heapq.heappush(self._shown, (risk, -len(self._records), entry.page.name, excerpts))
+        heapq.heappush(self._shown, (risk, -len(self._records), entry.path, excerpts))
         if len(self._shown) > MAX_SHOWN_PAGES:
             heapq.heappop(self._shown)
 
@@ -126,7 +132,7 @@ class Recorder:
         diagnostics += unused.diagnostics
         findings += self._findings(unused.diagnostics)
         ledger = self._ledger(options, findings, diagnostics, outputs)
-        excerpts = {name: found for _, _, name, found in self._shown}
+        excerpts = {path: found for _, _, path, found in self._shown}
         write("report.json", ledger_text(ledger))
         write("report.html", report_page(ledger, excerpts))
         return findings
@@ -135,9 +141,8 @@ class Recorder:
         return findings_of(diagnostics, self._run.sources, self._ignores, place_of=self._place_of)
 
     def _place_of(self, diagnostic: Diagnostic) -> Place:
-        record = self._records.get(diagnostic.page)
-        known = self._places.get((diagnostic.page, diagnostic.span)) if diagnostic.line else None
-        return known or Place(record.path if record else "")
+        known = self._places.get(id(diagnostic))
+        return known or Place(self._paths.get(diagnostic.page, ""))
 
     def _ledger(
         self,
@@ -157,7 +162,7 @@ class Recorder:
             edited=sorted(outputs.edited),
         )
         for finding in findings:
-            record = self._records.get(finding.page)
+            record = self._records.get(finding.file)
             (record.findings if record else ledger.findings).append(finding)
         for record in ledger.pages:
             record.findings.sort(key=lambda finding: (finding.line, finding.column))
@@ -204,7 +209,7 @@ def _sort_out(diagnostic: Diagnostic, ledger: Ledger) -> None:
         case Code.FILE_NOT_COPIED:
             ledger.missing_files.setdefault(values.get("url", ""), Counter())[page] += 1
         case Code.PAGE_HIDDEN:
-            ledger.hidden[page] = values.get("reason", "")
+            ledger.hidden.append((page, values.get("reason", "")))
         case Code.PAGE_REDIRECTS:
             ledger.redirects[page] = values.get("page", "")
         case Code.PATH_COLLISION:

@@ -89,7 +89,7 @@ def lost_and_moved(ledger: Ledger) -> list[tuple[str, str, str]]:
             ("collisions", "Collisions",
              ("Page", "Wanted", "Has"), collisions),
             ("hidden", "Hidden pages",
-             ("Page", "Why"), [(name(p), text(why)) for p, why in ledger.hidden.items()]),
+             ("Page", "Why"), [(name(p), text(why)) for p, why in ledger.hidden]),
             ("redirects", "Redirections",
              ("Page", "To"), [(name(p), name(to)) for p, to in ledger.redirects.items()]),
             ("edited", "Edited files", ("File",), edited),
