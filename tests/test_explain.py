@@ -69,6 +69,9 @@ def test_every_code_is_explained(code: Code) -> None:
     answer = explain.explain_code(code.identifier)
     assert answer is not None
     assert answer.severity == code.severity.label
+    assert answer.found, "the example in tiki2md/examples.py is reported"
+    assert "{" not in code.template or answer.found != code.template
+    assert answer.found in " ".join(call(code.identifier).stdout.split())
     for text in (answer.meaning, answer.remedy):
         assert text.endswith(".")
         assert "  " not in text

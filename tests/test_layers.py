@@ -23,8 +23,14 @@ MAY_IMPORT = {
     "options": set(),
     "urls": set(),
     "model": set(),
+    "ignores": {"diagnostics"},
+    "findings": {"diagnostics", "ignores"},
+    "baseline": {"findings"},
+    "formats": {"diagnostics", "explanations", "findings"},
+    "report": {"diagnostics", "explanations", "findings", "ignores", "model", "options", "plugins"}
+    | {"site"},
     "nodes": set(),
-    "config": {"options"},
+    "config": {"codes", "ignores", "options"},
     "dump": {"nodes"},
     "syntax": VALUES,
     "plugins": VALUES,
@@ -34,19 +40,21 @@ MAY_IMPORT = {
     "readers": {"diagnostics", "model", "options"},
     "site": VALUES | {"model", "transforms"},
     "pipeline": VALUES | {"html", "plugins", "render", "site", "syntax", "transforms"},
-    "migration": VALUES | {"dump", "model", "pipeline", "plugins", "readers", "render", "site"}
-    | {"transforms"},
-    "explain": VALUES | {"explanations", "migration", "pipeline", "plugins", "render", "samples"}
-    | {"site"},
+    "migration": VALUES | {"dump", "findings", "model", "pipeline", "plugins", "readers", "render"}
+    | {"report", "site", "transforms"},
+    "explain": VALUES | {"examples", "explanations", "migration", "pipeline", "plugins", "render"}
+    | {"samples", "site"},
+    "examples": {"diagnostics"},
     "explanations": {"diagnostics", "verify_explanations"},
     "verify_explanations": {"diagnostics"},
     "samples": {"model"},
     "selection": {"model"},
-    "inspection": VALUES | {"explain", "migration", "model", "plugins", "transforms"},
+    "inspection": VALUES | {"explain", "migration", "model", "plugins", "report", "transforms"},
     "verify": VALUES | {"render"},
     "roundtrip": VALUES | {"pipeline", "render", "syntax", "verify"},
     "proof": VALUES | {"migration", "model", "pipeline", "plugins", "render", "site", "verify"},
     "cli": VALUES | {"config", "dump", "migration", "model", "pipeline", "readers", "site", ""}
+    | {"baseline", "findings", "formats", "ignores", "report"}
     | {"explain", "inspection", "plugins", "proof", "render", "roundtrip", "selection", "syntax"}
     | {"verify"},
     "": VALUES | {"pipeline", "plugins", "syntax"},
@@ -58,7 +66,12 @@ ONLY_MODULES = {
     ("site", "transforms"): {"tiki2md.transforms.links"},
     ("explain", "render"): {"tiki2md.render.targets"},
     ("explain", "site"): {"tiki2md.site.layout"},
+    ("inspection", "report"): {"tiki2md.report.ledger"},
     ("inspection", "transforms"): {"tiki2md.transforms.links"},
+    ("report", "plugins"): {"tiki2md.plugins", "tiki2md.plugins.fates"},
+    ("report", "site"): {"tiki2md.site.index"},
+    ("migration", "report"): {"tiki2md.report.recorder"},
+    ("cli", "report"): {"tiki2md.report.recorder"},
     ("migration", "readers"): {"tiki2md.readers.blobs", "tiki2md.readers.errors"},
     ("migration", "render"): {"tiki2md.render.contents", "tiki2md.render.targets"}
     | {"tiki2md.render.titles"},

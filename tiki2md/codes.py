@@ -359,6 +359,11 @@ class Code(Enum):
         Severity.ERROR,
         "the map of old addresses is wrong: {problem}; please report it",
     )
+    IGNORE_UNUSED = (
+        "ignore-unused",
+        Severity.WARNING,
+        "{where} ignores {what} on the page {page}, and nothing of the kind was found",
+    )
     PAGE_FAILED = (
         "page-failed",
         Severity.ERROR,
@@ -378,11 +383,7 @@ class Code(Enum):
     VERIFY_COMMENT = "verify-comment", Severity.ERROR, "a comment is {found} instead of {wanted}"
     VERIFY_ANCHOR = "verify-anchor", Severity.ERROR, "an anchor is {found} instead of {wanted}"
     VERIFY_LINK_BROKEN = "verify-link-broken", Severity.ERROR, "{url} leads to nothing: {why}"
-    VERIFY_LINK_DEAD = (
-        "verify-link-dead",
-        Severity.INFO,
-        "{url} leads to nothing here, as in the wiki",
-    )
+    VERIFY_LINK_DEAD = "verify-link-dead", Severity.INFO, "{url} leads to nothing, as in the wiki"
     VERIFY_FILE = "verify-file", Severity.ERROR, "{path} {problem}"
     VERIFY_MANIFEST = "verify-manifest", Severity.WARNING, "{path} {problem}"
     VERIFY_FRONT_MATTER = "verify-front-matter", Severity.ERROR, "{key} in {path}: {problem}"

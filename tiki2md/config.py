@@ -11,6 +11,8 @@ import tomllib
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
+from tiki2md.codes import Code
+from tiki2md.ignores import Ignore
 from tiki2md.options import PRESETS, Options, with_values
 
 if TYPE_CHECKING:
@@ -52,7 +54,7 @@ _SETTINGS: dict[str, tuple[str, ...]] = {"preset": tuple(PRESETS), "fail_on": FA
 POLICIES = ("convert", "html", "keep", "drop")
 """What ``[plugins]`` may say of a plugin."""
 
-_TABLES = ("plugins", "plugin_files")
+_TABLES = ("plugins", "plugin_files", "ignore")
 """Keys that only a file can hold."""
 
 _TRUE = frozenset({"true", "yes", "on", "1"})
@@ -88,6 +90,7 @@ class Settings:
         preset_values: options of the preset.
         values: options that somebody set.
         plugins: policies, templates and files of plugins.
+        ignores: findings that are accepted.
     """
 
     preset: str = ""
@@ -95,6 +98,7 @@ class Settings:
     preset_values: Mapping[str, Any] = field(default_factory=dict)
     values: Mapping[str, Any] = field(default_factory=dict)
     plugins: PluginSettings = PluginSettings()
+    ignores: tuple[Ignore, ...] = ()
 
     def options(self, preferences: Mapping[str, Any] | None = None) -> Options:
         """The options of a run.
@@ -138,7 +142,42 @@ def load_file(path: Path, targets: Iterable[str]) -> dict[str, Any]:
     values = {
         key: checked(key, value, str(path), targets, from_text=False) for key, value in data.items()
     }
+    if "ignore" in own:
+        values["ignore"] = ignores_of(own.pop("ignore"), path)
     return {**values, "plugins": plugin_settings(own, path)} if own else values
+
+
+def ignores_of(entries: object, path: Path) -> tuple[Ignore, ...]:
+    """The checked entries ``[[ignore]]``.
+
+    Args:
+        entries: what the file holds under this key.
+        path: the file.
+
+    Raises:
+        ConfigError: an entry has no reason, or a code or key that there is not.
+    """
+    if not (isinstance(entries, list) and all(isinstance(entry, dict) for entry in entries)):
+        raise ConfigError(f"{path}: write each ignore as a table: [[ignore]]")
+    return tuple(_ignore(entry, f"{path}: ignore {n}", path) for n, entry in enumerate(entries, 1))
+
+
+def _ignore(entry: Mapping[str, Any], where: str, path: Path) -> Ignore:
+    known = ("code", "page", "reason")
+    for key, value in entry.items():
+        if key not in known:
+            raise ConfigError(f"{where}: there is no key {key!r}{nearest(key, known)}")
+        if not isinstance(value, str):
+            raise ConfigError(f"{where}: {key} must be text, not {value!r}")
+    code = entry.get("code", "")
+    codes = [each.identifier for each in Code]
+    if code not in codes:
+        problem = f"there is no code {code!r}" if code else "it needs a code"
+        near = nearest(code, codes) or "; tiki2md explain lists them all"
+        raise ConfigError(f"{where}: {problem}{near}")
+    if not entry.get("reason", "").strip():
+        raise ConfigError(f"{where}: {code} needs a reason, for those who read it next year")
+    return Ignore(code, entry["reason"].strip(), entry.get("page", "*"), str(path))
 
 
 def plugin_settings(tables: Mapping[str, Any], path: Path) -> PluginSettings:
@@ -247,7 +286,8 @@ def settle(layers: Iterable[Mapping[str, Any]]) -> Settings:
     preset = merged.pop("preset", "")
     fail_on = merged.pop("fail_on", "error")
     plugins = merged.pop("plugins", PluginSettings())
-    return Settings(preset, fail_on, PRESETS.get(preset, {}), merged, plugins)
+    ignores = merged.pop("ignore", ())
+    return Settings(preset, fail_on, PRESETS.get(preset, {}), merged, plugins, ignores)
 
 
 def checked(

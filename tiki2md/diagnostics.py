@@ -23,7 +23,8 @@ class Diagnostic:
     """One finding.
 
     ``span`` is in offsets of the page's source; ``line`` and ``column`` count
-    from 1 and are 0 where no place applies.
+    from 1 and are 0 where no place applies.  ``values`` are the names and words that
+    the message was filled with.
     """
 
     code: Code
@@ -32,6 +33,7 @@ class Diagnostic:
     span: tuple[int, int] = (0, 0)
     line: int = 0
     column: int = 0
+    values: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
     @property
     def severity(self) -> Severity:
@@ -43,19 +45,6 @@ class Diagnostic:
         place = f"{self.page}:{self.line}:{self.column}" if self.line else self.page
         prefix = f"{place}: " if place else ""
         return f"{prefix}{self.severity.label} {self.code.identifier}: {self.message}"
-
-    def to_dict(self) -> dict[str, str | int]:
-        """The diagnostic as JSON-ready data."""
-        return {
-            "code": self.code.identifier,
-            "severity": self.severity.label,
-            "message": self.message,
-            "page": self.page,
-            "line": self.line,
-            "column": self.column,
-            "start": self.span[0],
-            "end": self.span[1],
-        }
 
 
 class LineMap:
@@ -108,6 +97,7 @@ class Reporter:
                 span=span or (0, 0),
                 line=line,
                 column=column,
+                values=tuple((name, str(value)) for name, value in values.items()),
             )
         )
 

@@ -10,9 +10,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code, Reporter
+from tiki2md.examples import EXAMPLES
 from tiki2md.explanations import EXPLANATIONS
 from tiki2md.migration import index_site, surroundings_of
-from tiki2md.options import Options
+from tiki2md.options import Options, with_values
 from tiki2md.pipeline import convert_page
 from tiki2md.plugins import Body, PluginHandler, default_registry
 from tiki2md.plugins.fates import Fate, Outcome, WatchedRegistry
@@ -22,6 +23,7 @@ from tiki2md.samples import SAMPLE_PAGE, sample_wiki
 from tiki2md.site.layout import layout_of
 
 if TYPE_CHECKING:
+    from tiki2md.examples import Example
     from tiki2md.plugins import PluginSpec, Registry
     from tiki2md.site.layout import Layout
 
@@ -86,13 +88,27 @@ class PluginExplanation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CodeExplanation:
-    """All there is to say of one diagnostic; ``says`` is the template of its message."""
+    """All there is to say of one diagnostic.
+
+    Attributes:
+        code: its identifier.
+        severity: how bad it is.
+        says: the template of its message.
+        meaning: what it is about.
+        remedy: what to do.
+        example: a page that causes it; empty if no text of a page can.
+        found: its message, of the example where there is one.
+        options: what the example needs besides the defaults.
+    """
 
     code: str
     severity: str
     says: str
     meaning: str
     remedy: str
+    example: str
+    found: str
+    options: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,8 +211,21 @@ def explain_code(identifier: str) -> CodeExplanation | None:
                 says=code.template,
                 meaning=meaning,
                 remedy=remedy,
+                example=EXAMPLES[code].source,
+                found=_found(code, EXAMPLES[code]),
+                options=dict(EXAMPLES[code].options),
             )
     return None
+
+
+def _found(code: Code, example: Example) -> str:
+    """The message of a code, met by converting its example if that can be converted."""
+    if not example.source:
+        return code.template.format(**example.values)
+    options = with_values(Options(), dict(example.options))
+    findings = _converted(example.source, "", default_registry(), options)[2]
+    start = f"{code.severity.label} {code.identifier}: "
+    return next(found.removeprefix(start) for found in findings if found.startswith(start))
 
 
 def explain_target(name: str) -> TargetExplanation | None:

@@ -359,6 +359,11 @@ EXPLANATIONS: Mapping[Code, Explanation] = MappingProxyType(
             "nothing, or twice, or to another old address.",
             _REPORT,
         ),
+        Code.IGNORE_UNUSED: Explanation(
+            "An entry [[ignore]] of the configuration met no finding: what it was for is mended, "
+            "or the entry has a typing error.",
+            "Delete the entry, or mend it.",
+        ),
         Code.PAGE_FAILED: Explanation(
             "An error ended the conversion of this page. Its source is in the output in a code "
             "block; all other pages are converted.",

@@ -8,15 +8,16 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from tiki2md.diagnostics import Code, Diagnostic, Reporter, Severity
+from tiki2md.diagnostics import Code, Diagnostic, Reporter
 from tiki2md.explain import explain_plugin
 from tiki2md.migration import convert_or_report, index_site, surroundings_of
 from tiki2md.plugins import default_registry
 from tiki2md.plugins.fates import Fate, Outcome, WatchedRegistry
 from tiki2md.plugins.site_aliases import site_registry
+from tiki2md.report.ledger import WEIGHTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from tiki2md.model import Page, Wiki
     from tiki2md.options import Options
@@ -25,14 +26,6 @@ if TYPE_CHECKING:
 
 MOST = 20
 """How many pages are named that need the most work."""
-
-WEIGHTS: Mapping[Severity, int] = {
-    Severity.INFO: 0,
-    Severity.WARNING: 1,
-    Severity.LOSS: 4,
-    Severity.ERROR: 10,
-}
-"""What a finding adds to the work that a page needs."""
 
 _FENCE = re.compile(r"[ >\t]*(`{3,})")
 _CODE_SPAN = re.compile(r"(`{1,2})[^`\n]+\1")
@@ -187,13 +180,13 @@ def inspect_wiki(
         options: of the conversion.
         registry: the plugins that are known.
         on_page: called after each page, for progress.
-        found: what the readers reported.
+        found: what the readers reported; what converting would report is added.
     """
     counted = _counted(wiki, options.target)
     known = site_registry(registry or default_registry(), wiki.preferences)
     outcomes: list[Outcome] = []
     watched = WatchedRegistry(known, outcomes.append)
-    run = Reporter(diagnostics=list(found or ()))
+    run = Reporter(diagnostics=found if found is not None else [])
     site = index_site(wiki, options, watched, run)
     counted.codes.update(finding.code for finding in run.diagnostics)
     unserved: Counter[str] = Counter()
@@ -209,6 +202,7 @@ def inspect_wiki(
         unserved.update(_count_plugins(outcomes, known, counted))
         codes = Counter(finding.code for finding in reporter.diagnostics)
         counted.codes.update(codes)
+        run.diagnostics += reporter.diagnostics
         _count_work(page.name, codes, counted)
         if on_page is not None:
             on_page(page)

@@ -231,9 +231,9 @@ def for_wiki(settings: Settings, wiki: Wiki) -> tuple[Options, Registry]:
     return options, site_registry(registry_from(settings), wiki.preferences)
 
 
-def talk_from(*, verbose: int, quiet: bool, no_color: bool, diagnostics: str = "text") -> Talk:
+def talk_from(*, verbose: int, quiet: bool, no_color: bool, is_silent: bool = False) -> Talk:
     """How the command talks."""
-    return make_talk(verbose=verbose, quiet=quiet, as_json=diagnostics == "json", no_color=no_color)
+    return make_talk(verbose=verbose, quiet=quiet, is_silent=is_silent, no_color=no_color)
 
 
 def read_pages(
@@ -255,7 +255,7 @@ def read_pages(
     names = list(sources)
     wiki = _read(names, reporter, reading)
     if not wiki.pages:
-        talk.findings(reporter.diagnostics)
+        talk.findings(reporter.diagnostics, anyway=True)
         raise InputError(f"{', '.join(map(shown, names))}: there is no page in it")
     return wiki
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tiki2md import __version__
 from tiki2md.cli.common import (
     STDIN,
     config_options,
@@ -26,6 +27,16 @@ from tiki2md.cli.common import (
     talk_options,
 )
 from tiki2md.cli.exits import EXIT_DONE, EXIT_FINDINGS, EXIT_PARTIAL, InputError
+from tiki2md.cli.findings import (
+    Outlet,
+    against_baseline,
+    findings_options,
+    hand_over,
+    in_site,
+    judged,
+    outlet_from,
+    still_open,
+)
 from tiki2md.cli.output import Talk, write_stdout
 from tiki2md.config import CHOICES, FAIL_ON, Settings
 from tiki2md.diagnostics import Diagnostic, Reporter, Severity, worst
@@ -33,13 +44,15 @@ from tiki2md.dump import dump
 from tiki2md.migration import Plan, Summary, convert_site, others_of, pages_of
 from tiki2md.pipeline import Surroundings, convert_page, parse_page
 from tiki2md.readers.blobs import BlobStore
+from tiki2md.report.recorder import Run
 from tiki2md.selection import Selection
 from tiki2md.site.debug import with_debug_dump
-from tiki2md.site.writer import write_bytes
+from tiki2md.site.writer import REPORT, write_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tiki2md.findings import Finding
     from tiki2md.model import Wiki
 
 _PAGE_SUFFIXES = frozenset({".tiki", ".txt", ".wiki"})
@@ -64,6 +77,8 @@ class _Run:
     settings: Settings
     plan: Plan
     talk: Talk
+    outlet: Outlet
+    whole: bool
 
 
 @click.command("convert")
@@ -107,13 +122,7 @@ class _Run:
     metavar="|".join(FAIL_ON),
     help="Exit with 1 on findings of this severity or worse (default: error).",
 )
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help="Findings on stderr as text, or as lines of JSON.",
-)
+@findings_options
 @talk_options
 def command(  # noqa: PLR0913 - each is an option that users type
     *,
@@ -138,6 +147,9 @@ def command(  # noqa: PLR0913 - each is an option that users type
     fail_on: str | None,
     repair_encoding: bool,
     format_: str,
+    report_file: Path | None,
+    baseline: Path | None,
+    write_baseline: bool,
     verbose: int,
     quiet: bool,
     no_color: bool,
@@ -148,10 +160,15 @@ def command(  # noqa: PLR0913 - each is an option that users type
     phpMyAdmin's JSON exports (files or a folder), Tiki's XML export (a zip archive), or
     a database: mysql://user@host/name (TIKI2MD_DB_PASSWORD may hold the password), or
     Tiki's own db/local.php.
+
+    A site gets a report of what became of each page: OUT/.tiki2md/report.html.
     """
     flags = {"target": target, "preset": preset, "fail_on": fail_on, "visibility": visibility}
     flags["redirect_hosts"] = ",".join(redirects) or None
     settings = settings_from(config, flags, assignments)
+    outlet = outlet_from(
+        format_=format_, report_file=report_file, baseline=baseline, write_baseline=write_baseline
+    )
     run = _Run(
         sources=sources,
         output=output,
@@ -164,7 +181,9 @@ def command(  # noqa: PLR0913 - each is an option that users type
             prune=prune,
             dry=dry_run,
         ),
-        talk=talk_from(verbose=verbose, quiet=quiet, no_color=no_color, diagnostics=format_),
+        talk=talk_from(verbose=verbose, quiet=quiet, no_color=no_color, is_silent=outlet.is_quiet),
+        outlet=outlet,
+        whole=not (include or exclude or where),
     )
     reporter = Reporter()
     reading = reading_from(files=files, repair_encoding=repair_encoding)
@@ -215,18 +234,36 @@ def _convert_single(run: _Run, wiki: Wiki, reporter: Reporter) -> int:
         write_stdout(text)
     else:
         write_bytes(run.output, text.encode("utf-8", "replace"))
-    run.talk.findings(reporter.diagnostics)
-    return _exit_code(run.settings.fail_on, reporter.diagnostics)
+    found = judged(reporter.diagnostics, run.settings, run.sources, [page], whole=False)
+    return _tell(run, reporter.diagnostics, found)
+
+
+def _tell(run: _Run, diagnostics: list[Diagnostic], found: list[Finding]) -> int:
+    """Show the findings of one page, and return the exit code that they make."""
+    found = against_baseline(found, run.outlet)
+    left = still_open(diagnostics, found)
+    run.talk.findings(left)
+    hand_over(found, run.outlet, run.talk, dry=run.plan.dry)
+    return _exit_code(run.settings.fail_on, left)
 
 
 def _convert_wiki(run: _Run, output: Path, wiki: Wiki, reporter: Reporter) -> int:
     options, registry = for_wiki(run.settings, wiki)
-    plan = replace(run.plan, registry=registry)
+    facts = Run(
+        version=__version__,
+        sources=tuple(map(shown, run.sources)),
+        read=tuple(reporter.diagnostics),
+        ignores=run.settings.ignores,
+        whole=run.whole,
+    )
+    plan = replace(run.plan, registry=registry, run=facts)
     count = len(pages_of(wiki, options)) + len(others_of(wiki, options))
     with run.talk.progress("Converting", count) as on_page:
         summary = convert_site(wiki, options, output, plan, on_page)
-    summary.diagnostics[:0] = reporter.diagnostics
+    found = against_baseline(in_site(summary.findings, wiki.pages, output), run.outlet)
+    summary.diagnostics = still_open([*reporter.diagnostics, *summary.diagnostics], found)
     _report(run, summary, options.target)
+    hand_over(found, run.outlet, run.talk, dry=run.plan.dry)
     code = _exit_code(run.settings.fail_on, summary.diagnostics)
     return EXIT_PARTIAL if summary.failed else code
 
@@ -234,7 +271,7 @@ def _convert_wiki(run: _Run, output: Path, wiki: Wiki, reporter: Reporter) -> in
 def _report(run: _Run, summary: Summary, target: str) -> None:
     talk = run.talk
     few = len(summary.diagnostics) <= _SHOWN
-    if talk.as_json or talk.verbosity > 0 or few:
+    if talk.verbosity > 0 or few:
         talk.findings(summary.diagnostics)
     else:
         talk.findings(d for d in summary.diagnostics if d.severity >= Severity.ERROR)
@@ -249,7 +286,10 @@ def _report(run: _Run, summary: Summary, target: str) -> None:
     if summary.diagnostics and not few:
         talk.say("Findings (-v shows each):" if talk.verbosity == 0 else "Findings:")
         talk.counts(summary.counts())
-    if target in _NEXT and not run.plan.dry:
+    if run.plan.dry:
+        return
+    talk.say(f"Report: {run.output}/{REPORT}")
+    if target in _NEXT:
         talk.say(f"Next: {_NEXT[target].format(run.output)}")
 
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from tiki2md.plugins import Registry
 
 _LABEL = 11
+_EXAMPLE_LINES = 8
 
 
 @click.command("explain")
@@ -113,11 +114,27 @@ def _lines(answer: PluginExplanation | CodeExplanation | TargetExplanation) -> I
         yield f"{answer.code} ({answer.severity})"
         yield _wrapped(answer.says, "  ")
         yield from ("", _wrapped(answer.meaning), "", _wrapped(f"What to do: {answer.remedy}"))
+        yield from _example_lines(answer)
     else:
         yield f"{answer.name}: {answer.description}"
         yield from _field("Site", answer.site)
         for what, (form, markdown) in answer.writes.items():
             yield from ("", f"{what}: {form}", _indented(markdown))
+
+
+def _example_lines(answer: CodeExplanation) -> Iterator[str]:
+    if answer.example:
+        lines = [_shortened(line) for line in answer.example.split("\n")]
+        cut = [*lines[:_EXAMPLE_LINES], "…"] if len(lines) > _EXAMPLE_LINES else lines
+        yield from ("", "For example, this page:", _indented("\n".join(cut)))
+        if answer.options:
+            options = ", ".join(f"{name}={value}" for name, value in answer.options.items())
+            yield _wrapped(f"with {options}")
+    yield from ("", "It says:" if answer.example else "For example:", _wrapped(answer.found, "  "))
+
+
+def _shortened(line: str) -> str:
+    return line if len(line) <= terminal_width() else f"{line[: terminal_width() - 8]} …"
 
 
 def _plugin_lines(answer: PluginExplanation) -> Iterator[str]:

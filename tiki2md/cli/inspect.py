@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,13 @@ from tiki2md.cli.common import (
     talk_options,
 )
 from tiki2md.cli.exits import EXIT_DONE
+from tiki2md.cli.findings import (
+    against_baseline,
+    findings_options,
+    hand_over,
+    judged,
+    outlet_from,
+)
 from tiki2md.cli.output import plain, terminal_width, write_stdout
 from tiki2md.diagnostics import Reporter
 from tiki2md.inspection import inspect_wiki, ranked
@@ -65,13 +73,7 @@ _PLURALS = {
 @config_options
 @files_option
 @select_options
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help="Text to read, or JSON with everything that was counted.",
-)
+@findings_options
 @talk_options
 def command(  # noqa: PLR0913 - each is an option that users type
     *,
@@ -86,6 +88,9 @@ def command(  # noqa: PLR0913 - each is an option that users type
     where: tuple[str, ...],
     format_: str,
     repair_encoding: bool,
+    report_file: Path | None,
+    baseline: Path | None,
+    write_baseline: bool,
     verbose: int,
     quiet: bool,
     no_color: bool,
@@ -93,8 +98,14 @@ def command(  # noqa: PLR0913 - each is an option that users type
     """Count what SRC holds, and what converting it will need.  Nothing is written.
 
     SRC is whatever convert reads.  -v shows whole lists instead of the first of each.
+    --format json is JSON with everything that was counted; sarif, junit and github are
+    what converting would report.  --report-file takes the findings in any format.
     """
+    outlet = outlet_from(
+        format_=format_, report_file=report_file, baseline=baseline, write_baseline=write_baseline
+    )
     settings = settings_from(config, {"target": target, "preset": preset}, assignments)
+    is_data = format_ not in {"text", "json"} and report_file is None
     talk = talk_from(verbose=verbose, quiet=quiet, no_color=no_color)
     reporter = Reporter()
     reading = reading_from(files=files, history=True, repair_encoding=repair_encoding)
@@ -103,13 +114,28 @@ def command(  # noqa: PLR0913 - each is an option that users type
     options, registry = for_wiki(settings, wiki)
     with talk.progress("Inspecting", len(pages_of(wiki, options))) as on_page:
         counted = inspect_wiki(wiki, options, registry, on_page, reporter.diagnostics)
+    diagnostics = reporter.diagnostics
+    found = against_baseline(
+        judged(
+            diagnostics,
+            settings,
+            sources,
+            wiki.pages,
+            whole=not (include or exclude or where),
+        ),
+        outlet,
+    )
     if format_ == "json":
         text = json.dumps(counted.to_dict(), ensure_ascii=False, indent=2)
     else:
         limit = sys.maxsize if talk.verbosity > 0 else _FEW
         width = terminal_width()
         text = "\n".join(_cut(line, width) for line in _lines(counted, limit))
-    write_stdout(plain(text) + "\n")
+    if not is_data:
+        write_stdout(plain(text) + "\n")
+    # The counts are JSON already; the findings besides them go to a file only.
+    told = replace(outlet, format_="text") if format_ == "json" and report_file is None else outlet
+    hand_over(found, told, talk, is_data=True, dry=False)
     return EXIT_DONE
 
 

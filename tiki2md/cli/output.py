@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import sys
@@ -37,25 +36,30 @@ class Talk:
 
     Attributes:
         verbosity: -1 quiet, 0 normal, 1 verbose.
-        as_json: diagnostics are lines of JSON, and nothing else is said.
+        is_silent: a program reads the findings in another form; nothing is said to people.
         colour: false to never use colour; otherwise a terminal has it.
     """
 
     verbosity: int = 0
-    as_json: bool = False
+    is_silent: bool = False
     colour: bool = True
 
     def say(self, text: str) -> None:
         """Say something that is no finding."""
-        if self.verbosity >= 0 and not self.as_json:
+        if self.verbosity >= 0 and not self.is_silent:
             self._echo(plain(text))
 
-    def findings(self, diagnostics: Iterable[Diagnostic]) -> None:
-        """Show diagnostics one by one; quiet means only errors."""
+    def findings(self, diagnostics: Iterable[Diagnostic], *, anyway: bool = False) -> None:
+        """Show diagnostics one by one; quiet means only errors.
+
+        Args:
+            diagnostics: to show.
+            anyway: even if a program should read them, because it will get none.
+        """
+        if self.is_silent and not anyway:
+            return
         for diagnostic in diagnostics:
-            if self.as_json:
-                self._echo(json.dumps(diagnostic.to_dict(), ensure_ascii=False))
-            elif self.verbosity >= 0 or diagnostic.severity >= Severity.ERROR:
+            if self.verbosity >= 0 or diagnostic.severity >= Severity.ERROR:
                 label = diagnostic.severity.label
                 styled = click.style(label, fg=_COLOURS[diagnostic.severity], bold=True)
                 text = f" {diagnostic.code.identifier}: {diagnostic.message}"
@@ -64,7 +68,7 @@ class Talk:
 
     def counts(self, counts: dict[Code, int]) -> None:
         """Show how often each code was reported."""
-        if self.as_json or self.verbosity < 0:
+        if self.is_silent or self.verbosity < 0:
             return
         width = max((len(str(count)) for count in counts.values()), default=0)
         for code, count in counts.items():
@@ -79,7 +83,7 @@ class Talk:
     @contextmanager
     def progress(self, label: str, pages: int) -> Iterator[Callable[[Page], None]]:
         """A bar, if there is a terminal that wants one; yields what to call for each page."""
-        if self.verbosity < 0 or self.as_json or not sys.stderr.isatty():
+        if self.verbosity < 0 or self.is_silent or not sys.stderr.isatty():
             yield lambda _page: None
             return
         with click.progressbar(length=pages, label=label, file=sys.stderr) as bar:
@@ -89,11 +93,11 @@ class Talk:
         click.echo(text, err=True, color=None if self.colour else False)
 
 
-def make_talk(*, verbose: int, quiet: bool, as_json: bool, no_color: bool) -> Talk:
+def make_talk(*, verbose: int, quiet: bool, is_silent: bool, no_color: bool) -> Talk:
     """How to talk, from the flags and from ``NO_COLOR`` (https://no-color.org)."""
     verbosity = -1 if quiet else min(verbose, 1)
     colour = not no_color and not os.environ.get("NO_COLOR")
-    return Talk(verbosity, as_json, colour)
+    return Talk(verbosity, is_silent, colour)
 
 
 def plain(text: str) -> str:

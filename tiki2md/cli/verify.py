@@ -23,7 +23,15 @@ from tiki2md.cli.common import (
     talk_options,
 )
 from tiki2md.cli.exits import InputError
-from tiki2md.cli.verify_output import exit_code, write_failures, write_proof
+from tiki2md.cli.findings import Outlet, against_baseline, findings_options, hand_over, outlet_from
+from tiki2md.cli.verify_output import (
+    exit_code,
+    failures_as_findings,
+    open_part,
+    proof_as_findings,
+    write_failures,
+    write_proof,
+)
 from tiki2md.config import FAIL_ON
 from tiki2md.diagnostics import Reporter, Severity
 from tiki2md.migration import others_of, pages_of
@@ -39,6 +47,7 @@ from tiki2md.verify.reading import MissingLibraryError
 if TYPE_CHECKING:
     from tiki2md.cli.output import Talk
     from tiki2md.config import Settings
+    from tiki2md.findings import Finding
     from tiki2md.model import Wiki
     from tiki2md.options import Options
     from tiki2md.plugins import Registry
@@ -54,7 +63,7 @@ class _Run:
     reading: Reading
     selection: Selection
     live: Path | None
-    as_json: bool
+    outlet: Outlet
     talk: Talk
 
 
@@ -84,13 +93,7 @@ class _Run:
     metavar="|".join(FAIL_ON),
     help="Exit with 1 on findings of this severity or worse (default: error).",
 )
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help="Findings and figures as text, or as lines of JSON.",
-)
+@findings_options
 @talk_options
 def command(  # noqa: PLR0913 - each is an option that users type
     *,
@@ -109,6 +112,9 @@ def command(  # noqa: PLR0913 - each is an option that users type
     visibility: str | None,
     fail_on: str | None,
     format_: str,
+    report_file: Path | None,
+    baseline: Path | None,
+    write_baseline: bool,
     verbose: int,
     quiet: bool,
     no_color: bool,
@@ -123,14 +129,17 @@ def command(  # noqa: PLR0913 - each is an option that users type
     With --round-trip there is no OUT: each page of SRC is parsed, written and read again.
     """
     flags = {"target": target, "preset": preset, "fail_on": fail_on, "visibility": visibility}
+    outlet = outlet_from(
+        format_=format_, report_file=report_file, baseline=baseline, write_baseline=write_baseline
+    )
     run = _Run(
         sources=sources,
         settings=settings_from(config, flags, assignments),
         reading=reading_from(files=files, repair_encoding=repair_encoding),
         selection=Selection(include, exclude, where),
         live=live,
-        as_json=format_ == "json",
-        talk=talk_from(verbose=verbose, quiet=quiet, no_color=no_color, diagnostics=format_),
+        outlet=outlet,
+        talk=talk_from(verbose=verbose, quiet=quiet, no_color=no_color, is_silent=outlet.is_quiet),
     )
     try:
         return _round_trip(run) if round_trip else _site(run)
@@ -152,7 +161,12 @@ def _round_trip(run: _Run) -> int:
             name = page.name or page.origin
             found += page_failures(name, page.source, checks(options, around))
             on_page(page)
-    return write_failures(found, len(wiki.pages), run.talk, as_json=run.as_json)
+    origins = {page.name or page.origin: page.origin for page in wiki.pages}
+    findings = against_baseline(failures_as_findings(found, origins), run.outlet)
+    found = [failure for failure, each in zip(found, findings, strict=True) if each.is_open]
+    code = write_failures(found, len(wiki.pages), run.talk, _printed(run.outlet))
+    _hand_over(findings, run)
+    return code
 
 
 def _site(run: _Run) -> int:
@@ -178,8 +192,23 @@ def _site(run: _Run) -> int:
         count = len(pages_of(wiki, options)) + len(others_of(wiki, options))
         with run.talk.progress("Checking", count) as on_page:
             proof = prove(wiki, options, registry, folder, saved, on_page)
-    write_proof(proof, out, run.talk, as_json=run.as_json)
+    findings = against_baseline(proof_as_findings(proof, out), run.outlet)
+    proof = open_part(proof, findings)
+    write_proof(proof, out, run.talk, _printed(run.outlet))
+    _hand_over(findings, run)
     return exit_code(proof, run.settings.fail_on)
+
+
+def _printed(outlet: Outlet) -> str:
+    """How the command itself writes what it found: as text, as JSON, or not at all."""
+    return "text" if outlet.report_file else outlet.format_
+
+
+def _hand_over(findings: list[Finding], run: _Run) -> None:
+    """Give the findings to other programs; JSON on standard output holds the figures, too."""
+    own = run.outlet.format_ == "json" and run.outlet.report_file is None
+    outlet = replace(run.outlet, format_="text") if own else run.outlet
+    hand_over(findings, outlet, run.talk, is_data=True, dry=False)
 
 
 def _read(
@@ -189,6 +218,7 @@ def _read(
     reporter = Reporter()
     wiki = read_pages(sources, reporter, run.talk, reading)
     least = Severity.INFO if run.talk.verbosity > 0 else least
-    run.talk.findings(found for found in reporter.diagnostics if found.severity >= least)
+    findings = [found for found in reporter.diagnostics if found.severity >= least]
+    run.talk.findings(findings, anyway=True)
     wiki = selected(wiki, run.selection)
     return wiki, *for_wiki(run.settings, wiki)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tiki2md.cli.exits import EXIT_DONE, EXIT_FINDINGS
+from tiki2md.cli.findings import source_place
 from tiki2md.cli.output import plain, write_stdout
 from tiki2md.diagnostics import Severity, worst
+from tiki2md.findings import Finding, fingerprint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from tiki2md.cli.output import Talk
     from tiki2md.proof import PageProof, Proof
@@ -22,23 +26,26 @@ _EXAMPLE_WIDTH = 400
 _MOST_PAGES = 20
 
 
-def write_proof(proof: Proof, out: str, talk: Talk, *, as_json: bool) -> None:
+def write_proof(proof: Proof, out: str, talk: Talk, format_: str) -> None:
     """Write the findings and the figures of a site; the worst pages first.
 
     Args:
         proof: what was found.
         out: the folder of the site, as the user named it.
         talk: says the summary; verbose adds what is worth knowing only.
-        as_json: lines of JSON: findings, pages, and at last the site.
+        format_: ``text``; ``json`` for lines of it: findings, pages, and at last the site;
+            any other, and others write the findings.
     """
     pages = sorted(proof.pages, key=_quality)
-    if as_json:
+    if format_ == "json":
         lines: list[dict[str, object]] = [
             {"kind": "finding", **finding.to_dict()} for finding in proof.all_findings()
         ]
         lines += [{"kind": "page", **_page_figures(page)} for page in pages]
         lines.append({"kind": "site", **_site_figures(proof)})
         write_stdout("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines))
+        return
+    if format_ != "text":
         return
     least = Severity.INFO if talk.verbosity > 0 else Severity.WARNING
     for finding in proof.all_findings():
@@ -132,10 +139,75 @@ def _figures(score: Score) -> dict[str, float]:
     }
 
 
-def write_failures(found: list[Failure], pages: int, talk: Talk, *, as_json: bool) -> int:
-    """Write what the round trip found; the exit code."""
+def open_part(proof: Proof, findings: Iterable[Finding]) -> Proof:
+    """``proof`` without the findings that a baseline holds.
+
+    Args:
+        proof: what was found.
+        findings: the same, one for each of ``all_findings``, marked.
+    """
+    marks = iter([finding.is_open for finding in findings])
+    pages = [
+        replace(page, findings=[found for found in page.findings if next(marks)])
+        for page in proof.pages
+    ]
+    return replace(proof, pages=pages, findings=[each for each in proof.findings if next(marks)])
+
+
+def proof_as_findings(proof: Proof, out: str) -> list[Finding]:
+    """What was found about a site as other programs want it, with the files in ``out``."""
+    seen: Counter[tuple[str, str, str]] = Counter()
+    found: list[Finding] = []
+    for each in proof.all_findings():
+        diagnostic = each.diagnostic
+        key = diagnostic.code.identifier, diagnostic.page or each.path, diagnostic.message
+        found.append(
+            Finding(
+                rule=diagnostic.code.identifier,
+                severity=diagnostic.severity,
+                message=diagnostic.message,
+                page=diagnostic.page,
+                file=(Path(out) / each.path).as_posix() if each.path else "",
+                file_line=each.line,
+                fingerprint=fingerprint(*key, seen[key]),
+            )
+        )
+        seen[key] += 1
+    return found
+
+
+def failures_as_findings(failures: Iterable[Failure], origins: Mapping[str, str]) -> list[Finding]:
+    """What the round trip found as other programs want it.
+
+    Args:
+        failures: of the round trip.
+        origins: names of pages to where they were read.
+    """
+    seen: Counter[tuple[str, str, str]] = Counter()
+    found: list[Finding] = []
+    for failure in failures:
+        rule = "-".join(("round-trip", *failure.check.split()))
+        key = rule, failure.page, failure.problem
+        found.append(
+            Finding(
+                rule=rule,
+                severity=Severity.ERROR,
+                message=failure.problem,
+                page=failure.page,
+                file=source_place(origins.get(failure.page, ""), 0).file,
+                fingerprint=fingerprint(*key, seen[key]),
+            )
+        )
+        seen[key] += 1
+    return found
+
+
+def write_failures(found: list[Failure], pages: int, talk: Talk, format_: str) -> int:
+    """Write what the round trip found, as text or JSON; the exit code."""
+    writers = {"text": _as_text, "json": _as_json}
     for failure in found:
-        write_stdout((_as_json(failure) if as_json else _as_text(failure)) + "\n")
+        if format_ in writers:
+            write_stdout(writers[format_](failure) + "\n")
     count = "1 page" if pages == 1 else f"{pages} pages"
     if not found:
         talk.say(f"{count}: every check passed.")

@@ -22,9 +22,12 @@ from tiki2md.site.frontmatter import compose, compose_least, page_metadata
 from tiki2md.site.resolver import resolver_for
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tiki2md.model import Comment, Page
     from tiki2md.nodes import Node
     from tiki2md.options import Options
+    from tiki2md.plugins.fates import Fate
     from tiki2md.plugins.sitedata import SiteData
     from tiki2md.site.data import WikiData
     from tiki2md.site.index import Entry, SiteIndex
@@ -39,12 +42,14 @@ class Converted:
         diagnostics: in the order of their finding.
         used_files: paths of the files that it shows or links.
         failed: whether it is kept as source.
+        fates: how often each plugin that it calls had which fate.
     """
 
     text: str
     diagnostics: list[Diagnostic] = field(default_factory=list)
     used_files: frozenset[str] = frozenset()
     failed: bool = False
+    fates: Mapping[str, Mapping[Fate, int]] = field(default_factory=dict)
 
 
 def surroundings_of(

@@ -5,10 +5,12 @@ from __future__ import annotations
 import multiprocessing
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.migration.pages import Converted, convert_entry, kept_as_source
+from tiki2md.plugins.fates import Outcome, WatchedRegistry, counted
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -71,13 +73,16 @@ class _Work:
 
     def __init__(self, site: WikiData, registry: Registry, *, debug_dump: bool) -> None:
         self.site = site
-        self._registry = registry
+        self._outcomes: list[Outcome] = []
+        self._registry = WatchedRegistry(registry, self._outcomes.append)
         self._debug_dump = debug_dump
 
     def convert(self, number: int) -> Converted:
         """What becomes of a page."""
         entry = self.site.index.entries[number]
-        return convert_entry(entry, self.site, self._registry, debug_dump=self._debug_dump)
+        self._outcomes.clear()
+        converted = convert_entry(entry, self.site, self._registry, debug_dump=self._debug_dump)
+        return replace(converted, fates=counted(self._outcomes))
 
 
 _inherited: list[_Work] = []

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tiki2md.plugins import Registry, default_registry
+from tiki2md.report.recorder import Run
 
 if TYPE_CHECKING:
     from tiki2md.diagnostics import Code, Diagnostic
+    from tiki2md.findings import Finding
 
 
 @dataclass(slots=True, kw_only=True)
@@ -29,6 +31,7 @@ class Summary:
         redirects: how many old addresses lead to the new site, if any host is to know.
         redirect_files: paths of what the hosts are told.
         diagnostics: in the order of the pages.
+        findings: the same and those of the readers, with their places in the site.
     """
 
     pages: int = 0
@@ -43,6 +46,7 @@ class Summary:
     redirects: int = 0
     redirect_files: list[str] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
 
     def counts(self) -> dict[Code, int]:
         """How often each code was reported; the most severe first, then the most frequent."""
@@ -65,6 +69,7 @@ class Plan:
         dry: write and delete nothing, only tell.
         jobs: how many processes convert pages.
         registry: the plugins that are known; by default, all that are installed.
+        run: what the report tells besides.
     """
 
     debug_dump: bool = False
@@ -74,3 +79,4 @@ class Plan:
     dry: bool = False
     jobs: int = 1
     registry: Registry = field(default_factory=default_registry)
+    run: Run = field(default_factory=Run)

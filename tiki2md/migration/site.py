@@ -13,6 +13,7 @@ from tiki2md.migration.plan import Plan, Summary
 from tiki2md.plugins.site_aliases import site_registry
 from tiki2md.readers.blobs import checked_chunks
 from tiki2md.readers.errors import SourceError
+from tiki2md.report.recorder import Outputs, Recorder
 from tiki2md.site.hosts import redirect_files
 from tiki2md.site.old_urls import checked_redirects
 from tiki2md.site.scaffolds import scaffold_files
@@ -52,6 +53,7 @@ def convert_site(
     """
     plan = plan or Plan()
     plan = replace(plan, registry=site_registry(plan.registry, wiki.preferences))
+    recorder = Recorder(plan.run)
     reporter = Reporter()
     writer = open_site(out, force=plan.force, dry=plan.dry)
     count = len(pages_of(wiki, options)) + len(others_of(wiki, options))
@@ -61,7 +63,7 @@ def convert_site(
     try:
         site = index_site(wiki, options, plan.registry, reporter)
         index = site.index
-        used_files = _write_pages(site, plan, writer, summary, on_page)
+        used_files = _write_pages(site, plan, writer, summary, recorder, on_page)
         summary.written, summary.unchanged = list(writer.written), list(writer.unchanged)
         summary.edited = list(writer.edited)
         summary.files = _copy_files(index, used_files, writer, reporter)
@@ -74,6 +76,8 @@ def convert_site(
             else:
                 writer.keep(path)
         _handle_stale(writer, plan, summary, reporter)
+        outputs = Outputs(files=summary.files, failed=summary.failed, edited=writer.edited)
+        summary.findings = recorder.finish(options, summary.diagnostics, outputs, writer.note)
     finally:
         # What is written is written: an interrupted run must leave a true manifest.
         writer.close()
@@ -85,6 +89,7 @@ def _write_pages(
     plan: Plan,
     writer: Writer,
     summary: Summary,
+    recorder: Recorder,
     on_page: Callable[[Page], None] | None,
 ) -> set[str]:
     """Write the file of every page; the paths of the files that they show or link."""
@@ -93,6 +98,7 @@ def _write_pages(
     with closing(pages):
         for entry, converted in zip(site.index.entries, pages, strict=True):
             summary.diagnostics += converted.diagnostics
+            recorder.page(entry, converted.text, converted.diagnostics, converted.fates)
             used_files |= converted.used_files
             if converted.failed:
                 summary.failed.append(entry.page.name)

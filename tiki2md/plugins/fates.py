@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -47,6 +48,14 @@ class Outcome:
 
     node: PluginNode
     fate: Fate
+
+
+def counted(outcomes: Iterable[Outcome]) -> dict[str, Counter[Fate]]:
+    """How often each plugin had which fate."""
+    fates: dict[str, Counter[Fate]] = {}
+    for outcome in outcomes:
+        fates.setdefault(outcome.node.name, Counter())[outcome.fate] += 1
+    return fates
 
 
 class WatchedRegistry(Registry):

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _OWN = ".tiki2md"
 MANIFEST = f"{_OWN}/manifest.json"
 """Where the manifest is, below the root."""
+REPORT = f"{_OWN}/report.html"
+"""Where the report for people is, below the root."""
 _JOURNAL = f"{_OWN}/journal"
 _UNFINISHED = f"{_OWN}/unfinished"
 """Where files grow before they are put in their places."""
@@ -110,6 +112,21 @@ class Writer:
         """
         if not self._put(path, text, replace=False):
             self.edited.remove(path)
+
+    def note(self, name: str, text: str) -> None:
+        """Write a file about the run, beside the manifest; it is no part of the site.
+
+        Args:
+            name: of the file, without a folder.
+            text: written as UTF-8 with line feeds, unless the file has it already.
+
+        Raises:
+            OutputError: the file cannot be written.
+        """
+        raw = text.encode("utf-8", "replace")
+        target = self.root / _OWN / name
+        if not self.dry and _digest_of(target) != _digest(raw):
+            write_bytes(target, raw, self.root / _UNFINISHED)
 
     def keep(self, path: str) -> None:
         """Let a file of an earlier run be, without writing it again."""

@@ -1,0 +1,252 @@
+"""Where findings go: to people, to other programs, and against a baseline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from tiki2md import __version__
+from tiki2md.baseline import BaselineError, baseline_text, read_baseline
+from tiki2md.cli.exits import InputError
+from tiki2md.cli.output import plain, write_stdout
+from tiki2md.diagnostics import Diagnostic, Reporter
+from tiki2md.findings import Finding, Place, findings_of
+from tiki2md.formats import FORMATS
+from tiki2md.formats.rules import rules
+from tiki2md.ignores import Ignores
+from tiki2md.site.writer import write_bytes
+
+if TYPE_CHECKING:
+    from tiki2md.cli.output import Talk
+    from tiki2md.config import Settings
+    from tiki2md.model import Page
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+_PAGE_SUFFIXES = frozenset({".tiki", ".txt", ".wiki"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlet:
+    """Where the findings of a command go.
+
+    Attributes:
+        format_: ``text``, or one of ``FORMATS``.
+        report_file: takes them instead of the terminal.
+        baseline: the file of findings that were there before.
+        write_baseline: write that file anew.
+        known: the fingerprints in it.
+    """
+
+    format_: str = "text"
+    report_file: Path | None = None
+    baseline: Path | None = None
+    write_baseline: bool = False
+    known: frozenset[str] = frozenset()
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether a program reads what is said, so that nothing else must be."""
+        return self.format_ != "text" and self.report_file is None
+
+
+def findings_options(command: _Command) -> _Command:
+    """Add ``--format``, ``--report-file``, ``--baseline`` and ``--write-baseline``."""
+    for option in (
+        click.option(
+            "--write-baseline", is_flag=True, help="Write all findings into the baseline's file."
+        ),
+        click.option(
+            "--baseline",
+            type=click.Path(path_type=Path, dir_okay=False),
+            metavar="FILE",
+            help="Findings that were there before: only others are shown and fail.",
+        ),
+        click.option(
+            "--report-file",
+            type=click.Path(path_type=Path, dir_okay=False),
+            metavar="FILE",
+            help="Write the findings there, in the format, besides what is said.",
+        ),
+        click.option(
+            "--format",
+            "format_",
+            type=click.Choice(["text", *FORMATS]),
+            default="text",
+            help="Findings as text, JSON lines, SARIF, JUnit's XML or annotations for GitHub.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def outlet_from(
+    *, format_: str, report_file: Path | None, baseline: Path | None, write_baseline: bool
+) -> Outlet:
+    """The outlet that the flags ask for; the baseline is read before any work begins.
+
+    Raises:
+        InputError: the baseline cannot be read.
+    """
+    if write_baseline and baseline is None:
+        raise click.UsageError("--write-baseline needs --baseline FILE, the file to write")
+    known: frozenset[str] = frozenset()
+    if baseline is not None and not write_baseline:
+        try:
+            known = read_baseline(baseline.read_bytes(), str(baseline))
+        except FileNotFoundError as error:
+            raise InputError(f"{baseline} is not there; --write-baseline writes it") from error
+        except OSError as error:
+            raise InputError(f"{baseline}: {error.strerror or error}") from error
+        except BaselineError as error:
+            raise InputError(str(error)) from error
+    return Outlet(
+        format_=format_,
+        report_file=report_file,
+        baseline=baseline,
+        write_baseline=write_baseline,
+        known=known,
+    )
+
+
+def judged(
+    diagnostics: list[Diagnostic],
+    settings: Settings,
+    sources: Sequence[str],
+    pages: Iterable[Page],
+    *,
+    whole: bool = True,
+) -> list[Finding]:
+    """The findings that ``diagnostics`` are, one for each.
+
+    Args:
+        diagnostics: of a run; ignores that nothing needed are added to them.
+        settings: say what is ignored.
+        sources: as they were given.
+        pages: that were read; they tell the files.
+        whole: whether it was all of a wiki, so that an ignore without a use is one.
+    """
+    ignores = Ignores(settings.ignores)
+    origins = {page.name: page.origin for page in pages}
+
+    def place_of(diagnostic: Diagnostic) -> Place:
+        return source_place(origins.get(diagnostic.page, diagnostic.page), diagnostic.line)
+
+    found = findings_of(diagnostics, sources, ignores, place_of=place_of)
+    if whole:
+        unused = Reporter()
+        ignores.report_unused(unused)
+        diagnostics += unused.diagnostics
+        found += findings_of(unused.diagnostics)
+    return found
+
+
+def source_place(origin: str, line: int) -> Place:
+    """The file that a page was read from, and the line if the file is the page.
+
+    Args:
+        origin: of a page: a file, or a file and what it lies in there.
+        line: of its source.
+    """
+    if Path(origin).suffix.lower() in _PAGE_SUFFIXES and Path(origin).is_file():
+        return Place(Path(origin).as_posix(), line)
+    file = origin.partition(": ")[0]
+    return Place(Path(file).as_posix() if file and Path(file).is_file() else "")
+
+
+def in_site(findings: Iterable[Finding], pages: Iterable[Page], output: Path) -> list[Finding]:
+    """``findings`` of a site with files as the current folder sees them.
+
+    The file is that of the page's source if the page is a file; else what it became.
+
+    Args:
+        findings: with paths below the site.
+        pages: that were read.
+        output: the folder of the site.
+    """
+    texts = {
+        page.name: page.origin
+        for page in pages
+        if Path(page.origin).suffix.lower() in _PAGE_SUFFIXES
+    }
+    found: list[Finding] = []
+    for finding in findings:
+        place = source_place(texts.get(finding.page, ""), finding.line)
+        if not place.file and finding.file:
+            place = Place((output / finding.file).as_posix(), finding.file_line)
+        found.append(replace(finding, file=place.file, file_line=place.line))
+    return found
+
+
+def against_baseline(findings: Iterable[Finding], outlet: Outlet) -> list[Finding]:
+    """``findings``, of which the baseline's are marked as known."""
+    return [replace(found, known=found.fingerprint in outlet.known) for found in findings]
+
+
+def still_open(diagnostics: Sequence[Diagnostic], findings: Sequence[Finding]) -> list[Diagnostic]:
+    """The diagnostics that are neither ignored nor in the baseline."""
+    pairs = zip(diagnostics, findings, strict=True)
+    return [diagnostic for diagnostic, finding in pairs if finding.is_open]
+
+
+def hand_over(
+    findings: Sequence[Finding], outlet: Outlet, talk: Talk, *, is_data: bool = False, dry: bool
+) -> None:
+    """Give the findings to other programs, and write the baseline, as the flags ask for.
+
+    Args:
+        findings: of the run.
+        outlet: where they go.
+        talk: says what was set aside.
+        is_data: they are what the command is for: they go to standard output.
+        dry: write no file.
+
+    Raises:
+        tiki2md.site.writer.OutputError: a file cannot be written.
+    """
+    as_text = FORMATS.get(outlet.format_, _plain_text)
+    if outlet.report_file is not None:
+        if not dry:
+            _write(outlet.report_file, as_text(findings, rules(), __version__))
+    elif outlet.format_ != "text":
+        text = as_text(findings, rules(), __version__)
+        if is_data:
+            write_stdout(text)
+        else:
+            click.echo(text, nl=False, err=True, color=False)
+    if outlet.write_baseline and outlet.baseline is not None and not dry:
+        _write(outlet.baseline, baseline_text(findings))
+    _say_what_is_set_aside(findings, outlet, talk)
+
+
+def _say_what_is_set_aside(findings: Sequence[Finding], outlet: Outlet, talk: Talk) -> None:
+    ignored = sum(bool(finding.ignored) for finding in findings)
+    known = {finding.fingerprint for finding in findings if finding.known}
+    if ignored:
+        talk.say(f"{_findings(ignored)} ignored, as the configuration says.")
+    if outlet.known:
+        gone = len(outlet.known - known)
+        left = f"; {gone} of it are gone, --write-baseline forgets them" if gone else ""
+        talk.say(f"{_findings(len(known))} in the baseline {outlet.baseline}{left}.")
+
+
+def _findings(number: int) -> str:
+    return "1 finding is" if number == 1 else f"{number} findings are"
+
+
+def _plain_text(findings: Sequence[Finding], *_: object) -> str:
+    lines = []
+    for finding in findings:
+        if finding.is_open:
+            place = f"{finding.page}:{finding.line}:{finding.column}: " if finding.line else ""
+            place = place or (f"{finding.page}: " if finding.page else "")
+            lines.append(f"{place}{finding.severity.label} {finding.rule}: {finding.message}\n")
+    return "".join(map(plain, lines))
+
+
+def _write(path: Path, text: str) -> None:
+    write_bytes(path, text.encode("utf-8", "replace"))

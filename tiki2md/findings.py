@@ -1,0 +1,140 @@
+"""Diagnostics as other programs want them: with a file, a line, and a mark that stays the same."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from tiki2md.ignores import Ignores
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Sequence
+
+    from tiki2md.diagnostics import Diagnostic, Severity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One finding.
+
+    Attributes:
+        rule: its code.
+        severity: how bad it is.
+        message: one line for people.
+        page: the page that it is about; empty for the whole run.
+        line: of the page's source, from 1; 0 where no place applies.
+        column: likewise.
+        span: offsets in the page's source.
+        file: the file that shows it to people: the page's own source, or what it became.
+        file_line: the line there; 0 if it is not known.
+        fingerprint: stays the same when lines move, and on other machines.
+        ignored: why the configuration accepts it; empty if it does not.
+        known: whether a baseline holds it.
+    """
+
+    rule: str
+    severity: Severity
+    message: str
+    page: str = ""
+    line: int = 0
+    column: int = 0
+    span: tuple[int, int] = (0, 0)
+    file: str = ""
+    file_line: int = 0
+    fingerprint: str = ""
+    ignored: str = ""
+    known: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody should still look at it."""
+        return not (self.ignored or self.known)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A file, and a line of it; 0 if the line is not known."""
+
+    file: str
+    line: int = 0
+
+
+def nowhere(diagnostic: Diagnostic) -> Place:
+    """Knows no file."""
+    del diagnostic
+    return Place("")
+
+
+def findings_of(
+    diagnostics: Iterable[Diagnostic],
+    sources: Sequence[str] = (),
+    ignores: Ignores | None = None,
+    baseline: Collection[str] = (),
+    place_of: Callable[[Diagnostic], Place] = nowhere,
+) -> list[Finding]:
+    """The findings that ``diagnostics`` are, in their order.
+
+    Args:
+        diagnostics: of a whole run, so that equal ones can be told apart.
+        sources: what was read; where they lie on this machine is taken out of messages.
+        ignores: what the configuration accepts.
+        baseline: fingerprints of findings that were there before.
+        place_of: the file that shows a diagnostic.
+    """
+    ignores = ignores or Ignores()
+    seen: Counter[tuple[str, str, str]] = Counter()
+    found: list[Finding] = []
+    for diagnostic in diagnostics:
+        message = without_folders(diagnostic.message, sources)
+        key = diagnostic.code.identifier, diagnostic.page, message
+        mark = fingerprint(*key, seen[key])
+        seen[key] += 1
+        place = place_of(diagnostic)
+        found.append(
+            Finding(
+                rule=diagnostic.code.identifier,
+                severity=diagnostic.severity,
+                message=message,
+                page=diagnostic.page,
+                line=diagnostic.line,
+                column=diagnostic.column,
+                span=diagnostic.span,
+                file=place.file,
+                file_line=place.line,
+                fingerprint=mark,
+                ignored=ignores.reason(diagnostic),
+                known=mark in baseline,
+            )
+        )
+    return found
+
+
+def fingerprint(rule: str, page: str, message: str, ordinal: int) -> str:
+    """What tells a finding from others on any day: no line, so that text before it may change.
+
+    Args:
+        rule: its code.
+        page: its page, or empty.
+        message: without paths of this machine.
+        ordinal: how many equal ones came before it.
+    """
+    text = "\0".join((rule, page, message, str(ordinal)))
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:20]
+
+
+def without_folders(text: str, sources: Sequence[str]) -> str:
+    """``text`` with each source named as on any machine: by its last part alone.
+
+    Args:
+        text: a message or an origin.
+        sources: as they were given to the command.
+    """
+    for source in sorted(sources, key=len, reverse=True):
+        name = PurePath(source).name
+        # A short word would be replaced within others; it tells nothing of the machine either.
+        if name and name != source:
+            text = text.replace(source, name)
+    return text

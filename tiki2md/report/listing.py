@@ -1,0 +1,201 @@
+"""The list of pages with their findings, and what the findings mean."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tiki2md.diagnostics import Code, Severity
+from tiki2md.explanations import EXPLANATIONS
+from tiki2md.report.ledger import by_rule
+from tiki2md.report.markup import count, details, link, name, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from tiki2md.findings import Finding
+    from tiki2md.report.excerpts import Excerpt, Lines
+    from tiki2md.report.ledger import Ledger, PageRecord
+
+MAX_PAGES = 3000
+"""Pages with findings that are listed."""
+MAX_CLEAN = 5000
+"""Pages without findings that are named."""
+MAX_FINDINGS = 25
+"""Findings of one page that are listed."""
+MAX_LISTED = 6000
+"""Findings that are listed before pages show a few each."""
+FEW = 3
+"""Findings of one page that are listed after that."""
+MAX_RUN = 300
+"""Findings of the run that are listed."""
+
+_MEANINGS = {code.identifier: EXPLANATIONS[code] for code in Code}
+_SEVERITIES = [severity.label for severity in sorted(Severity, reverse=True)]
+
+
+def page_list(ledger: Ledger, excerpts: Mapping[str, Mapping[tuple[int, int], Excerpt]]) -> str:
+    """The pages with findings, the riskiest first, then the names of the others.
+
+    Args:
+        ledger: of a run.
+        excerpts: for the paths of some pages, source and Markdown by spans of findings.
+    """
+    with_findings = sorted(
+        (page for page in ledger.pages if page.findings),
+        key=lambda page: (-page.risk, -len(page.findings), page.name),
+    )
+    shown = with_findings[:MAX_PAGES]
+    articles = "\n".join(
+        _page(page, excerpts.get(page.path, {}), limit) for page, limit in _limited(shown)
+    )
+    left = len(with_findings) - len(shown)
+    more = _more(left, "page with findings is", "pages with findings are")
+    filters = _filters(ledger) if shown else "<p>No page has a finding.</p>"
+    return f'{filters}\n<div id="list">\n{articles}\n</div>{more}{_clean(ledger)}'
+
+
+def _limited(pages: Iterable[PageRecord]) -> Iterable[tuple[PageRecord, int]]:
+    """Pages, and how many findings of each are listed."""
+    listed = 0
+    for page in pages:
+        limit = MAX_FINDINGS if listed < MAX_LISTED else FEW
+        yield page, limit
+        listed += min(limit, len(page.findings))
+
+
+def _more(left: int, one: str, many: str) -> str:
+    if not left:
+        return ""
+    return f'<p class="more">{count(left, one, many)} only in <code>report.json</code>.</p>'
+
+
+def _filters(ledger: Ledger) -> str:
+    """Shown by the script; without it, every page is there to be read."""
+    rules = by_rule(finding for page in ledger.pages for finding in page.findings)
+    severities = "".join(f'<option value="{s}">{s} or worse</option>' for s in _SEVERITIES)
+    codes_ = "".join(f'<option value="{rule}">{rule} ({n:,})</option>' for rule, n in rules.items())
+    return (
+        '<form id="filters" role="search" hidden>'
+        '<label>Search <input type="search" name="q" placeholder="page, message, path"'
+        ' autocomplete="off"></label>'
+        f'<label>Severity <select name="severity"><option value="">any</option>{severities}'
+        "</select></label>"
+        f'<label>Code <select name="code"><option value="">any</option>{codes_}</select></label>'
+        '<button type="reset">Clear</button>'
+        '<output aria-live="polite"></output></form>'
+    )
+
+
+def _page(page: PageRecord, excerpts: Mapping[tuple[int, int], Excerpt], limit: int) -> str:
+    worst_first = sorted(
+        page.findings, key=lambda finding: (bool(finding.ignored), -finding.severity)
+    )
+    shown = worst_first[:limit]
+    items = "\n".join(_finding(finding, excerpts.get(finding.span)) for finding in shown)
+    left = len(page.findings) - len(shown)
+    more = _more(left, "finding is", "findings are")
+    badges = " ".join(
+        f'<span class="badge {label}">{count(number, label, _plural(label))}</span>'
+        for label, number in _counts(page.findings)
+    )
+    summary = f'<span class="title">{name(page.name)}</span> <span class="badges">{badges}</span>'
+    origin = f" from <span>{text(page.origin)}</span>" if page.origin else ""
+    body = (
+        f'<p class="where">{link(page.path, page.path)}{origin}</p>\n'
+        f'<ol class="findings">\n{items}\n</ol>{more}'
+    )
+    return details(summary, body, ' class="page"')
+
+
+def _plural(label: str) -> str:
+    return {"info": "info", "loss": "losses"}.get(label, f"{label}s")
+
+
+def _counts(findings: Iterable[Finding]) -> Iterable[tuple[str, int]]:
+    labels = ["ignored" if finding.ignored else finding.severity.label for finding in findings]
+    return [(label, labels.count(label)) for label in (*_SEVERITIES, "ignored") if label in labels]
+
+
+def _finding(finding: Finding, excerpt: Excerpt | None = None) -> str:
+    label = finding.severity.label
+    place = f" line {finding.line}" if finding.line else ""
+    ignored = f'<p class="reason">Ignored: {text(finding.ignored)}</p>' if finding.ignored else ""
+    shown = _side_by_side(excerpt) if excerpt is not None and finding.line else ""
+    kind = "ignored" if finding.ignored else label
+    return (
+        f'<li data-severity="{kind}" data-code="{finding.rule}">'
+        f'<p><span class="badge {kind}">{kind}</span> '
+        f'<a class="code" href="#about-{finding.rule}">{finding.rule}</a>'
+        f'<span class="place">{place}</span><br>{text(finding.message)}</p>{ignored}{shown}</li>'
+    )
+
+
+def _side_by_side(excerpt: Excerpt) -> str:
+    markdown = (
+        _lines("Markdown", excerpt.markdown)
+        if excerpt.markdown is not None
+        else '<figure><figcaption>Markdown</figcaption><p class="none">No word of it is left to '
+        "find the place by.</p></figure>"
+    )
+    return f'<div class="sides">{_lines("Tiki", excerpt.source)}{markdown}</div>'
+
+
+def _lines(title: str, lines: Lines) -> str:
+    rows = "".join(
+        f'<{tag} data-line="{number}">{text(line) or " "}</{tag}>'
+        for number, line in enumerate(lines.texts, lines.first)
+        for tag in ("mark" if number == lines.marked else "span",)
+    )
+    caption = f"<figcaption>{title}, line {lines.marked}</figcaption>"
+    return f'<figure>{caption}<pre tabindex="0"><code>{rows}</code></pre></figure>'
+
+
+def _clean(ledger: Ledger) -> str:
+    clean = sorted((page for page in ledger.pages if not page.findings), key=lambda page: page.name)
+    if not clean:
+        return ""
+    items = "".join(f"<li>{link(page.path, page.name)}</li>" for page in clean[:MAX_CLEAN])
+    left = len(clean) - min(len(clean), MAX_CLEAN)
+    summary = count(len(clean), "page without findings", "pages without findings")
+    body = f'<ul class="names">{items}</ul>{_more(left, "page is", "pages are")}'
+    return details(summary, body, ' class="clean"')
+
+
+def run_findings(ledger: Ledger) -> str:
+    """The findings that are about no page of the site.
+
+    Args:
+        ledger: of a run.
+    """
+    ordered = sorted(ledger.findings, key=lambda finding: -finding.severity)
+    # Hidden pages and redirections have a table of their own.
+    told = {Code.PAGE_HIDDEN.identifier, Code.PAGE_REDIRECTS.identifier}
+    listed = [finding for finding in ordered if finding.rule not in told]
+    if not listed:
+        return ""
+    return _run_list(listed)
+
+
+def _run_list(findings: Sequence[Finding]) -> str:
+    items = "\n".join(_finding(finding) for finding in findings[:MAX_RUN])
+    left = len(findings) - min(len(findings), MAX_RUN)
+    return f'<ol class="findings run">\n{items}\n</ol>{_more(left, "finding is", "findings are")}'
+
+
+def codes(ledger: Ledger) -> str:
+    """What each code that was found means, and what to do.
+
+    Args:
+        ledger: of a run.
+    """
+    rules = sorted({finding.rule for finding in ledger.all_findings()})
+    return "\n".join(
+        details(
+            f"<code>{rule}</code>",
+            f"<p>{text(_MEANINGS[rule].meaning)}</p>"
+            f"<p><b>What to do:</b> {text(_MEANINGS[rule].remedy)}</p>",
+            f' id="about-{rule}"',
+        )
+        for rule in rules
+        if rule in _MEANINGS
+    )

@@ -1,0 +1,202 @@
+"""``report.html``: one file that opens from disk, for a person who wants to know what was lost."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections import Counter
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from tiki2md.diagnostics import Severity
+from tiki2md.report import charts
+from tiki2md.report.ledger import by_rule, by_severity
+from tiki2md.report.listing import codes, page_list, run_findings
+from tiki2md.report.markup import count, details, text
+from tiki2md.report.tables import lost_and_moved, plugin_table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tiki2md.report.excerpts import Excerpt
+    from tiki2md.report.ledger import Ledger, PageRecord
+
+_STATES = {
+    "error": "with errors",
+    "loss": "with losses",
+    "warning": "with warnings",
+    "info": "with notes only",
+    "clean": "without findings",
+}
+
+
+def report_page(ledger: Ledger, excerpts: Mapping[str, Mapping[tuple[int, int], Excerpt]]) -> str:
+    """The whole page.
+
+    Its size is bounded: lists are cut, say so, and name ``report.json``, which has all.
+
+    Args:
+        ledger: of a run.
+        excerpts: for the paths of some pages, source and Markdown by spans of findings.
+    """
+    style, script = _asset("report.css"), _asset("report.js")
+    title = f"Conversion report: {', '.join(ledger.sources) or 'wiki'}"
+    sections = [
+        ("overview", "Overview", _overview(ledger)),
+        ("pages", "Pages, the riskiest first", page_list(ledger, excerpts)),
+        ("run", "Findings about the whole run", run_findings(ledger)),
+        ("plugins", "Plugins", plugin_table(ledger)),
+        *lost_and_moved(ledger),
+        ("codes", "What the findings mean", codes(ledger)),
+        ("how", "How it was run", _how(ledger)),
+    ]
+    shown = [section for section in sections if section[2]]
+    contents = "".join(f'<li><a href="#{key}">{text(head)}</a></li>' for key, head, _ in shown)
+    body = "\n".join(
+        f'<section id="{key}" aria-labelledby="{key}-head"><h2 id="{key}-head">{text(head)}</h2>\n'
+        f"{inner}\n</section>"
+        for key, head, inner in shown
+    )
+    return f"""<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<meta name="robots" content="noindex">
+<meta http-equiv="Content-Security-Policy" content="{_policy(style, script)}">
+<title>{text(title)}</title>
+<style>{style}</style>
+</head>
+<body>
+<a class="skip" href="#pages">To the pages</a>
+<header>
+<p class="kind">tiki2md · conversion report</p>
+<h1>{_headline(ledger)}</h1>
+<p class="lead">{_lead(ledger)}</p>
+<nav aria-label="Sections"><ul>{contents}</ul></nav>
+</header>
+<main>
+{body}
+</main>
+<script>{script}</script>
+</body>
+</html>
+"""
+
+
+def _asset(name: str) -> str:
+    return files("tiki2md.report").joinpath(name).read_text("utf-8")
+
+
+def _policy(style: str, script: str) -> str:
+    """Nothing is loaded, and no script runs but our own."""
+    hashes = [
+        base64.b64encode(hashlib.sha256(part.encode()).digest()).decode()
+        for part in (style, script)
+    ]
+    return (
+        f"default-src 'none'; style-src 'sha256-{hashes[0]}'; script-src 'sha256-{hashes[1]}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _headline(ledger: Ledger) -> str:
+    names = ", ".join(ledger.sources) or "A wiki"
+    return f"{text(names)} <span>to {text(ledger.target)}</span>"
+
+
+def _lead(ledger: Ledger) -> str:
+    states = _states(ledger)
+    bad = states["error"] + states["loss"]
+    look = states["warning"]
+    converted = f"{count(len(ledger.pages), 'page')} converted."
+    if bad:
+        lost = f"On {count(bad, 'page')} something was lost or went wrong"
+        more = count(look, "more deserves", "more deserve")
+        return f"{converted} {lost}; {more} a look." if look else f"{converted} {lost}."
+    if look:
+        return (
+            f"{converted} Nothing was lost; {count(look, 'page deserves', 'pages deserve')} a look."
+        )
+    return f"{converted} Nothing was lost, and nothing needs a look."
+
+
+def state_of(page: PageRecord) -> str:
+    """The worst severity on a page that nobody accepted, or ``clean``."""
+    open_ones = [finding.severity for finding in page.findings if not finding.ignored]
+    return max(open_ones).label if open_ones else "clean"
+
+
+def _states(ledger: Ledger) -> Counter[str]:
+    return Counter(state_of(page) for page in ledger.pages)
+
+
+def _overview(ledger: Ledger) -> str:
+    findings = list(ledger.all_findings())
+    severities = by_severity(findings)
+    figures = [
+        (len(ledger.pages), "pages", "", ""),
+        (severities[Severity.ERROR], "errors", "severity=error", "error"),
+        (severities[Severity.LOSS], "losses", "severity=loss", "loss"),
+        (severities[Severity.WARNING], "warnings", "severity=warning", "warning"),
+        (len(ledger.missing_pages), "missing pages", "#missing-pages", ""),
+        (len(ledger.missing_files), "missing files", "#missing-files", ""),
+        (len(ledger.files), "files copied", "", ""),
+        (len(ledger.hidden), "hidden pages", "#hidden", ""),
+    ]
+    tiles = "".join(_tile(*figure) for figure in figures)
+    states = _states(ledger)
+    parts = [(state, states[state]) for state in _STATES]
+    says = ", ".join(f"{states[s]:,} {label}" for s, label in _STATES.items() if states[s])
+    share = (
+        f"<h3>Pages by their worst finding</h3>{charts.bar(parts, f'Pages: {says}')}"
+        + charts.legend([(s, f"{states[s]:,} {_STATES[s]}") for s in _STATES if states[s]])
+        if ledger.pages
+        else ""
+    )
+    return f'<ul class="tiles">{tiles}</ul>{share}{_rules_chart(ledger)}'
+
+
+def _tile(number: int, label: str, target: str, colour: str) -> str:
+    strong = f'<strong class="{"ink-" + colour if colour and number else ""}">{number:,}</strong>'
+    inner = f"{strong} <span>{text(label)}</span>"
+    if not (target and number):
+        return f"<li>{inner}</li>"
+    # Without the script, a link to a filter leads to the list.
+    href = f'"{target}"' if target.startswith("#") else f'"#pages" data-filter="{target}"'
+    return f"<li><a href={href}>{inner}</a></li>"
+
+
+def _rules_chart(ledger: Ledger) -> str:
+    findings = list(ledger.all_findings())
+    rules = by_rule(findings)
+    if not rules:
+        return ""
+    severity = {finding.rule: finding.severity.label for finding in findings}
+    most = max(rules.values())
+    rows = "".join(
+        f'<li><a href="#about-{rule}" data-filter="code={rule}">{rule}</a> '
+        f'<span class="number">{number:,}</span>'
+        f"{charts.bar([(severity[rule], number)], f'{rule}: {number:,}', most)}</li>"
+        for rule, number in rules.items()
+    )
+    return f'<h3>Findings by code</h3><ul class="bars">{rows}</ul>'
+
+
+def _how(ledger: Ledger) -> str:
+    options = "".join(
+        f"<dt><code>{text(name)}</code></dt><dd><code>{text(_value(value))}</code></dd>"
+        for name, value in ledger.options.items()
+    )
+    set_ones = f"<dl>{options}</dl>" if options else "<p>All options have their defaults.</p>"
+    return (
+        f"<p>tiki2md {text(ledger.version)}, for the target <code>{text(ledger.target)}</code>. "
+        "The same facts for programs are in <code>report.json</code> beside this file.</p>"
+        + details("Options that differ from the defaults", set_ones)
+    )
+
+
+def _value(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,0 +1,92 @@
+"""Where in a file a place of its source went, told by the words that both have."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from tiki2md.diagnostics import LineMap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_WORD = re.compile(r"\w{2,}")
+_BREAK = "\n---\n"
+
+
+class Places:
+    """The way from a source to the file that it became.
+
+    Words, and pairs of words that follow each other, which stand once in the source and
+    once in the file are the same place, as far as they come in the same order in both.
+    What lies between is measured from the nearest one.  It takes time and memory as the
+    texts have words.
+
+    Args:
+        source: of a page.
+        text: the file, perhaps with front matter, which no source has.
+    """
+
+    def __init__(self, source: str, text: str) -> None:
+        begin = text.find(_BREAK) + len(_BREAK) if text.startswith("---\n") else 0
+        here, there = _once(source, 0), _once(text, begin)
+        pairs = sorted((at, there[key]) for key, at in here.items() if key in there)
+        kept = _rising([target for _, target in pairs])
+        self._offsets = [pairs[number][0] for number in kept]
+        self._targets = [pairs[number][1] for number in kept]
+        self._lines = LineMap(text)
+
+    def line(self, span: tuple[int, int]) -> int:
+        """The line of the file that a part of the source became; 0 if nothing tells.
+
+        Args:
+            span: offsets in the source.
+        """
+        if not self._offsets:
+            return 0
+        after = bisect_left(self._offsets, span[0])
+        near = [number for number in (after - 1, after) if 0 <= number < len(self._offsets)]
+        # A word of the part itself tells more than a nearer one before it.
+        inside = [number for number in near if span[0] <= self._offsets[number] < span[1]]
+        best = min(inside or near, key=lambda number: abs(self._offsets[number] - span[0]))
+        return self._lines.position(self._targets[best])[0]
+
+
+def _once(text: str, begin: int) -> dict[tuple[str, str], int]:
+    """The offsets of the words and pairs that stand in a text once."""
+    found: dict[tuple[str, str], int] = {}
+    twice: set[tuple[str, str]] = set()
+    for key, at in _keys(text, begin):
+        if key in found:
+            twice.add(key)
+        found.setdefault(key, at)
+    return {key: at for key, at in found.items() if key not in twice}
+
+
+def _keys(text: str, begin: int) -> Iterator[tuple[tuple[str, str], int]]:
+    words = ((match[0].lower(), match.start()) for match in _WORD.finditer(text, begin))
+    for (word, at), (following, _) in itertools.pairwise(itertools.chain(words, [("", 0)])):
+        yield (word, ""), at
+        if following:
+            yield (word, following), at
+
+
+def _rising(values: list[int]) -> list[int]:
+    """The indices of a longest part of ``values`` that never falls (patience sorting)."""
+    tails: list[int] = []
+    ends: list[int] = []
+    before: list[int] = []
+    for number, value in enumerate(values):
+        # A word and the pair that it begins are at one place: equal values may follow.
+        at = bisect_left(ends, value + 1)
+        before.append(tails[at - 1] if at else -1)
+        tails[at : at + 1] = [number]
+        ends[at : at + 1] = [value]
+    kept: list[int] = []
+    number = tails[-1] if tails else -1
+    while number >= 0:
+        kept.append(number)
+        number = before[number]
+    return kept[::-1]

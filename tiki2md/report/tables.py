@@ -1,0 +1,117 @@
+"""Tables of the report: plugins by coverage, and what is missing, moved or hidden."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tiki2md.plugins.fates import Fate
+from tiki2md.report import charts
+from tiki2md.report.ledger import ranked
+from tiki2md.report.markup import count, name, table, text
+
+if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Mapping
+
+    from tiki2md.report.ledger import Ledger
+
+MAX_ROWS = 500
+"""Rows of one table."""
+_MAX_USERS = 5
+
+_COLOURS = {
+    Fate.CONVERTED: "good",
+    Fate.APPROXIMATED: "near",
+    Fate.COMMENT: "comment",
+    Fate.DROPPED: "dropped",
+}
+
+
+def plugin_table(ledger: Ledger) -> str:
+    """What became of the calls of each plugin; those that need work most come first.
+
+    Args:
+        ledger: of a run.
+    """
+    plugins = ledger.plugins()
+    if not plugins:
+        return ""
+    total: dict[Fate, int] = {fate: sum(fates[fate] for fates in plugins.values()) for fate in Fate}
+    ordered = sorted(
+        plugins.items(), key=lambda item: (_coverage(item[1]), -item[1].total(), item[0])
+    )
+    rows = [
+        (
+            f"<code>{text(plugin)}</code>",
+            charts.bar([(_COLOURS[f], fates[f]) for f in Fate], _in_words(fates)),
+            f"{fates.total():,}",
+            text(_in_words(fates)),
+        )
+        for plugin, fates in ordered[:MAX_ROWS]
+    ]
+    calls = sum(total.values())
+    says = ", ".join(f"{total[fate]:,} {fate}" for fate in Fate if total[fate])
+    return (
+        f"<p>{count(calls, 'call')} of {count(len(plugins), 'plugin')}.</p>"
+        + charts.bar([(_COLOURS[fate], total[fate]) for fate in Fate], f"All calls: {says}")
+        + charts.legend([(_COLOURS[fate], f"{total[fate]:,} {fate}") for fate in Fate])
+        + table(("Plugin", "Coverage", "#Calls", "What became of them"), rows, "plugins")
+        + _cut(len(ordered))
+    )
+
+
+def _coverage(fates: Counter[Fate]) -> float:
+    return (fates[Fate.CONVERTED] + fates[Fate.APPROXIMATED]) / max(fates.total(), 1)
+
+
+def _in_words(fates: Counter[Fate]) -> str:
+    return ", ".join(f"{fates[fate]:,} {fate}" for fate in Fate if fates[fate])
+
+
+def lost_and_moved(ledger: Ledger) -> list[tuple[str, str, str]]:
+    """Sections with an id, a heading and a table; what there is not has none.
+
+    Args:
+        ledger: of a run.
+    """
+    collisions = [
+        (name(page), f"<code>{text(wanted)}</code>", f"<code>{text(used)}</code>")
+        for page, (wanted, used) in ledger.collisions.items()
+    ]
+    edited = [(f"<code>{text(path)}</code>",) for path in ledger.edited]
+    return [
+        (key, head, table(columns, rows[:MAX_ROWS]) + _cut(len(rows)))
+        for key, head, columns, rows in (
+            ("missing-pages", "Missing pages",
+             ("Page", "#Links", "On"), _missing(ledger.missing_pages)),
+            ("missing-files", "Missing files",
+             ("Address", "#Uses", "On"), _missing(ledger.missing_files)),
+            ("collisions", "Collisions",
+             ("Page", "Wanted", "Has"), collisions),
+            ("hidden", "Hidden pages",
+             ("Page", "Why"), [(name(p), text(why)) for p, why in ledger.hidden]),
+            ("redirects", "Redirections",
+             ("Page", "To"), [(name(p), name(to)) for p, to in ledger.redirects.items()]),
+            ("edited", "Edited files", ("File",), edited),
+        )
+        if rows
+    ]  # fmt: skip
+
+
+def _missing(missing: Mapping[str, Counter[str]]) -> list[tuple[str, ...]]:
+    return [
+        (name(wanted), f"{pages.total():,}", _users(pages)) for wanted, pages in ranked(missing)
+    ]
+
+
+def _users(pages: Counter[str]) -> str:
+    names = sorted(pages)
+    shown = ", ".join(name(page) for page in names[:_MAX_USERS])
+    left = len(names) - _MAX_USERS
+    return f"{shown} and {left:,} more" if left > 0 else shown
+
+
+def _cut(rows: int) -> str:
+    if rows <= MAX_ROWS:
+        return ""
+    return f'<p class="more">{rows - MAX_ROWS:,} more are only in <code>report.json</code>.</p>'
