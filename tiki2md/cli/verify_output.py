@@ -154,9 +154,22 @@ def open_part(proof: Proof, findings: Iterable[Finding]) -> Proof:
     return replace(proof, pages=pages, findings=[each for each in proof.findings if next(marks)])
 
 
+class _Marks:
+    """The fingerprints of findings; equal findings are told apart by their number."""
+
+    def __init__(self) -> None:
+        self._seen: Counter[tuple[str, str, str]] = Counter()
+
+    def next(self, rule: str, page: str, message: str) -> str:
+        """The fingerprint of the next finding of this kind."""
+        number = self._seen[rule, page, message]
+        self._seen[rule, page, message] += 1
+        return fingerprint(rule, page, message, number)
+
+
 def proof_as_findings(proof: Proof, out: str) -> list[Finding]:
     """What was found about a site as other programs want it, with the files in ``out``."""
-    seen: Counter[tuple[str, str, str]] = Counter()
+    marks = _Marks()
     found: list[Finding] = []
     for each in proof.all_findings():
         diagnostic = each.diagnostic
@@ -169,10 +182,9 @@ def proof_as_findings(proof: Proof, out: str) -> list[Finding]:
                 page=diagnostic.page,
                 file=(Path(out) / each.path).as_posix() if each.path else "",
                 file_line=each.line,
-                fingerprint=fingerprint(*key, seen[key]),
+                fingerprint=marks.next(*key),
             )
         )
-        seen[key] += 1
     return found
 
 
@@ -183,7 +195,7 @@ def failures_as_findings(failures: Iterable[Failure], origins: Mapping[str, str]
         failures: of the round trip.
         origins: names of pages to where they were read.
     """
-    seen: Counter[tuple[str, str, str]] = Counter()
+    marks = _Marks()
     found: list[Finding] = []
     for failure in failures:
         rule = "-".join(("round-trip", *failure.check.split()))
@@ -195,10 +207,9 @@ def failures_as_findings(failures: Iterable[Failure], origins: Mapping[str, str]
                 message=failure.problem,
                 page=failure.page,
                 file=source_place(origins.get(failure.page, ""), 0).file,
-                fingerprint=fingerprint(*key, seen[key]),
+                fingerprint=marks.next(*key),
             )
         )
-        seen[key] += 1
     return found
 
 
