@@ -142,3 +142,10 @@ def test_without_the_library_it_says_what_to_install(monkeypatch: pytest.MonkeyP
 )
 def test_what_the_checks_found_stays_mended(source: str, markdown: str) -> None:
     assert tiki2md.convert(source) == markdown
+
+
+@pytest.mark.parametrize("style", ["emoji", "text", "drop"])
+def test_smileys_are_read_back_as_what_they_became(style: str) -> None:
+    options = Options(smiley_style=style)
+    source = "Fine :-) and __(:lol:)__ or (:nobody:) *"
+    assert list(roundtrip.page_failures("Page", source, roundtrip.checks(options))) == []

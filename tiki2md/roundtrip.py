@@ -108,7 +108,7 @@ def read_back(source: str, options: Options, around: Surroundings) -> Outcome:
     """
     document = _parsed(source, options, around)
     tree = structured(document, options, around, Reporter())
-    (shown,) = readable(tree)
+    (shown,) = readable(tree, options.smiley_style)
     assert isinstance(shown, DocumentNode)  # a document stays one
     markdown = render_tree(shown, options, Reporter())
     want = seen_in_tree(shown).compared()

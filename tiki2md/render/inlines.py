@@ -50,7 +50,7 @@ from tiki2md.render import escape_kramdown, footnotes, jsx, links, markdown_text
 from tiki2md.render.compose import tokens_of
 from tiki2md.render.escape import without_shortcodes
 from tiki2md.render.jsx import VOID
-from tiki2md.render.smileys import SMILEYS
+from tiki2md.render.smileys import smiley_text
 from tiki2md.render.tokens import Kind, Span, Token, clean, is_blank, markup, text_tokens, wrapped
 
 if TYPE_CHECKING:
@@ -115,9 +115,8 @@ def _character(node: SpecialCharacterNode, ctx: Context) -> list[Token]:
 
 
 def _smiley(node: SmileyNode, ctx: Context) -> list[Token]:
-    typed = node.full_match or f"(:{node.name}:)"
-    shown = {"drop": "", "text": typed}.get(ctx.options.smiley_style, SMILEYS.get(node.name))
-    return text_tokens(typed if shown is None else shown)
+    shown = smiley_text(node.full_match, node.name, ctx.options.smiley_style)
+    return text_tokens(shown)
 
 
 def _bracket(node: EscapedBracketNode, ctx: Context) -> list[Token]:

@@ -33,3 +33,17 @@ SMILEYS = MappingProxyType(
     }
 )
 """By Tiki's name (its smileys.php)."""
+
+
+def smiley_text(typed: str, name: str, style: str) -> str:
+    """What a smiley shows.
+
+    Args:
+        typed: as it stands in the source; empty if nobody typed it.
+        name: Tiki's, such as ``lol``.
+        style: the option ``smiley_style``.
+    """
+    typed = typed or f"(:{name}:)"
+    if style == "drop":
+        return ""
+    return typed if style == "text" else SMILEYS.get(name) or typed

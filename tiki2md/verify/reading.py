@@ -11,15 +11,11 @@ from tiki2md.nodes import (
     AnchorNode,
     ArgumentVariableNode,
     AutoLinkNode,
-    BlockquoteNode,
     BoldNode,
     CenterNode,
     CodeBlockNode,
     CodeSpanNode,
     ColorNode,
-    DefinitionDescriptionNode,
-    DefinitionListNode,
-    DefinitionTermNode,
     DirectionNode,
     DocumentNode,
     DoiLinkNode,
@@ -31,13 +27,11 @@ from tiki2md.nodes import (
     HorizontalRuleNode,
     HtmlCommentNode,
     ImageNode,
-    ItalicNode,
     LineBreakNode,
     LinkNode,
     ListItemNode,
     ListNode,
     MarkdownTextNode,
-    MonospaceNode,
     Node,
     NoParseNode,
     NumListItemNode,
@@ -46,24 +40,17 @@ from tiki2md.nodes import (
     ParentNode,
     PreformattedNode,
     PreNode,
-    SimpleBoxNode,
     SmileyNode,
     SpecialCharacterNode,
-    StrikeNode,
-    SubscriptNode,
-    SuperscriptNode,
-    TableCellNode,
-    TableNode,
-    TableRowNode,
     TabTitleNode,
     TextNode,
     TikiCommentNode,
-    TitleBarNode,
-    UnderlineNode,
     text_of,
 )
-from tiki2md.render.smileys import SMILEYS
+from tiki2md.render.smileys import smiley_text
+from tiki2md.verify.markup import SAME, VOID
 from tiki2md.verify.seen import BLOCKS, Seen
+from tiki2md.verify.tags import FORMATS, PLAIN_BLOCKS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -107,24 +94,29 @@ def seen_in_tree(document: Node) -> Seen:
     return seen
 
 
-def readable(node: Node) -> list[Node]:
+def readable(node: Node, smiley_style: str = "emoji") -> list[Node]:
     """``node`` without what looks different in every target: what it holds takes its place.
 
     So are call-outs, folds and elements replaced by their blocks; contents, the
-    numbers of footnotes, the author's own HTML and Markdown are left out.
+    numbers of footnotes, the author's own HTML and Markdown are left out.  A smiley is
+    the text that it becomes under the option ``smiley_style``.
     """
     kind = type(node)
-    if isinstance(node, DoiLinkNode):
-        return [TextNode(inner_content=node.full_match or node.doi)]
+    if isinstance(node, SmileyNode | DoiLinkNode):
+        text = (
+            smiley_text(node.full_match, node.name, smiley_style)
+            if isinstance(node, SmileyNode)
+            else node.full_match or node.doi
+        )
+        return [TextNode(inner_content=text)] if text else []
     if isinstance(node, PreNode):
         return [PreformattedNode(inner_content=text_of(node))]
-    if isinstance(node, TabTitleNode):
-        title = [piece for child in node.children for piece in readable(child)]
-        return [ParagraphNode(children=[BoldNode(children=title)])]
     if not isinstance(node, ParentNode):
         known = isinstance(node, TextNode) and not isinstance(node, MarkdownTextNode)
         return [node] if known or kind in _TEXTS or isinstance(node, _KNOWN) else []
-    children = [piece for child in node.children for piece in readable(child)]
+    children = [piece for child in node.children for piece in readable(child, smiley_style)]
+    if isinstance(node, TabTitleNode):
+        return [ParagraphNode(children=[BoldNode(children=children)])]
     known = kind in _FORMATS or kind in _BLOCKS or kind in {LinkNode, ListNode, HeadingNode}
     if known or isinstance(node, ElementNode | TikiCommentNode):
         return [replace(node, children=children)]
@@ -146,12 +138,6 @@ def _parser() -> MarkdownIt:
     return parser.use(deflist_plugin).use(footnote_plugin)
 
 
-_SAME = {"th": "td", "s": "del", "b": "strong", "i": "em", "strike": "del"}
-_VOID = frozenset(
-    ("img", "input", "wbr", "area", "col", "embed", "link", "meta", "source", "track")
-)
-
-
 class _HtmlReader(HTMLParser):
     """What HTML shows."""
 
@@ -163,7 +149,7 @@ class _HtmlReader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         del attrs
-        tag = _SAME.get(tag, tag)
+        tag = SAME.get(tag, tag)
         if tag == "br":
             self.seen.event("br")
         elif tag == "hr":
@@ -171,11 +157,11 @@ class _HtmlReader(HTMLParser):
         elif tag in BLOCKS:
             self.seen.event("open", tag)
             self._pre += tag == "pre"
-        elif tag not in _VOID and not (tag == "code" and self._pre):
+        elif tag not in VOID and not (tag == "code" and self._pre):
             self._formats.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        tag = _SAME.get(tag, tag)
+        tag = SAME.get(tag, tag)
         if tag in BLOCKS:
             self.seen.event("close", tag)
             self._pre -= tag == "pre"
@@ -191,31 +177,13 @@ class _HtmlReader(HTMLParser):
 
 Formats = frozenset[str]
 
-_FORMATS: dict[type[Node], str] = {
-    BoldNode: "strong",
-    ItalicNode: "em",
-    StrikeNode: "del",
-    UnderlineNode: "u",
-    MonospaceNode: "code",
-    SubscriptNode: "sub",
-    SuperscriptNode: "sup",
-    ColorNode: "",
-}
+_FORMATS: dict[type[Node], str] = {**FORMATS, ColorNode: ""}
 _BLOCKS: dict[type[Node], str] = {
+    **PLAIN_BLOCKS,
     DocumentNode: "",
-    ParagraphNode: "p",
-    BlockquoteNode: "blockquote",
-    SimpleBoxNode: "blockquote",
     ListItemNode: "li",
     NumListItemNode: "li",
-    TableNode: "table",
-    TableRowNode: "tr",
-    TableCellNode: "td",
-    DefinitionListNode: "dl",
-    DefinitionTermNode: "dt",
-    DefinitionDescriptionNode: "dd",
     CenterNode: "",
-    TitleBarNode: "p",
 }
 _UNSEEN = (
     AnchorNode,
@@ -233,7 +201,7 @@ _EVENTS: dict[type[Node], tuple[str, ...]] = {
 _TEXTS: dict[type[Node], Callable[[Any], str]] = {
     NoParseNode: lambda node: node.inner_content,
     SpecialCharacterNode: lambda node: node.character,
-    SmileyNode: lambda node: SMILEYS.get(node.name) or f"(:{node.name}:)",
+    SmileyNode: lambda node: smiley_text(node.full_match, node.name, "emoji"),
     EscapedBracketNode: lambda _node: "[",
     ArgumentVariableNode: lambda node: node.full_match or f"{{{{{node.name}}}}}",
     DynamicVariableNode: lambda node: node.full_match or f"%{node.name}%",
@@ -301,7 +269,7 @@ def _see_parent(node: ParentNode, seen: Seen, formats: Formats) -> None:
 
 
 def _see_element(node: ElementNode, seen: Seen, formats: Formats) -> None:
-    tag = _SAME.get(node.tag.lower(), node.tag.lower())
+    tag = SAME.get(node.tag.lower(), node.tag.lower())
     if tag in {"br", "hr"}:
         seen.event(*(("br",) if tag == "br" else ("open", "hr")))
     elif tag in BLOCKS:

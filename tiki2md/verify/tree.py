@@ -13,13 +13,8 @@ from tiki2md.nodes import (
     ArgumentVariableNode,
     AutoLinkNode,
     BlockElementNode,
-    BlockquoteNode,
-    BoldNode,
     CodeBlockNode,
     CodeSpanNode,
-    DefinitionDescriptionNode,
-    DefinitionListNode,
-    DefinitionTermNode,
     DetailsNode,
     DocumentNode,
     DoiLinkNode,
@@ -32,7 +27,6 @@ from tiki2md.nodes import (
     HorizontalRuleNode,
     HtmlCommentNode,
     ImageNode,
-    ItalicNode,
     LineBreakNode,
     LinkNode,
     ListItemNode,
@@ -41,39 +35,29 @@ from tiki2md.nodes import (
     MarkdownFlowNode,
     MarkdownNode,
     MarkdownTextNode,
-    MonospaceNode,
     Node,
     NoParseNode,
     PageBreakNode,
-    ParagraphNode,
     ParentNode,
     PreformattedNode,
     PreNode,
     RawHtmlBlockNode,
     RawHtmlNode,
-    SimpleBoxNode,
     SmileyNode,
     SpecialCharacterNode,
-    StrikeNode,
-    SubscriptNode,
-    SuperscriptNode,
-    TableCellNode,
-    TableNode,
     TableOfContentsNode,
-    TableRowNode,
     TabTitleNode,
     TextNode,
     TikiCommentNode,
-    TitleBarNode,
-    UnderlineNode,
     text_of,
 )
-from tiki2md.render.smileys import SMILEYS
+from tiki2md.render.smileys import smiley_text
 from tiki2md.verify import tree_contents, tree_markdown
 from tiki2md.verify.markup import SAME, SOURCES, VOID
 from tiki2md.verify.page import DIALECTS
 from tiki2md.verify.seen import BLOCKS
 from tiki2md.verify.sight import is_word
+from tiki2md.verify.tags import FORMATS, PLAIN_BLOCKS
 from tiki2md.verify.view import Formats, View
 
 if TYPE_CHECKING:
@@ -84,32 +68,6 @@ if TYPE_CHECKING:
 
 _Show = Callable[[Any, View, Formats], None]
 """Takes a node, the view and the formats around the node."""
-
-_FORMATS: Mapping[type[Node], str] = MappingProxyType(
-    {
-        BoldNode: "strong",
-        ItalicNode: "em",
-        MonospaceNode: "code",
-        StrikeNode: "del",
-        SubscriptNode: "sub",
-        SuperscriptNode: "sup",
-        UnderlineNode: "u",
-    }
-)
-_PLAIN_BLOCKS: Mapping[type[Node], str] = MappingProxyType(
-    {
-        BlockquoteNode: "blockquote",
-        DefinitionDescriptionNode: "dd",
-        DefinitionListNode: "dl",
-        DefinitionTermNode: "dt",
-        ParagraphNode: "p",
-        SimpleBoxNode: "blockquote",
-        TableCellNode: "td",
-        TableNode: "table",
-        TableRowNode: "tr",
-        TitleBarNode: "p",
-    }
-)
 
 
 def sight_of_tree(
@@ -138,10 +96,10 @@ def sight_of_tree(
 
 def _see(node: Node, view: View, formats: Formats) -> None:
     for kind in type(node).__mro__:
-        if kind in _FORMATS and isinstance(node, ParentNode):
-            view.each(node.children, formats | {_FORMATS[kind]})
-        elif kind in _PLAIN_BLOCKS and isinstance(node, ParentNode):
-            view.block(_PLAIN_BLOCKS[kind], node.children, formats)
+        if kind in FORMATS and isinstance(node, ParentNode):
+            view.each(node.children, formats | {FORMATS[kind]})
+        elif kind in PLAIN_BLOCKS and isinstance(node, ParentNode):
+            view.block(PLAIN_BLOCKS[kind], node.children, formats)
         elif kind in _SHOWN:
             _SHOWN[kind](node, view, formats)
         else:
@@ -159,9 +117,8 @@ def _literal(text: Callable[[Any], str]) -> _Show:
 
 
 def _smiley(node: SmileyNode, view: View, formats: Formats) -> None:
-    typed = node.full_match or f"(:{node.name}:)"
-    known = SMILEYS.get(node.name) or typed
-    view.text({"drop": "", "text": typed}.get(view.options.smiley_style, known), formats)
+    style = view.options.smiley_style
+    view.text(smiley_text(node.full_match, node.name, style), formats)
 
 
 def _code_span(node: CodeSpanNode, view: View, formats: Formats) -> None:
