@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from tiki2md.baseline import BaselineError, baseline_text, read_baseline
 from tiki2md.cli import run
-from tiki2md.config import ConfigError, load_file
+from tiki2md.config import load_file
+from tiki2md.config.errors import ConfigError
 from tiki2md.diagnostics import Code, Diagnostic, Reporter, Severity
 from tiki2md.findings import Finding, Place, findings_of
 from tiki2md.formats import FORMATS

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tiki2md.cli import run
-from tiki2md.config import CHOICES, ConfigError, load_file
+from tiki2md.config import CHOICES, load_file
+from tiki2md.config.errors import ConfigError
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.model import Blob, Category, File, Page, Place, Route, Wiki
 from tiki2md.options import Options

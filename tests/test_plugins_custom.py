@@ -9,7 +9,9 @@ import pytest
 from click.testing import CliRunner
 
 from tiki2md.cli import run
-from tiki2md.config import POLICIES, ConfigError, PluginSettings, load_file, settle
+from tiki2md.config import load_file, settle
+from tiki2md.config.errors import ConfigError
+from tiki2md.config.plugins import POLICIES, PluginSettings
 from tiki2md.diagnostics import Diagnostic, Reporter
 from tiki2md.options import Options
 from tiki2md.pipeline import Surroundings, convert_page

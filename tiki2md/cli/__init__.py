@@ -12,7 +12,7 @@ import click
 from tiki2md import __version__
 from tiki2md.cli.exits import EXIT_DONE, EXIT_INTERRUPTED, EXIT_USAGE, exit_for
 from tiki2md.cli.output import plain
-from tiki2md.config import nearest
+from tiki2md.config.errors import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -20,7 +20,7 @@ from tiki2md.cli.common import (
 )
 from tiki2md.cli.exits import EXIT_DONE, InputError
 from tiki2md.cli.output import write_stdout
-from tiki2md.config import nearest
+from tiki2md.config.errors import nearest
 from tiki2md.diagnostics import LineMap, Reporter
 from tiki2md.dump import FORMATS, dump
 from tiki2md.nodes import Node, ParentNode

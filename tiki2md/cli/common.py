@@ -152,7 +152,7 @@ def settings_from(
     """All settings of a run, the weakest first: file, environment, ``--set``, flags.
 
     Raises:
-        tiki2md.config.ConfigError: something was set that cannot be.
+        tiki2md.config.errors.ConfigError: something was set that cannot be.
     """
     targets = target_names()
     path = config or find_file(Path())

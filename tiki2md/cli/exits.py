@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tiki2md.config import ConfigError
+from tiki2md.config.errors import ConfigError
 
 EXIT_DONE = 0
 EXIT_FINDINGS = 1

@@ -6,18 +6,20 @@ export, default.  A key that is not known is an error that names the nearest one
 
 from __future__ import annotations
 
-import difflib
 import tomllib
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
-from tiki2md.codes import Code
-from tiki2md.ignores import Ignore
+from tiki2md.config.errors import ConfigError, nearest
+from tiki2md.config.ignores import ignores_of
+from tiki2md.config.plugins import PluginSettings, plugin_settings
 from tiki2md.options import PRESETS, Options, with_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
+
+    from tiki2md.ignores import Ignore
 
 FILE_NAME = "tiki2md.toml"
 """The file that is read from the current folder, when there is one."""
@@ -51,33 +53,11 @@ FAIL_ON = ("never", "error", "loss", "warning", "info")
 _SETTINGS: dict[str, tuple[str, ...]] = {"preset": tuple(PRESETS), "fail_on": FAIL_ON}
 """Keys that are no options of a conversion."""
 
-POLICIES = ("convert", "html", "keep", "drop")
-"""What ``[plugins]`` may say of a plugin."""
-
 _TABLES = ("plugins", "plugin_files", "ignore")
 """Keys that only a file can hold."""
 
 _TRUE = frozenset({"true", "yes", "on", "1"})
 _FALSE = frozenset({"false", "no", "off", "0"})
-
-
-class ConfigError(Exception):
-    """A setting that cannot be used; the message says which, where, and what would do."""
-
-
-@dataclass(frozen=True, slots=True)
-class PluginSettings:
-    """What a file says of plugins; names are upper case.
-
-    Attributes:
-        policies: pairs of a plugin's name and one of ``POLICIES``.
-        templates: pairs of a plugin's name and a line of Tiki markup.
-        files: Python files with handlers; paths from the current folder.
-    """
-
-    policies: tuple[tuple[str, str], ...] = ()
-    templates: tuple[tuple[str, str], ...] = ()
-    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +77,7 @@ class Settings:
     fail_on: str = "error"
     preset_values: Mapping[str, Any] = field(default_factory=dict)
     values: Mapping[str, Any] = field(default_factory=dict)
-    plugins: PluginSettings = PluginSettings()
+    plugins: PluginSettings = field(default_factory=PluginSettings)
     ignores: tuple[Ignore, ...] = ()
 
     def options(self, preferences: Mapping[str, Any] | None = None) -> Options:
@@ -145,85 +125,6 @@ def load_file(path: Path, targets: Iterable[str]) -> dict[str, Any]:
     if "ignore" in own:
         values["ignore"] = ignores_of(own.pop("ignore"), path)
     return {**values, "plugins": plugin_settings(own, path)} if own else values
-
-
-def ignores_of(entries: object, path: Path) -> tuple[Ignore, ...]:
-    """The checked entries ``[[ignore]]``.
-
-    Args:
-        entries: what the file holds under this key.
-        path: the file.
-
-    Raises:
-        ConfigError: an entry has no reason, or a code or key that there is not.
-    """
-    if not (isinstance(entries, list) and all(isinstance(entry, dict) for entry in entries)):
-        raise ConfigError(f"{path}: write each ignore as a table: [[ignore]]")
-    return tuple(_ignore(entry, f"{path}: ignore {n}", path) for n, entry in enumerate(entries, 1))
-
-
-def _ignore(entry: Mapping[str, Any], where: str, path: Path) -> Ignore:
-    known = ("code", "page", "reason")
-    for key, value in entry.items():
-        if key not in known:
-            raise ConfigError(f"{where}: there is no key {key!r}{nearest(key, known)}")
-        if not isinstance(value, str):
-            raise ConfigError(f"{where}: {key} must be text, not {value!r}")
-    code = entry.get("code", "")
-    codes = [each.identifier for each in Code]
-    if code not in codes:
-        problem = f"there is no code {code!r}" if code else "it needs a code"
-        near = nearest(code, codes) or "; tiki2md explain lists them all"
-        raise ConfigError(f"{where}: {problem}{near}")
-    if not entry.get("reason", "").strip():
-        raise ConfigError(f"{where}: {code} needs a reason, for those who read it next year")
-    return Ignore(code, entry["reason"].strip(), entry.get("page", "*"), str(path))
-
-
-def plugin_settings(tables: Mapping[str, Any], path: Path) -> PluginSettings:
-    """The checked tables ``plugins`` and ``plugins.templates``, and the list ``plugin_files``.
-
-    Args:
-        tables: what the file holds under these keys.
-        path: the file, from whose folder the files in it are named.
-
-    Raises:
-        ConfigError: a name, policy, template or file is none.
-    """
-    table = tables.get("plugins", {})
-    if not isinstance(table, dict):
-        raise ConfigError(f"{path}: plugins must be a table: [plugins]")
-    templates = table.get("templates", {})
-    rest = {key: value for key, value in table.items() if key != "templates"}
-    if not isinstance(templates, dict):
-        templates, rest = {}, table  # a plugin of that name
-    for name in (*rest, *templates):
-        if not (name.isascii() and name.isalnum()):
-            raise ConfigError(f"{path}: {name!r} is no plugin name: letters and digits only")
-    for name, policy in rest.items():
-        _check_policy(name, policy, path)
-    for name, template in templates.items():
-        if not isinstance(template, str):
-            raise ConfigError(f"{path}: the template of plugin {name} must be text")
-    twice = {name.upper() for name in rest} & {name.upper() for name in templates}
-    if twice:
-        raise ConfigError(f"{path}: plugin {min(twice)} has a policy and a template; choose one")
-    files = tables.get("plugin_files", [])
-    if not (isinstance(files, list) and all(isinstance(file, str) for file in files)):
-        raise ConfigError(f"{path}: plugin_files must be a list of paths")
-    return PluginSettings(
-        tuple((name.upper(), policy) for name, policy in rest.items()),
-        tuple((name.upper(), template) for name, template in templates.items()),
-        tuple(str(path.parent / file) for file in files),
-    )
-
-
-def _check_policy(name: str, policy: object, path: Path) -> None:
-    if policy in POLICIES:
-        return
-    near = nearest(policy, POLICIES) if isinstance(policy, str) else ""
-    known = near or f"; it is one of {', '.join(POLICIES)}"
-    raise ConfigError(f"{path}: plugin {name} cannot be {policy!r}{known}")
 
 
 def find_file(folder: Path) -> Path | None:
@@ -348,9 +249,3 @@ def _switch(key: str, value: object, where: str, *, from_text: bool) -> bool:
         if word in _TRUE | _FALSE:
             return word in _TRUE
     raise ConfigError(f"{where}: {key} must be true or false, not {value!r}")
-
-
-def nearest(name: str, known: Iterable[str]) -> str:
-    """``; did you mean 'x'?`` for the known name next to ``name``, or nothing."""
-    close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
-    return f"; did you mean {close[0]!r}?" if close else ""
