@@ -30,7 +30,8 @@ MAY_IMPORT = {
     "report": {"diagnostics", "explanations", "findings", "ignores", "model", "options", "plugins"}
     | {"site"},
     "nodes": set(),
-    "config": {"codes", "ignores", "options"},
+    "placeholders": set(),
+    "config": {"codes", "ignores", "options", "placeholders"},
     "dump": {"nodes"},
     "syntax": VALUES,
     "plugins": VALUES,
@@ -38,7 +39,7 @@ MAY_IMPORT = {
     "transforms": VALUES,
     "render": VALUES,
     "readers": {"diagnostics", "model", "options"},
-    "site": VALUES | {"model", "transforms"},
+    "site": VALUES | {"model", "placeholders", "transforms"},
     "pipeline": VALUES | {"html", "plugins", "render", "site", "syntax", "transforms"},
     "migration": VALUES | {"dump", "findings", "model", "pipeline", "plugins", "readers", "render"}
     | {"report", "site", "transforms"},
@@ -79,7 +80,8 @@ ONLY_MODULES = {
     ("cli", "plugins"): {"tiki2md.plugins", "tiki2md.plugins.custom", "tiki2md.plugins.fates"}
     | {"tiki2md.plugins.site_aliases"},
     ("cli", "render"): {"tiki2md.render.targets"},
-    ("cli", "site"): {"tiki2md.site.debug", "tiki2md.site.writer"},
+    ("cli", "site"): {"tiki2md.site.debug", "tiki2md.site.frontmatter_keys"}
+    | {"tiki2md.site.writer"},
     ("cli", "syntax"): {"tiki2md.syntax.tokens"},
     ("pipeline", "site"): {"tiki2md.site.single"},
     ("proof", "render"): {"tiki2md.render.contents", "tiki2md.render.targets"},

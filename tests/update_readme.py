@@ -16,6 +16,7 @@ from tiki2md import options
 from tiki2md.config import CHOICES
 from tiki2md.diagnostics import Code
 from tiki2md.options import Options
+from tiki2md.placeholders import MEANINGS
 from tiki2md.plugins import default_registry
 from tiki2md.render import TARGETS
 
@@ -50,6 +51,8 @@ def options_table() -> str:
     docs = option_docs()
     rows = []
     for field in fields(Options):
+        if field.name in options.TABLE_OPTIONS:
+            continue
         default = str(field.default).lower() if isinstance(field.default, bool) else field.default
         default = ", ".join(default) if isinstance(default, tuple) else default
         text = docs[field.name].replace("``", "`")
@@ -70,6 +73,11 @@ def diagnostics_table() -> str:
         for c in Code
     ]
     return table(("code", "severity", "says"), rows)
+
+
+def placeholders_table() -> str:
+    rows = [(f"`{{{name}}}`", meaning) for name, meaning in MEANINGS.items()]
+    return table(("placeholder", "is, of the page"), rows)
 
 
 def plugins_table() -> str:
@@ -95,6 +103,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "targets": targets_table,
     "diagnostics": diagnostics_table,
     "plugins": plugins_table,
+    "placeholders": placeholders_table,
 }
 
 

@@ -5,8 +5,34 @@ Nothing reads options from globals: they are passed to what needs them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
-from typing import Any
+from dataclasses import dataclass, field, fields, replace
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrontMatter:
+    """What the front matter shall be, where it is not what the target has by default.
+
+    A key is that of the target, or a path to it with dots, such as ``params.tiki``.
+
+    Attributes:
+        keep: the only keys that are written, in their order; empty for all.
+        drop: keys that are not written.
+        rename: pairs of a key and what it is called instead.
+        values: what is set besides; templates in it are filled for each page.
+        keep_empty: new names of keys that are written even without a value; ``*`` for all.
+        where: the table that says so, for messages.
+    """
+
+    keep: tuple[str, ...] = ()
+    drop: tuple[str, ...] = ()
+    rename: tuple[tuple[str, str], ...] = ()
+    values: Mapping[str, Any] = field(default_factory=dict)
+    keep_empty: tuple[str, ...] = ()
+    where: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +128,12 @@ class Options:
     """Links between notes: ``wiki`` links, or the ``markdown`` links of other programs."""
     site_url: str = ""
     """The wiki's own address: links to it become links between pages."""
+    front_matter: FrontMatter = field(default_factory=FrontMatter, hash=False)
+    """The table ``[frontmatter]`` of a file, for the target."""
+
+
+TABLE_OPTIONS = frozenset({"front_matter"})
+"""Options that are more than a value, and so are set by a table of a file only."""
 
 
 PARSING_OPTIONS = frozenset(

@@ -21,6 +21,7 @@ from tiki2md.config import (
     load_file,
     settle,
 )
+from tiki2md.config.errors import ConfigError, nearest
 from tiki2md.diagnostics import Code
 from tiki2md.plugins.custom import configured_registry
 from tiki2md.plugins.site_aliases import site_registry
@@ -34,6 +35,7 @@ from tiki2md.readers import (
 from tiki2md.readers.text import decode_file
 from tiki2md.render.targets import TARGETS
 from tiki2md.selection import SelectionError
+from tiki2md.site.frontmatter_keys import front_matter_problem
 
 if TYPE_CHECKING:
     from tiki2md.diagnostics import Reporter
@@ -168,6 +170,21 @@ def settings_from(
             },
         ]
     )
+
+
+def check_front_matter(settings: Settings) -> None:
+    """Whether what the configuration says of front matter fits the target.
+
+    Raises:
+        tiki2md.config.errors.ConfigError: it names a key that the target does not have, or
+            gives one name to two.
+    """
+    options = settings.options()
+    rules = options.front_matter
+    problem, key, known = front_matter_problem(rules, options.target)
+    if problem:
+        near = (nearest(key, known) or f"; there are {', '.join(known)}") if key else ""
+        raise ConfigError(f"{rules.where}: {problem} for the target {options.target}{near}")
 
 
 def _settings_in_environment() -> dict[str, str]:

@@ -12,6 +12,7 @@ import click
 from tiki2md import __version__
 from tiki2md.cli.common import (
     STDIN,
+    check_front_matter,
     config_options,
     encoding_option,
     files_option,
@@ -166,6 +167,7 @@ def command(  # noqa: PLR0913 - each is an option that users type
     flags = {"target": target, "preset": preset, "fail_on": fail_on, "visibility": visibility}
     flags["redirect_hosts"] = ",".join(redirects) or None
     settings = settings_from(config, flags, assignments)
+    check_front_matter(settings)
     outlet = outlet_from(
         format_=format_, report_file=report_file, baseline=baseline, write_baseline=write_baseline
     )

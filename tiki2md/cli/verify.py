@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tiki2md.cli.common import (
+    check_front_matter,
     config_options,
     encoding_option,
     files_option,
@@ -141,6 +142,7 @@ def command(  # noqa: PLR0913 - each is an option that users type
         outlet=outlet,
         talk=talk_from(verbose=verbose, quiet=quiet, no_color=no_color, is_silent=outlet.is_quiet),
     )
+    check_front_matter(run.settings)
     try:
         return _round_trip(run) if round_trip else _site(run)
     except MissingLibraryError as error:

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
 from tiki2md.config.errors import ConfigError, nearest
+from tiki2md.config.frontmatter import front_matter_settings
 from tiki2md.config.ignores import ignores_of
 from tiki2md.config.plugins import PluginSettings, plugin_settings
-from tiki2md.options import PRESETS, Options, with_values
+from tiki2md.options import PRESETS, TABLE_OPTIONS, FrontMatter, Options, with_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -53,7 +54,7 @@ FAIL_ON = ("never", "error", "loss", "warning", "info")
 _SETTINGS: dict[str, tuple[str, ...]] = {"preset": tuple(PRESETS), "fail_on": FAIL_ON}
 """Keys that are no options of a conversion."""
 
-_TABLES = ("plugins", "plugin_files", "ignore")
+_TABLES = ("plugins", "plugin_files", "ignore", "frontmatter")
 """Keys that only a file can hold."""
 
 _TRUE = frozenset({"true", "yes", "on", "1"})
@@ -71,6 +72,7 @@ class Settings:
         values: options that somebody set.
         plugins: policies, templates and files of plugins.
         ignores: findings that are accepted.
+        front_matter: rules by target; those for all targets under an empty name.
     """
 
     preset: str = ""
@@ -79,6 +81,7 @@ class Settings:
     values: Mapping[str, Any] = field(default_factory=dict)
     plugins: PluginSettings = field(default_factory=PluginSettings)
     ignores: tuple[Ignore, ...] = ()
+    front_matter: Mapping[str, FrontMatter] = field(default_factory=dict)
 
     def options(self, preferences: Mapping[str, Any] | None = None) -> Options:
         """The options of a run.
@@ -87,12 +90,16 @@ class Settings:
             preferences: options that the export's preferences stand for.
         """
         merged = {**(preferences or {}), **self.preset_values, **self.values}
-        return with_values(Options(), merged)
+        options = with_values(Options(), merged)
+        general = self.front_matter.get("", FrontMatter())
+        rules = self.front_matter.get(options.target, general)
+        return with_values(options, {"front_matter": rules})
 
 
 def known_keys() -> tuple[str, ...]:
     """Every key that a file may hold."""
-    return (*(option.name for option in fields(Options)), *_SETTINGS)
+    options = (option.name for option in fields(Options) if option.name not in TABLE_OPTIONS)
+    return (*options, *_SETTINGS)
 
 
 def load_file(path: Path, targets: Iterable[str]) -> dict[str, Any]:
@@ -124,6 +131,9 @@ def load_file(path: Path, targets: Iterable[str]) -> dict[str, Any]:
     }
     if "ignore" in own:
         values["ignore"] = ignores_of(own.pop("ignore"), path)
+    if "frontmatter" in own:
+        rules = front_matter_settings(own.pop("frontmatter"), path, targets)
+        values["frontmatter"] = rules
     return {**values, "plugins": plugin_settings(own, path)} if own else values
 
 
@@ -188,7 +198,8 @@ def settle(layers: Iterable[Mapping[str, Any]]) -> Settings:
     fail_on = merged.pop("fail_on", "error")
     plugins = merged.pop("plugins", PluginSettings())
     ignores = merged.pop("ignore", ())
-    return Settings(preset, fail_on, PRESETS.get(preset, {}), merged, plugins, ignores)
+    rules = merged.pop("frontmatter", {})
+    return Settings(preset, fail_on, PRESETS.get(preset, {}), merged, plugins, ignores, rules)
 
 
 def checked(

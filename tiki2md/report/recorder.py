@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
+from datetime import date
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -193,11 +194,23 @@ def changed_options(options: Options) -> dict[str, Any]:
         options: of a run.
     """
     default = Options()
-    return {
+    changed = {
         field.name: value
         for field in fields(Options)
         if (value := getattr(options, field.name)) != getattr(default, field.name)
     }
+    if "front_matter" in changed:
+        changed["front_matter"] = _told(asdict(options.front_matter))
+    return changed
+
+
+def _told(value: Any) -> Any:
+    """``value`` as JSON can hold it, without what is empty or says where it came from."""
+    if isinstance(value, dict):
+        return {k: _told(v) for k, v in value.items() if k != "where" and v not in ((), {})}
+    if isinstance(value, list | tuple):
+        return [_told(item) for item in value]
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _sort_out(diagnostic: Diagnostic, ledger: Ledger) -> None:

@@ -18,10 +18,12 @@ from frontmatter.default_handlers import YAMLHandler
 
 from tiki2md.model import WIKI_PAGE
 from tiki2md.site.frontmatter_names import NAMES
+from tiki2md.site.frontmatter_rules import arranged
+from tiki2md.site.old_forms import old_url
 from tiki2md.site.redirects import old_paths
 
 if TYPE_CHECKING:
-    from tiki2md.model import Wiki
+    from tiki2md.model import Page, Wiki
     from tiki2md.options import Options
     from tiki2md.site.index import Entry, SiteIndex
     from tiki2md.site.layout import Layout
@@ -142,6 +144,13 @@ def without(body: str) -> str:
 
 def page_metadata(index: SiteIndex, entry: Entry, wiki: Wiki) -> dict[str, Any]:
     """The metadata of a page, in the order of writing, empty values left out."""
+    rules = index.options.front_matter
+    values = _values(index, entry, wiki) if rules.values else {}
+    return arranged(all_metadata(index, entry, wiki), rules, values)
+
+
+def all_metadata(index: SiteIndex, entry: Entry, wiki: Wiki) -> dict[str, Any]:
+    """The metadata of a page under its target's names, empty values included."""
     options, layout, page = index.options, index.layout, entry.page
     names = [wiki.categories[i].name for i in page.categories if i in wiki.categories]
     metadata: dict[str, Any] = {
@@ -155,7 +164,7 @@ def page_metadata(index: SiteIndex, entry: Entry, wiki: Wiki) -> dict[str, Any]:
         "description": page.description.strip(),
         "categories": list(dict.fromkeys(names)),
         "tags": list(dict.fromkeys(page.tags)),
-        "keywords": [word for part in page.keywords.split(",") if (word := part.strip())],
+        "keywords": _keywords(page),
     }
     if layout.page_keys:
         metadata |= {"lang": page.language, "author": page.creator}
@@ -166,7 +175,44 @@ def page_metadata(index: SiteIndex, entry: Entry, wiki: Wiki) -> dict[str, Any]:
     if layout.flat:
         metadata = _flattened(metadata, entry)
     named = {layout.keys.get(key, key): value for key, value in metadata.items()}
-    return {key: value for key, value in named.items() if key and value not in (None, "", [])}
+    return {key: value for key, value in named.items() if key}
+
+
+def _values(index: SiteIndex, entry: Entry, wiki: Wiki) -> dict[str, Any]:
+    """What ``placeholders.MEANINGS`` are of a page."""
+    page, options = entry.page, index.options
+    names = [wiki.categories[i].name for i in page.categories if i in wiki.categories]
+    created, modified = _date(page.created, options), _date(page.modified, options)
+    if index.layout.flat:
+        created, modified = _without_zone(created), _without_zone(modified)
+    return {
+        "title": entry.title,
+        "name": page.name,
+        "slug": entry.stem.rpartition("/")[2],
+        "path": entry.stem,
+        "description": page.description.strip(),
+        "language": page.language,
+        "created": created,
+        "modified": modified,
+        "creator": page.creator,
+        "last_editor": page.last_editor,
+        "version": page.version,
+        "page_id": str(page.page_id or ""),
+        "kind": page.kind,
+        "section": page.section,
+        "categories": list(dict.fromkeys(names)),
+        "tags": list(dict.fromkeys(page.tags)),
+        "keywords": _keywords(page),
+        "old_url": old_url(page, options.site_url),
+    }
+
+
+def _keywords(page: Page) -> list[str]:
+    return [word for part in page.keywords.split(",") if (word := part.strip())]
+
+
+def _without_zone(value: Any) -> Any:
+    return value.replace(tzinfo=None) if isinstance(value, datetime) else value
 
 
 def _flattened(metadata: dict[str, Any], entry: Entry) -> dict[str, Any]:
@@ -174,10 +220,7 @@ def _flattened(metadata: dict[str, Any], entry: Entry) -> dict[str, Any]:
     tiki = metadata.pop("tiki", {})
     names = [entry.title, entry.page.name, *entry.page.aliases]
     names += [name for page in entry.former for name in (page.name, *page.aliases)]
-    flat: dict[str, Any] = {
-        key: value.replace(tzinfo=None) if isinstance(value, datetime) else value
-        for key, value in metadata.items()
-    }
+    flat: dict[str, Any] = {key: _without_zone(value) for key, value in metadata.items()}
     own = entry.stem.rpartition("/")[2]
     flat["aliases"] = [name for name in dict.fromkeys(names) if name.strip() != own]
     flat["tags"] = list(dict.fromkeys(tag for name in flat["tags"] if (tag := _tag(name))))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.model import WIKI_PAGE
+from tiki2md.options import FrontMatter
 from tiki2md.site.files import FileIndex, index_files
 from tiki2md.site.layout import Layout, layout_of
 from tiki2md.site.names import candidates, collation_key
@@ -206,6 +207,8 @@ def build_index(
     """
     reporter = reporter or Reporter()
     layout = layout_of(options.target)
+    if options.front_matter != FrontMatter():
+        layout = replace(layout, front_matter=True)  # whoever says how it shall be wants it
     index = SiteIndex(
         layout=layout,
         options=options,

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
+from tiki2md.model import WIKI_PAGE
 from tiki2md.site.names import dashed, decode
 
 if TYPE_CHECKING:
@@ -117,6 +119,24 @@ def numbered_forms(page: Page) -> Iterator[Form]:
         yield Form(tuple(f"{word}{page.page_id}" for word in words), titled=True)
     else:
         yield Form((INDEX_SCRIPT,), (("page_id", str(page.page_id)),))
+
+
+def old_url(page: Page, root: str) -> str:
+    """The address of a page in the wiki, encoded; empty where nobody knows it.
+
+    Args:
+        page: any page.
+        root: the address of the wiki; empty if it is not known.
+    """
+    if page.kind == WIKI_PAGE:
+        form = next(named_forms(page.name))
+    else:
+        known = page.kind in _NUMBERED or page.kind == "html page"
+        form = next(numbered_forms(page), Form(())) if known else Form(())
+    if not root or not form.paths:
+        return ""
+    query = urlencode(form.query, errors="replace")
+    return f"{root.rstrip('/')}/{form.paths[0]}?{query}"
 
 
 def place_form(number: int) -> Form:
