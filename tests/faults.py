@@ -24,10 +24,10 @@ _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _HIDDEN = re.compile(
     r"<!--.*?-->|</?[A-Za-z][^>]*>|\]\([^)]*\)|^\s*[`~]{3,}.*$|<[a-z]+:[^>]*>|&\w+;|https?://\S+"
-    r"|\[![A-Z]+\]|^\[\^?[^\]]*\]:.*$|^\{\s*#.*\}$",
+    r"|\[![A-Z]+\]|^\[\^?[^\]]*\]:.*$|^\{\s*#.*\}$|\{::?[^{}\n]*\}|\{%[^%\n]*%\}| \{#[^{}\n]*\}$",
     re.DOTALL | re.MULTILINE,
 )
-"""What a reader does not see as words: comments, tags, addresses, fences."""
+"""What a reader does not see as words: comments, tags, addresses, fences, attributes."""
 _LINK = re.compile(r"(?<!!)(\[[^\]\n]*\]\()([^)\s#]+\.md|[a-z]+://[^)\s]+)((?:#[^)\s]*)?\))")
 _FRAGMENT = re.compile(r"(\]\([^)\s#]*#)([^)\s]+)(\))|(<a id=\")([^\"]+)(\")")
 _IMAGE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)|<img [^>]*>")

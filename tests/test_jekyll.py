@@ -24,11 +24,16 @@ from tiki2md.model import Page, Wiki
 from tiki2md.options import Options
 from tiki2md.render import render
 from tiki2md.render.jekyll import is_balanced
+from tiki2md.verify.dialects import DIALECTS
+from tiki2md.verify.markup import HtmlSight
+from tiki2md.verify.page import sight_of_page
 from tiki2md.verify.reading import seen_in_html, seen_in_markdown, seen_in_tree
 from tiki2md.verify.seen import first_difference
+from tiki2md.verify.sight import Sight
 
 if TYPE_CHECKING:
     from tiki2md.nodes import DocumentNode
+    from tiki2md.verify.seen import Event
 
 JEKYLL = Options(target="jekyll")
 SCRIPT = Path(__file__).with_name("kramdown.rb")
@@ -202,3 +207,32 @@ def test_front_matter_has_the_names_of_jekyll(tmp_path: Path) -> None:
         "date: 2024-03-15T19:42:48Z\nlast_modified_at: 2024-03-16T19:42:48Z\n"
         "tags:\n  - b c\nlang: fr\nauthor: rosa\n---\n\nx\n"
     )
+
+
+def events_of(html: str) -> list[Event]:
+    """What HTML shows; tight items and loose ones alike."""
+    sight = Sight()
+    reader = HtmlSight(sight)
+    reader.feed(html)
+    reader.close()
+    return sight.compared()
+
+
+def test_the_reader_of_verify_reads_what_kramdown_reads() -> None:
+    pages = [tiki2md.convert(c.source, options=replace(c.options, target="jekyll")) for c in CASES]
+    pages += EDITED
+    pages = [page for page in pages if "[^" not in page and "{% highlight" not in page]
+    for page, html in zip(pages, html_of(pages), strict=True):
+        got = sight_of_page(page, DIALECTS["jekyll"]).compared()
+        assert not first_difference(events_of(html), got), page
+
+
+EDITED = [
+    "a **(1)**b *x*{: .c} c\n",
+    "1) no list\n\n2. a list\n{: .wide}\n",
+    "> quote\n{: .tip}\n\nafter\n",
+    "{::nomarkdown}\n<p>*a*<p>b\n{:/nomarkdown}\n\n*c*\n",
+    "a_b_c _d_ __e__f\n",
+    "one\n: *two*\n\n: three\n",
+]
+"""What a person may make of a page."""

@@ -13,8 +13,9 @@ from tiki2md.options import Options
 from tiki2md.pipeline import Surroundings, convert_page, parse_page, structured
 from tiki2md.proof import readable_targets, slugs_for
 from tiki2md.verify.conservation import compare_text
+from tiki2md.verify.dialects import DIALECTS
 from tiki2md.verify.findings import Findings
-from tiki2md.verify.page import DIALECTS, sight_of_page
+from tiki2md.verify.page import sight_of_page
 from tiki2md.verify.source import check_source
 from tiki2md.verify.structure import compare_things
 from tiki2md.verify.tree import sight_of_tree

@@ -389,6 +389,7 @@ class Code(Enum):
     VERIFY_FRONT_MATTER = "verify-front-matter", Severity.ERROR, "{key} in {path}: {problem}"
     VERIFY_ALIAS = "verify-alias", Severity.ERROR, "the alias {alias} is that of {other}, too"
     VERIFY_REDIRECTS = "verify-redirects", Severity.ERROR, "{path}: {problem}"
+    VERIFY_SYNTAX = "verify-syntax", Severity.ERROR, "the target cannot read {text}: {problem}"
     VERIFY_LIVE = "verify-live", Severity.WARNING, "the live wiki shows {text}"
 
     def __init__(self, identifier: str, severity: Severity, template: str) -> None:

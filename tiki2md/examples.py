@@ -173,6 +173,7 @@ EXAMPLES: Mapping[Code, Example] = MappingProxyType(
         ),
         Code.VERIFY_ALIAS: _words(alias="/Ferry", other="content/boats.md"),
         Code.VERIFY_REDIRECTS: _words(path="redirects/nginx.conf", problem="lacks 3 addresses"),
+        Code.VERIFY_SYNTAX: _words(text="“<br>”", problem="the element does not end"),
         Code.VERIFY_LIVE: _words(text="“Last change: Monday”"),
     }
 )

@@ -22,12 +22,13 @@ from tiki2md.site.frontmatter import page_metadata
 from tiki2md.site.hosts import redirect_files
 from tiki2md.site.old_urls import new_urls, problems, redirect_map
 from tiki2md.verify.conservation import Score, compare_text
+from tiki2md.verify.dialects import DIALECTS
 from tiki2md.verify.findings import Finding, Findings, quoted
 from tiki2md.verify.folder import Folder, check_file, check_manifest
 from tiki2md.verify.frontmatter import Parts, check_aliases, compare_metadata, split
 from tiki2md.verify.links import Ways, check_links, places_of
 from tiki2md.verify.live import compare_live, saved_words
-from tiki2md.verify.page import DIALECTS, sight_of_page
+from tiki2md.verify.page import sight_of_page
 from tiki2md.verify.source import check_source
 from tiki2md.verify.structure import compare_things
 from tiki2md.verify.tree import sight_of_tree
@@ -202,6 +203,11 @@ def _checked(
     checked.parts = split(text) if has_metadata else Parts({}, text, 1)
     dialect = DIALECTS[options.target]
     checked.got = sight_of_page(checked.parts.body, dialect, checked.parts.first_line)
+    for found in checked.got.problems:
+        problem = found.value[1]
+        findings.report(
+            Code.VERIFY_SYNTAX, found.line, text=quoted(found.value[0]), problem=problem
+        )
     title = checked.got.without_title(_TITLE)
     if title and title != " ".join(entry.title.split()):
         findings.report(Code.VERIFY_TEXT_ADDED, text=quoted(title))
@@ -262,6 +268,9 @@ def _follow_links(checked: list[_Checked], site: WikiData, folder: Folder, used:
     files = {f"{layout.files}/{path}": unquote(layout.file_url(path)) for path in used}
     urls = {url: path for path, url in files.items()}
     urls |= {unquote(_url(site, page.entry)): page.entry.path for page in checked}
+    if layout.page_url.endswith(".html"):
+        # The home page is a file as well.
+        urls |= {unquote(layout.url(page.entry.stem)): page.entry.path for page in checked}
     ways = Ways(
         files=folder.files,
         expected={*files, *(page.entry.path for page in checked)},
@@ -269,7 +278,7 @@ def _follow_links(checked: list[_Checked], site: WikiData, folder: Folder, used:
         places={
             page.entry.path: places_of(page.got, slugs) for page in checked if page.got is not None
         },
-        old_root=DIALECTS[site.index.options.target].old_root,
+        dialect=DIALECTS[site.index.options.target],
         expected_places={page.entry.path: places_of(page.want, slugs) for page in checked},
     )
     for page in checked:

@@ -89,6 +89,11 @@ VERIFY_WORDS: Mapping[Code, Words] = MappingProxyType(
             "export.",
             _AGAIN,
         ),
+        Code.VERIFY_SYNTAX: Words(
+            "A page holds what its target takes for a mark of its own and cannot read, such as an "
+            "element of JSX without an end, or a tag of Liquid: the site may not build.",
+            "Put a backslash before the mark, or convert the page again.",
+        ),
         Code.VERIFY_ALIAS: Words(
             "Two pages want one old address, or a page wants the address of another one: the site "
             "can serve one of them.",

@@ -14,6 +14,7 @@ from tiki2md.verify.structure import decoded
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
+    from tiki2md.verify.dialects import Dialect
     from tiki2md.verify.findings import Findings
     from tiki2md.verify.sight import Sight
 
@@ -28,7 +29,7 @@ class Ways:
         urls: what the site serves, decoded, from its root: the paths of the files.
         places: by the path of a page, what can stand behind ``#`` in a link to it.
         expected_places: what should be there.
-        old_root: may stand before addresses that are the wiki's still.
+        dialect: of the target.
     """
 
     files: Collection[str]
@@ -36,7 +37,7 @@ class Ways:
     urls: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, Collection[str]] = field(default_factory=dict)
     expected_places: Mapping[str, Collection[str]] = field(default_factory=dict)
-    old_root: str = ""
+    dialect: Dialect | None = None
 
 
 def places_of(sight: Sight, slugs: Callable[[list[str]], list[str]]) -> set[str]:
@@ -63,13 +64,13 @@ def check_links(path: str, url: str, want: Sight, got: Sight, ways: Ways, found:
         ways: of the site.
         found: takes what leads nowhere.
     """
-    meant = {decoded(thing.value[0], ways.old_root) for thing in [*want.links, *want.images]}
+    meant = {decoded(thing.value[0], ways.dialect) for thing in [*want.links, *want.images]}
     for thing in [*got.links, *got.images]:
         address = thing.value[0]
         why, broken = _follow(address, path, url, ways)
         if not why:
             continue
-        if broken or decoded(address, ways.old_root) not in meant:
+        if broken or decoded(address, ways.dialect) not in meant:
             found.report(Code.VERIFY_LINK_BROKEN, thing.line, url=address, why=why)
         else:
             found.report(Code.VERIFY_LINK_DEAD, thing.line, url=address)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from html import escape, unescape
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from tiki2md.verify.seen import BLOCKS
+from tiki2md.verify.sight import Thing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
 
 LINE_MARK = "tiki2md-line:"
 """A comment that begins so tells the line of what follows it."""
+_PROBLEM = "tiki2md-problem:"
+"""A comment that begins so tells what the target cannot read."""
 FRAGMENT = "x-tiki2md"
 """An element that stands for something else, by its number."""
 
@@ -30,6 +34,12 @@ VOID = frozenset(
 _UNSEEN = frozenset(("script", "style", "title", "template"))
 _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 SOURCES = frozenset(("iframe", "embed", "video", "audio", "source", "object"))
+
+
+def problem(text: str, reason: str) -> str:
+    """A comment that tells a sight what the target cannot read, and why."""
+    written = escape(f"{reason}|{text}").replace("-", "&#45;")
+    return f"<!--{_PROBLEM}{written}-->"
 
 
 class HtmlSight(HTMLParser):
@@ -116,5 +126,8 @@ class HtmlSight(HTMLParser):
         """A comment, or the mark of a line."""
         if data.startswith(LINE_MARK):
             self.sight.line = int(data.removeprefix(LINE_MARK))
+        elif data.startswith(_PROBLEM):
+            reason, _, text = unescape(data.removeprefix(_PROBLEM)).partition("|")
+            self.sight.problems.append(Thing((text, reason), self.sight.line))
         else:
             self.sight.comment(data)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from tiki2md.verify import kramdown
 from tiki2md.verify.markup import LINE_MARK, HtmlSight
 from tiki2md.verify.python_page import python_html
 from tiki2md.verify.reading import MissingLibraryError
@@ -18,41 +18,8 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
+    from tiki2md.verify.dialects import Dialect
 
-@dataclass(frozen=True, slots=True)
-class Dialect:
-    """How a target reads Markdown.
-
-    Attributes:
-        rules: of markdown-it-py, besides those of CommonMark.
-        plugins: of mdit-py-plugins.
-        heading_ids: ``{#id}`` behind a heading is its id; no attributes there are text.
-        alerts: ``[!NOTE]`` at the start of a quotation is a mark.
-        python: Python-Markdown reads it, with the extensions of our scaffold for MkDocs.
-        notes: the element that a call-out is.
-        tabs: the format of the title of a tab.
-        old_root: may stand before addresses that are the wiki's still.
-        shortcodes: ``{{</* x */>}}`` shows a shortcode of Hugo's.
-    """
-
-    rules: tuple[str, ...] = ("table", "strikethrough")
-    plugins: tuple[str, ...] = ("footnote",)
-    heading_ids: bool = False
-    alerts: bool = True
-    shortcodes: bool = False
-    python: bool = False
-    notes: str = "blockquote"
-    tabs: str = "strong"
-    old_root: str = ""
-
-
-DIALECTS = {
-    "commonmark": Dialect(rules=(), alerts=False),
-    "gfm": Dialect(),
-    "mkdocs": Dialect(python=True, notes="p", tabs="", old_root="/"),
-    "hugo": Dialect(plugins=("footnote", "deflist"), heading_ids=True, shortcodes=True),
-}
-"""The targets whose files can be read back."""
 
 _ALERT = re.compile(r"\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*(?:\n|$)")
 _SHOWN_SHORTCODE = re.compile(r"\{\{([<%])/\*(.*?)\*/([>%])\}\}", re.DOTALL)
@@ -84,7 +51,7 @@ def markdown_html(body: str, dialect: Dialect, first_line: int = 1) -> str:
     if dialect.python:
         return python_html(body)
     parser = _parser(dialect)
-    tokens = parser.parse(body, {})
+    tokens = parser.parse(kramdown.without_liquid(body) if dialect.liquid else body, {})
     for number, token in enumerate(tokens):
         if token.type == "inline" and token.children:
             _read_inline(tokens, number, dialect)
@@ -152,6 +119,7 @@ def _parser(dialect: Dialect) -> MarkdownIt:
     plugins: dict[str, Callable[[MarkdownIt], None]] = {
         "deflist": deflist_plugin,
         "footnote": footnote_plugin,
+        "kramdown": kramdown.plugin,
     }
     parser = MarkdownIt("commonmark", {"html": True}).enable(list(dialect.rules))
     for name in dialect.plugins:

@@ -67,6 +67,7 @@ class Sight(Seen):
         codes: the exact text of blocks of code.
         comments: the words of comments.
         ids: places that links can lead to, those of headings not among them.
+        problems: what the target cannot read, and why.
         own_ids: ids that headings were given, by the number of the event that opens it.
     """
 
@@ -78,6 +79,7 @@ class Sight(Seen):
         self.codes: list[Thing] = []
         self.comments: list[Thing] = []
         self.ids: list[Thing] = []
+        self.problems: list[Thing] = []
         self.own_ids: dict[int, str] = {}
         self._code: list[str] = []
 

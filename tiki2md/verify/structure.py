@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -14,10 +15,12 @@ from tiki2md.verify.sight import Thing, tables_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from tiki2md.verify.dialects import Dialect
     from tiki2md.verify.findings import Findings
-    from tiki2md.verify.page import Dialect
     from tiki2md.verify.sight import Sight, Table
 
+_PAGE = re.compile(r"(?<=[^/:?#])\.md(?=#|\Z)")
+"""Where the name of a page's file ends."""
 _NOTHING = "not there"
 
 
@@ -30,12 +33,12 @@ def compare_things(want: Sight, got: Sight, dialect: Dialect, findings: Findings
         dialect: of the target.
         findings: takes what differs.
     """
-    score, old_root = Score(), dialect.old_root
+    score = Score()
     for code, wanted, found, name in (
         (Code.VERIFY_TABLE, _tables(want), _tables(got), _table),
         (Code.VERIFY_CODE, _codes(want, dialect), _codes(got, dialect), _text),
-        (Code.VERIFY_LINK, _decoded(want.links, old_root), _decoded(got.links, old_root), _text),
-        (Code.VERIFY_IMAGE, _decoded(want.images, old_root), _decoded(got.images, old_root), _text),
+        (Code.VERIFY_LINK, _decoded(want.links, dialect), _decoded(got.links, dialect), _text),
+        (Code.VERIFY_IMAGE, _decoded(want.images, dialect), _decoded(got.images, dialect), _text),
         (Code.VERIFY_COMMENT, want.comments, got.comments, _text),
         (Code.VERIFY_ANCHOR, want.ids, got.ids, _text),
     ):
@@ -68,19 +71,25 @@ def _compare(
     return score
 
 
-def decoded(url: str, old_root: str = "") -> str:
+def decoded(url: str, dialect: Dialect | None = None) -> str:
     """Equal for addresses that only differ in what is percent-encoded.
 
     Args:
         url: an address.
-        old_root: what may stand before it or not.
+        dialect: of a target that may write it in more than one way.
     """
-    return unquote(url, errors="replace").removeprefix(old_root)
+    url = unquote(url, errors="replace")
+    if dialect is None:
+        return url
+    for root in dialect.old_roots:
+        url = url.removeprefix(root)
+    is_ours = dialect.served_as and "://" not in url
+    return _PAGE.sub(dialect.served_as, url) if is_ours else url
 
 
-def _decoded(things: Sequence[Thing], old_root: str) -> list[Thing]:
+def _decoded(things: Sequence[Thing], dialect: Dialect) -> list[Thing]:
     return [
-        Thing((decoded(thing.value[0], old_root), *thing.value[1:]), thing.line) for thing in things
+        Thing((decoded(thing.value[0], dialect), *thing.value[1:]), thing.line) for thing in things
     ]
 
 

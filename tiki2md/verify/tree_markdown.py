@@ -71,7 +71,7 @@ def flow(node: MarkdownFlowNode, view: View, formats: Formats) -> None:
 def _read_inline(markdown: str, view: View, formats: Formats) -> None:
     reader = HtmlSight(view.sight)
     reader.formats += sorted(formats)
-    reader.feed(inline_html(markdown, view.dialect))
+    reader.feed(inline_html(markdown, view.authors))
     reader.close()
     view.sight.space = view.sight.space or markdown[-1:].isspace()
 
@@ -82,7 +82,7 @@ def _read(markdown: str, others: list[Node], view: View, formats: Formats) -> No
 
     reader = HtmlSight(view.sight, fragment)
     reader.formats += sorted(formats)
-    reader.feed(markdown_html(markdown.replace("\r\n", "\n").replace("\r", "\n"), view.dialect))
+    reader.feed(markdown_html(markdown.replace("\r\n", "\n").replace("\r", "\n"), view.authors))
     reader.close()
     view.sight.line = 0
 

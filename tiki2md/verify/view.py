@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tiki2md.verify.dialects import DIALECTS, Dialect
 from tiki2md.verify.markup import HtmlSight
 from tiki2md.verify.sight import Sight
 
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
 
     from tiki2md.nodes import Node
     from tiki2md.options import Options
-    from tiki2md.verify.page import Dialect
 
 Formats = frozenset[str]
 
@@ -26,7 +26,8 @@ class View:
         document: the tree.
         options: of the conversion.
         slugs: the ids that the target gives to headings with these titles, in order.
-        dialect: how the target reads the author's own Markdown.
+        dialect: how the target reads Markdown.
+        authors: how the author's own Markdown was read.
         see: tells the sight what a node shows.
         pre: line ends count, as in ``<pre>``.
         sight: takes what is seen.
@@ -41,10 +42,12 @@ class View:
     pre: bool = False
     sight: Sight = field(default_factory=Sight)
     html: HtmlSight = field(init=False)
+    authors: Dialect = field(init=False)
 
     def __post_init__(self) -> None:
         """Make the reader of HTML."""
         self.html = HtmlSight(self.sight)
+        self.authors = DIALECTS.get(self.dialect.authors, self.dialect)
 
     def each(self, nodes: Iterable[Node], formats: Formats) -> None:
         """What some nodes show."""

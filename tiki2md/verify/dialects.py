@@ -1,0 +1,55 @@
+"""How the targets read Markdown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How a target reads Markdown.
+
+    Attributes:
+        rules: of markdown-it-py, besides those of CommonMark.
+        plugins: of mdit-py-plugins, or our own.
+        heading_ids: ``{#id}`` behind a heading is its id; no attributes there are text.
+        alerts: ``[!NOTE]`` at the start of a quotation is a mark.
+        python: Python-Markdown reads it, with the extensions of our scaffold for MkDocs.
+        notes: the element that a call-out is.
+        tabs: the format of the title of a tab.
+        old_roots: what may stand, in this order, before addresses that are the wiki's still.
+        served_as: the ending of pages in links that stand in HTML; empty for that of the file.
+        shortcodes: ``{{</* x */>}}`` shows a shortcode of Hugo's.
+        authors: the target in whose way authors wrote Markdown; empty for its own.
+        liquid: tags of Liquid are read before Markdown is.
+    """
+
+    rules: tuple[str, ...] = ("table", "strikethrough")
+    plugins: tuple[str, ...] = ("footnote",)
+    heading_ids: bool = False
+    alerts: bool = True
+    shortcodes: bool = False
+    authors: str = ""
+    liquid: bool = False
+    python: bool = False
+    notes: str = "blockquote"
+    tabs: str = "strong"
+    old_roots: tuple[str, ...] = ()
+    served_as: str = ""
+
+
+DIALECTS = {
+    "commonmark": Dialect(rules=(), alerts=False),
+    "gfm": Dialect(),
+    "jekyll": Dialect(
+        plugins=("footnote", "deflist", "kramdown"),
+        heading_ids=True,
+        alerts=False,
+        authors="gfm",
+        liquid=True,
+        served_as=".html",
+    ),
+    "mkdocs": Dialect(python=True, notes="p", tabs="", old_roots=("/",)),
+    "hugo": Dialect(plugins=("footnote", "deflist"), heading_ids=True, shortcodes=True),
+}
+"""The targets whose files can be read back."""

@@ -1,0 +1,154 @@
+"""What Jekyll reads beside Markdown: tags of Liquid, and kramdown's attributes and extensions.
+
+Only what tells how a page looks to a reader is read; kramdown itself is the judge of it in
+``tests/test_jekyll.py``.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tiki2md.verify.markup import problem
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.ruler import RuleOptionsType
+    from markdown_it.rules_block import StateBlock
+    from markdown_it.rules_inline import StateInline
+
+_TAG = re.compile(
+    r"\{%-?\s*(?P<name>\w*)(?P<rest>[^%{}\n]*)%\}|\{\{\s*(?:\"(?P<text>[^\"\n]*)\"\s*\}\}|\S)"
+)
+_TICKS = re.compile("`+")
+_LIST = r"\{:(?!:)[^{}\n]*\}"
+_ATTRIBUTES = re.compile(rf"{_LIST}[ \t]*")
+_ID = re.compile(r"#([\w-]+)|\bid=\"([^\"]*)\"")
+_SPAN_ATTRIBUTES = re.compile(_LIST)
+_NO_NUMBER = re.compile(r"[0-9]+\)")
+_BEGIN, _END = "{::nomarkdown}", ("{:/nomarkdown}", "{:/}")
+_ENDS_BEFORE = frozenset("*_`)>~")
+"""What a mark, an image or a link ends with."""
+
+
+def without_liquid(text: str) -> str:
+    """A page as Liquid hands it to kramdown; tags that are not ours are problems.
+
+    Lines stay where they are.
+    """
+    ticks = "`" * max((3, *(len(run) + 1 for run in _TICKS.findall(text))))
+    parts: list[str] = []
+    at, is_raw = 0, False
+    for tag in _TAG.finditer(text):
+        name = tag["name"]
+        if is_raw and name != "endraw":
+            continue
+        parts.append(text[at : tag.start()])
+        at = tag.end()
+        if name in {"raw", "endraw"} and is_raw == (name == "endraw"):
+            is_raw = not is_raw
+        elif name == "highlight":
+            parts.append(f"{ticks}{tag['rest'].split()[0]}")
+        elif name == "endhighlight":
+            parts.append(ticks)
+        elif tag["text"] is not None:
+            parts.append(tag["text"])
+        else:
+            parts.append(problem(tag[0], "it is a tag of Liquid"))
+    return "".join([*parts, text[at:]])
+
+
+def plugin(parser: MarkdownIt) -> None:
+    """Have a parser of CommonMark read lists of attributes and ``{::nomarkdown}``."""
+    around: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    parser.block.ruler.before("fence", "kramdown_attributes", _attributes, around)
+    parser.block.ruler.before("fence", "kramdown_html", _html, around)
+    parser.block.ruler.at("list", _list, {"alt": ["paragraph", "reference", "blockquote"]})
+    parser.inline.ruler.at("emphasis", _emphasis)
+    parser.inline.ruler.before("emphasis", "kramdown_inline", _inline)
+
+
+def _line(state: StateBlock, line: int) -> str:
+    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+
+
+def _list(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+    """A list; a number with a parenthesis begins none."""
+    from markdown_it.rules_block import list_block
+
+    return not _NO_NUMBER.match(_line(state, line)) and list_block(state, line, end, silent)
+
+
+def _attributes(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+    """A line of attributes, which belongs to the block before it."""
+    del end
+    if not _ATTRIBUTES.fullmatch(text := _line(state, line)):
+        return False
+    if silent:
+        return True
+    opening = next((token for token in reversed(state.tokens) if token.nesting == 1), None)
+    if opening is not None and opening.tag[:1] == "h" and (found := _ID.search(text)):
+        opening.attrSet("id", found[1] or found[2])
+    state.line = line + 1
+    return True
+
+
+def _html(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+    """Lines that are no Markdown."""
+    if _line(state, line).strip() != _BEGIN:
+        return False
+    last = next((n for n in range(line + 1, end) if _line(state, n).strip() in _END), end)
+    if silent:
+        return True
+    token = state.push("html_block", "", 0)
+    token.map = [line, last]
+    token.content = state.getLines(line + 1, last, state.blkIndent, keepLastLF=True)
+    state.line = min(last + 1, end)
+    return True
+
+
+def _emphasis(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    """Marks of emphasis, which open before and close behind all that is no space.
+
+    Those of ``_`` do neither inside a word (``parse_emphasis``).
+    """
+    from markdown_it.rules_inline.state_inline import Delimiter
+
+    mark = state.src[state.pos]
+    if silent or mark not in "*_":
+        return False
+    count = state.scanDelims(state.pos, canSplitWord=True).length
+    before = state.src[state.pos - 1 : state.pos]
+    after = state.src[state.pos + count : state.pos + count + 1]
+    for _ in range(count):
+        state.push("text", "", 0).content = mark
+        delimiter = Delimiter(
+            marker=ord(mark),
+            length=count,
+            token=len(state.tokens) - 1,
+            end=-1,
+            open=bool(after.strip()) and not (mark == "_" and before.isalnum()),
+            close=bool(before.strip()) and not (mark == "_" and after.isalnum()),
+        )
+        state.delimiters.append(delimiter)
+    state.pos += count
+    return True
+
+
+def _inline(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    """HTML that is no Markdown, or the attributes of what stands before them."""
+    at = state.pos
+    if state.src.startswith(_BEGIN, at):
+        end = state.src.find(_END[1], at)
+        if end < 0:
+            return False
+        if not silent:
+            token = state.push("html_inline", "", 0)
+            token.content = state.src[at + len(_BEGIN) : end]
+        state.pos = end + len(_END[1])
+        return True
+    found = _SPAN_ATTRIBUTES.match(state.src, at) if state.src[at] == "{" else None
+    if found is None or not at or state.src[at - 1] not in _ENDS_BEFORE:
+        return False
+    state.pos = found.end()
+    return True
