@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from tiki2md.model import Wiki
+from tiki2md.site.languages import Languages
 from tiki2md.site.scaffolds import scaffold_files
 
 markdown = pytest.importorskip("markdown", reason="needs: pip install 'tiki2md[mkdocs]'")
@@ -28,7 +29,7 @@ _Loader.add_constructor("tag:yaml.org,2002:python/object/apply:pymdownx.slugs.sl
 
 @cache
 def reader() -> Any:
-    config = yaml.load(scaffold_files("mkdocs", Wiki())["mkdocs.yml"], _Loader)  # noqa: S506
+    config = yaml.load(scaffold_files("mkdocs", Wiki(), Languages())["mkdocs.yml"], _Loader)  # noqa: S506
     names: list[str] = []
     settings: dict[str, dict[str, Any]] = {}
     for item in config["markdown_extensions"]:

@@ -76,7 +76,7 @@ ONLY_MODULES = {
     ("migration", "readers"): {"tiki2md.readers.blobs", "tiki2md.readers.errors"},
     ("migration", "render"): {"tiki2md.render.contents", "tiki2md.render.targets"}
     | {"tiki2md.render.titles"},
-    ("migration", "transforms"): {"tiki2md.transforms.headings"},
+    ("migration", "transforms"): {"tiki2md.transforms.headings", "tiki2md.transforms.links"},
     ("cli", "plugins"): {"tiki2md.plugins", "tiki2md.plugins.custom", "tiki2md.plugins.fates"}
     | {"tiki2md.plugins.site_aliases"},
     ("cli", "render"): {"tiki2md.render.targets"},

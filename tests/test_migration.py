@@ -305,12 +305,20 @@ def garden(spool: Path) -> Wiki:
     return read_sources([exports / "garden.sql.gz"], Reporter(), reading)
 
 
-@pytest.mark.parametrize("source", ["small", "garden"])
+def harbour(spool: Path) -> Wiki:
+    """A wiki with pages in three languages."""
+    spool.mkdir()
+    dump = Path(__file__).parents[1] / "fixtures" / "exports" / "harbour.sql.gz"
+    return read_sources([dump], Reporter(), Reading(blobs=BlobStore(spool)))
+
+
+@pytest.mark.parametrize("source", ["small", "harbour", "garden"])
 def test_hugo_builds_and_every_link_leads_somewhere(tmp_path: Path, source: str) -> None:
     hugo = shutil.which("hugo", path=str(Path(sys.executable).parent)) or shutil.which("hugo")
     if hugo is None:
         pytest.skip("hugo is not installed")
-    wiki = WIKI if source == "small" else garden(tmp_path / "spool")
+    sources = {"harbour": harbour, "garden": garden}
+    wiki = sources[source](tmp_path / "spool") if source in sources else WIKI
     site = tmp_path / "site"
     summary = convert_site(wiki, HUGO, site, Plan())
     assert not summary.failed
@@ -325,9 +333,9 @@ def test_hugo_builds_and_every_link_leads_somewhere(tmp_path: Path, source: str)
     assert "ERROR" not in done.stdout + done.stderr
     assert broken_links(site / "public") == []
     for entry in summary.written:
-        stem = Path(entry).stem
+        stem, _, language = Path(entry).stem.partition(".")
         page = "index.html" if stem == "_index" else f"{stem}/index.html"
-        assert (site / "public" / page).exists()
+        assert (site / "public" / language / page).exists()
 
 
 def broken_links(public: Path) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ import pytest
 from tiki2md.model import Wiki
 from tiki2md.site import writer as writer_module
 from tiki2md.site.debug import escaped, source_block, with_debug_dump
+from tiki2md.site.languages import Languages, main_language
 from tiki2md.site.scaffolds import scaffold_files
 from tiki2md.site.writer import MANIFEST, OutputError, Writer, open_site
 
@@ -200,12 +201,14 @@ def test_unwritable_folder(tmp_path: Path) -> None:
 
 def test_hugo_scaffold_is_valid_whatever_the_title() -> None:
     title = 'A "wiki"\\ \n ] {x} 日本'
-    wiki = Wiki(preferences={"browsertitle": title, "language": 'fr"\n'})
-    config = tomllib.loads(scaffold_files("hugo", wiki)["hugo.toml"])
+    wiki = Wiki(preferences={"browsertitle": title, "language": "fr"})
+    config = tomllib.loads(
+        scaffold_files("hugo", wiki, Languages(main_language(wiki)))["hugo.toml"]
+    )
     assert config["title"] == title
     assert config["locale"] == "fr"
     assert config["markup"]["goldmark"]["renderer"]["unsafe"] is True
-    assert scaffold_files("", wiki) == {}
+    assert scaffold_files("", wiki, Languages()) == {}
 
 
 def test_debug_dump_layout() -> None:

@@ -114,6 +114,9 @@ class Options:
     """What a link to a missing page becomes in a site: ``text``, or a ``link`` to ``site_url``."""
     discussions: str = "section"
     """Comments on a page, and answers in a forum: a ``section`` at its end, or ``none``."""
+    languages: str = "split"
+    """Pages and their translations: ``split``, each linked to the others as the target does it
+    and, for Hugo, each language in a place of its own; or ``one``, as if there were no sets."""
     copy_files: str = "referenced"
     """The files that a site gets: ``referenced`` by pages, ``all`` or ``none``."""
     old_urls: str = "paths"
@@ -170,6 +173,7 @@ PRESETS: dict[str, dict[str, Any]] = {
         "lastmod": False,
         "old_urls": "classic",
         "dates": "date",
+        "languages": "one",
     },
 }
 """Named sets of options."""

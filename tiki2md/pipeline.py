@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.html import flow_to_nodes, html_source, html_to_nodes
-from tiki2md.nodes import DocumentNode, Node, PluginNode, TextNode
+from tiki2md.nodes import DocumentNode, HeadingNode, Node, PluginNode, TextNode, text_of
 from tiki2md.options import PARSING_OPTIONS, Options
 from tiki2md.plugins import PluginContext, Registry, default_registry, expand_plugin
 from tiki2md.render import render as render_tree
@@ -77,6 +77,7 @@ class Surroundings:
         hotwords: words that were links wherever they stood, to their URLs.
         registry: the plugins that are known; by default, all that are installed.
         site: the wiki around the page, for plugins that list pages or show others.
+        above: blocks that stand above the text, but below a heading that is the page's name.
     """
 
     page: str = ""
@@ -87,6 +88,7 @@ class Surroundings:
     hotwords: Mapping[str, str] = field(default_factory=dict)
     registry: Registry = field(default_factory=default_registry)
     site: SiteData | None = None
+    above: tuple[Node, ...] = ()
 
     def is_raw(self, options: Options) -> bool:
         """Whether the text is HTML and nothing else (tiki-syntax §2.1, phase 1)."""
@@ -155,6 +157,10 @@ def structured(
     nodes = resolve_links(nodes, resolver, reporter)
     nodes = structure(collect_footnotes(number_headings(nodes)), options)
     blocks = cap_contents(fold_sections(nodes), reporter)
+    if around.above:
+        first = blocks[0] if blocks else None
+        at = int(isinstance(first, HeadingNode) and text_of(first).strip() == around.page)
+        blocks = [*blocks[:at], *around.above, *blocks[at:]]
     return replace(document, children=blocks)
 
 

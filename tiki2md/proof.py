@@ -157,7 +157,7 @@ def prove(
     _follow_links(checked, site, folder, used)
     if site.index.layout.front_matter:
         check_aliases(
-            (page.findings, page.parts, unquote(_url(site, page.entry)))
+            (page.findings, page.parts, unquote(site.index.url(page.entry)))
             for page in checked
             if page.parts is not None
         )
@@ -259,15 +259,11 @@ def _compared_live(page: _Checked, saved: Mapping[str, Path]) -> Score | None:
     return compare_live(saved_words(html), page.got, page.findings)
 
 
-def _url(site: WikiData, entry: Entry) -> str:
-    return site.index.layout.url(entry.stem, is_home=entry.is_home)
-
-
 def _follow_links(checked: list[_Checked], site: WikiData, folder: Folder, used: set[str]) -> None:
     layout, slugs = site.index.layout, slugs_for(site.index.options)
     files = {f"{layout.files}/{path}": unquote(layout.file_url(path)) for path in used}
     urls = {url: path for path, url in files.items()}
-    urls |= {unquote(_url(site, page.entry)): page.entry.path for page in checked}
+    urls |= {unquote(site.index.url(page.entry)): page.entry.path for page in checked}
     if layout.page_url.endswith(".html"):
         # The home page is a file as well.
         urls |= {unquote(layout.url(page.entry.stem)): page.entry.path for page in checked}
@@ -283,7 +279,7 @@ def _follow_links(checked: list[_Checked], site: WikiData, folder: Folder, used:
     )
     for page in checked:
         if page.got is not None:
-            url = _url(site, page.entry)
+            url = site.index.url(page.entry)
             check_links(page.entry.path, url, page.want, page.got, ways, page.findings)
 
 

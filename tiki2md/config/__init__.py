@@ -40,6 +40,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "visibility": ("public", "all"),
     "missing_links": ("text", "link"),
     "discussions": ("section", "none"),
+    "languages": ("split", "one"),
     "copy_files": ("referenced", "all", "none"),
     "old_urls": ("paths", "classic", "none"),
     "redirect_hosts": ("nginx", "apache", "netlify", "cloudflare", "caddy", "json"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tiki2md.diagnostics import Code, Diagnostic, Reporter
 from tiki2md.dump import dump
 from tiki2md.migration.discussion import discussion
+from tiki2md.migration.translations import translation_line
 from tiki2md.pipeline import (
     Surroundings,
     convert_page,
@@ -61,15 +62,17 @@ def surroundings_of(
     used_files: set[str] | None = None,
 ) -> Surroundings:
     """What is around a page of a site; arguments as for ``page_markdown``."""
+    resolver = resolver_for(index, page, used_files)
     return Surroundings(
         page=page.name,
         is_html=page.is_html,
         is_rendered=page.is_rendered,
-        resolver=resolver_for(index, page, used_files),
+        resolver=resolver,
         variables=index.variables,
         hotwords=index.hotwords,
         registry=registry or default_registry(),
         site=site,
+        above=translation_line(index.entry_of(page), index, resolver),
     )
 
 
@@ -170,7 +173,7 @@ def discussion_blocks(
     if options.discussions != "section":
         return []
     around = surroundings_of(page, index, registry=registry, site=site, used_files=used_files)
-    around = replace(around, is_html=False, is_rendered=False)
+    around = replace(around, is_html=False, is_rendered=False, above=())
 
     def blocks_of(comment: Comment) -> list[Node]:
         inner = Reporter(page=page.name, source=comment.text)

@@ -70,7 +70,7 @@ def convert_site(
         summary.copied = writer.written[len(summary.written) :]
         if options.redirect_hosts:
             _write_redirects(site, writer, summary, reporter)
-        for path, text in scaffold_files(index.layout.scaffold, wiki).items():
+        for path, text in scaffold_files(index.layout.scaffold, wiki, index.languages).items():
             if plan.scaffold:
                 writer.scaffold(path, text)
             else:

@@ -19,8 +19,10 @@ from frontmatter.default_handlers import YAMLHandler
 from tiki2md.model import WIKI_PAGE
 from tiki2md.site.frontmatter_names import NAMES
 from tiki2md.site.frontmatter_rules import arranged
+from tiki2md.site.languages import bcp47
 from tiki2md.site.old_forms import old_url
-from tiki2md.site.redirects import old_paths
+from tiki2md.site.redirects import aliases_of
+from tiki2md.site.translations import translation_metadata
 
 if TYPE_CHECKING:
     from tiki2md.model import Page, Wiki
@@ -156,7 +158,7 @@ def all_metadata(index: SiteIndex, entry: Entry, wiki: Wiki) -> dict[str, Any]:
     metadata: dict[str, Any] = {
         "title": entry.title,
         "slug": "" if entry.is_home else entry.stem.rpartition("/")[2],
-        "aliases": old_paths(index, entry),
+        "aliases": aliases_of(index, entry),
         "date": _date(page.created or page.modified, options),
         "lastmod": _date(page.modified, options) if options.lastmod else None,
         # Builders leave drafts out unless they are told not to.
@@ -167,7 +169,8 @@ def all_metadata(index: SiteIndex, entry: Entry, wiki: Wiki) -> dict[str, Any]:
         "keywords": _keywords(page),
     }
     if layout.page_keys:
-        metadata |= {"lang": page.language, "author": page.creator}
+        metadata |= {"lang": bcp47(page.language), "author": page.creator}
+    metadata |= translation_metadata(index, entry)
     if layout.front_matter_of in NAMES:
         metadata = NAMES[layout.front_matter_of](metadata, entry)
     if options.tiki_metadata and (tiki := _tiki_metadata(entry)):
@@ -191,7 +194,7 @@ def _values(index: SiteIndex, entry: Entry, wiki: Wiki) -> dict[str, Any]:
         "slug": entry.stem.rpartition("/")[2],
         "path": entry.stem,
         "description": page.description.strip(),
-        "language": page.language,
+        "language": bcp47(page.language),
         "created": created,
         "modified": modified,
         "creator": page.creator,

@@ -10,6 +10,7 @@ from tiki2md.diagnostics import Code, Reporter
 from tiki2md.model import WIKI_PAGE
 from tiki2md.options import FrontMatter
 from tiki2md.site.files import FileIndex, index_files
+from tiki2md.site.languages import Languages, languages_of
 from tiki2md.site.layout import Layout, layout_of
 from tiki2md.site.names import candidates, collation_key
 from tiki2md.site.old_forms import numbered_forms
@@ -45,7 +46,8 @@ class Entry:
         stem: the path of the file below the folder for pages, without its ending; only
             pages that are no wiki pages have a folder of their own in it.
         path: of the file, below the root of the site, with ``/``.
-        is_home: whether it is the wiki's home page.
+        is_home: whether it is the wiki's home page, or that page in another language.
+        language: the part of its path and URL that tells its language; empty for that of the site.
         former: pages that only led on to this one, and have no file of their own.
     """
 
@@ -54,6 +56,7 @@ class Entry:
     stem: str
     path: str
     is_home: bool = False
+    language: str = ""
     former: list[Page] = field(default_factory=list)
 
 
@@ -75,9 +78,10 @@ class SiteIndex:
         hotwords: words that were links wherever they stood, to their URLs.
         files: all files, and what leads to them.
         anchors_of: Tiki's ids of a page's headings to those of the target.
+        languages: of the site, and which pages are translations of one another.
         entries: the pages, in the order of their ids.
         home: the wiki's home page.
-        stems: the names of all files, without their ending.
+        stems: the names of all files, without their ending, below the folder of their language.
     """
 
     layout: Layout
@@ -87,6 +91,7 @@ class SiteIndex:
     hotwords: Mapping[str, str] = field(default_factory=dict)
     files: FileIndex = field(default_factory=FileIndex)
     anchors_of: Callable[[Page], Mapping[str, str]] = no_anchors
+    languages: Languages = field(default_factory=Languages)
     entries: list[Entry] = field(default_factory=list)
     home: Entry | None = None
     stems: set[str] = field(default_factory=set)
@@ -156,7 +161,7 @@ class SiteIndex:
     def add(self, entry: Entry) -> None:
         """Make ``entry`` known; of two that go by the same name the first one wins."""
         self.entries.append(entry)
-        self.stems.add(entry.stem)
+        self.stems.add(f"{entry.language}/{entry.stem}" if entry.language else entry.stem)
         if entry.page.kind == WIKI_PAGE:
             self._name(entry.page, entry)
         else:
@@ -165,8 +170,12 @@ class SiteIndex:
                 name, value = form.query[0] if form.query else ("", "")
                 for path in form.paths:
                     self._forms.setdefault((path, name, value), entry)
-        if entry.is_home:
+        if entry.is_home and not entry.language:
             self.home = entry
+
+    def url(self, entry: Entry) -> str:
+        """The URL of a page, encoded, from the root of the site."""
+        return self.layout.url(entry.stem, is_home=entry.is_home, language=entry.language)
 
     def lead(self, page: Page, entry: Entry) -> None:
         """Make all that is known as ``page`` lead to ``entry``."""
@@ -218,29 +227,42 @@ def build_index(
         files=index_files(wiki),
         anchors_of=anchors_of,
     )
-    allocator = PathAllocator(layout.reserved, titles=layout.file_names == "titles")
     home_key = collation_key(wiki.preferences.get("wikiHomePage") or "HomePage")
     folder = f"{layout.folder}/" if layout.folder else ""
     pages = sorted(wiki.pages, key=lambda page: (page.page_id, page.name))
     ends = _ends_of(redirects or {}, pages, home_key)
-    for page in pages:
-        if page.name in ends:
-            continue
-        is_home = bool(layout.home) and index.home is None and collation_key(page.name) == home_key
+    files = [page for page in pages if page.name not in ends]
+    index.languages = languages_of(
+        wiki,
+        [*files, *wiki.others],
+        translations=options.languages == "split",
+        apart=layout.translations == "apart",
+    )
+    # A page whose stem is the folder of a language would have the address of its home page.
+    reserved = layout.reserved | {tag.lower() for tag in index.languages.apart}
+    allocator = PathAllocator(reserved, titles=layout.file_names == "titles")
+    homes = _homes(files, home_key, index.languages) if layout.home else frozenset()
+    for page in files:
+        is_home = page.name in homes
+        language = index.languages.place(page)
         name = strip_title_date(page.name) if options.strip_title_dates else page.name
         fallback = f"page-{page.page_id}" if page.page_id else "page"
         wanted, stem = (layout.home,) * 2 if is_home else allocator.allocate(name, fallback)
+        ending = f".{language}.md" if language else ".md"
         if wanted != stem:
             Reporter(page=page.name, diagnostics=reporter.diagnostics).report(
-                Code.PATH_COLLISION, path=f"{folder}{wanted}.md", used=f"{folder}{stem}.md"
+                Code.PATH_COLLISION,
+                path=f"{folder}{wanted}{ending}",
+                used=f"{folder}{stem}{ending}",
             )
         index.add(
             Entry(
                 page=page,
                 title=page_title(page.name, strip_date=options.strip_title_dates) or stem,
                 stem=stem,
-                path=f"{folder}{stem}.md",
+                path=f"{folder}{stem}{ending}",
                 is_home=is_home,
+                language=language,
             )
         )
     _add_others(index, wiki.others, allocator)
@@ -268,7 +290,18 @@ def _add_others(index: SiteIndex, others: Iterable[Page], sections: PathAllocato
         _, name = names.allocate(page.name, f"{page.kind}-{page.page_id}")
         stem = f"{section}/{name}"
         title = page_title(page.name) or name
-        index.add(Entry(page=page, title=title, stem=stem, path=f"{folder}{stem}.md"))
+        language = index.languages.place(page)
+        path = f"{folder}{stem}.{language}.md" if language else f"{folder}{stem}.md"
+        index.add(Entry(page=page, title=title, stem=stem, path=path, language=language))
+
+
+def _homes(pages: Iterable[Page], home_key: str, languages: Languages) -> frozenset[str]:
+    """The names of the wiki's home page and of those that are it in another language."""
+    home = next((page for page in pages if collation_key(page.name) == home_key), None)
+    if home is None:
+        return frozenset()
+    others = (page for page in languages.counterparts(home) if languages.place(page))
+    return frozenset({home.name, *(page.name for page in others)})
 
 
 def _key(page: Page) -> tuple[str, int, str]:

@@ -42,6 +42,8 @@ class Layout:
         anchors: links lead to the ``ids`` of headings, or to their ``titles``.
         flat: a key holds a value or a list of values; dates have no zone, tags no spaces,
             and ``aliases`` are other names.
+        translations: how pages in other languages are told: they stand ``apart``, a key holds
+            their ``urls`` or ``links`` to them, or there is a ``line`` of links above the text.
     """
 
     folder: str = ""
@@ -65,24 +67,33 @@ class Layout:
     file_names: str = "slugs"
     anchors: str = "ids"
     flat: bool = False
+    translations: str = "line"
 
-    def url(self, stem: str, *, is_home: bool = False) -> str:
-        """The URL of a page, encoded, from the root of the site."""
+    def url(self, stem: str, *, is_home: bool = False, language: str = "") -> str:
+        """The URL of a page, encoded, from the root of the site.
+
+        Args:
+            stem: of its path.
+            is_home: whether it is the home page of the site, or of a language.
+            language: the folder of its language, if that has one.
+        """
+        root = f"/{encode(language)}" if language else ""
         if is_home:
-            return self.home_url
+            return root + self.home_url
         pattern = self.page_url or ("/{stem}/" if self.html_links == "folder" else "/{stem}.md")
-        return pattern.replace("{stem}", encode(stem))
+        return root + pattern.replace("{stem}", encode(stem))
 
     def file_url(self, path: str) -> str:
         """The URL of a file, encoded, by its path below the folder for files."""
         return encode(f"/{self.files_url}/{path}")
 
-    def term_url(self, kind: str, name: str) -> str:
+    def term_url(self, kind: str, name: str, language: str = "") -> str:
         """The URL of the list of pages in a category or with a tag, encoded.
 
         Args:
             kind: ``categories`` or ``tags``.
             name: of the category or tag; empty for the list of all.
+            language: the folder of the language of those pages, if that has one.
 
         Returns:
             nothing where the target has no such list.
@@ -92,7 +103,8 @@ class Layout:
         term = self.terms(name)
         if name and not term:
             return ""
-        return encode(f"/{kind}/{term}/" if term else f"/{kind}/", safe="/!$&'()*+,;=:@~")
+        root = f"/{language}/{kind}/" if language else f"/{kind}/"
+        return encode(f"{root}{term}/" if term else root, safe="/!$&'()*+,;=:@~")
 
 
 LAYOUTS: dict[str, Layout] = {
@@ -109,6 +121,7 @@ LAYOUTS: dict[str, Layout] = {
         scaffold="hugo",
         terms=hugo_term,
         published="static",
+        translations="apart",
     ),
     "mkdocs": Layout(
         folder="docs",
@@ -148,6 +161,7 @@ LAYOUTS: dict[str, Layout] = {
         page_url="/{stem}.html",
         # Jekyll publishes no folder with such a name.
         redirects="_server",
+        translations="urls",
     ),
     "obsidian": Layout(
         front_matter=True,
@@ -156,6 +170,7 @@ LAYOUTS: dict[str, Layout] = {
         file_names="titles",
         anchors="titles",
         flat=True,
+        translations="links",
     ),
 }
 """Targets whose site is more than a folder of Markdown files."""

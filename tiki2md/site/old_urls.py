@@ -7,6 +7,7 @@ Letters A to Z count as equal to a to z, as in Tiki.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -32,7 +33,7 @@ from tiki2md.site.old_forms import (
 from tiki2md.site.old_routes import end_of_route, is_web_address
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from tiki2md.model import Wiki
     from tiki2md.site.index import Entry, SiteIndex
@@ -124,11 +125,14 @@ def checked_redirects(
 
 def new_urls(wiki: Wiki, index: SiteIndex, copied: Collection[str] = ()) -> set[str]:
     """The URLs of the new site: pages, those that its generator makes too, and files."""
-    urls = {_url(index, entry) for entry in index.entries}
+    urls = {index.url(entry) for entry in index.entries}
     folder = f"{index.layout.files}/"
     urls |= {index.layout.file_url(path.removeprefix(folder)) for path in copied}
-    for kind, names in _terms(wiki, index).items():
-        urls |= {index.layout.term_url(kind, name) for name in ("", *names)}
+    for kind, terms in _terms(wiki, index).items():
+        for name, languages in terms.items():
+            for language in languages:
+                urls.add(index.layout.term_url(kind, name, language))
+                urls.add(index.layout.term_url(kind, "", language))
     return urls - {""}
 
 
@@ -235,21 +239,24 @@ def _is_elsewhere(url: str) -> bool:
     return bool(parts.scheme or parts.netloc)
 
 
-def _url(index: SiteIndex, entry: Entry) -> str:
-    return index.layout.url(entry.stem, is_home=entry.is_home)
+def _terms(wiki: Wiki, index: SiteIndex) -> Mapping[str, Mapping[str, Sequence[str]]]:
+    """The categories and tags that pages have, where the new site has lists of them.
 
-
-def _terms(wiki: Wiki, index: SiteIndex) -> Mapping[str, Mapping[str, None]]:
-    """The categories and tags that pages have, where the new site has lists of them."""
+    Each with the folders of the languages of those pages; that of the site is empty and first.
+    """
     if index.layout.terms is None:
         return {}
-    categories: dict[str, None] = {}
-    tags: dict[str, None] = {}
-    for entry in index.entries:
+    found: dict[str, defaultdict[str, list[str]]] = {
+        "categories": defaultdict(list),
+        "tags": defaultdict(list),
+    }
+    for entry in sorted(index.entries, key=lambda entry: entry.language):
         numbers = (number for number in entry.page.categories if number in wiki.categories)
-        categories.update((wiki.categories[number].name, None) for number in numbers)
-        tags.update(dict.fromkeys(entry.page.tags))
-    return {kind: names for kind, names in (("categories", categories), ("tags", tags)) if names}
+        names = [("categories", wiki.categories[number].name) for number in numbers]
+        for kind, name in [*names, *(("tags", tag) for tag in entry.page.tags)]:
+            if entry.language not in found[kind][name]:
+                found[kind][name].append(entry.language)
+    return {kind: terms for kind, terms in found.items() if terms}
 
 
 def _add_files(
@@ -271,29 +278,33 @@ def _add_terms(collector: _Collector, wiki: Wiki, index: SiteIndex) -> None:
     terms = _terms(wiki, index)
     used = terms.get("categories", {})
     for number, category in sorted(wiki.categories.items()):
-        url = index.layout.term_url("categories", category.name) if category.name in used else ""
+        url = ""
+        if category.name in used:
+            language = used[category.name][0]
+            url = index.layout.term_url("categories", category.name, language)
         for form in category_forms(number):
             collector.add(form, url)
     if used:
+        language = min(language for languages in used.values() for language in languages)
         for form in category_forms(0):
-            collector.add(form, index.layout.term_url("categories", ""))
-    for tag in terms.get("tags", {}):
+            collector.add(form, index.layout.term_url("categories", "", language))
+    for tag, languages in terms.get("tags", {}).items():
         for form in tag_forms(tag):
-            collector.add(form, index.layout.term_url("tags", tag))
+            collector.add(form, index.layout.term_url("tags", tag, languages[0]))
 
 
 def _add_pages(collector: _Collector, wiki: Wiki, index: SiteIndex) -> None:
     pages = [(page, entry) for entry in index.entries for page in (entry.page, *entry.former)]
     for page, entry in pages:
         for form in numbered_forms(page):
-            collector.add(form, _url(index, entry))
+            collector.add(form, index.url(entry))
     for place in wiki.places.values():
         if len(found := index.find(place.page)) == 1:
-            collector.add(place_form(place.place_id), _url(index, found[0]))
+            collector.add(place_form(place.place_id), index.url(found[0]))
     home = index.home or next(iter(index.find(_home_name(wiki))), None)
     if home is not None:
-        collector.add(Form((INDEX_SCRIPT,)), _url(index, home))
-        collector.add(Form(("",)), _url(index, home))
+        collector.add(Form((INDEX_SCRIPT,)), index.url(home))
+        collector.add(Form(("",)), index.url(home))
     for names_in in (names_of, decoded_names_of):
         for page, entry in pages:
             if page.kind == "wiki page":
@@ -310,4 +321,4 @@ def _add_names(collector: _Collector, index: SiteIndex, entry: Entry, names: Ite
         owners = index.find_in_url(name) or [entry]
         if len(owners) == 1:
             for form in named_forms(name):
-                collector.add(form, _url(index, owners[0]))
+                collector.add(form, index.url(owners[0]))

@@ -21,6 +21,19 @@ MAX_PART = 255
 """Bytes that a file system allows a name."""
 
 
+def aliases_of(index: SiteIndex, entry: Entry) -> list[str]:
+    """The old paths of a page as its front matter has them.
+
+    Hugo takes a path from the root for one below the folder of the page's language, so those
+    of a language with a folder of its own are told by the way from the page.
+    """
+    paths = old_paths(index, entry)
+    if not entry.language:
+        return paths
+    up = "../" * index.url(entry).strip("/").count("/")
+    return [f"{up}..{path}" for path in paths]
+
+
 def old_paths(index: SiteIndex, entry: Entry) -> list[str]:
     """Paths, from the root of the site, that led to a page of the old wiki.
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from posixpath import dirname, relpath
 from typing import TYPE_CHECKING
-from urllib.parse import SplitResult, parse_qsl, urljoin, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urljoin, urlsplit
 
 from tiki2md.diagnostics import Code
 from tiki2md.model import File
@@ -137,7 +137,7 @@ class PageResolver:
         """From the page to the folder of files, without a slash at the end."""
         layout = self.index.layout
         if layout.html_links == "folder":
-            return relpath(layout.files_url, "." if self.entry.is_home else self.entry.stem)
+            return relpath(layout.files_url, self._served(self.entry))
         return relpath(layout.files, dirname(self.entry.path) or ".")
 
     def _script(self, script: str, query: Mapping[str, str], fragment: str) -> LinkTarget | None:
@@ -191,11 +191,17 @@ class PageResolver:
 
     def _relative(self, entry: Entry) -> str:
         """The way from the page to another one."""
-        if not self.entry.page.is_html or self.index.layout.html_links == ".md":
-            return encode(relpath(f"{entry.stem}.md", dirname(self.entry.stem) or "."))
+        as_files = not self.entry.page.is_html or self.index.layout.html_links == ".md"
+        # A generator looks for a file among those of the page's own language only.
+        if as_files and entry.language == self.entry.language:
+            return encode(relpath(entry.path, dirname(self.entry.path) or "."))
         # Each page is served as a folder.
-        here = "." if self.entry.is_home else self.entry.stem
-        return encode(relpath("." if entry.is_home else entry.stem, here)) + "/"
+        way = relpath(self._served(entry), self._served(self.entry))
+        return encode(way) + "/"
+
+    def _served(self, entry: Entry) -> str:
+        """The folder as which a page is served, from the root of the site."""
+        return unquote(self.index.url(entry)).strip("/") or "."
 
     def _anchor(self, entry: Entry, anchor: str) -> str:
         return encode(self.index.anchor(entry, anchor), safe="!$&'*+,;=:@/?~._-")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from posixpath import join, normpath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
@@ -85,10 +86,10 @@ def check_aliases(pages: Iterable[tuple[Findings, Parts, str]]) -> None:
     """
     pages = list(pages)
     owners = {address.strip("/"): findings.page for findings, _, address in pages}
-    for findings, parts, _ in pages:
+    for findings, parts, address in pages:
         aliases = (parts.metadata or {}).get("aliases")
         for alias in dict.fromkeys(aliases if isinstance(aliases, list) else []):
-            key = str(alias).strip("/")
+            key = normpath(join(address, str(alias))).strip("/")
             if key in owners:
                 findings.report(Code.VERIFY_ALIAS, 1, alias=alias, other=owners[key])
             owners.setdefault(key, findings.page)

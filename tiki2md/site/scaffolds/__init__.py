@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tiki2md.model import Wiki
+    from tiki2md.site.languages import Languages
 
-_SCAFFOLDS: dict[str, Callable[[Wiki], dict[str, str]]] = {
+_SCAFFOLDS: dict[str, Callable[[Wiki, Languages], dict[str, str]]] = {
     "hugo": hugo.files,
     "mkdocs": mkdocs.files,
     "docusaurus": docusaurus.files,
@@ -22,11 +23,12 @@ _SCAFFOLDS: dict[str, Callable[[Wiki], dict[str, str]]] = {
 }
 
 
-def scaffold_files(name: str, wiki: Wiki) -> dict[str, str]:
+def scaffold_files(name: str, wiki: Wiki, languages: Languages) -> dict[str, str]:
     """Paths and texts of the scaffold ``name``, empty for a name without one.
 
     Args:
         name: from the target's layout.
-        wiki: tells the title and the language of the site.
+        wiki: tells the title of the site.
+        languages: of the site.
     """
-    return _SCAFFOLDS[name](wiki) if name in _SCAFFOLDS else {}
+    return _SCAFFOLDS[name](wiki, languages) if name in _SCAFFOLDS else {}

@@ -11,8 +11,3 @@ if TYPE_CHECKING:
 def site_title(wiki: Wiki) -> str:
     """The title that the wiki's pages had in a browser."""
     return wiki.preferences.get("browsertitle") or wiki.preferences.get("sitetitle") or "Wiki"
-
-
-def site_language(wiki: Wiki) -> str:
-    """The language of the wiki, such as ``en`` or ``pt-br``."""
-    return wiki.preferences.get("language") or "en"

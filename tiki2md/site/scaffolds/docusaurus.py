@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING
 
 from tiki2md.site.names import collation_key
-from tiki2md.site.scaffolds.common import site_language, site_title
+from tiki2md.site.scaffolds.common import site_title
 
 if TYPE_CHECKING:
     from tiki2md.model import Wiki
+    from tiki2md.site.languages import Languages
 
 _CONFIG = """\
 // @ts-check
@@ -120,16 +120,17 @@ The wiki had no home page. Write one here.
 """
 
 
-def files(wiki: Wiki) -> dict[str, str]:
+def files(wiki: Wiki, languages: Languages) -> dict[str, str]:
     """Paths and texts of a configuration and of what it needs.
 
     Args:
-        wiki: its preferences give the title and the language of the site.
+        wiki: its preferences give the title of the site.
+        languages: of the site.
     """
     dated = bool(wiki.pages) and all(page.modified > 0 for page in wiki.pages)
     config = _CONFIG.format(
         title=json.dumps(site_title(wiki), ensure_ascii=False),
-        language=json.dumps(_language(wiki)),
+        language=json.dumps(languages.main),
         dated=json.dumps(dated),
     )
     texts = {
@@ -143,9 +144,3 @@ def files(wiki: Wiki) -> dict[str, str]:
         title = json.dumps(site_title(wiki), ensure_ascii=False)
         texts["docs/index.md"] = _NO_HOME.format(title=title)
     return texts
-
-
-def _language(wiki: Wiki) -> str:
-    """The language as BCP 47 has it."""
-    language = {"cn": "zh-Hans", "tw": "zh-Hant"}.get(site_language(wiki), site_language(wiki))
-    return language if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", language) else "en"

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tiki2md.site.scaffolds.common import site_language, site_title
+from tiki2md.site.languages import is_right_to_left, language_name
+from tiki2md.site.scaffolds.common import site_title
 
 if TYPE_CHECKING:
     from tiki2md.model import Wiki
+    from tiki2md.site.languages import Languages
 
-_HUGO_CONFIG = """\
+_CONFIG = """\
 baseURL = "https://example.org/"
 locale = "{locale}"
 title = {title}
-
+{languages}
 [module.hugoVersion]
-  min = "0.148.0"
+  min = "{version}"
 
 [taxonomies]
   category = "categories"
@@ -39,14 +41,32 @@ title = {title}
   noClasses = true
 """
 
+_LANGUAGES = """\
+defaultContentLanguage = "{key}"
+# The pages of the main language are at the root of the site; no copy of it is made.
+disableDefaultLanguageRedirect = true
+"""
+
+_LANGUAGE = """
+[languages.{key}]
+  label = {name}
+  locale = "{locale}"
+  direction = "{direction}"
+  weight = {weight}
+"""
+
 _BASE = """\
 <!DOCTYPE html>
-<html lang="{{ site.Language.Lang }}">
+<html lang="{{ site.Language.Lang }}"
+{{- if hugo.IsMultilingual }} dir="{{ .Language.Direction }}"{{ end }}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{{ if .IsHome }}{{ site.Title }}{{ else }}{{ .Title }} | {{ site.Title }}{{ end }}</title>
 {{ with .Description }}<meta name="description" content="{{ . }}">{{ end }}
+{{ if .IsTranslated }}{{ range .AllTranslations -}}
+<link rel="alternate" hreflang="{{ .Language.Locale }}" href="{{ .Permalink }}">
+{{ end }}{{ end -}}
 <style>
 body { max-width: 48rem; margin: 0 auto; padding: 1rem; font: 1rem/1.5 system-ui, sans-serif; }
 table { border-collapse: collapse; } th, td { border: 1px solid #bbb; padding: .2rem .5rem; }
@@ -57,7 +77,11 @@ header, footer { color: #555; font-size: .9rem; }
 </style>
 </head>
 <body>
-<header><a href="{{ site.Home.RelPermalink }}">{{ site.Title }}</a></header>
+<header><a href="{{ site.Home.RelPermalink }}">{{ site.Title }}</a>
+{{ range .Translations -}}
+· <a href="{{ .RelPermalink }}" lang="{{ .Language.Locale }}" hreflang="{{ .Language.Locale }}">
+{{- .Language.Label }}</a>
+{{ end }}</header>
 <main>
 {{ block "main" . }}{{ end }}
 </main>
@@ -104,14 +128,20 @@ _HOME = """\
 """
 
 
-def files(wiki: Wiki) -> dict[str, str]:
+def files(wiki: Wiki, languages: Languages) -> dict[str, str]:
     """Paths and texts of a configuration and templates.
 
     Args:
-        wiki: its preferences give the title and the language of the site.
+        wiki: its preferences give the title of the site.
+        languages: of the site.
     """
-    locale = "".join(c for c in site_language(wiki) if c.isascii() and (c.isalnum() or c == "-"))
-    config = _HUGO_CONFIG.format(locale=locale or "en", title=_toml_string(site_title(wiki)))
+    config = _CONFIG.format(
+        locale=languages.main,
+        title=_toml_string(site_title(wiki)),
+        languages=_languages(languages),
+        # The names of languages came with the later version.
+        version="0.158.0" if languages.apart else "0.148.0",
+    )
     return {
         "hugo.toml": config,
         "layouts/baseof.html": _BASE,
@@ -120,6 +150,23 @@ def files(wiki: Wiki) -> dict[str, str]:
         "layouts/page.html": _PAGE,
         "layouts/_partials/title-and-content.html": _TITLE_AND_CONTENT,
     }
+
+
+def _languages(languages: Languages) -> str:
+    """The languages of a site of several; nothing for a site of one."""
+    if not languages.apart:
+        return ""
+    tags = (languages.main, *languages.apart)
+    return _LANGUAGES.format(key=languages.main.lower()) + "".join(
+        _LANGUAGE.format(
+            key=tag.lower(),
+            name=_toml_string(language_name(tag)),
+            locale=tag,
+            direction="rtl" if is_right_to_left(tag) else "ltr",
+            weight=weight,
+        )
+        for weight, tag in enumerate(tags, 1)
+    )
 
 
 def _toml_string(text: str) -> str:

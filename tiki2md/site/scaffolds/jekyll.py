@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from tiki2md.site.scaffolds.common import site_language, site_title
+from tiki2md.site.scaffolds.common import site_title
 
 if TYPE_CHECKING:
     from tiki2md.model import Wiki
+    from tiki2md.site.languages import Languages
 
 _CONFIG = """\
 title: {title}
@@ -67,6 +68,11 @@ _LAYOUT = """\
 <title>{{ page.title | default: site.title | escape }}</title>
 {% if page.description %}<meta name="description" content="{{ page.description | escape }}">
 {% endif -%}
+{% if page.translations %}{% if page.lang -%}
+<link rel="alternate" hreflang="{{ page.lang }}" href="{{ page.url | absolute_url }}">
+{% endif %}{% for other in page.translations %}{% if other.lang -%}
+<link rel="alternate" hreflang="{{ other.lang }}" href="{{ other.url | absolute_url }}">
+{% endif %}{% endfor %}{% endif -%}
 <style>
 body { max-width: 48rem; margin: 0 auto; padding: 1rem; font: 1rem/1.5 system-ui, sans-serif; }
 table { border-collapse: collapse; } th, td { border: 1px solid #bbb; padding: .2rem .5rem; }
@@ -80,7 +86,11 @@ header, footer { color: #555; font-size: .9rem; }
 </style>
 </head>
 <body>
-<header><a href="{{ '/' | relative_url }}">{{ site.title | escape }}</a></header>
+<header><a href="{{ '/' | relative_url }}">{{ site.title | escape }}</a>
+{% for other in page.translations -%}
+· <a href="{{ other.url | relative_url }}" hreflang="{{ other.lang }}" lang="{{ other.lang }}">
+{{- other.name | escape }}</a>
+{% endfor %}</header>
 <main>
 <h1>{{ page.title | escape }}</h1>
 {{ content }}
@@ -95,15 +105,15 @@ header, footer { color: #555; font-size: .9rem; }
 """
 
 
-def files(wiki: Wiki) -> dict[str, str]:
+def files(wiki: Wiki, languages: Languages) -> dict[str, str]:
     """Paths and texts of a configuration, a layout and the list of gems.
 
     Args:
-        wiki: its preferences give the title and the language of the site.
+        wiki: its preferences give the title of the site.
+        languages: of the site.
     """
-    language = "".join(c for c in site_language(wiki) if c.isascii() and (c.isalnum() or c == "-"))
     # A string of JSON is one of YAML.
-    config = _CONFIG.format(title=json.dumps(site_title(wiki)), language=json.dumps(language))
+    config = _CONFIG.format(title=json.dumps(site_title(wiki)), language=json.dumps(languages.main))
     return {
         "Gemfile": _GEMFILE,
         "_config.yml": config,

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from tiki2md.site.scaffolds.common import site_language, site_title
+from tiki2md.site.scaffolds.common import site_title
 
 if TYPE_CHECKING:
     from tiki2md.model import Wiki
+    from tiki2md.site.languages import Languages
 
 _CONFIG = """\
 site_name: {title}
@@ -85,22 +86,24 @@ ur uz vi zh zh-Hant zh-TW
 """The languages that Material's own texts are there for."""
 
 
-def files(wiki: Wiki) -> dict[str, str]:
+def files(wiki: Wiki, languages: Languages) -> dict[str, str]:
     """Paths and texts of a configuration and of what it needs.
 
     Args:
-        wiki: its preferences give the title and the language of the site.
+        wiki: its preferences give the title of the site.
+        languages: of the site.
     """
     grouped = any(page.tags or page.categories for page in wiki.pages)
     tags = "\n  - tags" if grouped else ""
-    config = _CONFIG.format(title=json.dumps(site_title(wiki)), language=_language(wiki), tags=tags)
+    config = _CONFIG.format(
+        title=json.dumps(site_title(wiki)), language=_language(languages.main), tags=tags
+    )
     texts = {"mkdocs.yml": config, "requirements.txt": _REQUIREMENTS}
     return texts | ({"docs/tags.md": _TAGS} if grouped else {})
 
 
-def _language(wiki: Wiki) -> str:
-    """The wiki's language, or English if Material's own texts are not there in it."""
-    wanted = site_language(wiki).replace("_", "-").lower()
-    wanted = {"cn": "zh", "tw": "zh-tw", "no": "nb"}.get(wanted, wanted)
+def _language(tag: str) -> str:
+    """A language, or English if Material's own texts are not there in it."""
+    wanted = {"no": "nb"}.get(tag, tag).lower()
     known = {name.lower(): name for name in _LANGUAGES.split()}
     return known.get(wanted) or known.get(wanted.partition("-")[0]) or "en"
