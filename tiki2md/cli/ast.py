@@ -71,7 +71,9 @@ def command(  # noqa: PLR0913 - each is an option that users type
     settings = settings_from(config, {"target": target, "preset": preset}, assignments)
     talk = talk_from(verbose=verbose, quiet=quiet, no_color=no_color)
     reporter = Reporter()
-    wiki = read_pages([file], reporter, talk, reading_from(repair_encoding=repair_encoding))
+    wiki = read_pages(
+        [file], reporter, talk, reading_from(settings, repair_encoding=repair_encoding)
+    )
     talk.findings(reporter.diagnostics)
     page = _page(wiki, name, file)
     options, registry = for_wiki(settings, wiki)

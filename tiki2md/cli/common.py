@@ -13,6 +13,7 @@ import click
 from tiki2md.cli.exits import InputError
 from tiki2md.cli.output import Talk, make_talk
 from tiki2md.config import (
+    FILE_NAME,
     Settings,
     checked,
     find_file,
@@ -200,14 +201,40 @@ def encoding_option(command: _Command) -> _Command:
     )(command)
 
 
+def sources_from(sources: tuple[str, ...], settings: Settings) -> tuple[str, ...]:
+    """The sources that were typed, or else those of the configuration.
+
+    Raises:
+        click.UsageError: there are none.
+    """
+    if not (sources or settings.job.sources):
+        raise click.UsageError(
+            'name a source: an export, a folder or a page; or write source = "…" into '
+            f"{FILE_NAME} (tiki2md init makes one)"
+        )
+    return sources or settings.job.sources
+
+
 def reading_from(
-    *, repair_encoding: bool, files: tuple[Path, ...] = (), history: bool = False
+    settings: Settings,
+    *,
+    repair_encoding: bool,
+    files: tuple[Path, ...] = (),
+    history: bool = False,
 ) -> Reading:
-    """What is asked of the readers."""
+    """What is asked of the readers, by flags or else by the configuration.
+
+    Raises:
+        tiki2md.config.ConfigError: the configuration names a folder of files that is not there.
+    """
+    configured = tuple(map(Path, settings.job.files))
+    for folder in () if files else configured:
+        if not folder.is_dir():
+            raise ConfigError(f"files: there is no folder {folder}, which the configuration names")
     return Reading(
-        files=files,
+        files=files or configured,
         history=history,
-        repair_encoding=repair_encoding,
+        repair_encoding=repair_encoding or settings.job.repair_encoding,
         database_password=os.environ.get(DATABASE_PASSWORD, ""),
     )
 

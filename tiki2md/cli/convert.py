@@ -24,6 +24,7 @@ from tiki2md.cli.common import (
     selected,
     settings_from,
     shown,
+    sources_from,
     talk_from,
     talk_options,
 )
@@ -83,7 +84,7 @@ class _Run:
 
 
 @click.command("convert")
-@click.argument("sources", nargs=-1, required=True, metavar="SRC...")
+@click.argument("sources", nargs=-1, metavar="[SRC]...")
 @click.option(
     "-o",
     "--output",
@@ -160,7 +161,7 @@ def command(  # noqa: PLR0913 - each is an option that users type
     SRC is a .tiki file, - for standard input, a folder of pages, an SQL dump,
     phpMyAdmin's JSON exports (files or a folder), Tiki's XML export (a zip archive), or
     a database: mysql://user@host/name (TIKI2MD_DB_PASSWORD may hold the password), or
-    Tiki's own db/local.php.
+    Tiki's own db/local.php.  Without SRC, source and output of tiki2md.toml count.
 
     A site gets a report of what became of each page: OUT/.tiki2md/report.html.
     """
@@ -168,6 +169,9 @@ def command(  # noqa: PLR0913 - each is an option that users type
     flags["redirect_hosts"] = ",".join(redirects) or None
     settings = settings_from(config, flags, assignments)
     check_front_matter(settings)
+    if output is None and settings.job.output and not (sources and _is_single(sources, None)):
+        output = Path(settings.job.output)
+    sources = sources_from(sources, settings)
     outlet = outlet_from(
         format_=format_, report_file=report_file, baseline=baseline, write_baseline=write_baseline
     )
@@ -188,7 +192,7 @@ def command(  # noqa: PLR0913 - each is an option that users type
         whole=not (include or exclude or where),
     )
     reporter = Reporter()
-    reading = reading_from(files=files, repair_encoding=repair_encoding)
+    reading = reading_from(settings, files=files, repair_encoding=repair_encoding)
     if _is_single(sources, output):
         return _convert_single(run, read_pages(sources, reporter, run.talk, reading), reporter)
     if output is None:

@@ -20,6 +20,7 @@ from tiki2md.cli.common import (
     select_options,
     selected,
     settings_from,
+    sources_from,
     talk_from,
     talk_options,
 )
@@ -68,7 +69,7 @@ _PLURALS = {
 
 
 @click.command("inspect")
-@click.argument("sources", nargs=-1, required=True, metavar="SRC...")
+@click.argument("sources", nargs=-1, metavar="[SRC]...")
 @encoding_option
 @config_options
 @files_option
@@ -97,7 +98,8 @@ def command(  # noqa: PLR0913 - each is an option that users type
 ) -> int:
     """Count what SRC holds, and what converting it will need.  Nothing is written.
 
-    SRC is whatever convert reads.  -v shows whole lists instead of the first of each.
+    SRC is whatever convert reads; without it, source of tiki2md.toml counts.
+    -v shows whole lists instead of the first of each.
     --format json is JSON with everything that was counted; sarif, junit and github are
     what converting would report.  --report-file takes the findings in any format.
     """
@@ -105,10 +107,11 @@ def command(  # noqa: PLR0913 - each is an option that users type
         format_=format_, report_file=report_file, baseline=baseline, write_baseline=write_baseline
     )
     settings = settings_from(config, {"target": target, "preset": preset}, assignments)
+    sources = sources_from(sources, settings)
     is_data = format_ not in {"text", "json"} and report_file is None
     talk = talk_from(verbose=verbose, quiet=quiet, no_color=no_color)
     reporter = Reporter()
-    reading = reading_from(files=files, history=True, repair_encoding=repair_encoding)
+    reading = reading_from(settings, files=files, history=True, repair_encoding=repair_encoding)
     wiki = read_pages(sources, reporter, talk, reading)
     wiki = selected(wiki, Selection(include, exclude, where))
     options, registry = for_wiki(settings, wiki)

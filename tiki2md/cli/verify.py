@@ -20,6 +20,7 @@ from tiki2md.cli.common import (
     select_options,
     selected,
     settings_from,
+    sources_from,
     talk_from,
     talk_options,
 )
@@ -69,7 +70,7 @@ class _Run:
 
 
 @click.command("verify")
-@click.argument("sources", nargs=-1, required=True, metavar="SRC... OUT")
+@click.argument("sources", nargs=-1, metavar="[SRC]... [OUT]")
 @click.option(
     "--round-trip",
     is_flag=True,
@@ -127,16 +128,19 @@ def command(  # noqa: PLR0913 - each is an option that users type
     there; files and front matter must say what the export says.  Give the options that
     convert had.
 
+    Without SRC, or without both, source and output of tiki2md.toml count.
+
     With --round-trip there is no OUT: each page of SRC is parsed, written and read again.
     """
     flags = {"target": target, "preset": preset, "fail_on": fail_on, "visibility": visibility}
     outlet = outlet_from(
         format_=format_, report_file=report_file, baseline=baseline, write_baseline=write_baseline
     )
+    settings = settings_from(config, flags, assignments)
     run = _Run(
-        sources=sources,
-        settings=settings_from(config, flags, assignments),
-        reading=reading_from(files=files, repair_encoding=repair_encoding),
+        sources=sources_from(sources, settings) if round_trip else _with_out(sources, settings),
+        settings=settings,
+        reading=reading_from(settings, files=files, repair_encoding=repair_encoding),
         selection=Selection(include, exclude, where),
         live=live,
         outlet=outlet,
@@ -147,6 +151,23 @@ def command(  # noqa: PLR0913 - each is an option that users type
         return _round_trip(run) if round_trip else _site(run)
     except MissingLibraryError as error:
         raise click.UsageError(str(error)) from error
+
+
+def _with_out(arguments: tuple[str, ...], settings: Settings) -> tuple[str, ...]:
+    """SRC… and OUT, of which the configuration gives what was not typed.
+
+    Raises:
+        click.UsageError: one of them is missing.
+    """
+    job = settings.job
+    out = arguments[-1] if arguments else job.output
+    sources = arguments[:-1] or job.sources
+    if not (sources and out):
+        raise click.UsageError(
+            "name the export and the folder of the site: tiki2md verify SRC OUT "
+            "(or --round-trip to check SRC alone)"
+        )
+    return (*sources, out)
 
 
 def _round_trip(run: _Run) -> int:
@@ -173,11 +194,6 @@ def _round_trip(run: _Run) -> int:
 
 def _site(run: _Run) -> int:
     *sources, out = run.sources
-    if not sources:
-        raise click.UsageError(
-            "name the export and the folder of the site: tiki2md verify SRC OUT "
-            "(or --round-trip to check SRC alone)"
-        )
     try:
         folder = open_folder(Path(out))
     except FolderError as error:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from tiki2md.config.errors import ConfigError, nearest
 from tiki2md.config.frontmatter import front_matter_settings
 from tiki2md.config.ignores import ignores_of
+from tiki2md.config.job import JOB_KEYS, Job, job_of
 from tiki2md.config.plugins import PluginSettings, plugin_settings
 from tiki2md.options import PRESETS, TABLE_OPTIONS, FrontMatter, Options, with_values
 
@@ -55,7 +56,7 @@ FAIL_ON = ("never", "error", "loss", "warning", "info")
 _SETTINGS: dict[str, tuple[str, ...]] = {"preset": tuple(PRESETS), "fail_on": FAIL_ON}
 """Keys that are no options of a conversion."""
 
-_TABLES = ("plugins", "plugin_files", "ignore", "frontmatter")
+_TABLES = ("plugins", "plugin_files", "ignore", "frontmatter", *JOB_KEYS)
 """Keys that only a file can hold."""
 
 _TRUE = frozenset({"true", "yes", "on", "1"})
@@ -74,6 +75,7 @@ class Settings:
         plugins: policies, templates and files of plugins.
         ignores: findings that are accepted.
         front_matter: rules by target; those for all targets under an empty name.
+        job: what is converted and where to.
     """
 
     preset: str = ""
@@ -83,6 +85,7 @@ class Settings:
     plugins: PluginSettings = field(default_factory=PluginSettings)
     ignores: tuple[Ignore, ...] = ()
     front_matter: Mapping[str, FrontMatter] = field(default_factory=dict)
+    job: Job = field(default_factory=Job)
 
     def options(self, preferences: Mapping[str, Any] | None = None) -> Options:
         """The options of a run.
@@ -135,7 +138,10 @@ def load_file(path: Path, targets: Iterable[str]) -> dict[str, Any]:
     if "frontmatter" in own:
         rules = front_matter_settings(own.pop("frontmatter"), path, targets)
         values["frontmatter"] = rules
-    return {**values, "plugins": plugin_settings(own, path)} if own else values
+    if own:
+        values["plugins"] = plugin_settings(own, path)
+        values["job"] = job_of(own, path)
+    return values
 
 
 def find_file(folder: Path) -> Path | None:
@@ -200,7 +206,8 @@ def settle(layers: Iterable[Mapping[str, Any]]) -> Settings:
     plugins = merged.pop("plugins", PluginSettings())
     ignores = merged.pop("ignore", ())
     rules = merged.pop("frontmatter", {})
-    return Settings(preset, fail_on, PRESETS.get(preset, {}), merged, plugins, ignores, rules)
+    job = merged.pop("job", Job())
+    return Settings(preset, fail_on, PRESETS.get(preset, {}), merged, plugins, ignores, rules, job)
 
 
 def checked(
@@ -218,6 +225,8 @@ def checked(
     Raises:
         ConfigError: there is no such key, or the value does not fit.
     """
+    if key in _TABLES:
+        raise ConfigError(f"{where}: {key} can stand in a file only, such as {FILE_NAME}")
     if key not in known_keys():
         near = nearest(key, (*known_keys(), *_TABLES))
         raise ConfigError(f"{where}: there is no option {key!r}{near}")
@@ -230,7 +239,8 @@ def checked(
         raise ConfigError(f"{where}: {key} must be text, not {value!r}")
     choices = tuple(targets) if key == "target" else CHOICES.get(key) or _SETTINGS.get(key)
     if choices and value not in choices:
-        raise ConfigError(f"{where}: {key} cannot be {value!r}; it is one of {', '.join(choices)}")
+        near = nearest(value, choices) or f"; it is one of {', '.join(choices)}"
+        raise ConfigError(f"{where}: {key} cannot be {value!r}{near}")
     return value
 
 

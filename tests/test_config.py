@@ -1,0 +1,67 @@
+"""A configuration that cannot be used is told of: the file, the key, and what would do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tiki2md.config import ConfigError, load_file
+from tiki2md.render import TARGETS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('target = "hugoo"', "target cannot be 'hugoo'; did you mean 'hugo'?"),
+        ('target = "word"', "target cannot be 'word'; it is one of gfm, commonmark, hugo"),
+        ("target = 3", "target must be text, not 3"),
+        ('Target = "hugo"', "there is no option 'Target'; did you mean 'target'?"),
+        ('sources = "a"', "there is no option 'sources'; did you mean 'source'?"),
+        ('[plugin]\nBOX = "drop"', "there is no option 'plugin'; did you mean 'plugins'?"),
+        ('[[ignores]]\ncode = "x"', "there is no option 'ignores'; did you mean 'ignore'?"),
+        ('[plugins]\nBOX = "dropp"', "plugin BOX cannot be 'dropp'; did you mean 'drop'?"),
+        ('[plugins]\n"a b" = "drop"', "'a b' is no plugin name"),
+        ("[plugins.templates]\nBOX = 1", "the template of plugin BOX must be text"),
+        ("[line_breaks]\nx = 1", "line_breaks must be text, not {'x': 1}"),
+        ('smileys = "yes"', "smileys must be true or false, not 'yes'"),
+        ('redirect_hosts = ["ngnix"]', "redirect_hosts cannot hold 'ngnix'; did you mean 'nginx'?"),
+        ('plugin_files = "a.py"', "plugin_files must be a list of paths"),
+        ('[ignore]\ncode = "x"', "write each ignore as a table: [[ignore]]"),
+        ('[[ignore]]\ncod = "x"', "ignore 1: there is no key 'cod'; did you mean 'code'?"),
+        ("output = 1", "output must be the path of a folder, not 1"),
+        ('line_breaks = "soft"\ntarget =\n', "not valid TOML: Invalid value (at line 2,"),
+        ('[plugins\nBOX = "drop"', "not valid TOML: "),
+    ],
+)
+def test_the_key_and_what_would_do(text: str, says: str, tmp_path: Path) -> None:
+    path = tmp_path / "tiki2md.toml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(ConfigError) as error:
+        load_file(path, TARGETS)
+    assert str(error.value).startswith(f"{path}: {says}")
+    assert "\n" not in str(error.value)
+
+
+def test_pyproject(tmp_path: Path) -> None:
+    path = tmp_path / "pyproject.toml"
+    path.write_text('[tool.tiki2md]\nline_brakes = "soft"\n', "utf-8")
+    with pytest.raises(ConfigError, match="no option 'line_brakes'; did you mean 'line_breaks'"):
+        load_file(path, TARGETS)
+    path.write_text('[tool.tiki2md]\nsource = "wiki.sql"\n\n[tool.other]\nx = 1\n', "utf-8")
+    assert load_file(path, TARGETS)["job"].sources == (str(tmp_path / "wiki.sql"),)
+    path.write_text("[tool]\ntiki2md = 3\n", "utf-8")
+    with pytest.raises(ConfigError, match=r"tool\.tiki2md must be a table"):
+        load_file(path, TARGETS)
+
+
+def test_what_is_no_text(tmp_path: Path) -> None:
+    path = tmp_path / "tiki2md.toml"
+    with pytest.raises(ConfigError, match="No such file"):
+        load_file(path, TARGETS)
+    path.write_bytes(b'output = "caf\xe9"\n')
+    with pytest.raises(ConfigError, match="not UTF-8"):
+        load_file(path, TARGETS)
