@@ -39,7 +39,7 @@ MAY_IMPORT = {
     "transforms": VALUES,
     "render": VALUES,
     "readers": {"diagnostics", "model", "options"},
-    "site": VALUES | {"model", "placeholders", "transforms"},
+    "site": VALUES | {"model", "placeholders", "toml_strings", "transforms"},
     "pipeline": VALUES | {"html", "plugins", "render", "site", "syntax", "transforms"},
     "migration": VALUES | {"dump", "findings", "model", "pipeline", "plugins", "readers", "render"}
     | {"report", "site", "transforms"},
@@ -50,14 +50,16 @@ MAY_IMPORT = {
     "verify_explanations": {"diagnostics"},
     "samples": {"model"},
     "selection": {"model"},
+    "toml_strings": set(),
+    "starter": {"diagnostics", "inspection", "model", "plugins", "toml_strings"},
     "inspection": VALUES | {"explain", "migration", "model", "plugins", "report", "transforms"},
     "verify": VALUES | {"render"},
     "roundtrip": VALUES | {"pipeline", "render", "syntax", "verify"},
     "proof": VALUES | {"migration", "model", "pipeline", "plugins", "render", "site", "verify"},
     "cli": VALUES | {"config", "dump", "migration", "model", "pipeline", "readers", "site", ""}
     | {"baseline", "findings", "formats", "ignores", "report"}
-    | {"explain", "inspection", "plugins", "proof", "render", "roundtrip", "selection", "syntax"}
-    | {"verify"},
+    | {"explain", "inspection", "plugins", "proof", "render", "roundtrip", "selection", "starter"}
+    | {"syntax", "verify"},
     "": VALUES | {"pipeline", "plugins", "syntax"},
     "__main__": {"cli"},
 }  # fmt: skip
@@ -65,6 +67,7 @@ MAY_IMPORT = {
 
 ONLY_MODULES = {
     ("site", "transforms"): {"tiki2md.transforms.links"},
+    ("starter", "plugins"): {"tiki2md.plugins.fates"},
     ("explain", "render"): {"tiki2md.render.targets"},
     ("explain", "site"): {"tiki2md.site.layout"},
     ("inspection", "report"): {"tiki2md.report.ledger"},

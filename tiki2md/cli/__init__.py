@@ -21,6 +21,7 @@ _COMMANDS = {
     "ast": "Print the syntax tree of a page.",
     "convert": "Convert a page, or a whole wiki, to Markdown.",
     "explain": "Say what a plugin, a finding or a target is.",
+    "init": "Write a commented tiki2md.toml to start from.",
     "inspect": "Count what a wiki holds, and what will need work.",
     "verify": "Check that nothing is lost on the way to Markdown and back.",
 }

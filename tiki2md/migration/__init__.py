@@ -9,6 +9,7 @@ from tiki2md.migration.pages import (
 )
 from tiki2md.migration.plan import Plan, Summary
 from tiki2md.migration.site import convert_site
+from tiki2md.migration.skeleton import write_skeleton
 
 __all__ = [
     "Plan",
@@ -21,4 +22,5 @@ __all__ = [
     "page_markdown",
     "pages_of",
     "surroundings_of",
+    "write_skeleton",
 ]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tiki2md.site.languages import is_right_to_left, language_name
 from tiki2md.site.scaffolds.common import site_title
+from tiki2md.toml_strings import toml_string
 
 if TYPE_CHECKING:
     from tiki2md.model import Wiki
@@ -137,7 +138,7 @@ def files(wiki: Wiki, languages: Languages) -> dict[str, str]:
     """
     config = _CONFIG.format(
         locale=languages.main,
-        title=_toml_string(site_title(wiki)),
+        title=toml_string(site_title(wiki)),
         languages=_languages(languages),
         # The names of languages came with the later version.
         version="0.158.0" if languages.apart else "0.148.0",
@@ -160,19 +161,10 @@ def _languages(languages: Languages) -> str:
     return _LANGUAGES.format(key=languages.main.lower()) + "".join(
         _LANGUAGE.format(
             key=tag.lower(),
-            name=_toml_string(language_name(tag)),
+            name=toml_string(language_name(tag)),
             locale=tag,
             direction="rtl" if is_right_to_left(tag) else "ltr",
             weight=weight,
         )
         for weight, tag in enumerate(tags, 1)
     )
-
-
-def _toml_string(text: str) -> str:
-    """A basic string of TOML: its escapes are a superset of those that are written here."""
-    escaped = "".join(
-        f"\\{c}" if c in '"\\' else c if c.isprintable() else f"\\u{ord(c) & 0xFFFF:04x}"
-        for c in text
-    )
-    return f'"{escaped}"'
