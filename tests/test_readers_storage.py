@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -114,6 +115,25 @@ def test_a_file_on_disk_is_found() -> None:
     assert blob is not None
     assert Path(blob.path).read_text() == "a chart of the reef"
     assert codes == []
+
+
+def test_other_bytes_of_the_same_size_are_told(tmp_path: Path) -> None:
+    dump = tmp_path / "wiki.sql"
+    noted = hashlib.md5(b"a chart", usedforsecurity=False).hexdigest()
+    dump.write_text(
+        "INSERT INTO `tiki_pages` (`page_id`, `pageName`, `data`) VALUES (1, 'Reef', '');\n"
+        "INSERT INTO `tiki_files` (`fileId`, `filename`, `filesize`, `hash`, `path`, `data`) "
+        f"VALUES (2, 'chart.txt', 7, '{noted}', '{NAME}', '');\n"
+    )
+    for content, expected in (("a chart", []), ("b chart", [Code.FILE_BYTES_DIFFER])):
+        put(tmp_path / "fgal" / NAME, content)
+        reporter = Reporter()
+        wiki = read_sources([dump], reporter, Reading(files=(tmp_path / "fgal",)))
+        blob = wiki.files[2].blob
+        assert blob is not None
+        assert (blob.md5 == noted) is (not expected)
+        codes = [finding.code for finding in reporter.diagnostics]
+        assert [code for code in codes if code is Code.FILE_BYTES_DIFFER] == expected
 
 
 def test_without_folders_nothing_is_looked_for() -> None:

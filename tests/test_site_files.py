@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tiki2md.diagnostics import Code
+from tiki2md.diagnostics import Code, Diagnostic
+from tiki2md.inspection import inspect_wiki
 from tiki2md.migration import Summary, convert_site
 from tiki2md.model import Blob, File, Page, Wiki
 from tiki2md.options import Options, with_values
 from tiki2md.readers.blobs import BlobStore
 from tiki2md.site.files import safe_name
+from tiki2md.site.writer import OutputError, Writer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 HUGO = Options(target="hugo")
 
@@ -76,7 +84,7 @@ def wiki_of(source: str, tmp_path: Path, *, is_html: bool = False) -> Wiki:
 def converted(wiki: Wiki, tmp_path: Path, options: Options | None = None) -> tuple[str, Summary]:
     out = tmp_path / "out"
     summary = convert_site(wiki, options or Options(), out)
-    (path,) = out.rglob("moss.md")
+    (path,) = (path for path in out.rglob("*.md") if path.stem.lower() == "moss")
     return path.read_text("utf-8"), summary
 
 
@@ -101,6 +109,12 @@ def converted(wiki: Wiki, tmp_path: Path, options: Options | None = None) -> tup
         ),
         ("{img src=img/wiki_up/up.gif}", "![](files/up.gif)"),
         ("{img src=show_image.php?id=7}", "![](files/old.gif)"),
+        ("{img src=dl1&display}", "![](files/fern.png)"),
+        ("[tiki-browse_image.php?imageId=7|old]", "[old](files/old.gif)"),
+        (
+            "see https://moss.example/wiki/dl1",
+            "see [https://moss.example/wiki/dl1](files/fern.png)",
+        ),
         ("[imagescale7/200|old]", "[old](files/old.gif)"),
         ("{img src=show_image.php?id=8}", "![](files/fern.png)"),
         ('{img fileId=1 link="dl2"}', "[![](files/fern.png)](files/FERN-2.png)"),
@@ -113,7 +127,17 @@ def test_what_led_to_a_file_leads_to_its_copy(source: str, expected: str, tmp_pa
     assert summary.diagnostics == []
 
 
-@pytest.mark.parametrize("source", ["{img fileId=4}", "{img fileId=99}", "[dl99|x]"])
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{img fileId=4}",
+        "{img fileId=99}",
+        "[dl99|x]",
+        "[tiki-list_file_gallery.php?galleryId=2|x]",
+        "[tiki-upload_file.php?fileId=1|x]",
+        "{MEDIAPLAYER(src=img/wiki_up/gone.mp3)/}",
+    ],
+)
 def test_a_file_without_bytes_keeps_its_address_and_is_reported(
     source: str, tmp_path: Path
 ) -> None:
@@ -198,3 +222,110 @@ def test_bytes_that_are_not_what_was_read_are_not_copied(fault: str, tmp_path: P
     _, summary = converted(wiki, tmp_path)
     assert [finding.code for finding in summary.diagnostics] == [Code.FILE_UNREADABLE]
     assert copied(tmp_path / "out" / "files") == {}
+
+
+def test_a_file_that_came_back_with_other_bytes_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = Writer.copy
+
+    def onto_a_bad_disk(writer: Writer, path: str, chunks: Iterable[bytes]) -> bool:
+        done = copy(writer, path, chunks)
+        (writer.root / path).write_bytes(b"fe\0n")
+        return done
+
+    monkeypatch.setattr(Writer, "copy", onto_a_bad_disk)
+    _, summary = converted(wiki_of("{img fileId=1}", tmp_path), tmp_path)
+    (finding,) = summary.diagnostics
+    assert finding.code is Code.FILE_UNREADABLE
+    assert finding.message == (
+        "files/fern.png could not be copied: what is on disk now is not what was written"
+    )
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_full_disk_leaves_nothing_half_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wiki = wiki_of("{img fileId=1}", tmp_path)
+    opened = Path.open
+
+    def no_room(path: Path, *args: Any, **keywords: Any) -> IO[Any]:
+        growing = path.suffix == ".tmp" and (tmp_path / "out" / "moss.md").exists()
+        return opened(Path("/dev/full") if growing else path, *args, **keywords)
+
+    monkeypatch.setattr(Path, "open", no_room)
+    with pytest.raises(OutputError, match="No space left on device"):
+        converted(wiki, tmp_path)
+    monkeypatch.undo()
+    assert copied(tmp_path / "out" / "files") == {}
+    _, summary = converted(wiki, tmp_path)
+    assert copied(tmp_path / "out" / "files") == {"fern.png": b"fern"}
+    assert summary.diagnostics == []
+
+
+def test_unused_files_and_equal_ones_are_listed(tmp_path: Path) -> None:
+    wiki = wiki_of("{img fileId=1}", tmp_path)
+    wiki.files[2].archive_of = 1
+    converted(wiki, tmp_path)
+    ledger = json.loads((tmp_path / "out" / ".tiki2md" / "report.json").read_text("utf-8"))
+    same = ["file 1: fern.png, 4 bytes", "file 3: same fern.png, 4 bytes"]
+    unused = [
+        "file 2: FERN.png, 7 bytes, old version of file 1",
+        "attachment 1: log.txt, 3 bytes",
+        "image 9: old.gif, 3 bytes",
+        "picture: up.gif, 2 bytes",
+    ]
+    assert ledger["files"] == ["files/fern.png"]
+    assert ledger["same_files"] == {"files/fern.png": same}
+    assert ledger["unused_files"] == unused
+    assert ledger["counts"]["unused_files"] == 4
+    report = (tmp_path / "out" / ".tiki2md" / "report.html").read_text("utf-8")
+    assert "attachment 1: log.txt, 3 bytes" in report
+    assert "file 3: same fern.png, 4 bytes" in report
+    inspected = inspect_wiki(wiki, Options())
+    assert inspected.unused_files == unused
+    assert inspected.same_files == {"fern.png": same}
+
+
+def test_inspect_knows_files_whose_bytes_were_only_counted() -> None:
+    files = {n: File(file_id=n, filename=f"{n}.png", blob=BlobStore().put([b"x"])) for n in (1, 2)}
+    wiki = Wiki(pages=[Page(name="Moss", source="{img fileId=1}")], files=files)
+    found: list[Diagnostic] = []
+    inspected = inspect_wiki(wiki, Options(), found=found)
+    assert found == []
+    assert inspected.same_files == {"1.png": ["file 1: 1.png, 1 bytes", "file 2: 2.png, 1 bytes"]}
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        ("gfm", '<audio controls="" src="files/tide.mp3"></audio>'),
+        ("hugo", '<audio controls="" src="../files/tide.mp3"></audio>'),
+        ("mkdocs", '<audio controls="" src="../files/tide.mp3"></audio>'),
+        (
+            "docusaurus",
+            '<p><audio controls src={require("./../static/files/tide.mp3").default}></audio></p>',
+        ),
+        ("obsidian", "![](files/tide.mp3)"),
+    ],
+)
+def test_players_find_their_files(target: str, expected: str, tmp_path: Path) -> None:
+    wiki = wiki_of('{MEDIAPLAYER(src="img/wiki_up/tide.mp3")/}', tmp_path)
+    sound = replace(wiki.pictures["img/wiki_up/up.gif"], filename="tide.mp3")
+    wiki.pictures["img/wiki_up/tide.mp3"] = sound
+    text, summary = converted(wiki, tmp_path, Options(target=target))
+    assert text.endswith(f"{expected}\n")
+    assert summary.diagnostics == []
+
+
+def test_files_in_html_without_a_form_in_markdown(tmp_path: Path) -> None:
+    source = (
+        '{HTML()}<video poster="dl1"><source src="tiki-download_file.php?fileId=2&amp;display">'
+        '</video><object data="dl99"></object><embed src="https://else.example/dl1">{HTML}'
+    )
+    text, summary = converted(wiki_of(source, tmp_path), tmp_path)
+    assert '<video poster="files/fern.png"><source src="files/FERN-2.png"></video>' in text
+    assert '<object data="dl99">' in text
+    assert '<embed src="https://else.example/dl1">' in text
+    assert [finding.code for finding in summary.diagnostics] == [Code.FILE_NOT_COPIED]

@@ -326,9 +326,9 @@ EXPLANATIONS: Mapping[Code, Explanation] = MappingProxyType(
             "Move the changes into the wiki and use --force, or leave the file as it is.",
         ),
         Code.FILE_UNREADABLE: Explanation(
-            "The bytes of a file could not be read again when the site was written, or were not "
-            "those that the export names.",
-            "Check the export; make it again if it is damaged.",
+            "The bytes of a file could not be read when the site was written, or were not "
+            "those that the export names; or the copy, read back from the disk, has other bytes.",
+            "Check the export, and make it again if it is damaged; check the disk of the site.",
         ),
         Code.FILE_STALE: Explanation(
             "An earlier run wrote the file for a page that is gone or has another name now.",

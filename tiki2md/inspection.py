@@ -10,7 +10,12 @@ from urllib.parse import urlsplit
 
 from tiki2md.diagnostics import Code, Diagnostic, Reporter
 from tiki2md.explain import explain_plugin
-from tiki2md.migration import convert_or_report, index_site, surroundings_of
+from tiki2md.migration import (
+    convert_or_report,
+    discussion_blocks,
+    index_site,
+    surroundings_of,
+)
 from tiki2md.plugins import default_registry
 from tiki2md.plugins.fates import Fate, Outcome, WatchedRegistry
 from tiki2md.plugins.site_aliases import site_registry
@@ -19,7 +24,7 @@ from tiki2md.report.ledger import WEIGHTS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tiki2md.model import Page, Wiki
+    from tiki2md.model import File, Page, Wiki
     from tiki2md.options import Options
     from tiki2md.plugins import Registry
     from tiki2md.transforms.links import LinkResolver, LinkTarget
@@ -94,6 +99,8 @@ class Inspection:
         attachments: of pages.
         files_with_bytes: files, old versions and attachments whose bytes the sources have.
         files_without_bytes: those whose bytes they lack, remote files left aside.
+        unused_files: files that no page shows or links, in words.
+        same_files: sets of files whose bytes are equal, in words, by the name of the first.
         plugins: by name, the most used first.
         links: to pages of the wiki, that lead somewhere.
         missing: pages that links lead to and that are not there, to links.
@@ -124,6 +131,8 @@ class Inspection:
     attachments: int = 0
     files_with_bytes: int = 0
     files_without_bytes: int = 0
+    unused_files: list[str] = field(default_factory=list)
+    same_files: dict[str, list[str]] = field(default_factory=dict)
     plugins: dict[str, PluginUse] = field(default_factory=dict)
     links: int = 0
     missing: Counter[str] = field(default_factory=Counter)
@@ -187,13 +196,16 @@ def inspect_wiki(
     outcomes: list[Outcome] = []
     watched = WatchedRegistry(known, outcomes.append)
     run = Reporter(diagnostics=found if found is not None else [])
-    site = index_site(wiki, options, watched, run)
+    site = index_site(_as_if_kept(wiki), options, watched, run)
     counted.codes.update(finding.code for finding in run.diagnostics)
     unserved: Counter[str] = Counter()
+    used_files: set[str] = set()
     for entry in site.index.entries:
         page = entry.page
         reporter = Reporter(page=page.name, source=page.source)
-        around = surroundings_of(page, site.index, registry=watched, site=site)
+        around = surroundings_of(
+            page, site.index, registry=watched, site=site, used_files=used_files
+        )
         outcomes.clear()
         assert around.resolver is not None  # by surroundings_of
         around = replace(around, resolver=_CountingResolver(around.resolver, counted))
@@ -204,8 +216,11 @@ def inspect_wiki(
         counted.codes.update(codes)
         run.diagnostics += reporter.diagnostics
         _count_work(page.name, codes, counted)
+        discussion_blocks(page, site, known, Reporter(), used_files)
         if on_page is not None:
             on_page(page)
+    counted.unused_files = site.index.files.unused(used_files)
+    counted.same_files = site.index.files.shared()
     counted.plugins = dict(
         sorted(counted.plugins.items(), key=lambda item: (-item[1].calls, item[0]))
     )
@@ -217,6 +232,33 @@ def inspect_wiki(
         best = min(unserved, key=lambda name: (-unserved[name], name))
         counted.best_handler, counted.helped = best, unserved[best]
     return counted
+
+
+def _as_if_kept(wiki: Wiki) -> Wiki:
+    """``wiki`` with bytes that the readers only counted, as a run has them that keeps them."""
+
+    def kept(files: dict[Any, File]) -> dict[Any, File]:
+        return {
+            key: replace(file, blob=replace(file.blob, path=file.blob.path or file.filename or "-"))
+            if file.blob is not None
+            else file
+            for key, file in files.items()
+        }
+
+    files = kept(wiki.files)
+    # An image that was moved to a gallery of files stays the file that is there.
+    moved = {id(file): number for number, file in wiki.files.items()}
+    images = {
+        number: files[moved[id(wiki.images[number])]] if id(wiki.images[number]) in moved else image
+        for number, image in kept(wiki.images).items()
+    }
+    return replace(
+        wiki,
+        files=files,
+        attachments=kept(wiki.attachments),
+        images=images,
+        pictures=kept(wiki.pictures),
+    )
 
 
 def _counted(wiki: Wiki, target: str) -> Inspection:

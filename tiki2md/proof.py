@@ -14,6 +14,7 @@ from urllib.parse import unquote
 
 from tiki2md.diagnostics import Code, Reporter, Severity
 from tiki2md.migration import discussion_blocks, index_site, surroundings_of
+from tiki2md.migration.files import wanted_files
 from tiki2md.nodes import DocumentNode, PreformattedNode
 from tiki2md.pipeline import parse_page, structured
 from tiki2md.render.contents import slug_maker
@@ -285,13 +286,9 @@ def _follow_links(checked: list[_Checked], site: WikiData, folder: Folder, used:
 
 def _check_files(site: WikiData, folder: Folder, used: set[str], findings: Findings) -> int:
     """Compare the files that pages use, or all; how many there are."""
-    wanted = site.index.options.copy_files
     count = 0
-    for file in site.index.files.all():
-        if wanted == "none" or (wanted == "referenced" and file.path not in used):
-            continue
+    for path, file in wanted_files(site.index, used):
         count += 1
-        path = f"{site.index.layout.files}/{file.path}"
         check_file(folder, path, file.blob.size, file.blob.md5, findings)
     return count
 

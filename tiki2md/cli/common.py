@@ -51,7 +51,7 @@ STDIN = "-"
 DATABASE_PASSWORD = "TIKI2MD_DB_PASSWORD"  # noqa: S105 - a name of a variable
 """The variable for a password that shall not stand in a command."""
 
-_FLAGS = {"redirect_hosts": "--redirects"}
+_FLAGS = {"redirect_hosts": "--redirects", "copy_files": "--assets"}
 """Flags that are not named as their option."""
 
 

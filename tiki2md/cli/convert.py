@@ -102,6 +102,11 @@ class _Run:
     help="Write only what visitors could view (default), or all, hidden pages as drafts.",
 )
 @click.option(
+    "--assets",
+    metavar="referenced|all|none",
+    help="Pictures and downloads to bring along: those that pages use (default), all or none.",
+)
+@click.option(
     "--redirects",
     multiple=True,
     metavar="HOST",
@@ -139,6 +144,7 @@ def command(  # noqa: PLR0913 - each is an option that users type
     exclude: tuple[str, ...],
     where: tuple[str, ...],
     visibility: str | None,
+    assets: str | None,
     redirects: tuple[str, ...],
     debug_dump: bool,
     jobs: int | None,
@@ -166,6 +172,7 @@ def command(  # noqa: PLR0913 - each is an option that users type
     A site gets a report of what became of each page: OUT/.tiki2md/report.html.
     """
     flags = {"target": target, "preset": preset, "fail_on": fail_on, "visibility": visibility}
+    flags["copy_files"] = assets
     flags["redirect_hosts"] = ",".join(redirects) or None
     settings = settings_from(config, flags, assignments)
     check_front_matter(settings)

@@ -155,6 +155,7 @@ def _lines(counted: Inspection, limit: int) -> Iterator[str]:
     yield from _counts("Tags", counted.tags, limit)
     yield from _plugins(counted, limit)
     yield from _counts("Missing pages, and links to them", counted.missing, limit)
+    yield from _files(counted, limit)
     yield from _counts("Links to other sites", counted.hosts, limit)
     yield from _findings(counted)
     yield from _work(counted)
@@ -178,6 +179,7 @@ def _totals(counted: Inspection) -> Iterator[str]:
         ("files", counted.files),
         ("attachments", counted.attachments),
         ("  files without bytes", counted.files_without_bytes),
+        ("  files that no page uses", len(counted.unused_files)),
         ("images", counted.images),
         ("  kept in Tiki", counted.local_images),
         ("links in the wiki", counted.links + missing),
@@ -219,6 +221,18 @@ def _counts(title: str, counts: Counter[str], limit: int) -> Iterator[str]:
     yield from (f"  {count:>{digits},}  {name}" for name, count in shown)
     if len(counts) > len(shown):
         yield f"  and {len(counts) - len(shown):,} more"
+
+
+def _files(counted: Inspection, limit: int) -> Iterator[str]:
+    same = [" = ".join(files) for files in counted.same_files.values()]
+    for title, lines in (
+        ("Files that no page shows or links", counted.unused_files),
+        ("Files with the same bytes, which a site has once", same),
+    ):
+        if lines:
+            yield from ("", f"{title}:", *(f"  {line}" for line in lines[:limit]))
+        if len(lines) > limit:
+            yield f"  and {len(lines) - limit:,} more"
 
 
 def _plugins(counted: Inspection, limit: int) -> Iterator[str]:

@@ -7,12 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code, Reporter
+from tiki2md.migration.files import copy_files
 from tiki2md.migration.indexing import index_site, others_of, pages_of
 from tiki2md.migration.parallel import converted_pages
 from tiki2md.migration.plan import Plan, Summary
 from tiki2md.plugins.site_aliases import site_registry
-from tiki2md.readers.blobs import checked_chunks
-from tiki2md.readers.errors import SourceError
 from tiki2md.report.recorder import Outputs, Recorder
 from tiki2md.site.hosts import redirect_files
 from tiki2md.site.old_urls import checked_redirects
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from tiki2md.model import Page, Wiki
     from tiki2md.options import Options
     from tiki2md.site.data import WikiData
-    from tiki2md.site.index import Entry, SiteIndex
+    from tiki2md.site.index import Entry
 
 
 def convert_site(
@@ -66,7 +65,8 @@ def convert_site(
         used_files = _write_pages(site, plan, writer, summary, recorder, on_page)
         summary.written, summary.unchanged = list(writer.written), list(writer.unchanged)
         summary.edited = list(writer.edited)
-        summary.files = _copy_files(index, used_files, writer, reporter)
+        files = copy_files(index, used_files, writer, reporter)
+        summary.files = files.paths
         summary.copied = writer.written[len(summary.written) :]
         if options.redirect_hosts:
             _write_redirects(site, writer, summary, reporter)
@@ -76,7 +76,13 @@ def convert_site(
             else:
                 writer.keep(path)
         _handle_stale(writer, plan, summary, reporter)
-        outputs = Outputs(files=summary.files, failed=summary.failed, edited=writer.edited)
+        outputs = Outputs(
+            files=files.paths,
+            unused_files=files.unused,
+            same_files=files.same,
+            failed=summary.failed,
+            edited=writer.edited,
+        )
         summary.findings = recorder.finish(options, summary.diagnostics, outputs, writer.note)
     finally:
         # What is written is written: an interrupted run must leave a true manifest.
@@ -107,24 +113,6 @@ def _write_pages(
             if on_page is not None:
                 on_page(entry.page)
     return used_files
-
-
-def _copy_files(index: SiteIndex, used: set[str], writer: Writer, reporter: Reporter) -> list[str]:
-    """Bring the files along that pages use, or all of them; the paths of those that are there."""
-    wanted = index.options.copy_files
-    copied: list[str] = []
-    for file in index.files.all():
-        if wanted == "none" or (wanted == "referenced" and file.path not in used):
-            continue
-        path = f"{index.layout.files}/{file.path}"
-        try:
-            if not writer.copy(path, checked_chunks(file.blob)):
-                reporter.report(Code.FILE_EDITED, path=path)
-            copied.append(path)
-        except SourceError as error:
-            writer.keep(path)
-            reporter.report(Code.FILE_UNREADABLE, path=path, why=error)
-    return copied
 
 
 def _write_redirects(site: WikiData, writer: Writer, summary: Summary, reporter: Reporter) -> None:

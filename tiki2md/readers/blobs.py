@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,13 +38,11 @@ class BlobStore:
             SourceError: the folder cannot take them.
         """
         # Tiki's own hash is compared with; another, which nobody can forge, tells what is equal.
+        if self._folder is None:
+            size, md5 = counted(chunks)
+            return Blob(path="", size=size, md5=md5)
         digest, name = hashlib.md5(usedforsecurity=False), hashlib.sha256()
         size = 0
-        if self._folder is None:
-            for chunk in chunks:
-                digest.update(chunk)
-                size += len(chunk)
-            return Blob(path="", size=size, md5=digest.hexdigest())
         self._spooled += 1
         spool = self._folder / f"incoming-{self._spooled}"
         try:
@@ -63,6 +62,27 @@ class BlobStore:
                 f"{self._folder}: cannot take the files of the export ({error.strerror or error})"
             ) from error
         return Blob(path=str(kept), size=size, md5=digest.hexdigest())
+
+
+def counted(chunks: Iterable[bytes]) -> tuple[int, str]:
+    """How many bytes there are, and their MD5 in hexadecimal."""
+    digest = hashlib.md5(usedforsecurity=False)
+    size = 0
+    for chunk in chunks:
+        digest.update(chunk)
+        size += len(chunk)
+    return size, digest.hexdigest()
+
+
+def hashed(blob: Blob) -> Blob:
+    """``blob`` with its hash, if it has none and can be read: that tells which are equal."""
+    if blob.md5:
+        return blob
+    try:
+        size, md5 = counted(chunks_of(blob))
+    except SourceError:
+        return blob  # Whoever needs the bytes will be told.
+    return replace(blob, md5=md5) if size == blob.size else blob
 
 
 def chunks_of(blob: Blob) -> Iterator[bytes]:

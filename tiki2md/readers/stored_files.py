@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.model import File, Gallery
+from tiki2md.readers.blobs import hashed
 from tiki2md.readers.names import page_key, page_name
 from tiki2md.readers.objects import file_attributes
 from tiki2md.readers.schema import number_of, text_of
@@ -71,7 +72,7 @@ def add_files(
             _compare(file, kind, reporter)
     for address, blob in storage.uploads():
         name = address.rpartition("/")[2]
-        wiki.pictures[address] = File(file_id=0, filename=name, size=blob.size, blob=blob)
+        wiki.pictures[address] = File(file_id=0, filename=name, size=blob.size, blob=hashed(blob))
 
 
 class _Search:
@@ -99,7 +100,7 @@ class _Search:
         if not found.path:
             self._reporter.report(Code.SOURCE_FILE_MISSING, name=name, path=file.path)
             return
-        file.blob = found
+        file.blob = hashed(found)
         if file.size and found.size != file.size:
             self._reporter.report(
                 Code.SOURCE_FILE_SIZE, name=name, path=found.path, size=found.size, said=file.size
@@ -189,10 +190,12 @@ def _bytes(row: Row, tables: Tables, size: int) -> Blob | None:
 
 
 def _compare(file: File, kind: str, reporter: Reporter) -> None:
-    """Compare the bytes that came from the database with what the wiki had noted of them."""
+    """Compare the bytes that there are with what the wiki had noted of them."""
     blob = file.blob
     if blob is None or not blob.md5:
         return
+    if file.path and file.size not in {0, blob.size}:
+        return  # It was told where the file was found.
     md5 = file.md5.lower() if _MD5.fullmatch(file.md5) else ""
     if (file.size and file.size != blob.size) or (md5 and md5 != blob.md5):
         reporter.report(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.model import Blob, File, Page, Wiki
 from tiki2md.readers.archives import TEXT_LIMIT, TOTAL_LIMIT, Member, MemberError, ZipArchive
+from tiki2md.readers.blobs import counted
 from tiki2md.readers.errors import SourceError
 from tiki2md.readers.names import page_key, page_name
 from tiki2md.readers.schema import number_of
@@ -93,16 +94,22 @@ class ExportMembers:
 
     def blob(self, member: Member) -> Blob | None:
         """The bytes in a member, which stay there; ``None`` if nobody can read them."""
-        size, why = member.size, member.trouble
-        if size < 0 and not why:
+        why = member.trouble
+        if not why:
             try:
-                size = sum(map(len, self._archive.chunks(member)))
+                size, md5 = counted(self._archive.chunks(member))
             except MemberError as error:
                 why = str(error)
-        if why:
-            self.unreadable(member.name, why)
-            return None
-        return Blob(path=str(self._path), member=member.name, offset=member.offset, size=size)
+            else:
+                return Blob(
+                    path=str(self._path),
+                    member=member.name,
+                    offset=member.offset,
+                    size=size,
+                    md5=md5,
+                )
+        self.unreadable(member.name, why)
+        return None
 
     def unreadable(self, what: str, why: str) -> None:
         """Report what cannot be read."""

@@ -68,7 +68,7 @@ def _jsx_attribute(name: str, value: str) -> str:
         return f" style={{{{{style}}}}}" if style else ""
     if lower in _BARE and value.lower() in {"", lower}:
         return f" {_RENAMED.get(lower, lower)}"
-    if lower in {"src", "href"} and _FILE.match(value):
+    if lower in {"src", "href", "poster"} and _FILE.match(value):
         # Only so the generator brings the file along; a path, not an address.
         return f" {lower}={{require({_string('./' + unquote(value.removeprefix('./')))}).default}}"
     return f' {_RENAMED.get(lower, name)}="{html_attribute(value)}"'

@@ -102,7 +102,9 @@ def anchor(node: AnchorNode, ctx: Context) -> list[Token]:
 
 
 def element(node: ElementNode, ctx: Context) -> list[Token]:
-    """An HTML element, unless it holds links, which work in Markdown only."""
+    """An HTML element, unless it holds links or is a player, which work in Markdown only."""
+    if node.tag.lower() in {"audio", "video"} and node.attrs_dict.get("src"):
+        return links.image(ImageNode(src=node.attrs_dict["src"], span=node.span), ctx)
     start = inlines.start_tag(node.tag, node.attrs_dict, ctx)
     if not start or node.tag.lower() in jsx.VOID:
         return inlines.html_element(node, ctx)

@@ -68,6 +68,8 @@ class Ledger:
         redirects: pages that only led on, to the page that they led to.
         collisions: pages to the path that they wanted and the one that they got.
         files: paths of the pictures and downloads.
+        unused_files: files of the wiki that no page shows or links, in words.
+        same_files: by path, files of the wiki with one copy for all, in words.
         missing_files: addresses of files that are not there, to the pages that use them.
         missing_pages: names that lead to no page, to the pages with such links.
         failed: names of pages that could not be converted.
@@ -84,6 +86,8 @@ class Ledger:
     redirects: dict[str, str] = field(default_factory=dict)
     collisions: dict[str, tuple[str, str]] = field(default_factory=dict)
     files: list[str] = field(default_factory=list)
+    unused_files: list[str] = field(default_factory=list)
+    same_files: dict[str, list[str]] = field(default_factory=dict)
     missing_files: dict[str, Counter[str]] = field(default_factory=dict)
     missing_pages: dict[str, Counter[str]] = field(default_factory=dict)
     failed: list[str] = field(default_factory=list)
@@ -151,6 +155,7 @@ def ledger_data(ledger: Ledger) -> dict[str, Any]:
             "failed": len(ledger.failed),
             "edited": len(ledger.edited),
             "files": len(ledger.files),
+            "unused_files": len(ledger.unused_files),
             "missing_files": len(ledger.missing_files),
             "missing_pages": len(ledger.missing_pages),
             "ignored": sum(bool(finding.ignored) for finding in findings),
@@ -169,6 +174,8 @@ def ledger_data(ledger: Ledger) -> dict[str, Any]:
         "failed": ledger.failed,
         "edited": ledger.edited,
         "files": ledger.files,
+        "unused_files": ledger.unused_files,
+        "same_files": ledger.same_files,
         "missing_files": _sorted(ledger.missing_files),
         "missing_pages": _sorted(ledger.missing_pages),
     }

@@ -144,6 +144,7 @@ def _overview(ledger: Ledger) -> str:
         (len(ledger.missing_pages), "missing pages", "#missing-pages", ""),
         (len(ledger.missing_files), "missing files", "#missing-files", ""),
         (len(ledger.files), "files copied", "", ""),
+        (len(ledger.unused_files), "files unused", "#unused-files", ""),
         (len(ledger.hidden), "hidden pages", "#hidden", ""),
     ]
     tiles = "".join(_tile(*figure) for figure in figures)

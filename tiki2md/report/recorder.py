@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
@@ -159,6 +159,8 @@ class Recorder:
             sources=[PurePath(source).name or source for source in self._run.sources],
             pages=list(self._records.values()),
             files=sorted(outputs.files),
+            unused_files=list(outputs.unused_files),
+            same_files=dict(outputs.same_files),
             failed=sorted(outputs.failed),
             edited=sorted(outputs.edited),
         )
@@ -178,11 +180,15 @@ class Outputs:
 
     Attributes:
         files: paths of pictures and downloads.
+        unused_files: files of the wiki that no page shows or links, in words.
+        same_files: by path, files of the wiki with one copy for all, in words.
         failed: names of pages that could not be converted.
         edited: paths that were left alone.
     """
 
     files: Sequence[str] = ()
+    unused_files: Sequence[str] = ()
+    same_files: Mapping[str, list[str]] = field(default_factory=dict)
     failed: Sequence[str] = ()
     edited: Sequence[str] = ()
 
@@ -195,9 +201,9 @@ def changed_options(options: Options) -> dict[str, Any]:
     """
     default = Options()
     changed = {
-        field.name: value
-        for field in fields(Options)
-        if (value := getattr(options, field.name)) != getattr(default, field.name)
+        option.name: value
+        for option in fields(Options)
+        if (value := getattr(options, option.name)) != getattr(default, option.name)
     }
     if "front_matter" in changed:
         changed["front_matter"] = _told(asdict(options.front_matter))

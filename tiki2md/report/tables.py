@@ -11,7 +11,7 @@ from tiki2md.report.markup import count, name, table, text
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from tiki2md.report.ledger import Ledger
 
@@ -78,6 +78,11 @@ def lost_and_moved(ledger: Ledger) -> list[tuple[str, str, str]]:
         (name(page), f"<code>{text(wanted)}</code>", f"<code>{text(used)}</code>")
         for page, (wanted, used) in ledger.collisions.items()
     ]
+    unused = [(f"<code>{text(file)}</code>",) for file in ledger.unused_files]
+    same = [
+        (f"<code>{text(path)}</code>", _some([text(file) for file in files], "<br>"))
+        for path, files in ledger.same_files.items()
+    ]
     edited = [(f"<code>{text(path)}</code>",) for path in ledger.edited]
     return [
         (key, head, table(columns, rows[:MAX_ROWS]) + _cut(len(rows)))
@@ -86,6 +91,8 @@ def lost_and_moved(ledger: Ledger) -> list[tuple[str, str, str]]:
              ("Page", "#Links", "On"), _missing(ledger.missing_pages)),
             ("missing-files", "Missing files",
              ("Address", "#Uses", "On"), _missing(ledger.missing_files)),
+            ("unused-files", "Files that no page uses", ("File",), unused),
+            ("same-files", "Files with the same bytes", ("Copied once, as", "In the wiki"), same),
             ("collisions", "Collisions",
              ("Page", "Wanted", "Has"), collisions),
             ("hidden", "Hidden pages",
@@ -105,9 +112,12 @@ def _missing(missing: Mapping[str, Counter[str]]) -> list[tuple[str, ...]]:
 
 
 def _users(pages: Counter[str]) -> str:
-    names = sorted(pages)
-    shown = ", ".join(name(page) for page in names[:_MAX_USERS])
+    return _some([name(page) for page in sorted(pages)], ", ")
+
+
+def _some(names: Sequence[str], between: str) -> str:
     left = len(names) - _MAX_USERS
+    shown = between.join(names[:_MAX_USERS])
     return f"{shown} and {left:,} more" if left > 0 else shown
 
 

@@ -12,20 +12,22 @@ from tiki2md.site.names import collation_key
 from tiki2md.site.paths import MAX_STEM_BYTES, cap, collision_key, is_device
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from tiki2md.model import Blob, Wiki
 
-_BY_ID = re.compile(r"(?:dl|display|thumbnail|preview)(\d{1,18})(?:-[^/]*)?")
-"""The short address of a file, perhaps with its name behind (tiki-exports §6.3)."""
+_BY_ID = re.compile(r"(?:dl|display|thumbnail|preview)(\d{1,18})(?:[-&][^/]*)?")
+"""The short address of a file, perhaps with its name or parameters behind (tiki-exports §6.3)."""
 _FILE_SCRIPT = "tiki-download_file.php"
 _ATTACHMENT_SCRIPT = "tiki-download_wiki_attachment.php"
 _IMAGE_BY_ID = re.compile(r"(?:img|image|imagescale)(\d{1,18})(?:/.*)?")
 _IMAGE_SCRIPT = "show_image.php"
+_IMAGE_PAGE = "tiki-browse_image.php"
+"""Showed an image of an old gallery with what was said about it."""
 _PICTURE = re.compile(r"img/.+")
 """Pictures of old editors and of Tiki itself, which pages name by their path."""
 
-_SCRIPTS = frozenset({_FILE_SCRIPT, _ATTACHMENT_SCRIPT, _IMAGE_SCRIPT})
+_SCRIPTS = frozenset({_FILE_SCRIPT, _ATTACHMENT_SCRIPT, _IMAGE_SCRIPT, _IMAGE_PAGE})
 
 _READ_BY_GENERATORS = frozenset({"md", "markdown", "mdx", "mdown"})
 """Endings of what a generator would take for a page."""
@@ -79,6 +81,35 @@ class FileIndex:
         files = (file for kind in kinds for file in kind.values() if isinstance(file, SiteFile))
         yield from {file.path: file for file in files}.values()
 
+    def unused(self, used: Collection[str]) -> list[str]:
+        """The files whose bytes are there and whose copy no page needs, in words, in order.
+
+        Args:
+            used: the paths of files that pages show or link.
+        """
+        return [_in_words(kind, file) for kind, file in self._records() if file.path not in used]
+
+    def shared(self) -> dict[str, list[str]]:
+        """By path, the files that have one copy because their bytes are equal, in words."""
+        sharing: dict[str, list[str]] = {}
+        for kind, file in self._records():
+            sharing.setdefault(file.path, []).append(_in_words(kind, file))
+        return {path: files for path, files in sharing.items() if len(files) > 1}
+
+    def _records(self) -> Iterator[tuple[str, SiteFile]]:
+        """Every file with its kind, once though it may have several ids."""
+        seen: set[int] = set()
+        for kind, files in (
+            ("file", self.galleries),
+            ("attachment", self.attachments),
+            ("image", self.images),
+            ("picture", self.pictures),
+        ):
+            for known in files.values():
+                if isinstance(known, SiteFile) and id(known.blob) not in seen:
+                    seen.add(id(known.blob))
+                    yield kind, known
+
     def leads(self, path: str) -> bool:
         """Whether an address with this path led to a file, known or not."""
         shapes = (_BY_ID, _IMAGE_BY_ID, _PICTURE)
@@ -100,6 +131,8 @@ class FileIndex:
     def _by_script(self, script: str, query: Mapping[str, str]) -> Known | None:
         if script == _IMAGE_SCRIPT:
             return self._image(_number(query.get("id")))
+        if script == _IMAGE_PAGE:
+            return self._image(_number(query.get("imageId")))
         if script == _FILE_SCRIPT:
             place = _number(query.get("galleryId")), query.get("name", "")
             return self._of_gallery(_number(query.get("fileId")) or self.in_gallery.get(place, 0))
@@ -201,6 +234,14 @@ def safe_name(name: str, fallback: str) -> str:
     if suffix.lower() in _READ_BY_GENERATORS:
         suffix += ".txt"
     return f"{stem}.{suffix}" if suffix else stem
+
+
+def _in_words(kind: str, placed: SiteFile) -> str:
+    """A file of the wiki as a person would look it up there: ``file 7: quay.png, 48,213 bytes``."""
+    file, number = placed.file, f" {placed.file.file_id}" if placed.file.file_id else ""
+    old = f", old version of file {file.archive_of}" if file.archive_of else ""
+    name = file.filename or file.name or placed.path
+    return f"{kind}{number}: {name}, {placed.blob.size:,} bytes{old}"
 
 
 def _number(text: str | None) -> int:

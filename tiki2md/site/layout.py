@@ -40,6 +40,7 @@ class Layout:
         page_keys: whether a page's language and author have a key of their own.
         file_names: ``slugs``, or ``titles`` where the name of the file is the title.
         anchors: links lead to the ``ids`` of headings, or to their ``titles``.
+        html_from_file: addresses of files in HTML count from the page's own file, not its URL.
         flat: a key holds a value or a list of values; dates have no zone, tags no spaces,
             and ``aliases`` are other names.
         translations: how pages in other languages are told: they stand ``apart``, a key holds
@@ -66,6 +67,7 @@ class Layout:
     page_keys: bool = False
     file_names: str = "slugs"
     anchors: str = "ids"
+    html_from_file: bool = False
     flat: bool = False
     translations: str = "line"
 
@@ -148,6 +150,8 @@ LAYOUTS: dict[str, Layout] = {
         scaffold="docusaurus",
         page_url="/{stem}",
         published="static",
+        # They are written as ``require(…)``.
+        html_from_file=True,
     ),
     "jekyll": Layout(
         home="index",

@@ -103,6 +103,10 @@ class Writer:
                 path, digest.hexdigest(), lambda: temporary.replace(target), replace=self.force
             )
 
+    def is_whole(self, path: str) -> bool:
+        """Whether a file that this run wrote, read again, is what was to be written."""
+        return self.dry or _digest_of(self._target(path)) == self._current.get(path)
+
     def scaffold(self, path: str, text: str) -> None:
         """Write a file that is only a start for its owner: never over another one's.
 

@@ -10,19 +10,24 @@ from tiki2md.diagnostics import Code, Reporter
 from tiki2md.nodes import (
     AliasedLocalLinkNode,
     AutoLinkNode,
+    ElementNode,
     ImageNode,
     LinkNode,
     LocalLinkNode,
     MarkdownUrlNode,
     Node,
+    RawHtmlBlockNode,
+    RawHtmlNode,
     TextNode,
     rewrite,
 )
+from tiki2md.transforms.embeds import resolve_embeds
 from tiki2md.urls import is_safe
 
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
 _FILE_URL = re.compile(
-    r"tiki-download_|show_image\.php|tiki-view_.*image|article_image|img/|"
+    r"tiki-download_|show_image\.php|tiki-(?:view|browse)_.*image|article_image|img/|"
+    r"tiki-(?:list_file|browse)_gallery\.php|tiki-upload_file\.php\?.*fileId|"
     r"(?:dl|display|thumbnail|preview)[0-9]"
 )
 _ACCIDENTAL = re.compile(r"[0-9]+|[A-Za-z]|[^.#?/&=:]*\s[^.#?/&=:]*|")
@@ -38,6 +43,7 @@ class LinkTarget:
         finding: what a maintainer should know of the link, if anything.
         candidates: for an ambiguous link, the pages that it could mean.
         is_file: whether it leads to a picture or a download, and not to a page.
+        html_url: what to write in HTML, where a target only follows links in Markdown.
     """
 
     url: str
@@ -45,6 +51,7 @@ class LinkTarget:
     finding: Code | None = None
     candidates: str = ""
     is_file: bool = False
+    html_url: str = ""
 
 
 class LinkResolver(Protocol):
@@ -72,18 +79,22 @@ def resolve_links(nodes: list[Node], resolver: LinkResolver, reporter: Reporter)
     """
 
     def resolved(node: Node) -> list[Node] | None:
-        if isinstance(node, LocalLinkNode | AliasedLocalLinkNode):
-            links = _local_link(node, resolver, reporter)
+        if isinstance(node, LocalLinkNode | AliasedLocalLinkNode | LinkNode):
+            links = (
+                _external_link(node, resolver, reporter)
+                if isinstance(node, LinkNode)
+                else _local_link(node, resolver, reporter)
+            )
             return _unnested(_without_script(links, reporter))
-        if isinstance(node, LinkNode):
-            links = _external_link(node, resolver, reporter)
-            return _unnested(_without_script(links, reporter))
-        if isinstance(node, AutoLinkNode) and not is_safe(node.url):
-            return _without_script([node], reporter)
+        if isinstance(node, AutoLinkNode):
+            return _autolink(node, resolver, reporter)
         if isinstance(node, ImageNode):
             return _image(node, resolver, reporter)
         if isinstance(node, MarkdownUrlNode):
             return [_markdown_url(node, resolver, reporter)]
+        if isinstance(node, ElementNode | RawHtmlNode | RawHtmlBlockNode):
+            found = resolve_embeds(node, lambda url: _embedded(url, node, resolver, reporter))
+            return None if found is node else [found]
         return None
 
     return rewrite(nodes, resolved)
@@ -129,6 +140,29 @@ def _image(node: ImageNode, resolver: LinkResolver, reporter: Reporter) -> list[
         reporter.report(Code.LINK_UNSAFE, node.span, url=link)
         link = ""
     return [replace(node, link=link, src=shown.url if shown and shown.url else node.src)]
+
+
+def _autolink(node: AutoLinkNode, resolver: LinkResolver, reporter: Reporter) -> list[Node] | None:
+    """An address that the author typed as it is: it stays, and leads to where the file is now."""
+    if not is_safe(node.url):
+        return _without_script([node], reporter)
+    target = resolver.url(node.url)
+    if target is None or not target.is_file or target.finding is not None:
+        return None
+    text = TextNode(inner_content=node.inner_content or node.url)
+    return [LinkNode(url=target.url, children=[text], full_match=node.full_match, span=node.span)]
+
+
+def _embedded(
+    url: str, node: Node, resolver: LinkResolver, reporter: Reporter
+) -> LinkTarget | None:
+    """The file behind an address in HTML."""
+    target = resolver.url(url)
+    if target is None:
+        _report_file(url, node, reporter)
+        return None
+    _report_finding(target, url, node, reporter)
+    return target if target.is_file else None
 
 
 def _local_link(
