@@ -68,10 +68,8 @@ def inline(nodes: Sequence[Node], ctx: Context, where: Where = Where.LINES) -> s
 
 def compose(tokens: list[Token], ctx: Context, where: Where) -> str:
     """The Markdown of a block's tokens."""
-    options = ctx.options
-    tokens = space_outside(tokens, padded=options.emphasis == "padded")
-    tokens = merge_spaces(comments_up(merge_spaces(tokens)))
-    tokens = at_edges(tokens, keep_trailing=options.line_breaks == "paragraph" and not ctx.one_line)
+    if any(token.kind is not Kind.TEXT for token in tokens):
+        tokens = _laid_out(tokens, ctx)
     if ctx.target.shortcodes:
         where |= Where.SHORTCODES
     if ctx.footnotes:
@@ -86,11 +84,21 @@ def compose(tokens: list[Token], ctx: Context, where: Where) -> str:
         return escape_kramdown.escaped(_draft(pieces, as_html, {}).block, where)
     if target.notes:
         tokens = escape_obsidian.with_its_breaks(tokens, one_line=_is_one_line(where))
-    pieces = [_placed(token, where, target) for token in _merged_code(tokens)]
+    pieces = _placed(tokens, where, target)
     if target.notes:
         pieces = escape_obsidian.placed(pieces)
     block = _settled(pieces, plain=target.python_marks)
     return escaped(block, where, target.unsafe, target.escapable, target.gap)
+
+
+def _laid_out(tokens: list[Token], ctx: Context) -> list[Token]:
+    """The tokens with white space, breaks and comments where they can stand."""
+    options = ctx.options
+    tokens = merge_spaces(space_outside(tokens, padded=options.emphasis == "padded"))
+    if any(token.kind is Kind.COMMENT for token in tokens):
+        tokens = merge_spaces(comments_up(tokens))
+    keep_trailing = options.line_breaks == "paragraph" and not ctx.one_line
+    return at_edges(tokens, keep_trailing=keep_trailing)
 
 
 def _merged_code(tokens: Iterable[Token]) -> Iterator[Token]:
@@ -102,16 +110,20 @@ def _merged_code(tokens: Iterable[Token]) -> Iterator[Token]:
             yield from group
 
 
-def _placed(token: Token, where: Where, target: Target) -> Token:
-    """A break or a code span as the markup that makes it; any other token as it is."""
+def _placed(tokens: list[Token], where: Where, target: Target) -> list[Token]:
+    """The tokens with the markup that makes a break or a code span in its place."""
     one_line = _is_one_line(where)
-    if token.kind is Kind.CODE:
-        return Token(Kind.MARKUP, _code(token.text, where, target))
-    if token.kind is Kind.SOFT:
-        return Token(Kind.SPACE, " " if one_line else "\n")
-    if token.kind is Kind.HARD:
-        return Token(Kind.MARKUP, _hard(len(token.text), target, one_line=one_line))
-    return token
+    pieces: list[Token] = []
+    for token in _merged_code(tokens):
+        if token.kind is Kind.CODE:
+            pieces.append(Token(Kind.MARKUP, _code(token.text, where, target)))
+        elif token.kind is Kind.SOFT:
+            pieces.append(Token(Kind.SPACE, " " if one_line else "\n"))
+        elif token.kind is Kind.HARD:
+            pieces.append(Token(Kind.MARKUP, _hard(len(token.text), target, one_line=one_line)))
+        else:
+            pieces.append(token)
+    return pieces
 
 
 def _is_one_line(where: Where) -> bool:

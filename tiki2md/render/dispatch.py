@@ -58,7 +58,7 @@ def rendered(nodes: Sequence[Node], ctx: Context) -> list[tuple[Node, str]]:
     would be a single list (CommonMark §5.3).
     """
     out: list[tuple[Node, str]] = []
-    variant = ctx.variant
+    here, variant = ctx, ctx.variant
     for node in as_blocks(nodes, ctx):
         last = out[-1][0] if out else None
         if isinstance(node, ListNode):
@@ -67,7 +67,10 @@ def rendered(nodes: Sequence[Node], ctx: Context) -> list[tuple[Node, str]]:
             if same and ctx.target.kramdown:
                 # To kramdown all markers are one; only what is no list parts two lists.
                 out.append((HtmlCommentNode(), "<!-- -->"))
-        text = write_block(node, replace(ctx, variant=variant, leading="" if out else ctx.leading))
+        leading = "" if out else ctx.leading
+        if here.variant != variant or here.leading != leading:
+            here = replace(here, variant=variant, leading=leading)
+        text = write_block(node, here)
         if text:
             if last is not None and _merge(last, node, ctx):
                 out.append((HtmlCommentNode(), "<!-- -->"))

@@ -17,6 +17,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Flag, auto
+from functools import lru_cache
 from html.entities import html5
 from itertools import count, pairwise
 from string import punctuation
@@ -62,16 +63,18 @@ class Block:
 Find = Callable[[Block], Iterable[int]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Unsafe:
     """A row of the table.
 
     Attributes:
+        characters: those that it is about; a text without any of them is safe from it.
         find: names positions that must be escaped if the author typed them.
         reason: what they would be read as, and the rule's source.
         where: where the row applies.
     """
 
+    characters: str
     find: Find
     reason: str
     where: Where = Where.INLINE
@@ -218,30 +221,37 @@ HTML_BLOCK = rf"<(?:!--|\?|![A-Za-z]|!\[CDATA\[|/?(?i:{_BLOCK_TAGS})(?=[\s/>]|$)
 UNSAFE: tuple[Unsafe, ...] = (
     # --- anywhere
     Unsafe(
+        "\\",
         at(r"\\(?=[!-/:-@\[-`{-~\n])"),
         "a backslash before punctuation or a line end is an escape or a break (§2.4, §6.7)",
     ),
-    Unsafe(_code_spans, "a code span (§6.1)"),
-    Unsafe(entities, "a character reference (§2.5)"),
-    Unsafe(_tags, "raw HTML or an autolink (§6.5, §6.6)"),
-    Unsafe(_brackets, "a link, or the end of one (§6.3)"),
-    Unsafe(_notes, "a footnote's name in place of a link's text (Pandoc, markdown-it)"),
-    Unsafe(_inline_notes, "a footnote in the line (Pandoc, markdown-it)"),
-    Unsafe(at(r"\[(?=\^[0-9]+\])"), "a footnote's number (GFM)", Where.FOOTNOTES),
-    Unsafe(at(r"\[\^[0-9]+\](\()"), "a link made of a footnote's number (§6.3)", Where.FOOTNOTES),
-    Unsafe(at(r"^\[\^[0-9]+\](:)"), "a footnote's text (GFM)", Where.FOOTNOTES | Where.LINES),
-    Unsafe(at(r"\{\{([<%])"), "a shortcode (Hugo)", Where.SHORTCODES),
-    # --- where a line of the file begins
-    Unsafe(at(r"^#(?=#{0,5}(?:[ \t]|$))"), "a heading (§4.2)", Where.LINES),
-    Unsafe(at(r"^>"), "a quotation (§5.1)", Where.LINES),
-    Unsafe(at(r"\A[-+*](?=[ \t]|$)|^[-+*](?=[ \t]+[^ \t\n])"), "a list item (§5.2)", Where.LINES),
-    Unsafe(at(r"\A[0-9]{1,9}([.)])(?=[ \t]|$)"), "a numbered item (§5.2)", Where.LINES),
+    Unsafe("`", _code_spans, "a code span (§6.1)"),
+    Unsafe("&", entities, "a character reference (§2.5)"),
+    Unsafe("<", _tags, "raw HTML or an autolink (§6.5, §6.6)"),
+    Unsafe("[]", _brackets, "a link, or the end of one (§6.3)"),
+    Unsafe("^", _notes, "a footnote's name in place of a link's text (Pandoc, markdown-it)"),
+    Unsafe("^", _inline_notes, "a footnote in the line (Pandoc, markdown-it)"),
+    Unsafe("[", at(r"\[(?=\^[0-9]+\])"), "a footnote's number (GFM)", Where.FOOTNOTES),
     Unsafe(
+        "(", at(r"\[\^[0-9]+\](\()"), "a link made of a footnote's number (§6.3)", Where.FOOTNOTES
+    ),
+    Unsafe(":", at(r"^\[\^[0-9]+\](:)"), "a footnote's text (GFM)", Where.FOOTNOTES | Where.LINES),
+    Unsafe("<%", at(r"\{\{([<%])"), "a shortcode (Hugo)", Where.SHORTCODES),
+    # --- where a line of the file begins
+    Unsafe("#", at(r"^#(?=#{0,5}(?:[ \t]|$))"), "a heading (§4.2)", Where.LINES),
+    Unsafe(">", at(r"^>"), "a quotation (§5.1)", Where.LINES),
+    Unsafe(
+        "-+*", at(r"\A[-+*](?=[ \t]|$)|^[-+*](?=[ \t]+[^ \t\n])"), "a list item (§5.2)", Where.LINES
+    ),
+    Unsafe(".)", at(r"\A[0-9]{1,9}([.)])(?=[ \t]|$)"), "a numbered item (§5.2)", Where.LINES),
+    Unsafe(
+        ".)",
         at(r"(?<=\n)0{0,8}1([.)])(?=[ \t]+[^ \t\n])"),
         "a numbered item; inside a paragraph only number one begins a list (§5.3)",
         Where.LINES,
     ),
     Unsafe(
+        "-*_",
         at(
             # All of a run: what an escape leaves of it could be emphasis.
             r"^(?=[-*_])(?:-(?=[ \t]*-[ \t]*-[- \t]*$)|(?=(?:\*[ \t]*){3}[* \t]*$)(\*+)"
@@ -251,29 +261,45 @@ UNSAFE: tuple[Unsafe, ...] = (
         "a thematic break (§4.1)",
         Where.LINES,
     ),
-    Unsafe(at(r"(?<=\n)(?:=(?==*[ \t]*$)|-(?=-*[ \t]*$))"), "a setext heading (§4.3)", Where.LINES),
-    Unsafe(at(r"^~{3,}", each=True), "a code fence (§4.5)", Where.LINES),
-    Unsafe(at(rf"^{HTML_BLOCK}"), "an HTML block (§4.6)", Where.LINES),
-    Unsafe(at(r"\A\[(?=[^\]]*\]:)"), "a link definition (§4.7)", Where.LINES),
-    Unsafe(at(r"^\[(?=\^[^\]\s]+\]:)"), "a footnote's text (GFM)", Where.LINES),
     Unsafe(
+        "=-",
+        at(r"(?<=\n)(?:=(?==*[ \t]*$)|-(?=-*[ \t]*$))"),
+        "a setext heading (§4.3)",
+        Where.LINES,
+    ),
+    Unsafe("~", at(r"^~{3,}", each=True), "a code fence (§4.5)", Where.LINES),
+    Unsafe("<", at(rf"^{HTML_BLOCK}"), "an HTML block (§4.6)", Where.LINES),
+    Unsafe("[", at(r"\A\[(?=[^\]]*\]:)"), "a link definition (§4.7)", Where.LINES),
+    Unsafe("[", at(r"^\[(?=\^[^\]\s]+\]:)"), "a footnote's text (GFM)", Where.LINES),
+    Unsafe(
+        "|:-",
         at(r"(?<=\n)[|:-](?=[-:| \t]*$)(?=[^\n]*-|(?<=-))"),
         "the line under a table's header (GFM §4.10)",
         Where.LINES,
     ),
     Unsafe(
-        at(r"^[:~](?=[ \t]+[^ \t\n])"), "a definition (PHP Markdown Extra, Pandoc)", Where.LINES
+        ":~",
+        at(r"^[:~](?=[ \t]+[^ \t\n])"),
+        "a definition (PHP Markdown Extra, Pandoc)",
+        Where.LINES,
     ),
     # --- in one kind of block
     Unsafe(
-        at(r"\A-(?=[ \t]*-[ \t-]*(?:\n|\Z))"), "a rule, with the item's mark (§4.1)", Where.ITEM
+        "-",
+        at(r"\A-(?=[ \t]*-[ \t-]*(?:\n|\Z))"),
+        "a rule, with the item's mark (§4.1)",
+        Where.ITEM,
     ),
-    Unsafe(at(r"\A\[(?=[ xX]\][ \t\n])"), "a task's check box (GFM §5.3)", Where.ITEM),
-    Unsafe(at(r"\A\[(?=![A-Za-z]+\])"), "the kind of an alert (GitHub, Hugo)", Where.QUOTE),
+    Unsafe("[", at(r"\A\[(?=[ xX]\][ \t\n])"), "a task's check box (GFM §5.3)", Where.ITEM),
+    Unsafe("[", at(r"\A\[(?=![A-Za-z]+\])"), "the kind of an alert (GitHub, Hugo)", Where.QUOTE),
     Unsafe(
-        at(r"(?:^|(?<=[ \t]))#(?=#*[ \t]*\Z)"), "a heading's closing marks (§4.2)", Where.HEADING
+        "#",
+        at(r"(?:^|(?<=[ \t]))#(?=#*[ \t]*\Z)"),
+        "a heading's closing marks (§4.2)",
+        Where.HEADING,
     ),
     Unsafe(
+        "{",
         at(r"\{(?=[^{}\n]*\}[ \t]*\Z)"),
         "a heading's attributes (Hugo)",
         Where.HEADING | Where.SHORTCODES,
@@ -292,10 +318,35 @@ _NAMED = {"<": "&lt;", "&": "&amp;"}
 _BEFORE_LINK = re.compile(r"[!^](?=\[)")
 
 
+@lru_cache
+def _rows(
+    where: Where, tables: tuple[tuple[Unsafe, ...], ...]
+) -> tuple[tuple[frozenset[str], Find], ...]:
+    """The rows that apply in ``where``: their characters, and what finds them."""
+    where |= Where.INLINE
+    rows = (row for table in tables for row in table if row.where in where)
+    return tuple((frozenset(row.characters), row.find) for row in rows)
+
+
+def typed_and_unsafe(block: Block, where: Where, *tables: tuple[Unsafe, ...]) -> set[int]:
+    """The positions of what the author typed and a row of the ``tables`` is about."""
+    kinds = block.kinds
+    if LITERAL not in kinds:
+        return set()
+    typed = set(block.text)
+    return {
+        at
+        for characters, find in _rows(where, tables)
+        if not characters.isdisjoint(typed)
+        for at in find(block)
+        if kinds[at] == LITERAL
+    }
+
+
 def escaped(
     block: Block,
     where: Where,
-    more: Sequence[Unsafe] = (),
+    more: tuple[Unsafe, ...] = (),
     escapable: str = punctuation,
     gap: tuple[str, Find] | None = None,
 ) -> str:
@@ -309,18 +360,17 @@ def escaped(
         gap: ends an address that a reader goes on with over any escape; finds where else to.
     """
     text, kinds = block.text, block.kinds
-    found = {at for at, kind in enumerate(kinds) if kind == ESCAPED} if ESCAPED in kinds else set()
-    if LITERAL in kinds:
-        where |= Where.INLINE
-        for row in (*UNSAFE, *more):
-            if row.where in where:
-                found.update(at for at in row.find(block) if kinds[at] == LITERAL)
-        # A link of ours would become a picture (§6.4) or a footnote (Pandoc, markdown-it).
-        for match in _BEFORE_LINK.finditer(text):
-            at = match.start()
-            if kinds[at] == LITERAL and kinds[at + 1] != LITERAL:
-                found.add(at)
+    found = typed_and_unsafe(block, where, UNSAFE, more)
+    if ESCAPED in kinds:
+        found.update(at for at, kind in enumerate(kinds) if kind == ESCAPED)
+    # A link of ours would become a picture (§6.4) or a footnote (Pandoc, markdown-it).
+    for match in _BEFORE_LINK.finditer(text):
+        at = match.start()
+        if kinds[at] == LITERAL and kinds[at + 1] != LITERAL:
+            found.add(at)
     gaps = {at for at in gap[1](block) if kinds[at] == LITERAL} if gap else set()
+    if not found and not gaps:
+        return text
     parts: list[str] = []
     last = 0
     for at in sorted(found | gaps):

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tiki2md.render.delimiters import LITERAL
-from tiki2md.render.escape import Block, Unsafe, Where, at, entities, html_text
+from tiki2md.render.escape import Block, Unsafe, Where, at, entities, html_text, typed_and_unsafe
 from tiki2md.render.tokens import SPACES, Kind, Span, Token
 
 if TYPE_CHECKING:
@@ -213,38 +213,43 @@ _OPENING = re.compile(r"(?<![^\W\d_])(?<![^\W\d_]-)(?<!_)_+")
 
 UNSAFE: tuple[Unsafe, ...] = (
     # --- anywhere
-    Unsafe(at(r"\\(?=[\\.*_+`<>()\[\]{}#!:|\"'$=~\n-])"), "an escape or a break"),
-    Unsafe(_backticks, "a code span"),
-    Unsafe(at("`"), "a code span, to the parser of tables even if escaped", Where.CELL),
-    Unsafe(entities, "a character reference"),
-    Unsafe(_tags, "HTML or an automatic link"),
-    Unsafe(_brackets, "a link, or the end of one"),
-    Unsafe(at(r"\[(?=\^[0-9]+\])"), "a footnote's number", Where.FOOTNOTES),
-    Unsafe(at(r"(?a:\*(?=\S)|(?<=\S)\*)"), "emphasis, or an abbreviation"),
-    Unsafe(_underscores, "emphasis"),
-    Unsafe(at(r"~{2,}", each=True), "a stroke, or a fence"),
-    Unsafe(at(r"\{(?=:)"), "attributes or an extension"),
-    Unsafe(at(r"\${2,}", each=True), "mathematics"),
+    Unsafe("\\", at(r"\\(?=[\\.*_+`<>()\[\]{}#!:|\"'$=~\n-])"), "an escape or a break"),
+    Unsafe("`", _backticks, "a code span"),
+    Unsafe("`", at("`"), "a code span, to the parser of tables even if escaped", Where.CELL),
+    Unsafe("&", entities, "a character reference"),
+    Unsafe("<", _tags, "HTML or an automatic link"),
+    Unsafe("[]", _brackets, "a link, or the end of one"),
+    Unsafe("[", at(r"\[(?=\^[0-9]+\])"), "a footnote's number", Where.FOOTNOTES),
+    Unsafe("*", at(r"(?a:\*(?=\S)|(?<=\S)\*)"), "emphasis, or an abbreviation"),
+    Unsafe("_", _underscores, "emphasis"),
+    Unsafe("~", at(r"~{2,}", each=True), "a stroke, or a fence"),
+    Unsafe("{", at(r"\{(?=:)"), "attributes or an extension"),
+    Unsafe("$", at(r"\${2,}", each=True), "mathematics"),
     # --- where a line of the file begins
-    Unsafe(at(r"^#(?=#{0,5}[ \t])"), "a heading", Where.LINES),
-    Unsafe(at(r"^>"), "a quotation", Where.LINES),
-    Unsafe(at(r"^[-+*](?=[ \t|]|$)"), "a list item", Where.LINES),
-    Unsafe(at(r"^\*(\|)"), "a list item, with a mark of ours", Where.LINES),
-    Unsafe(at(r"^[0-9]+(\.)(?=[ \t|]|$)"), "a numbered item, of any number", Where.LINES),
+    Unsafe("#", at(r"^#(?=#{0,5}[ \t])"), "a heading", Where.LINES),
+    Unsafe(">", at(r"^>"), "a quotation", Where.LINES),
+    Unsafe("-+*", at(r"^[-+*](?=[ \t|]|$)"), "a list item", Where.LINES),
+    Unsafe("|", at(r"^\*(\|)"), "a list item, with a mark of ours", Where.LINES),
+    Unsafe(".", at(r"^[0-9]+(\.)(?=[ \t|]|$)"), "a numbered item, of any number", Where.LINES),
     Unsafe(
+        "-_",
         at(r"^(?=[-_])(?:-(?=[ \t]*-[ \t]*-[- \t]*$)|(?=(?:_[ \t]*){3}[_ \t]*$)(_+))", each=True),
         "a rule",
         Where.LINES,
     ),
-    Unsafe(at(r"(?<=\n)[-=](?=[-=]*[ \t]*$)"), "a heading, by the line under it", Where.LINES),
-    Unsafe(at(r"^:(?=[ \t|])"), "a definition", Where.LINES),
-    Unsafe(at(r"^\^(?=[ \t]*$)"), "the end of a block", Where.LINES),
-    Unsafe(_pipes, "a table", Where.LINES),
+    Unsafe(
+        "-=", at(r"(?<=\n)[-=](?=[-=]*[ \t]*$)"), "a heading, by the line under it", Where.LINES
+    ),
+    Unsafe(":", at(r"^:(?=[ \t|])"), "a definition", Where.LINES),
+    Unsafe("^", at(r"^\^(?=[ \t]*$)"), "the end of a block", Where.LINES),
+    Unsafe("|", _pipes, "a table", Where.LINES),
     # --- in one kind of block
-    Unsafe(at(r"\A\[(?=[ xX]\]\s)"), "a task's check box", Where.ITEM),
-    Unsafe(at(r"(?:^|(?<=[ \t]))#(?=#*[ \t]*\Z)"), "a heading's closing marks", Where.HEADING),
-    Unsafe(at(r"\{(?=#[^{}\n]*\}[ \t]*\Z)"), "a heading's id", Where.HEADING),
-    Unsafe(at(r"\A[-=+:| \t]*[-=]+[-=+:| \t]*\Z", each=True), "a table's rule", Where.CELL),
+    Unsafe("[", at(r"\A\[(?=[ xX]\]\s)"), "a task's check box", Where.ITEM),
+    Unsafe("#", at(r"(?:^|(?<=[ \t]))#(?=#*[ \t]*\Z)"), "a heading's closing marks", Where.HEADING),
+    Unsafe("{", at(r"\{(?=#[^{}\n]*\}[ \t]*\Z)"), "a heading's id", Where.HEADING),
+    Unsafe(
+        "-=+:| \t", at(r"\A[-=+:| \t]*[-=]+[-=+:| \t]*\Z", each=True), "a table's rule", Where.CELL
+    ),
 )
 """What would be read as markup; rows as in ``escape.UNSAFE``.
 
@@ -259,18 +264,13 @@ _NOTE = re.compile(r"\[(\^)")
 def escaped(block: Block, where: Where) -> str:
     """The block with its unsafe characters made safe; arguments as in ``escape``."""
     text, kinds = block.text, block.kinds
-    found: set[int] = set()
-    if LITERAL in kinds:
-        where |= Where.INLINE
-        for row in UNSAFE:
-            if row.where in where:
-                found.update(place for place in row.find(block) if kinds[place] == LITERAL)
-        for match in _BEFORE_LINK.finditer(text):
-            if kinds[match.start()] == LITERAL and kinds[match.end()] != LITERAL:
-                found.add(match.start())
-        for match in _NOTE.finditer(text):
-            if kinds[match.start()] != LITERAL and kinds[match.start(1)] == LITERAL:
-                found.add(match.start(1))
+    found = typed_and_unsafe(block, where, UNSAFE)
+    for match in _BEFORE_LINK.finditer(text):
+        if kinds[match.start()] == LITERAL and kinds[match.end()] != LITERAL:
+            found.add(match.start())
+    for match in _NOTE.finditer(text):
+        if kinds[match.start()] != LITERAL and kinds[match.start(1)] == LITERAL:
+            found.add(match.start(1))
     parts: list[str] = []
     last = 0
     for place in sorted(found):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from tiki2md.render.escape import Unsafe, Where, at
 
 MDX_UNSAFE: tuple[Unsafe, ...] = (
-    Unsafe(at(r"\{"), "an expression of JavaScript (MDX)"),
-    Unsafe(at(r"<"), "an element of JSX, whatever follows (MDX)"),
-    Unsafe(at(r"(?<!:):(?=[A-Za-z][\w-]*\[)"), "a directive in the line (remark-directive)"),
-    Unsafe(at(r"^:(?=::?)"), "a directive or a note (remark-directive)", Where.LINES),
-    Unsafe(at(r"^[ie](?=mport\b|xport\b)"), "a statement of JavaScript (MDX)", Where.LINES),
+    Unsafe("{", at(r"\{"), "an expression of JavaScript (MDX)"),
+    Unsafe("<", at(r"<"), "an element of JSX, whatever follows (MDX)"),
+    Unsafe(":", at(r"(?<!:):(?=[A-Za-z][\w-]*\[)"), "a directive in the line (remark-directive)"),
+    Unsafe(":", at(r"^:(?=::?)"), "a directive or a note (remark-directive)", Where.LINES),
+    Unsafe("ie", at(r"^[ie](?=mport\b|xport\b)"), "a statement of JavaScript (MDX)", Where.LINES),
 )
 """The rows; the letters of statements become character references."""
 

@@ -41,25 +41,27 @@ def _backticks(block: Block) -> Iterable[int]:
 
 MKDOCS_UNSAFE: tuple[Unsafe, ...] = (
     # --- anywhere
-    Unsafe(at(r"<(?=[A-Za-z/!?])"), "raw HTML, for which the whole page is searched"),
-    Unsafe(at(r"&(?=#|[0-9A-Za-z]+;)"), "a character reference, of any name or number"),
-    Unsafe(_backticks, "code, whose marks may be parts of longer runs"),
-    Unsafe(at(r"\[(?=TOC\])"), "the place of the contents (toc)"),
-    Unsafe(_attribute_lists, "attributes of what stands before them (attr_list)"),
+    Unsafe("<", at(r"<(?=[A-Za-z/!?])"), "raw HTML, for which the whole page is searched"),
+    Unsafe("&", at(r"&(?=#|[0-9A-Za-z]+;)"), "a character reference, of any name or number"),
+    Unsafe("`", _backticks, "code, whose marks may be parts of longer runs"),
+    Unsafe("[", at(r"\[(?=TOC\])"), "the place of the contents (toc)"),
+    Unsafe("{", _attribute_lists, "attributes of what stands before them (attr_list)"),
     # --- where a line of the file begins
-    Unsafe(at(r"^#"), "a heading, with no space behind its marks", Where.LINES),
-    Unsafe(at(r"(?<=\n)[=-](?=[=-]*[ ]*$)"), "a setext heading, of mixed marks too", Where.LINES),
-    Unsafe(at(r"\A[0-9]{10,}(\.)(?=[ \t]|$)"), "a numbered item of any length", Where.LINES),
-    Unsafe(at(r"(?<=\n)[0-9]+(\.)(?=[ \t])"), "the next item of a list", Where.ITEM),
-    Unsafe(at(r"^\[(?=[^\]]*\]:)"), "a link definition, on any line", Where.LINES),
-    Unsafe(at(r"^\[[^\[\]]*\](:)"), "a link definition, whatever is escaped", Where.LINES),
-    Unsafe(at(r"^\*(?=\[[^\]]*\]:)"), "an abbreviation (abbr)", Where.LINES),
-    Unsafe(at(r"^!(?=!!)"), "an admonition (admonition)", Where.LINES),
-    Unsafe(at(r"^\?(?=\?\?)"), "a section that folds (pymdownx.details)", Where.LINES),
-    Unsafe(at(r"^=(?===)"), "a tab (pymdownx.tabbed)", Where.LINES),
-    Unsafe(at(r"^/(?=//)"), "a block (pymdownx.blocks)", Where.LINES),
-    Unsafe(at(r"^;*(-)(?=-*8<-)"), "another file (pymdownx.snippets)", Where.LINES),
+    Unsafe("#", at(r"^#"), "a heading, with no space behind its marks", Where.LINES),
+    Unsafe(
+        "=-", at(r"(?<=\n)[=-](?=[=-]*[ ]*$)"), "a setext heading, of mixed marks too", Where.LINES
+    ),
+    Unsafe(".", at(r"\A[0-9]{10,}(\.)(?=[ \t]|$)"), "a numbered item of any length", Where.LINES),
+    Unsafe(".", at(r"(?<=\n)[0-9]+(\.)(?=[ \t])"), "the next item of a list", Where.ITEM),
+    Unsafe("[", at(r"^\[(?=[^\]]*\]:)"), "a link definition, on any line", Where.LINES),
+    Unsafe(":", at(r"^\[[^\[\]]*\](:)"), "a link definition, whatever is escaped", Where.LINES),
+    Unsafe("*", at(r"^\*(?=\[[^\]]*\]:)"), "an abbreviation (abbr)", Where.LINES),
+    Unsafe("!", at(r"^!(?=!!)"), "an admonition (admonition)", Where.LINES),
+    Unsafe("?", at(r"^\?(?=\?\?)"), "a section that folds (pymdownx.details)", Where.LINES),
+    Unsafe("=", at(r"^=(?===)"), "a tab (pymdownx.tabbed)", Where.LINES),
+    Unsafe("/", at(r"^/(?=//)"), "a block (pymdownx.blocks)", Where.LINES),
+    Unsafe("-", at(r"^;*(-)(?=-*8<-)"), "another file (pymdownx.snippets)", Where.LINES),
     # --- in one kind of block
-    Unsafe(at(r"#(?=#*[ \t]*\Z)"), "a heading's closing marks", Where.HEADING),
+    Unsafe("#", at(r"#(?=#*[ \t]*\Z)"), "a heading's closing marks", Where.HEADING),
 )
 """The rows; what is not escaped by a backslash becomes a character reference."""

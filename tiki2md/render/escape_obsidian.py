@@ -27,11 +27,13 @@ def _brackets(block: Block) -> Iterable[int]:
 
 
 UNSAFE: tuple[Unsafe, ...] = (
-    Unsafe(at(r"(?<![\w&#])#(?=[^\s#])"), "a tag"),
-    Unsafe(_brackets, "a link or an embedded note"),
-    Unsafe(at(r"={2,}", each=True), "a highlight"),
-    Unsafe(_dollars, "mathematics"),
-    Unsafe(at(r"(?:^|(?<=\s))\^(?=[A-Za-z0-9-]+\s*\Z)"), "the name of the block", Where.INLINE),
+    Unsafe("#", at(r"(?<![\w&#])#(?=[^\s#])"), "a tag"),
+    Unsafe("[]", _brackets, "a link or an embedded note"),
+    Unsafe("=", at(r"={2,}", each=True), "a highlight"),
+    Unsafe("$", _dollars, "mathematics"),
+    Unsafe(
+        "^", at(r"(?:^|(?<=\s))\^(?=[A-Za-z0-9-]+\s*\Z)"), "the name of the block", Where.INLINE
+    ),
 )
 """Rows for ``escape.escaped``; ``%%``, a comment, is no row, for it takes no backslash."""
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -69,18 +68,21 @@ class Token:
     span: Span | None = None
 
 
-SPACES = {Kind.SPACE, Kind.SOFT, Kind.HARD}
-BREAKS = {Kind.SOFT, Kind.HARD}
+# Not sets: to hash a member of an enumeration takes longer than to compare three.
+SPACES = (Kind.SPACE, Kind.SOFT, Kind.HARD)
+BREAKS = (Kind.SOFT, Kind.HARD)
 
-_ODD_SPACES = str.maketrans(dict.fromkeys("\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029", " "))
+_ODD_SPACES = "\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029"
 """White space to Python but not to CommonMark §2.1; nobody sees a difference."""
-
-_LINE_END = re.compile(r"\r\n?|\n")
+_CLEANED = str.maketrans(dict.fromkeys(_ODD_SPACES, " ") | {"\r": "\n", "\0": "\ufffd"})
+_UNCLEAN = re.compile(f"[\r\0{_ODD_SPACES}]")
 
 
 def clean(text: str) -> str:
     """``text`` with the line ends and characters that CommonMark §2 reads the same everywhere."""
-    return _LINE_END.sub("\n", text).translate(_ODD_SPACES).replace("\0", "\ufffd")
+    if _UNCLEAN.search(text) is None:
+        return text
+    return text.replace("\r\n", "\n").translate(_CLEANED)
 
 
 def text_tokens(text: str) -> list[Token]:
@@ -170,24 +172,32 @@ def merge_spaces(tokens: Iterable[Token]) -> list[Token]:
     front they would begin an HTML block (CommonMark §4.6, condition 2).
     """
     out: list[Token] = []
-    for is_space, group in groupby(tokens, key=lambda token: token.kind in SPACES):
-        if not is_space:
-            out += group
+    stretch: list[Token] = []
+    for token in tokens:
+        if token.kind in SPACES:
+            stretch.append(token)
             continue
-        stretch = list(group)
-        breaks = [at for at, token in enumerate(stretch) if token.kind in BREAKS]
-        if not breaks:
-            out.append(Token(Kind.SPACE, "".join(token.text for token in stretch) or " "))
-            continue
-        before = "".join(token.text for token in stretch[: breaks[0]]).rstrip(" \t")
-        after = "".join(token.text for token in stretch[breaks[-1] + 1 :]).lstrip(" \t")
-        hard = sum(len(stretch[at].text) or 1 for at in breaks if stretch[at].kind is Kind.HARD)
-        if before:
-            out.append(Token(Kind.SPACE, before))
-        out.append(Token(Kind.HARD, "\n" * hard) if hard else Token(Kind.SOFT))
-        if after:
-            out.append(Token(Kind.SPACE, after))
-    return out
+        if stretch:
+            out += _merged(stretch)
+            stretch = []
+        out.append(token)
+    return out + _merged(stretch) if stretch else out
+
+
+def _merged(stretch: list[Token]) -> list[Token]:
+    """A stretch of white space as one token, or as a break with what stands beside it."""
+    breaks = [at for at, token in enumerate(stretch) if token.kind in BREAKS]
+    if not breaks:
+        return [Token(Kind.SPACE, "".join(token.text for token in stretch) or " ")]
+    before = "".join(token.text for token in stretch[: breaks[0]]).rstrip(" \t")
+    after = "".join(token.text for token in stretch[breaks[-1] + 1 :]).lstrip(" \t")
+    hard = sum(len(stretch[at].text) or 1 for at in breaks if stretch[at].kind is Kind.HARD)
+    merged = [Token(Kind.HARD, "\n" * hard) if hard else Token(Kind.SOFT)]
+    if before:
+        merged.insert(0, Token(Kind.SPACE, before))
+    if after:
+        merged.append(Token(Kind.SPACE, after))
+    return merged
 
 
 def comments_up(tokens: Iterable[Token]) -> list[Token]:
