@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tiki2md.diagnostics import Reporter
 from tiki2md.nodes import (
@@ -21,9 +23,13 @@ from tiki2md.nodes import (
     TextNode,
 )
 from tiki2md.options import Options
-from tiki2md.render import render
-from tiki2md.render.escape import UNSAFE, Where
+from tiki2md.render import escape_kramdown, escape_obsidian, render
+from tiki2md.render.delimiters import LITERAL
+from tiki2md.render.escape import UNSAFE
+from tiki2md.render.escape_mdx import MDX_UNSAFE
+from tiki2md.render.escape_mkdocs import MKDOCS_UNSAFE
 from tiki2md.render.jsx import comment
+from tiki2md.render.unsafe import Block, Where
 
 
 def written(*blocks, target="gfm"):
@@ -141,6 +147,15 @@ def test_a_literal_mark_beside_a_mark_of_ours():
 def test_comments_cannot_be_ended_by_their_text():
     assert comment("> a --> b -") == "<!-- > a --&gt; b - -->"
     assert comment("a -- b", inline=True) == "<!--a -&#45; b-->"
+
+
+@given(st.text(alphabet="\n ab1.)([]:|-+*_=#>~`<&;!?{}%^$/\\xmportTOC", max_size=30))
+def test_a_row_is_only_about_its_characters(text):
+    """A text without them is not looked at."""
+    block = Block(text, bytearray([LITERAL]) * len(text), [0] * len(text))
+    tables = (UNSAFE, MKDOCS_UNSAFE, MDX_UNSAFE, escape_kramdown.UNSAFE, escape_obsidian.UNSAFE)
+    for row in (row for table in tables for row in table):
+        assert {text[place] for place in row.find(block)} <= set(row.characters), row.reason
 
 
 def test_every_row_says_why_and_where():

@@ -47,11 +47,12 @@ from tiki2md.render import code, contents, footnotes, lists, tables
 from tiki2md.render import markdown as author
 from tiki2md.render.compose import compose, tokens_of
 from tiki2md.render.dispatch import prefixed, write_blocks
-from tiki2md.render.escape import HTML_BLOCK, Where, without_shortcodes
+from tiki2md.render.escape import HTML_BLOCK, without_shortcodes
 from tiki2md.render.html import html_inline
 from tiki2md.render.inlines import comment_text, start_tag, with_markdown
 from tiki2md.render.jsx import element_text, hidden
 from tiki2md.render.tokens import text_tokens
+from tiki2md.render.unsafe import Where
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

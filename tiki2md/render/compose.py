@@ -20,7 +20,7 @@ from tiki2md.render.delimiters import (
     pair,
     runs_of,
 )
-from tiki2md.render.escape import Block, Where, code_span, dead_code, escaped, hard_break
+from tiki2md.render.escape import code_span, dead_code, escaped, hard_break
 from tiki2md.render.python_marks import PYTHON_TAKES, python_conflicts
 from tiki2md.render.tokens import (
     Kind,
@@ -32,6 +32,7 @@ from tiki2md.render.tokens import (
     space_outside,
     text_tokens,
 )
+from tiki2md.render.unsafe import Block, Where
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from tiki2md.nodes import DocumentNode, Node
     from tiki2md.options import Options
-    from tiki2md.render.escape import Find, Unsafe
+    from tiki2md.render.unsafe import Find, Unsafe
 
 InlineHandler = Callable[[Any, "Context"], list[Token]]
 """Takes a node and a context, gives tokens."""

@@ -14,8 +14,8 @@ from tiki2md.nodes import (
     text_of,
 )
 from tiki2md.render.compose import compose
-from tiki2md.render.escape import Where
 from tiki2md.render.tokens import text_tokens
+from tiki2md.render.unsafe import Where
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

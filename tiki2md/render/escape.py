@@ -14,82 +14,19 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from enum import Flag, auto
-from functools import lru_cache
 from html.entities import html5
 from itertools import count, pairwise
 from string import punctuation
+from typing import TYPE_CHECKING
 
 from tiki2md.render.delimiters import ESCAPED, LITERAL
+from tiki2md.render.unsafe import Block, Find, Unsafe, Where, at, typed_and_unsafe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 BRACKET = "\\["
 """A bracket that Tiki shows as one, in a text that is Markdown already."""
-
-
-class Where(Flag):
-    """What a block of inline text is; a row of the table applies in some of these."""
-
-    INLINE = auto()
-    """Everywhere."""
-    LINES = auto()
-    """Its lines begin lines of the file: a paragraph, or the term of a definition."""
-    HEADING = auto()
-    """After the marks of a heading."""
-    CELL = auto()
-    """In a pipe table."""
-    ITEM = auto()
-    """The first paragraph of a list item."""
-    QUOTE = auto()
-    """The first paragraph of a quotation."""
-    ONE_LINE = auto()
-    """No line of the file may end in it."""
-    FOOTNOTES = auto()
-    """The page has footnotes, so that what looks like a reference is one."""
-    SHORTCODES = auto()
-    """The target runs Hugo's shortcodes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """The inline text of a block: characters, whose they are, which link text they stand in."""
-
-    text: str
-    kinds: bytearray
-    scopes: Sequence[int]
-
-
-Find = Callable[[Block], Iterable[int]]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Unsafe:
-    """A row of the table.
-
-    Attributes:
-        characters: those that it is about; a text without any of them is safe from it.
-        find: names positions that must be escaped if the author typed them.
-        reason: what they would be read as, and the rule's source.
-        where: where the row applies.
-    """
-
-    characters: str
-    find: Find
-    reason: str
-    where: Where = Where.INLINE
-
-
-def at(pattern: str, *, each: bool = False) -> Find:
-    """Where ``pattern`` matches: the start of the match or of its group, or each character."""
-    compiled = re.compile(pattern, re.MULTILINE)
-
-    def find(block: Block) -> Iterable[int]:
-        for match in compiled.finditer(block.text):
-            start, end = match.span(match.lastindex or 0)
-            yield from range(start, end) if each else (start,)
-
-    return find
 
 
 def entities(block: Block) -> Iterable[int]:
@@ -130,10 +67,10 @@ def _code_spans(block: Block) -> Iterable[int]:
 def _stretches(kinds: bytearray, start: int, end: int) -> Iterable[tuple[int, int]]:
     """The parts of a run that are all the author's or all ours."""
     begin = start
-    for at in range(start + 1, end + 1):
-        if at == end or kinds[at] != kinds[begin]:
-            yield begin, at
-            begin = at
+    for place in range(start + 1, end + 1):
+        if place == end or kinds[place] != kinds[begin]:
+            yield begin, place
+            begin = place
 
 
 def _tags(block: Block) -> Iterable[int]:
@@ -168,17 +105,17 @@ def _bracket_pairs(text: str, places: list[int]) -> tuple[list[int], bool, bool]
     stack: list[int] = []
     unpaired = fragile = False
     last = text.rfind(")")
-    for at in places:
-        if text[at] == "[":
-            fragile = fragile or text[at - 1 : at] == "^" or text.startswith("^", at + 1)
-            stack.append(at)
+    for place in places:
+        if text[place] == "[":
+            fragile = fragile or text[place - 1 : place] == "^" or text.startswith("^", place + 1)
+            stack.append(place)
             continue
-        fragile = fragile or text.startswith(":", at + 1)
+        fragile = fragile or text.startswith(":", place + 1)
         if not stack:
             unpaired = True
-        elif text.startswith("(", at + 1) and at < last:
+        elif text.startswith("(", place + 1) and place < last:
             # With one bracket open it is escaped; with more the next would take its place.
-            links.append(stack.pop() if len(stack) == 1 else at)
+            links.append(stack.pop() if len(stack) == 1 else place)
         else:
             stack.pop()
     return links, unpaired or bool(stack), fragile
@@ -316,31 +253,6 @@ _ADDRESS = re.compile(r"(?:://|www\.|@)\S*\Z")
 _LONGEST = 200
 _NAMED = {"<": "&lt;", "&": "&amp;"}
 _BEFORE_LINK = re.compile(r"[!^](?=\[)")
-
-
-@lru_cache
-def _rows(
-    where: Where, tables: tuple[tuple[Unsafe, ...], ...]
-) -> tuple[tuple[frozenset[str], Find], ...]:
-    """The rows that apply in ``where``: their characters, and what finds them."""
-    where |= Where.INLINE
-    rows = (row for table in tables for row in table if row.where in where)
-    return tuple((frozenset(row.characters), row.find) for row in rows)
-
-
-def typed_and_unsafe(block: Block, where: Where, *tables: tuple[Unsafe, ...]) -> set[int]:
-    """The positions of what the author typed and a row of the ``tables`` is about."""
-    kinds = block.kinds
-    if LITERAL not in kinds:
-        return set()
-    typed = set(block.text)
-    return {
-        at
-        for characters, find in _rows(where, tables)
-        if not characters.isdisjoint(typed)
-        for at in find(block)
-        if kinds[at] == LITERAL
-    }
 
 
 def escaped(

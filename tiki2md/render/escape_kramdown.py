@@ -14,8 +14,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tiki2md.render.delimiters import LITERAL
-from tiki2md.render.escape import Block, Unsafe, Where, at, entities, html_text, typed_and_unsafe
+from tiki2md.render.escape import entities, html_text
 from tiki2md.render.tokens import SPACES, Kind, Span, Token
+from tiki2md.render.unsafe import Block, Unsafe, Where, at, typed_and_unsafe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tiki2md.render.escape import Unsafe, Where, at
+from tiki2md.render.unsafe import Unsafe, Where, at
 
 MDX_UNSAFE: tuple[Unsafe, ...] = (
     Unsafe("{", at(r"\{"), "an expression of JavaScript (MDX)"),

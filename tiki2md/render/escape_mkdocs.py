@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tiki2md.render.delimiters import LITERAL
-from tiki2md.render.escape import Block, Unsafe, Where, at
+from tiki2md.render.unsafe import Block, Unsafe, Where, at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tiki2md.render.escape import Block, Unsafe, Where, at
 from tiki2md.render.tokens import Kind, Token
+from tiki2md.render.unsafe import Block, Unsafe, Where, at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

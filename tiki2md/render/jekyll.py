@@ -37,10 +37,10 @@ from tiki2md.render import blocks, code, inlines, jsx, lists
 from tiki2md.render.compose import compose, tokens_of
 from tiki2md.render.contents import headings
 from tiki2md.render.dispatch import prefixed, write_block, write_blocks
-from tiki2md.render.escape import Where
 from tiki2md.render.escape_kramdown import BLOCK_TAGS, SPAN_CONTENT, VERBATIM_TAGS
 from tiki2md.render.html import html_inline
 from tiki2md.render.tokens import Kind, Span, Token, markup, wrapped
+from tiki2md.render.unsafe import Where
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

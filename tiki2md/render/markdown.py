@@ -19,9 +19,10 @@ from tiki2md.nodes import (
 from tiki2md.render.code import fenced
 from tiki2md.render.compose import compose, tokens_of
 from tiki2md.render.dispatch import prefixed, write_block
-from tiki2md.render.escape import BRACKET, Where, code_span, dead_code, in_cell
+from tiki2md.render.escape import BRACKET, code_span, dead_code, in_cell
 from tiki2md.render.markdown_text import SHORTCODE, clean_lines, verbatim
 from tiki2md.render.tokens import BREAKS, Kind, Token, markup
+from tiki2md.render.unsafe import Where
 
 if TYPE_CHECKING:
     from tiki2md.render.context import Context

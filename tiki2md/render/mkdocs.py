@@ -40,9 +40,10 @@ from tiki2md.nodes import (
 from tiki2md.render import blocks, code, contents, links, lists
 from tiki2md.render.compose import inline
 from tiki2md.render.dispatch import indented, prefixed, rendered, write_blocks
-from tiki2md.render.escape import HTML_BLOCK, Where, html_attribute
+from tiki2md.render.escape import HTML_BLOCK, html_attribute
 from tiki2md.render.inlines import strike_html
 from tiki2md.render.tokens import markup
+from tiki2md.render.unsafe import Where
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

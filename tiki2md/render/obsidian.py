@@ -49,9 +49,10 @@ from tiki2md.render import inlines, jsx, links, tables
 from tiki2md.render.blocks import BLOCKS as BASE_BLOCKS
 from tiki2md.render.compose import inline, tokens_of
 from tiki2md.render.dispatch import prefixed, write_block, write_blocks
-from tiki2md.render.escape import Where, dead_code
+from tiki2md.render.escape import dead_code
 from tiki2md.render.escape_obsidian import in_element
 from tiki2md.render.tokens import BREAKS, Kind, Span, Token, is_blank, markup, text_tokens, wrapped
+from tiki2md.render.unsafe import Where
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from tiki2md.render.delimiters import LITERAL, MARK
 
 if TYPE_CHECKING:
-    from tiki2md.render.escape import Block
     from tiki2md.render.tokens import Span
+    from tiki2md.render.unsafe import Block
 
 _STARS = re.compile(r"\*+")
 _UNDERSCORES = re.compile(r"_+")

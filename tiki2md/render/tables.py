@@ -16,9 +16,10 @@ from tiki2md.nodes import (
 )
 from tiki2md.render.compose import inline
 from tiki2md.render.dispatch import as_blocks, write_blocks
-from tiki2md.render.escape import Where, in_cell
+from tiki2md.render.escape import in_cell
 from tiki2md.render.inlines import announced, start_tag
 from tiki2md.render.lists import html_wrapped, tags_apart
+from tiki2md.render.unsafe import Where
 
 if TYPE_CHECKING:
     from tiki2md.render.context import Context

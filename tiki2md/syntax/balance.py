@@ -9,31 +9,33 @@ construction, and the joined tokens are the source.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
-
-from lark import Token
 
 from tiki2md.syntax.regions import MAX_DEPTH, Hole, Region
 from tiki2md.syntax.spans import Block, Format, Leaf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
 
     from tiki2md.syntax.constructs import Constructs
 
 
-class Mark(Token):
-    """A balanced token.
+@dataclass(slots=True, eq=False)
+class Mark:
+    """A balanced token, in offsets of the whole text.
 
     A closing token knows the whole stretch that it ends: ``full`` with its
     delimiters, ``inner`` without; a leaf knows its own.
     """
 
-    __slots__ = ("data", "full", "inner")
-
-    data: Any
+    type: str
+    start: int
+    end: int
     full: str
     inner: str
+    data: Any = None
 
 
 Event = tuple[int, int, Format | Leaf | Hole]
@@ -46,63 +48,76 @@ class Balancer:
     Args:
         region: the text.
         depth: how deep the region itself is nested.
+        marks: the tokens are appended to it.
+        fill: appends those of a plugin, which is at the given depth.
+        text: the kind of what is no construct.
     """
 
-    def __init__(self, region: Region, depth: int) -> None:
+    def __init__(
+        self,
+        region: Region,
+        depth: int,
+        marks: list[Mark],
+        fill: Callable[[Hole, int], None],
+        text: str = "TEXT",
+    ) -> None:
         self._region = region
         self._text = region.text
         self._depth = depth
+        self._marks = marks
+        self._fill = fill
+        self._kind_of_text = text
         self._at = 0
         self._open: list[tuple[Format | Block, int, int]] = []  # with start and inner start
         self._reopen: list[Format] = []
         self._ended: set[Format] = set()  # cut for good, their closer still to come
         self._capped: set[Format] = set()
 
-    def run(self, found: Constructs) -> Iterator[Mark | Hole]:
-        """The tokens of the region; a plugin is left as its hole, to be filled in."""
+    def run(self, found: Constructs) -> None:
+        """Write the tokens of the region."""
         formats = found.formats
         events: list[Event] = [(found.start, _OPEN, found) for found in formats]
         events += [(found.inner_end, _CLOSE, found) for found in formats]
         events += [(leaf.start, _OPEN, leaf) for leaf in found.leaves]
         events += [(hole.start, _OPEN, hole) for hole in self._region.holes]
-        events.sort(key=lambda event: (event[0], event[1]))
+        events.sort(key=itemgetter(0, 1))
         self._events = events
         self._next = 0
         for block in found.blocks:
-            yield from self._block(block)
-        yield from self._until(len(self._text) + 1, closing=True)
-        yield from self._text_until(len(self._text))
+            self._block(block)
+        self._until(len(self._text) + 1, closing=True)
+        self._text_until(len(self._text))
 
-    def _block(self, block: Block | Leaf) -> Iterator[Mark | Hole]:
-        yield from self._until(block.start, closing=False)
+    def _block(self, block: Block | Leaf) -> None:
+        self._until(block.start, closing=False)
         if isinstance(block, Leaf):
-            yield from self._text_until(block.start)
-            yield from self._close_crossing(block)
-            yield self._leaf(block)
+            self._text_until(block.start)
+            self._close_crossing(block)
+            self._leaf(block)
             return
         if not self._fits():
             return
-        yield from self._text_until(block.start)
-        yield from self._close_crossing(block)
-        yield self._token(f"{block.kind}_OPEN", block.start, block.inner_start, block.data)
+        self._text_until(block.start)
+        self._close_crossing(block)
+        self._token(f"{block.kind}_OPEN", block.start, block.inner_start, block.data)
         self._open.append((block, block.start, block.inner_start))
         for part in block.parts:
-            yield from self._block(part)
-        yield from self._until(block.inner_end, closing=True)
-        yield from self._text_until(block.inner_end)
+            self._block(part)
+        self._until(block.inner_end, closing=True)
+        self._text_until(block.inner_end)
         while self._open[-1][0] is not block:
             found = self._open[-1][0]
             assert isinstance(found, Format)  # blocks close in order
-            yield self._close(found, self._at, self._at)
+            self._close(found, self._at, self._at)
             cut_for_good = found.kind == "COLOR" or block.kind == "CELL"
             ended = cut_for_good and found.start >= block.inner_start
             self._cut(found, for_good=ended)
-        if block.kind == "CELL":
+        if block.kind == "CELL" and self._reopen:
             self._ended.update(found for found in self._reopen if found.start >= block.inner_start)
             self._reopen = [found for found in self._reopen if found.start < block.inner_start]
-        yield self._close(block, block.inner_end, block.end)
+        self._close(block, block.inner_end, block.end)
 
-    def _until(self, offset: int, *, closing: bool) -> Iterator[Mark | Hole]:
+    def _until(self, offset: int, *, closing: bool) -> None:
         """Handle the events before ``offset``, and closers at it."""
         events = self._events
         while self._next < len(events):
@@ -114,68 +129,68 @@ class Balancer:
             self._next += 1
             if isinstance(found, Format):
                 handler = self._close_format if order == _CLOSE else self._open_format
-                yield from handler(found)
+                handler(found)
             else:
-                yield from self._text_until(found.start)
-                yield from self._open_again()
-                yield from self._leaf_or_hole(found)
+                self._text_until(found.start)
+                self._open_again()
+                self._leaf_or_hole(found)
 
     def _skip_covered(self) -> None:
         """Pass over holes that a token has covered, such as ``~np~`` in a URL."""
         while self._next < len(self._events) and self._events[self._next][0] < self._at:
             self._next += 1
 
-    def _leaf_or_hole(self, found: Leaf | Hole) -> Iterator[Mark | Hole]:
+    def _leaf_or_hole(self, found: Leaf | Hole) -> None:
         if isinstance(found, Leaf):
-            yield self._leaf(found)
+            self._leaf(found)
         elif found.region is not None or found.kind == "PLUGIN":
             if self._fits():
                 self._at = found.end
                 self._skip_covered()
-                yield found
+                self._fill(found, self._nesting() + 1)
             else:
-                yield self._token("CAPPED", found.start, found.end)
+                self._token("CAPPED", found.start, found.end)
         else:
             inner = self._text[found.inner_start : found.inner_end]
-            yield self._leaf(Leaf(found.kind, found.start, found.end, inner))
+            self._leaf(Leaf(found.kind, found.start, found.end, inner))
 
-    def nesting(self) -> int:
+    def _nesting(self) -> int:
         """How deep the next node is."""
         return self._depth + len(self._open) + len(self._reopen)
 
     def _fits(self) -> bool:
-        return self.nesting() < MAX_DEPTH
+        return self._nesting() < MAX_DEPTH
 
-    def _open_format(self, found: Format) -> Iterator[Mark]:
-        yield from self._text_until(found.start)
-        yield from self._open_again()
+    def _open_format(self, found: Format) -> None:
+        self._text_until(found.start)
+        self._open_again()
         if not self._fits():
             self._capped.add(found)
-            yield self._token("CAPPED", found.start, found.inner_start)
+            self._token("CAPPED", found.start, found.inner_start)
             return
-        yield self._token(f"{found.kind}_OPEN", found.start, found.inner_start, found.data)
+        self._token(f"{found.kind}_OPEN", found.start, found.inner_start, found.data)
         self._open.append((found, found.start, found.inner_start))
 
-    def _close_format(self, found: Format) -> Iterator[Mark]:
-        yield from self._text_until(found.inner_end)
+    def _close_format(self, found: Format) -> None:
+        self._text_until(found.inner_end)
         if found in self._capped:
             self._capped.remove(found)
-            yield self._token("CAPPED", found.inner_end, found.end)
+            self._token("CAPPED", found.inner_end, found.end)
             return
         if found in self._ended:
             self._ended.remove(found)
-            yield self._begin_again(found)
+            self._begin_again(found)
         elif found in self._reopen:
             while found in self._reopen:
-                yield self._begin_again(self._reopen.pop(0))
+                self._begin_again(self._reopen.pop(0))
         while self._open[-1][0] is not found:
             inner = self._open[-1][0]
             assert isinstance(inner, Format)  # a block would have closed this one
-            yield self._close(inner, self._at, self._at)
+            self._close(inner, self._at, self._at)
             self._cut(inner, for_good=inner.kind == "COLOR")
-        yield self._close(found, found.inner_end, found.end)
+        self._close(found, found.inner_end, found.end)
 
-    def _close_crossing(self, block: Block | Leaf) -> Iterator[Mark]:
+    def _close_crossing(self, block: Block | Leaf) -> None:
         """Close the formats that cannot hold ``block``."""
         lowest = len(self._open)
         while lowest > 0 and isinstance(self._open[lowest - 1][0], Format):
@@ -190,7 +205,7 @@ class Balancer:
         while len(self._open) > keep:
             found = self._open[-1][0]
             assert isinstance(found, Format)  # as before
-            yield self._close(found, self._at, self._at)
+            self._close(found, self._at, self._at)
             ended = found.kind == "COLOR" and block.kind != "TABLE"
             self._cut(found, for_good=ended)
 
@@ -201,37 +216,34 @@ class Balancer:
         else:
             self._reopen.insert(0, found)
 
-    def _open_again(self) -> Iterator[Mark]:
+    def _open_again(self) -> None:
         while self._reopen:
-            yield self._begin_again(self._reopen.pop(0))
+            self._begin_again(self._reopen.pop(0))
 
-    def _begin_again(self, found: Format) -> Mark:
+    def _begin_again(self, found: Format) -> None:
         self._open.append((found, self._at, self._at))
-        return self._token(f"{found.kind}_OPEN", self._at, self._at, found.data)
+        self._token(f"{found.kind}_OPEN", self._at, self._at, found.data)
 
-    def _close(self, found: Format | Block, start: int, end: int) -> Mark:
+    def _close(self, found: Format | Block, start: int, end: int) -> None:
         _, whole_start, inner_start = self._open.pop()
         mark = self._token(f"{found.kind}_CLOSE", start, end)
         mark.full = self._text[whole_start:end]
         mark.inner = self._text[inner_start:start]
-        return mark
 
-    def _text_until(self, offset: int) -> Iterator[Mark]:
+    def _text_until(self, offset: int) -> None:
         if offset > self._at:
-            yield from self._open_again()
-            yield self._token("TEXT", self._at, offset)
+            self._open_again()
+            self._token(self._kind_of_text, self._at, offset)
 
-    def _leaf(self, leaf: Leaf) -> Mark:
+    def _leaf(self, leaf: Leaf) -> None:
         mark = self._token(leaf.kind, leaf.start, leaf.end, leaf.data)
         mark.inner = leaf.inner
-        return mark
 
     def _token(self, kind: str, start: int, end: int, data: object = None) -> Mark:
         value = self._text[start:end]
         base = self._region.start
-        mark = Mark(kind, value, start_pos=base + start, end_pos=base + end)
-        mark.data = data
-        mark.full = mark.inner = value
+        mark = Mark(kind, base + start, base + end, value, value, data)
+        self._marks.append(mark)
         self._at = end
         self._skip_covered()
         return mark

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-from lark import Token, Transformer
+from typing import Any
 
 from tiki2md.nodes import (
     PLUGIN_NODES,
@@ -60,9 +58,7 @@ from tiki2md.nodes import (
     UnderlineNode,
 )
 from tiki2md.syntax.arguments import parse_arguments
-
-if TYPE_CHECKING:
-    from tiki2md.syntax.balance import Mark
+from tiki2md.syntax.balance import Mark
 
 Children = list[Any]
 
@@ -71,7 +67,7 @@ def _leaf(node_type: type[Node], mark: Mark, **fields: Any) -> Node:
     return node_type(
         full_match=mark.full,
         inner_content=mark.inner,
-        span=(mark.start_pos or 0, mark.end_pos or 0),
+        span=(mark.start, mark.end),
         **fields,
     )
 
@@ -81,18 +77,18 @@ def _parent(node_type: type[ParentNode], children: Children, **fields: Any) -> P
     return node_type(
         full_match=closer.full,
         inner_content=closer.inner,
-        span=(opener.start_pos, closer.end_pos),
-        children=[child for child in children if not isinstance(child, Token)],
+        span=(opener.start, closer.end),
+        children=[child for child in children if type(child) is not Mark],
         **fields,
     )
 
 
-class AstBuilder(Transformer[Token, DocumentNode]):
+class AstBuilder:
     """One method a rule; rules that only wrap a node type are made below."""
 
     def document(self, children: Children) -> DocumentNode:
         """The whole text; its ``full_match`` is filled in by the parser."""
-        if children and isinstance(children[0], Token):
+        if children and isinstance(children[0], Mark):
             return DocumentNode(children=children[1:], markdown=True)
         return DocumentNode(children=children)
 
@@ -102,7 +98,7 @@ class AstBuilder(Transformer[Token, DocumentNode]):
         node = _leaf(TikiCommentNode, mark)
         assert isinstance(node, TikiCommentNode)  # for the type checker
         if mark.inner:
-            start = (mark.start_pos or 0) + len("~tc~")
+            start = mark.start + len("~tc~")
             node.children = [
                 TextNode(
                     full_match=mark.inner,

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from lark import Token
 from lark.lexer import Lexer
 
 from tiki2md.syntax.regions import Delimiter
@@ -36,15 +35,16 @@ class Scan:
         self.text = text
         self.delimiters = delimiters
 
-    def __iter__(self) -> Iterator[Token]:
-        """The delimiters and the text between them, as Lark has tokens."""
+    def __iter__(self) -> Iterator[Delimiter]:
+        """The delimiters and the text between them."""
         at = 0
-        for kind, start, end in (*self.delimiters, Delimiter("", len(self.text), len(self.text))):
-            if start > at:
-                yield Token(TEXT, self.text[at:start], start_pos=at)
-            if kind:
-                yield Token(kind, self.text[start:end], start_pos=start)
-            at = end
+        for delimiter in self.delimiters:
+            if delimiter.start > at:
+                yield Delimiter(TEXT, at, delimiter.start)
+            yield delimiter
+            at = delimiter.end
+        if at < len(self.text):
+            yield Delimiter(TEXT, at, len(self.text))
 
 
 class DelimiterLexer(Lexer):

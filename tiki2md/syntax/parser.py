@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from lark import Lark, UnexpectedInput
@@ -12,6 +13,7 @@ from tiki2md.syntax.builder import AstBuilder
 from tiki2md.syntax.grammar import grammar_path
 from tiki2md.syntax.lexer import DelimiterLexer
 from tiki2md.syntax.postlex import TikiPostLex
+from tiki2md.syntax.table_parser import TableParser
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,8 +43,8 @@ class Parser:
             lexer=DelimiterLexer,
             start="document",
             postlex=TikiPostLex(options, bodies, markdown=markdown),
-            transformer=AstBuilder(),
             maybe_placeholders=False,
+            _plugins={"LALR_Parser": partial(TableParser, AstBuilder())},
         )
 
     def parse(self, source: str, reporter: Reporter | None = None) -> DocumentNode:

@@ -26,8 +26,6 @@ from tiki2md.syntax.verbatim import find_verbatim
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from lark import Token
-
     from tiki2md.options import Options
     from tiki2md.syntax.lexer import Scan
     from tiki2md.syntax.markdown_code import Outline
@@ -55,60 +53,54 @@ class TikiPostLex(PostLex):
         self._bodies = {**bodies, MARKER: RAW}
         self._markdown = markdown
 
-    def process(self, stream: Scan) -> Iterator[Token]:  # type: ignore[override]
+    def process(self, stream: Scan) -> Iterator[Mark]:  # type: ignore[override]
         """The balanced tokens of the whole text."""
         text, tokens = stream.text, stream.delimiters
         holes = find_verbatim(text, tokens)
         holes += find_plugins(text, tokens, holes, self._bodies)
         syntaxes = mark_syntax(text, holes)
         outline = None
+        marks: list[Mark] = []
         if self._markdown or (self._options.markdown_pages and "markdown" in syntaxes):
             outline = find_outline(text, tokens, holes, self._options.page_separator)
             outside_code = markdown_holes(text, tokens, outline, self._bodies)
             syntaxes = mark_syntax(text, outside_code)
             if self._markdown or syntaxes[-1:] == ["markdown"]:
                 holes = outside_code
-                yield _mark("MARKDOWN_PAGE", text, 0, 0, 0)
+                marks.append(Mark("MARKDOWN_PAGE", 0, 0, "", ""))
             else:
                 outline = None
-        yield from self._region(build_regions(text, tokens, holes), 0, outline)
+        self._region(build_regions(text, tokens, holes), 0, outline, marks)
+        return iter(marks)
 
-    def _region(self, region: Region, depth: int, outline: Outline | None = None) -> Iterator[Mark]:
-        """The tokens of a region, of Markdown if there is an outline of it."""
-        balancer = Balancer(region, depth)
+    def _region(
+        self, region: Region, depth: int, outline: Outline | None, marks: list[Mark]
+    ) -> None:
+        """Append the tokens of a region, of Markdown if there is an outline of it."""
+
+        def fill(hole: Hole, depth: int) -> None:
+            self._hole(region, hole, depth, outline, marks)
+
         if outline is None:
             found = find_constructs(region, self._options)
         else:
             found = find_markdown_constructs(region, self._options, outline)
-        for token in balancer.run(found):
-            if isinstance(token, Hole):
-                yield from self._hole(region, token, balancer.nesting() + 1, outline)
-                continue
-            if outline is not None and token.type == "TEXT" and not region.literal:
-                token.type = "MARKDOWN"
-            yield token
+        text = "TEXT" if outline is None or region.literal else "MARKDOWN"
+        Balancer(region, depth, marks, fill, text).run(found)
 
     def _hole(
-        self, around: Region, hole: Hole, depth: int, outline: Outline | None
-    ) -> Iterator[Mark]:
-        """A plugin, or a ``~pp~`` with plugins inside: delimiters around a region."""
+        self, around: Region, hole: Hole, depth: int, outline: Outline | None, marks: list[Mark]
+    ) -> None:
+        """Append a plugin, or a ``~pp~`` with plugins inside: delimiters around a region."""
         name = "PLUGIN" if hole.kind == "PLUGIN" else "PRE"
         text, base = around.text, around.start
-        opener = _mark(f"{name}_OPEN", text, base, hole.start, hole.inner_start)
-        opener.data = hole.call
-        yield opener
+        whole = text[hole.start : hole.end]
+        inner = text[hole.inner_start : hole.inner_end]
+        start, end = base + hole.start, base + hole.end
+        inner_start, inner_end = base + hole.inner_start, base + hole.inner_end
+        marks.append(Mark(f"{name}_OPEN", start, inner_start, whole, inner, hole.call))
         if hole.region is not None:
-            yield from self._region(hole.region, depth, outline)
-        elif hole.inner_end > hole.inner_start:
-            yield _mark("TEXT", text, base, hole.inner_start, hole.inner_end)
-        closer = _mark(f"{name}_CLOSE", text, base, hole.inner_end, hole.end)
-        closer.full = text[hole.start : hole.end]
-        closer.inner = text[hole.inner_start : hole.inner_end]
-        yield closer
-
-
-def _mark(kind: str, text: str, base: int, start: int, end: int) -> Mark:
-    value = text[start:end]
-    mark = Mark(kind, value, start_pos=base + start, end_pos=base + end)
-    mark.data, mark.full, mark.inner = None, value, value
-    return mark
+            self._region(hole.region, depth, outline, marks)
+        elif inner:
+            marks.append(Mark("TEXT", inner_start, inner_end, inner, inner))
+        marks.append(Mark(f"{name}_CLOSE", inner_end, end, whole, inner))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lark import Lark, Token
+from lark import Lark
 
 from tiki2md.syntax.grammar import grammar_path
 from tiki2md.syntax.lexer import DelimiterLexer, Scan
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from tiki2md.options import Options
+    from tiki2md.syntax.balance import Mark
+    from tiki2md.syntax.regions import Delimiter
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +50,22 @@ def list_tokens(
     lark.parse(source)
     balanced: list[TokenAt] = []
     depth = 0
-    for token in recorder.balanced:
-        depth -= token.type.endswith("_CLOSE")
-        balanced.append(TokenAt(token.type, str(token), token.start_pos or 0, depth))
-        depth += token.type.endswith("_OPEN")
-    raw = [TokenAt(token.type, str(token), token.start_pos or 0) for token in recorder.raw]
+    for mark in recorder.balanced:
+        depth -= mark.type.endswith("_CLOSE")
+        balanced.append(TokenAt(mark.type, source[mark.start : mark.end], mark.start, depth))
+        depth += mark.type.endswith("_OPEN")
+    raw = [TokenAt(kind, source[start:end], start) for kind, start, end in recorder.raw]
     return raw, balanced
 
 
 class _Recorder(TikiPostLex):
-    """A post-lexer that remembers what it was given, and what it made of it."""
+    """A post-lexer that remembers what it was given and made of it; the parser sees nothing."""
 
-    raw: list[Token]
-    balanced: list[Token]
+    raw: list[Delimiter]
+    balanced: list[Mark]
 
-    def process(self, stream: Scan) -> Iterator[Token]:  # type: ignore[override]
-        """The balanced tokens of the whole text."""
+    def process(self, stream: Scan) -> Iterator[Mark]:  # type: ignore[override]
+        """No tokens; those of the whole text are in ``balanced``."""
         self.raw = list(stream)
         self.balanced = list(super().process(stream))
-        return iter(self.balanced)
+        return iter(())

@@ -1,0 +1,100 @@
+"""What a row of a table of escapes is, and which characters of a block the rows are about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import Flag, auto
+from functools import lru_cache
+
+from tiki2md.render.delimiters import LITERAL
+
+
+class Where(Flag):
+    """What a block of inline text is; a row of the table applies in some of these."""
+
+    INLINE = auto()
+    """Everywhere."""
+    LINES = auto()
+    """Its lines begin lines of the file: a paragraph, or the term of a definition."""
+    HEADING = auto()
+    """After the marks of a heading."""
+    CELL = auto()
+    """In a pipe table."""
+    ITEM = auto()
+    """The first paragraph of a list item."""
+    QUOTE = auto()
+    """The first paragraph of a quotation."""
+    ONE_LINE = auto()
+    """No line of the file may end in it."""
+    FOOTNOTES = auto()
+    """The page has footnotes, so that what looks like a reference is one."""
+    SHORTCODES = auto()
+    """The target runs Hugo's shortcodes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The inline text of a block: characters, whose they are, which link text they stand in."""
+
+    text: str
+    kinds: bytearray
+    scopes: Sequence[int]
+
+
+Find = Callable[[Block], Iterable[int]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Unsafe:
+    """A row of the table.
+
+    Attributes:
+        characters: those that it is about; a text without any of them is safe from it.
+        find: names positions that must be escaped if the author typed them.
+        reason: what they would be read as, and the rule's source.
+        where: where the row applies.
+    """
+
+    characters: str
+    find: Find
+    reason: str
+    where: Where = Where.INLINE
+
+
+def at(pattern: str, *, each: bool = False) -> Find:
+    """Where ``pattern`` matches: the start of the match or of its group, or each character."""
+    compiled = re.compile(pattern, re.MULTILINE)
+
+    def find(block: Block) -> Iterable[int]:
+        for match in compiled.finditer(block.text):
+            start, end = match.span(match.lastindex or 0)
+            yield from range(start, end) if each else (start,)
+
+    return find
+
+
+@lru_cache
+def _rows(
+    where: Where, tables: tuple[tuple[Unsafe, ...], ...]
+) -> tuple[tuple[frozenset[str], Find], ...]:
+    """The rows that apply in ``where``: their characters, and what finds them."""
+    where |= Where.INLINE
+    rows = (row for table in tables for row in table if row.where in where)
+    return tuple((frozenset(row.characters), row.find) for row in rows)
+
+
+def typed_and_unsafe(block: Block, where: Where, *tables: tuple[Unsafe, ...]) -> set[int]:
+    """The positions of what the author typed and a row of the ``tables`` is about."""
+    kinds = block.kinds
+    if LITERAL not in kinds:
+        return set()
+    typed = set(block.text)
+    return {
+        at
+        for characters, find in _rows(where, tables)
+        if not characters.isdisjoint(typed)
+        for at in find(block)
+        if kinds[at] == LITERAL
+    }

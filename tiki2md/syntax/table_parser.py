@@ -1,0 +1,190 @@
+"""Lark's LALR parser with a loop of its own: the grammar, and the table made of it, stay Lark's.
+
+Lark's loop asks before every step whether the token fits, and makes a tree for every rule.
+The tokens of our post-lexers always fit, and in nearly every state there is one rule to
+reduce by, whatever comes next.  So that rule is applied without asking; a rule that only
+hands a value on (``_inline: text``) is followed when the table is read; and a repetition
+(``_flow*``) is one list that grows.
+"""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from lark import Token, UnexpectedToken
+from lark.parsers.lalr_analysis import Shift
+from lark.parsers.lalr_parser import LALR_Parser
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from lark.common import ParserConf
+    from lark.grammar import Rule, Symbol
+    from lark.lexer import LexerThread
+
+_END = Token("$END", "")
+
+
+class _Reduction(NamedTuple):
+    """What a rule does.
+
+    Attributes:
+        origin: the rule's name.
+        size: how many values it takes.
+        build: makes one of them; ``None`` for a repetition that takes one more.
+        lists: which of the values are repetitions, the last one first.
+    """
+
+    origin: str
+    size: int
+    build: Callable[[list[Any]], Any] | None
+    lists: tuple[int, ...]
+
+
+_Actions = dict[str, int | _Reduction]
+"""What to do in a state, by the name of a token or rule: the state to go to, or a reduction."""
+
+
+class TableParser(LALR_Parser):
+    """Parses tokens that the grammar accepts.
+
+    Nothing is filtered: rules whose names begin with ``_`` hand their values to the rule
+    that they stand in, and a token is a value like any other.
+
+    Args:
+        builder: has a method for every other rule, which takes a list of values.
+        parser_conf: the grammar, from Lark.
+        debug: as Lark has it.
+        strict: as Lark has it.
+    """
+
+    def __init__(
+        self, builder: object, parser_conf: ParserConf, *, debug: bool, strict: bool
+    ) -> None:
+        super().__init__(parser_conf, debug=debug, strict=strict)
+        handing_on = _handing_on(parser_conf.rules)
+        reductions = {rule: _reduction(rule, builder, handing_on) for rule in parser_conf.rules}
+        table: Any = self._parse_table  # its states are numbers, which Lark's types do not say
+        self._starts: dict[str, int] = table.start_states
+        self._ends: dict[str, int] = table.end_states
+        self._actions: list[_Actions] = [
+            {
+                name: target if action is Shift else reductions[target]
+                for name, (action, target) in table.states[state].items()
+            }
+            for state in range(len(table.states))
+        ]
+        rules = {rule.origin.name for rule in parser_conf.rules}
+        self._always = [_only_reduction(actions, rules) for actions in self._actions]
+        for actions in self._actions:
+            for name, target in actions.items():
+                actions[name] = self._followed(target, actions, handing_on)
+
+    def _followed(
+        self, target: int | _Reduction, actions: _Actions, handing_on: set[str]
+    ) -> int | _Reduction:
+        """Where ``target`` leads in the end, if there a value is only handed on."""
+        while isinstance(target, int):
+            reduction = self._always[target]
+            if reduction is None or reduction.origin not in handing_on:
+                break
+            target = actions[reduction.origin]
+        return target
+
+    def parse(self, lexer: LexerThread, start: str, on_error: object = None) -> Any:
+        """The value of the rule ``start``.
+
+        Raises:
+            UnexpectedToken: the grammar does not accept the tokens.
+        """
+        del on_error
+        actions, always = self._actions, self._always
+        state = self._starts[start]
+        states: list[int] = []
+        values: list[Any] = []
+        tokens: Iterator[Any] = lexer.lex(None)  # type: ignore[no-untyped-call]
+        for token in chain(tokens, (_END,)):
+            while True:
+                target = always[state] or actions[state].get(token.type)
+                if not isinstance(target, _Reduction):
+                    break
+                origin, size, build, lists = target
+                if build is None:
+                    taken = values.pop()
+                    values[-1].append(taken)
+                    state = states.pop()
+                    continue
+                first = len(values) - size
+                children = values[first:]
+                del values[first:]
+                for at in lists:
+                    children[at : at + 1] = children[at]
+                values.append(build(children))
+                if size:
+                    state = states[first]
+                    del states[first:]
+                states.append(state)
+                state = actions[state][origin]  # type: ignore[assignment]
+            if target is None:
+                break
+            states.append(state)
+            values.append(token)
+            state = target
+        if token is not _END or state != self._ends[start]:
+            raise UnexpectedToken(token, set(actions[state]))  # type: ignore[no-untyped-call]
+        return values[-1]
+
+
+def _handing_on(rules: Iterable[Rule]) -> set[str]:
+    """The rules that stand for exactly one value, whatever they match."""
+    sizes: dict[str, int] = {}
+    for rule in rules:
+        if _is_inlined(rule.origin):
+            sizes[rule.origin.name] = max(len(rule.expansion), sizes.get(rule.origin.name, 0))
+    single = {name for name, size in sizes.items() if size == 1}
+    lists = {"_"}
+    while lists:
+        lists = {
+            rule.origin.name
+            for rule in rules
+            if rule.origin.name in single
+            and _is_inlined(rule.expansion[0])
+            and rule.expansion[0].name not in single
+        }
+        single -= lists
+    return single
+
+
+def _is_inlined(symbol: Symbol) -> bool:
+    return not symbol.is_term and symbol.name.startswith("_")
+
+
+def _reduction(rule: Rule, builder: object, handing_on: set[str]) -> _Reduction:
+    name, size = rule.origin.name, len(rule.expansion)
+    lists = tuple(
+        at
+        for at, symbol in reversed(list(enumerate(rule.expansion)))
+        if _is_inlined(symbol) and symbol.name not in handing_on
+    )
+    if not _is_inlined(rule.origin):
+        return _Reduction(name, size, getattr(builder, rule.alias or name), lists)
+    if name in handing_on:
+        return _Reduction(name, size, _first, lists)
+    grows = size == 2 and rule.expansion[0] == rule.origin and lists == (0,)
+    return _Reduction(name, size, None if grows else _all, lists)
+
+
+def _first(values: list[Any]) -> Any:
+    return values[0]
+
+
+def _all(values: list[Any]) -> Any:
+    return values
+
+
+def _only_reduction(actions: _Actions, rules: set[str]) -> _Reduction | None:
+    """The reduction that a state has for every token, if it has one and nothing else."""
+    targets = {target for name, target in actions.items() if name not in rules}
+    only = targets.pop() if len(targets) == 1 else None
+    return only if isinstance(only, _Reduction) else None
