@@ -23,13 +23,17 @@ if TYPE_CHECKING:
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _HIDDEN = re.compile(
-    r"<!--.*?-->|</?[A-Za-z][^>]*>|\]\([^)]*\)|^\s*[`~]{3,}.*$|<[a-z]+:[^>]*>|&\w+;|https?://\S+"
-    r"|\[![A-Z]+\]|^\[\^?[^\]]*\]:.*$|^\{\s*#.*\}$|\{::?[^{}\n]*\}|\{%[^%\n]*%\}| \{#[^{}\n]*\}$",
+    r"<!--.*?-->|\{/\*.*?\*/\}|</?[A-Za-z][^>]*>|<[a-z]+:[^>]*>|&\w+;|https?://\S+|\]\([^)]*\)"
+    r"|^\s*[`~]{3,}[^\n]*$|^\[\^?[^\]]*\]:[^\n]*$|^import [^\n]*$|^[ >]*:::+\w*"
+    r"|\[![A-Za-z]+\][+-]?|\[\[[^\]|\n]*\\?\||\|\d+(?:x\d+)?\]\("
+    r"|^\{\s*#[^\n]*\}$|\{::?[^{}\n]*\}|\{%[^%\n]*%\}| \{#[^{}\n]*\}$",
     re.DOTALL | re.MULTILINE,
 )
 """What a reader does not see as words: comments, tags, addresses, fences, attributes."""
-_LINK = re.compile(r"(?<!!)(\[[^\]\n]*\]\()([^)\s#]+\.md|[a-z]+://[^)\s]+)((?:#[^)\s]*)?\))")
-_FRAGMENT = re.compile(r"(\]\([^)\s#]*#)([^)\s]+)(\))|(<a id=\")([^\"]+)(\")")
+_LINK = re.compile(
+    r"(?:(?<!!)\[[^\]\n]*\]\(|\[\[)([^)\s#\]]+\.md|[a-z]+://[^)\s]+|(?<=\[\[)[^\]\[#|\n]+)"
+)
+_FRAGMENT = re.compile(r"(?:\]\([^)\s#]*#|<a id=\"|\[\[[^\]|\n#]*#)([^)\s\"\]|]+)")
 _IMAGE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)|<img [^>]*>")
 _HEADING = re.compile(r"^(#{1,6}) (?=\S)", re.MULTILINE)
 _ROW = re.compile(r"^\|(?![-:| ]*$).+\|$", re.MULTILINE)
@@ -71,7 +75,7 @@ def link_broken(head: str, body: str, chance: Random) -> str | None:
     match = _span(_LINK, body, chance)
     if match is None:
         return None
-    return head + body[: match.start(2)] + "no-such-" + body[match.start(2) :]
+    return head + body[: match.start(1)] + "no-such-" + body[match.start(1) :]
 
 
 def heading_level(head: str, body: str, chance: Random) -> str | None:
@@ -143,8 +147,7 @@ def anchor_changed(head: str, body: str, chance: Random) -> str | None:
     match = _span(_FRAGMENT, body, chance)
     if match is None:
         return None
-    group = 2 if match[2] else 5
-    return head + body[: match.start(group)] + "x-" + body[match.start(group) :]
+    return head + body[: match.start(1)] + "x-" + body[match.start(1) :]
 
 
 def code_changed(head: str, body: str, chance: Random) -> str | None:

@@ -11,10 +11,16 @@ import pytest
 import yaml
 from test_migration import WIKI, garden
 
+import tiki2md
 from tiki2md.migration import Plan, convert_site
 from tiki2md.model import Page, Wiki
 from tiki2md.options import Options
 from tiki2md.site.paths import PathAllocator, note_name
+from tiki2md.verify.dialects import DIALECTS
+from tiki2md.verify.obsidian import heading_key
+from tiki2md.verify.page import sight_of_page
+from tiki2md.verify.sight import headings_of as headings_of_sight
+from tiki2md.verify.sight import words_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -169,3 +175,40 @@ def test_markdown_links_on_request(tmp_path: Path) -> None:
     text = (tmp_path / "A b.md").read_text("utf-8")
     assert "[C d](C%20d.md#P%20q)" in text
     assert "[t](C%20d.md)" in text
+
+
+READ = [
+    ("[[A b#C|see *it*]]", "see *it*", ["A%20b.md#C"]),
+    ("[[A b]] [[#C: d]]", "A b C: d", ["A%20b.md", "#C%3A%20d"]),
+    ("| [[A\\|x]] | y |\n| --- | --- |", "x y", ["A.md"]),
+    ("`[[A]]` \\[[A]]", "[[A]] [[A]]", []),
+    ("a %%hid *x*%% b\n\n%%\n# no\n\n%%\n\nc", "a b c", []),
+    ("> [!note]- A *title*\n> text ^name", "A title text", []),
+    ("text ^2 ^", "text ^2 ^", []),
+    ("![[a b.png]] ![x|30](y.png)", "", []),
+    ("[[]] [[a", "[[]] [[a", []),
+]
+
+
+@pytest.mark.parametrize(("markdown", "words", "links"), READ)
+def test_verify_reads_what_obsidian_shows(markdown: str, words: str, links: list[str]) -> None:
+    sight = sight_of_page(markdown, DIALECTS["obsidian"])
+    assert " ".join(words_of(sight.compared())) == words
+    assert [thing.value[0] for thing in sight.links] == links
+
+
+def test_verify_reads_places_and_hidden_text_of_obsidian() -> None:
+    page = "# A: *b*c\n\n> [!tip] T\n> x ^one\n\n%%a\n\nb%%\n\n![[p q.png|30]]\n"
+    sight = sight_of_page(page, DIALECTS["obsidian"])
+    assert headings_of_sight(sight)[0].own_id == heading_key("A: *b*c") == "a b c"
+    assert [thing.value[0] for thing in sight.ids] == ["^one"]
+    assert [thing.value[0] for thing in sight.comments] == ["a b"]
+    assert [thing.value for thing in sight.images] == [("p%20q.png", "")]
+    assert ("open", "blockquote") in sight.compared()
+
+
+def test_a_player_and_a_break_between_addresses_stay() -> None:
+    media = tiki2md.convert('{mediaplayer src="http://a.b/c.mp3"}', target="obsidian")
+    assert 'src="http://a.b/c.mp3"></audio>' in media
+    lines = tiki2md.convert("http://a.b/c\nhttp://d.e/f", target="obsidian")
+    assert lines == "<http://a.b/c>  \n<http://d.e/f>\n"

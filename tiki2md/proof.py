@@ -29,6 +29,7 @@ from tiki2md.verify.folder import Folder, check_file, check_manifest
 from tiki2md.verify.frontmatter import Parts, check_aliases, compare_metadata, split
 from tiki2md.verify.links import Ways, check_links, places_of
 from tiki2md.verify.live import compare_live, saved_words
+from tiki2md.verify.obsidian import heading_key
 from tiki2md.verify.page import sight_of_page
 from tiki2md.verify.source import check_source
 from tiki2md.verify.structure import compare_things
@@ -219,6 +220,8 @@ def slugs_for(options: Options) -> Callable[[list[str]], list[str]]:
     """What makes the ids of headings with given titles, in order, for the target of ``options``."""
 
     def slugs(titles: list[str]) -> list[str]:
+        if DIALECTS[options.target].by_title:
+            return [heading_key(title) for title in titles]
         made = slug_maker(target_named(options.target))
         return [made.next(title) for title in titles]
 

@@ -62,7 +62,7 @@ if TYPE_CHECKING:
 _KINDS = frozenset({"note", "tip", "important", "warning", "caution"})
 _HTML_LINE = re.compile(rf"\\?\n({HTML_BLOCK})")
 _HTML_START = re.compile(HTML_BLOCK)
-_TAG_ALONE = re.compile(r"(</?[A-Za-z][^<>\n]*>[ \t]*)\n")
+_TAG_ALONE = re.compile(r"(</?[A-Za-z][\w-]*(?![\w:.@+-])[^<>\n]*>[ \t]*)\n")
 _QUOTE_MARK_BEFORE = re.compile(r"[-=|:+*_#>~`\d.)\\ \t]*(?:\n|\Z)")
 _LEADING = MappingProxyType({"item": Where.ITEM, "quote": Where.QUOTE})
 

@@ -107,7 +107,7 @@ def element(node: ElementNode, ctx: Context) -> list[Token]:
     if node.tag.lower() in {"audio", "video"} and node.attrs_dict.get("src"):
         return links.image(ImageNode(src=node.attrs_dict["src"], span=node.span), ctx)
     start = inlines.start_tag(node.tag, node.attrs_dict, ctx)
-    if not start or node.tag.lower() in jsx.VOID:
+    if not start or node.tag.lower() in jsx.VOID or not node.children:
         return inlines.html_element(node, ctx)
     return _in_html(node, start, f"</{node.tag}>", ctx)
 

@@ -18,6 +18,7 @@ class Dialect:
         notes: the element that a call-out is.
         tabs: the format of the title of a tab.
         old_roots: what may stand, in this order, before addresses that are the wiki's still.
+        by_title: links lead to headings by their titles.
         served_as: the ending of pages in links that stand in HTML; empty for that of the file.
         shortcodes: ``{{</* x */>}}`` shows a shortcode of Hugo's.
         authors: the target in whose way authors wrote Markdown; empty for its own.
@@ -35,6 +36,7 @@ class Dialect:
     notes: str = "blockquote"
     tabs: str = "strong"
     old_roots: tuple[str, ...] = ()
+    by_title: bool = False
     served_as: str = ""
 
 
@@ -48,6 +50,9 @@ DIALECTS = {
         authors="gfm",
         liquid=True,
         served_as=".html",
+    ),
+    "obsidian": Dialect(
+        plugins=("footnote", "obsidian"), alerts=False, authors="gfm", by_title=True
     ),
     "mkdocs": Dialect(python=True, notes="p", tabs="", old_roots=("/",)),
     "hugo": Dialect(plugins=("footnote", "deflist"), heading_ids=True, shortcodes=True),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from tiki2md.diagnostics import Code
+from tiki2md.verify.obsidian import heading_key
 from tiki2md.verify.sight import headings_of
 from tiki2md.verify.structure import decoded
 
@@ -90,6 +91,8 @@ def _follow(address: str, path: str, url: str, ways: Ways) -> tuple[str, bool]:
         if target is None:
             return "there is no such file", wanted
     fragment = decoded(parts.fragment)
+    if ways.dialect is not None and ways.dialect.by_title and not fragment.startswith("^"):
+        fragment = heading_key(fragment)
     places = ways.places.get(target or path)
     if not fragment or places is None or fragment in places or fragment == "top":
         return "", False

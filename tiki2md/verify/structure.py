@@ -10,6 +10,7 @@ from tiki2md.diagnostics import Code
 from tiki2md.verify.conservation import Score
 from tiki2md.verify.differences import gaps, pairs
 from tiki2md.verify.findings import quoted
+from tiki2md.verify.obsidian import heading_key
 from tiki2md.verify.sight import Thing, tables_of
 
 if TYPE_CHECKING:
@@ -81,6 +82,10 @@ def decoded(url: str, dialect: Dialect | None = None) -> str:
     url = unquote(url, errors="replace")
     if dialect is None:
         return url
+    path, hash_, place = url.partition("#")
+    if dialect.by_title and hash_ and not place.startswith("^"):
+        # Marks of formats count as spaces, and trees have none.
+        url = f"{path}#{heading_key(place).replace(' ', '')}"
     for root in dialect.old_roots:
         url = url.removeprefix(root)
     is_ours = dialect.served_as and "://" not in url

@@ -52,7 +52,7 @@ from tiki2md.nodes import (
     text_of,
 )
 from tiki2md.render.smileys import smiley_text
-from tiki2md.verify import tree_contents, tree_markdown
+from tiki2md.verify import tree_contents, tree_markdown, tree_obsidian
 from tiki2md.verify.dialects import DIALECTS
 from tiki2md.verify.markup import SAME, SOURCES, VOID
 from tiki2md.verify.seen import BLOCKS
@@ -95,8 +95,11 @@ def sight_of_tree(
 
 
 def _see(node: Node, view: View, formats: Formats) -> None:
+    others = _OTHERWISE.get(view.options.target, {})
     for kind in type(node).__mro__:
-        if kind in FORMATS and isinstance(node, ParentNode):
+        if kind in others:
+            others[kind](node, view, formats)
+        elif kind in FORMATS and isinstance(node, ParentNode):
             view.each(node.children, formats | {FORMATS[kind]})
         elif kind in PLAIN_BLOCKS and isinstance(node, ParentNode):
             view.block(PLAIN_BLOCKS[kind], node.children, formats)
@@ -344,3 +347,8 @@ _SHOWN: Mapping[type[Node], _Show] = MappingProxyType(
     }
 )
 """The nodes that are more, or less, than a format or a block; of others the children are seen."""
+
+_OTHERWISE: Mapping[str, Mapping[type[Node], _Show]] = MappingProxyType(
+    {"obsidian": tree_obsidian.SHOWN}
+)
+"""By target, the nodes that show something else there."""

@@ -1,0 +1,211 @@
+"""What a tree shows in Obsidian, which reads no Markdown in HTML and has no blocks in cells."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from tiki2md.nodes import (
+    AdmonitionNode,
+    AnchorNode,
+    BlockElementNode,
+    CodeBlockNode,
+    DefinitionListNode,
+    DefinitionTermNode,
+    DetailsNode,
+    HeadingNode,
+    ImageNode,
+    LinkNode,
+    ListItemNode,
+    ListNode,
+    MonospaceNode,
+    Node,
+    ParentNode,
+    PreformattedNode,
+    SubscriptNode,
+    SuperscriptNode,
+    TableCellNode,
+    TableNode,
+    TableRowNode,
+    TitleBarNode,
+    UnderlineNode,
+    walk,
+)
+from tiki2md.verify.markup import SOURCES
+from tiki2md.verify.tags import FORMATS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from tiki2md.verify.view import Formats, View
+
+_STRONG = frozenset({"strong"})
+
+
+def _nothing(node: AnchorNode, view: View, formats: Formats) -> None:
+    """Links lead to headings only."""
+    del node, view, formats
+
+
+def _title_bar(node: TitleBarNode, view: View, formats: Formats) -> None:
+    view.block("p", node.children, formats | _STRONG)
+
+
+def _block_element(node: BlockElementNode, view: View, formats: Formats) -> None:
+    """What is in it, or the player that it is."""
+    if node.tag.lower() in SOURCES and not node.children:
+        view.sight.link(node.attrs_dict.get("src", ""))
+    view.each(node.children, formats)
+
+
+def _image(node: ImageNode, view: View, formats: Formats) -> None:
+    """The size stands behind a line in the description, so that holds no other."""
+    if node.link and "a" not in formats:
+        view.sight.link(node.link)
+    view.sight.image(node.src, node.alt.replace("|", "-") if node.width else node.alt)
+
+
+def _details(node: DetailsNode, view: View, formats: Formats) -> None:
+    """A call-out; a heading folds by itself."""
+    first = node.children[0] if node.children else None
+    if not node.summary and isinstance(first, HeadingNode):
+        view.each(node.children, formats)
+        return
+    view.sight.event("open", "blockquote")
+    if node.summary.strip():
+        view.line(node.summary, formats)
+    view.each(node.children, formats)
+    view.sight.event("close", "blockquote")
+
+
+def _definitions(node: DefinitionListNode, view: View, formats: Formats) -> None:
+    """Items in bold with lists below them."""
+    sight = view.sight
+    sight.event("open", "ul")
+    in_item = in_list = False
+    for child in node.children:
+        if not isinstance(child, ParentNode):
+            continue
+        if isinstance(child, DefinitionTermNode) or not in_item:
+            if in_list:
+                sight.event("close", "ul")
+            if in_item:
+                sight.event("close", "li")
+            in_item, in_list = isinstance(child, DefinitionTermNode), False
+            sight.event("open", "li")
+            view.each(child.children, formats | (_STRONG if in_item else frozenset()))
+            if not in_item:
+                sight.event("close", "li")
+            continue
+        if not in_list:
+            sight.event("open", "ul")
+            in_list = True
+        view.block("li", child.children, formats)
+    if in_list:
+        sight.event("close", "ul")
+    if in_item:
+        sight.event("close", "li")
+    sight.event("close", "ul")
+
+
+def _unless_linked(node: ParentNode, view: View, formats: Formats) -> None:
+    """A format that is HTML, unless links or images are in it."""
+    own = FORMATS[type(node)]
+    linked = any(isinstance(inner, LinkNode | ImageNode) for inner in walk(node))
+    view.each(node.children, formats if linked else formats | {own})
+
+
+def _table(node: TableNode, view: View, formats: Formats) -> None:
+    """Cells of lines; merged cells are empty."""
+    view.sight.event("open", "table")
+    below: dict[int, int] = {}
+    for row in node.children:
+        if isinstance(row, TableRowNode):
+            view.block("tr", _with_merged(row, below), formats)
+    view.sight.event("close", "table")
+
+
+def _with_merged(row: TableRowNode, below: dict[int, int]) -> list[Node]:
+    cells: list[Node] = []
+    for cell in row.children:
+        if not isinstance(cell, TableCellNode):
+            continue
+        while below.get(len(cells), 0):
+            below[len(cells)] -= 1
+            cells.append(TableCellNode())
+        for offset in range(max(cell.colspan, 1)):
+            if cell.rowspan > 1:
+                below[len(cells)] = cell.rowspan - 1
+            cells.append(TableCellNode() if offset else replace(cell, colspan=1, rowspan=1))
+    return cells
+
+
+def _cell(node: TableCellNode, view: View, formats: Formats) -> None:
+    view.sight.event("open", "td")
+    _lines(node.children, view, formats)
+    view.sight.event("close", "td")
+
+
+def _break(view: View) -> None:
+    if view.sight.events[-1][0] != "br":
+        view.sight.event("br")
+
+
+def _lines(nodes: list[Node], view: View, formats: Formats) -> None:
+    """Blocks as lines, with breaks around them."""
+    for node in nodes:
+        if not node.block:
+            view.see(node, view, formats)
+            continue
+        _break(view)
+        _line(node, view, formats)
+        _break(view)
+
+
+def _line(node: Node, view: View, formats: Formats) -> None:
+    if isinstance(node, CodeBlockNode | PreformattedNode):
+        text = node.text if isinstance(node, CodeBlockNode) else node.inner_content
+        for line in text.splitlines():
+            _break(view)
+            view.text(line, formats | {"code"})
+    elif isinstance(node, ListNode):
+        for number, item in enumerate(node.children, node.start):
+            _break(view)
+            view.text(f"{number}. " if node.ordered else "• ", formats)
+            _lines(item.children if isinstance(item, ListItemNode) else [item], view, formats)
+    elif isinstance(node, TableNode):
+        for row in node.children:
+            _break(view)
+            for cell in row.children if isinstance(row, ParentNode) else []:
+                _break(view)
+                _lines(cell.children if isinstance(cell, ParentNode) else [], view, formats)
+    elif isinstance(node, ParentNode):
+        title = node.title if isinstance(node, AdmonitionNode) else ""
+        title = node.summary if isinstance(node, DetailsNode) else title
+        view.text(title.strip(), formats | _STRONG)
+        if title.strip():
+            _break(view)
+        own = _STRONG if isinstance(node, HeadingNode) else frozenset()
+        _lines(node.children, view, formats | own)
+    else:
+        view.see(node, view, formats)
+
+
+SHOWN: Mapping[type[Node], Callable[[Any, View, Formats], None]] = MappingProxyType(
+    {
+        AnchorNode: _nothing,
+        BlockElementNode: _block_element,
+        DefinitionListNode: _definitions,
+        DetailsNode: _details,
+        ImageNode: _image,
+        MonospaceNode: _unless_linked,
+        SubscriptNode: _unless_linked,
+        SuperscriptNode: _unless_linked,
+        TableCellNode: _cell,
+        TableNode: _table,
+        TitleBarNode: _title_bar,
+        UnderlineNode: _unless_linked,
+    }
+)
+"""The nodes that show something else than for other targets."""
