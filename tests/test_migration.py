@@ -333,9 +333,9 @@ def test_hugo_builds_and_every_link_leads_somewhere(tmp_path: Path, source: str)
     assert "ERROR" not in done.stdout + done.stderr
     assert broken_links(site / "public") == []
     for entry in summary.written:
-        stem, _, language = Path(entry).stem.partition(".")
-        page = "index.html" if stem == "_index" else f"{stem}/index.html"
-        assert (site / "public" / language / page).exists()
+        stem, _, language = entry.removeprefix("content/").removesuffix(".md").partition(".")
+        folder = stem.removesuffix("_index")
+        assert (site / "public" / language / folder / "index.html").exists()
 
 
 def broken_links(public: Path) -> list[tuple[str, str]]:

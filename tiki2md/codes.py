@@ -314,6 +314,7 @@ class Code(Enum):
         Severity.INFO,
         "{path} is taken by another page; written as {used}",
     )
+    PATH_DEEP = "path-deep", Severity.INFO, "{path} lies too deep to be in a folder of {above}"
     PAGE_REDIRECTS = (
         "page-redirects",
         Severity.INFO,

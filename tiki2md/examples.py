@@ -120,6 +120,7 @@ EXAMPLES: Mapping[Code, Example] = MappingProxyType(
         Code.PERMISSIONS_MISSING: _words(table="users_grouppermissions"),
         Code.PATH_COLLISION: _words(path="content/ferry.md", used="content/ferry-2.md"),
         Code.PAGE_REDIRECTS: _words(page="Ferry"),
+        Code.PATH_DEEP: _words(path="content/quay/steps/bollard.md", above="Bollards"),
         Code.FILE_EDITED: _words(path="content/ferry.md"),
         Code.FILE_UNREADABLE: _words(
             path="static/files/quay.png", why="its bytes are not those that the export names"

@@ -254,6 +254,8 @@ def _site_of(layout: Layout) -> str:
     parts = [f"pages lie {folder}", f"{'with' if layout.front_matter else 'without'} front matter"]
     if layout.file_names == "titles":
         parts.append("a file has the title of its page")
+    if layout.in_folders("auto"):
+        parts.append("structures are folders")
     if layout.home:
         parts.append(f"the home page is {layout.home}.md")
     if layout.scaffold:

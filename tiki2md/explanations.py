@@ -316,6 +316,11 @@ EXPLANATIONS: Mapping[Code, Explanation] = MappingProxyType(
             "accents or punctuation. The later one has a number in its name; links follow.",
             "Nothing, or rename one of the pages in the wiki.",
         ),
+        Code.PATH_DEEP: Explanation(
+            "The structure is so deep that a folder for every level would make paths longer than "
+            "Windows can open. The page lies beside the one that it was below.",
+            "Nothing, or make the structure less deep in the wiki.",
+        ),
         Code.PAGE_REDIRECTS: Explanation(
             "The page held nothing but {REDIRECT(page=…)}, so no visitor ever saw it. It has no "
             "file of its own; links to it lead to the other page, which has its old addresses.",

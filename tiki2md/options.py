@@ -101,6 +101,9 @@ class Options:
     """Whether a DOI's trailing full stop stands ``outside`` or ``inside`` the link."""
     strip_title_dates: bool = False
     """Drop a month and year at the end of a title and its slug."""
+    folders: str = "auto"
+    """``structures`` of pages are folders in each other, or all wiki pages lie side by side
+    (``flat``); ``auto`` is ``flat`` for gfm and commonmark, as wikis of GitHub have no folders."""
     quote_strings: bool = False
     """Double-quote every string in the front matter."""
     tiki_metadata: bool = True
@@ -168,6 +171,7 @@ PRESETS: dict[str, dict[str, Any]] = {
         "comments": "html",
         "doi_punctuation": "inside",
         "strip_title_dates": True,
+        "folders": "flat",
         "quote_strings": True,
         "tiki_metadata": False,
         "lastmod": False,

@@ -269,7 +269,7 @@ def _follow_links(checked: list[_Checked], site: WikiData, folder: Folder, used:
     urls = {url: path for path, url in files.items()}
     urls |= {unquote(site.index.url(page.entry)): page.entry.path for page in checked}
     if layout.page_url.endswith(".html"):
-        # The home page is a file as well.
+        # The page of a folder is a file as well.
         urls |= {unquote(layout.url(page.entry.stem)): page.entry.path for page in checked}
     ways = Ways(
         files=folder.files,

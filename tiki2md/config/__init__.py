@@ -38,6 +38,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "comments": ("html", "drop"),
     "table_header": ("auto", "first", "empty"),
     "doi_punctuation": ("outside", "inside"),
+    "folders": ("auto", "structures", "flat"),
     "visibility": ("public", "all"),
     "missing_links": ("text", "link"),
     "discussions": ("section", "none"),

@@ -192,7 +192,7 @@ def discussion_blocks(
 def kept_as_source(entry: Entry, index: SiteIndex) -> str:
     """The file of a page that could not be converted."""
     metadata = {"title": entry.title, "slug": entry.stem.rpartition("/")[2]}
-    if entry.is_home:
+    if entry.is_index:
         del metadata["slug"]
     body = source_block(entry.page.source)
     try:

@@ -61,7 +61,8 @@ if TYPE_CHECKING:
 
 # --- Links
 
-_NOTE = re.compile(r"([^/:?#]+)\.md(#.*)?|(#.+)")
+_NOTE = re.compile(r"(?:(?!files/)[^/:?#]+/)*([^/:?#]+)\.md(#.*)?|(#.+)")
+"""A note in any folder but that of files: no two notes have one name."""
 _IN_TEXT = re.compile(r"(?:(?!%%|==|&#?\w+;)[^\[\]|\n\\`*~<$#^])+")
 """What the text of a wiki link may hold: Obsidian reads no Markdown in it."""
 

@@ -157,13 +157,15 @@ def all_metadata(index: SiteIndex, entry: Entry, wiki: Wiki) -> dict[str, Any]:
     names = [wiki.categories[i].name for i in page.categories if i in wiki.categories]
     metadata: dict[str, Any] = {
         "title": entry.title,
-        "slug": "" if entry.is_home else entry.stem.rpartition("/")[2],
+        "slug": "" if entry.is_index else entry.stem.rpartition("/")[2],
         "aliases": aliases_of(index, entry),
         "date": _date(page.created or page.modified, options),
         "lastmod": _date(page.modified, options) if options.lastmod else None,
         # Builders leave drafts out unless they are told not to.
         "draft": True if page.hidden else None,
         "description": page.description.strip(),
+        "weight": entry.order or None,
+        "linkTitle": entry.label,
         "categories": list(dict.fromkeys(names)),
         "tags": list(dict.fromkeys(page.tags)),
         "keywords": _keywords(page),

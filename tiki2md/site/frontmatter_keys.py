@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tiki2md.model import Category, Page, Wiki
+from tiki2md.model import Category, Page, Place, Wiki
 from tiki2md.options import Options
 from tiki2md.site.frontmatter import all_metadata
 from tiki2md.site.frontmatter_rules import FrontMatterError, check, names_in, paths_in
@@ -53,7 +53,12 @@ def known_paths(target: str) -> list[Path]:
         tags=["a"],
     )
     post = replace(page, name="B", slug="", kind="blog post", section="a")
-    wiki = Wiki(pages=[page], others=[post], categories={1: Category(category_id=1, name="A")})
+    wiki = Wiki(
+        pages=[page],
+        others=[post],
+        categories={1: Category(category_id=1, name="A")},
+        places={1: Place(place_id=1, page="A", label="a")},
+    )
     index = build_index(wiki, Options(target=target))
     paths = [path for e in index.entries for path in paths_in(all_metadata(index, e, wiki))]
     return list(dict.fromkeys(paths))

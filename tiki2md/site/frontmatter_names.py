@@ -15,17 +15,19 @@ Metadata = dict[str, Any]
 def mkdocs(metadata: Metadata, entry: Entry) -> Metadata:
     """A page's path is its address, and tags are the one way to group pages."""
     del entry
-    return _without(metadata, "slug", "aliases", "categories") | {"tags": _groups(metadata)}
+    unknown = ("slug", "aliases", "weight", "linkTitle", "categories")
+    return _without(metadata, *unknown) | {"tags": _groups(metadata)}
 
 
 def docusaurus(metadata: Metadata, entry: Entry) -> Metadata:
     """A page's file is its address but for the home page; the last change is a thing of its own."""
-    values = _without(metadata, "aliases", "categories", "lastmod")
+    values = _without(metadata, "aliases", "weight", "linkTitle", "categories", "lastmod")
     author = entry.page.last_editor or entry.page.creator
     update = {"date": metadata["lastmod"], "author": author if metadata["lastmod"] else None}
     return values | {
         "slug": "/" if entry.is_home else "",
-        "sidebar_position": 0 if entry.is_home else None,
+        "sidebar_position": 0 if entry.is_home else metadata["weight"],
+        "sidebar_label": metadata["linkTitle"],
         "tags": _groups(metadata),
         "last_update": {key: value for key, value in update.items() if value} or None,
     }

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.model import WIKI_PAGE
 from tiki2md.options import FrontMatter
+from tiki2md.site.arrangement import Arranger
 from tiki2md.site.files import FileIndex, index_files
 from tiki2md.site.languages import Languages, languages_of
 from tiki2md.site.layout import Layout, layout_of
 from tiki2md.site.names import candidates, collation_key
 from tiki2md.site.old_forms import numbered_forms
-from tiki2md.site.paths import PathAllocator, page_title, strip_title_date
+from tiki2md.site.paths import PathAllocator, page_title
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -43,10 +44,12 @@ class Entry:
     Attributes:
         page: what was read.
         title: shown to readers.
-        stem: the path of the file below the folder for pages, without its ending; only
-            pages that are no wiki pages have a folder of their own in it.
+        stem: the path of the file below the folder for pages, without its ending.
         path: of the file, below the root of the site, with ``/``.
         is_home: whether it is the wiki's home page, or that page in another language.
+        is_index: whether it is what its folder shows, as the home page is.
+        order: its number among the pages beside it, from 1; 0 outside of structures.
+        label: what its structure calls it, if that is not its name.
         language: the part of its path and URL that tells its language; empty for that of the site.
         former: pages that only led on to this one, and have no file of their own.
     """
@@ -56,8 +59,16 @@ class Entry:
     stem: str
     path: str
     is_home: bool = False
+    is_index: bool = False
+    order: int = 0
+    label: str = ""
     language: str = ""
     former: list[Page] = field(default_factory=list)
+
+    @property
+    def served(self) -> str:
+        """The path under which the page is served: its file's, or its folder's."""
+        return self.stem.rpartition("/")[0] if self.is_index else self.stem
 
 
 def no_anchors(page: Page) -> Mapping[str, str]:
@@ -81,7 +92,7 @@ class SiteIndex:
         languages: of the site, and which pages are translations of one another.
         entries: the pages, in the order of their ids.
         home: the wiki's home page.
-        stems: the names of all files, without their ending, below the folder of their language.
+        served: the paths under which pages are served, that of their language before them.
     """
 
     layout: Layout
@@ -94,7 +105,7 @@ class SiteIndex:
     languages: Languages = field(default_factory=Languages)
     entries: list[Entry] = field(default_factory=list)
     home: Entry | None = None
-    stems: set[str] = field(default_factory=set)
+    served: set[str] = field(default_factory=set)
     _exact: dict[str, Entry] = field(default_factory=dict)
     _collated: dict[str, Entry] = field(default_factory=dict)
     _aliases: dict[str, list[Entry]] = field(default_factory=dict)
@@ -161,7 +172,7 @@ class SiteIndex:
     def add(self, entry: Entry) -> None:
         """Make ``entry`` known; of two that go by the same name the first one wins."""
         self.entries.append(entry)
-        self.stems.add(f"{entry.language}/{entry.stem}" if entry.language else entry.stem)
+        self.served.add(f"{entry.language}/{entry.served}" if entry.language else entry.served)
         if entry.page.kind == WIKI_PAGE:
             self._name(entry.page, entry)
         else:
@@ -175,7 +186,7 @@ class SiteIndex:
 
     def url(self, entry: Entry) -> str:
         """The URL of a page, encoded, from the root of the site."""
-        return self.layout.url(entry.stem, is_home=entry.is_home, language=entry.language)
+        return self.layout.url(entry.stem, is_index=entry.is_index, language=entry.language)
 
     def lead(self, page: Page, entry: Entry) -> None:
         """Make all that is known as ``page`` lead to ``entry``."""
@@ -209,7 +220,7 @@ def build_index(
 
     Args:
         wiki: what the readers made.
-        options: ``target`` and ``strip_title_dates`` decide the paths.
+        options: ``target``, ``folders`` and ``strip_title_dates`` decide the paths.
         reporter: told of every collision of paths.
         anchors_of: asked for the headings of a page when a link leads to one of them.
         redirects: names of pages that only lead on to another one, and the names of those.
@@ -228,7 +239,6 @@ def build_index(
         anchors_of=anchors_of,
     )
     home_key = collation_key(wiki.preferences.get("wikiHomePage") or "HomePage")
-    folder = f"{layout.folder}/" if layout.folder else ""
     pages = sorted(wiki.pages, key=lambda page: (page.page_id, page.name))
     ends = _ends_of(redirects or {}, pages, home_key)
     files = [page for page in pages if page.name not in ends]
@@ -240,32 +250,28 @@ def build_index(
     )
     # A page whose stem is the folder of a language would have the address of its home page.
     reserved = layout.reserved | {tag.lower() for tag in index.languages.apart}
+    if layout.in_folders(options.folders):
+        # No folder of pages may be one of other files.
+        reserved |= {layout.files_url, layout.redirects}
     allocator = PathAllocator(reserved, titles=layout.file_names == "titles")
-    homes = _homes(files, home_key, index.languages) if layout.home else frozenset()
-    for page in files:
-        is_home = page.name in homes
+    homes = _homes(files, home_key, index.languages)
+    arranger = Arranger(layout, options, allocator, reporter, homes, index.languages.place)
+    for page, spot in zip(files, arranger.arrange(files, wiki.places), strict=True):
         language = index.languages.place(page)
-        name = strip_title_date(page.name) if options.strip_title_dates else page.name
-        fallback = f"page-{page.page_id}" if page.page_id else "page"
-        wanted, stem = (layout.home,) * 2 if is_home else allocator.allocate(name, fallback)
-        ending = f".{language}.md" if language else ".md"
-        if wanted != stem:
-            Reporter(page=page.name, diagnostics=reporter.diagnostics).report(
-                Code.PATH_COLLISION,
-                path=f"{folder}{wanted}{ending}",
-                used=f"{folder}{stem}{ending}",
-            )
         index.add(
             Entry(
                 page=page,
-                title=page_title(page.name, strip_date=options.strip_title_dates) or stem,
-                stem=stem,
-                path=f"{folder}{stem}{ending}",
-                is_home=is_home,
+                title=page_title(page.name, strip_date=options.strip_title_dates) or spot.stem,
+                stem=spot.stem,
+                path=layout.path(spot.stem, language),
+                is_home=spot.stem == layout.home,
+                is_index=spot.is_index,
+                order=spot.order,
+                label=spot.label,
                 language=language,
             )
         )
-    _add_others(index, wiki.others, allocator)
+    _add_others(index, wiki.others, allocator, reporter)
     for page in pages:
         if page.name in ends:
             end = ends[page.name]
@@ -276,22 +282,25 @@ def build_index(
     return index
 
 
-def _add_others(index: SiteIndex, others: Iterable[Page], sections: PathAllocator) -> None:
+def _add_others(
+    index: SiteIndex, others: Iterable[Page], allocator: PathAllocator, reporter: Reporter
+) -> None:
     """Give posts, articles and the like their places: a folder for each kind."""
-    layout = index.layout
-    folder = f"{layout.folder}/" if layout.folder else ""
-    allocators: dict[str, tuple[str, PathAllocator]] = {}
+    sections: dict[str, str] = {}
     for page in others:
-        if page.kind not in allocators:
-            _, section = sections.allocate(_SECTIONS.get(page.kind, page.kind), "pages")
-            names = PathAllocator(layout.reserved, titles=layout.file_names == "titles")
-            allocators[page.kind] = section, names
-        section, names = allocators[page.kind]
-        _, name = names.allocate(page.name, f"{page.kind}-{page.page_id}")
-        stem = f"{section}/{name}"
+        if page.kind not in sections:
+            _, section = allocator.allocate(_SECTIONS.get(page.kind, page.kind), "pages")
+            sections[page.kind] = section
+        section = sections[page.kind]
+        wanted, name = allocator.allocate(page.name, f"{page.kind}-{page.page_id}", section)
+        stem, language = f"{section}/{name}", index.languages.place(page)
+        if wanted != name:
+            free = index.layout.path(f"{section}/{wanted}", language)
+            Reporter(page=page.name, diagnostics=reporter.diagnostics).report(
+                Code.PATH_COLLISION, path=free, used=index.layout.path(stem, language)
+            )
         title = page_title(page.name) or name
-        language = index.languages.place(page)
-        path = f"{folder}{stem}.{language}.md" if language else f"{folder}{stem}.md"
+        path = index.layout.path(stem, language)
         index.add(Entry(page=page, title=title, stem=stem, path=path, language=language))
 
 

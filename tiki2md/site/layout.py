@@ -19,6 +19,8 @@ class Layout:
     Attributes:
         folder: where pages live, below the root; empty for the root itself.
         home: stem of the wiki's home page; empty to treat it like any other.
+        index: stem of the page that a folder shows; empty for that of the folder's own name.
+        folders: what the option ``folders`` means by ``auto``.
         reserved: stems that mean something else to the target.
         front_matter: whether pages have any.
         custom_key: the key under which a target wants keys that it does not know.
@@ -49,6 +51,8 @@ class Layout:
 
     folder: str = ""
     home: str = ""
+    index: str = "README"
+    folders: str = "flat"
     reserved: frozenset[str] = frozenset()
     front_matter: bool = False
     custom_key: str = ""
@@ -71,17 +75,36 @@ class Layout:
     flat: bool = False
     translations: str = "line"
 
-    def url(self, stem: str, *, is_home: bool = False, language: str = "") -> str:
+    def path(self, stem: str, language: str = "") -> str:
+        """The path of a page's file, below the root.
+
+        Args:
+            stem: the path below the folder for pages, without its ending.
+            language: the part of it that tells its language, if any.
+        """
+        name = f"{stem}.{language}.md" if language else f"{stem}.md"
+        return f"{self.folder}/{name}" if self.folder else name
+
+    def in_folders(self, wanted: str) -> bool:
+        """Whether structures are folders.
+
+        Args:
+            wanted: the value of the option ``folders``.
+        """
+        return (self.folders if wanted == "auto" else wanted) == "structures"
+
+    def url(self, stem: str, *, is_index: bool = False, language: str = "") -> str:
         """The URL of a page, encoded, from the root of the site.
 
         Args:
-            stem: of its path.
-            is_home: whether it is the home page of the site, or of a language.
+            stem: the path of its file below the folder for pages, without its ending.
+            is_index: whether it is what its folder shows.
             language: the folder of its language, if that has one.
         """
         root = f"/{encode(language)}" if language else ""
-        if is_home:
-            return root + self.home_url
+        if is_index and (self.page_url or self.html_links == "folder"):
+            folder = stem.rpartition("/")[0]
+            return f"{root}/{encode(folder)}/" if folder else root + self.home_url
         pattern = self.page_url or ("/{stem}/" if self.html_links == "folder" else "/{stem}.md")
         return root + pattern.replace("{stem}", encode(stem))
 
@@ -113,6 +136,8 @@ LAYOUTS: dict[str, Layout] = {
     "hugo": Layout(
         folder="content",
         home="_index",
+        index="_index",
+        folders="structures",
         # ``index`` would make one leaf bundle of all pages; the others are lists of Hugo's own.
         reserved=frozenset({"index", "categories", "tags"}),
         front_matter=True,
@@ -128,6 +153,8 @@ LAYOUTS: dict[str, Layout] = {
     "mkdocs": Layout(
         folder="docs",
         home="index",
+        index="index",
+        folders="structures",
         # A README would be the page of its folder; the tags have a page of their own.
         reserved=frozenset({"index", "readme", "tags"}),
         front_matter=True,
@@ -141,6 +168,8 @@ LAYOUTS: dict[str, Layout] = {
     "docusaurus": Layout(
         folder="docs",
         home="index",
+        index="index",
+        folders="structures",
         # Both would be the page of their folder; the tags have pages of their own.
         reserved=frozenset({"index", "readme", "tags"}),
         front_matter=True,
@@ -155,11 +184,19 @@ LAYOUTS: dict[str, Layout] = {
     ),
     "jekyll": Layout(
         home="index",
+        index="index",
+        folders="structures",
         # The first is in no list of pages, the others are files that Jekyll's plugins write.
         reserved=frozenset({"404", "index", "feed", "redirects", "robots", "sitemap"}),
         front_matter=True,
         scaffold="jekyll",
-        keys={"slug": "", "aliases": "redirect_from", "lastmod": "last_modified_at"},
+        keys={
+            "slug": "",
+            "aliases": "redirect_from",
+            "lastmod": "last_modified_at",
+            "weight": "nav_order",
+            "linkTitle": "nav_title",
+        },
         alias_ending=".html",
         page_keys=True,
         page_url="/{stem}.html",
@@ -168,8 +205,17 @@ LAYOUTS: dict[str, Layout] = {
         translations="urls",
     ),
     "obsidian": Layout(
+        index="",
+        folders="structures",
         front_matter=True,
-        keys={"title": "", "slug": "", "date": "created", "lastmod": "modified"},
+        keys={
+            "title": "",
+            "slug": "",
+            "date": "created",
+            "lastmod": "modified",
+            "weight": "",
+            "linkTitle": "",
+        },
         page_keys=True,
         file_names="titles",
         anchors="titles",

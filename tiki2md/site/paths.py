@@ -90,11 +90,12 @@ def collision_key(path: str) -> str:
 
 @dataclass(slots=True)
 class PathAllocator:
-    """Gives out stems, each only once, in the order of the asking.
+    """Gives out stems, each only once in its folder, in the order of the asking.
 
     Attributes:
         reserved: stems that mean something to the target, lower case.
-        titles: a stem is the title, as far as it can be the name of a file and of a link.
+        titles: a stem is the title, as far as it can be the name of a file and of a link;
+            links name no folder, so that each is there only once at all.
     """
 
     reserved: frozenset[str] = frozenset()
@@ -103,34 +104,46 @@ class PathAllocator:
     _next: dict[tuple[str, int], int] = field(default_factory=dict)
     """Of a base and the length of its suffix: all numbers below are taken."""
 
-    def allocate(self, name: str, fallback: str) -> tuple[str, str]:
-        """A stem for ``name``: what it would be, and what it is.
+    def allocate(
+        self, name: str, fallback: str, folder: str = "", limit: int = MAX_STEM_BYTES
+    ) -> tuple[str, str]:
+        """A stem for ``name``: what it would be, and what it is; neither with its folder.
 
         Args:
             name: anything.
             fallback: used for a name of which nothing is left.
+            folder: in which it is to be; empty for the top.
+            limit: bytes that the stem may take.
 
         The two differ when another name has taken the first.
         """
         clean = note_name if self.titles else slugify
-        wanted = cap(clean(name)).rstrip(". ") or cap(clean(fallback)) or "page"
+        wanted = cap(clean(name), limit).rstrip(". ") or cap(clean(fallback), limit) or "page"
         if is_device(wanted.lower()) or wanted.lower() in self.reserved:
             wanted = f"{wanted}-page"
-        used = wanted if collision_key(wanted) not in self._taken else self._numbered(wanted)
-        self._taken.add(collision_key(used))
+        taken = self._key(wanted, folder) in self._taken
+        used = self._numbered(wanted, folder, limit) if taken else wanted
+        self.take(used, folder)
         return wanted, used
 
-    def _numbered(self, wanted: str) -> str:
+    def take(self, stem: str, folder: str) -> None:
+        """Let nobody have ``stem`` in ``folder``."""
+        self._taken.add(self._key(stem, folder))
+
+    def _key(self, stem: str, folder: str) -> str:
+        return collision_key(stem if self.titles or not folder else f"{folder}/{stem}")
+
+    def _numbered(self, wanted: str, folder: str, limit: int) -> str:
         """``wanted`` with the first number that is free."""
         number = 2
         while True:
             suffix = f"{' ' if self.titles else '-'}{number}"
-            base = cap(wanted, MAX_STEM_BYTES - len(suffix))
-            key = collision_key(base), len(suffix)
+            base = cap(wanted, limit - len(suffix))
+            key = self._key(base, folder), len(suffix)
             if self._next.get(key, 0) > number:
                 number = self._next[key]
                 continue  # A longer number may leave less room for the base.
             number += 1
             self._next[key] = number
-            if collision_key(base + suffix) not in self._taken:
+            if self._key(base + suffix, folder) not in self._taken:
                 return base + suffix

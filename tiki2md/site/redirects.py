@@ -89,7 +89,7 @@ def _own_aliases(index: SiteIndex, entry: Entry, page: Page) -> list[str]:
 
 def _taken(index: SiteIndex, entry: Entry, path: str) -> bool:
     """Whether ``path`` is the address of a page, or more truly was that of another one."""
-    if path in index.stems:
+    if path in index.served:
         return True
     owners = index.find_in_url(path)
     return bool(owners) and owners[0] is not entry

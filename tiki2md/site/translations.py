@@ -37,7 +37,7 @@ def translation_metadata(index: SiteIndex, entry: Entry) -> dict[str, Any]:
         return {"translationKey": index.entry_of(pages[0]).stem if pages else ""}
     found = translations_of(index, entry)
     if way == "links":
-        return {"translations": [f"[[{other.stem}]]" for _, other in found]}
+        return {"translations": [f"[[{other.stem.rpartition('/')[2]}]]" for _, other in found]}
     urls = [
         {"lang": bcp47(other.page.language), "name": name, "url": index.url(other)}
         for name, other in found
