@@ -47,7 +47,7 @@ def made(
     reporter = Reporter()
     index = build_index(wiki, Options(target=target, site_url=site_url))
     redirects = redirect_map(wiki, index, reporter, copied)
-    assert list(problems(redirects, new_urls(wiki, index, copied))) == []
+    assert list(problems(redirects, new_urls(index, copied))) == []
     found = {}
     for redirect in redirects:
         query = "&".join(f"{name}={value}" for name, value in redirect.query)

@@ -85,7 +85,7 @@ x
 def text_of(wiki: Wiki, options: Options) -> str:
     index = build_index(wiki, options)
     entry = index.entries[0]
-    return compose(index.layout, page_metadata(index, entry, wiki), "x\n", options)
+    return compose(index.layout, page_metadata(index, entry), "x\n", options)
 
 
 def test_classic_preset_is_the_golden_layout() -> None:

@@ -200,7 +200,7 @@ def test_configuration_of_hugo() -> None:
 def test_old_addresses_lead_to_the_place_of_the_language() -> None:
     index = index_of()
     redirects = redirect_map(WIKI, index)
-    assert list(problems(redirects, new_urls(WIKI, index))) == []
+    assert list(problems(redirects, new_urls(index))) == []
     targets = {path: r.target for r in redirects for path in r.paths if not r.query}
     assert targets["/Le bac"] == "/fr/le-bac/"
     assert targets["/Accueil"] == "/fr/"

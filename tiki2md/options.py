@@ -120,6 +120,9 @@ class Options:
     languages: str = "split"
     """Pages and their translations: ``split``, each linked to the others as the target does it
     and, for Hugo, each language in a place of its own; or ``one``, as if there were no sets."""
+    category_names: str = "name"
+    """What a category is called: its ``name``, with as much of its path as tells it from others of
+    that name; or its ``path``, as in ``Docs/Tools`` (for Obsidian a nested tag)."""
     copy_files: str = "referenced"
     """The files that a site gets: ``referenced`` by pages, ``all`` or ``none``."""
     old_urls: str = "paths"

@@ -247,7 +247,7 @@ def _compared(page: _Checked, site: WikiData) -> PageProof:
     proof.words, proof.structure = compare_text(page.want, page.got, page.lost, page.findings)
     proof.structure += compare_things(page.want, page.got, dialect, page.findings)
     if page.parts is not None and site.index.layout.front_matter:
-        metadata = page_metadata(site.index, page.entry, site.wiki)
+        metadata = page_metadata(site.index, page.entry)
         compare_metadata(metadata, page.parts, page.findings)
     return proof
 
@@ -275,6 +275,7 @@ def _follow_links(checked: list[_Checked], site: WikiData, folder: Folder, used:
         files=folder.files,
         expected={*files, *(page.entry.path for page in checked)},
         urls=urls,
+        made={unquote(url) for url in site.index.term_urls()},
         places={
             page.entry.path: places_of(page.got, slugs) for page in checked if page.got is not None
         },
@@ -313,7 +314,7 @@ def _check_redirects(site: WikiData, folder: Folder, findings: Findings) -> None
         return
     copied = {path for path in folder.files if path.startswith(f"{index.layout.files}/")}
     redirects = redirect_map(site.wiki, index, None, copied)
-    for problem in problems(redirects, new_urls(site.wiki, index, copied)):
+    for problem in problems(redirects, new_urls(index, copied)):
         findings.report(Code.VERIFY_REDIRECTS, path=index.layout.redirects, problem=problem)
     for path, text in redirect_files(redirects, index, Reporter()).items():
         if path not in folder.files:

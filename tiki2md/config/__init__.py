@@ -43,6 +43,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "missing_links": ("text", "link"),
     "discussions": ("section", "none"),
     "languages": ("split", "one"),
+    "category_names": ("name", "path"),
     "copy_files": ("referenced", "all", "none"),
     "old_urls": ("paths", "classic", "none"),
     "redirect_hosts": ("nginx", "apache", "netlify", "cloudflare", "caddy", "json"),

@@ -150,7 +150,7 @@ def convert_entry(
         if blocks := discussion_blocks(page, site, registry, reporter, used_files):
             body += f"\n{render_blocks(blocks, options, reporter)}"
         body = titled(body, entry.title, options, reporter)
-        text = compose(index.layout, page_metadata(index, entry, site.wiki), body, options)
+        text = compose(index.layout, page_metadata(index, entry), body, options)
     except Exception as error:
         _report_failure(error, reporter)
         return Converted(kept_as_source(entry, index), reporter.diagnostics, failed=True)

@@ -16,10 +16,11 @@ from tiki2md.report.recorder import Outputs, Recorder
 from tiki2md.site.hosts import redirect_files
 from tiki2md.site.old_urls import checked_redirects
 from tiki2md.site.scaffolds import scaffold_files
+from tiki2md.site.term_pages import term_pages
 from tiki2md.site.writer import Writer, open_site
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from tiki2md.model import Page, Wiki
@@ -68,6 +69,7 @@ def convert_site(
         files = copy_files(index, used_files, writer, reporter)
         summary.files = files.paths
         summary.copied = writer.written[len(summary.written) :]
+        _write_all(term_pages(index, site.wiki.categories), writer, reporter)
         if options.redirect_hosts:
             _write_redirects(site, writer, summary, reporter)
         for path, text in scaffold_files(index.layout.scaffold, wiki, index.languages).items():
@@ -118,11 +120,17 @@ def _write_pages(
 def _write_redirects(site: WikiData, writer: Writer, summary: Summary, reporter: Reporter) -> None:
     """Tell the hosts that were asked for where old addresses lead."""
     redirects = checked_redirects(site.wiki, site.index, reporter, summary.files)
-    for path, text in redirect_files(redirects, site.index, reporter).items():
+    texts = redirect_files(redirects, site.index, reporter)
+    _write_all(texts, writer, reporter)
+    summary.redirect_files += texts
+    summary.redirects = sum(len(redirect.paths) for redirect in redirects if redirect.target)
+
+
+def _write_all(texts: Mapping[str, str], writer: Writer, reporter: Reporter) -> None:
+    """Write files that are no pages of the wiki, by their paths."""
+    for path, text in texts.items():
         if not writer.write(path, text):
             reporter.report(Code.FILE_EDITED, path=path)
-        summary.redirect_files.append(path)
-    summary.redirects = sum(len(redirect.paths) for redirect in redirects if redirect.target)
 
 
 def _reporter_for(entry: Entry, summary: Summary) -> Reporter:

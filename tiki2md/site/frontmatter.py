@@ -25,7 +25,7 @@ from tiki2md.site.redirects import aliases_of
 from tiki2md.site.translations import translation_metadata
 
 if TYPE_CHECKING:
-    from tiki2md.model import Page, Wiki
+    from tiki2md.model import Page
     from tiki2md.options import Options
     from tiki2md.site.index import Entry, SiteIndex
     from tiki2md.site.layout import Layout
@@ -144,17 +144,16 @@ def without(body: str) -> str:
     return "\n" + body if re.match(r"-{3,}\s*$", body, re.MULTILINE) else body
 
 
-def page_metadata(index: SiteIndex, entry: Entry, wiki: Wiki) -> dict[str, Any]:
+def page_metadata(index: SiteIndex, entry: Entry) -> dict[str, Any]:
     """The metadata of a page, in the order of writing, empty values left out."""
     rules = index.options.front_matter
-    values = _values(index, entry, wiki) if rules.values else {}
-    return arranged(all_metadata(index, entry, wiki), rules, values)
+    values = _values(index, entry) if rules.values else {}
+    return arranged(all_metadata(index, entry), rules, values)
 
 
-def all_metadata(index: SiteIndex, entry: Entry, wiki: Wiki) -> dict[str, Any]:
+def all_metadata(index: SiteIndex, entry: Entry) -> dict[str, Any]:
     """The metadata of a page under its target's names, empty values included."""
     options, layout, page = index.options, index.layout, entry.page
-    names = [wiki.categories[i].name for i in page.categories if i in wiki.categories]
     metadata: dict[str, Any] = {
         "title": entry.title,
         "slug": "" if entry.is_index else entry.stem.rpartition("/")[2],
@@ -166,7 +165,7 @@ def all_metadata(index: SiteIndex, entry: Entry, wiki: Wiki) -> dict[str, Any]:
         "description": page.description.strip(),
         "weight": entry.order or None,
         "linkTitle": entry.label,
-        "categories": list(dict.fromkeys(names)),
+        "categories": index.categories_of(page),
         "tags": list(dict.fromkeys(page.tags)),
         "keywords": _keywords(page),
     }
@@ -178,15 +177,14 @@ def all_metadata(index: SiteIndex, entry: Entry, wiki: Wiki) -> dict[str, Any]:
     if options.tiki_metadata and (tiki := _tiki_metadata(entry)):
         metadata |= {layout.custom_key: {"tiki": tiki}} if layout.custom_key else {"tiki": tiki}
     if layout.flat:
-        metadata = _flattened(metadata, entry)
+        metadata = _flattened(metadata, entry, nested=options.category_names == "path")
     named = {layout.keys.get(key, key): value for key, value in metadata.items()}
     return {key: value for key, value in named.items() if key}
 
 
-def _values(index: SiteIndex, entry: Entry, wiki: Wiki) -> dict[str, Any]:
+def _values(index: SiteIndex, entry: Entry) -> dict[str, Any]:
     """What ``placeholders.MEANINGS`` are of a page."""
     page, options = entry.page, index.options
-    names = [wiki.categories[i].name for i in page.categories if i in wiki.categories]
     created, modified = _date(page.created, options), _date(page.modified, options)
     if index.layout.flat:
         created, modified = _without_zone(created), _without_zone(modified)
@@ -205,7 +203,7 @@ def _values(index: SiteIndex, entry: Entry, wiki: Wiki) -> dict[str, Any]:
         "page_id": str(page.page_id or ""),
         "kind": page.kind,
         "section": page.section,
-        "categories": list(dict.fromkeys(names)),
+        "categories": index.categories_of(page),
         "tags": list(dict.fromkeys(page.tags)),
         "keywords": _keywords(page),
         "old_url": old_url(page, options.site_url),
@@ -220,15 +218,19 @@ def _without_zone(value: Any) -> Any:
     return value.replace(tzinfo=None) if isinstance(value, datetime) else value
 
 
-def _flattened(metadata: dict[str, Any], entry: Entry) -> dict[str, Any]:
-    """The metadata as Obsidian's properties: no keys inside keys, no zones, names as aliases."""
+def _flattened(metadata: dict[str, Any], entry: Entry, *, nested: bool) -> dict[str, Any]:
+    """The metadata as Obsidian's properties: no keys inside keys, no zones, names as aliases.
+
+    Paths of categories are ``nested`` tags.
+    """
     tiki = metadata.pop("tiki", {})
     names = [entry.title, entry.page.name, *entry.page.aliases]
     names += [name for page in entry.former for name in (page.name, *page.aliases)]
     flat: dict[str, Any] = {key: _without_zone(value) for key, value in metadata.items()}
     own = entry.stem.rpartition("/")[2]
     flat["aliases"] = [name for name in dict.fromkeys(names) if name.strip() != own]
-    flat["tags"] = list(dict.fromkeys(tag for name in flat["tags"] if (tag := _tag(name))))
+    groups = [*(flat.pop("categories") if nested else ()), *flat["tags"]]
+    flat["tags"] = list(dict.fromkeys(tag for name in groups if (tag := _tag(name))))
     return flat | {f"tiki_{key}": value for key, value in tiki.items()}
 
 

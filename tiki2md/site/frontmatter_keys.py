@@ -60,5 +60,5 @@ def known_paths(target: str) -> list[Path]:
         places={1: Place(place_id=1, page="A", label="a")},
     )
     index = build_index(wiki, Options(target=target))
-    paths = [path for e in index.entries for path in paths_in(all_metadata(index, e, wiki))]
+    paths = [path for e in index.entries for path in paths_in(all_metadata(index, e))]
     return list(dict.fromkeys(paths))

@@ -10,6 +10,7 @@ from tiki2md.diagnostics import Code, Reporter
 from tiki2md.model import WIKI_PAGE
 from tiki2md.options import FrontMatter
 from tiki2md.site.arrangement import Arranger
+from tiki2md.site.categories import category_names, terms_of
 from tiki2md.site.files import FileIndex, index_files
 from tiki2md.site.languages import Languages, languages_of
 from tiki2md.site.layout import Layout, layout_of
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from tiki2md.model import Page, Wiki
     from tiki2md.options import Options
+    from tiki2md.site.categories import Terms
 
 
 _SECTIONS = {
@@ -90,6 +92,7 @@ class SiteIndex:
         files: all files, and what leads to them.
         anchors_of: Tiki's ids of a page's headings to those of the target.
         languages: of the site, and which pages are translations of one another.
+        categories: what each is called on the site, by its id.
         entries: the pages, in the order of their ids.
         home: the wiki's home page.
         served: the paths under which pages are served, that of their language before them.
@@ -103,6 +106,7 @@ class SiteIndex:
     files: FileIndex = field(default_factory=FileIndex)
     anchors_of: Callable[[Page], Mapping[str, str]] = no_anchors
     languages: Languages = field(default_factory=Languages)
+    categories: Mapping[int, str] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
     home: Entry | None = None
     served: set[str] = field(default_factory=set)
@@ -115,6 +119,7 @@ class SiteIndex:
     _forms: dict[tuple[str, str, str], Entry] = field(default_factory=dict)
     """Those that are no wiki pages, by a path and perhaps a parameter and its value."""
     _anchors: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    _terms: Terms | None = None
 
     def find(self, name: str) -> list[Entry]:
         """The pages that ``((name))`` means: one, none, or several that share an alias.
@@ -168,6 +173,53 @@ class SiteIndex:
         if page.kind == WIKI_PAGE:
             return self._exact[page.name]
         return self._others[_key(page)]
+
+    def categories_of(self, page: Page) -> list[str]:
+        """What the categories of a page are called on the site, each once."""
+        names = (self.categories[number] for number in page.categories if number in self.categories)
+        return list(dict.fromkeys(names))
+
+    def terms(self) -> Terms:
+        """The categories and tags of which the new site has lists."""
+        if self.layout.terms is None:
+            return {}
+        if self._terms is None:
+            # Only now: all pages must be there.
+            self._terms = terms_of(
+                (entry.language, self.categories_of(entry.page), entry.page.tags)
+                for entry in self.entries
+            )
+        return self._terms
+
+    def term_urls(self) -> set[str]:
+        """The URLs of all lists of pages in a category or with a tag, encoded."""
+        return {
+            url
+            for kind, terms in self.terms().items()
+            for name, languages in terms.items()
+            for language in languages
+            for url in (
+                self.layout.term_url(kind, name, language),
+                self.layout.term_url(kind, "", language),
+            )
+            if url
+        }
+
+    def term_url(self, kind: str, name: str = "", language: str = "") -> str:
+        """The URL of a list of pages, encoded, from the root of the site; empty without one.
+
+        Args:
+            kind: ``categories`` or ``tags``.
+            name: of the category or tag; empty for the list of all.
+            language: where the list is wanted, if there is one.
+        """
+        terms = self.terms().get(kind, {})
+        own = (
+            terms.get(name, ()) if name else sorted({one for has in terms.values() for one in has})
+        )
+        if not own:
+            return ""
+        return self.layout.term_url(kind, name, language if language in own else own[0])
 
     def add(self, entry: Entry) -> None:
         """Make ``entry`` known; of two that go by the same name the first one wins."""
@@ -237,6 +289,7 @@ def build_index(
         hotwords=wiki.hotwords,
         files=index_files(wiki),
         anchors_of=anchors_of,
+        categories=category_names(wiki, options.category_names),
     )
     home_key = collation_key(wiki.preferences.get("wikiHomePage") or "HomePage")
     pages = sorted(wiki.pages, key=lambda page: (page.page_id, page.name))

@@ -37,6 +37,10 @@ PAGE_SCRIPTS = tuple(
 
 HTML_PAGE_SCRIPT = "tiki-page.php"
 
+CATEGORY_SCRIPT = "tiki-browse_categories.php"
+
+TAG_SCRIPT = "tiki-browse_freetags.php"
+
 NEVER_PAGES = re.compile(
     r"\.(?:css|gif|jpe?g|png|php|s?html?|js|cgi|sql|phtml|txt|ihtml|xml)$", re.IGNORECASE
 )
@@ -168,12 +172,11 @@ def image_forms(number: int) -> Iterator[Form]:
 
 def category_forms(number: int) -> Iterator[Form]:
     """The URLs of a category; those of the list of all for the number 0."""
-    script = "tiki-browse_categories.php"
     if not number:
-        yield Form((script,))
+        yield Form((CATEGORY_SCRIPT,))
         yield Form(("categories",))
         return
-    yield Form((script,), (("parentId", str(number)),))
+    yield Form((CATEGORY_SCRIPT,), (("parentId", str(number)),))
     yield Form((f"cat{number}",), titled=True)
 
 
@@ -181,7 +184,7 @@ def tag_forms(tag: str) -> Iterator[Form]:
     """The URLs of a tag, which stands in quotes where it holds a space."""
     if _is_text(tag):
         for value in (tag, f'"{tag}"'):
-            yield Form(("tiki-browse_freetags.php",), (("tag", value),))
+            yield Form((TAG_SCRIPT,), (("tag", value),))
 
 
 def _is_text(text: str) -> bool:

@@ -7,7 +7,6 @@ Letters A to Z count as equal to a to z, as in Tiki.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -33,7 +32,7 @@ from tiki2md.site.old_forms import (
 from tiki2md.site.old_routes import end_of_route, is_web_address
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator
 
     from tiki2md.model import Wiki
     from tiki2md.site.index import Entry, SiteIndex
@@ -98,7 +97,7 @@ def redirect_map(
         reporter: told of old URLs that cannot lead where they led.
         copied: paths of the files that the site has, below its root.
     """
-    served = new_urls(wiki, index, copied)
+    served = new_urls(index, copied)
     collector = _Collector(base_path(index.options.site_url), served, reporter or Reporter())
     # What has a number is found by it before any page is looked for.
     _add_files(collector, wiki, index, served)
@@ -118,21 +117,17 @@ def checked_redirects(
 ) -> list[Redirect]:
     """As ``redirect_map``, and what is wrong with it is reported."""
     redirects = redirect_map(wiki, index, reporter, copied)
-    for problem in problems(redirects, new_urls(wiki, index, copied)):
+    for problem in problems(redirects, new_urls(index, copied)):
         reporter.report(Code.REDIRECT_WRONG, problem=problem)
     return redirects
 
 
-def new_urls(wiki: Wiki, index: SiteIndex, copied: Collection[str] = ()) -> set[str]:
+def new_urls(index: SiteIndex, copied: Collection[str] = ()) -> set[str]:
     """The URLs of the new site: pages, those that its generator makes too, and files."""
     urls = {index.url(entry) for entry in index.entries}
     folder = f"{index.layout.files}/"
     urls |= {index.layout.file_url(path.removeprefix(folder)) for path in copied}
-    for kind, terms in _terms(wiki, index).items():
-        for name, languages in terms.items():
-            for language in languages:
-                urls.add(index.layout.term_url(kind, name, language))
-                urls.add(index.layout.term_url(kind, "", language))
+    urls |= index.term_urls()
     return urls - {""}
 
 
@@ -239,26 +234,6 @@ def _is_elsewhere(url: str) -> bool:
     return bool(parts.scheme or parts.netloc)
 
 
-def _terms(wiki: Wiki, index: SiteIndex) -> Mapping[str, Mapping[str, Sequence[str]]]:
-    """The categories and tags that pages have, where the new site has lists of them.
-
-    Each with the folders of the languages of those pages; that of the site is empty and first.
-    """
-    if index.layout.terms is None:
-        return {}
-    found: dict[str, defaultdict[str, list[str]]] = {
-        "categories": defaultdict(list),
-        "tags": defaultdict(list),
-    }
-    for entry in sorted(index.entries, key=lambda entry: entry.language):
-        numbers = (number for number in entry.page.categories if number in wiki.categories)
-        names = [("categories", wiki.categories[number].name) for number in numbers]
-        for kind, name in [*names, *(("tags", tag) for tag in entry.page.tags)]:
-            if entry.language not in found[kind][name]:
-                found[kind][name].append(entry.language)
-    return {kind: terms for kind, terms in found.items() if terms}
-
-
 def _add_files(
     collector: _Collector, wiki: Wiki, index: SiteIndex, served: Collection[str]
 ) -> None:
@@ -275,22 +250,16 @@ def _add_files(
 
 
 def _add_terms(collector: _Collector, wiki: Wiki, index: SiteIndex) -> None:
-    terms = _terms(wiki, index)
-    used = terms.get("categories", {})
-    for number, category in sorted(wiki.categories.items()):
-        url = ""
-        if category.name in used:
-            language = used[category.name][0]
-            url = index.layout.term_url("categories", category.name, language)
+    for number in sorted(wiki.categories):
         for form in category_forms(number):
-            collector.add(form, url)
-    if used:
-        language = min(language for languages in used.values() for language in languages)
+            name = index.categories.get(number)
+            collector.add(form, index.term_url("categories", name) if name else "")
+    if url := index.term_url("categories"):
         for form in category_forms(0):
-            collector.add(form, index.layout.term_url("categories", "", language))
-    for tag, languages in terms.get("tags", {}).items():
+            collector.add(form, url)
+    for tag in index.terms().get("tags", {}):
         for form in tag_forms(tag):
-            collector.add(form, index.layout.term_url("tags", tag, languages[0]))
+            collector.add(form, index.term_url("tags", tag))
 
 
 def _add_pages(collector: _Collector, wiki: Wiki, index: SiteIndex) -> None:

@@ -13,11 +13,13 @@ from tiki2md.model import File
 from tiki2md.site.files import SiteFile
 from tiki2md.site.names import decode, encode
 from tiki2md.site.old_forms import (
+    CATEGORY_SCRIPT,
     HTML_PAGE_SCRIPT,
     INDEX_SCRIPT,
     NEVER_PAGES,
     PAGE_PREFIXES,
     PAGE_SCRIPTS,
+    TAG_SCRIPT,
 )
 from tiki2md.transforms.links import LinkResolver, LinkTarget
 
@@ -32,6 +34,8 @@ _SCRIPTS = frozenset((*PAGE_SCRIPTS, HTML_PAGE_SCRIPT))
 """Scripts that are about one page: a link to any of them becomes a link to the page."""
 
 _ON_OTHER_SITE = re.compile("https?://", re.IGNORECASE)
+
+_CATEGORY = re.compile(r"cat([0-9]+)(?:-.*)?", re.DOTALL)
 
 _PLURALS = (("ies", "y"), ("sses", "ss"), ("xes", "x"), ("s", ""))
 """Endings of words in the plural, and in the singular (tiki-syntax §8.1)."""
@@ -101,8 +105,15 @@ class PageResolver:
         script = path.rpartition("/")[2]
         if script in _SCRIPTS:
             return self._script(script, query, parts.fragment)
-        found = self.index.find_other(decoded, query) or self._sef(path)
-        return self._target(found, decode(parts.fragment)) if found is not None else None
+        return self._other(path, query, parts.fragment)
+
+    def _other(self, path: str, query: Mapping[str, str], fragment: str) -> LinkTarget | None:
+        """What is neither a file nor found by a script about pages."""
+        found = self.index.find_other(decode(path), query) or self._sef(path)
+        if found is not None:
+            return self._target(found, decode(fragment))
+        term = self._term(decode(path), query)
+        return LinkTarget(term) if term else None
 
     def _local_path(self, parts: SplitResult) -> str | None:
         """The path below the wiki's root; ``None`` for an address of somebody else."""
@@ -162,6 +173,25 @@ class PageResolver:
         if found is None:
             return LinkTarget("")
         return self._target(found, decode(fragment))
+
+    def _term(self, path: str, query: Mapping[str, str]) -> str:
+        """The way to the list of pages in a category or with a tag; nothing if there is none."""
+        script = path.rpartition("/")[2]
+        number = query.get("parentId", "") if script == CATEGORY_SCRIPT else ""
+        if short := _CATEGORY.fullmatch(path):
+            number = short[1]
+        language = self.entry.language
+        if number.isdecimal():
+            name = self.index.categories.get(int(number[:18]), "")
+            url = self.index.term_url("categories", name, language) if name else ""
+        elif script == TAG_SCRIPT:
+            tag = query.get("tag", "").strip('"')
+            url = self.index.term_url("tags", tag, language) if tag else ""
+        elif script == CATEGORY_SCRIPT or path == "categories":
+            url = self.index.term_url("categories", "", language)
+        else:
+            return ""
+        return f"{relpath(url, f'/{self._served(self.entry)}')}/" if url else ""
 
     def _sef(self, path: str) -> Entry | None:
         if not path:

@@ -28,6 +28,7 @@ class Ways:
         files: the paths of all files that are there, below the root of the output.
         expected: the paths of the files that should be there.
         urls: what the site serves, decoded, from its root: the paths of the files.
+        made: what its generator makes besides, such as lists of pages; decoded.
         places: by the path of a page, what can stand behind ``#`` in a link to it.
         expected_places: what should be there.
         dialect: of the target.
@@ -36,6 +37,7 @@ class Ways:
     files: Collection[str]
     expected: Collection[str] = frozenset()
     urls: Mapping[str, str] = field(default_factory=dict)
+    made: Collection[str] = frozenset()
     places: Mapping[str, Collection[str]] = field(default_factory=dict)
     expected_places: Mapping[str, Collection[str]] = field(default_factory=dict)
     dialect: Dialect | None = None
@@ -85,6 +87,8 @@ def _follow(address: str, path: str, url: str, ways: Ways) -> tuple[str, bool]:
         return "", False
     if parts.scheme or parts.netloc:
         return "", False  # somebody else's
+    if decoded(urljoin(url, parts.path)) in ways.made:
+        return "", False
     target: str | None = path
     if parts.path:
         target, wanted = _target(parts.path, path, url, ways)

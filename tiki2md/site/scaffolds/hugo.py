@@ -112,6 +112,7 @@ _PAGE = """\
 _LIST = """\
 {{ define "main" }}
 {{ partial "title-and-content.html" . }}
+{{ if eq .Kind "term" }}{{ with .Description }}<p>{{ . }}</p>{{ end }}{{ end }}
 <ul>
 {{ range .Pages.ByTitle }}<li><a href="{{ .RelPermalink }}">{{ .LinkTitle }}</a></li>
 {{ end }}</ul>

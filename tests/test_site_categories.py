@@ -1,0 +1,164 @@
+"""Categories: trees in Tiki, names or paths on a site, and links to their lists."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tiki2md.migration import convert_site
+from tiki2md.model import Category, Page, Wiki
+from tiki2md.options import Options, with_values
+from tiki2md.plugins import default_registry
+from tiki2md.proof import prove
+from tiki2md.site.categories import category_names
+from tiki2md.site.index import build_index
+from tiki2md.site.resolver import resolver_for
+from tiki2md.verify.folder import open_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def tree(*rows: tuple[int, str, int]) -> dict[int, Category]:
+    return {
+        number: Category(category_id=number, name=name, parent_id=parent)
+        for number, name, parent in rows
+    }
+
+
+TREE = tree((1, "Harbour", 0), (2, "Boats", 1), (3, "Museum", 0), (4, "boats", 3), (5, "A/B", 3))
+
+
+def test_names_alone_stay_as_they_are() -> None:
+    assert category_names(Wiki(categories=tree((1, "A", 0), (2, "B / C", 1))), "name") == {
+        1: "A",
+        2: "B / C",
+    }
+
+
+def test_equal_names_are_told_apart_by_the_shortest_path() -> None:
+    assert category_names(Wiki(categories=TREE), "name") == {
+        1: "Harbour",
+        2: "Harbour/Boats",
+        3: "Museum",
+        4: "Museum/boats",
+        5: "A/B",
+    }
+    deep = tree((1, "X", 0), (2, "Z", 1), (3, "Y", 0), (4, "Z", 3), (5, "T", 2), (6, "T", 4))
+    top = tree((1, "T", 0), (2, "X", 0), (3, "T", 2))
+    assert category_names(Wiki(categories=deep), "name")[6] == "Y/Z/T"
+    assert category_names(Wiki(categories=top), "name") == {1: "T", 2: "X", 3: "X/T"}
+
+
+def test_paths() -> None:
+    assert category_names(Wiki(categories=TREE), "path") == {
+        1: "Harbour",
+        2: "Harbour/Boats",
+        3: "Museum",
+        4: "Museum/boats",
+        # A slash in a name is no level.
+        5: "Museum/A-B",
+    }
+
+
+def test_a_circle_of_parents_ends() -> None:
+    circle = Wiki(categories=tree((1, "A", 2), (2, "B", 1), (3, "A", 3)))
+    assert set(category_names(circle, "path")) == {1, 2, 3}
+
+
+LINKS = (
+    "[tiki-browse_categories.php?parentId=2&sort=x|b] [cat4-Museum|m] [cat1|unused] "
+    "[tiki-browse_categories.php|all] [tiki-browse_freetags.php?tag=old+rope|t] "
+    "[tiki-browse_freetags.php?tag=none|n]"
+)
+WIKI = Wiki(
+    pages=[
+        Page(name="HomePage", page_id=1, source=LINKS, categories=[2], language="en"),
+        Page(name="Rope", page_id=2, source=LINKS, categories=[4, 9], tags=["old rope"]),
+        Page(name="Quai", page_id=3, source=LINKS, categories=[4], language="fr"),
+    ],
+    categories=TREE,
+    translations=[["HomePage", "Quai"]],
+)
+
+
+def test_links_lead_to_the_lists() -> None:
+    index = build_index(WIKI, Options(target="hugo"))
+    urls = [
+        "tiki-browse_categories.php?parentId=2",
+        "cat4-Museum",
+        "tiki-browse_categories.php",
+        'tiki-browse_freetags.php?tag="old+rope"',
+    ]
+
+    def answers(number: int) -> list[str]:
+        resolver = resolver_for(index, WIKI.pages[number])
+        return [target.url for url in urls if (target := resolver.url(url))]
+
+    assert answers(1) == [
+        "../categories/harbour/boats/",
+        "../categories/museum/boats/",
+        "../categories/",
+        "../tags/old-rope/",
+    ]
+    # In the language of the page, where the list is there in it.
+    assert answers(2) == [
+        "../categories/harbour/boats/",
+        "categories/museum/boats/",
+        "categories/",
+        "../tags/old-rope/",
+    ]
+    assert resolver_for(index, WIKI.pages[1]).url("cat1") is None
+    assert resolver_for(index, WIKI.pages[1]).url("tiki-browse_freetags.php?tag=none") is None
+
+
+@pytest.mark.parametrize(("target", "key"), [("hugo", "categories"), ("mkdocs", "tags")])
+def test_front_matter(tmp_path: Path, target: str, key: str) -> None:
+    convert_site(WIKI, Options(target=target), tmp_path)
+    (rope,) = tmp_path.glob("*/rope.md")
+    assert f"{key}:\n  - Museum/boats\n" in rope.read_text("utf-8")
+
+
+def test_nested_tags_of_obsidian(tmp_path: Path) -> None:
+    options = Options(target="obsidian", category_names="path")
+    convert_site(WIKI, options, tmp_path)
+    text = (tmp_path / "Rope.md").read_text("utf-8")
+    assert "tags:\n  - Museum/boats\n  - old-rope\n" in text
+    assert "categories:" not in text
+
+
+def test_descriptions_are_pages_of_hugo(tmp_path: Path) -> None:
+    categories = {
+        1: Category(category_id=1, name="Ropes & knots", description="All\nabout: ropes"),
+        2: Category(category_id=2, name="Unused", description="x"),
+        3: Category(category_id=3, name="Bare"),
+    }
+    pages = [
+        Page(name="HomePage", page_id=1, source="", categories=[1, 3]),
+        Page(name="Quai", page_id=3, source="", categories=[1], language="fr"),
+    ]
+    wiki = Wiki(pages=pages, categories=categories, translations=[["HomePage", "Quai"]])
+    for _ in range(2):
+        summary = convert_site(wiki, Options(target="hugo"), tmp_path)
+        assert summary.written or summary.unchanged == ["content/_index.md", "content/_index.fr.md"]
+    folder = tmp_path / "content" / "categories"
+    found = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.md"))
+    assert found == ["ropes--knots/_index.fr.md", "ropes--knots/_index.md"]
+    assert (folder / found[1]).read_text() == (
+        '---\ntitle: Ropes & knots\ndescription: "All about: ropes"\n---\n\n'
+    )
+    proof = prove(wiki, Options(target="hugo"), default_registry(), open_folder(tmp_path))
+    assert proof.all_findings() == []
+
+
+@pytest.mark.parametrize("way", ["name", "path"])
+def test_lists_are_known_to_the_proof(tmp_path: Path, way: str) -> None:
+    values = {"category_names": way, "redirect_hosts": ("json",)}
+    options = with_values(Options(target="hugo"), values)
+    convert_site(WIKI, options, tmp_path)
+    proof = prove(WIKI, options, default_registry(), open_folder(tmp_path))
+    # Lists that no page is in are not there any more.
+    messages = [finding.diagnostic.message for finding in proof.all_findings()]
+    assert len(messages) == 6
+    assert all("cat1" in message or "tag=none" in message for message in messages)

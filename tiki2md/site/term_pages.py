@@ -1,0 +1,34 @@
+"""Pages about categories, for a generator that makes their lists and takes a text for each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tiki2md.site.frontmatter import write
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tiki2md.model import Category
+    from tiki2md.site.index import SiteIndex
+
+
+def term_pages(index: SiteIndex, categories: Mapping[int, Category]) -> dict[str, str]:
+    """Paths and texts of a page for each category of which the wiki had a description.
+
+    Args:
+        index: of the site.
+        categories: of the wiki, by their ids.
+    """
+    layout, used = index.layout, index.terms().get("categories", {})
+    texts: dict[str, str] = {}
+    for number, name in sorted(index.categories.items()):
+        description = " ".join(categories[number].description.split())
+        term = layout.terms(name) if layout.terms and description else ""
+        for language in used.get(name, ()) if term else ():
+            ending = f".{language}.md" if language else ".md"
+            path = f"{layout.folder}/categories/{term}/{layout.home}{ending}"
+            metadata = {"title": name, "description": description}
+            text = write(metadata, "", quote_strings=index.options.quote_strings)
+            texts.setdefault(path, text)
+    return texts
