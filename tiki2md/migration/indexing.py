@@ -123,7 +123,7 @@ def _heading_anchors(page: Page, options: Options, registry: Registry) -> dict[s
     numbered = replace(document, children=number_headings(document.children))
     slugs = slug_maker(target_named(options.target))
     by_title = layout_of(options.target).anchors == "titles"
-    found = list(headings(numbered, slugs, by_title=by_title))
+    found = list(headings(numbered, slugs, smiley_style=options.smiley_style, by_title=by_title))
     anchors = {node.anchor: target for node, _, target in found}
     return anchors | anchor_map((title, target) for _, title, target in found)
 

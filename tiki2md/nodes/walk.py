@@ -81,8 +81,16 @@ def noparse_text(node: NoParseNode) -> str:
     return "".join([*parts, text[at:]])
 
 
-def text_of(node: Node) -> str:
-    """The plain text of ``node``: what a reader sees, without any format."""
+def text_of(  # noqa: C901 - a line for each kind of node
+    node: Node, shown: Callable[[Node], str] | None = None
+) -> str:
+    """The plain text of ``node``: what a reader sees, without any format.
+
+    Args:
+        node: with all that is below it.
+        shown: what smileys, pictures and other nodes without text of their own add; nothing
+            by default.
+    """
     parts: list[str] = []
     for part in walk(node):
         if isinstance(part, TextNode | NoParseNode):
@@ -101,4 +109,6 @@ def text_of(node: Node) -> str:
             parts.append("[")
         elif isinstance(part, LineBreakNode):
             parts.append(" ")
+        elif shown is not None:
+            parts.append(shown(part))
     return "".join(parts)

@@ -50,7 +50,7 @@ def render(document: DocumentNode, options: Options, reporter: Reporter) -> str:
         leading="page",
     )
     if target.kramdown:
-        ids = explicit_ids(document)
+        ids = explicit_ids(document, options.smiley_style)
         context = replace(context, heading_ids=ids)
         body = without_liquid(rendered(document.children, context))
     else:

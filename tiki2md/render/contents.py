@@ -10,6 +10,7 @@ from tiki2md.nodes import (
     BoldNode,
     DocumentNode,
     HeadingNode,
+    ImageNode,
     ItalicNode,
     LinkNode,
     ListItemNode,
@@ -18,6 +19,7 @@ from tiki2md.nodes import (
     Node,
     NoParseNode,
     ParagraphNode,
+    SmileyNode,
     SpecialCharacterNode,
     StrikeNode,
     TableOfContentsNode,
@@ -28,6 +30,7 @@ from tiki2md.nodes import (
 from tiki2md.render.dispatch import write_blocks
 from tiki2md.render.escape_obsidian import heading_place
 from tiki2md.render.jsx import hidden
+from tiki2md.render.smileys import smiley_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +44,7 @@ _KEPT = ("L", "M", "N", "Pc")
 
 
 class Slugs:
-    """Heading ids as GitHub makes them; Hugo's ``github`` ids are the same."""
+    """Heading ids as GitHub makes them; kramdown's with GitHub's flavour are the same."""
 
     def __init__(self) -> None:
         self._taken: dict[str, int] = {}
@@ -60,6 +63,19 @@ class Slugs:
         self._taken[base] = number
         self._taken.setdefault(slug, 0)
         return slug
+
+    def picture(self, alt: str) -> str:
+        """Nothing that an id shows; but the space beside a picture becomes a hyphen."""
+        del alt
+        return "\N{OBJECT REPLACEMENT CHARACTER}"
+
+
+class AltSlugs(Slugs):
+    """Heading ids of Hugo and Docusaurus: as GitHub's, but pictures count by their text."""
+
+    def picture(self, alt: str) -> str:
+        """Its text."""
+        return alt
 
 
 def slug_maker(target: Target) -> SlugMaker:
@@ -97,6 +113,28 @@ class PythonSlugs:
         self._taken.setdefault(slug, 0)
         return slug
 
+    def picture(self, alt: str) -> str:
+        """Nothing: tags are taken away first, then the spaces around."""
+        del alt
+        return ""
+
+
+def id_text(node: HeadingNode, slugs: SlugMaker, smiley_style: str) -> str:
+    """A heading's text as its id is made from it: with the smileys that are written in it.
+
+    Args:
+        node: the heading.
+        slugs: knows what a picture adds.
+        smiley_style: the option.
+    """
+
+    def shown(part: Node) -> str:
+        if isinstance(part, SmileyNode):
+            return smiley_text(part.full_match, part.name, smiley_style)
+        return slugs.picture(part.alt) if isinstance(part, ImageNode) else ""
+
+    return f"{node.number.strip()} {' '.join(text_of(node, shown).split())}".strip()
+
 
 def _place(node: HeadingNode) -> str:
     """A heading as links of Obsidian name it: by its text, the first that has it.
@@ -124,21 +162,26 @@ def _written(nodes: list[Node]) -> str | None:
 
 
 def headings(
-    document: DocumentNode, slugs: SlugMaker | None = None, *, by_title: bool = False
+    document: DocumentNode,
+    slugs: SlugMaker,
+    *,
+    smiley_style: str,
+    by_title: bool = False,
 ) -> Iterator[tuple[HeadingNode, str, str]]:
     """The headings that are written: node, title, id.
 
     Args:
         document: a page.
-        slugs: makes the ids, for a target that does not make them as GitHub does.
+        slugs: makes the ids.
+        smiley_style: the option; a smiley that is an emoji leaves the hyphen of its space.
         by_title: links name a heading by its text.
     """
-    slugs = slugs or Slugs()
     for node in walk(document):
         if isinstance(node, HeadingNode):
             title = heading_title(node)
             if title:
-                yield node, title, _place(node) if by_title else slugs.next(title)
+                made = "" if by_title else slugs.next(id_text(node, slugs, smiley_style))
+                yield node, title, _place(node) if by_title else made
 
 
 def table_of_contents(node: TableOfContentsNode, ctx: Context) -> str:
@@ -146,7 +189,13 @@ def table_of_contents(node: TableOfContentsNode, ctx: Context) -> str:
     root = ListNode()
     stack: list[tuple[int, ListNode]] = [(0, root)]
     target = ctx.target
-    for heading, title, slug in headings(ctx.document, slug_maker(target), by_title=target.notes):
+    found = headings(
+        ctx.document,
+        slug_maker(target),
+        smiley_style=ctx.options.smiley_style,
+        by_title=target.notes,
+    )
+    for heading, title, slug in found:
         if node.levels and heading.level not in node.levels:
             continue
         while len(stack) > 1 and stack[-1][0] >= heading.level:

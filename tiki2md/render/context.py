@@ -30,6 +30,9 @@ class SlugMaker(Protocol):
     def next(self, title: str) -> str:
         """The id of the next heading, from the title that a reader sees."""
 
+    def picture(self, alt: str) -> str:
+        """What a picture in a heading adds to the title that the id is made from."""
+
 
 @dataclass(frozen=True, slots=True)
 class Target:

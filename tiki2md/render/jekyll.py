@@ -35,7 +35,7 @@ from tiki2md.nodes import (
 )
 from tiki2md.render import blocks, code, inlines, jsx, lists
 from tiki2md.render.compose import compose, tokens_of
-from tiki2md.render.contents import headings
+from tiki2md.render.contents import Slugs, headings, id_text
 from tiki2md.render.dispatch import prefixed, write_block, write_blocks
 from tiki2md.render.escape_kramdown import BLOCK_TAGS, SPAN_CONTENT, VERBATIM_TAGS
 from tiki2md.render.html import html_inline
@@ -87,7 +87,7 @@ def code_block(node: CodeBlockNode, ctx: Context) -> str:
 # --- Headings
 
 
-def explicit_ids(document: DocumentNode) -> dict[int, str]:
+def explicit_ids(document: DocumentNode, smiley_style: str) -> dict[int, str]:
     """The headings whose id has to be written, since the GFM parser gives another one.
 
     It numbers equal titles without a look at the others, and gives ids of its own to
@@ -96,8 +96,10 @@ def explicit_ids(document: DocumentNode) -> dict[int, str]:
     in_html = {id(node) for node in _in_html(document.children, inside=False)}
     counts: dict[str, int] = {}
     ids: dict[int, str] = {}
-    for node, title, slug in headings(document):
-        base = "".join("-" if char == " " else char for char in title.lower() if _in_id(char))
+    slugs = Slugs()
+    for node, _, slug in headings(document, slugs, smiley_style=smiley_style):
+        title = id_text(node, slugs, smiley_style).lower()
+        base = "".join("-" if char == " " else char for char in title if _in_id(char))
         number = counts.get(base, -1) + 1
         if id(node) in in_html or slug != (f"{base}-{number}" if number else base):
             ids[id(node)] = slug

@@ -206,7 +206,9 @@ def table_of_contents(node: TableOfContentsNode, ctx: Context) -> str:
     Where there are headings of the first level, the title of the page is made another
     one, which is no part of the contents.
     """
-    levels = [heading.level for heading, _, _ in contents.headings(ctx.document)]
+    slugs, style = contents.PythonSlugs(), ctx.options.smiley_style
+    found = contents.headings(ctx.document, slugs, smiley_style=style)
+    levels = [heading.level for heading, _, _ in found]
     if not levels:
         return ""
     if node.levels or ctx.nested or min(levels) <= 1:

@@ -16,7 +16,7 @@ from tiki2md.nodes import (
 )
 from tiki2md.render import docusaurus, escape_obsidian, jekyll, mkdocs, obsidian
 from tiki2md.render.blocks import BLOCKS
-from tiki2md.render.contents import PythonSlugs
+from tiki2md.render.contents import AltSlugs, PythonSlugs
 from tiki2md.render.context import Target
 from tiki2md.render.escape_mdx import GAP, MDX_UNSAFE
 from tiki2md.render.escape_mkdocs import ESCAPABLE, MKDOCS_UNSAFE
@@ -44,6 +44,7 @@ _ALL = (
         alerts="nested",
         shortcodes=True,
         go_urls=True,
+        slugs=AltSlugs,
         line_numbers=" {linenos=true}",
     ),
     Target(
@@ -74,6 +75,7 @@ _ALL = (
         br="<br />",
         autolinks=docusaurus.NO_AUTOLINKS,
         mdx=True,
+        slugs=AltSlugs,
         prepare=docusaurus.prepared,
         finish=docusaurus.with_imports,
         old_root="pathname:///",

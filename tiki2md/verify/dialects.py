@@ -23,6 +23,8 @@ class Dialect:
         shortcodes: ``{{</* x */>}}`` shows a shortcode of Hugo's.
         authors: the target in whose way authors wrote Markdown; empty for its own.
         liquid: tags of Liquid are read before Markdown is.
+        pictures_in_ids: what the id of a heading takes of a picture: its ``alt`` text, the
+            ``space`` beside it, or nothing.
     """
 
     rules: tuple[str, ...] = ("table", "strikethrough")
@@ -38,6 +40,7 @@ class Dialect:
     old_roots: tuple[str, ...] = ()
     by_title: bool = False
     served_as: str = ""
+    pictures_in_ids: str = "space"
 
 
 DIALECTS = {
@@ -54,7 +57,12 @@ DIALECTS = {
     "obsidian": Dialect(
         plugins=("footnote", "obsidian"), alerts=False, authors="gfm", by_title=True
     ),
-    "mkdocs": Dialect(python=True, notes="p", tabs="", old_roots=("/",)),
-    "hugo": Dialect(plugins=("footnote", "deflist"), heading_ids=True, shortcodes=True),
+    "mkdocs": Dialect(python=True, notes="p", tabs="", old_roots=("/",), pictures_in_ids=""),
+    "hugo": Dialect(
+        plugins=("footnote", "deflist"),
+        heading_ids=True,
+        shortcodes=True,
+        pictures_in_ids="alt",
+    ),
 }
 """The targets whose files can be read back."""

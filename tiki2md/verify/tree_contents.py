@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tiki2md.nodes import (
     BoldNode,
     HeadingNode,
+    ImageNode,
     ItalicNode,
     LinkNode,
     ListItemNode,
@@ -14,6 +15,7 @@ from tiki2md.nodes import (
     MonospaceNode,
     Node,
     NoParseNode,
+    SmileyNode,
     SpecialCharacterNode,
     StrikeNode,
     TableOfContentsNode,
@@ -21,12 +23,15 @@ from tiki2md.nodes import (
     text_of,
     walk,
 )
+from tiki2md.render.smileys import smiley_text
 
 _FORMATS = (BoldNode, ItalicNode, MonospaceNode, StrikeNode)
 _TEXTS = (NoParseNode, SpecialCharacterNode, TextNode)
 
 if TYPE_CHECKING:
     from tiki2md.verify.view import Formats, View
+
+_NO_LETTER = "\N{OBJECT REPLACEMENT CHARACTER}"
 
 
 def contents(node: TableOfContentsNode, view: View, formats: Formats) -> None:
@@ -37,11 +42,13 @@ def contents(node: TableOfContentsNode, view: View, formats: Formats) -> None:
         if isinstance(heading, HeadingNode) and (title := heading_title(heading))
     ]
     titles = [(heading.level, title) for heading, title in found]
-    slugs = view.slugs([title for _, title in titles])
     if view.dialect.by_title:
+        slugs = view.slugs([title for _, title in titles])
         # Links cannot name a heading that holds more than text in formats.
         named = [_has_name(heading.children) for heading, _ in found]
         slugs = [slug if has else "" for slug, has in zip(slugs, named, strict=True)]
+    else:
+        slugs = view.slugs([_with_pictures(heading, view) for heading, _ in found])
     lists: list[tuple[int, ListNode]] = [(0, ListNode())]
     for (level, title), slug in zip(titles, slugs, strict=True):
         if node.levels and level not in node.levels:
@@ -70,6 +77,20 @@ def _has_name(nodes: list[Node]) -> bool:
         _has_name(node.children) if isinstance(node, _FORMATS) else isinstance(node, _TEXTS)
         for node in nodes
     )
+
+
+def _with_pictures(heading: HeadingNode, view: View) -> str:
+    """What the id of a heading is made from: smileys are written in it, pictures may count."""
+    pictures = view.dialect.pictures_in_ids
+
+    def shown(part: Node) -> str:
+        if isinstance(part, SmileyNode):
+            return smiley_text(part.full_match, part.name, view.options.smiley_style)
+        if isinstance(part, ImageNode):
+            return part.alt if pictures == "alt" else _NO_LETTER if pictures == "space" else ""
+        return ""
+
+    return f"{heading.number.strip()} {' '.join(text_of(heading, shown).split())}".strip()
 
 
 def heading_title(node: HeadingNode) -> str:
