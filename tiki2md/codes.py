@@ -242,11 +242,7 @@ class Code(Enum):
         Severity.WARNING,
         "{where}: {problem}; its page was read all the same",
     )
-    SOURCE_DAMAGED = (
-        "source-damaged",
-        Severity.ERROR,
-        "{where}: {problem}; what is left was read",
-    )
+    SOURCE_DAMAGED = "source-damaged", Severity.ERROR, "{where}: {problem}; what is left was read"
     SOURCE_MEMBERS_SKIPPED = (
         "source-members-skipped",
         Severity.WARNING,
@@ -272,11 +268,7 @@ class Code(Enum):
         Severity.INFO,
         "{where} holds several kinds of sources: {first} came first, {others} only added to it",
     )
-    SOURCE_LEFT_OUT = (
-        "source-left-out",
-        Severity.WARNING,
-        "{where} was left out: {why}",
-    )
+    SOURCE_LEFT_OUT = "source-left-out", Severity.WARNING, "{where} was left out: {why}"
     SOURCE_TEXT_MISSING = (
         "source-text-missing",
         Severity.ERROR,
@@ -325,11 +317,7 @@ class Code(Enum):
         Severity.WARNING,
         "{path} was changed since the last run and is left as it is (--force replaces it)",
     )
-    FILE_UNREADABLE = (
-        "file-unreadable",
-        Severity.ERROR,
-        "{path} could not be copied: {why}",
-    )
+    FILE_UNREADABLE = "file-unreadable", Severity.ERROR, "{path} could not be copied: {why}"
     FILE_STALE = (
         "file-stale",
         Severity.INFO,
@@ -370,6 +358,14 @@ class Code(Enum):
         Severity.ERROR,
         "the page could not be converted ({error}); its source is kept in a code block",
     )
+    # What should perhaps not be public.
+    SECRET_PASSWORD = "secret-password", Severity.WARNING, "the page tells {what}"
+    SECRET_EMAIL = (
+        "secret-email",
+        Severity.INFO,
+        "the page tells e-mail addresses ({count}), as {first}",
+    )
+    SECRET_IP = "secret-ip", Severity.INFO, "the page tells IP addresses ({count}), as {first}"
     # Verification.
     VERIFY_PAGE_MISSING = "verify-page-missing", Severity.ERROR, "{path}, its file, is not there"
     VERIFY_PAGE_EXTRA = "verify-page-extra", Severity.WARNING, "{path} belongs to no page"

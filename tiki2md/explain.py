@@ -20,6 +20,7 @@ from tiki2md.plugins.fates import Fate, Outcome, WatchedRegistry
 from tiki2md.plugins.parameters import Parameter, parameters_of
 from tiki2md.render.targets import TARGETS
 from tiki2md.samples import SAMPLE_PAGE, sample_wiki
+from tiki2md.secrets import report_secrets
 from tiki2md.site.layout import layout_of
 
 if TYPE_CHECKING:
@@ -317,6 +318,7 @@ def _converted(
     page = site.index.find(SAMPLE_PAGE)[0].page
     around = surroundings_of(page, site.index, registry=watched, site=site)
     outcomes.clear()
+    report_secrets(sample, reporter)
     markdown = convert_page(sample, options, around, reporter)
     fates = [outcome.fate for outcome in outcomes if outcome.node.name == name]
     findings = tuple(

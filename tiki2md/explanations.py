@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from tiki2md.diagnostics import Code
+from tiki2md.privacy_explanations import PRIVACY_WORDS
 from tiki2md.verify_explanations import VERIFY_WORDS
 
 if TYPE_CHECKING:
@@ -374,6 +375,7 @@ EXPLANATIONS: Mapping[Code, Explanation] = MappingProxyType(
             "block; all other pages are converted.",
             _REPORT,
         ),
+        **{code: Explanation(*words) for code, words in PRIVACY_WORDS.items()},
         **{code: Explanation(*words) for code, words in VERIFY_WORDS.items()},
     }
 )

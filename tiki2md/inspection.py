@@ -19,6 +19,8 @@ from tiki2md.migration import (
 from tiki2md.plugins import default_registry
 from tiki2md.plugins.fates import Fate, Outcome, WatchedRegistry
 from tiki2md.plugins.site_aliases import site_registry
+from tiki2md.privacy_explanations import PRIVACY_WORDS
+from tiki2md.prose import without_code
 from tiki2md.report.ledger import WEIGHTS
 
 if TYPE_CHECKING:
@@ -32,8 +34,6 @@ if TYPE_CHECKING:
 MOST = 20
 """How many pages are named that need the most work."""
 
-_FENCE = re.compile(r"[ >\t]*(`{3,})")
-_CODE_SPAN = re.compile(r"(`{1,2})[^`\n]+\1")
 _IMAGE = re.compile(
     r"!\[[^\[\]\n]*\]\(<?([^\s()>]+)[^()\n]*\)|<img\b[^<>]*?\bsrc=\"([^\"<>]*)\"[^<>]*>"
 )
@@ -111,6 +111,7 @@ class Inspection:
         work: the pages that need the most.
         best_handler: the plugin whose handler would help most pages; empty if there is none.
         helped: how many pages that would help.
+        secrets: pages that tell passwords or addresses of people, to how many of each code.
         lacks: what a database would hold and the sources do not, to the missing table.
     """
 
@@ -143,6 +144,7 @@ class Inspection:
     work: list[Work] = field(default_factory=list)
     best_handler: str = ""
     helped: int = 0
+    secrets: dict[str, dict[str, int]] = field(default_factory=dict)
     lacks: dict[str, str] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -217,6 +219,7 @@ def inspect_wiki(
         run.diagnostics += reporter.diagnostics
         _count_work(page.name, codes, counted)
         discussion_blocks(page, site, known, Reporter(), used_files)
+        _count_secrets(page.name, reporter.diagnostics, counted)
         if on_page is not None:
             on_page(page)
     counted.unused_files = site.index.files.unused(used_files)
@@ -228,6 +231,9 @@ def inspect_wiki(
         explained = explain_plugin(name, known)
         use.written = explained.written if explained else {}
     counted.work = sorted(counted.work, key=lambda work: (-work.score, work.page))[:MOST]
+    counted.secrets = dict(
+        sorted(counted.secrets.items(), key=lambda item: (_no_password(item[1]), item[0]))
+    )
     if unserved:
         best = min(unserved, key=lambda name: (-unserved[name], name))
         counted.best_handler, counted.helped = best, unserved[best]
@@ -319,7 +325,7 @@ class _CountingResolver:
 
 def _count_written(markdown: str, counted: Inspection) -> None:
     """Images, and links that leave the wiki: both are told by their addresses."""
-    text = _prose(markdown)
+    text = without_code(markdown)
     for match in _IMAGE.finditer(text):
         counted.images += 1
         counted.local_images += not _SCHEME.match(match[1] or match[2] or "")
@@ -363,25 +369,14 @@ def _count_work(page: str, codes: Counter[Code], counted: Inspection) -> None:
         counted.work.append(Work(page=page, score=score, findings=findings))
 
 
-def _prose(markdown: str) -> str:
-    """Markdown without code blocks, code spans and comments, whose addresses are no links."""
-    lines: list[str] = []
-    fence = ""
-    for line in markdown.split("\n"):
-        mark = _FENCE.match(line)
-        if fence:
-            fence = "" if mark is not None and mark[1] == fence else fence
-        elif mark is not None:
-            fence = mark[1]
-        else:
-            lines.append(_CODE_SPAN.sub(" ", line))
-    text = "\n".join(lines)
-    parts: list[str] = []
-    at = 0
-    while (start := text.find("<!--", at)) >= 0:
-        end = text.find("-->", start)
-        if end < 0:
-            break
-        parts.append(text[at:start])
-        at = end + len("-->")
-    return "".join([*parts, text[at:]])
+def _count_secrets(page: str, found: list[Diagnostic], counted: Inspection) -> None:
+    numbers: Counter[str] = Counter()
+    for finding in found:
+        if finding.code in PRIVACY_WORDS:
+            numbers[finding.code.identifier] += int(dict(finding.values).get("count", "1"))
+    if numbers:
+        counted.secrets[page] = dict(numbers)
+
+
+def _no_password(numbers: dict[str, int]) -> bool:
+    return Code.SECRET_PASSWORD.identifier not in numbers

@@ -157,6 +157,7 @@ def _lines(counted: Inspection, limit: int) -> Iterator[str]:
     yield from _counts("Missing pages, and links to them", counted.missing, limit)
     yield from _files(counted, limit)
     yield from _counts("Links to other sites", counted.hosts, limit)
+    yield from _secrets(counted, limit)
     yield from _findings(counted)
     yield from _work(counted)
 
@@ -280,6 +281,19 @@ def _findings(counted: Inspection) -> Iterator[str]:
 def _by_weight(item: tuple[Code, int]) -> tuple[int, int, str]:
     code, count = item
     return -code.severity, -count, code.identifier
+
+
+def _secrets(counted: Inspection, limit: int) -> Iterator[str]:
+    """Which pages tell what they perhaps should not; what it is, nobody needs to see here."""
+    if not counted.secrets:
+        return
+    yield from ("", "Pages that tell secrets, or addresses of people:")
+    width = min(max(map(len, counted.secrets)), 40)
+    for page, numbers in list(counted.secrets.items())[:limit]:
+        found = ", ".join(f"{number:,} {code}" for code, number in numbers.items())
+        yield f"  {_cut(page, width):{width}}  {found}"
+    if len(counted.secrets) > limit:
+        yield f"  and {len(counted.secrets) - limit:,} more"
 
 
 def _work(counted: Inspection) -> Iterator[str]:

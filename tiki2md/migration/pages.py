@@ -18,6 +18,7 @@ from tiki2md.pipeline import (
 )
 from tiki2md.plugins import Registry, default_registry
 from tiki2md.render.titles import titled
+from tiki2md.secrets import report_secrets
 from tiki2md.site.debug import source_block, with_debug_dump
 from tiki2md.site.frontmatter import compose, compose_least, page_metadata
 from tiki2md.site.resolver import resolver_for
@@ -80,6 +81,7 @@ def convert_or_report(
     page: Page, options: Options, around: Surroundings, reporter: Reporter
 ) -> str | None:
     """The Markdown of a page; ``None``, and a diagnostic, if it could not be converted."""
+    report_secrets(page.source, reporter)
     try:
         return convert_page(page.source, options, around, reporter)
     except Exception as error:
@@ -137,6 +139,7 @@ def convert_entry(
     page, index, options = entry.page, site.index, site.index.options
     reporter = Reporter(page=page.name, source=page.source)
     used_files: set[str] = set()
+    report_secrets(page.source, reporter)
     try:
         body = page_markdown(
             page,

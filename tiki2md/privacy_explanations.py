@@ -1,0 +1,34 @@
+"""What each finding about secrets means, and what to do about it."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from tiki2md.diagnostics import Code
+from tiki2md.verify_explanations import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PRIVACY_WORDS: Mapping[Code, Words] = MappingProxyType(
+    {
+        Code.SECRET_PASSWORD: Words(
+            "The page holds what looks like a password, a private key or a key of a service. What "
+            "only members of the wiki could read may become public.",
+            "Change the password, which is the only cure if the page ever was public; then take it "
+            "out of the page. A sample that is none: ignore it, with the reason.",
+        ),
+        Code.SECRET_EMAIL: Words(
+            "The page holds e-mail addresses of people, who may not want them on a public site. "
+            "Programs that send spam collect them.",
+            "Ask them, or take the addresses out of the page. Nothing is taken out by itself.",
+        ),
+        Code.SECRET_IP: Words(
+            "The page holds addresses of machines on the internet: servers of yours, or people "
+            "who edited or wrote in a log.",
+            "Take out what is nobody's business.",
+        ),
+    }
+)
+"""One for every code that begins with ``secret-``."""
