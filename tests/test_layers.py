@@ -78,7 +78,7 @@ ONLY_MODULES = {
     ("inspection", "transforms"): {"tiki2md.transforms.links"},
     ("report", "plugins"): {"tiki2md.plugins", "tiki2md.plugins.fates"},
     ("report", "site"): {"tiki2md.site.index"},
-    ("migration", "report"): {"tiki2md.report.recorder"},
+    ("migration", "report"): {"tiki2md.report.places", "tiki2md.report.recorder"},
     ("cli", "report"): {"tiki2md.report.recorder"},
     ("migration", "readers"): {"tiki2md.readers.blobs", "tiki2md.readers.errors"},
     ("migration", "render"): {"tiki2md.render.contents", "tiki2md.render.targets"}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tiki2md import __version__
+from tiki2md.cli.code import code_digest
 from tiki2md.cli.common import (
     STDIN,
     check_front_matter,
@@ -269,7 +270,8 @@ def _convert_wiki(run: _Run, output: Path, wiki: Wiki, reporter: Reporter) -> in
         ignores=run.settings.ignores,
         whole=run.whole,
     )
-    plan = replace(run.plan, registry=registry, run=facts)
+    digest = code_digest(run.settings, registry)
+    plan = replace(run.plan, registry=registry, run=facts, code=digest)
     count = len(pages_of(wiki, options)) + len(others_of(wiki, options))
     with run.talk.progress("Converting", count) as on_page:
         summary = convert_site(wiki, options, output, plan, on_page)

@@ -26,6 +26,7 @@ from tiki2md.site.resolver import resolver_for
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tiki2md.migration.questions import Questions
     from tiki2md.model import Comment, Page
     from tiki2md.nodes import Node
     from tiki2md.options import Options
@@ -45,6 +46,9 @@ class Converted:
         used_files: paths of the files that it shows or links.
         failed: whether it is kept as source.
         fates: how often each plugin that it calls had which fate.
+        places: the lines of the file that the spans of its findings became.
+        asked: what it asked of the wiki, with digests of the answers.
+        is_written: whether the file has the text already.
     """
 
     text: str
@@ -52,6 +56,9 @@ class Converted:
     used_files: frozenset[str] = frozenset()
     failed: bool = False
     fates: Mapping[str, Mapping[Fate, int]] = field(default_factory=dict)
+    places: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    asked: Mapping[str, str] = field(default_factory=dict)
+    is_written: bool = False
 
 
 def surroundings_of(
@@ -61,9 +68,13 @@ def surroundings_of(
     registry: Registry | None = None,
     site: SiteData | None = None,
     used_files: set[str] | None = None,
+    questions: Questions | None = None,
 ) -> Surroundings:
     """What is around a page of a site; arguments as for ``page_markdown``."""
     resolver = resolver_for(index, page, used_files)
+    if questions is not None:
+        resolver = questions.of_links(resolver)
+        site = questions.of_site(site)
     return Surroundings(
         page=page.name,
         is_html=page.is_html,
@@ -101,8 +112,8 @@ def page_markdown(
     *,
     registry: Registry | None = None,
     site: SiteData | None = None,
-    debug_dump: bool = False,
     used_files: set[str] | None = None,
+    questions: Questions | None = None,
 ) -> str:
     """The body of a page's file.
 
@@ -112,19 +123,22 @@ def page_markdown(
         reporter: takes what was lost or unclear.
         registry: the plugins that are known; by default, all that are installed.
         site: answers plugins that list pages or show others.
-        debug_dump: append Markdown, AST and source.
         used_files: takes the paths of the files that the page shows or links.
+        questions: notes what the page asks of the wiki.
     """
-    around = surroundings_of(page, index, registry=registry, site=site, used_files=used_files)
-    body = convert_page(page.source, index.options, around, reporter)
-    if not debug_dump:
-        return body
-    document = parse_page(page.source, index.options, around)
-    return with_debug_dump(body, dump(document, "classic"), page.source)
+    around = surroundings_of(
+        page, index, registry=registry, site=site, used_files=used_files, questions=questions
+    )
+    return convert_page(page.source, index.options, around, reporter)
 
 
 def convert_entry(
-    entry: Entry, site: WikiData, registry: Registry, *, debug_dump: bool = False
+    entry: Entry,
+    site: WikiData,
+    registry: Registry,
+    *,
+    debug_dump: bool = False,
+    questions: Questions | None = None,
 ) -> Converted:
     """The file of one page: a pure function of the page and the site around it.
 
@@ -135,6 +149,7 @@ def convert_entry(
         site: the index, and the answers for plugins that ask about the wiki.
         registry: the plugins that are known.
         debug_dump: append Markdown, AST and source.
+        questions: notes what the page asks of the wiki.
     """
     page, index, options = entry.page, site.index, site.index.options
     reporter = Reporter(page=page.name, source=page.source)
@@ -147,10 +162,15 @@ def convert_entry(
             reporter,
             registry=registry,
             site=site,
-            debug_dump=debug_dump,
             used_files=used_files,
+            questions=questions,
         )
-        if blocks := discussion_blocks(page, site, registry, reporter, used_files):
+        if debug_dump:
+            document = parse_page(
+                page.source, options, surroundings_of(page, index, registry=registry)
+            )
+            body = with_debug_dump(body, dump(document, "classic"), page.source)
+        if blocks := discussion_blocks(page, site, registry, reporter, used_files, questions):
             body += f"\n{render_blocks(blocks, options, reporter)}"
         body = titled(body, entry.title, options, reporter)
         text = compose(index.layout, page_metadata(index, entry), body, options)
@@ -161,7 +181,12 @@ def convert_entry(
 
 
 def discussion_blocks(
-    page: Page, site: WikiData, registry: Registry, reporter: Reporter, used_files: set[str]
+    page: Page,
+    site: WikiData,
+    registry: Registry,
+    reporter: Reporter,
+    used_files: set[str],
+    questions: Questions | None = None,
 ) -> list[Node]:
     """The section of a page's comments, as a structure tree has it, or nothing.
 
@@ -171,11 +196,14 @@ def discussion_blocks(
         registry: the plugins that are known.
         reporter: takes what was lost or unclear.
         used_files: takes the paths of the files that comments show or link.
+        questions: notes what the comments ask of the wiki.
     """
     index, options = site.index, site.index.options
     if options.discussions != "section":
         return []
-    around = surroundings_of(page, index, registry=registry, site=site, used_files=used_files)
+    around = surroundings_of(
+        page, index, registry=registry, site=site, used_files=used_files, questions=questions
+    )
     around = replace(around, is_html=False, is_rendered=False, above=())
 
     def blocks_of(comment: Comment) -> list[Node]:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import multiprocessing
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.migration.pages import Converted, convert_entry, kept_as_source
+from tiki2md.migration.questions import Questions
 from tiki2md.plugins.fates import Outcome, WatchedRegistry, counted
+from tiki2md.report.places import lines_of
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Callable, Generator, Iterator, Sequence
 
+    from tiki2md.migration.memory import Memory
     from tiki2md.plugins import Registry
     from tiki2md.site.data import WikiData
 
@@ -24,13 +27,32 @@ _WORTH_IT = 2 * _CHUNK
 """Fewer pages are converted before a process has started."""
 
 
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """The way to what an earlier run made.
+
+    Attributes:
+        memory: knows which pages are still what they were.
+        read: the text of a file with this path and digest, if it has not been changed.
+    """
+
+    memory: Memory
+    read: Callable[[str, str], str | None]
+
+
 def converted_pages(
-    site: WikiData, registry: Registry, *, debug_dump: bool = False, jobs: int = 1
+    site: WikiData,
+    registry: Registry,
+    *,
+    debug_dump: bool = False,
+    jobs: int = 1,
+    recall: Recall | None = None,
 ) -> Generator[Converted]:
     """What becomes of each page of the site, in the order of the index.
 
-    A process that dies, killed for its memory perhaps, costs the page that it was at:
-    that one is kept as source, and reported.
+    What an earlier run made is taken from there where it is still right.  A process that
+    dies, killed for its memory perhaps, costs the page that it was at: that one is kept as
+    source, and reported.
 
     Args:
         site: the index, and the answers for plugins that ask about the wiki.
@@ -38,24 +60,44 @@ def converted_pages(
         debug_dump: append Markdown, AST and source to every page.
         jobs: how many processes there may be; where the system cannot copy a process
             with all that it holds (Windows), there is one.
+        recall: leads to what an earlier run made.
     """
-    count = len(site.index.entries)
     work = _Work(site, registry, debug_dump=debug_dump)
+    entries = site.index.entries
+    if recall is None:
+        yield from _made(work, range(len(entries)), jobs)
+        return
+    digests = [recall.memory.remembered(entry) for entry in entries]
+    made = _made(work, [number for number, digest in enumerate(digests) if not digest], jobs)
+    for number, (entry, digest) in enumerate(zip(entries, digests, strict=True)):
+        text = recall.read(entry.path, digest) if digest else None
+        if text is not None:
+            yield recall.memory.recalled(entry, text)
+            continue
+        # The file of a page that is what it was may be gone, or edited.
+        converted = work.convert(number) if digest else next(made)
+        recall.memory.note(entry, converted)
+        yield converted
+
+
+def _made(work: _Work, numbers: Sequence[int], jobs: int) -> Iterator[Converted]:
+    """What becomes of some of the pages."""
+    count = len(numbers)
     if jobs < 2 or count < _WORTH_IT or "fork" not in multiprocessing.get_all_start_methods():
-        yield from (work.convert(number) for number in range(count))
+        yield from map(work.convert, numbers)
         return
     done = 0
     while done < count:
-        for converted in _until_broken(work, range(done, count), jobs):
+        for converted in _until_broken(work, numbers[done:], jobs):
             yield converted
             done += 1
         # One of the next pages killed a process, unless none is left.
-        for number in range(done, min(done + _CHUNK, count)):
+        for number in numbers[done : done + _CHUNK]:
             yield _alone(work, number)
             done += 1
 
 
-def _until_broken(work: _Work, numbers: range, jobs: int) -> Iterator[Converted]:
+def _until_broken(work: _Work, numbers: Sequence[int], jobs: int) -> Iterator[Converted]:
     """What becomes of the pages, up to the first that a dead process did not give back."""
     chunks = [numbers[start : start + _CHUNK] for start in range(0, len(numbers), _CHUNK)]
     pool = _pool(work, jobs)
@@ -76,13 +118,22 @@ class _Work:
         self._outcomes: list[Outcome] = []
         self._registry = WatchedRegistry(registry, self._outcomes.append)
         self._debug_dump = debug_dump
+        self._answers: dict[str, str] = {}
 
     def convert(self, number: int) -> Converted:
         """What becomes of a page."""
         entry = self.site.index.entries[number]
         self._outcomes.clear()
-        converted = convert_entry(entry, self.site, self._registry, debug_dump=self._debug_dump)
-        return replace(converted, fates=counted(self._outcomes))
+        questions = Questions(self._answers)
+        converted = convert_entry(
+            entry, self.site, self._registry, debug_dump=self._debug_dump, questions=questions
+        )
+        return replace(
+            converted,
+            fates=counted(self._outcomes),
+            places=lines_of(converted.diagnostics, entry.page.source, converted.text),
+            asked=questions.asked,
+        )
 
 
 _inherited: list[_Work] = []
@@ -95,7 +146,7 @@ def _pool(work: _Work, jobs: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(jobs, context, initializer=_inherited.append, initargs=(work,))
 
 
-def _convert_some(numbers: range) -> list[Converted]:
+def _convert_some(numbers: Sequence[int]) -> list[Converted]:
     return [_inherited[0].convert(number) for number in numbers]
 
 

@@ -70,6 +70,8 @@ class Plan:
         jobs: how many processes convert pages.
         registry: the plugins that are known; by default, all that are installed.
         run: what the report tells besides.
+        code: a digest of all code and configuration that decides what becomes of a page,
+            besides the options; empty if nothing shall be remembered from run to run.
     """
 
     debug_dump: bool = False
@@ -80,3 +82,4 @@ class Plan:
     jobs: int = 1
     registry: Registry = field(default_factory=default_registry)
     run: Run = field(default_factory=Run)
+    code: str = ""

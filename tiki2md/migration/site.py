@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.migration.files import copy_files
 from tiki2md.migration.indexing import index_site, others_of, pages_of
-from tiki2md.migration.parallel import converted_pages
+from tiki2md.migration.memory import FILE, Memory, remembered_pages
+from tiki2md.migration.parallel import Recall, converted_pages
 from tiki2md.migration.plan import Plan, Summary
+from tiki2md.migration.questions import digest
 from tiki2md.plugins.site_aliases import site_registry
 from tiki2md.report.recorder import Outputs, Recorder
 from tiki2md.site.hosts import redirect_files
@@ -102,19 +104,41 @@ def _write_pages(
 ) -> set[str]:
     """Write the file of every page; the paths of the files that they show or link."""
     used_files: set[str] = set()
-    pages = converted_pages(site, plan.registry, debug_dump=plan.debug_dump, jobs=plan.jobs)
+    recall = _recall(site, plan, writer)
+    pages = converted_pages(
+        site, plan.registry, debug_dump=plan.debug_dump, jobs=plan.jobs, recall=recall
+    )
     with closing(pages):
         for entry, converted in zip(site.index.entries, pages, strict=True):
-            summary.diagnostics += converted.diagnostics
-            recorder.page(entry, converted.text, converted.diagnostics, converted.fates)
+            found = converted.diagnostics
+            summary.diagnostics += found
+            recorder.page(entry, converted.text, found, converted.fates, converted.places)
             used_files |= converted.used_files
             if converted.failed:
                 summary.failed.append(entry.page.name)
-            if not writer.write(entry.path, converted.text):
+            if not (converted.is_written or writer.write(entry.path, converted.text)):
                 _reporter_for(entry, summary).report(Code.FILE_EDITED, path=entry.path)
             if on_page is not None:
                 on_page(entry.page)
+    if recall is not None:
+        writer.note(FILE, recall.memory.text())
     return used_files
+
+
+def _recall(site: WikiData, plan: Plan, writer: Writer) -> Recall | None:
+    """The way to what an earlier run made, if it can be told whether that is still right."""
+    if not plan.code:
+        return None
+    index, wiki = site.index, site.wiki
+    setting = digest(
+        (
+            *(plan.code, plan.debug_dump, index.options, sorted(wiki.preferences.items())),
+            *(sorted(index.external.items()), sorted(index.variables.items())),
+            sorted(index.hotwords.items()),
+        )
+    )
+    memory = Memory(site, setting, remembered_pages(writer.noted(FILE)))
+    return Recall(memory, writer.unchanged_text)
 
 
 def _write_redirects(site: WikiData, writer: Writer, summary: Summary, reporter: Reporter) -> None:

@@ -17,7 +17,9 @@ def text(value: object) -> str:
     Characters that cannot be shown, or that turn the direction of what follows them, are
     written as their numbers.
     """
-    shown = "".join(_shown(character) for character in str(value))
+    shown = str(value)
+    if not shown.isprintable():
+        shown = "".join(map(_shown, shown))
     return html.escape(shown, quote=True)
 
 

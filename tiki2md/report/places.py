@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from tiki2md.diagnostics import LineMap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+    from tiki2md.diagnostics import Diagnostic
 
 _WORD = re.compile(r"\w{2,}")
 _BREAK = "\n---\n"
@@ -52,6 +54,22 @@ class Places:
         inside = [number for number in near if span[0] <= self._offsets[number] < span[1]]
         best = min(inside or near, key=lambda number: abs(self._offsets[number] - span[0]))
         return self._lines.position(self._targets[best])[0]
+
+
+def lines_of(
+    diagnostics: Sequence[Diagnostic], source: str, text: str
+) -> dict[tuple[int, int], int]:
+    """The lines of a file that the spans of a page's findings became.
+
+    Args:
+        diagnostics: of the page.
+        source: of the page.
+        text: of the file.
+    """
+    if not any(found.line for found in diagnostics):
+        return {}
+    places = Places(source, text)
+    return {found.span: places.line(found.span) for found in diagnostics if found.line}
 
 
 def _once(text: str, begin: int) -> dict[tuple[str, str], int]:

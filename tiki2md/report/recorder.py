@@ -17,7 +17,6 @@ from tiki2md.options import Options
 from tiki2md.report.excerpts import Excerpt, excerpts_of
 from tiki2md.report.ledger import WEIGHTS, Ledger, PageRecord, ledger_text
 from tiki2md.report.page import report_page
-from tiki2md.report.places import Places
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -74,6 +73,7 @@ class Recorder:
         text: str,
         diagnostics: Sequence[Diagnostic],
         fates: Mapping[str, Mapping[Fate, int]],
+        lines: Mapping[tuple[int, int], int],
     ) -> None:
         """Write down what became of a page.
 
@@ -82,6 +82,7 @@ class Recorder:
             text: its file.
             diagnostics: of the page.
             fates: how often each plugin had which fate.
+            lines: of the file, by the spans of findings.
         """
         page = entry.page
         record = PageRecord(
@@ -93,23 +94,20 @@ class Recorder:
         )
         self._records[entry.path] = record
         # A post and a page may have one name: only identity tells whose a finding is.
-        self._places |= {id(found): Place(entry.path) for found in diagnostics}
+        for found in diagnostics:
+            line = lines.get(found.span, 0) if found.line else 0
+            self._places[id(found)] = Place(entry.path, line)
         if page.kind == WIKI_PAGE:
             self._paths[page.name] = entry.path
-        if any(found.line for found in diagnostics):
-            self._place(entry, text, diagnostics)
-
-    def _place(self, entry: Entry, text: str, own: Sequence[Diagnostic]) -> None:
-        """Find where the findings of a page are in its file."""
-        places = Places(entry.page.source, text)
-        lines = {found.span: places.line(found.span) for found in own if found.line}
-        for found in own:
-            self._places[id(found)] = Place(entry.path, lines.get(found.span, 0))
-        risk = sum(WEIGHTS[found.severity] for found in own if not self._ignores.reason(found))
-        excerpts = excerpts_of(entry.page.source, text, own, lines)
-        heapq.heappush(self._shown, (risk, -len(self._records), entry.path, excerpts))
-        if len(self._shown) > MAX_SHOWN_PAGES:
-            heapq.heappop(self._shown)
+        risk = sum(
+            WEIGHTS[found.severity] for found in diagnostics if not self._ignores.reason(found)
+        )
+        rank = risk, -len(self._records)
+        is_full = len(self._shown) == MAX_SHOWN_PAGES
+        if lines and not (is_full and rank < self._shown[0][:2]):
+            excerpts = excerpts_of(page.source, text, diagnostics, lines)
+            add = heapq.heappushpop if is_full else heapq.heappush
+            add(self._shown, (*rank, entry.path, excerpts))
 
     def finish(
         self,

@@ -132,6 +132,33 @@ class Writer:
         if not self.dry and _digest_of(target) != _digest(raw):
             write_bytes(target, raw, self.root / _UNFINISHED)
 
+    def noted(self, name: str) -> str:
+        """What an earlier run wrote with ``note``; empty if it did not, or it is unreadable."""
+        try:
+            return (self.root / _OWN / name).read_text("utf-8")
+        except (OSError, UnicodeDecodeError):
+            return ""
+
+    def unchanged_text(self, path: str, digest: str) -> str | None:
+        """The text of a file that needs not be written again.
+
+        Args:
+            path: below the root, with ``/``.
+            digest: what the file must be (SHA-256, in hexadecimal).
+
+        Returns:
+            nothing if the file is gone, or is something else by now.
+        """
+        try:
+            raw = self._target(path).read_bytes()
+        except OSError:
+            return None
+        if _digest(raw) != digest:
+            return None
+        self.unchanged.append(path)
+        self._current[path] = digest
+        return raw.decode("utf-8")
+
     def keep(self, path: str) -> None:
         """Let a file of an earlier run be, without writing it again."""
         if path in self._known:

@@ -1,0 +1,297 @@
+"""A second run makes only what changed, and what it makes is what a first run would make."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tiki2md.cli import run
+from tiki2md.migration import Plan, convert_site
+from tiki2md.model import Category, Comment, File, Page, Place, Wiki
+from tiki2md.nodes import Node, PluginNode, TextNode
+from tiki2md.options import Options
+from tiki2md.plugins import PluginContext, default_registry, plugin
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SOURCES = {
+    "HomePage": "!Welcome\n((Fern)), ((Moss|#Where_it_grows|moss)), ((Nowhere)) and ((moos))",
+    "Fern": "!Fern\nGreen. {img attId=1} ((HomePage))",
+    "Moss": "!Moss\n!!Where it grows\nIn the shade, see ((Fern)) and [tiki-index.php?page=Lichen].",
+    "Lichen": "{INCLUDE(page=Moss)}{INCLUDE} (:lol:) 10^2 + 10^3",
+    "Plants": '{CATEGORY(id="1")}{CATEGORY} {BACKLINKS(page="Fern")}{BACKLINKS}',
+    "List": "{LISTPAGES()}{LISTPAGES} {NOSUCH()}x{NOSUCH}",
+    "Fougère": "!Fougère\nVerte.",
+    "Contents": "{TOC()}{TOC}",
+}
+
+
+def wiki_of() -> Wiki:
+    pages = [
+        Page(name=name, source=source, page_id=number, language="en", modified=10**9 + number)
+        for number, (name, source) in enumerate(SOURCES.items(), 1)
+    ]
+    pages[1].categories = [1]
+    pages[2].categories = [1]
+    pages[2].aliases = ["moos"]
+    pages[6].language = "fr"
+    return Wiki(
+        pages=pages,
+        categories={1: Category(category_id=1, name="Green")},
+        attachments={1: File(file_id=1, filename="fern.png", page="Fern")},
+        comments=[Comment(comment_id=1, object_name="Fern", user="ada", text="See ((Moss)).")],
+        places={
+            1: Place(place_id=1, page="Contents"),
+            2: Place(place_id=2, page="Moss", parent_id=1, position=1),
+        },
+        translations=[["Fern", "Fougère"]],
+    )
+
+
+def named(wiki: Wiki, name: str) -> Page:
+    return next(page for page in wiki.pages if page.name == name)
+
+
+def rename(wiki: Wiki) -> None:
+    named(wiki, "Moss").name = "Mosses"
+
+
+def edit(wiki: Wiki) -> None:
+    named(wiki, "Fern").source += "\nNew ((List))."
+
+
+def edit_heading(wiki: Wiki) -> None:
+    page = named(wiki, "Lichen")
+    page.source = "!Lichen\n" + page.source
+
+
+def delete(wiki: Wiki) -> None:
+    wiki.pages = [page for page in wiki.pages if page.name != "Lichen"]
+
+
+def add(wiki: Wiki) -> None:
+    wiki.pages.append(Page(name="Nowhere", source="Now here: ((Fern)).", page_id=99))
+
+
+def take_alias(wiki: Wiki) -> None:
+    named(wiki, "HomePage").aliases = ["moos"]
+
+
+def move_category(wiki: Wiki) -> None:
+    named(wiki, "List").categories = [1]
+
+
+def rename_category(wiki: Wiki) -> None:
+    wiki.categories[1].name = "Greenery"
+
+
+def hide(wiki: Wiki) -> None:
+    named(wiki, "Fougère").hidden = "only for gardeners"
+
+
+def comment(wiki: Wiki) -> None:
+    wiki.comments.append(Comment(comment_id=2, object_name="List", user="bo", text="__Why?__"))
+
+
+def change_comment(wiki: Wiki) -> None:
+    wiki.comments[0].text = "See ((Lichen))."
+
+
+def part_translations(wiki: Wiki) -> None:
+    wiki.translations = []
+
+
+def change_language(wiki: Wiki) -> None:
+    named(wiki, "Fougère").language = "de"
+
+
+def reorder(wiki: Wiki) -> None:
+    wiki.places[3] = Place(place_id=3, page="Fern", parent_id=1, position=0)
+
+
+def rename_file(wiki: Wiki) -> None:
+    wiki.attachments[1].filename = "frond.png"
+
+
+def set_preference(wiki: Wiki) -> None:
+    wiki.preferences["wikiHomePage"] = "Fern"
+
+
+def set_variable(wiki: Wiki) -> None:
+    wiki.dynamic_variables["year"] = "2030"
+
+
+CHANGES = [
+    *(rename, edit, edit_heading, delete, add, take_alias, move_category, rename_category, hide),
+    *(comment, change_comment, part_translations, change_language, reorder, rename_file),
+    *(set_preference, set_variable),
+]
+
+
+def tree(root: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in root.rglob("*")
+        if path.is_file()
+    }
+
+
+PLAN = Plan(code="this version", prune=True)
+
+
+@given(
+    before=st.lists(st.sampled_from(CHANGES), unique=True, max_size=2),
+    after=st.lists(st.sampled_from(CHANGES), unique=True, min_size=1, max_size=3),
+    target=st.sampled_from(["gfm", "hugo", "obsidian", "mkdocs"]),
+)
+@settings(max_examples=40, deadline=None)
+def test_a_run_after_changes_writes_what_a_first_run_writes(
+    before: list[Callable[[Wiki], None]], after: list[Callable[[Wiki], None]], target: str
+) -> None:
+    # The order of changes is that of the list: none looks for a page that another has renamed.
+    old, new = wiki_of(), wiki_of()
+    for change in reversed(CHANGES):
+        if change in before:
+            change(old)
+        if change in after:
+            change(new)
+    options = Options(target=target)
+    with TemporaryDirectory() as folder:
+        again, first = Path(folder) / "again", Path(folder) / "first"
+        convert_site(old, options, again, PLAN)
+        convert_site(new, options, again, PLAN)
+        convert_site(new, options, first, PLAN)
+        assert tree(again) == tree(first)
+
+
+def counting(counts: Counter[str]) -> Plan:
+    """A plan whose plugin COUNT counts the conversions of each page."""
+
+    @plugin("COUNT")
+    def count(_node: PluginNode, context: PluginContext) -> list[Node]:
+        counts[context.page] += 1
+        return [TextNode(inner_content="counted")]
+
+    return replace(PLAN, registry=default_registry().with_plugins([count]))
+
+
+def counted_wiki() -> Wiki:
+    wiki = wiki_of()
+    for page in wiki.pages:
+        page.source += " {COUNT()}{COUNT}"
+    return wiki
+
+
+def test_only_pages_that_changed_are_converted_again(tmp_path: Path) -> None:
+    counts: Counter[str] = Counter()
+    plan = counting(counts)
+    convert_site(counted_wiki(), Options(), tmp_path / "out", plan)
+    assert set(counts) == set(SOURCES)
+    first = tree(tmp_path / "out")
+
+    counts.clear()
+    summary = convert_site(counted_wiki(), Options(), tmp_path / "out", plan)
+    assert not counts
+    assert tree(tmp_path / "out") == first
+    assert (len(summary.written), len(summary.unchanged)) == (0, len(SOURCES))
+
+    wiki = counted_wiki()
+    named(wiki, "Contents").source += " One more line."
+    convert_site(wiki, Options(), tmp_path / "out", plan)
+    # The pages that list others read all of them.
+    assert set(counts) == {"Contents", "List"}
+
+
+def test_a_page_that_was_only_viewed_or_read_elsewhere_is_not_converted_again(
+    tmp_path: Path,
+) -> None:
+    counts: Counter[str] = Counter()
+    plan = counting(counts)
+    convert_site(counted_wiki(), Options(), tmp_path, plan)
+    counts.clear()
+    wiki = counted_wiki()
+    named(wiki, "Fern").hits += 1
+    for page in wiki.pages:
+        page.origin = "another.sql"
+    convert_site(wiki, Options(), tmp_path, plan)
+    # It shows how often pages were viewed, if it is asked to.
+    assert set(counts) == {"List"}
+
+
+def test_findings_are_told_again(tmp_path: Path) -> None:
+    first = convert_site(wiki_of(), Options(), tmp_path, PLAN)
+    again = convert_site(wiki_of(), Options(), tmp_path, PLAN)
+    assert first.diagnostics
+    assert again.diagnostics == first.diagnostics
+    assert again.findings == first.findings
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [replace(PLAN, code="another version"), replace(PLAN, debug_dump=True), replace(PLAN, code="")],
+    ids=["version", "dump", "unknown"],
+)
+def test_nothing_is_remembered_of_other_settings(tmp_path: Path, changed: Plan) -> None:
+    counts: Counter[str] = Counter()
+    registry = counting(counts).registry
+    convert_site(counted_wiki(), Options(), tmp_path, replace(PLAN, registry=registry))
+    counts.clear()
+    convert_site(counted_wiki(), Options(), tmp_path, replace(changed, registry=registry))
+    assert set(counts) == set(SOURCES)
+
+
+def test_nothing_is_remembered_under_other_options(tmp_path: Path) -> None:
+    counts: Counter[str] = Counter()
+    plan = counting(counts)
+    convert_site(counted_wiki(), Options(), tmp_path, plan)
+    counts.clear()
+    convert_site(counted_wiki(), Options(smileys=False), tmp_path, plan)
+    assert set(counts) == set(SOURCES)
+
+
+@pytest.mark.parametrize("junk", ["", "{", '{"version":99}\n', "\x00\xff", '{"version":1}\n[]\n'])
+def test_a_damaged_memory_is_none(tmp_path: Path, junk: str) -> None:
+    convert_site(wiki_of(), Options(), tmp_path, PLAN)
+    right = tree(tmp_path)
+    (tmp_path / ".tiki2md" / "pages.jsonl").write_bytes(junk.encode("latin-1"))
+    convert_site(wiki_of(), Options(), tmp_path, PLAN)
+    assert tree(tmp_path) == right
+
+
+def test_a_file_that_is_gone_is_made_again_and_an_edited_one_left(tmp_path: Path) -> None:
+    convert_site(wiki_of(), Options(), tmp_path, PLAN)
+    (tmp_path / "fern.md").unlink()
+    (tmp_path / "list.md").write_text("mine", "utf-8")
+    summary = convert_site(wiki_of(), Options(), tmp_path, PLAN)
+    assert summary.written == ["fern.md"]
+    assert summary.edited == ["list.md"]
+    assert (tmp_path / "list.md").read_text("utf-8") == "mine"
+
+
+def test_the_command_remembers_until_a_plugin_of_the_site_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "a.tiki").write_text("{OURS()}{OURS} ((b))", "utf-8")
+    (tmp_path / "pages" / "b.tiki").write_text("plain", "utf-8")
+    code = (
+        "from tiki2md import plugin\nfrom tiki2md.nodes import TextNode\n\n"
+        "@plugin('OURS')\ndef ours(node, context):\n    return [TextNode(inner_content='{}')]\n"
+    )
+    (tmp_path / "ours.py").write_text(code.format("one"), "utf-8")
+    (tmp_path / "tiki2md.toml").write_text('plugin_files = ["ours.py"]\n', "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert run(["convert", "pages", "-o", "out"]) == 0
+    assert "one" in (tmp_path / "out" / "a.md").read_text("utf-8")
+    (tmp_path / "ours.py").write_text(code.format("two"), "utf-8")
+    assert run(["convert", "pages", "-o", "out"]) == 0
+    assert "two" in (tmp_path / "out" / "a.md").read_text("utf-8")
+    assert "1 written, 1 unchanged" in capsys.readouterr().err

@@ -1,0 +1,163 @@
+"""What a run remembers for the next one, so that only what changed is converted again.
+
+It is a file beside the manifest with a line of JSON for each page, in the order of the
+index: the same bytes whenever the same is converted.  Who deletes it loses time, and
+nothing else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from tiki2md.diagnostics import Code, Diagnostic
+from tiki2md.migration.pages import Converted
+from tiki2md.migration.questions import digest, same_answers
+from tiki2md.migration.translations import translation_line
+from tiki2md.plugins.fates import Fate
+from tiki2md.site.frontmatter import page_metadata
+from tiki2md.site.resolver import resolver_for
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tiki2md.site.data import WikiData
+    from tiki2md.site.index import Entry
+
+FILE = "pages.jsonl"
+"""Its name, beside the manifest."""
+
+_VERSION = 1
+_CODES = {code.identifier: code for code in Code}
+
+
+@dataclass(slots=True)
+class Memory:
+    """The pages of an earlier run, as far as they are still what they were.
+
+    Attributes:
+        site: the wiki as it is now.
+        setting: a digest of all else that decides what becomes of a page.
+        pages: what is remembered, by the path of the file.
+        lines: what the next run will remember, by the same.
+    """
+
+    site: WikiData
+    setting: str
+    pages: Mapping[str, Any] = field(default_factory=dict)
+    lines: dict[str, str] = field(default_factory=dict)
+    known: dict[str, str] = field(default_factory=dict)
+    """Digests of answers for the whole wiki."""
+
+    def remembered(self, entry: Entry) -> str:
+        """The digest of the file that the page would become again; empty if nobody knows."""
+        found = self.pages.get(entry.path)
+        if found is None or found["key"] != self.key(entry):
+            return ""
+        resolver = resolver_for(self.site.index, entry.page)
+        if not same_answers(found["asked"], resolver, self.site, self.known):
+            return ""
+        return str(found["file"])
+
+    def recalled(self, entry: Entry, text: str) -> Converted:
+        """What became of a page that is still what it was.
+
+        Args:
+            entry: of which ``remembered`` gave the digest of ``text``.
+            text: of its file.
+        """
+        found = self.pages[entry.path]
+        self.lines[entry.path] = _line(entry, found)
+        return Converted(
+            text,
+            [_diagnostic(*values) for values in found["found"]],
+            frozenset(found["files"]),
+            fates={
+                name: {Fate(fate): count for fate, count in fates.items()}
+                for name, fates in found["fates"].items()
+            },
+            places={(start, end): line for start, end, line in found["places"]},
+            asked=found["asked"],
+            is_written=True,
+        )
+
+    def note(self, entry: Entry, converted: Converted) -> None:
+        """Remember what became of a page, unless it failed: that may not happen again."""
+        if converted.failed:
+            return
+        found = {
+            "key": self.key(entry),
+            "file": hashlib.sha256(converted.text.encode("utf-8", "replace")).hexdigest(),
+            "asked": dict(sorted(converted.asked.items())),
+            "found": [_values(diagnostic) for diagnostic in converted.diagnostics],
+            "places": [[*span, line] for span, line in sorted(converted.places.items())],
+            "files": sorted(converted.used_files),
+            "fates": {name: dict(fates) for name, fates in sorted(converted.fates.items())},
+        }
+        self.lines[entry.path] = _line(entry, found)
+
+    def key(self, entry: Entry) -> str:
+        """A digest of all that decides what becomes of a page, but for what it asks."""
+        site = self.site
+        page = replace(entry.page, hits=0, versions=[], origin="")
+        place = (entry.title, entry.stem, entry.path, entry.is_home)
+        around = (
+            page_metadata(site.index, entry),
+            translation_line(entry, site.index, resolver_for(site.index, entry.page)),
+            site.discussion(entry.page),
+        )
+        return digest((self.setting, page, place, around))
+
+    def text(self) -> str:
+        """The file for the next run."""
+        body = "".join(f"{line}\n" for line in self.lines.values())
+        return f"{_head(body)}\n{body}"
+
+
+def remembered_pages(text: str) -> dict[str, Any]:
+    """What an earlier run noted; nothing of a file that is not as a run of this version left it.
+
+    Args:
+        text: of the file.
+    """
+    head, _, body = text.partition("\n")
+    if head != _head(body):
+        return {}
+    lines = map(json.loads, body.split("\n")[:-1])
+    return {line.pop("path"): line for line in lines}
+
+
+def _head(body: str) -> str:
+    return json.dumps({"version": _VERSION, "lines": digest(body)})
+
+
+def _line(entry: Entry, found: Mapping[str, Any]) -> str:
+    return json.dumps({"path": entry.path, **found}, separators=(",", ":"))
+
+
+def _values(diagnostic: Diagnostic) -> list[Any]:
+    return [
+        diagnostic.code.identifier,
+        diagnostic.message,
+        diagnostic.page,
+        diagnostic.span,
+        diagnostic.line,
+        diagnostic.column,
+        diagnostic.values,
+    ]
+
+
+def _diagnostic(
+    code: str,
+    message: str,
+    page: str,
+    span: list[int],
+    line: int,
+    column: int,
+    words: list[list[str]],
+) -> Diagnostic:
+    start, end = span
+    values = tuple((name, value) for name, value in words)
+    return Diagnostic(_CODES[code], message, page, (start, end), line, column, values)

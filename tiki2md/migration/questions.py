@@ -1,0 +1,135 @@
+"""What the conversion of a page asked of the wiki around it, so that a later run can ask again.
+
+A page is a pure function of its source, the options, and the answers that it got: where
+its links lead, and what its plugins list.  As long as the answers are the same, so is the
+page.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from tiki2md.model import Blob, File, Page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+_T = TypeVar("_T")
+
+_LINKS, _SITE = "links", "site"
+
+
+def digest(value: object) -> str:
+    """A short name for a value: the same whenever a value like it is met, in any run."""
+    text = repr(_lasting(value))
+    return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=12).hexdigest()
+
+
+def _lasting(value: object) -> object:
+    """``value`` without what differs between runs over the same wiki.
+
+    That is where the wiki was read, and where the bytes of files lie for the moment.  How
+    often a page was viewed differs between any two exports, and only lists show it.
+    """
+    if isinstance(value, Page):
+        return _without_places(replace(value, hits=0))
+    if isinstance(value, list | tuple):
+        return [_without_places(item) for item in value]
+    return _without_places(value)
+
+
+def _without_places(value: object) -> object:
+    if isinstance(value, File) and value.blob is not None:
+        return replace(value, blob=Blob(path="", size=value.blob.size, md5=value.blob.md5))
+    if isinstance(value, Page):
+        return replace(value, versions=[], origin="")
+    return value
+
+
+class Questions:
+    """Notes the questions about one page, each with a digest of its answer.
+
+    Args:
+        known: digests of what was asked of the whole wiki, whose answers are the same for
+            every page; shared by the pages of a run.
+    """
+
+    def __init__(self, known: dict[str, str]) -> None:
+        self.asked: dict[str, str] = {}
+        self._known = known
+
+    def of_links(self, resolver: _T) -> _T:
+        """``resolver``, watched."""
+        return cast("_T", _Watched(_LINKS, resolver, self._note))
+
+    def of_site(self, site: _T) -> _T:
+        """``site``, watched."""
+        return cast("_T", _Watched(_SITE, site, self._note))
+
+    def _note(self, who: str, call: tuple[object, ...], answer: object) -> None:
+        question = json.dumps((who, *call))
+        if question in self.asked:
+            return
+        if who != _SITE:
+            self.asked[question] = digest(answer)
+            return
+        if question not in self._known:
+            self._known[question] = digest(answer)
+        self.asked[question] = self._known[question]
+
+
+class _Watched:
+    """Passes every call on to ``answerer``, and tells of it.
+
+    It stands for whatever it watches: ``LinkResolver`` and ``SiteData`` are protocols of
+    methods alone, which take and return plain values.
+    """
+
+    def __init__(
+        self,
+        who: str,
+        answerer: object,
+        note: Callable[[str, tuple[object, ...], object], None],
+    ) -> None:
+        self._who = who
+        self._answerer = answerer
+        self._note = note
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        method = getattr(self._answerer, name)
+
+        def asked(*args: object, **named: object) -> Any:
+            answer = method(*args, **named)
+            self._note(self._who, (name, args, named), answer)
+            return answer
+
+        return asked
+
+
+def same_answers(
+    asked: Mapping[str, str], resolver: object, site: object, known: dict[str, str]
+) -> bool:
+    """Whether every question of an earlier run has the answer that it had.
+
+    Args:
+        asked: questions with digests of their answers.
+        resolver: answers for the links of the page now.
+        site: answers for the wiki now.
+        known: digests of answers for the whole wiki, as for ``Questions``.
+    """
+    for question, answer in asked.items():
+        now = known.get(question)
+        if now is None:
+            who, name, args, named = json.loads(question)
+            method = getattr(resolver if who == _LINKS else site, name, None)
+            if method is None:
+                return False
+            now = digest(method(*args, **named))
+            if who == _SITE:
+                known[question] = now
+        if now != answer:
+            return False
+    return True
