@@ -16,8 +16,9 @@ from tiki2md.migration.questions import digest
 from tiki2md.plugins.site_aliases import site_registry
 from tiki2md.report.recorder import Outputs, Recorder
 from tiki2md.site.hosts import redirect_files
-from tiki2md.site.old_urls import checked_redirects
+from tiki2md.site.old_urls import checked_redirects, new_urls
 from tiki2md.site.scaffolds import scaffold_files
+from tiki2md.site.stubs import stub_files
 from tiki2md.site.term_pages import term_pages
 from tiki2md.site.writer import Writer, open_site
 
@@ -72,6 +73,7 @@ def convert_site(
         summary.files = files.paths
         summary.copied = writer.written[len(summary.written) :]
         _write_all(term_pages(index, site.wiki.categories), writer, reporter)
+        _write_all(stub_files(index, new_urls(index, files.paths)), writer, reporter)
         if options.redirect_hosts:
             _write_redirects(site, writer, summary, reporter)
         for path, text in scaffold_files(index.layout.scaffold, wiki, index.languages).items():

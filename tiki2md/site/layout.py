@@ -36,6 +36,7 @@ class Layout:
         terms: makes of a category or tag its part of a URL, decoded; ``None`` for a target
             without lists of them, which it has at ``/categories/`` and ``/tags/``.
         published: the folder whose files are published as they are; empty for the root.
+        stubs: whether old addresses become pages that lead on, since it knows no aliases.
         redirects: the folder for what web servers are to be told, which is not published.
         keys: what it calls a key of the front matter, empty for one that it has no use for.
         alias_ending: what it adds to an old path to make it the name of a file.
@@ -65,6 +66,7 @@ class Layout:
     home_url: str = "/"
     terms: Callable[[str], str] | None = None
     published: str = ""
+    stubs: bool = False
     redirects: str = "redirects"
     keys: Mapping[str, str] = field(default_factory=dict)
     alias_ending: str = ""
@@ -164,6 +166,7 @@ LAYOUTS: dict[str, Layout] = {
         scaffold="mkdocs",
         page_url="/{stem}/",
         published="docs",
+        stubs=True,
     ),
     "docusaurus": Layout(
         folder="docs",
@@ -179,6 +182,7 @@ LAYOUTS: dict[str, Layout] = {
         scaffold="docusaurus",
         page_url="/{stem}",
         published="static",
+        stubs=True,
         # They are written as ``require(…)``.
         html_from_file=True,
     ),

@@ -1,0 +1,96 @@
+"""Old addresses as pages that lead on, for generators that know no aliases.
+
+A stub is a folder with an ``index.html`` that every static server finds under the old path. It
+needs no script, and leads by a relative address, so that a site may stand below any path.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from html import escape
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from tiki2md.site.paths import is_device
+from tiki2md.site.redirects import old_paths
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tiki2md.site.index import SiteIndex
+
+_NO_FILE = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f]|[. ]$')
+"""What no part of a path may hold that is to be a name on every system."""
+_GENERATED = re.compile(r"\.(?:html?|xml|gz|txt|js|json|css|inv|ico|svg|png)$", re.IGNORECASE)
+"""Endings of what generators write at the root themselves."""
+
+_STUB = """\
+<!DOCTYPE html>
+<html>
+<head>
+<meta charset="utf-8">
+<title>{title}</title>
+<link rel="canonical" href="{url}">
+<meta http-equiv="refresh" content="0; url={url}">
+</head>
+<body><p><a href="{url}">{title}</a></p></body>
+</html>
+"""
+
+
+def stub_files(index: SiteIndex, served: Iterable[str]) -> dict[str, str]:
+    """Paths below the root of the output, and texts, of the stubs of a site.
+
+    Of old paths that differ in case alone the first has one: some file systems cannot keep
+    both.  What cannot be the name of a file, or is an address of the new site, has none.
+
+    Args:
+        index: of the site; its options say which old addresses are kept.
+        served: the addresses of the new site, encoded.
+    """
+    layout = index.layout
+    if not layout.stubs:
+        return {}
+    taken = {_address(unquote(url)) for url in served} | layout.reserved
+    stubs: dict[str, str] = {}
+    seen: set[str] = set()
+    for path, url, title in _wanted(index):
+        if path in taken or not _is_file(path) or (key := _folded(path)) in seen:
+            continue
+        seen.add(key)
+        up = "../" * (path.count("/") + 1)
+        way = escape(up + url.lstrip("/"))
+        text = _STUB.format(title=escape(title), url=way)
+        stubs[f"{layout.published}/{path}/index.html"] = text
+    return stubs
+
+
+def _wanted(index: SiteIndex) -> Iterator[tuple[str, str, str]]:
+    """Old paths, decoded and without slashes around, with the URL and title of their pages."""
+    classic = index.options.old_urls == "classic"
+    for entry in index.entries:
+        for path in old_paths(index, entry):
+            if not classic or "?" not in path:
+                yield _address(unquote(path) if classic else path), index.url(entry), entry.title
+
+
+def _address(path: str) -> str:
+    return path.strip("/")
+
+
+def _folded(path: str) -> str:
+    """Equal for paths that some file system takes for the same."""
+    return unicodedata.normalize("NFC", path).casefold()
+
+
+def _is_file(path: str) -> bool:
+    """Whether a generator copies what lies in a folder of this name, on every system."""
+    parts = path.split("/")
+    return not _GENERATED.search(parts[0]) and all(
+        part
+        and not part.startswith(".")
+        and not _NO_FILE.search(part)
+        and not is_device(part.partition(".")[0])
+        for part in parts
+    )
