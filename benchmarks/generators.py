@@ -11,7 +11,12 @@ import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
+
+from tiki2md.migration import convert_site
+from tiki2md.model import Wiki
+from tiki2md.options import Options
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -127,13 +132,12 @@ def jekyll(site: Path) -> Build:
 
 def docusaurus_folder() -> Path:
     """A folder below one with its packages, which are installed if they are not there yet."""
-    from tiki2md.model import Wiki
-    from tiki2md.site.scaffolds import scaffold_files
-
     npm = _program("npm")
     _program("node")
     folder = CACHE / "docusaurus"
-    wanted = json.loads(scaffold_files("docusaurus", Wiki())["package.json"])
+    with TemporaryDirectory() as empty:
+        convert_site(Wiki(), Options(target="docusaurus"), Path(empty))
+        wanted = json.loads((Path(empty) / "package.json").read_text("utf-8"))
     noted = folder / "installed.json"
     if not noted.is_file() or json.loads(noted.read_text("utf-8")) != wanted:
         folder.mkdir(parents=True, exist_ok=True)
