@@ -168,9 +168,7 @@ def test_keep_chooses_and_orders(tmp_path: Path) -> None:
 
 
 def test_drop_and_rename_keep_the_order(tmp_path: Path) -> None:
-    text = (
-        "[frontmatter]\ndrop = ['params.tiki', 'slug', 'aliases']\nrename = {lastmod = 'updated'}"
-    )
+    text = "[frontmatter]\ndrop = ['params', 'slug', 'aliases']\nrename = {lastmod = 'updated'}"
     assert list(metadata(tmp_path, text, target="hugo")) == [
         "title",
         "date",
@@ -183,7 +181,7 @@ def test_drop_and_rename_keep_the_order(tmp_path: Path) -> None:
 def test_a_branch_can_be_moved(tmp_path: Path) -> None:
     text = """
     [frontmatter]
-    keep = ["params"]
+    keep = ["params.tiki"]
     rename = {"params.tiki" = "wiki", "params.tiki.version" = "v"}
     """
     made = metadata(tmp_path, text, target="hugo")

@@ -76,6 +76,8 @@ params:
     name: Short
     version: 3
     creator: admin
+  authors:
+    - admin
 ---
 
 x

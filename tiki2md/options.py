@@ -125,6 +125,11 @@ class Options:
     that name; or its ``path``, as in ``Docs/Tools`` (for Obsidian a nested tag)."""
     copy_files: str = "referenced"
     """The files that a site gets: ``referenced`` by pages, ``all`` or ``none``."""
+    people: str = "all"
+    """Who wrote a page, in the front matter: ``all``, its creator and, where old versions were
+    read, who else wrote on it; the ``creator`` alone; or ``none``."""
+    ip_addresses: bool = False
+    """Name those who were not logged in by the address of their machine, where Tiki did so."""
     old_urls: str = "paths"
     """Old addresses kept as aliases: ``paths`` that a static site can serve, the ``classic`` pair
     (page name, and page id as a query), or ``none``."""
@@ -139,9 +144,11 @@ class Options:
     """The wiki's own address: links to it become links between pages."""
     front_matter: FrontMatter = field(default_factory=FrontMatter, hash=False)
     """The table ``[frontmatter]`` of a file, for the target."""
+    authors: tuple[tuple[str, str], ...] = ()
+    """The table ``[authors]`` of a file: logins and the names to write instead."""
 
 
-TABLE_OPTIONS = frozenset({"front_matter"})
+TABLE_OPTIONS = frozenset({"authors", "front_matter"})
 """Options that are more than a value, and so are set by a table of a file only."""
 
 
@@ -181,6 +188,7 @@ PRESETS: dict[str, dict[str, Any]] = {
         "old_urls": "classic",
         "dates": "date",
         "languages": "one",
+        "people": "none",
     },
 }
 """Named sets of options."""

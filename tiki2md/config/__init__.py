@@ -10,6 +10,7 @@ import tomllib
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
+from tiki2md.config.authors import authors_of
 from tiki2md.config.errors import ConfigError, nearest
 from tiki2md.config.frontmatter import front_matter_settings
 from tiki2md.config.ignores import ignores_of
@@ -43,6 +44,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "missing_links": ("text", "link"),
     "discussions": ("section", "none"),
     "languages": ("split", "one"),
+    "people": ("all", "creator", "none"),
     "category_names": ("name", "path"),
     "copy_files": ("referenced", "all", "none"),
     "old_urls": ("paths", "classic", "none"),
@@ -58,7 +60,7 @@ FAIL_ON = ("never", "error", "loss", "warning", "info")
 _SETTINGS: dict[str, tuple[str, ...]] = {"preset": tuple(PRESETS), "fail_on": FAIL_ON}
 """Keys that are no options of a conversion."""
 
-_TABLES = ("plugins", "plugin_files", "ignore", "frontmatter", *JOB_KEYS)
+_TABLES = ("plugins", "plugin_files", "ignore", "frontmatter", "authors", *JOB_KEYS)
 """Keys that only a file can hold."""
 
 _TRUE = frozenset({"true", "yes", "on", "1"})
@@ -140,6 +142,8 @@ def load_file(path: Path, targets: Iterable[str]) -> dict[str, Any]:
     if "frontmatter" in own:
         rules = front_matter_settings(own.pop("frontmatter"), path, targets)
         values["frontmatter"] = rules
+    if "authors" in own:
+        values["authors"] = authors_of(own.pop("authors"), path)
     if own:
         values["plugins"] = plugin_settings(own, path)
         values["job"] = job_of(own, path)

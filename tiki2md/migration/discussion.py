@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from tiki2md.nodes import BlockquoteNode, BoldNode, HeadingNode, Node, ParagraphNode, TextNode
+from tiki2md.site.people import ANONYMOUS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -21,7 +22,10 @@ _LAST_SECOND = 253_402_300_800
 
 
 def discussion(
-    comments: Iterable[Comment], title: str, blocks_of: Callable[[Comment], list[Node]]
+    comments: Iterable[Comment],
+    title: str,
+    blocks_of: Callable[[Comment], list[Node]],
+    shown: Callable[[str], str],
 ) -> list[Node]:
     """The blocks of a discussion: each answer is a quotation below what it answers.
 
@@ -29,6 +33,7 @@ def discussion(
         comments: all of one page, in the order of their ids.
         title: of the section.
         blocks_of: makes blocks of the text of a comment.
+        shown: the name of a user.
     """
     section: list[Node] = []
     threads: dict[int, tuple[int, list[Node]]] = {}
@@ -40,17 +45,18 @@ def discussion(
             own = []
             around.append(BlockquoteNode(children=own))
         threads[comment.comment_id] = depth + 1, own
-        own += [_byline(comment), *blocks_of(comment)]
+        own += [_byline(comment, shown), *blocks_of(comment)]
     heading = HeadingNode(level=2, children=[TextNode(inner_content=title)])
     return [heading, *section] if section else []
 
 
-def _byline(comment: Comment) -> ParagraphNode:
+def _byline(comment: Comment, shown: Callable[[str], str]) -> ParagraphNode:
     """Who, when, and the title that a comment has."""
     text = ""
     if 0 < comment.created < _LAST_SECOND:
         text = f", {datetime.fromtimestamp(comment.created, UTC):%Y-%m-%d}"
     if comment.title.strip():
         text += f": {' '.join(comment.title.split())}"
-    author = BoldNode(children=[TextNode(inner_content=comment.user.strip() or "anonymous")])
+    name = shown(comment.user.strip()) or ANONYMOUS
+    author = BoldNode(children=[TextNode(inner_content=name)])
     return ParagraphNode(children=[author, TextNode(inner_content=text)] if text else [author])

@@ -20,6 +20,7 @@ from tiki2md.site.anchors import anchor_map
 from tiki2md.site.data import WikiData
 from tiki2md.site.index import build_index
 from tiki2md.site.layout import layout_of
+from tiki2md.site.people import with_public_logins
 from tiki2md.transforms.headings import number_headings
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def index_site(
         _report_hidden(wiki, options, reporter)
     hidden = frozenset(page.name for page in wiki.pages if page.hidden)
     wiki = replace(wiki, pages=pages_of(wiki, options), others=others_of(wiki, options))
+    wiki = with_public_logins(wiki, options)
     if options.visibility == "public":
         wiki = _without_hidden_bytes(wiki)
     index = build_index(

@@ -217,7 +217,7 @@ def discussion_blocks(
         return blocks
 
     title = "Replies" if page.kind == "forum topic" else "Comments"
-    return discussion(site.discussion(page), title, blocks_of)
+    return discussion(site.discussion(page), title, blocks_of, index.people.shown)
 
 
 def kept_as_source(entry: Entry, index: SiteIndex) -> str:

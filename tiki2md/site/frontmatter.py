@@ -170,12 +170,20 @@ def all_metadata(index: SiteIndex, entry: Entry) -> dict[str, Any]:
         "keywords": _keywords(page),
     }
     if layout.page_keys:
-        metadata |= {"lang": bcp47(page.language), "author": page.creator}
+        metadata["lang"] = bcp47(page.language)
     metadata |= translation_metadata(index, entry)
+    people = _people(index, page)
+    if not layout.custom_key:
+        metadata |= people
     if layout.front_matter_of in NAMES:
-        metadata = NAMES[layout.front_matter_of](metadata, entry)
-    if options.tiki_metadata and (tiki := _tiki_metadata(entry)):
-        metadata |= {layout.custom_key: {"tiki": tiki}} if layout.custom_key else {"tiki": tiki}
+        metadata = NAMES[layout.front_matter_of](metadata, entry, index.people)
+    tiki = _tiki_metadata(entry) if options.tiki_metadata else {}
+    own = {"tiki": tiki} if tiki else {}
+    if layout.custom_key:
+        custom = own | {key: value for key, value in people.items() if value}
+        metadata |= {layout.custom_key: custom} if custom else {}
+    else:
+        metadata |= own
     if layout.flat:
         metadata = _flattened(metadata, entry, nested=options.category_names == "path")
     named = {layout.keys.get(key, key): value for key, value in metadata.items()}
@@ -197,8 +205,8 @@ def _values(index: SiteIndex, entry: Entry) -> dict[str, Any]:
         "language": bcp47(page.language),
         "created": created,
         "modified": modified,
-        "creator": page.creator,
-        "last_editor": page.last_editor,
+        "creator": index.people.shown(page.creator),
+        "last_editor": index.people.shown(page.last_editor),
         "version": page.version,
         "page_id": str(page.page_id or ""),
         "kind": page.kind,
@@ -208,6 +216,16 @@ def _values(index: SiteIndex, entry: Entry) -> dict[str, Any]:
         "keywords": _keywords(page),
         "old_url": old_url(page, options.site_url),
     }
+
+
+def _people(index: SiteIndex, page: Page) -> dict[str, Any]:
+    """Who wrote a page: a list for those who want one below a key of its own, else one name."""
+    wanted, people = index.options.people, index.people
+    author = people.shown(page.creator) if wanted != "none" else ""
+    others = people.contributors(page) if wanted == "all" else []
+    if index.layout.custom_key:
+        return {"authors": [author] if author else [], "contributors": others}
+    return {"author": author, "contributors": others}
 
 
 def _keywords(page: Page) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tiki2md.model import Category, Page, Place, Wiki
+from tiki2md.model import Category, Page, Place, Version, Wiki
 from tiki2md.options import Options
 from tiki2md.site.frontmatter import all_metadata
 from tiki2md.site.frontmatter_rules import FrontMatterError, check, names_in, paths_in
@@ -51,6 +51,7 @@ def known_paths(target: str) -> list[Path]:
         keywords="a",
         categories=[1],
         tags=["a"],
+        versions=[Version(number=1, user="c")],
     )
     post = replace(page, name="B", slug="", kind="blog post", section="a")
     wiki = Wiki(

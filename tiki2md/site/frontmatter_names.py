@@ -8,21 +8,24 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from tiki2md.site.index import Entry
+    from tiki2md.site.people import People
 
 Metadata = dict[str, Any]
 
 
-def mkdocs(metadata: Metadata, entry: Entry) -> Metadata:
+def mkdocs(metadata: Metadata, entry: Entry, people: People) -> Metadata:
     """A page's path is its address, and tags are the one way to group pages."""
-    del entry
+    del entry, people
     unknown = ("slug", "aliases", "weight", "linkTitle", "categories")
     return _without(metadata, *unknown) | {"tags": _groups(metadata)}
 
 
-def docusaurus(metadata: Metadata, entry: Entry) -> Metadata:
+def docusaurus(metadata: Metadata, entry: Entry, people: People) -> Metadata:
     """A page's file is its address but for the home page; the last change is a thing of its own."""
-    values = _without(metadata, "aliases", "weight", "linkTitle", "categories", "lastmod")
-    author = entry.page.last_editor or entry.page.creator
+    values = _without(metadata, "aliases", "weight", "linkTitle", "author", "categories", "lastmod")
+    # Whoever it shows is the last one, if anybody is to be named.
+    author = people.shown(entry.page.last_editor or entry.page.creator)
+    author = author if metadata["author"] else ""
     update = {"date": metadata["lastmod"], "author": author if metadata["lastmod"] else None}
     return values | {
         "slug": "/" if entry.is_home else "",
@@ -42,7 +45,7 @@ def _without(metadata: Metadata, *names: str) -> Metadata:
     return {name: value for name, value in metadata.items() if name not in names}
 
 
-NAMES: Mapping[str, Callable[[Metadata, Entry], Metadata]] = {
+NAMES: Mapping[str, Callable[[Metadata, Entry, People], Metadata]] = {
     "mkdocs": mkdocs,
     "docusaurus": docusaurus,
 }

@@ -17,6 +17,7 @@ from tiki2md.site.layout import Layout, layout_of
 from tiki2md.site.names import candidates, collation_key
 from tiki2md.site.old_forms import numbered_forms
 from tiki2md.site.paths import PathAllocator, page_title
+from tiki2md.site.people import People, people_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -93,6 +94,7 @@ class SiteIndex:
         anchors_of: Tiki's ids of a page's headings to those of the target.
         languages: of the site, and which pages are translations of one another.
         categories: what each is called on the site, by its id.
+        people: the names of users.
         entries: the pages, in the order of their ids.
         home: the wiki's home page.
         served: the paths under which pages are served, that of their language before them.
@@ -107,6 +109,7 @@ class SiteIndex:
     anchors_of: Callable[[Page], Mapping[str, str]] = no_anchors
     languages: Languages = field(default_factory=Languages)
     categories: Mapping[int, str] = field(default_factory=dict)
+    people: People = field(default_factory=People)
     entries: list[Entry] = field(default_factory=list)
     home: Entry | None = None
     served: set[str] = field(default_factory=set)
@@ -290,6 +293,7 @@ def build_index(
         files=index_files(wiki),
         anchors_of=anchors_of,
         categories=category_names(wiki, options.category_names),
+        people=people_of(wiki, options),
     )
     home_key = collation_key(wiki.preferences.get("wikiHomePage") or "HomePage")
     pages = sorted(wiki.pages, key=lambda page: (page.page_id, page.name))

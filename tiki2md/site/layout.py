@@ -40,7 +40,7 @@ class Layout:
         redirects: the folder for what web servers are to be told, which is not published.
         keys: what it calls a key of the front matter, empty for one that it has no use for.
         alias_ending: what it adds to an old path to make it the name of a file.
-        page_keys: whether a page's language and author have a key of their own.
+        page_keys: whether a page's language has a key of its own.
         file_names: ``slugs``, or ``titles`` where the name of the file is the title.
         anchors: links lead to the ``ids`` of headings, or to their ``titles``.
         html_from_file: addresses of files in HTML count from the page's own file, not its URL.

@@ -1,0 +1,108 @@
+"""Who wrote what, as it may be published: no addresses of machines, none of mailboxes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from ipaddress import ip_address
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tiki2md.model import Page, Wiki
+    from tiki2md.options import Options
+
+ANONYMOUS = "anonymous"
+"""Tiki's own word for whoever is not logged in."""
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The names of users.
+
+    Attributes:
+        names: by login, where a user is known by another name.
+    """
+
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def shown(self, login: str) -> str:
+        """What readers see of a user."""
+        return self.names.get(login, login)
+
+    def contributors(self, page: Page) -> list[str]:
+        """Who else wrote on a page, in the order of their first versions, if that is known."""
+        others = dict.fromkeys(self.shown(version.user) for version in page.versions)
+        return [name for name in others if name not in {"", ANONYMOUS, self.shown(page.creator)}]
+
+
+def people_of(wiki: Wiki, options: Options) -> People:
+    """The names of a wiki's users: those of the configuration, else their own real names."""
+    names: defaultdict[str, set[str]] = defaultdict(set)
+    for login, user in wiki.users.items():
+        names[public_login(login)].add(user.real_name)
+    # Of mailboxes only the first parts are told, and two may share one.
+    known = {login: min(real) for login, real in names.items() if len(real) == 1}
+    known |= {public_login(login): name for login, name in options.authors}
+    return People({login: _without_mailbox(name) for login, name in known.items() if name.strip()})
+
+
+def public_login(login: str, *, addresses: bool = False) -> str:
+    """A login without what is nobody's business.
+
+    Args:
+        login: of a user; Tiki has the address of the machine there for some who were not
+            logged in, and sites may take mailboxes for logins.
+        addresses: whether addresses of machines are told.
+    """
+    if not addresses and _is_address(login):
+        return ANONYMOUS
+    return _without_mailbox(login)
+
+
+def with_public_logins(wiki: Wiki, options: Options) -> Wiki:
+    """``wiki`` with logins that may be told, in pages, their versions and comments."""
+
+    def told(login: str) -> str:
+        return public_login(login, addresses=options.ip_addresses)
+
+    def page_told(page: Page) -> Page:
+        versions = [
+            version
+            if told(version.user) == version.user
+            else replace(version, user=told(version.user))
+            for version in page.versions
+        ]
+        creator, editor = told(page.creator), told(page.last_editor)
+        if (creator, editor, versions) == (page.creator, page.last_editor, page.versions):
+            return page
+        return replace(page, creator=creator, last_editor=editor, versions=versions)
+
+    return replace(
+        wiki,
+        pages=[page_told(page) for page in wiki.pages],
+        others=[page_told(page) for page in wiki.others],
+        comments=[
+            comment
+            if told(comment.user) == comment.user
+            else replace(comment, user=told(comment.user))
+            for comment in wiki.comments
+        ],
+    )
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ip_address(text.strip())
+    except ValueError:
+        return False
+    return True
+
+
+def _without_mailbox(name: str) -> str:
+    """A name without the host of an e-mail address: nobody is to be written to from here."""
+    return " ".join(
+        word.partition("@")[0].strip("<") or ANONYMOUS if "@" in word[1:] else word
+        for word in name.split()
+    )
