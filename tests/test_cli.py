@@ -66,6 +66,17 @@ def test_version() -> None:
     assert result.stdout.startswith("tiki2md ")
 
 
+def test_the_version_does_not_wait_for_a_parser() -> None:
+    program = "import sys; from tiki2md.cli import run; run(['--version']); print(*sys.modules)"
+    result = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    version, loaded = result.stdout.splitlines()
+    assert version.startswith("tiki2md ")
+    heavy = {"lark", "tiki2md.render", "tiki2md.nodes", "tiki2md.codes", "tiki2md.config"}
+    assert heavy & set(loaded.split()) == set()
+
+
 def test_every_command_is_listed_with_its_help() -> None:
     for name, summary in package._COMMANDS.items():
         assert call(name, "--help").exit_code == 0

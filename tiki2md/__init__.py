@@ -10,7 +10,8 @@ only asks for the version does not pay for a parser.
 
 from __future__ import annotations
 
-import importlib
+import sys
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from tiki2md.options import Options
@@ -22,9 +23,21 @@ if TYPE_CHECKING:
     from tiki2md.nodes import DocumentNode
     from tiki2md.plugins.registry import Handler, PluginHandler
 
-# A subpackage becomes an attribute of its package when it is first imported.  That
-# of `render` must come before the function, or it would take the function's place.
-importlib.import_module("tiki2md.render")
+
+class _Package(ModuleType):
+    """A package in which the function ``render`` stays what it is.
+
+    A subpackage becomes an attribute of its package when it is first imported, and
+    ``tiki2md.render`` would take the place of the function.
+    """
+
+    def __setattr__(self, name: str, value: object) -> None:
+        """Set an attribute, but for that subpackage."""
+        if not (name == "render" and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package
 
 __version__ = "0.1.0"
 

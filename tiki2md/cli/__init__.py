@@ -11,14 +11,15 @@ import click
 
 from tiki2md import __version__
 from tiki2md.cli.exits import EXIT_DONE, EXIT_INTERRUPTED, EXIT_USAGE, exit_for
-from tiki2md.cli.output import plain
-from tiki2md.config.errors import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from click.shell_completion import CompletionItem
+
 _COMMANDS = {
     "ast": "Print the syntax tree of a page.",
+    "completion": "Print what completes commands in a shell.",
     "convert": "Convert a page, or a whole wiki, to Markdown.",
     "explain": "Say what a plugin, a finding or a target is.",
     "init": "Write a commented tiki2md.toml to start from.",
@@ -36,10 +37,22 @@ class _LazyGroup(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
         if cmd_name not in _COMMANDS:
+            from tiki2md.config.errors import nearest  # help and version need none
+
             near = nearest(cmd_name, _COMMANDS) or f"; there are {', '.join(_COMMANDS)}"
             raise click.UsageError(f"there is no command {cmd_name!r}{near}", ctx)
         module = importlib.import_module(f"tiki2md.cli.{cmd_name}")
         return cast("click.Command", module.command)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem  # shells alone need it
+
+        commands = [
+            CompletionItem(name, help=text)
+            for name, text in _COMMANDS.items()
+            if name.startswith(incomplete)
+        ]
+        return commands + click.Command.shell_complete(self, ctx, incomplete)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Commands"):
@@ -106,6 +119,8 @@ def _explain(error: Exception) -> int:
     else:
         message, code = exit_for(error)
         lines = [f"tiki2md: {message}"]
+    from tiki2md.cli.output import plain  # help and version need none
+
     for line in lines:
         click.echo(plain(line), err=True)
     return code

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tiki2md.cli import completing
 from tiki2md.cli.common import (
     config_options,
     encoding_option,
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 
 @click.command("ast")
-@click.argument("file")
+@click.argument("file", shell_complete=completing.files)
 @click.option(
     "--format",
     "format_",

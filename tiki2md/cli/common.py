@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from tiki2md.cli import completing
 from tiki2md.cli.exits import InputError
 from tiki2md.cli.output import Talk, make_talk
 from tiki2md.config import (
@@ -68,11 +70,21 @@ def config_options(command: _Command) -> _Command:
             "assignments",
             multiple=True,
             metavar="NAME=VALUE",
+            shell_complete=completing.assignments,
             help="Set any option, for one: --set line_breaks=soft. May be repeated.",
         ),
-        click.option("--preset", metavar="NAME", help="A named set of options, such as classic."),
         click.option(
-            "-t", "--target", metavar="TARGET", help=f"One of: {', '.join(target_names())}."
+            "--preset",
+            metavar="NAME",
+            shell_complete=completing.presets,
+            help="A named set of options, such as classic.",
+        ),
+        click.option(
+            "-t",
+            "--target",
+            metavar="TARGET",
+            shell_complete=completing.targets,
+            help=f"One of: {', '.join(target_names())}.",
         ),
         click.option(
             "-c",
@@ -297,14 +309,23 @@ def read_pages(
         tiki2md.readers.SourceError: a source cannot be used.
     """
     names = list(sources)
-    wiki = _read(names, reporter, reading)
+    with talk.steps("Reading", _size_of(names), "MB") as on_bytes:
+        wiki = _read(names, reporter, replace(reading or Reading(), on_bytes=on_bytes))
     if not wiki.pages:
         talk.findings(reporter.diagnostics, anyway=True)
         raise InputError(f"{', '.join(map(shown, names))}: there is no page in it")
     return wiki
 
 
-def _read(names: list[str], reporter: Reporter, reading: Reading | None) -> Wiki:
+def _size_of(names: list[str]) -> int:
+    """How many bytes of dumps there are to read; 0 where that cannot be known before."""
+    paths = [Path(name) for name in names]
+    if not all(path.suffix == ".sql" and path.is_file() for path in paths):
+        return 0
+    return sum(path.stat().st_size for path in paths)
+
+
+def _read(names: list[str], reporter: Reporter, reading: Reading) -> Wiki:
     if STDIN not in names:
         return read_sources([source_named(name) for name in names], reporter, reading)
     if len(names) > 1:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tiki2md import __version__
+from tiki2md.cli import completing
 from tiki2md.cli.code import code_digest
 from tiki2md.cli.common import (
     STDIN,
@@ -85,7 +86,7 @@ class _Run:
 
 
 @click.command("convert")
-@click.argument("sources", nargs=-1, metavar="[SRC]...")
+@click.argument("sources", nargs=-1, metavar="[SRC]...", shell_complete=completing.files)
 @click.option(
     "-o",
     "--output",
@@ -100,6 +101,7 @@ class _Run:
 @click.option(
     "--visibility",
     metavar="public|all",
+    shell_complete=completing.visibilities,
     help="Write only what visitors could view (default), or all, hidden pages as drafts.",
 )
 @click.option(
@@ -111,6 +113,7 @@ class _Run:
     "--redirects",
     multiple=True,
     metavar="HOST",
+    shell_complete=completing.hosts,
     help=f"Write where old addresses lead now: {', '.join(CHOICES['redirect_hosts'])}. "
     "May be repeated.",
 )
@@ -128,6 +131,7 @@ class _Run:
 @click.option(
     "--fail-on",
     metavar="|".join(FAIL_ON),
+    shell_complete=completing.severities,
     help="Exit with 1 on findings of this severity or worse (default: error).",
 )
 @findings_options

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from tiki2md.config.errors import ConfigError
-
 EXIT_DONE = 0
 EXIT_FINDINGS = 1
 EXIT_USAGE = 2
@@ -18,9 +16,9 @@ class InputError(Exception):
 
 def exit_for(error: Exception) -> tuple[str, int]:
     """The sentence and the exit code for an error that ended a command."""
-    # By name: the readers and the writer are loaded only by the commands that need them.
+    # By name: their modules are loaded only by the commands that need them.
     name = type(error).__name__
-    if isinstance(error, ConfigError) or name in {"OutputError", "PluginError"}:
+    if name in {"ConfigError", "OutputError", "PluginError"}:
         return str(error), EXIT_USAGE
     if isinstance(error, InputError) or name == "SourceError":
         return str(error), EXIT_INPUT

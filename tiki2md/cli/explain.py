@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tiki2md.cli import completing
 from tiki2md.cli.common import config_options, registry_from, settings_from
 from tiki2md.cli.exits import EXIT_DONE
 from tiki2md.cli.output import plain, terminal_width, write_stdout
@@ -38,7 +39,12 @@ _EXAMPLE_LINES = 8
 
 
 @click.command("explain")
-@click.argument("name", required=False, metavar="[CODE|PLUGIN|TARGET]")
+@click.argument(
+    "name",
+    required=False,
+    metavar="[CODE|PLUGIN|TARGET]",
+    shell_complete=completing.explained,
+)
 @click.option(
     "--format",
     "format_",

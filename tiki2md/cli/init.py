@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tiki2md.cli import completing
 from tiki2md.cli.common import (
     files_option,
     for_wiki,
@@ -57,9 +58,16 @@ class _Found:
     "sources",
     multiple=True,
     metavar="SRC",
+    shell_complete=completing.files,
     help="The export, as convert reads it; otherwise the only one in DIR. May be repeated.",
 )
-@click.option("-t", "--target", metavar="TARGET", help=f"One of: {', '.join(target_names())}.")
+@click.option(
+    "-t",
+    "--target",
+    metavar="TARGET",
+    shell_complete=completing.targets,
+    help=f"One of: {', '.join(target_names())}.",
+)
 @click.option(
     "-o",
     "--output",
@@ -74,6 +82,7 @@ class _Found:
     "--redirects",
     multiple=True,
     metavar="HOST",
+    shell_complete=completing.hosts,
     help=f"The web server: {', '.join(CHOICES['redirect_hosts'])}. May be repeated.",
 )
 @click.option("--scaffold", is_flag=True, help="Write a site without pages into OUT, too.")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tiki2md.cli import completing
 from tiki2md.cli.common import (
     config_options,
     encoding_option,
@@ -69,7 +70,7 @@ _PLURALS = {
 
 
 @click.command("inspect")
-@click.argument("sources", nargs=-1, metavar="[SRC]...")
+@click.argument("sources", nargs=-1, metavar="[SRC]...", shell_complete=completing.files)
 @encoding_option
 @config_options
 @files_option

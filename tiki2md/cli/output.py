@@ -12,6 +12,7 @@ from unicodedata import category
 
 import click
 
+from tiki2md.cli.progress import Pace, bar, has_bar, lines
 from tiki2md.diagnostics import Code, Diagnostic, Severity
 
 if TYPE_CHECKING:
@@ -82,12 +83,29 @@ class Talk:
 
     @contextmanager
     def progress(self, label: str, pages: int) -> Iterator[Callable[[Page], None]]:
-        """A bar, if there is a terminal that wants one; yields what to call for each page."""
-        if self.verbosity < 0 or self.is_silent or not sys.stderr.isatty():
-            yield lambda _page: None
-            return
-        with click.progressbar(length=pages, label=label, file=sys.stderr) as bar:
-            yield lambda _page: bar.update(1)
+        """How far work on pages has come; yields what to call for each page."""
+        with self.steps(label, pages, "pages") as step:
+            yield lambda _page: step(1)
+
+    @contextmanager
+    def steps(self, label: str, total: int, unit: str) -> Iterator[Callable[[int], None]]:
+        """How far work has come: a bar on a terminal, else lines; quiet means nothing.
+
+        Args:
+            label: what is done.
+            total: how much there is; 0 if nobody knows.
+            unit: ``pages``, or ``MB`` for bytes.
+
+        Yields:
+            what to call with how much more is done.
+        """
+        if self.verbosity < 0 or self.is_silent:
+            yield lambda _count: None
+        elif total and has_bar():
+            with bar(label, total, unit) as step:
+                yield step
+        else:
+            yield lines(label, Pace(total, unit), self.say)
 
     def _echo(self, text: str) -> None:
         click.echo(text, err=True, color=None if self.colour else False)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tiki2md.cli import completing
 from tiki2md.cli.common import (
     check_front_matter,
     config_options,
@@ -70,7 +71,7 @@ class _Run:
 
 
 @click.command("verify")
-@click.argument("sources", nargs=-1, metavar="[SRC]... [OUT]")
+@click.argument("sources", nargs=-1, metavar="[SRC]... [OUT]", shell_complete=completing.files)
 @click.option(
     "--round-trip",
     is_flag=True,
@@ -88,11 +89,15 @@ class _Run:
 @select_options
 @encoding_option
 @click.option(
-    "--visibility", metavar="public|all", help="As for convert: what visitors could view, or all."
+    "--visibility",
+    metavar="public|all",
+    shell_complete=completing.visibilities,
+    help="As for convert: what visitors could view, or all.",
 )
 @click.option(
     "--fail-on",
     metavar="|".join(FAIL_ON),
+    shell_complete=completing.severities,
     help="Exit with 1 on findings of this severity or worse (default: error).",
 )
 @findings_options

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tiki2md.readers.blobs import BlobStore
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -20,6 +21,7 @@ class Reading:
         files: copies of Tiki's storage folders, for files that are not in the database.
         history: whether old versions are wanted.
         repair_encoding: whether texts that were encoded twice are mended.
+        on_bytes: called with how many bytes of a dump were read, for progress.
         database_password: of a live database, where its address has none.
     """
 
@@ -27,4 +29,5 @@ class Reading:
     files: tuple[Path, ...] = ()
     history: bool = False
     repair_encoding: bool = False
+    on_bytes: Callable[[int], None] | None = None
     database_password: str = field(default="", repr=False)

@@ -166,10 +166,26 @@ def _expand(source: Path, reporter: Reporter) -> list[tuple[Path, Kind]]:
     return [(source, kind)]
 
 
+def _counted(
+    read: Callable[[int], bytes], on_bytes: Callable[[int], None] | None
+) -> Callable[[int], bytes]:
+    """``read``, telling of what it read."""
+    if on_bytes is None:
+        return read
+
+    def reading(size: int) -> bytes:
+        data = read(size)
+        on_bytes(len(data))
+        return data
+
+    return reading
+
+
 def _read_dump(path: Path, reporter: Reporter, reading: Reading) -> Tables:
     with open_stream(path) as stream:
         before = len(reporter.diagnostics)
-        tables = read_sql(SqlTokens(stream.read), str(path), reporter, reading)
+        read = _counted(stream.read, reading.on_bytes)
+        tables = read_sql(SqlTokens(read), str(path), reporter, reading)
         reported = any(
             finding.code is Code.SOURCE_TRUNCATED for finding in reporter.diagnostics[before:]
         )

@@ -1,0 +1,108 @@
+"""Progress: a bar for people at a terminal, rare lines for logs, nothing for the quiet."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from tiki2md.cli.output import Talk
+from tiki2md.cli.progress import Pace, bar, has_bar, lines
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def said_by(
+    total: int, steps: int, seconds: float, unit: str = "pages", size: int = 1
+) -> list[str]:
+    """What is said of ``steps`` that take so many seconds each."""
+    clock, said = Clock(), []  # type: ignore[var-annotated]
+    step = lines("Converting", Pace(total, unit, clock), said.append)
+    for _ in range(steps):
+        clock.now += seconds
+        step(size)
+    return said
+
+
+def test_short_work_says_nothing() -> None:
+    assert said_by(1000, 1000, 0.009) == []
+
+
+def test_a_line_tells_position_rate_and_what_is_left() -> None:
+    said = said_by(1000, 1000, 1 / 32)
+    assert said[0] == "Converting: 320 of 1,000 pages (32 %), 32 pages/s, 21 s left"
+    assert len(said) == 3
+
+
+def test_long_work_says_no_more_than_twenty_lines() -> None:
+    said = said_by(10_000, 10_000, 1)
+    assert len(said) == 20
+    assert said[0] == "Converting: 500 of 10,000 pages (5 %), 1 pages/s, 158 min left"
+
+
+def test_bytes_without_a_total() -> None:
+    said = said_by(0, 20, 1, "MB", 5_000_000)
+    assert said == ["Converting: 50 MB, 5 MB/s", "Converting: 100 MB, 5 MB/s"]
+
+
+@pytest.mark.parametrize(
+    ("variables", "terminal", "expected"),
+    [
+        ({"TERM": "xterm"}, True, True),
+        ({"TERM": "xterm"}, False, False),
+        ({"TERM": "dumb"}, True, False),
+        ({"TERM": "xterm", "CI": "true"}, True, False),
+        ({"TERM": "xterm", "NO_COLOR": "1"}, True, True),
+    ],
+)
+def test_where_there_is_a_bar(
+    variables: dict[str, str], monkeypatch: pytest.MonkeyPatch, *, terminal: bool, expected: bool
+) -> None:
+    for name in ("CI", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: terminal)
+    assert has_bar() is expected
+
+
+def test_the_bar_is_on_stderr(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    with bar("Converting", 4, "pages") as step:
+        for _ in range(4):
+            step(1)
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert "Converting" in captured.err
+    assert "4/4" in captured.err
+    assert "pages/s" in captured.err
+    assert "\x1b[3" not in captured.err
+
+
+@pytest.mark.parametrize("talk", [Talk(verbosity=-1), Talk(is_silent=True)])
+def test_the_quiet_hear_nothing(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    with talk.steps("Reading", 10, "MB") as step:
+        step(10)
+    assert capsys.readouterr() == ("", "")
+
+
+def test_dumps_tell_how_much_was_read(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    from tiki2md.diagnostics import Reporter
+    from tiki2md.readers import Reading, read_sources
+
+    text = "CREATE TABLE `tiki_pages` (`pageName` text);\nINSERT INTO `tiki_pages` VALUES ('a');\n"
+    (tmp_path / "wiki.sql").write_text(text, "utf-8")
+    read: list[int] = []
+    read_sources([tmp_path / "wiki.sql"], Reporter(), Reading(on_bytes=read.append))
+    assert sum(read) == len(text)
