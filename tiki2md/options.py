@@ -130,6 +130,9 @@ class Options:
     read, who else wrote on it; the ``creator`` alone; or ``none``."""
     ip_addresses: bool = False
     """Name those who were not logged in by the address of their machine, where Tiki did so."""
+    page_bundles: bool = False
+    """For Hugo: a page has a folder with the files that only it uses, which are then not in
+    ``static/files``."""
     old_urls: str = "paths"
     """Old addresses kept as aliases: ``paths`` that a static site can serve, the ``classic`` pair
     (page name, and page id as a query), or ``none``."""

@@ -14,6 +14,7 @@ from urllib.parse import unquote
 
 from tiki2md.diagnostics import Code, Reporter, Severity
 from tiki2md.migration import discussion_blocks, index_site, surroundings_of
+from tiki2md.migration.bundling import make_bundles
 from tiki2md.migration.files import wanted_files
 from tiki2md.nodes import DocumentNode, PreformattedNode
 from tiki2md.pipeline import parse_page, structured
@@ -146,6 +147,7 @@ def prove(
         tiki2md.verify.reading.MissingLibraryError: Markdown cannot be read back.
     """
     site = index_site(wiki, options, registry)
+    make_bundles(site, registry)
     used: set[str] = set()
     proof, checked = Proof(), []
     for entry in site.index.entries:
@@ -265,7 +267,8 @@ def _compared_live(page: _Checked, saved: Mapping[str, Path]) -> Score | None:
 
 def _follow_links(checked: list[_Checked], site: WikiData, folder: Folder, used: set[str]) -> None:
     layout, slugs = site.index.layout, slugs_for(site.index.options)
-    files = {f"{layout.files}/{path}": unquote(layout.file_url(path)) for path in used}
+    index = site.index
+    files = {index.file_path(path): unquote(index.file_url(path)) for path in used}
     urls = {url: path for path, url in files.items()}
     urls |= {unquote(site.index.url(page.entry)): page.entry.path for page in checked}
     if layout.page_url.endswith(".html"):
@@ -312,9 +315,8 @@ def _check_redirects(site: WikiData, folder: Folder, findings: Findings) -> None
     index = site.index
     if not index.options.redirect_hosts:
         return
-    copied = {path for path in folder.files if path.startswith(f"{index.layout.files}/")}
-    redirects = redirect_map(site.wiki, index, None, copied)
-    for problem in problems(redirects, new_urls(index, copied)):
+    redirects = redirect_map(site.wiki, index, None, folder.files)
+    for problem in problems(redirects, new_urls(index, folder.files)):
         findings.report(Code.VERIFY_REDIRECTS, path=index.layout.redirects, problem=problem)
     for path, text in redirect_files(redirects, index, Reporter()).items():
         if path not in folder.files:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code, Reporter
+from tiki2md.migration.bundling import make_bundles
 from tiki2md.migration.files import copy_files
 from tiki2md.migration.indexing import index_site, others_of, pages_of
 from tiki2md.migration.memory import FILE, Memory, remembered_pages
@@ -66,6 +67,7 @@ def convert_site(
     try:
         site = index_site(wiki, options, plan.registry, reporter)
         index = site.index
+        make_bundles(site, plan.registry, jobs=plan.jobs)
         used_files = _write_pages(site, plan, writer, summary, recorder, on_page)
         summary.written, summary.unchanged = list(writer.written), list(writer.unchanged)
         summary.edited = list(writer.edited)

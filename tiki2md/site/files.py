@@ -196,19 +196,27 @@ class _Names:
         key = (blob.md5, blob.size)
         path = self.paths.get(key) if blob.md5 else None
         if path is None:
-            path = self._free(safe_name(file.filename or file.name, f"file-{file.file_id}"))
+            name = safe_name(file.filename or file.name, f"file-{file.file_id}")
+            path = free_name(name, self.taken)
             self.paths[key] = path
         return SiteFile(file, blob, path)
 
-    def _free(self, name: str) -> str:
-        stem, dot, suffix = name.rpartition(".")
-        stem, ending = (stem, dot + suffix) if stem else (name, "")
-        number = 1
-        while collision_key(name) in self.taken:
-            number += 1
-            name = f"{stem}-{number}{ending}"
-        self.taken.add(collision_key(name))
-        return name
+
+def free_name(name: str, taken: set[str]) -> str:
+    """``name``, or the first of its numbered forms that no system takes for a taken one.
+
+    Args:
+        name: of a file.
+        taken: keys of names; that of the answer is added.
+    """
+    stem, dot, suffix = name.rpartition(".")
+    stem, ending = (stem, dot + suffix) if stem else (name, "")
+    number = 1
+    while collision_key(name) in taken:
+        number += 1
+        name = f"{stem}-{number}{ending}"
+    taken.add(collision_key(name))
+    return name
 
 
 def safe_name(name: str, fallback: str) -> str:

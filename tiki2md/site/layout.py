@@ -44,6 +44,7 @@ class Layout:
         file_names: ``slugs``, or ``titles`` where the name of the file is the title.
         anchors: links lead to the ``ids`` of headings, or to their ``titles``.
         html_from_file: addresses of files in HTML count from the page's own file, not its URL.
+        bundles: whether a page and its own files can have a folder (option ``page_bundles``).
         flat: a key holds a value or a list of values; dates have no zone, tags no spaces,
             and ``aliases`` are other names.
         translations: how pages in other languages are told: they stand ``apart``, a key holds
@@ -74,6 +75,7 @@ class Layout:
     file_names: str = "slugs"
     anchors: str = "ids"
     html_from_file: bool = False
+    bundles: bool = False
     flat: bool = False
     translations: str = "line"
 
@@ -145,8 +147,9 @@ LAYOUTS: dict[str, Layout] = {
         front_matter=True,
         custom_key="params",
         html_links="folder",
-        # Not beside the pages: the names of Hugo's resources are not what is linked in HTML.
+        # What several pages use, or all: files of one page may stand beside it.
         files="static/files",
+        bundles=True,
         scaffold="hugo",
         terms=hugo_term,
         published="static",

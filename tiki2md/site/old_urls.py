@@ -125,8 +125,9 @@ def checked_redirects(
 def new_urls(index: SiteIndex, copied: Collection[str] = ()) -> set[str]:
     """The URLs of the new site: pages, those that its generator makes too, and files."""
     urls = {index.url(entry) for entry in index.entries}
-    folder = f"{index.layout.files}/"
-    urls |= {index.layout.file_url(path.removeprefix(folder)) for path in copied}
+    for file in index.files.all():
+        if index.file_path(file.path) in copied:
+            urls.add(index.file_url(file.path))
     urls |= index.term_urls()
     return urls - {""}
 
@@ -242,7 +243,7 @@ def _add_files(
     forms += [form for number in wiki.images for form in image_forms(number)]
     for form in forms:
         found = index.files.find(form.paths[0], dict(form.query))
-        url = index.layout.file_url(found.path) if isinstance(found, SiteFile) else ""
+        url = index.file_url(found.path) if isinstance(found, SiteFile) else ""
         if isinstance(found, File) and is_web_address(found.url):
             collector.add(form, found.url)
         else:

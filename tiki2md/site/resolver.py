@@ -142,22 +142,12 @@ class PageResolver:
             old = urljoin(options.site_url.rstrip("/") + "/", url) if options.site_url else url
             return LinkTarget(old, finding=Code.FILE_NOT_COPIED, is_file=True)
         self.used_files.add(found.path)
-        url = encode(f"{self._way_to_files()}/{found.path}")
-        served = encode(f"{self._served_way_to_files()}/{found.path}")
-        own = self.index.layout.html_from_file
-        return LinkTarget(url, is_file=True, html_url=url if own else served)
-
-    def _way_to_files(self) -> str:
-        """From the page to the folder of files, without a slash at the end."""
-        layout = self.index.layout
-        if layout.html_links == "folder":
-            return self._served_way_to_files()
-        return relpath(layout.files, dirname(self.entry.path) or ".")
-
-    def _served_way_to_files(self) -> str:
-        """The same for a browser, which knows pages by their URLs."""
-        layout = self.index.layout
-        return relpath(f"/{layout.files_url}", dirname(decode(self.index.url(self.entry))))
+        place, own = self.index.file_path(found.path), self.index.layout.html_from_file
+        written = encode(relpath(place, dirname(self.entry.path) or "."))
+        page = decode(self.index.url(self.entry))
+        served = encode(relpath(decode(self.index.file_url(found.path)), dirname(page)))
+        url = served if self.index.layout.html_links == "folder" else written
+        return LinkTarget(url, is_file=True, html_url=written if own else served)
 
     def _script(self, script: str, query: Mapping[str, str], fragment: str) -> LinkTarget | None:
         name = query.get("page") or query.get("pageName")
