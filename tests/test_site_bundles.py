@@ -158,4 +158,4 @@ def test_processes_change_nothing(tmp_path: Path) -> None:
         files = sorted(path for path in out.rglob("*") if path.is_file())
         texts.append({path.relative_to(out): path.read_bytes() for path in files})
     assert texts[0] == texts[1]
-    assert Path("content/page-1/moss.png") in texts[0]
+    assert Path("content/page-2/FERN.png") in texts[0]

@@ -268,7 +268,7 @@ def _compared_live(page: _Checked, saved: Mapping[str, Path]) -> Score | None:
 def _follow_links(checked: list[_Checked], site: WikiData, folder: Folder, used: set[str]) -> None:
     layout, slugs = site.index.layout, slugs_for(site.index.options)
     index = site.index
-    files = {index.file_path(path): unquote(index.file_url(path)) for path in used}
+    files = {index.files.place(path): unquote(index.files.url(path)) for path in used}
     urls = {url: path for path, url in files.items()}
     urls |= {unquote(site.index.url(page.entry)): page.entry.path for page in checked}
     if layout.page_url.endswith(".html"):

@@ -44,7 +44,7 @@ def wanted_files(index: SiteIndex, used: Collection[str]) -> Iterator[tuple[str,
     wanted = index.options.copy_files
     for file in index.files.all():
         if wanted == "all" or (wanted == "referenced" and file.path in used):
-            yield index.file_path(file.path), file
+            yield index.files.place(file.path), file
 
 
 def copy_files(

@@ -11,8 +11,7 @@ from posixpath import basename, dirname
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from tiki2md.site.files import free_name, safe_name
-from tiki2md.site.index import FilePlace
+from tiki2md.site.files import FilePlace, free_name, safe_name
 from tiki2md.site.paths import collision_key
 
 if TYPE_CHECKING:
@@ -75,12 +74,12 @@ def _bundle(
     if not is_branch and any(f"{other}/".startswith(f"{folder}/") for other in folders):
         return  # Pages below it would be files of the bundle.
     url = unquote(index.url(entry))
-    taken = {*_OF_THE_SITE, *map(collision_key, index.stems)}
+    taken = {*_OF_THE_SITE, *(collision_key(other.stem) for other in index.entries)}
     for file in files:
         name = _name(file)
         if name.rpartition(".")[2].lower() not in _CONTENT:
             name = free_name(name, taken)
-            index.beside[file.path] = FilePlace(f"{folder}/{name}", f"{url}{name}")
+            index.files.beside[file.path] = FilePlace(f"{folder}/{name}", f"{url}{name}")
             if not is_branch:
                 entry.path = f"{folder}/index.md"
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tiki2md.model import File
-from tiki2md.site.names import collation_key
+from tiki2md.site.layout import Layout
+from tiki2md.site.names import collation_key, encode
 from tiki2md.site.paths import MAX_STEM_BYTES, cap, collision_key, is_device
 
 if TYPE_CHECKING:
@@ -49,6 +50,14 @@ class SiteFile:
     path: str
 
 
+@dataclass(frozen=True, slots=True)
+class FilePlace:
+    """Where a file is: its path below the root of the output, and its decoded URL."""
+
+    path: str
+    url: str
+
+
 Known = SiteFile | File
 """A file that the site has, or one whose bytes the sources do not hold."""
 
@@ -63,6 +72,9 @@ class FileIndex:
         attachments: those of pages by id.
         images: the pictures of old image galleries by their own ids.
         pictures: what no gallery holds, by its address as pages write it.
+        layout: says where the folder for files is.
+        beside: the places of files that are not in that folder, but beside the one page that
+            uses them, by their paths.
         in_gallery: ids by gallery and name.
         on_page: ids by page and name, as the database compares names of pages.
     """
@@ -72,6 +84,8 @@ class FileIndex:
     attachments: Mapping[int, Known] = field(default_factory=dict)
     images: Mapping[int, Known] = field(default_factory=dict)
     pictures: Mapping[str, Known] = field(default_factory=dict)
+    layout: Layout = field(default_factory=Layout)
+    beside: dict[str, FilePlace] = field(default_factory=dict)
     in_gallery: Mapping[tuple[int, str], int] = field(default_factory=dict)
     on_page: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
@@ -80,6 +94,16 @@ class FileIndex:
         kinds = (self.galleries, self.attachments, self.images, self.pictures)
         files = (file for kind in kinds for file in kind.values() if isinstance(file, SiteFile))
         yield from {file.path: file for file in files}.values()
+
+    def place(self, path: str) -> str:
+        """Where the file with this path is, below the root of the output."""
+        place = self.beside.get(path)
+        return place.path if place is not None else f"{self.layout.files}/{path}"
+
+    def url(self, path: str) -> str:
+        """The URL of the file with this path, encoded, from the root of the site."""
+        place = self.beside.get(path)
+        return encode(place.url) if place is not None else self.layout.file_url(path)
 
     def unused(self, used: Collection[str]) -> list[str]:
         """The files whose bytes are there and whose copy no page needs, in words, in order.
@@ -148,11 +172,15 @@ class FileIndex:
         return self.images.get(image_id) or self.pictures.get(f"{_IMAGE_SCRIPT}?id={image_id}")
 
 
-def index_files(wiki: Wiki) -> FileIndex:
+def index_files(wiki: Wiki, layout: Layout | None = None) -> FileIndex:
     """Index the files of ``wiki`` and give each its path.
 
     Names are given out by id, so that a file that is added later never takes the
     name of an older one.  Equal bytes have one path.
+
+    Args:
+        wiki: what the readers made.
+        layout: of its site.
     """
     names = _Names()
     galleries = {number: names.placed(file) for number, file in sorted(wiki.files.items())}
@@ -166,6 +194,7 @@ def index_files(wiki: Wiki) -> FileIndex:
     }
     meant = {number: wiki.file(number) for number in wiki.files}
     return FileIndex(
+        layout=layout or Layout(),
         galleries=galleries,
         current={number: file.file_id for number, file in meant.items() if file is not None},
         attachments=attachments,

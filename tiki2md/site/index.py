@@ -14,7 +14,7 @@ from tiki2md.site.categories import category_names, terms_of
 from tiki2md.site.files import FileIndex, index_files
 from tiki2md.site.languages import Languages, languages_of
 from tiki2md.site.layout import Layout, layout_of
-from tiki2md.site.names import candidates, collation_key, encode
+from tiki2md.site.names import candidates, collation_key
 from tiki2md.site.old_forms import numbered_forms
 from tiki2md.site.paths import PathAllocator, page_title
 from tiki2md.site.people import People, people_of
@@ -74,14 +74,6 @@ class Entry:
         return self.stem.rpartition("/")[0] if self.is_index else self.stem
 
 
-@dataclass(frozen=True, slots=True)
-class FilePlace:
-    """Where a file is: its path below the root of the output, and its decoded URL."""
-
-    path: str
-    url: str
-
-
 def no_anchors(page: Page) -> Mapping[str, str]:
     """Knows nothing about the headings of a page."""
     del page
@@ -99,8 +91,6 @@ class SiteIndex:
         variables: dynamic variables by name.
         hotwords: words that were links wherever they stood, to their URLs.
         files: all files, and what leads to them.
-        beside: the places of files that are not in the folder for files, but beside the one
-            page that uses them, by their paths in ``files``.
         anchors_of: Tiki's ids of a page's headings to those of the target.
         languages: of the site, and which pages are translations of one another.
         categories: what each is called on the site, by its id.
@@ -116,7 +106,6 @@ class SiteIndex:
     variables: Mapping[str, str] = field(default_factory=dict)
     hotwords: Mapping[str, str] = field(default_factory=dict)
     files: FileIndex = field(default_factory=FileIndex)
-    beside: dict[str, FilePlace] = field(default_factory=dict)
     anchors_of: Callable[[Page], Mapping[str, str]] = no_anchors
     languages: Languages = field(default_factory=Languages)
     categories: Mapping[int, str] = field(default_factory=dict)
@@ -254,16 +243,6 @@ class SiteIndex:
         """The URL of a page, encoded, from the root of the site."""
         return self.layout.url(entry.stem, is_index=entry.is_index, language=entry.language)
 
-    def file_path(self, path: str) -> str:
-        """Where a file is below the root of the output, by its path in ``files``."""
-        place = self.beside.get(path)
-        return place.path if place is not None else f"{self.layout.files}/{path}"
-
-    def file_url(self, path: str) -> str:
-        """The URL of a file from the root of the site, encoded, by its path in ``files``."""
-        place = self.beside.get(path)
-        return encode(place.url) if place is not None else self.layout.file_url(path)
-
     def lead(self, page: Page, entry: Entry) -> None:
         """Make all that is known as ``page`` lead to ``entry``."""
         entry.former.append(page)
@@ -311,7 +290,7 @@ def build_index(
         external=wiki.external_wikis,
         variables=wiki.dynamic_variables,
         hotwords=wiki.hotwords,
-        files=index_files(wiki),
+        files=index_files(wiki, layout),
         anchors_of=anchors_of,
         categories=category_names(wiki, options.category_names),
         people=people_of(wiki, options),

@@ -126,8 +126,8 @@ def new_urls(index: SiteIndex, copied: Collection[str] = ()) -> set[str]:
     """The URLs of the new site: pages, those that its generator makes too, and files."""
     urls = {index.url(entry) for entry in index.entries}
     for file in index.files.all():
-        if index.file_path(file.path) in copied:
-            urls.add(index.file_url(file.path))
+        if index.files.place(file.path) in copied:
+            urls.add(index.files.url(file.path))
     urls |= index.term_urls()
     return urls - {""}
 
@@ -243,7 +243,7 @@ def _add_files(
     forms += [form for number in wiki.images for form in image_forms(number)]
     for form in forms:
         found = index.files.find(form.paths[0], dict(form.query))
-        url = index.file_url(found.path) if isinstance(found, SiteFile) else ""
+        url = index.files.url(found.path) if isinstance(found, SiteFile) else ""
         if isinstance(found, File) and is_web_address(found.url):
             collector.add(form, found.url)
         else:

@@ -142,10 +142,10 @@ class PageResolver:
             old = urljoin(options.site_url.rstrip("/") + "/", url) if options.site_url else url
             return LinkTarget(old, finding=Code.FILE_NOT_COPIED, is_file=True)
         self.used_files.add(found.path)
-        place, own = self.index.file_path(found.path), self.index.layout.html_from_file
+        place, own = self.index.files.place(found.path), self.index.layout.html_from_file
         written = encode(relpath(place, dirname(self.entry.path) or "."))
         page = decode(self.index.url(self.entry))
-        served = encode(relpath(decode(self.index.file_url(found.path)), dirname(page)))
+        served = encode(relpath(decode(self.index.files.url(found.path)), dirname(page)))
         url = served if self.index.layout.html_links == "folder" else written
         return LinkTarget(url, is_file=True, html_url=written if own else served)
 
