@@ -42,12 +42,8 @@ def wiki_of(tmp_path: Path, **sources: str) -> Wiki:
     )
 
 
-def written(
-    wiki: Wiki, tmp_path: Path, options: Options = BUNDLES
-) -> tuple[dict[str, str], Summary]:
-    """The pages by their paths, and the names of the files beside and below them, as empty."""
-    out = tmp_path / "out"
-    summary = convert_site(wiki, options, out)
+def read(out: Path) -> dict[str, str]:
+    """The texts of pages, without front matter, and of files, by their paths."""
     found = {}
     for folder in ("content", "static"):
         for path in sorted((out / folder).rglob("*")):
@@ -55,7 +51,15 @@ def written(
                 text = path.read_text("utf-8")
                 name = path.relative_to(out).as_posix()
                 found[name] = text.split("---\n", 2)[2].strip() if name.endswith(".md") else text
-    return found, summary
+    return found
+
+
+def written(
+    wiki: Wiki, tmp_path: Path, options: Options = BUNDLES
+) -> tuple[dict[str, str], Summary]:
+    """What is in the site, and what the run tells."""
+    summary = convert_site(wiki, options, tmp_path / "out")
+    return read(tmp_path / "out"), summary
 
 
 def test_nothing_changes_unless_asked_for(tmp_path: Path) -> None:
@@ -159,3 +163,18 @@ def test_processes_change_nothing(tmp_path: Path) -> None:
         texts.append({path.relative_to(out): path.read_bytes() for path in files})
     assert texts[0] == texts[1]
     assert Path("content/page-2/FERN.png") in texts[0]
+
+
+def test_a_second_page_that_uses_a_file_ends_the_bundle(tmp_path: Path) -> None:
+    wiki = wiki_of(tmp_path, Moss="{img fileId=1}", Fern="see ((Moss))")
+    out, plan = tmp_path / "out", Plan(code="tiki2md", prune=True)
+    convert_site(wiki, BUNDLES, out, plan)
+    assert (out / "content" / "moss" / "index.md").is_file()
+    wiki.pages[1].source = "see ((Moss)) {img fileId=1}"
+    convert_site(wiki, BUNDLES, out, plan)
+    found = {path: text for path, text in read(out).items() if path.endswith(".md")}
+    assert found == {
+        "content/moss.md": "![](../files/fern.png)",
+        "content/fern.md": "see [Moss](moss.md) ![](../files/fern.png)",
+    }
+    assert convert_site(wiki, BUNDLES, out, plan).written == []
