@@ -59,8 +59,7 @@ def parse(
         reporter: told if the parser had to give up.
         markdown: the text is Markdown, even without a marker (tiki-versions §1.1).
     """
-    bodies = frozenset((registry or default_registry()).bodies().items())
-    parser = _parser(options or Options(), bodies, markdown=markdown)
+    parser = _parser(options or Options(), registry or default_registry(), markdown=markdown)
     return parser.parse(source, reporter)
 
 
@@ -241,9 +240,7 @@ def tokens(
 
 
 @lru_cache(maxsize=64)
-def _parser(
-    options: Options, bodies: frozenset[tuple[str, str]], *, markdown: bool = False
-) -> Parser:
+def _parser(options: Options, registry: Registry, *, markdown: bool = False) -> Parser:
     """A parser for ``options`` and plugins, shared by all that parse alike."""
     defaults = Options()
     rest = {
@@ -253,8 +250,8 @@ def _parser(
     }
     alike = replace(options, **rest)
     if alike != options:
-        return _parser(alike, bodies, markdown=markdown)
-    return Parser(options, dict(bodies), markdown=markdown)
+        return _parser(alike, registry, markdown=markdown)
+    return Parser(options, registry.bodies(), markdown=markdown)
 
 
 @dataclass(slots=True)

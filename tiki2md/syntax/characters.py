@@ -9,6 +9,8 @@ from tiki2md.syntax.regions import OPAQUE, Delimiter, Region
 from tiki2md.syntax.spans import Leaf, Ranges
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tiki2md.options import Options
 
 SPECIAL_CHARACTERS = {
@@ -27,12 +29,14 @@ SPECIAL_CHARACTERS = {
 """tiki-syntax §7.5"""
 
 _SMILEY = re.compile(rf"\(:([^:{OPAQUE}\s]+):\)")
-_FACES = re.compile(
-    r"""(?<!\S)(?:
+_FACE_START = re.compile(r"[:B8=}!iL][-)(DSs'_:O](?<!\S..)")
+"""The first two characters of a face, behind white space: few texts have many."""
+FACES = re.compile(
+    r"""
     (?P<smile>:-?\)) | (?P<sad>:-?\() | (?P<biggrin>:D) | (?P<confused>:[Ss]) | (?P<cool>B-?\)|8-\))
   | (?P<cry>:'\(|:_\() | (?P<eek>8-O|=-O) | (?P<evil>\}:\() | (?P<exclaim>!-?\))
   | (?P<idea>i-\)) | (?P<lol>LOL\b) | (?P<mrgreen>=-?D)
-    )""",
+    """,
     re.VERBOSE,
 )
 """§7.6: no boundary is asked for after a face.
@@ -41,8 +45,8 @@ Those with ``>`` are left out: it is escaped before Tiki looks for them.
 """
 _NO_BREAK_SPACE = re.compile("(&nbsp;)")
 _VARIABLES = {
-    "single": re.compile(r"(?<!%)%(?![0-9A-Z]{2}|.[%\s])([^%\s\x00\x01]{2,64})%(?!%)"),
-    "double": re.compile(r"(?<!%)%%([^%\s\x00\x01]{2,64})%%(?!%)"),
+    "single": re.compile(r"%(?<!%%)(?![0-9A-Z]{2}|.[%\s])([^%\s\x00\x01]{2,64})%(?!%)"),
+    "double": re.compile(r"%%(?<!%%%)([^%\s\x00\x01]{2,64})%%(?!%)"),
 }
 """§7.7, by the preference wiki_dynvar_style."""
 _ARGUMENT_VARIABLE = re.compile(r"\{\{([A-Za-z_][A-Za-z0-9_]{0,63})(?:\|[^{}\n]{0,200})?\}\}")
@@ -78,16 +82,20 @@ def find_characters(region: Region, options: Options, protected: Ranges) -> list
     leaves = [leaf for mark in region.delimiters for leaf in _of_delimiter(view, mark)]
     patterns = [(_NO_BREAK_SPACE, "CHARACTER")]
     if options.smileys:
-        patterns += [(_SMILEY, "SMILEY"), (_FACES, "SMILEY")]
+        patterns.append((_SMILEY, "SMILEY"))
     if options.dynamic_variables in _VARIABLES:
         patterns.append((_VARIABLES[options.dynamic_variables], "VARIABLE"))
     if options.argument_variables:
         patterns.append((_ARGUMENT_VARIABLE, "ARGUMENT_VARIABLE"))
     leaves += [
-        Leaf(kind, *match.span(), match[0], match.lastgroup if pattern is _FACES else match[1])
+        Leaf(kind, *match.span(), match[0], match[1])
         for pattern, kind in patterns
         for match in pattern.finditer(view)
     ]
+    if options.smileys:
+        leaves += [
+            Leaf("SMILEY", *match.span(), match[0], match.lastgroup) for match in faces(view)
+        ]
     for leaf in leaves:
         if leaf.inner == "&nbsp;":
             leaf.data = "\u00a0"
@@ -96,6 +104,14 @@ def find_characters(region: Region, options: Options, protected: Ranges) -> list
         leaves = [x for x in leaves if x.kind != "VARIABLE" or not edges & {x.start, x.end}]
     free = [leaf for leaf in leaves if not protected.overlap(leaf.start, leaf.end)]
     return _without_overlaps(free)
+
+
+def faces(view: str) -> Iterator[re.Match[str]]:
+    """Where ``FACES`` matches behind white space."""
+    for start in _FACE_START.finditer(view):
+        match = FACES.match(view, start.start())
+        if match is not None:
+            yield match
 
 
 def _of_delimiter(view: str, mark: Delimiter) -> list[Leaf]:

@@ -11,7 +11,7 @@ from tiki2md.syntax.regions import OPAQUE, Delimiter, Region
 from tiki2md.syntax.spans import Finder, Format, Leaf, Ranges
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from tiki2md.options import Options
 
@@ -203,7 +203,7 @@ def _is_word(view: str, at: int) -> bool:
     return 0 <= at < len(view) and view[at].isascii() and view[at].isalnum()
 
 
-_AUTOLINK = re.compile(
+AUTOLINK = re.compile(
     rf"""
     (?: (?<![^ \n(]) | (?<=[ \n]==) | (?<=\A==) ) [a-z0-9]+ :// [^<, |\r\n){OPAQUE}]+
   | (?<![^ \n]) www\. [a-z0-9-]+ \. [a-z0-9.~-]+ (?: / [^<, |\r\n{OPAQUE}]* )?
@@ -213,6 +213,9 @@ _AUTOLINK = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 """§7.9: which characters may stand before and inside each form."""
+
+_ADDRESS_SIGN = re.compile(r"[:@wWmM](?:(?<=:)//|(?<=@)|(?<=[wW])[wW]{2}\.|(?<=[mM])(?i:agnet:\?))")
+"""What is in every address: to look for it first spares a look at every word."""
 
 _DOI = re.compile(
     rf"""
@@ -237,24 +240,42 @@ def find_autolinks(region: Region, options: Options, links: Links) -> None:
         _wikiwords(region, options, links)
     taken = Ranges((link.start, link.end) for link in links.all())
     found: list[Leaf] = []
-    for match in _DOI.finditer(region.view):
+    for match in _DOI.finditer(region.view) if "10." in region.view else ():
         end = _balanced_end(region.view, match.start(1), match.end())
         if not taken.overlap(match.start(), end):
             doi = region.text[match.start(1) : end]
             found.append(Leaf("DOI", match.start(), end, doi, doi))
     if options.autolinks:
         dois = Ranges((leaf.start, leaf.end) for leaf in found)
-        for match in _AUTOLINK.finditer(region.view):
-            start, end = match.span()
+        for start, typed_end in addresses(region.view):
             if start == 0 and not region.at_line_start:
                 continue
-            end = _end_before_closer(region.view, start, end)
+            end = _end_before_closer(region.view, start, typed_end)
             if end - start < 4 or taken.overlap(start, end) or dois.overlap(start, end):
                 continue
             typed = region.text[start:end]
             found.append(Leaf("AUTOLINK", start, end, typed, _url_of(typed)))
     links.leaves += found
     links.protected += [(leaf.start, leaf.end) for leaf in found]
+
+
+def addresses(view: str) -> Iterator[tuple[int, int]]:
+    """Where ``AUTOLINK`` matches.
+
+    It can only begin behind the nearest character that may stand before an address, or
+    behind the nearest space.
+    """
+    sign_before = resume = 0
+    for sign in _ADDRESS_SIGN.finditer(view):
+        for stops in (" \n", " \n(="):
+            start = max(view.rfind(stop, sign_before, sign.start()) for stop in stops) + 1
+            if start < max(sign_before, resume):
+                continue
+            match = AUTOLINK.match(view, start)
+            if match is not None:
+                yield match.span()
+                resume = match.end()
+        sign_before = sign.start()
 
 
 _LOWER = "a-z0-9\u0080-\U0010ffff"

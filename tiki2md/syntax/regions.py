@@ -8,6 +8,7 @@ one character that no rule matches.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -89,23 +90,43 @@ def build_regions(text: str, tokens: Sequence[Delimiter], holes: list[Hole]) -> 
     """
     root = Region(text, 0, at_line_start=True)
     open_regions: list[tuple[Region, int]] = [(root, len(text))]
-    pending = sorted(holes, key=lambda hole: (hole.start, -hole.end))
-    next_hole = 0
     skip_until = 0
-    for kind, start, end in tokens:
-        while next_hole < len(pending) and pending[next_hole].start <= start:
-            hole = pending[next_hole]
-            next_hole += 1
-            if hole.start < skip_until:
-                continue  # inside a hole that nobody looks into
-            skip_until = _enter(hole, text, open_regions)
-        if start < skip_until:
-            continue
-        region = _innermost(start, open_regions)
-        if start >= region.start:
-            region.delimiters.append(Delimiter(kind, start - region.start, end - region.start))
+    at = 0
+    for hole in sorted(holes, key=lambda hole: (hole.start, -hole.end)):
+        if hole.start < skip_until:
+            continue  # inside a hole that nobody looks into
+        at = _hand_out(tokens, at, hole.start, open_regions)
+        skip_until = _enter(hole, text, open_regions)
+        at = bisect_left(tokens, skip_until, at, key=_start)
+    _hand_out(tokens, at, len(text), open_regions)
     _finish(root)
     return root
+
+
+def _start(delimiter: Delimiter) -> int:
+    return delimiter.start
+
+
+def _hand_out(
+    tokens: Sequence[Delimiter], at: int, until: int, open_regions: list[tuple[Region, int]]
+) -> int:
+    """Give the tokens from number ``at`` up to an offset to their regions; return the next."""
+    offset = tokens[at].start if at < len(tokens) else until
+    while offset < until:
+        region = _innermost(offset, open_regions)
+        stop = bisect_left(tokens, min(until, open_regions[-1][1]), at, key=_start)
+        base = region.start
+        if not base:
+            region.delimiters += tokens[at:stop]
+        else:
+            region.delimiters += [
+                Delimiter(kind, start - base, end - base)
+                for kind, start, end in tokens[at:stop]
+                if start >= base
+            ]
+        at = stop
+        offset = tokens[at].start if at < len(tokens) else until
+    return at
 
 
 def _innermost(offset: int, open_regions: list[tuple[Region, int]]) -> Region:
