@@ -7,6 +7,7 @@ of Lark's for it: nobody but the post-lexer sees delimiters, and text is what li
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from lark.lexer import Lexer
@@ -19,8 +20,11 @@ if TYPE_CHECKING:
     from lark.common import LexerConf
     from lark.lexer import LexerState
 
-TEXT = "TEXT"
-"""The terminal of what is no delimiter."""
+TEXT, LONE = "TEXT", "LONE"
+"""The terminals of what is no delimiter."""
+
+_delimiter = partial(tuple.__new__, Delimiter)
+"""As ``Delimiter``, of a tuple; ten thousand of them are made for a long page."""
 
 
 class Scan:
@@ -66,17 +70,19 @@ class DelimiterLexer(Lexer):
                 terminal.name,
             ),
         )
-        self._pattern = re.compile(
-            "|".join(f"(?P<{term.name}>{term.pattern.to_regexp()})" for term in terminals)
-        )
+        patterns = {term.name: term.pattern.to_regexp() for term in terminals}
+        text, lone = patterns.pop(TEXT), patterns.pop(LONE)
+        delimiters = "|".join(f"(?P<{name}>{pattern})" for name, pattern in patterns.items())
+        # Text and the delimiter behind it are one match.
+        self._pattern = re.compile(rf"(?:{text})?+(?:{delimiters}|{lone}|\Z)")
 
     def lex(self, lexer_state: LexerState, parser_state: Any) -> Scan:  # type: ignore[override]
         """The text of ``lexer_state`` with its delimiters."""
         del parser_state
         text = str(lexer_state.text.text)
         delimiters = [
-            Delimiter(kind, *match.span())
+            _delimiter((kind, match.start(kind), match.end()))
             for match in self._pattern.finditer(text)
-            if (kind := match.lastgroup or TEXT) != TEXT
+            if (kind := match.lastgroup) is not None
         ]
         return Scan(text, delimiters)

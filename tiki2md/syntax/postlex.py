@@ -43,7 +43,7 @@ class TikiPostLex(PostLex):
     always_accept = (
         "NL", "VERBATIM_MARK", "SPECIAL", "COLOR_MARK", "TILDE", "LBRACE", "RBRACE",
         "LINK_OPEN", "LINK_CLOSE", "LBRACKET", "RBRACKET", "TABLE_MARK", "PIPE", "RUN",
-        "UNDERSCORES", "QUOTES", "COLONS", "PERCENTS", "TEXT",
+        "UNDERSCORES", "QUOTES", "COLONS", "PERCENTS", "TEXT", "LONE",
     )  # fmt: skip
 
     def __init__(
