@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+from bisect import bisect_left
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from tiki2md.syntax.characters import find_characters
@@ -17,7 +20,7 @@ from tiki2md.syntax.inline import (
     find_swallowed,
     find_titlebars,
 )
-from tiki2md.syntax.lines import Line, LineLoop, outside, split_lines
+from tiki2md.syntax.lines import LineLoop, outside, split_lines
 from tiki2md.syntax.links import Links, find_autolinks, find_links
 from tiki2md.syntax.regions import OPAQUE, Delimiter, Hole, Region
 from tiki2md.syntax.spans import Block, Format, Leaf, Ranges, Used
@@ -25,7 +28,7 @@ from tiki2md.syntax.tables import find_tables
 from tiki2md.syntax.verbatim import find_preformatted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from tiki2md.options import Options
 
@@ -81,7 +84,7 @@ def find_constructs(region: Region, options: Options) -> Constructs:
         used.take(format_.inner_end, format_.end)
     found.formats += find_boxes(region, options.box_delimiter, hidden, used)
 
-    free = [mark for mark in region.delimiters if mark.start not in protected]
+    free = protected.without(region.delimiters)
     # A newline in a link's text still ends its line.
     visible = [mark for mark in free if mark.kind == "NL" or mark.start not in hidden]
     for runs in _by_line(free, frozenset({"RUN"})):
@@ -109,9 +112,9 @@ def _read_lines(region: Region, options: Options, given: _Lines, found: Construc
     in_tables = Ranges((table.start, table.end) for table in given.tables)
     loop = LineLoop(region, options, given.used, in_tables)
     emphasis = frozenset({"RUN", "UNDERSCORES", "QUOTES"})
-    marks = _Queue([mark for mark in given.delimiters if mark.kind in emphasis], _start)
-    tables = _Queue(given.tables, lambda table: table.start)
-    urls = _Queue(given.links.with_url(), lambda url: url[0])
+    marks = _Queue([(mark.start, mark) for mark in given.delimiters if mark.kind in emphasis])
+    tables = _Queue([(table.start, table) for table in given.tables])
+    urls = _Queue([(url[0], url) for url in given.links.with_url()])
     for line in split_lines(region, in_tables, given.delimiters):
         here = marks.before(line.end)
         inside = tables.before(line.end)
@@ -134,40 +137,32 @@ def _read_lines(region: Region, options: Options, given: _Lines, found: Construc
             continue  # nothing else is parsed on such a line
         if options.monosp and line.whole and block is None:
             found.formats += find_monospaced_line(region, line.start, line.end)
-        _line_formats(region, line, here, given.used, found)
+        if here:
+            found.formats += find_emphasis(region, line.start, here, given.used)
+        if runs:
+            found.leaves += find_swallowed(region, (line.start, line.end), runs, given.used)
     whole_lines = [block for block in found.blocks if isinstance(block, Leaf)]
     if whole_lines:
         found.formats = outside(found.formats, whole_lines)
 
 
-def _line_formats(
-    region: Region, line: Line, here: list[Delimiter], used: Used, found: Constructs
-) -> None:
-    if not here:
-        return
-    found.formats += find_emphasis(region, line.start, here, used)
-    runs = [mark for mark in here if mark.kind == "RUN"]
-    found.leaves += find_swallowed(region, (line.start, line.end), runs, used)
-
-
 class _Queue(Generic[T]):
     """Things in order, handed out up to ever growing offsets."""
 
-    def __init__(self, things: list[T], offset: Callable[[T], int]) -> None:
+    def __init__(self, things: list[tuple[int, T]]) -> None:
         self._things = things
-        self._offset = offset
         self._next = 0
+        self._upcoming = things[0][0] if things else sys.maxsize
 
     def before(self, offset: int) -> list[T]:
         """Those that begin before ``offset`` and were not handed out yet."""
+        if self._upcoming >= offset:
+            return []
         first = self._next
-        while self._next < len(self._things) and self._offset(self._things[self._next]) < offset:
-            self._next += 1
-        return self._things[first : self._next]
-
-
-def _start(mark: Delimiter) -> int:
-    return mark.start
+        self._next = bisect_left(self._things, offset, first, key=itemgetter(0))
+        rest = self._next < len(self._things)
+        self._upcoming = self._things[self._next][0] if rest else sys.maxsize
+        return [thing for _, thing in self._things[first : self._next]]
 
 
 def _put_inside(block: Block, tables: list[Block]) -> None:
@@ -205,7 +200,7 @@ def _merged(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
 def absorb(region: Region, verbatim: list[Hole]) -> None:
     """Make ``verbatim`` holes of the region, in place of what they hold."""
     ranges = Ranges((hole.start, hole.end) for hole in verbatim)
-    region.delimiters = [mark for mark in region.delimiters if mark.start not in ranges]
+    region.delimiters = ranges.without(region.delimiters)
     inside: dict[int, list[Hole]] = {}
     kept: list[Hole] = []
     for hole in region.holes:

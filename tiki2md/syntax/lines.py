@@ -107,6 +107,7 @@ class LineLoop:
         self._used = used
         self._tables = tables
         self._lists: list[str] = []
+        self._starts = {*"*#+;!-", COMMENT, options.page_separator[:1]}
 
     def block(self, line: Line, urls: list[tuple[int, int]]) -> Block | Leaf | None:
         """What ``line`` is, if no titlebar; ``None`` for an ordinary line.
@@ -115,10 +116,11 @@ class LineLoop:
             line: the line.
             urls: links to elsewhere on this line, whose colons end no term.
         """
-        if not line.whole:
+        view = self._view
+        ordinary = "" not in self._starts and view[line.start : line.start + 1] not in self._starts
+        if ordinary or not line.whole:
             self._lists.clear()
             return None
-        view = self._view
         before, start, end = self._content(line)
         first = view[start : start + 1] if self._used.free(start, start + 1) else ""
         if first in _LIST_MARKS:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tiki2md.syntax.regions import MAX_DEPTH, Delimiter, Hole, PluginCall
+from tiki2md.syntax.spans import Ranges
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,6 +21,8 @@ _SHORT_NAME = re.compile(
 _END_TAG = re.compile(r"\{([A-Z0-9]{1,49})\}")
 _TOC_ARGUMENTS = re.compile(r'(?:\s+\w+\s*=\s*(?:"[^"]*"|[^\s"}]+))*\s*')
 _QUOTE = re.compile(r'\\"|"')
+
+_BRACES = ("LBRACE", "RBRACE")
 
 WIKI, OWN, RAW = "wiki", "own", "raw"
 """How a body is read: where it stands, as a text of its own, or not at all."""
@@ -97,17 +100,9 @@ class _Matcher:
 
 
 def _visible_braces(tokens: Sequence[Delimiter], verbatim: Sequence[Hole]) -> list[tuple[str, int]]:
-    holes = sorted(verbatim, key=lambda hole: hole.start)
-    braces: list[tuple[str, int]] = []
-    at = 0
-    for kind, start, _ in tokens:
-        if kind not in {"LBRACE", "RBRACE"}:
-            continue
-        while at < len(holes) and holes[at].end <= start:
-            at += 1
-        if at == len(holes) or start < holes[at].start:
-            braces.append((kind, start))
-    return braces
+    braces = [token for token in tokens if token.kind in _BRACES]
+    holes = Ranges((hole.start, hole.end) for hole in verbatim)
+    return [(kind, start) for kind, start, _ in holes.without(braces)]
 
 
 class _ArgumentEnds:

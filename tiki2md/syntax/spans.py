@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -52,6 +53,10 @@ class Block:
     data: Any = None
     parts: list[Block | Leaf] = field(default_factory=list)
     """Blocks inside, and leaves that part them, in order."""
+
+
+start_of = attrgetter("start")
+"""Where a delimiter, a format, a leaf or a block begins."""
 
 
 class Finder:
@@ -150,6 +155,17 @@ class Ranges:
     def __contains__(self, offset: int) -> bool:
         """Whether a range holds ``offset``."""
         return self.index(offset) >= 0
+
+    def without(self, marks: Sequence[Delimiter]) -> list[Delimiter]:
+        """Those of the ``marks``, in order, that no range holds; ranges may overlap here."""
+        kept: list[Delimiter] = []
+        at = 0
+        for start, end in zip(self._starts, self._ends, strict=True):
+            first = bisect_left(marks, start, at, key=start_of)
+            kept += marks[at:first]
+            at = bisect_left(marks, end, first, key=start_of)
+        kept += marks[at:]
+        return kept
 
     def index(self, offset: int) -> int:
         """The number of the range that holds ``offset``, or -1."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tiki2md.syntax.regions import Delimiter, Hole, Region
+from tiki2md.syntax.spans import Ranges
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -33,7 +34,7 @@ def find_verbatim(text: str, tokens: Sequence[Delimiter]) -> list[Hole]:
         if not (text[: span[0]].endswith("~np~") and text.startswith("~/np~", span[3]))
     ]
     holes = [Hole("COMMENT", a, d, b, c) for a, b, c, d in comments]
-    outside = _outside(marks, [(a, d) for a, _, _, d in comments])
+    outside = Ranges((a, d) for a, _, _, d in comments).without(marks)
     noparse = _pairs(outside, "np")
     # A comment inside ~np~ stays inside: the hole around it is the one that counts.
     return holes + [Hole("NOPARSE", a, d, b, c) for a, b, c, d in noparse]
@@ -56,7 +57,7 @@ def find_preformatted(region: Region) -> tuple[list[Hole], list[Span]]:
     for name, kind in (("pp", "PREFORMATTED"), ("hc", "HTML_COMMENT")):
         spans = _pairs(marks, name)
         holes += [Hole(kind, a, d, b, c) for a, b, c, d in spans]
-        marks = _outside(marks, [(a, d) for a, _, _, d in spans])
+        marks = Ranges((a, d) for a, _, _, d in spans).without(marks)
     outermost: list[Hole] = []
     for hole in sorted(holes, key=lambda hole: hole.start):
         if not outermost or hole.start >= outermost[-1].end:
@@ -76,15 +77,3 @@ def _pairs(marks: Iterable[Delimiter], name: str) -> list[Span]:
             spans.append((opened.start, opened.end, mark.start, mark.end))
             opened = None
     return spans
-
-
-def _outside(marks: list[Delimiter], spans: list[tuple[int, int]]) -> list[Delimiter]:
-    """The marks that lie in none of the ``spans``, both in order."""
-    kept: list[Delimiter] = []
-    at = 0
-    for mark in marks:
-        while at < len(spans) and spans[at][1] <= mark.start:
-            at += 1
-        if at == len(spans) or mark.start < spans[at][0]:
-            kept.append(mark)
-    return kept
