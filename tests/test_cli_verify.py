@@ -142,7 +142,6 @@ def test_saved_pages() -> None:
     [
         (["wiki"], 2, "verify SRC OUT"),
         (["wiki", "nothing"], 3, "no folder"),
-        (["-t", "docusaurus", "wiki", "out"], 2, "cannot be read back yet"),
         (["--against-html", "nothing", "wiki", "out"], 2, "nothing"),
         (["--include", "x", "wiki", "out"], 3, "none of the 2 pages"),
     ],

@@ -17,14 +17,19 @@ from fixture_files import read_cases
 from hypothesis import Phase, given, settings
 from test_render_properties import documents
 
+import tiki2md
 from tiki2md.diagnostics import Reporter
 from tiki2md.nodes import DocumentNode
 from tiki2md.options import Options
 from tiki2md.pipeline import Surroundings, parse, structured
 from tiki2md.render import render
 from tiki2md.render.docusaurus import prepared
+from tiki2md.verify.dialects import DIALECTS
+from tiki2md.verify.markup import HtmlSight
+from tiki2md.verify.page import sight_of_page
 from tiki2md.verify.reading import readable, seen_in_html, seen_in_tree
 from tiki2md.verify.seen import Event, first_difference
+from tiki2md.verify.sight import Sight
 
 FOLDER = os.environ.get("TIKI2MD_DOCUSAURUS", "")
 READER = Path(__file__).with_name("mdx_reader.mjs")
@@ -87,3 +92,58 @@ def test_fixtures_are_read_back(tmp_path: Path) -> None:
         trees.append(shown)
     found = differences(trees, tmp_path)
     assert not found, f"{len(found)} of {len(trees)}: " + "\n\n".join(found[:5])
+
+
+EDITED = [
+    "a {/* x */}b {\"c d\"} { 'e' }\n",
+    "<details>\n<summary>S</summary>\n\n- *x*\n\n</details>\n",
+    ":::note[A *b*]\n\n::::tip\n\nin\n\n::::\n\n:::\n\nafter\n",
+    "{/* one\n\ntwo */}\n\n    no code\n",
+    '<p><a id="x" /><b title={"t"} style={{"color": "red"}}>*y*</b></p>\n',
+    "a < b `<c>` \\<d> &#123;\n",
+    "<>f</>\n",
+]
+"""What a person may make of a page."""
+BROKEN = [
+    "a <b> c\n",
+    "a {b\n",
+    "a <b c\n",
+    "</div>\n",
+    "<div>\n\nx\n\n</p>\n",
+    "{x}\n",
+    "a <\n",
+    "<http://a.b>\n",
+]
+
+
+def read_by_mdx(pages: list[str], folder: Path) -> list[dict[str, str]]:
+    given_, made = folder / "pages.json", folder / "html.json"
+    given_.write_text(json.dumps(pages), "utf-8")
+    subprocess.run(["node", READER, given_, made], cwd=FOLDER, check=True)
+    return list(json.loads(made.read_text("utf-8")))
+
+
+def test_the_reader_of_verify_reads_what_mdx_reads(tmp_path: Path) -> None:
+    cases = [case for case in read_cases("syntax", "plugins", "render") if "ast" not in case.flags]
+    pages = [
+        tiki2md.convert(case.source, options=replace(case.options, target="docusaurus"))
+        for case in cases
+    ]
+    pages = [page for page in pages if "[^" not in page and "<Tabs>" not in page] + EDITED
+    wrong = []
+    for page, result in zip(pages, read_by_mdx(pages, tmp_path), strict=True):
+        sight = Sight()
+        reader = HtmlSight(sight)
+        reader.feed(result.get("html", "").replace("aside>", "blockquote>"))
+        reader.close()
+        got = sight_of_page(page, DIALECTS["docusaurus"])
+        want, seen = unlinked(sight.compared()), unlinked(got.compared())
+        if difference := first_difference(want, seen) or result.get("error") or got.problems:
+            wrong.append(f"{page}\n{result}\n{difference}")
+    assert not wrong, "\n\n".join(wrong)
+
+
+def test_what_mdx_cannot_read_is_a_problem(tmp_path: Path) -> None:
+    for page, result in zip(BROKEN, read_by_mdx(BROKEN, tmp_path), strict=True):
+        assert "error" in result, page
+        assert sight_of_page(page, DIALECTS["docusaurus"]).problems, page

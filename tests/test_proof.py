@@ -14,11 +14,12 @@ from tiki2md.migration import Plan, convert_site
 from tiki2md.model import Blob, File, Page, Wiki
 from tiki2md.options import Options
 from tiki2md.plugins import default_registry
-from tiki2md.proof import Proof, prove, readable_targets
+from tiki2md.proof import Proof, prove
 from tiki2md.readers import read_sources
 from tiki2md.readers.blobs import BlobStore
 from tiki2md.readers.reading import Reading
 from tiki2md.site.writer import MANIFEST as WRITTEN
+from tiki2md.verify.dialects import DIALECTS
 from tiki2md.verify.folder import MANIFEST, FolderError, open_folder
 from tiki2md.verify.live import saved_pages
 
@@ -88,7 +89,7 @@ def harbour() -> Wiki:
     return read_sources([ROOT / "fixtures" / "exports" / "harbour.sql.gz"], Reporter(), Reading())
 
 
-@pytest.mark.parametrize("target", readable_targets())
+@pytest.mark.parametrize("target", DIALECTS)
 def test_an_untouched_site_is_whole(harbour: Wiki, tmp_path: Path, target: str) -> None:
     if target == "mkdocs":
         pytest.importorskip("pymdownx.slugs")
@@ -99,7 +100,7 @@ def test_an_untouched_site_is_whole(harbour: Wiki, tmp_path: Path, target: str) 
     assert proof.words.percent == proof.structure.percent == 100
 
 
-@pytest.mark.parametrize("target", readable_targets())
+@pytest.mark.parametrize("target", DIALECTS)
 def test_random_faults_are_found(harbour: Wiki, tmp_path: Path, target: str) -> None:
     if target == "mkdocs":
         pytest.importorskip("pymdownx.slugs")
@@ -117,7 +118,7 @@ def test_random_faults_are_found(harbour: Wiki, tmp_path: Path, target: str) -> 
 
 
 @pytest.mark.parametrize("name", ["garden/garden.sql.gz", "domogik-xml.zip"])
-@pytest.mark.parametrize("target", readable_targets())
+@pytest.mark.parametrize("target", DIALECTS)
 def test_real_exports_are_whole(name: str, target: str, tmp_path: Path) -> None:
     if target == "mkdocs":
         pytest.importorskip("pymdownx.slugs")

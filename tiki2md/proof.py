@@ -119,11 +119,6 @@ class _Checked:
     parts: Parts | None = None
 
 
-def readable_targets() -> tuple[str, ...]:
-    """The targets whose sites can be checked."""
-    return tuple(DIALECTS)
-
-
 def prove(
     wiki: Wiki,
     options: Options,
@@ -136,8 +131,7 @@ def prove(
 
     Args:
         wiki: what the readers made; with the bytes of files, if they are to be compared.
-        options: those under which the site was written; the target is one of
-            ``readable_targets``.
+        options: those under which the site was written.
         registry: the plugins that were known.
         folder: of the site.
         saved: pages of the live wiki by name, made by ``saved_pages``.

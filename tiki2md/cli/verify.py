@@ -39,7 +39,7 @@ from tiki2md.config import FAIL_ON
 from tiki2md.diagnostics import Reporter, Severity
 from tiki2md.migration import others_of, pages_of
 from tiki2md.pipeline import Surroundings
-from tiki2md.proof import prove, readable_targets
+from tiki2md.proof import prove
 from tiki2md.readers.blobs import BlobStore
 from tiki2md.roundtrip import Failure, checks, page_failures
 from tiki2md.selection import Selection
@@ -206,11 +206,6 @@ def _site(run: _Run) -> int:
     with TemporaryDirectory(prefix="tiki2md-") as spool:
         reading = replace(run.reading, blobs=BlobStore(Path(spool)))
         wiki, options, registry = _read(run, tuple(sources), reading, Severity.WARNING)
-        if options.target not in readable_targets():
-            known = ", ".join(readable_targets())
-            raise click.UsageError(
-                f"sites of the target {options.target} cannot be read back yet; there are {known}"
-            )
         saved = saved_pages(run.live) if run.live is not None else None
         count = len(pages_of(wiki, options)) + len(others_of(wiki, options))
         with run.talk.progress("Checking", count) as on_page:

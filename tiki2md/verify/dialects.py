@@ -19,6 +19,7 @@ class Dialect:
         tabs: the format of the title of a tab.
         old_roots: what may stand, in this order, before addresses that are the wiki's still.
         by_title: links lead to headings by their titles.
+        shifted: headings are one level lower on a page that has one of the first.
         served_as: the ending of pages in links that stand in HTML; empty for that of the file.
         shortcodes: ``{{</* x */>}}`` shows a shortcode of Hugo's.
         authors: the target in whose way authors wrote Markdown; empty for its own.
@@ -39,6 +40,7 @@ class Dialect:
     tabs: str = "strong"
     old_roots: tuple[str, ...] = ()
     by_title: bool = False
+    shifted: bool = False
     served_as: str = ""
     pictures_in_ids: str = "space"
 
@@ -56,6 +58,15 @@ DIALECTS = {
     ),
     "obsidian": Dialect(
         plugins=("footnote", "obsidian"), alerts=False, authors="gfm", by_title=True
+    ),
+    "docusaurus": Dialect(
+        plugins=("footnote", "mdx"),
+        heading_ids=True,
+        alerts=False,
+        authors="gfm",
+        tabs="",
+        old_roots=("pathname://", "/"),
+        shifted=True,
     ),
     "mkdocs": Dialect(python=True, notes="p", tabs="", old_roots=("/",), pictures_in_ids=""),
     "hugo": Dialect(

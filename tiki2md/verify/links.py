@@ -81,6 +81,9 @@ def check_links(path: str, url: str, want: Sight, got: Sight, ways: Ways, found:
 
 def _follow(address: str, path: str, url: str, ways: Ways) -> tuple[str, bool]:
     """Why an address leads to nothing, empty if it leads somewhere; whether it should not."""
+    roots = ways.dialect.old_roots if ways.dialect is not None else ()
+    for root in roots:
+        address = address.removeprefix(root) if "://" in root else address
     try:
         parts = urlsplit(address)
     except ValueError:

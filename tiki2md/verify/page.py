@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from tiki2md.verify import kramdown, obsidian
+from tiki2md.verify import kramdown, mdx, obsidian
 from tiki2md.verify.markup import LINE_MARK, HtmlSight
 from tiki2md.verify.python_page import python_html
 from tiki2md.verify.reading import MissingLibraryError
@@ -120,6 +120,7 @@ def _parser(dialect: Dialect) -> MarkdownIt:
         "deflist": deflist_plugin,
         "footnote": footnote_plugin,
         "kramdown": kramdown.plugin,
+        "mdx": mdx.plugin,
         "obsidian": obsidian.plugin,
     }
     parser = MarkdownIt("commonmark", {"html": True}).enable(list(dialect.rules))

@@ -17,7 +17,7 @@ _MADE_IDS = "__tabbed_"
 """How ids begin that a parser of Markdown makes for itself."""
 _INNER_TABLE = "a table"
 """Stands in a cell for the table in it."""
-_OUR_COMMENTS = frozenset({"toc", "/toc"})
+_OUR_COMMENTS = frozenset({"toc", "/toc", "The title of the page stands above."})
 """What stands around a table of contents where the target has no mark for one."""
 _WORDS = re.compile(r"\w+")
 

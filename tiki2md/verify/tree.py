@@ -90,7 +90,8 @@ def sight_of_tree(
         replace(document, children=[*document.children, *below]) if dialect.python else document
     )
     view = View(listed, options, slugs, dialect, _see)
-    view.each([*document.children, *below], frozenset())
+    view.part(document.children)
+    view.part(below)
     return view.sight
 
 
@@ -232,7 +233,8 @@ def _block_element(node: BlockElementNode, view: View, formats: Formats) -> None
 
 
 def _heading(node: HeadingNode, view: View, formats: Formats) -> None:
-    tag = f"h{min(max(node.level, 1), 6)}"
+    lower = view.lower if type(node) is HeadingNode else 0
+    tag = f"h{min(max(node.level, 1) + lower, 6)}"
     view.sight.event("open", tag)
     if number := node.number.strip():
         view.text(f"{number} ", formats)

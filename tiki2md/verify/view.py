@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tiki2md.nodes import HeadingNode, walk
 from tiki2md.verify.dialects import DIALECTS, Dialect
 from tiki2md.verify.markup import HtmlSight
 from tiki2md.verify.sight import Sight
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from tiki2md.nodes import Node
     from tiki2md.options import Options
@@ -29,6 +30,7 @@ class View:
         dialect: how the target reads Markdown.
         authors: how the author's own Markdown was read.
         see: tells the sight what a node shows.
+        lower: how many levels lower headings are than in the tree.
         pre: line ends count, as in ``<pre>``.
         sight: takes what is seen.
         html: reads the author's own HTML, which may begin in one node and end in another.
@@ -43,11 +45,19 @@ class View:
     sight: Sight = field(default_factory=Sight)
     html: HtmlSight = field(init=False)
     authors: Dialect = field(init=False)
+    lower: int = 0
 
     def __post_init__(self) -> None:
         """Make the reader of HTML."""
         self.html = HtmlSight(self.sight)
         self.authors = DIALECTS.get(self.dialect.authors, self.dialect)
+
+    def part(self, nodes: Sequence[Node]) -> None:
+        """What a text of its own shows, whose headings the target may shift."""
+        inner = (child for node in nodes for child in walk(node))
+        shifted = any(type(node) is HeadingNode and node.level <= 1 for node in inner)
+        self.lower = int(self.dialect.shifted and shifted)
+        self.each(nodes, frozenset())
 
     def each(self, nodes: Iterable[Node], formats: Formats) -> None:
         """What some nodes show."""

@@ -1,0 +1,244 @@
+"""What Docusaurus reads instead of HTML and beside Markdown: JSX, expressions, directives.
+
+Expressions are read if they are comments or texts; what others show, only JavaScript knows.
+As MDX stops at its first mistake, nothing is looked for behind one in the same block.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from html import escape
+from typing import TYPE_CHECKING
+
+from tiki2md.verify.markup import VOID, problem
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.ruler import RuleOptionsType
+    from markdown_it.rules_block import StateBlock
+    from markdown_it.rules_core import StateCore
+    from markdown_it.rules_inline import StateInline
+
+_NOT_MDX = ["code", "html_block", "html_inline", "autolink"]
+_DIRECTIVE = re.compile(r"(:{3,})[A-Za-z][\w-]*(?:\[(.*)\])?(?:\{[^{}]*\})?[ \t]*")
+_MODULE = re.compile(r"(?:import|export)\s")
+_START = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z_$][\w$.:-]*)?\s*")
+_NAME = re.compile(r"(?P<name>[A-Za-z_$][\w$:-]*)\s*(?P<value>=\s*(?:\"[^\"]*\"|'[^']*')?)?\s*")
+_FINISH = re.compile(r"(/?)\s*>")
+_PART = re.compile(r"[{}]|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`|/\*")
+_BRACKET = re.compile(r"<(?!\s)")
+_SPACE = re.compile(r"\s*")
+_FILE = re.compile(r"require\((.*)\)\.default")
+_SEEN = frozenset({"alt", "href", "id", "name", "src"})
+"""The attributes that are looked at; a value is kept in a string, or a file that is required."""
+_BROKEN = "tiki2md-broken"
+
+
+def plugin(parser: MarkdownIt) -> None:
+    """Have a parser of CommonMark read MDX."""
+    parser.disable(_NOT_MDX)
+    around: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    parser.block.ruler.before("fence", "mdx_directive", _directive, around)
+    parser.block.ruler.before("fence", "mdx_module", _module)
+    parser.block.ruler.before("fence", "mdx_comment", _comment, around)
+    parser.inline.ruler.before("link", "mdx_element", _element)
+    parser.inline.ruler.before("link", "mdx_expression", _expression)
+    parser.core.ruler.push("mdx_balance", _balance)
+
+
+def _line(state: StateBlock, line: int) -> str:
+    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+
+
+def _directive(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+    """``:::note[Title]`` to a line of as many colons, as a quotation."""
+    head = _DIRECTIVE.fullmatch(_line(state, line))
+    if head is None:
+        return False
+    if silent:
+        return True
+    closing = re.compile(rf":{{{len(head[1])},}}[ \t]*")
+    lines = range(line + 1, end)
+    last = next((number for number in lines if closing.fullmatch(_line(state, number))), end)
+    state.push("blockquote_open", "blockquote", 1).map = [line, last]
+    if head[2]:
+        state.push("paragraph_open", "p", 1).map = [line, line + 1]
+        title = state.push("inline", "", 0)
+        title.content, title.children = head[2], []
+        state.push("paragraph_close", "p", -1)
+    before, state.lineMax = state.lineMax, last
+    state.md.block.tokenize(state, line + 1, last)
+    state.lineMax = before
+    state.push("blockquote_close", "blockquote", -1)
+    state.line = min(last + 1, end)
+    return True
+
+
+def _module(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+    """Statements of JavaScript, up to an empty line."""
+    if silent or state.blkIndent or not _MODULE.match(_line(state, line)):
+        return False
+    last = next((number for number in range(line + 1, end) if state.isEmpty(number)), end)
+    state.line = last
+    return True
+
+
+def _comment(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+    """A comment on lines of its own, which may be empty ones."""
+    if not _line(state, line).startswith("{/*"):
+        return False
+    last = next((number for number in range(line, end) if "*/}" in _line(state, number)), end)
+    if last == end or not _line(state, last).rstrip().endswith("*/}"):
+        return False
+    text = state.getLines(line, last + 1, state.blkIndent, keepLastLF=False).strip()
+    if "*/}" in text[:-3]:
+        return False
+    if not silent:
+        token = state.push("html_block", "", 0)
+        token.map = [line, last + 1]
+        token.content = _hidden(text[3:-3])
+        state.line = last + 1
+    return True
+
+
+def _hidden(text: str) -> str:
+    return f"<!--{escape(text, quote=False).replace('-', '&#45;')}-->"
+
+
+def _end_of_braces(text: str, start: int) -> int:
+    """Where the braces end that begin at ``start``; -1 if they do not."""
+    depth, at = 0, start
+    while found := _PART.search(text, at):
+        at = found.end()
+        if found[0] == "/*":
+            at = text.find("*/", at) + 2
+            if at < 2:
+                return -1
+        elif found[0] == "{":
+            depth += 1
+        elif found[0] == "}":
+            depth -= 1
+            if not depth:
+                return at
+    return -1
+
+
+def _text_of(expression: str) -> str | None:
+    """The text that an expression is, if it is one."""
+    if expression[:1] == expression[-1:] == "'" and "\\" not in expression:
+        return expression[1:-1]
+    try:
+        value = json.loads(expression)
+    except ValueError:
+        return None
+    return value if isinstance(value, str) else None
+
+
+def _expression(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    """A comment, or a text in braces."""
+    start = state.pos
+    if state.src[start] != "{" or state.env.get(_BROKEN) == state.src:
+        return False
+    end = _end_of_braces(state.src, start)
+    if end < 0:
+        return _give_up(state, "{", "the expression does not end", silent=silent)
+    if not silent:
+        inner = state.src[start + 1 : end - 1].strip()
+        text = _text_of(inner)
+        if text is not None:
+            state.push("text", "", 0).content = text
+        elif not inner or (inner.startswith("/*") and inner.endswith("*/")):
+            state.push("html_inline", "", 0).content = _hidden(inner[2:-2])
+        else:
+            reason = "it is an expression of JavaScript"
+            state.push("html_inline", "", 0).content = problem(state.src[start:end], reason)
+    state.pos = end
+    return True
+
+
+def _give_up(state: StateInline, mark: str, reason: str, *, silent: bool) -> bool:
+    """Show a mark as text, and tell of it; the rest of the block is text, too."""
+    if silent:
+        return False
+    state.env[_BROKEN] = state.src
+    context = state.src[state.pos : state.pos + 20]
+    state.push("html_inline", "", 0).content = problem(context, reason)
+    state.push("text", "", 0).content = mark
+    state.pos += 1
+    return True
+
+
+def _element(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    """A tag of JSX; unlike JSX, MDX has no space behind the bracket."""
+    if not _BRACKET.match(state.src, state.pos) or state.env.get(_BROKEN) == state.src:
+        return False
+    tag = _tag_at(state.src, state.pos)
+    if tag is None:
+        return _give_up(state, "<", "it is no element of JSX", silent=silent)
+    name, kind, html, end = tag
+    if not silent:
+        token = state.push("html_inline", "", 0)
+        token.content = html
+        token.meta = {"name": name, "kind": kind, "source": state.src[state.pos : end]}
+    state.pos = end
+    return True
+
+
+def _tag_at(text: str, start: int) -> tuple[str, str, str, int] | None:
+    """Name, kind (``start``, ``end`` or ``empty``), HTML and end of a tag, if it is one."""
+    head = _START.match(text, start)
+    assert head is not None  # there is a bracket
+    at, attributes = head.end(), dict[str, str]()
+    while (finish := _FINISH.match(text, at)) is None:
+        name = _NAME.match(text, at)
+        if name is not None and (name["value"] or "").strip() != "=":
+            attributes[name["name"]] = (name["value"] or "")[1:].strip()[1:-1]
+            at = name.end()
+            continue
+        at = name.end() if name is not None else at
+        end = _end_of_braces(text, at) if text[at : at + 1] == "{" else -1
+        if end < 0:
+            return None
+        if name is not None:
+            attributes[name["name"]] = escape(_value(text[at + 1 : end - 1].strip()))
+        at = _SPACE.match(text, end).end()  # type: ignore[union-attr] # it always matches
+    name_, kind = head["name"] or "", "end" if head["end"] else "empty" if finish[1] else "start"
+    return name_, kind, _html(name_, kind, attributes), finish.end()
+
+
+def _value(expression: str) -> str:
+    file = _FILE.fullmatch(expression)
+    return (_text_of(file[1] if file else expression) or "").removeprefix("./")
+
+
+def _html(name: str, kind: str, attributes: dict[str, str]) -> str:
+    """The HTML that shows the same as a tag; components show what is in them."""
+    if name == "TabItem" and kind != "end":
+        return f"<p>{attributes.get('label', '')}</p>"
+    if not name[:1].islower():
+        return ""
+    if kind == "end":
+        return f"</{name}>"
+    kept = "".join(f' {key}="{value}"' for key, value in attributes.items() if key in _SEEN)
+    return f"<{name}{kept}>" + (f"</{name}>" if kind == "empty" and name not in VOID else "")
+
+
+def _balance(state: StateCore) -> None:
+    """Tell of elements that do not end in their turn."""
+    stack: list[tuple[str, str]] = []
+    tags = [
+        token
+        for block in state.tokens
+        for token in block.children or []
+        if token.type == "html_inline" and token.meta
+    ]
+    for token in tags:
+        name, source = token.meta["name"], token.meta["source"]
+        if token.meta["kind"] == "start":
+            stack.append((name, source))
+        elif token.meta["kind"] == "end" and (not stack or stack.pop()[0] != name):
+            token.content += problem(source, "no such element has begun here")
+            return
+    if stack:
+        tags[-1].content += problem(stack[-1][1], "the element does not end")
