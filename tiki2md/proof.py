@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
+from posixpath import basename
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -216,7 +217,7 @@ def slugs_for(options: Options) -> Callable[[list[str]], list[str]]:
     """What makes the ids of headings with given titles, in order, for the target of ``options``."""
 
     def slugs(titles: list[str]) -> list[str]:
-        if DIALECTS[options.target].by_title:
+        if DIALECTS[options.target].by_name:
             return [heading_key(title) for title in titles]
         made = slug_maker(target_named(options.target))
         return [made.next(title) for title in titles]
@@ -268,16 +269,21 @@ def _follow_links(checked: list[_Checked], site: WikiData, folder: Folder, used:
     if layout.page_url.endswith(".html"):
         # The page of a folder is a file as well.
         urls |= {unquote(layout.url(page.entry.stem)): page.entry.path for page in checked}
+    dialect = DIALECTS[site.index.options.target]
+    pages = [page.entry.path for page in checked]
     ways = Ways(
         files=folder.files,
         expected={*files, *(page.entry.path for page in checked)},
         urls=urls,
         made={unquote(url) for url in site.index.term_urls()},
         places={
-            page.entry.path: places_of(page.got, slugs) for page in checked if page.got is not None
+            page.entry.path: places_of(page.got, slugs, dialect)
+            for page in checked
+            if page.got is not None
         },
-        dialect=DIALECTS[site.index.options.target],
-        expected_places={page.entry.path: places_of(page.want, slugs) for page in checked},
+        dialect=dialect,
+        notes={basename(path): path for path in pages} if dialect.by_name else {},
+        expected_places={page.entry.path: places_of(page.want, slugs, dialect) for page in checked},
     )
     for page in checked:
         if page.got is not None:

@@ -18,7 +18,8 @@ class Dialect:
         notes: the element that a call-out is.
         tabs: the format of the title of a tab.
         old_roots: what may stand, in this order, before addresses that are the wiki's still.
-        by_title: links lead to headings by their titles.
+        by_name: links lead to pages and headings by their names.
+        embeds: players are written as images.
         shifted: headings are one level lower on a page that has one of the first.
         served_as: the ending of pages in links that stand in HTML; empty for that of the file.
         shortcodes: ``{{</* x */>}}`` shows a shortcode of Hugo's.
@@ -39,7 +40,8 @@ class Dialect:
     notes: str = "blockquote"
     tabs: str = "strong"
     old_roots: tuple[str, ...] = ()
-    by_title: bool = False
+    by_name: bool = False
+    embeds: bool = False
     shifted: bool = False
     served_as: str = ""
     pictures_in_ids: str = "space"
@@ -57,7 +59,11 @@ DIALECTS = {
         served_as=".html",
     ),
     "obsidian": Dialect(
-        plugins=("footnote", "obsidian"), alerts=False, authors="gfm", by_title=True
+        plugins=("footnote", "obsidian"),
+        alerts=False,
+        authors="gfm",
+        by_name=True,
+        embeds=True,
     ),
     "docusaurus": Dialect(
         plugins=("footnote", "mdx"),
@@ -65,6 +71,7 @@ DIALECTS = {
         alerts=False,
         authors="gfm",
         tabs="",
+        pictures_in_ids="alt",
         old_roots=("pathname://", "/"),
         shifted=True,
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from posixpath import dirname, join, normpath
+from posixpath import basename, dirname, join, normpath
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
@@ -32,6 +32,7 @@ class Ways:
         places: by the path of a page, what can stand behind ``#`` in a link to it.
         expected_places: what should be there.
         dialect: of the target.
+        notes: the paths of pages by their names, for a target that finds them by these.
     """
 
     files: Collection[str]
@@ -40,18 +41,20 @@ class Ways:
     made: Collection[str] = frozenset()
     places: Mapping[str, Collection[str]] = field(default_factory=dict)
     expected_places: Mapping[str, Collection[str]] = field(default_factory=dict)
-    dialect: Dialect | None = None
+    dialect: Dialect
+    notes: Mapping[str, str] = field(default_factory=dict)
 
 
-def places_of(sight: Sight, slugs: Callable[[list[str]], list[str]]) -> set[str]:
+def places_of(sight: Sight, slugs: Callable[[list[str]], list[str]], dialect: Dialect) -> set[str]:
     """What can stand behind ``#`` in a link to a page.
 
     Args:
         sight: of the page.
         slugs: the ids that the target gives to headings with these titles, in order.
+        dialect: of the target.
     """
-    headings = headings_of(sight)
-    made = slugs([heading.title for heading in headings])
+    headings = headings_of(sight, dialect.pictures_in_ids)
+    made = slugs([heading.named for heading in headings])
     own = {heading.own_id or slug for heading, slug in zip(headings, made, strict=True)}
     return own | {thing.value[0] for thing in sight.ids}
 
@@ -81,8 +84,7 @@ def check_links(path: str, url: str, want: Sight, got: Sight, ways: Ways, found:
 
 def _follow(address: str, path: str, url: str, ways: Ways) -> tuple[str, bool]:
     """Why an address leads to nothing, empty if it leads somewhere; whether it should not."""
-    roots = ways.dialect.old_roots if ways.dialect is not None else ()
-    for root in roots:
+    for root in ways.dialect.old_roots:
         address = address.removeprefix(root) if "://" in root else address
     try:
         parts = urlsplit(address)
@@ -98,7 +100,7 @@ def _follow(address: str, path: str, url: str, ways: Ways) -> tuple[str, bool]:
         if target is None:
             return "there is no such file", wanted
     fragment = decoded(parts.fragment)
-    if ways.dialect is not None and ways.dialect.by_title and not fragment.startswith("^"):
+    if ways.dialect.by_name and not fragment.startswith("^"):
         fragment = heading_key(fragment)
     places = ways.places.get(target or path)
     if not fragment or places is None or fragment in places or fragment == "top":
@@ -111,7 +113,9 @@ def _target(part: str, path: str, url: str, ways: Ways) -> tuple[str | None, boo
     """The file that a path leads to; without one, whether there should be one."""
     beside = normpath(join(dirname(path), decoded(part))) if not part.startswith("/") else ""
     served = decoded(urljoin(url, part))
-    for candidate in (beside, ways.urls.get(served, "")):
+    named = ways.notes.get(basename(decoded(part)), "")
+    candidates = (beside, ways.urls.get(served, ""), named)
+    for candidate in candidates:
         if candidate in ways.files:
             return candidate, True
-    return None, beside in ways.expected or ways.urls.get(served, "") in ways.expected
+    return None, any(candidate in ways.expected for candidate in candidates)

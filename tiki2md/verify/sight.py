@@ -19,6 +19,8 @@ _INNER_TABLE = "a table"
 """Stands in a cell for the table in it."""
 _OUR_COMMENTS = frozenset({"toc", "/toc", "The title of the page stands above."})
 """What stands around a table of contents where the target has no mark for one."""
+NO_LETTER = "\N{OBJECT REPLACEMENT CHARACTER}"
+"""Stands for a picture among words."""
 _WORDS = re.compile(r"\w+")
 
 
@@ -49,12 +51,21 @@ class Table(NamedTuple):
 
 
 class Heading(NamedTuple):
-    """A heading.  ``own_id`` is the id that its author gave it, or empty."""
+    """A heading.
+
+    Attributes:
+        level: 1 to 6.
+        title: its words.
+        own_id: the id that its author gave it, or empty.
+        line: where it is.
+        named: its words and pictures, of which a target makes its id.
+    """
 
     level: int
     title: str
     own_id: str
     line: int
+    named: str
 
 
 class Sight(Seen):
@@ -67,6 +78,7 @@ class Sight(Seen):
         codes: the exact text of blocks of code.
         comments: the words of comments.
         ids: places that links can lead to, those of headings not among them.
+        alts: the texts of images, by the number of the event before which they stand.
         problems: what the target cannot read, and why.
         own_ids: ids that headings were given, by the number of the event that opens it.
     """
@@ -80,6 +92,7 @@ class Sight(Seen):
         self.comments: list[Thing] = []
         self.ids: list[Thing] = []
         self.problems: list[Thing] = []
+        self.alts: dict[int, list[str]] = {}
         self.own_ids: dict[int, str] = {}
         self._code: list[str] = []
 
@@ -121,7 +134,9 @@ class Sight(Seen):
 
     def image(self, src: str, alt: str) -> None:
         """An image; it parts no words."""
-        self.images.append(Thing((src.strip(), " ".join(alt.split())), self.line))
+        alt = " ".join(alt.split())
+        self.images.append(Thing((src.strip(), alt), self.line))
+        self.alts.setdefault(len(self.events), []).append(alt)
 
     def comment(self, text: str) -> None:
         """Hidden text.  Marks in it may have been written in another way; words not."""
@@ -181,8 +196,13 @@ def _formats(value: object) -> frozenset[str]:
     return value
 
 
-def headings_of(sight: Sight) -> list[Heading]:
-    """The headings, in order, those without a text left out."""
+def headings_of(sight: Sight, pictures: str = "") -> list[Heading]:
+    """The headings, in order, those without a text left out.
+
+    Args:
+        sight: of a page.
+        pictures: what ids take of them, see ``Dialect``.
+    """
     found: list[Heading] = []
     start = -1
     for number, event in enumerate(sight.events):
@@ -194,9 +214,21 @@ def headings_of(sight: Sight) -> list[Heading]:
             title = " ".join(words_of(sight.events[start:number]))
             if title:
                 own = sight.own_ids.get(start, "")
-                found.append(Heading(int(str(event[1])[1]), title, own, line_of(event)))
+                named = _named(sight, start, number, pictures)
+                level = int(str(event[1])[1])
+                found.append(Heading(level, title, own, line_of(event), named))
             start = -1
     return found
+
+
+def _named(sight: Sight, start: int, end: int, pictures: str) -> str:
+    parts: list[str] = []
+    for number in range(start, end + 1):
+        alts = sight.alts.get(number, [])
+        if pictures:
+            parts += alts if pictures == "alt" else [NO_LETTER] * len(alts)
+        parts += words_of(sight.events[number : number + 1])
+    return " ".join(" ".join(parts).split())
 
 
 def tables_of(events: Iterable[Event]) -> list[Table]:

@@ -82,10 +82,12 @@ def decoded(url: str, dialect: Dialect | None = None) -> str:
     url = unquote(url, errors="replace")
     if dialect is None:
         return url
-    path, hash_, place = url.partition("#")
-    if dialect.by_title and hash_ and not place.startswith("^"):
+    if dialect.by_name and "://" not in url:
+        path, hash_, place = url.partition("#")
         # Marks of formats count as spaces, and trees have none.
-        url = f"{path}#{heading_key(place).replace(' ', '')}"
+        place = place if place.startswith("^") else heading_key(place).replace(" ", "")
+        path = path.rpartition("/")[2] if path.endswith(".md") else path
+        url = f"{path}{hash_}{place}"
     for root in dialect.old_roots:
         url = url.removeprefix(root)
     is_ours = dialect.served_as and "://" not in url

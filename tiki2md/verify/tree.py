@@ -212,6 +212,9 @@ def _element(node: ElementNode, view: View, formats: Formats) -> None:
     if tag in VOID or tag in {"br", "hr"}:
         view.html.handle_starttag(tag, list(node.attrs_dict.items()))
         return
+    if view.dialect.embeds and tag in {"audio", "video"} and node.attrs_dict.get("src"):
+        view.sight.image(node.attrs_dict["src"], "")
+        return
     view.sight.place(node.attrs_dict.get("id", ""))
     if tag in BLOCKS:
         view.block(tag, node.children, formats)

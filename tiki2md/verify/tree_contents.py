@@ -24,14 +24,13 @@ from tiki2md.nodes import (
     walk,
 )
 from tiki2md.render.smileys import smiley_text
+from tiki2md.verify.sight import NO_LETTER
 
 _FORMATS = (BoldNode, ItalicNode, MonospaceNode, StrikeNode)
 _TEXTS = (NoParseNode, SpecialCharacterNode, TextNode)
 
 if TYPE_CHECKING:
     from tiki2md.verify.view import Formats, View
-
-_NO_LETTER = "\N{OBJECT REPLACEMENT CHARACTER}"
 
 
 def contents(node: TableOfContentsNode, view: View, formats: Formats) -> None:
@@ -42,7 +41,7 @@ def contents(node: TableOfContentsNode, view: View, formats: Formats) -> None:
         if isinstance(heading, HeadingNode) and (title := heading_title(heading))
     ]
     titles = [(heading.level, title) for heading, title in found]
-    if view.dialect.by_title:
+    if view.dialect.by_name:
         slugs = view.slugs([title for _, title in titles])
         # Links cannot name a heading that holds more than text in formats.
         named = [_has_name(heading.children) for heading, _ in found]
@@ -87,7 +86,7 @@ def _with_pictures(heading: HeadingNode, view: View) -> str:
         if isinstance(part, SmileyNode):
             return smiley_text(part.full_match, part.name, view.options.smiley_style)
         if isinstance(part, ImageNode):
-            return part.alt if pictures == "alt" else _NO_LETTER if pictures == "space" else ""
+            return part.alt if pictures == "alt" else NO_LETTER if pictures == "space" else ""
         return ""
 
     return f"{heading.number.strip()} {' '.join(text_of(heading, shown).split())}".strip()
