@@ -55,6 +55,7 @@ def test_each_kind_has_a_folder_and_every_link_finds_its_way(tmp_path: Path) -> 
     assert set(files) == {
         *("moss.md", "blog.md", "homepage.md"),
         *("articles/fern-day.md", "articles/fern-day-2.md", "blog-2/moss.md", "html/map.md"),
+        *("_Sidebar.md", "README.md"),
     }
     assert files["moss.md"] == (
         "[a](articles/fern-day.md) [t](articles/fern-day.md) [b](blog-2/moss.md) [m](moss.md)\n"

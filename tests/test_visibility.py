@@ -65,7 +65,11 @@ def call(*arguments: str) -> Result:
 
 
 def written(root: Path) -> dict[str, str]:
-    return {path.stem: path.read_text("utf-8") for path in (root / "content").rglob("*.md")}
+    """The texts of pages by the names under which they are served."""
+    return {
+        (path.parent if path.stem == "_index" else path).stem: path.read_text("utf-8")
+        for path in (root / "content").rglob("*.md")
+    }
 
 
 def test_nothing_hidden_gets_out(tmp_path: Path) -> None:

@@ -104,6 +104,9 @@ class Options:
     folders: str = "auto"
     """``structures`` of pages are folders in each other, or all wiki pages lie side by side
     (``flat``); ``auto`` is ``flat`` for gfm and commonmark, as wikis of GitHub have no folders."""
+    page_lists: bool = True
+    """Write lists of the pages in Markdown for targets that have no other navigation:
+    ``_Sidebar.md`` and ``README.md`` for gfm and commonmark, notes for obsidian."""
     quote_strings: bool = False
     """Double-quote every string in the front matter."""
     tiki_metadata: bool = True

@@ -11,6 +11,7 @@ from tiki2md.migration.bundling import make_bundles
 from tiki2md.migration.files import copy_files
 from tiki2md.migration.indexing import index_site, others_of, pages_of
 from tiki2md.migration.memory import FILE, Memory, remembered_pages
+from tiki2md.migration.navigation import navigation_files
 from tiki2md.migration.parallel import Recall, converted_pages
 from tiki2md.migration.plan import Plan, Summary
 from tiki2md.migration.questions import digest
@@ -78,7 +79,10 @@ def convert_site(
         _write_all(stub_files(index, new_urls(index, files.paths)), writer, reporter)
         if options.redirect_hosts:
             _write_redirects(site, writer, summary, reporter)
-        for path, text in scaffold_files(index.layout.scaffold, wiki, index.languages).items():
+        scaffold = scaffold_files(index.layout.scaffold, wiki, index.languages)
+        brought = scaffold if plan.scaffold else ()
+        _write_all(navigation_files(site, brought), writer, reporter)
+        for path, text in scaffold.items():
             if plan.scaffold:
                 writer.scaffold(path, text)
             else:

@@ -139,6 +139,11 @@ def _without_surrogates(value: Any) -> Any:
     return _SURROGATES.sub("\ufffd", value) if isinstance(value, str) else value
 
 
+def as_yaml(data: dict[str, Any]) -> str:
+    """A file of YAML that holds ``data``, in its order."""
+    return _Handler(quote_strings=False).export(_without_surrogates(data)) + "\n"
+
+
 def without(body: str) -> str:
     """A page with no metadata, which no reader may take to have some."""
     return "\n" + body if re.match(r"-{3,}\s*$", body, re.MULTILINE) else body

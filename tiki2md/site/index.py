@@ -149,6 +149,10 @@ class SiteIndex:
                 return found
         return []
 
+    def named(self, name: str) -> Entry | None:
+        """The page of exactly this name, or the one that it led on to."""
+        return self._exact.get(name)
+
     def find_id(self, page_id: int) -> Entry | None:
         """The page with a database id."""
         return self._ids.get(page_id)

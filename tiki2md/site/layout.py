@@ -35,6 +35,8 @@ class Layout:
         home_url: the URL of the wiki's home page, where ``home`` gives it a place of its own.
         terms: makes of a category or tag its part of a URL, decoded; ``None`` for a target
             without lists of them, which it has at ``/categories/`` and ``/tags/``.
+        navigation: how it is told the order of its pages: a module of ``site.navigation``,
+            ``lists`` of pages in Markdown, or ``notes`` that map structures.
         published: the folder whose files are published as they are; empty for the root.
         stubs: whether old addresses become pages that lead on, since it knows no aliases.
         redirects: the folder for what web servers are to be told, which is not published.
@@ -66,6 +68,7 @@ class Layout:
     page_url: str = ""
     home_url: str = "/"
     terms: Callable[[str], str] | None = None
+    navigation: str = "lists"
     published: str = ""
     stubs: bool = False
     redirects: str = "redirects"
@@ -151,6 +154,7 @@ LAYOUTS: dict[str, Layout] = {
         files="static/files",
         bundles=True,
         scaffold="hugo",
+        navigation="hugo",
         terms=hugo_term,
         published="static",
         translations="apart",
@@ -167,6 +171,7 @@ LAYOUTS: dict[str, Layout] = {
         # Beside the pages: links to them are checked.
         files="docs/files",
         scaffold="mkdocs",
+        navigation="mkdocs",
         page_url="/{stem}/",
         published="docs",
         stubs=True,
@@ -183,6 +188,7 @@ LAYOUTS: dict[str, Layout] = {
         # Links to them are checked; and they are served under their own names, too.
         files="static/files",
         scaffold="docusaurus",
+        navigation="docusaurus",
         page_url="/{stem}",
         published="static",
         stubs=True,
@@ -197,6 +203,7 @@ LAYOUTS: dict[str, Layout] = {
         reserved=frozenset({"404", "index", "feed", "redirects", "robots", "sitemap"}),
         front_matter=True,
         scaffold="jekyll",
+        navigation="jekyll",
         keys={
             "slug": "",
             "aliases": "redirect_from",
@@ -214,6 +221,7 @@ LAYOUTS: dict[str, Layout] = {
     "obsidian": Layout(
         index="",
         folders="structures",
+        navigation="notes",
         front_matter=True,
         keys={
             "title": "",

@@ -69,7 +69,13 @@ _BASE = """\
 <link rel="alternate" hreflang="{{ .Language.Locale }}" href="{{ .Permalink }}">
 {{ end }}{{ end -}}
 <style>
-body { max-width: 48rem; margin: 0 auto; padding: 1rem; font: 1rem/1.5 system-ui, sans-serif; }
+body { max-width: 66rem; margin: 0 auto; padding: 1rem; font: 1rem/1.5 system-ui, sans-serif; }
+main { max-width: 48rem; min-width: 0; } .tree ul { padding-left: 1rem; }
+.tree [aria-current] { font-weight: bold; }
+.around { display: flex; justify-content: space-between; }
+@media (min-width: 50rem) {
+  .beside { display: grid; grid-template-columns: 14rem 1fr; gap: 2rem; }
+}
 table { border-collapse: collapse; } th, td { border: 1px solid #bbb; padding: .2rem .5rem; }
 pre { overflow-x: auto; padding: .5rem; background: #f4f4f4; } img { max-width: 100%; }
 blockquote { margin-left: 0; padding-left: 1rem; border-left: .25rem solid #bbb; }
@@ -83,9 +89,20 @@ header, footer { color: #555; font-size: .9rem; }
 · <a href="{{ .RelPermalink }}" lang="{{ .Language.Locale }}" hreflang="{{ .Language.Locale }}">
 {{- .Language.Label }}</a>
 {{ end }}</header>
+{{ with site.Menus.main }}<div class="beside">
+<nav class="tree">{{ partial "menu.html" (dict "entries" . "page" $) }}</nav>{{ end }}
 <main>
+{{ $place := index (partialCached "places.html" site.Language.Lang site.Language.Lang) .Path -}}
+{{ with $place.above -}}
+<nav>{{ range . }}<a href="{{ .url }}">{{ .name }}</a> › {{ end }}</nav>
+{{ end -}}
 {{ block "main" . }}{{ end }}
+{{ if or $place.before $place.after }}<nav class="around">
+<span>{{ with $place.before }}<a rel="prev" href="{{ .url }}">← {{ .name }}</a>{{ end }}</span>
+<span>{{ with $place.after }}<a rel="next" href="{{ .url }}">{{ .name }} →</a>{{ end }}</span>
+</nav>{{ end }}
 </main>
+{{ with site.Menus.main }}</div>{{ end }}
 </body>
 </html>
 """
@@ -109,12 +126,53 @@ _PAGE = """\
 {{ end }}
 """
 
+_MENU = """\
+{{- /* The tree of structures, open where the page is. */ -}}
+<ul>
+{{ range .entries }}
+{{- $here := $.page.IsMenuCurrent "main" . -}}
+<li><a href="{{ .URL }}"{{ if $here }} aria-current="page"{{ end }}>{{ .Name }}</a>
+{{- if and .HasChildren (or $here ($.page.HasMenuCurrent "main" .)) }}
+{{ partial "menu.html" (dict "entries" .Children "page" $.page) }}
+{{- end }}</li>
+{{ end }}</ul>
+"""
+
+_PLACES = """\
+{{- /* For each page of the structures, by its path: those above it, before and after it. */ -}}
+{{- $lines := partial "lines.html" (dict "entries" site.Menus.main "above" slice) -}}
+{{- $places := newScratch -}}
+{{- range $i, $line := $lines -}}
+  {{- if not (index ($places.Get "of" | default dict) $line.path) -}}
+    {{- $place := dict "above" $line.above -}}
+    {{- if $i }}{{ $place = merge $place (dict "before" (index $lines (sub $i 1))) }}{{ end -}}
+    {{- with index $lines (add $i 1) }}{{ $place = merge $place (dict "after" .) }}{{ end -}}
+    {{- $places.SetInMap "of" $line.path $place -}}
+  {{- end -}}
+{{- end -}}
+{{- $of := $places.Get "of" | default dict -}}
+{{- return $of -}}
+"""
+
+_LINES = """\
+{{- /* The menu line by line, in the order of reading. */ -}}
+{{- $lines := slice -}}
+{{- range .entries -}}
+  {{- $line := dict "name" .Name "url" .URL "above" $.above -}}
+  {{- with .Page }}{{ $line = merge $line (dict "path" .Path) }}{{ end -}}
+  {{- $lines = $lines | append $line -}}
+  {{- $below := partial "lines.html" (dict "entries" .Children "above" ($.above | append $line)) -}}
+  {{- range $below }}{{ $lines = $lines | append . }}{{ end -}}
+{{- end -}}
+{{- return $lines -}}
+"""
+
 _LIST = """\
 {{ define "main" }}
 {{ partial "title-and-content.html" . }}
 {{ if eq .Kind "term" }}{{ with .Description }}<p>{{ . }}</p>{{ end }}{{ end }}
 <ul>
-{{ range .Pages.ByTitle }}<li><a href="{{ .RelPermalink }}">{{ .LinkTitle }}</a></li>
+{{ range .Pages }}<li><a href="{{ .RelPermalink }}">{{ .LinkTitle }}</a></li>
 {{ end }}</ul>
 {{ end }}
 """
@@ -123,9 +181,11 @@ _HOME = """\
 {{ define "main" }}
 {{ partial "title-and-content.html" . }}
 <h2>{{ site.Title }}</h2>
+{{ $places := partialCached "places.html" site.Language.Lang site.Language.Lang -}}
 <ul>
-{{ range site.RegularPages.ByTitle }}<li><a href="{{ .RelPermalink }}">{{ .LinkTitle }}</a></li>
-{{ end }}</ul>
+{{ range site.RegularPages.ByTitle }}{{ if not (index $places .Path) -}}
+<li><a href="{{ .RelPermalink }}">{{ .LinkTitle }}</a></li>
+{{ end }}{{ end }}</ul>
 {{ end }}
 """
 
@@ -150,6 +210,9 @@ def files(wiki: Wiki, languages: Languages) -> dict[str, str]:
         "layouts/home.html": _HOME,
         "layouts/list.html": _LIST,
         "layouts/page.html": _PAGE,
+        "layouts/_partials/lines.html": _LINES,
+        "layouts/_partials/menu.html": _MENU,
+        "layouts/_partials/places.html": _PLACES,
         "layouts/_partials/title-and-content.html": _TITLE_AND_CONTENT,
     }
 

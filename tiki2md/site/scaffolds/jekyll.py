@@ -91,9 +91,15 @@ header, footer { color: #555; font-size: .9rem; }
 · <a href="{{ other.url | relative_url }}" hreflang="{{ other.lang }}" lang="{{ other.lang }}">
 {{- other.name | escape }}</a>
 {% endfor %}</header>
+{% if site.data.nav.structures.size > 0 or page.url == "/" -%}
+<nav>
+{% include nav.html items=site.data.nav.structures %}
+</nav>
+{% endif -%}
 <main>
 <h1>{{ page.title | escape }}</h1>
 {{ content }}
+{% if page.url == "/" %}{% include nav.html items=site.data.nav.others open=true %}{% endif %}
 </main>
 <footer>
 {% if page.last_modified_at %}<p>{{ page.last_modified_at | date: "%Y-%m-%d" }}</p>{% endif %}
@@ -102,6 +108,20 @@ header, footer { color: #555; font-size: .9rem; }
 </footer>
 </body>
 </html>
+"""
+
+
+_NAV = """\
+{% if include.items.size > 0 -%}
+<ul>
+{% for item in include.items -%}
+<li>{% if item.url %}<a href="{{ item.url | relative_url }}"
+{%- if item.url == page.url %} aria-current="page"{% endif %}>{{ item.title | escape }}</a>
+{%- else %}{{ item.title | escape }}{% endif %}
+{%- if item.children %}{% include nav.html items=item.children %}{% endif %}</li>
+{% endfor -%}
+</ul>
+{% endif -%}
 """
 
 
@@ -117,5 +137,6 @@ def files(wiki: Wiki, languages: Languages) -> dict[str, str]:
     return {
         "Gemfile": _GEMFILE,
         "_config.yml": config,
+        "_includes/nav.html": _NAV,
         "_layouts/default.html": _LAYOUT,
     }

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from tiki2md.site.languages import Languages
 
 _CONFIG = """\
+# The order of the pages, which each run writes; a nav in this file has precedence.
+INHERIT: nav.yml
+
 site_name: {title}
 use_directory_urls: true
 
@@ -22,6 +25,9 @@ theme:
     - content.code.copy
     - content.tabs.link
     - navigation.indexes
+    - navigation.path
+    # Only the open part of the tree is in each page: a wiki may have thousands.
+    - navigation.prune
     - navigation.top
 
 plugins:

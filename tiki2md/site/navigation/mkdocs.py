@@ -1,0 +1,45 @@
+"""The ``nav`` of MkDocs and Zensical, in a file of its own that ``mkdocs.yml`` inherits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tiki2md.site.frontmatter import as_yaml
+from tiki2md.site.navigation.tree import navigation_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from tiki2md.model import Wiki
+    from tiki2md.site.index import SiteIndex
+    from tiki2md.site.navigation.tree import Item
+
+_TAGS = "tags.md"
+_INDEX = "Index"
+_COMMENT = """\
+# Written by each run of tiki2md, unless somebody edited it.  A nav in mkdocs.yml has precedence.
+"""
+
+
+def files(wiki: Wiki, index: SiteIndex, scaffolded: Collection[str]) -> dict[str, str]:
+    """The structures in their order, then all other pages, then the tags."""
+    navigation = navigation_of(wiki, index)
+    nav = [_line(item, index) for item in navigation.all(_INDEX)]
+    if f"{index.layout.folder}/{_TAGS}" in scaffolded:
+        nav.append(_TAGS)
+    return {"nav.yml": _COMMENT + as_yaml({"nav": nav})} if nav else {}
+
+
+def _line(item: Item, index: SiteIndex) -> Any:
+    path = "" if item.entry is None else _path(item.entry.path, index)
+    if not item.children:
+        return {item.label: path}
+    below: list[Any] = [_line(child, index) for child in item.children]
+    if item.entry is not None:
+        # One without a label is the page of the section itself.
+        below.insert(0, path if item.entry.is_index else {item.label: path})
+    return {item.label: below}
+
+
+def _path(path: str, index: SiteIndex) -> str:
+    return path.removeprefix(f"{index.layout.folder}/")
