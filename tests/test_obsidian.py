@@ -25,7 +25,7 @@ from tiki2md.verify.sight import words_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-OBSIDIAN = Options(target="obsidian")
+OBSIDIAN = Options(target="obsidian", page_lists=False)
 
 _CODE = re.compile(
     r"^( *)(`{3,}).*?^ *\2`*$|(`+)(?!`).*?(?<!`)\3(?!`)|<!--.*?-->", re.MULTILINE | re.DOTALL

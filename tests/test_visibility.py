@@ -65,10 +65,13 @@ def call(*arguments: str) -> Result:
 
 
 def written(root: Path) -> dict[str, str]:
-    """The texts of pages by the names under which they are served."""
+    """The texts of pages by the names of their files, or of the folders that show them."""
+    content = root / "content"
+    pages = [path for path in content.rglob("*.md") if "categories" not in path.parts]
     return {
-        (path.parent if path.stem == "_index" else path).stem: path.read_text("utf-8")
-        for path in (root / "content").rglob("*.md")
+        (path if path.stem != "_index" or path.parent == content else path.parent).stem: text
+        for path in pages
+        if (text := path.read_text("utf-8"))
     }
 
 
