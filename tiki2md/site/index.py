@@ -18,6 +18,7 @@ from tiki2md.site.names import candidates, collation_key
 from tiki2md.site.old_forms import numbered_forms
 from tiki2md.site.paths import PathAllocator, page_title
 from tiki2md.site.people import People, people_of
+from tiki2md.site.redirect_pages import ends_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -301,7 +302,7 @@ def build_index(
     )
     home_key = collation_key(wiki.preferences.get("wikiHomePage") or "HomePage")
     pages = sorted(wiki.pages, key=lambda page: (page.page_id, page.name))
-    ends = _ends_of(redirects or {}, pages, home_key)
+    ends = ends_of(redirects or {}, pages, home_key)
     files = [page for page in pages if page.name not in ends]
     index.languages = languages_of(
         wiki,
@@ -376,28 +377,3 @@ def _homes(pages: Iterable[Page], home_key: str, languages: Languages) -> frozen
 
 def _key(page: Page) -> tuple[str, int, str]:
     return page.kind, page.page_id, page.name
-
-
-def _ends_of(redirects: Mapping[str, str], pages: Iterable[Page], home_key: str) -> dict[str, Page]:
-    """Where each page that only leads on ends, however many such pages lie on the way.
-
-    The home page always stays a page.  So do those that lead in a circle or nowhere.
-    """
-    known: dict[str, Page] = {}
-    for page in pages:
-        known.setdefault(collation_key(page.name), page)
-    steps = {
-        collation_key(name): collation_key(target)
-        for name, target in redirects.items()
-        if collation_key(name) != home_key
-    }
-    ends: dict[str, Page] = {}
-    for name in redirects:
-        seen: set[str] = set()
-        key = collation_key(name)
-        while key in steps and key not in seen:
-            seen.add(key)
-            key = steps[key]
-        if seen and key not in seen and key in known:
-            ends[name] = known[key]
-    return ends
