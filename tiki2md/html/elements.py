@@ -77,6 +77,7 @@ GROUPS = frozenset((
 # fmt: on
 """Elements of their own lines that say nothing else."""
 
+_FLOAT = re.compile(r"(?:^|;)\s*float\s*:\s*(left|right)\b", re.IGNORECASE)
 _LANGUAGE = re.compile(r"(?:^|\s)(?:lang(?:uage)?-|brush:\s*)([\w+#.-]+)")
 
 
@@ -225,8 +226,16 @@ def image(walker: Walker, element: LexborNode, attributes: Attributes, where: Wh
         title=attributes.get("title", ""),
         width=size_of("width", attributes),
         height=size_of("height", attributes),
+        align=_side(attributes),
     )
     return [image]
+
+
+def _side(attributes: Attributes) -> str:
+    """The side to which an image floats."""
+    floats = _FLOAT.search(attributes.get("style", ""))
+    side = floats[1] if floats is not None else attributes.get("align", "")
+    return side.lower() if side.lower() in {"left", "right"} else ""
 
 
 def line_break(

@@ -144,7 +144,10 @@ class RawHtmlBlockNode(Node):
 
 @dataclass(slots=True, kw_only=True)
 class ImageNode(Node):
-    """An image.  ``width`` and ``height`` as written (pixels, or with a unit)."""
+    """An image.  ``width`` and ``height`` as written (pixels, or with a unit).
+
+    ``align`` is ``left`` or ``right`` for one that text flows around, else empty.
+    """
 
     src: str = ""
     alt: str = ""
@@ -152,6 +155,7 @@ class ImageNode(Node):
     width: str = ""
     height: str = ""
     link: str = ""
+    align: str = ""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 from tiki2md.diagnostics import Code
 from tiki2md.nodes import (
+    BlockElementNode,
+    CenterNode,
     ElementNode,
     ImageNode,
     LineBreakNode,
@@ -61,9 +64,16 @@ def img(node: PluginNode, context: PluginContext) -> list[Node]:
     images = [_image(node, source, value, context) for value in values if value]
     first = file_of(source, values[0], context)
     caption = _caption(arguments, first)
+    shown: list[Node] = list(images)
     if caption:
-        return [paragraph(*images, LineBreakNode(), text(caption))]
-    return list(images)
+        # The caption floats with its picture.
+        shown = [paragraph(*(replace(i, align="") for i in images), LineBreakNode(), text(caption))]
+        if side := _side(arguments):
+            style = {"style": f"float: {side}"}
+            shown = [BlockElementNode(attrs_dict=style, children=shown)]
+    if arguments.get("imalign", "").strip().lower() == "center":
+        return [CenterNode(children=shown)]
+    return shown
 
 
 def _source(arguments: dict[str, str]) -> str:
@@ -89,7 +99,14 @@ def _image(node: PluginNode, source: str, value: str, context: PluginContext) ->
         width=_length(arguments.get("width", "") or arguments.get("max", "")),
         height=_length(arguments.get("height", "")),
         link=link,
+        align=_side(arguments),
     )
+
+
+def _side(arguments: dict[str, str]) -> str:
+    """On which side text flows around the picture, or around the block that it is in (§11.1)."""
+    sides = (arguments.get(name, "").strip().lower() for name in ("imalign", "align"))
+    return next((side for side in sides if side in {"left", "right"}), "")
 
 
 def _caption(arguments: dict[str, str], known: FileFacts | None) -> str:

@@ -231,8 +231,8 @@ def _without_punctuation(text: str) -> tuple[str, str]:
 
 
 def image(node: ImageNode, ctx: Context) -> list[Token]:
-    """``![alt](src)``, as HTML if it has a size, in a link if it is one."""
-    if node.width or node.height or unreadable(node.src, ctx):
+    """``![alt](src)``, as HTML if it has a size or side, in a link if it is one."""
+    if node.width or node.height or node.align or unreadable(node.src, ctx):
         tokens = markup(image_tag(node, ctx))
     else:
         end = f"]({destination(node.src, ctx)}{_title(node.title, ctx)})"
@@ -246,7 +246,8 @@ def image(node: ImageNode, ctx: Context) -> list[Token]:
 def image_tag(node: ImageNode, ctx: Context) -> str:
     """``<img>``, for what ``![alt](src)`` has no place for."""
     pairs = [("src", at_home(node.src, ctx, html=True)), ("alt", node.alt), ("title", node.title)]
-    pairs += [("width", node.width), ("height", node.height)]
+    # An attribute that browsers still heed, and the only way that GitHub leaves.
+    pairs += [("width", node.width), ("height", node.height), ("align", node.align)]
     return start_tag("img", [pair for pair in pairs if pair[1] or pair[0] == "alt"], ctx)
 
 

@@ -256,9 +256,9 @@ def _dead(html: str) -> str:
 
 def image(node: ImageNode, ctx: Context) -> list[Token]:
     """``![alt](src){ width="…" }`` (attr_list): what is HTML would not be found from its page."""
-    pairs = (("width", node.width), ("height", node.height))
+    pairs = (("width", node.width), ("height", node.height), ("align", node.align))
     sizes = " ".join(f'{name}="{html_attribute(value)}"' for name, value in pairs if value)
-    plain = links.image(replace(node, width="", height="", link=""), ctx)
+    plain = links.image(replace(node, width="", height="", align="", link=""), ctx)
     tokens = plain + markup(f"{{ {sizes} }}" if sizes else "")
     return links.link_tokens(tokens, node.link, ctx) if node.link and not ctx.in_link else tokens
 

@@ -85,6 +85,11 @@ def link(node: LinkNode, ctx: Context) -> list[Token]:
 
 def image(node: ImageNode, ctx: Context) -> list[Token]:
     """``![alt|300](src)``: the size stands in the description."""
+    if node.align:
+        ctx.reporter.report(
+            Code.STYLE_DROPPED, node.span, what=f"the side of an image ({node.align})"
+        )
+        node = replace(node, align="")
     size = "x".join(value.removesuffix("px") for value in (node.width, node.height) if value)
     if not re.fullmatch(r"\d+(?:x\d+)?", size) or not node.width:
         return links.image(replace(node, width="", height=""), ctx)
