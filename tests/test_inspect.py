@@ -139,6 +139,35 @@ def test_every_source_is_read(source: str) -> None:
     assert data["plugins"] or source == "phpmyadmin"
 
 
+def test_plugins_for_every_target() -> None:
+    from tiki2md.render import TARGETS
+
+    Path("a.tiki").write_text("{SUB()}x{SUB} {MINE()}y{MINE}", "utf-8")
+    head, *rows = call("a.tiki", "--targets").stdout.splitlines()
+    assert head.split() == ["plugin", "calls", "pages", *TARGETS]
+    forms = {row.split()[0]: row.split()[3:] for row in rows}
+    assert forms["MINE"] == ["unknown"] * len(TARGETS)
+    assert forms["SUB"][list(TARGETS).index("gfm")] == "HTML"
+    assert set(forms) == {"MINE", "SUB"}
+    Path("b.tiki").write_text("x", "utf-8")
+    assert "No plugin is used." in call("b.tiki", "--targets").stdout
+
+
+def test_encodings() -> None:
+    Path("a.tiki").write_bytes(b"caf\xe9")
+    result = call("a.tiki")
+    assert "\nEncodings:\n  a.tiki is not valid UTF-8" in result.stdout
+    data = json.loads(call("a.tiki", "--format", "json").stdout)
+    assert list(data["encodings"]) == ["source-not-utf8"]
+    Path("b.tiki").write_text("café", "utf-8")
+    assert "\nEncodings: every text is valid UTF-8.\n" in call("b.tiki").stdout
+
+
+def test_how_many_pages_need_a_look() -> None:
+    counted = inspect_wiki(wiki("((No))", "x", *["((No))"] * 30), Options())
+    assert (counted.to_review, len(counted.work)) == (31, 20)
+
+
 def test_text_is_aligned() -> None:
     Path("a.tiki").write_text("{BOX()}x{BOX}((No))\n{MINE()}y{MINE}", "utf-8")
     result = call("a.tiki", "-t", "hugo")

@@ -85,6 +85,10 @@ def test_the_configuration_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir("wiki")
     result = call("convert")
     assert result.exit_code == 0
+    assert result.stderr.endswith("\nCheck: tiki2md verify\n")
+    result = call("convert", "pages", "-o", "a site", "-t", "gfm")
+    assert result.stderr.endswith("\nCheck: tiki2md verify pages 'a site' -t gfm\n")
+    result = call("convert")
     assert " 0 written, " in result.stderr
     assert call("inspect").stdout.startswith("pages ")
     assert call("verify", "--round-trip").exit_code == 0

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from tiki2md.diagnostics import Code, Diagnostic, Reporter
 from tiki2md.explain import explain_plugin
@@ -20,7 +18,7 @@ from tiki2md.plugins import default_registry
 from tiki2md.plugins.fates import Fate, Outcome, WatchedRegistry
 from tiki2md.plugins.site_aliases import site_registry
 from tiki2md.privacy_explanations import PRIVACY_WORDS
-from tiki2md.prose import without_code
+from tiki2md.prose import references_of
 from tiki2md.report.ledger import WEIGHTS
 
 if TYPE_CHECKING:
@@ -34,11 +32,14 @@ if TYPE_CHECKING:
 MOST = 20
 """How many pages are named that need the most work."""
 
-_IMAGE = re.compile(
-    r"!\[[^\[\]\n]*\]\(<?([^\s()>]+)[^()\n]*\)|<img\b[^<>]*?\bsrc=\"([^\"<>]*)\"[^<>]*>"
+
+_ENCODING_CODES = (
+    Code.SOURCE_CHARSET,
+    Code.SOURCE_DOUBLE_ENCODED,
+    Code.SOURCE_NOT_UTF8,
+    Code.SOURCE_ESCAPED_TEXT,
 )
-_EXTERNAL = re.compile(r"\bhttps?://[^\s<>()\[\]\"']+")
-_SCHEME = re.compile(r"(?:https?:)?//", re.IGNORECASE)
+"""What readers report of texts that are not simply UTF-8."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -111,6 +112,8 @@ class Inspection:
         work: the pages that need the most.
         best_handler: the plugin whose handler would help most pages; empty if there is none.
         helped: how many pages that would help.
+        encodings: codes of what was found about the encodings of texts, to the messages.
+        to_review: how many pages have a finding that needs a look, those of ``work`` among them.
         secrets: pages that tell passwords or addresses of people, to how many of each code.
         lacks: what a database would hold and the sources do not, to the missing table.
     """
@@ -144,6 +147,8 @@ class Inspection:
     work: list[Work] = field(default_factory=list)
     best_handler: str = ""
     helped: int = 0
+    encodings: dict[str, list[str]] = field(default_factory=dict)
+    to_review: int = 0
     secrets: dict[str, dict[str, int]] = field(default_factory=dict)
     lacks: dict[str, str] = field(default_factory=dict)
 
@@ -200,6 +205,9 @@ def inspect_wiki(
     run = Reporter(diagnostics=found if found is not None else [])
     site = index_site(_as_if_kept(wiki), options, watched, run)
     counted.codes.update(finding.code for finding in run.diagnostics)
+    for finding in run.diagnostics:
+        if finding.code in _ENCODING_CODES:
+            counted.encodings.setdefault(finding.code.identifier, []).append(finding.message)
     unserved: Counter[str] = Counter()
     used_files: set[str] = set()
     for entry in site.index.entries:
@@ -212,7 +220,10 @@ def inspect_wiki(
         assert around.resolver is not None  # by surroundings_of
         around = replace(around, resolver=_CountingResolver(around.resolver, counted))
         markdown = convert_or_report(page, options, around, reporter)
-        _count_written(markdown or "", counted)
+        seen = references_of(markdown or "")
+        counted.images += seen.images
+        counted.local_images += seen.local_images
+        counted.hosts.update(seen.hosts)
         unserved.update(_count_plugins(outcomes, known, counted))
         codes = Counter(finding.code for finding in reporter.diagnostics)
         counted.codes.update(codes)
@@ -230,6 +241,7 @@ def inspect_wiki(
     for name, use in counted.plugins.items():
         explained = explain_plugin(name, known)
         use.written = explained.written if explained else {}
+    counted.to_review = len(counted.work)
     counted.work = sorted(counted.work, key=lambda work: (-work.score, work.page))[:MOST]
     counted.secrets = dict(
         sorted(counted.secrets.items(), key=lambda item: (_no_password(item[1]), item[0]))
@@ -321,21 +333,6 @@ class _CountingResolver:
             self.counted.missing[name] += 1
         else:
             self.counted.links += 1
-
-
-def _count_written(markdown: str, counted: Inspection) -> None:
-    """Images, and links that leave the wiki: both are told by their addresses."""
-    text = without_code(markdown)
-    for match in _IMAGE.finditer(text):
-        counted.images += 1
-        counted.local_images += not _SCHEME.match(match[1] or match[2] or "")
-    for match in _EXTERNAL.finditer(_IMAGE.sub(" ", text)):
-        try:
-            host = urlsplit(match[0]).hostname
-        except ValueError:
-            continue
-        if host:
-            counted.hosts[host] += 1
 
 
 def _count_plugins(outcomes: list[Outcome], known: Registry, counted: Inspection) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -83,6 +84,7 @@ class _Run:
     talk: Talk
     outlet: Outlet
     whole: bool
+    check: str
 
 
 @click.command("convert")
@@ -183,6 +185,7 @@ def command(  # noqa: PLR0913 - each is an option that users type
     check_front_matter(settings)
     if output is None and settings.job.output and not (sources and _is_single(sources, None)):
         output = Path(settings.job.output)
+    typed = sources
     sources = sources_from(sources, settings)
     outlet = outlet_from(
         format_=format_, report_file=report_file, baseline=baseline, write_baseline=write_baseline
@@ -202,6 +205,14 @@ def command(  # noqa: PLR0913 - each is an option that users type
         talk=talk_from(verbose=verbose, quiet=quiet, no_color=no_color, is_silent=outlet.is_quiet),
         outlet=outlet,
         whole=not (include or exclude or where),
+        check=shlex.join(
+            [
+                *("tiki2md", "verify"),
+                *((*map(shown, typed), str(output)) if typed else ()),
+                *(("-c", str(config)) if config else ()),
+                *(("-t", target) if target else ()),
+            ]
+        ),
     )
     reporter = Reporter()
     reading = reading_from(settings, files=files, repair_encoding=repair_encoding)
@@ -310,6 +321,7 @@ def _report(run: _Run, summary: Summary, target: str) -> None:
     talk.say(f"Report: {run.output}/{REPORT}")
     if target in _NEXT:
         talk.say(f"Next: {_NEXT[target].format(run.output)}")
+    talk.say(f"Check: {run.check}")
 
 
 def _counts(summary: Summary) -> list[str]:

@@ -24,6 +24,7 @@ from tiki2md.cli.common import (
     sources_from,
     talk_from,
     talk_options,
+    target_names,
 )
 from tiki2md.cli.exits import EXIT_DONE
 from tiki2md.cli.findings import (
@@ -71,6 +72,7 @@ _PLURALS = {
 
 @click.command("inspect")
 @click.argument("sources", nargs=-1, metavar="[SRC]...", shell_complete=completing.files)
+@click.option("--targets", is_flag=True, help="What becomes of each plugin for every target.")
 @encoding_option
 @config_options
 @files_option
@@ -80,6 +82,7 @@ _PLURALS = {
 def command(  # noqa: PLR0913 - each is an option that users type
     *,
     sources: tuple[str, ...],
+    targets: bool,
     config: Path | None,
     target: str | None,
     preset: str | None,
@@ -134,7 +137,9 @@ def command(  # noqa: PLR0913 - each is an option that users type
     else:
         limit = sys.maxsize if talk.verbosity > 0 else _FEW
         width = terminal_width()
-        text = "\n".join(_cut(line, width) for line in _lines(counted, limit))
+        lines = (_cut(line, width) for line in _lines(counted, limit))
+        # A column that is cut off would be a target without an answer.
+        text = "\n".join(_targets(counted) if targets else lines)
     if not is_data:
         write_stdout(plain(text) + "\n")
     # The counts are JSON already; the findings besides them go to a file only.
@@ -150,6 +155,7 @@ def _cut(line: str, width: int) -> str:
 def _lines(counted: Inspection, limit: int) -> Iterator[str]:
     yield from _totals(counted)
     yield from _lacks(counted)
+    yield from _encodings(counted)
     yield from _hidden(counted, limit)
     yield from _counts("Languages", counted.languages, limit)
     yield from _counts("Authors", counted.authors, limit)
@@ -205,6 +211,30 @@ def _lacks(counted: Inspection) -> Iterator[str]:
     yield from wrap(f"Not in the export: {topics}.", terminal_width(), subsequent_indent="  ")
 
 
+def _encodings(counted: Inspection) -> Iterator[str]:
+    """The first of each kind of finding; there may be one for each page."""
+    if not counted.encodings:
+        yield from ("", "Encodings: every text is valid UTF-8.")
+        return
+    yield from ("", "Encodings:")
+    for code, messages in counted.encodings.items():
+        more = f" (and {len(messages) - 1:,} more {code})" if len(messages) > 1 else ""
+        yield f"  {messages[0]}{more}"
+
+
+def _targets(counted: Inspection) -> Iterator[str]:
+    """What a sample of each plugin becomes for every target."""
+    if not counted.plugins:
+        yield "No plugin is used."
+        return
+    names = target_names()
+    rows = [("plugin", "calls", "pages", *names)]
+    for name, use in counted.plugins.items():
+        forms = (use.written.get(target, "") if use.known else "unknown" for target in names)
+        rows.append((name, f"{use.calls:,}", f"{use.pages:,}", *forms))
+    yield from _table(rows, range(1, 3))
+
+
 def _hidden(counted: Inspection, limit: int) -> Iterator[str]:
     if not counted.hidden:
         return
@@ -248,7 +278,7 @@ def _plugins(counted: Inspection, limit: int) -> Iterator[str]:
         written = use.written.get(counted.target, "") if use.known else "unknown"
         arguments = ", ".join(key for key, _ in ranked(use.arguments))
         rows.append((name, f"{use.calls:,}", f"{use.pages:,}", *fates, written, arguments))
-    yield from _table(rows)
+    yield from _table(rows, range(1, 3 + len(_FATES)))
     if len(counted.plugins) > len(shown):
         yield f"  and {len(counted.plugins) - len(shown):,} more"
     if counted.best_handler:
@@ -256,10 +286,9 @@ def _plugins(counted: Inspection, limit: int) -> Iterator[str]:
         yield f"  A handler for {counted.best_handler} would help most: {pages}."
 
 
-def _table(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
-    """Aligned columns: numbers to the right, words to the left."""
+def _table(rows: Sequence[tuple[str, ...]], numbers: range) -> Iterator[str]:
+    """Aligned columns: those of ``numbers`` to the right, words to the left."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    numbers = range(1, 3 + len(_FATES))
     for row in rows:
         cells = (
             f"{cell:>{width}}" if index in numbers else f"{cell:{width}}"
@@ -300,7 +329,8 @@ def _secrets(counted: Inspection, limit: int) -> Iterator[str]:
 def _work(counted: Inspection) -> Iterator[str]:
     if not counted.work:
         return
-    yield from ("", "Pages that will need most work:")
+    pages = f"{counted.to_review:,} of {counted.pages:,} pages need a look"
+    yield from ("", f"Pages that will need most work ({pages}):")
     digits = max(len(f"{work.score:,}") for work in counted.work)
     width = min(max(len(work.page) for work in counted.work), 40)
     for work in counted.work:
