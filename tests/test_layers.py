@@ -83,7 +83,7 @@ ONLY_MODULES = {
     ("migration", "readers"): {"tiki2md.readers.blobs", "tiki2md.readers.errors"},
     ("migration", "render"): {"tiki2md.render.contents", "tiki2md.render.targets"}
     | {"tiki2md.render.titles"},
-    ("migration", "transforms"): {"tiki2md.transforms.headings", "tiki2md.transforms.links"},
+    ("migration", "transforms"): {"tiki2md.transforms.links"},
     ("cli", "plugins"): {"tiki2md.plugins", "tiki2md.plugins.custom", "tiki2md.plugins.fates"}
     | {"tiki2md.plugins.site_aliases"},
     ("cli", "render"): {"tiki2md.render.targets"},
@@ -116,6 +116,7 @@ THIRD_PARTY = {
 MAX_LINES = 400
 BOUNDARIES = {
     "cli/__init__.py",  # one line and an exit code for whatever a command raises
+    "migration/places.py",  # a page that links to a bad one is not bad itself
     "migration/pages.py",  # one bad page never stops a run
     "proof.py",  # a page that cannot be converted is compared with its source
     "plugins/expand.py",  # handlers of third parties

@@ -36,7 +36,7 @@ ANCHORS = {
 
 def make(options: Options = HUGO, pages: list[Page] = PAGES) -> SiteIndex:
     wiki = Wiki(pages=list(pages), external_wikis={"wikipedia": "https://wp.example/wiki/$page"})
-    return build_index(wiki, options, anchors_of=lambda page: ANCHORS.get(page.name, {}))
+    return build_index(wiki, options, anchors_of=lambda page: ANCHORS.get(page.name))
 
 
 def page_url(name: str, anchor: str = "", index: SiteIndex | None = None) -> str | None:
@@ -109,9 +109,23 @@ def test_wiki_links(name: str, target: str | None) -> None:
 def test_anchors() -> None:
     assert page_url("Été à la mer", "Foo_bar_").endswith(".md#foo-bar")
     assert page_url("Été à la mer", "#Foo_bar__2").endswith(".md#foo-bar-1")
-    assert page_url("Other", "unknown") == "other.md#unknown"
+    assert page_url("Other", "whatever") == "other.md#whatever", "nobody knows its places"
     assert page_url("HomePage", "Welcome") == "#welcome"
     assert url("#Welcome") == "#welcome"
+    assert url("#top") == "#top"
+    assert page_url("Été à la mer", "top") == page_url("Été à la mer")
+
+
+def test_places_that_are_not_there() -> None:
+    resolver = resolver_for(make(), PAGES[0])
+    target = resolver.page("Été à la mer", "#nowhere")
+    assert target is not None
+    assert target.url == page_url("Été à la mer"), "it leads to the page"
+    assert (target.finding, target.anchor) == (Code.LINK_MISSING_ANCHOR, "nowhere")
+    for here in (resolver.url("#nowhere"), resolver.page("HomePage", "nowhere")):
+        assert here is not None
+        assert here.url == "", "a link to the page itself leads nowhere"
+        assert (here.finding, here.anchor) == (Code.LINK_MISSING_ANCHOR, "nowhere")
 
 
 def test_title_is_told_where_it_differs() -> None:

@@ -130,6 +130,7 @@ class Code(Enum):
         Severity.INFO,
         "no page is named {page}: the link leads to the old wiki",
     )
+    LINK_MISSING_ANCHOR = "link-missing-anchor", Severity.INFO, "{page} has no place {anchor}"
     LINK_AMBIGUOUS = (
         "link-ambiguous",
         Severity.WARNING,

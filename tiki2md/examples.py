@@ -65,6 +65,7 @@ EXAMPLES: Mapping[Code, Example] = MappingProxyType(
         Code.LINK_OLD_SITE: _page(
             "See ((Sunken Ship)).", missing_links="link", site_url="https://wiki.example.org/"
         ),
+        Code.LINK_MISSING_ANCHOR: _page("See [#North_pier|the pier]."),
         Code.LINK_AMBIGUOUS: _words(page="Pier", candidates="North Pier, South Pier"),
         Code.LINK_UNSAFE: _page("[javascript:alert(1)|Click here]"),
         Code.FILE_NOT_COPIED: _page("{img fileId=99}"),

@@ -130,6 +130,12 @@ EXPLANATIONS: Mapping[Code, Explanation] = MappingProxyType(
             "The page is not in the export; the link leads to the old wiki, as missing_links says.",
             "Nothing as long as the old wiki is there.",
         ),
+        Code.LINK_MISSING_ANCHOR: Explanation(
+            "The link leads to a place on a page, and no heading or anchor there has that name; in "
+            "the wiki readers came to the top of the page. So they do now; a link to the same page "
+            "is kept as text.",
+            "Look whether the heading was renamed; Tiki's names are in its table of contents.",
+        ),
         Code.LINK_AMBIGUOUS: Explanation(
             "Several pages have this alias; Tiki let the reader choose. The link leads to the "
             "first of them.",

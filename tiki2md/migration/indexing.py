@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code, Reporter
+from tiki2md.migration.places import places_on
 from tiki2md.nodes import (
     AliasedLocalLinkNode,
     LocalLinkNode,
@@ -13,15 +14,10 @@ from tiki2md.nodes import (
     TikiCommentNode,
     walk,
 )
-from tiki2md.pipeline import Surroundings, parse, parse_page
-from tiki2md.render.contents import headings, slug_maker
-from tiki2md.render.targets import target_named
-from tiki2md.site.anchors import anchor_map
+from tiki2md.pipeline import Surroundings, parse_page
 from tiki2md.site.data import WikiData
 from tiki2md.site.index import build_index
-from tiki2md.site.layout import layout_of
 from tiki2md.site.people import with_public_logins
-from tiki2md.transforms.headings import number_headings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -60,13 +56,11 @@ def index_site(
     if options.visibility == "public":
         wiki = _without_hidden_bytes(wiki)
     index = build_index(
-        wiki,
-        options,
-        reporter,
-        lambda page: _heading_anchors(page, options, registry),
-        _redirects(wiki.pages, options, registry),
+        wiki, options, reporter, redirects=_redirects(wiki.pages, options, registry)
     )
-    return WikiData(wiki, index, lambda page: links_of(page, options, registry), hidden)
+    site = WikiData(wiki, index, lambda page: links_of(page, options, registry), hidden)
+    index.anchors_of = lambda page: places_on(page, site, registry)
+    return site
 
 
 def _without_hidden_bytes(wiki: Wiki) -> Wiki:
@@ -115,19 +109,6 @@ def _redirects(pages: Iterable[Page], options: Options, registry: Registry) -> d
         if isinstance(call, PluginNode) and call.name.upper() == "REDIRECT":
             found[page.name] = call.attrs_dict.get("page", "").strip()
     return found
-
-
-def _heading_anchors(page: Page, options: Options, registry: Registry) -> dict[str, str]:
-    """Tiki's ids of a page's headings to the target's."""
-    if page.is_html:
-        return {}
-    document = parse(page.source, options, registry=registry)
-    numbered = replace(document, children=number_headings(document.children))
-    slugs = slug_maker(target_named(options.target))
-    by_title = layout_of(options.target).anchors == "titles"
-    found = list(headings(numbered, slugs, smiley_style=options.smiley_style, by_title=by_title))
-    anchors = {node.anchor: target for node, _, target in found}
-    return anchors | anchor_map((title, target) for _, title, target in found)
 
 
 def links_of(page: Page, options: Options, registry: Registry) -> Iterator[str]:

@@ -75,10 +75,9 @@ class Entry:
         return self.stem.rpartition("/")[0] if self.is_index else self.stem
 
 
-def no_anchors(page: Page) -> Mapping[str, str]:
-    """Knows nothing about the headings of a page."""
+def no_anchors(page: Page) -> None:
+    """Knows nothing about the places on a page."""
     del page
-    return {}
 
 
 @dataclass(slots=True)
@@ -92,10 +91,10 @@ class SiteIndex:
         variables: dynamic variables by name.
         hotwords: words that were links wherever they stood, to their URLs.
         files: all files, and what leads to them.
-        anchors_of: Tiki's ids of a page's headings to those of the target.
         languages: of the site, and which pages are translations of one another.
         categories: what each is called on the site, by its id.
         people: the names of users.
+        anchors_of: Tiki's ids of the places on a page to the target's; ``None`` if unknown.
         entries: the pages, in the order of their ids.
         home: the wiki's home page.
         served: the paths under which pages are served, that of their language before them.
@@ -107,10 +106,10 @@ class SiteIndex:
     variables: Mapping[str, str] = field(default_factory=dict)
     hotwords: Mapping[str, str] = field(default_factory=dict)
     files: FileIndex = field(default_factory=FileIndex)
-    anchors_of: Callable[[Page], Mapping[str, str]] = no_anchors
     languages: Languages = field(default_factory=Languages)
     categories: Mapping[int, str] = field(default_factory=dict)
     people: People = field(default_factory=People)
+    anchors_of: Callable[[Page], Mapping[str, str] | None] = no_anchors
     entries: list[Entry] = field(default_factory=list)
     home: Entry | None = None
     served: set[str] = field(default_factory=set)
@@ -122,8 +121,8 @@ class SiteIndex:
     _others: dict[tuple[str, int, str], Entry] = field(default_factory=dict)
     _forms: dict[tuple[str, str, str], Entry] = field(default_factory=dict)
     """Those that are no wiki pages, by a path and perhaps a parameter and its value."""
-    _anchors: dict[str, Mapping[str, str]] = field(default_factory=dict)
     _terms: Terms | None = None
+    _anchors: dict[str, Mapping[str, str] | None] = field(default_factory=dict)
 
     def find(self, name: str) -> list[Entry]:
         """The pages that ``((name))`` means: one, none, or several that share an alias.
@@ -167,14 +166,19 @@ class SiteIndex:
         found_in = (self._forms.get((script, name, value)) for name, value in query.items())
         return next((entry for entry in found_in if entry is not None), None)
 
-    def anchor(self, entry: Entry, anchor: str) -> str:
-        """What the target calls the place that Tiki calls ``anchor`` on a page."""
-        anchors = self._anchors.get(entry.path)
-        if anchors is None:
-            # Only now: headings are known by parsing, and few pages are linked to by anchor.
-            anchors = self._anchors[entry.path] = self.anchors_of(entry.page)
-        # A target without ids of its own has no other places.
-        return anchors.get(anchor, anchor if self.layout.anchors == "ids" else "")
+    def anchor(self, entry: Entry, anchor: str) -> str | None:
+        """What the target calls the place that Tiki calls ``anchor`` on a page.
+
+        Returns:
+            ``None`` if the page has no such place; empty if the target cannot name it.
+        """
+        if entry.path not in self._anchors:
+            # Only now: places are known by parsing, and few pages are linked to by anchor.
+            self._anchors[entry.path] = self.anchors_of(entry.page)
+        anchors = self._anchors[entry.path]
+        if anchors is not None:
+            return anchors.get(anchor)
+        return anchor if self.layout.anchors == "ids" else ""
 
     def entry_of(self, page: Page) -> Entry:
         """The entry of a page that the index was built from."""
@@ -270,7 +274,7 @@ def build_index(
     wiki: Wiki,
     options: Options,
     reporter: Reporter | None = None,
-    anchors_of: Callable[[Page], Mapping[str, str]] = no_anchors,
+    anchors_of: Callable[[Page], Mapping[str, str] | None] = no_anchors,
     redirects: Mapping[str, str] | None = None,
 ) -> SiteIndex:
     """Index all pages of ``wiki`` and give each its path.
@@ -282,7 +286,7 @@ def build_index(
         wiki: what the readers made.
         options: ``target``, ``folders`` and ``strip_title_dates`` decide the paths.
         reporter: told of every collision of paths.
-        anchors_of: asked for the headings of a page when a link leads to one of them.
+        anchors_of: asked for the places on a page when a link leads to one of them.
         redirects: names of pages that only lead on to another one, and the names of those.
     """
     reporter = reporter or Reporter()

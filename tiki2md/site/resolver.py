@@ -94,8 +94,8 @@ class PageResolver:
         except ValueError:
             return None
         if not any(parts[:-1]):  # a place on this page, or nothing
-            anchor = self._anchor(self.entry, decode(parts.fragment))
-            return LinkTarget(f"#{anchor}") if parts.fragment else None
+            here = decode(parts.fragment)
+            return replace(self._target(self.entry, here), title="") if here else None
         path = self._local_path(parts)
         if path is None:
             return None
@@ -211,7 +211,11 @@ class PageResolver:
 
     def _target(self, entry: Entry, anchor: str) -> LinkTarget:
         title = entry.title if entry.title != entry.page.name else ""
-        place = self._anchor(entry, anchor.removeprefix("#")) if anchor else ""
+        wanted = anchor.removeprefix("#")
+        place = self._place(entry, wanted) if wanted else ""
+        if place is None:
+            url = "" if entry is self.entry else self._relative(entry)
+            return LinkTarget(url, title, Code.LINK_MISSING_ANCHOR, anchor=wanted)
         fragment = f"#{place}" if place else ""
         if fragment and entry is self.entry:
             return LinkTarget(fragment, title)
@@ -231,8 +235,12 @@ class PageResolver:
         """The folder as which a page is served, from the root of the site."""
         return unquote(self.index.url(entry)).strip("/") or "."
 
-    def _anchor(self, entry: Entry, anchor: str) -> str:
-        return encode(self.index.anchor(entry, anchor), safe="!$&'*+,;=:@/?~._-")
+    def _place(self, entry: Entry, anchor: str) -> str | None:
+        """What stands behind ``#`` in a link to a place; ``None`` if there is no such place."""
+        if anchor.lower() == "top":  # HTML's own name for where a page begins
+            return anchor if entry is self.entry else ""
+        place = self.index.anchor(entry, anchor)
+        return None if place is None else encode(place, safe="!$&'*+,;=:@/?~._-")
 
 
 def resolver_for(index: SiteIndex, page: Page, used_files: set[str] | None = None) -> LinkResolver:

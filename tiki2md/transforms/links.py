@@ -38,12 +38,13 @@ class LinkTarget:
     """The answer for one link.
 
     Attributes:
-        url: what to write, percent-encoded; empty when there is no such page.
+        url: what to write, percent-encoded; empty when there is nothing to lead to.
         title: the title of the page that it leads to, where it differs from its name.
         finding: what a maintainer should know of the link, if anything.
         candidates: for an ambiguous link, the pages that it could mean.
         is_file: whether it leads to a picture or a download, and not to a page.
         html_url: what to write in HTML, where a target only follows links in Markdown.
+        anchor: the place that was asked for, where the page has none of that name.
     """
 
     url: str
@@ -52,6 +53,7 @@ class LinkTarget:
     candidates: str = ""
     is_file: bool = False
     html_url: str = ""
+    anchor: str = ""
 
 
 class LinkResolver(Protocol):
@@ -177,11 +179,12 @@ def _local_link(
         text = [TextNode(inner_content=name)]
     word = isinstance(node, LocalLinkNode) and node.full_match == node.page
     target = resolver.page(name, node.anchor, word=word)
-    if target is None or not target.url:
+    if target is None:
         reporter.report(Code.LINK_MISSING_PAGE, node.span, page=node.page)
         return text
-    if target.finding is not None:
-        reporter.report(target.finding, node.span, page=name, candidates=target.candidates)
+    _report_finding(target, name, node, reporter)
+    if not target.url:
+        return text
     if target.title and isinstance(node, LocalLinkNode):
         text = [TextNode(inner_content=target.title)]
     return [LinkNode(url=target.url, children=text, full_match=node.full_match, span=node.span)]
@@ -199,7 +202,6 @@ def _external_link(node: LinkNode, resolver: LinkResolver, reporter: Reporter) -
     text = node.children or [TextNode(inner_content=node.url)]
     _report_finding(target, node.url, node, reporter)
     if not target.url:
-        reporter.report(Code.LINK_MISSING_PAGE, node.span, page=node.url)
         return text
     return [replace(node, url=target.url, children=text)]
 
@@ -215,14 +217,25 @@ def _markdown_url(node: MarkdownUrlNode, resolver: LinkResolver, reporter: Repor
         return node
     _report_finding(target, node.url, node, reporter)
     if not target.url:
-        reporter.report(Code.LINK_MISSING_PAGE, node.span, page=node.url)
-        return node
+        # The text around it is Markdown, and stays a link.
+        return replace(node, url="#") if target.anchor else node
     return replace(node, url=target.url)
 
 
-def _report_finding(target: LinkTarget, url: str, node: Node, reporter: Reporter) -> None:
-    if target.finding is not None:
-        reporter.report(target.finding, node.span, url=url)
+def _report_finding(target: LinkTarget, name: str, node: Node, reporter: Reporter) -> None:
+    """Report what a maintainer should know of a link to ``name``, a page or an address."""
+    code = target.finding or (Code.LINK_MISSING_PAGE if not target.url else None)
+    match code:
+        case None:
+            pass
+        case Code.LINK_AMBIGUOUS:
+            reporter.report(code, node.span, page=name, candidates=target.candidates)
+        case Code.LINK_MISSING_ANCHOR:
+            reporter.report(code, node.span, page=name, anchor=f"#{target.anchor}")
+        case Code.FILE_NOT_COPIED:
+            reporter.report(code, node.span, url=name)
+        case _:
+            reporter.report(code, node.span, page=name)
 
 
 def _report_file(url: str, node: Node, reporter: Reporter) -> None:

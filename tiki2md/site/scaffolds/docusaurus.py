@@ -23,7 +23,8 @@ const config = {{
   baseUrl: '/',
   i18n: {{defaultLocale: {language}, locales: [{language}]}},
 
-  // A broken link stops the build; some anchors led nowhere in the wiki already.
+  // A broken link stops the build; of places Docusaurus knows headings, and not the anchors of
+  // authors, which are there.
   onBrokenLinks: 'throw',
   onBrokenAnchors: 'warn',
 

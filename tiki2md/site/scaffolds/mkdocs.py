@@ -62,8 +62,7 @@ validation:
     omitted_files: ignore
   links:
     not_found: warn
-    # Some led nowhere in the wiki already.
-    anchors: info
+    anchors: warn
     absolute_links: ignore
     unrecognized_links: ignore
 """
