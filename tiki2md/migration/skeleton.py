@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from contextlib import closing
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tiki2md.migration.indexing import index_site
+from tiki2md.migration.navigation import navigation_files
 from tiki2md.site.scaffolds import scaffold_files
 from tiki2md.site.scaffolds.common import site_title
 from tiki2md.site.writer import open_site
@@ -57,6 +59,9 @@ def write_skeleton(wiki: Wiki, options: Options, registry: Registry, out: Path) 
             files.setdefault(home, _PLACEHOLDER.format(title=title))
     if not files:
         return []
+    # What shows the way through the site is part of it, too: as yet it leads to no page.
+    empty = replace(wiki, pages=[], others=[], places={})
+    files |= navigation_files(index_site(empty, options, registry), files)
     with closing(open_site(out)) as writer:
         for path in writer.stale():
             writer.keep(path)

@@ -27,7 +27,8 @@ def files(wiki: Wiki, index: SiteIndex, scaffolded: Collection[str]) -> dict[str
     nav = [_line(item, index) for item in navigation.all(_INDEX)]
     if f"{index.layout.folder}/{_TAGS}" in scaffolded:
         nav.append(_TAGS)
-    return {"nav.yml": _COMMENT + as_yaml({"nav": nav})} if nav else {}
+    # The configuration inherits the file, whether there is a page yet or not.
+    return {"nav.yml": _COMMENT + as_yaml({"nav": nav or None})}
 
 
 def _line(item: Item, index: SiteIndex) -> Any:
