@@ -108,6 +108,8 @@ THIRD_PARTY = {
     "pymysql": ("readers/live.py",),
     "markdown": ("verify/python_page.py",),
     "pymdownx": ("verify/python_page.py",),
+    "cloudpickle": ("migration/remote.py",),
+    "distributed": ("cli/executors.py",),
     "markdown_it": ("verify/",),
     "mdit_py_plugins": ("verify/",),
 }

@@ -31,6 +31,7 @@ from tiki2md.cli.common import (
     talk_from,
     talk_options,
 )
+from tiki2md.cli.executors import pool_at
 from tiki2md.cli.exits import EXIT_DONE, EXIT_FINDINGS, EXIT_PARTIAL, InputError
 from tiki2md.cli.findings import (
     Outlet,
@@ -85,6 +86,7 @@ class _Run:
     outlet: Outlet
     whole: bool
     check: str
+    executor: str | None
 
 
 @click.command("convert")
@@ -126,6 +128,20 @@ class _Run:
     metavar="N",
     help="Processes that convert pages; by default, as many as there are processors.",
 )
+@click.option(
+    "--executor",
+    metavar="ADDRESS",
+    help="Workers that convert them instead: tcp://host:port of a Dask scheduler, or "
+    "module:function, which returns a concurrent.futures.Executor.",
+)
+@click.option(
+    "--page-seconds",
+    type=click.IntRange(0),
+    default=120,
+    show_default=True,
+    metavar="N",
+    help="A page that takes longer is kept as source; 0 for no limit.",
+)
 @click.option("--force", is_flag=True, help="Write into any folder; replace edited files.")
 @click.option("--prune", is_flag=True, help="Delete files of pages that are gone.")
 @click.option("--dry-run", is_flag=True, help="Write and delete nothing; tell what would be.")
@@ -155,6 +171,8 @@ def command(  # noqa: PLR0913 - each is an option that users type
     redirects: tuple[str, ...],
     debug_dump: bool,
     jobs: int | None,
+    executor: str | None,
+    page_seconds: int,
     force: bool,
     prune: bool,
     dry_run: bool,
@@ -197,6 +215,7 @@ def command(  # noqa: PLR0913 - each is an option that users type
         plan=Plan(
             debug_dump=debug_dump,
             jobs=jobs or processors(),
+            page_seconds=page_seconds,
             force=force,
             scaffold=not no_scaffold,
             prune=prune,
@@ -213,6 +232,7 @@ def command(  # noqa: PLR0913 - each is an option that users type
                 *(("-t", target) if target else ()),
             ]
         ),
+        executor=executor,
     )
     reporter = Reporter()
     reading = reading_from(settings, files=files, repair_encoding=repair_encoding)
@@ -288,8 +308,11 @@ def _convert_wiki(run: _Run, output: Path, wiki: Wiki, reporter: Reporter) -> in
     digest = code_digest(run.settings, registry)
     plan = replace(run.plan, registry=registry, run=facts, code=digest)
     count = len(pages_of(wiki, options)) + len(others_of(wiki, options))
-    with run.talk.progress("Converting", count) as on_page:
-        summary = convert_site(wiki, options, output, plan, on_page)
+    with (
+        pool_at(run.executor, plan.jobs) as pool,
+        run.talk.progress("Converting", count) as on_page,
+    ):
+        summary = convert_site(wiki, options, output, replace(plan, pool=pool), on_page)
     found = against_baseline(in_site(summary.findings, wiki.pages, output), run.outlet)
     summary.diagnostics = still_open([*reporter.diagnostics, *summary.diagnostics], found)
     _report(run, summary, options.target)

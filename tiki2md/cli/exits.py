@@ -18,7 +18,7 @@ def exit_for(error: Exception) -> tuple[str, int]:
     """The sentence and the exit code for an error that ended a command."""
     # By name: their modules are loaded only by the commands that need them.
     name = type(error).__name__
-    if name in {"ConfigError", "OutputError", "PluginError"}:
+    if name in {"ConfigError", "ExecutorError", "OutputError", "PluginError"}:
         return str(error), EXIT_USAGE
     if isinstance(error, InputError) or name == "SourceError":
         return str(error), EXIT_INPUT

@@ -176,7 +176,7 @@ def convert_entry(
         text = compose(index.layout, page_metadata(index, entry), body, options)
     except Exception as error:
         _report_failure(error, reporter)
-        return Converted(kept_as_source(entry, index), reporter.diagnostics, failed=True)
+        return failed_entry(entry, index, reporter)
     return Converted(text, reporter.diagnostics, frozenset(used_files))
 
 
@@ -220,8 +220,18 @@ def discussion_blocks(
     return discussion(site.discussion(page), title, blocks_of, index.people.shown)
 
 
-def kept_as_source(entry: Entry, index: SiteIndex) -> str:
-    """The file of a page that could not be converted."""
+def failed_entry(entry: Entry, index: SiteIndex, reporter: Reporter) -> Converted:
+    """What becomes of a page that could not be converted: its source in a code block.
+
+    Args:
+        entry: of the page.
+        index: of the site.
+        reporter: knows why.
+    """
+    return Converted(_kept_as_source(entry, index), reporter.diagnostics, failed=True)
+
+
+def _kept_as_source(entry: Entry, index: SiteIndex) -> str:
     metadata = {"title": entry.title, "slug": entry.stem.rpartition("/")[2]}
     if entry.is_index:
         del metadata["slug"]

@@ -5,20 +5,17 @@ from __future__ import annotations
 import multiprocessing
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tiki2md.diagnostics import Code, Reporter
-from tiki2md.migration.pages import Converted, convert_entry, kept_as_source
-from tiki2md.migration.questions import Questions
-from tiki2md.plugins.fates import Outcome, WatchedRegistry, counted
-from tiki2md.report.places import lines_of
+from tiki2md.migration.work import Work, killed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
 
     from tiki2md.migration.memory import Memory
-    from tiki2md.plugins import Registry
+    from tiki2md.migration.pages import Converted
+    from tiki2md.migration.plan import Plan
     from tiki2md.site.data import WikiData
 
 _CHUNK = 16
@@ -41,12 +38,7 @@ class Recall:
 
 
 def converted_pages(
-    site: WikiData,
-    registry: Registry,
-    *,
-    debug_dump: bool = False,
-    jobs: int = 1,
-    recall: Recall | None = None,
+    site: WikiData, plan: Plan, recall: Recall | None = None
 ) -> Generator[Converted]:
     """What becomes of each page of the site, in the order of the index.
 
@@ -56,19 +48,20 @@ def converted_pages(
 
     Args:
         site: the index, and the answers for plugins that ask about the wiki.
-        registry: the plugins that are known.
-        debug_dump: append Markdown, AST and source to every page.
-        jobs: how many processes there may be; where the system cannot copy a process
-            with all that it holds (Windows), there is one.
+        plan: how many processes there may be; where the system cannot copy a process with
+            all that it holds (Windows), there is one.  Or whose executor does the work.
         recall: leads to what an earlier run made.
+
+    Raises:
+        tiki2md.migration.remote.ExecutorError: the executor takes no more work.
     """
-    work = _Work(site, registry, debug_dump=debug_dump)
+    work = Work(site, plan.registry, debug_dump=plan.debug_dump, page_seconds=plan.page_seconds)
     entries = site.index.entries
     if recall is None:
-        yield from _made(work, range(len(entries)), jobs)
+        yield from _made(work, range(len(entries)), plan)
         return
     digests = [recall.memory.remembered(entry) for entry in entries]
-    made = _made(work, [number for number, digest in enumerate(digests) if not digest], jobs)
+    made = _made(work, [number for number, digest in enumerate(digests) if not digest], plan)
     for number, (entry, digest) in enumerate(zip(entries, digests, strict=True)):
         text = recall.read(entry.path, digest) if digest else None
         if text is not None:
@@ -80,9 +73,12 @@ def converted_pages(
         yield converted
 
 
-def _made(work: _Work, numbers: Sequence[int], jobs: int) -> Iterator[Converted]:
+def _made(work: Work, numbers: Sequence[int], plan: Plan) -> Iterator[Converted]:
     """What becomes of some of the pages."""
-    count = len(numbers)
+    if plan.pool is not None:
+        yield from plan.pool.converted(work, numbers)
+        return
+    count, jobs = len(numbers), plan.jobs
     if jobs < 2 or count < _WORTH_IT or "fork" not in multiprocessing.get_all_start_methods():
         yield from map(work.convert, numbers)
         return
@@ -97,7 +93,7 @@ def _made(work: _Work, numbers: Sequence[int], jobs: int) -> Iterator[Converted]
             done += 1
 
 
-def _until_broken(work: _Work, numbers: Sequence[int], jobs: int) -> Iterator[Converted]:
+def _until_broken(work: Work, numbers: Sequence[int], jobs: int) -> Iterator[Converted]:
     """What becomes of the pages, up to the first that a dead process did not give back."""
     chunks = [numbers[start : start + _CHUNK] for start in range(0, len(numbers), _CHUNK)]
     pool = _pool(work, jobs)
@@ -110,38 +106,12 @@ def _until_broken(work: _Work, numbers: Sequence[int], jobs: int) -> Iterator[Co
         pool.shutdown(cancel_futures=True)
 
 
-class _Work:
-    """What a process needs to convert pages."""
-
-    def __init__(self, site: WikiData, registry: Registry, *, debug_dump: bool) -> None:
-        self.site = site
-        self._outcomes: list[Outcome] = []
-        self._registry = WatchedRegistry(registry, self._outcomes.append)
-        self._debug_dump = debug_dump
-        self._answers: dict[str, str] = {}
-
-    def convert(self, number: int) -> Converted:
-        """What becomes of a page."""
-        entry = self.site.index.entries[number]
-        self._outcomes.clear()
-        questions = Questions(self._answers)
-        converted = convert_entry(
-            entry, self.site, self._registry, debug_dump=self._debug_dump, questions=questions
-        )
-        return replace(
-            converted,
-            fates=counted(self._outcomes),
-            places=lines_of(converted.diagnostics, entry.page.source, converted.text),
-            asked=questions.asked,
-        )
-
-
-_inherited: list[_Work] = []
+_inherited: list[Work] = []
 """The work of this process, if it was made to do some: it comes with the process, so that a
 whole wiki need not be sent to it.  Written once, when the process begins."""
 
 
-def _pool(work: _Work, jobs: int) -> ProcessPoolExecutor:
+def _pool(work: Work, jobs: int) -> ProcessPoolExecutor:
     context = multiprocessing.get_context("fork")
     return ProcessPoolExecutor(jobs, context, initializer=_inherited.append, initargs=(work,))
 
@@ -150,15 +120,11 @@ def _convert_some(numbers: Sequence[int]) -> list[Converted]:
     return [_inherited[0].convert(number) for number in numbers]
 
 
-def _alone(work: _Work, number: int) -> Converted:
+def _alone(work: Work, number: int) -> Converted:
     """What becomes of a page that may have killed a process."""
     with _pool(work, 1) as pool:
         try:
             (converted,) = pool.submit(_convert_some, range(number, number + 1)).result()
         except BrokenProcessPool:
-            entry = work.site.index.entries[number]
-            reporter = Reporter(page=entry.page.name, source=entry.page.source)
-            reporter.report(Code.PAGE_FAILED, error="the process that converted it died")
-            text = kept_as_source(entry, work.site.index)
-            return Converted(text, reporter.diagnostics, failed=True)
+            return killed(work, number)
     return converted

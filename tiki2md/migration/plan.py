@@ -12,6 +12,7 @@ from tiki2md.report.recorder import Run
 if TYPE_CHECKING:
     from tiki2md.diagnostics import Code, Diagnostic
     from tiki2md.findings import Finding
+    from tiki2md.migration.remote import Pool
 
 
 @dataclass(slots=True, kw_only=True)
@@ -68,6 +69,8 @@ class Plan:
         prune: delete files of an earlier run that belong to no page now.
         dry: write and delete nothing, only tell.
         jobs: how many processes convert pages.
+        pool: workers that convert them instead.
+        page_seconds: how long a page may take, until it is kept as source; 0 for no limit.
         registry: the plugins that are known; by default, all that are installed.
         run: what the report tells besides.
         code: a digest of all code and configuration that decides what becomes of a page,
@@ -80,6 +83,8 @@ class Plan:
     prune: bool = False
     dry: bool = False
     jobs: int = 1
+    pool: Pool | None = None
+    page_seconds: int = 0
     registry: Registry = field(default_factory=default_registry)
     run: Run = field(default_factory=Run)
     code: str = ""

@@ -68,7 +68,7 @@ def convert_site(
     try:
         site = index_site(wiki, options, plan.registry, reporter)
         index = site.index
-        make_bundles(site, plan.registry, jobs=plan.jobs)
+        make_bundles(site, plan)
         used_files = _write_pages(site, plan, writer, summary, recorder, on_page)
         summary.written, summary.unchanged = list(writer.written), list(writer.unchanged)
         summary.edited = list(writer.edited)
@@ -113,10 +113,7 @@ def _write_pages(
     """Write the file of every page; the paths of the files that they show or link."""
     used_files: set[str] = set()
     recall = _recall(site, plan, writer)
-    pages = converted_pages(
-        site, plan.registry, debug_dump=plan.debug_dump, jobs=plan.jobs, recall=recall
-    )
-    with closing(pages):
+    with closing(converted_pages(site, plan, recall)) as pages:
         for entry, converted in zip(site.index.entries, pages, strict=True):
             found = converted.diagnostics
             summary.diagnostics += found

@@ -1,0 +1,42 @@
+"""A limit to what a page may take, so that one page cannot hold up a whole wiki."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import FrameType
+
+
+class OutOfTimeError(BaseException):
+    """The time is over.  No ``Exception``: whoever catches those must not catch this."""
+
+
+@contextmanager
+def at_most(seconds: int) -> Iterator[None]:
+    """Raise ``OutOfTimeError`` in a block that takes longer.
+
+    Where there is no alarm (Windows), or not for this thread, a block takes what it wants.
+
+    Args:
+        seconds: of real time; 0 for no limit.
+    """
+    is_main = threading.current_thread() is threading.main_thread()
+    if not (seconds and is_main and hasattr(signal, "setitimer")):
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, _raise)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _raise(_number: int, _frame: FrameType | None) -> None:
+    raise OutOfTimeError

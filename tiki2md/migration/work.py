@@ -1,0 +1,79 @@
+"""What a process needs to convert pages of a wiki, and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tiki2md.diagnostics import Code, Reporter
+from tiki2md.migration.pages import Converted, convert_entry, failed_entry
+from tiki2md.migration.patience import OutOfTimeError, at_most
+from tiki2md.migration.questions import Questions
+from tiki2md.plugins.fates import Outcome, WatchedRegistry, counted
+from tiki2md.report.places import lines_of
+
+if TYPE_CHECKING:
+    from tiki2md.plugins import Registry
+    from tiki2md.site.data import WikiData
+
+
+class Work:
+    """Converts pages by their numbers in the site's index.
+
+    Args:
+        site: the index, and the answers for plugins that ask about the wiki.
+        registry: the plugins that are known.
+        debug_dump: append Markdown, AST and source to every page.
+        page_seconds: how long a page may take; 0 for as long as it wants.
+    """
+
+    def __init__(
+        self, site: WikiData, registry: Registry, *, debug_dump: bool = False, page_seconds: int = 0
+    ) -> None:
+        self.site = site
+        self._outcomes: list[Outcome] = []
+        self._registry = WatchedRegistry(registry, self._outcomes.append)
+        self._debug_dump = debug_dump
+        self._page_seconds = page_seconds
+        self._answers: dict[str, str] = {}
+
+    def convert(self, number: int) -> Converted:
+        """What becomes of a page."""
+        try:
+            with at_most(self._page_seconds):
+                return self._converted(number)
+        except OutOfTimeError:
+            return failed(self, number, f"it took more than {self._page_seconds} seconds")
+
+    def _converted(self, number: int) -> Converted:
+        entry = self.site.index.entries[number]
+        self._outcomes.clear()
+        questions = Questions(self._answers)
+        converted = convert_entry(
+            entry, self.site, self._registry, debug_dump=self._debug_dump, questions=questions
+        )
+        return replace(
+            converted,
+            fates=counted(self._outcomes),
+            places=lines_of(converted.diagnostics, entry.page.source, converted.text),
+            asked=questions.asked,
+        )
+
+
+def failed(work: Work, number: int, why: str) -> Converted:
+    """What becomes of a page that cannot be converted: its source, and a finding.
+
+    Args:
+        work: knows the page.
+        number: of the page.
+        why: for people.
+    """
+    entry = work.site.index.entries[number]
+    reporter = Reporter(page=entry.page.name, source=entry.page.source)
+    reporter.report(Code.PAGE_FAILED, error=why)
+    return failed_entry(entry, work.site.index, reporter)
+
+
+def killed(work: Work, number: int) -> Converted:
+    """What becomes of a page that killed the process that converted it."""
+    return failed(work, number, "the process that converted it died")
