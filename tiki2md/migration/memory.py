@@ -107,6 +107,7 @@ class Memory:
             page_metadata(site.index, entry),
             translation_line(entry, site.index, resolver_for(site.index, entry.page)),
             site.discussion(entry.page),
+            [site.index.people.shown(each.user) for each in site.discussion(entry.page)],
         )
         return digest((self.setting, page, place, around))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code, Diagnostic, Reporter
 from tiki2md.dump import dump
+from tiki2md.migration.comment_notes import CommentNotes, notes_in
 from tiki2md.migration.discussion import discussion
 from tiki2md.migration.translations import translation_line
 from tiki2md.pipeline import (
@@ -206,10 +207,18 @@ def discussion_blocks(
     )
     around = replace(around, is_html=False, is_rendered=False, above=())
 
+    def notes_of_page() -> int:
+        own = replace(around, is_html=page.is_html, is_rendered=page.is_rendered)
+        document = parse_page(page.source, options, own)
+        return notes_in(structured(document, options, own, Reporter()).children)
+
+    notes = CommentNotes(notes_of_page)
+
     def blocks_of(comment: Comment) -> list[Node]:
         inner = Reporter(page=page.name, source=comment.text)
         document = parse_page(comment.text, options, around)
         blocks = structured(document, options, around, inner).children
+        blocks = notes.apart(blocks, comment.comment_id)
         # Their places are in the comment, of which the page's source knows nothing.
         reporter.diagnostics += [
             replace(found, span=(0, 0), line=0, column=0) for found in inner.diagnostics
@@ -217,7 +226,8 @@ def discussion_blocks(
         return blocks
 
     title = "Replies" if page.kind == "forum topic" else "Comments"
-    return discussion(site.discussion(page), title, blocks_of, index.people.shown)
+    section = discussion(site.discussion(page), title, blocks_of, index.people.shown)
+    return section + notes.definitions
 
 
 def failed_entry(entry: Entry, index: SiteIndex, reporter: Reporter) -> Converted:

@@ -90,8 +90,11 @@ def sight_of_tree(
         replace(document, children=[*document.children, *below]) if dialect.python else document
     )
     view = View(listed, options, slugs, dialect, _see)
-    view.part(document.children)
-    view.part(below)
+    for part in (document.children, below):
+        view.part([block for block in part if not isinstance(block, FootnoteDefinitionNode)])
+    # The texts of notes are shown at the end of the file, wherever they are written.
+    blocks = [*document.children, *below]
+    view.each([b for b in blocks if isinstance(b, FootnoteDefinitionNode)], frozenset())
     return view.sight
 
 

@@ -1,0 +1,68 @@
+"""Footnotes and anchors of comments share a file with those of their page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tiki2md.migration import convert_site
+from tiki2md.model import Comment, Page, Wiki
+from tiki2md.options import Options
+from tiki2md.plugins import default_registry
+from tiki2md.proof import prove
+from tiki2md.verify.folder import open_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NOTE = "{FOOTNOTE()}note of %s{FOOTNOTE}"
+PLACE = "{ANAME()}deck{ANAME} [#deck|up]"
+
+
+def wiki_of(page: str, *comments: str) -> Wiki:
+    return Wiki(
+        pages=[Page(name="Pier", page_id=1, source=page)],
+        comments=[
+            Comment(comment_id=n, object_name="Pier", user="ann", text=text, parent_id=n - 1)
+            for n, text in enumerate(comments, 1)
+        ],
+    )
+
+
+def text_of(tmp_path: Path, wiki: Wiki, target: str = "gfm") -> str:
+    options = Options(target=target)
+    assert not convert_site(wiki, options, tmp_path).failed
+    proof = prove(wiki, options, default_registry(), open_folder(tmp_path))
+    assert proof.all_findings() == []
+    (path,) = (path for path in tmp_path.rglob("*.md") if path.stem.lower() == "pier")
+    return path.read_text("utf-8")
+
+
+@pytest.mark.parametrize("target", ["gfm", "commonmark", "hugo", "mkdocs", "jekyll", "obsidian"])
+def test_every_note_has_a_number_of_its_own(tmp_path: Path, target: str) -> None:
+    wiki = wiki_of(
+        f"Page{NOTE % 'page'}.", "plain", f"One{NOTE % 'one'}{NOTE % 'uno'}.", f"Two{NOTE % 'two'}."
+    )
+    text = text_of(tmp_path, wiki, target)
+    assert "Page[^1]." in text
+    assert "One[^2][^3]." in text
+    assert "Two[^4]." in text
+    # Not inside of the quotation that an answer is.
+    for line in ("page", "one", "uno", "two"):
+        assert f"]: note of {line}\n" in text
+    assert [line[:5] for line in text.splitlines() if line.startswith("[^")] == [
+        f"[^{number}]" + ":" for number in range(1, 5)
+    ]
+
+
+def test_notes_of_comments_alone(tmp_path: Path) -> None:
+    text = text_of(tmp_path, wiki_of("Page.", f"One{NOTE % 'one'}."))
+    assert text.endswith("One[^1].\n\n[^1]: note of one\n")
+
+
+def test_links_lead_to_the_place_in_their_comment(tmp_path: Path) -> None:
+    text = text_of(tmp_path, wiki_of(PLACE, PLACE, "[#deck|the page's]"))
+    assert text.count('<a id="deck"></a> [up](#deck)') == 1
+    assert text.count('<a id="comment-1-deck"></a> [up](#comment-1-deck)') == 1
+    assert "[the page's](#deck)" in text
