@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tiki2md.migration import convert_site
-from tiki2md.model import Category, Page, Wiki
+from tiki2md.model import Category, File, Page, Wiki
 from tiki2md.options import PRESETS, Options, with_values
 from tiki2md.plugins import default_registry
 from tiki2md.proof import prove
+from tiki2md.readers.blobs import BlobStore
 from tiki2md.site.index import SiteIndex, build_index
 from tiki2md.site.languages import Languages, bcp47, is_right_to_left, language_name, main_language
 from tiki2md.site.old_urls import new_urls, problems, redirect_map
@@ -155,11 +157,14 @@ def test_links_between_languages(page: str, links: list[str]) -> None:
     assert [target.url for target in targets if target is not None] == links
 
 
-def test_files_are_found_from_every_language() -> None:
-    index = index_of()
-    ways = {e.page.name: resolver_for(index, e.page)._way_to_files() for e in index.entries}  # type: ignore[attr-defined]
-    assert (ways["HomePage"], ways["Ferry"]) == ("files", "../files")
-    assert (ways["Accueil"], ways["Le bac"]) == ("../files", "../../files")
+def test_files_are_found_from_every_language(tmp_path: Path) -> None:
+    blob = BlobStore(tmp_path).put([b"x"])
+    files = {1: File(file_id=1, filename="x.png", blob=blob)}
+    index = index_of(wiki=replace(WIKI, files=files))
+    found = {e.page.name: resolver_for(index, e.page).url("dl1") for e in index.entries}
+    urls = {name: target.url for name, target in found.items() if target is not None}
+    assert (urls["HomePage"], urls["Ferry"]) == ("files/x.png", "../files/x.png")
+    assert (urls["Accueil"], urls["Le bac"]) == ("../files/x.png", "../../files/x.png")
 
 
 def test_front_matter_of_hugo(tmp_path: Path) -> None:

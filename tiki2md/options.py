@@ -119,7 +119,8 @@ class Options:
     missing_links: str = "text"
     """What a link to a missing page becomes in a site: ``text``, or a ``link`` to ``site_url``."""
     discussions: str = "section"
-    """Comments on a page, and answers in a forum: a ``section`` at its end, or ``none``."""
+    """Comments on a page, and answers in a forum: a ``section`` at its end; ``data``, a JSON file
+    for each page; or ``none``."""
     languages: str = "split"
     """Pages and their translations: ``split``, each linked to the others as the target does it
     and, for Hugo, each language in a place of its own; or ``one``, as if there were no sets."""

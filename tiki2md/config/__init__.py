@@ -42,7 +42,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "folders": ("auto", "structures", "flat"),
     "visibility": ("public", "all"),
     "missing_links": ("text", "link"),
-    "discussions": ("section", "none"),
+    "discussions": ("section", "data", "none"),
     "languages": ("split", "one"),
     "people": ("all", "creator", "none"),
     "category_names": ("name", "path"),

@@ -17,7 +17,7 @@ _DEEPEST = 8
 """Answers to answers stand side by side from there on: nobody reads a thinner column."""
 
 
-_LAST_SECOND = 253_402_300_800
+LAST_SECOND = 253_402_300_800
 """Where calendars with years of four digits end."""
 
 
@@ -53,7 +53,7 @@ def discussion(
 def _byline(comment: Comment, shown: Callable[[str], str]) -> ParagraphNode:
     """Who, when, and the title that a comment has."""
     text = ""
-    if 0 < comment.created < _LAST_SECOND:
+    if 0 < comment.created < LAST_SECOND:
         text = f", {datetime.fromtimestamp(comment.created, UTC):%Y-%m-%d}"
     if comment.title.strip():
         text += f": {' '.join(comment.title.split())}"

@@ -181,6 +181,20 @@ def convert_entry(
     return Converted(text, reporter.diagnostics, frozenset(used_files))
 
 
+def around_comments(
+    page: Page,
+    site: WikiData,
+    registry: Registry,
+    used_files: set[str],
+    questions: Questions | None = None,
+) -> Surroundings:
+    """What is around the comments on a page; arguments as for ``discussion_blocks``."""
+    around = surroundings_of(
+        page, site.index, registry=registry, site=site, used_files=used_files, questions=questions
+    )
+    return replace(around, is_html=False, is_rendered=False, above=())
+
+
 def discussion_blocks(
     page: Page,
     site: WikiData,
@@ -202,10 +216,7 @@ def discussion_blocks(
     index, options = site.index, site.index.options
     if options.discussions != "section":
         return []
-    around = surroundings_of(
-        page, index, registry=registry, site=site, used_files=used_files, questions=questions
-    )
-    around = replace(around, is_html=False, is_rendered=False, above=())
+    around = around_comments(page, site, registry, used_files, questions)
 
     def notes_of_page() -> int:
         own = replace(around, is_html=page.is_html, is_rendered=page.is_rendered)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.migration.bundling import make_bundles
+from tiki2md.migration.comment_data import comment_files
 from tiki2md.migration.files import copy_files
 from tiki2md.migration.indexing import index_site, others_of, pages_of
 from tiki2md.migration.memory import FILE, Memory, remembered_pages
@@ -72,9 +73,11 @@ def convert_site(
         used_files = _write_pages(site, plan, writer, summary, recorder, on_page)
         summary.written, summary.unchanged = list(writer.written), list(writer.unchanged)
         summary.edited = list(writer.edited)
+        comments = comment_files(site, plan.registry, used_files, summary.diagnostics)
         files = copy_files(index, used_files, writer, reporter)
         summary.files = files.paths
         summary.copied = writer.written[len(summary.written) :]
+        _write_all(comments, writer, reporter)
         _write_all(term_pages(index, site.wiki.categories), writer, reporter)
         _write_all(stub_files(index, new_urls(index, files.paths)), writer, reporter)
         if options.redirect_hosts:

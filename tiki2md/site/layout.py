@@ -37,6 +37,7 @@ class Layout:
             without lists of them, which it has at ``/categories/`` and ``/tags/``.
         navigation: how it is told the order of its pages: a module of ``site.navigation``,
             ``lists`` of pages in Markdown, or ``notes`` that map structures.
+        comments: the folder for comments as data.
         published: the folder whose files are published as they are; empty for the root.
         stubs: whether old addresses become pages that lead on, since it knows no aliases.
         redirects: the folder for what web servers are to be told, which is not published.
@@ -69,6 +70,7 @@ class Layout:
     home_url: str = "/"
     terms: Callable[[str], str] | None = None
     navigation: str = "lists"
+    comments: str = "comments"
     published: str = ""
     stubs: bool = False
     redirects: str = "redirects"
@@ -158,6 +160,7 @@ LAYOUTS: dict[str, Layout] = {
         terms=hugo_term,
         published="static",
         translations="apart",
+        comments="data/comments",
     ),
     "mkdocs": Layout(
         folder="docs",
@@ -217,6 +220,7 @@ LAYOUTS: dict[str, Layout] = {
         # Jekyll publishes no folder with such a name.
         redirects="_server",
         translations="urls",
+        comments="_data/comments",
     ),
     "obsidian": Layout(
         index="",

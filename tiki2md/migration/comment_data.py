@@ -1,0 +1,84 @@
+"""Comments as data, for a comment system or a template: a JSON file for each page that has any."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from tiki2md.diagnostics import Reporter
+from tiki2md.migration.discussion import LAST_SECOND
+from tiki2md.migration.pages import around_comments, convert_or_report
+from tiki2md.model import Page
+from tiki2md.site.people import ANONYMOUS
+
+if TYPE_CHECKING:
+    from tiki2md.diagnostics import Diagnostic
+    from tiki2md.model import Comment
+    from tiki2md.pipeline import Surroundings
+    from tiki2md.plugins import Registry
+    from tiki2md.site.data import WikiData
+
+
+def comment_files(
+    site: WikiData, registry: Registry, used_files: set[str], diagnostics: list[Diagnostic]
+) -> dict[str, str]:
+    """Paths and texts of the comments of all pages, if they are wanted as data.
+
+    A file is an object with the ``page``, a name; the ``path`` of its file; and ``comments``
+    in the order of their ids.  Each has ``id`` and ``parent``, both texts, ``author``,
+    ``date`` (ISO 8601, UTC), ``title`` and ``text``, which is GitHub's Markdown; its links
+    lead from where the page lies.  What is not known is null or empty.
+
+    Args:
+        site: the index, and the comments.
+        registry: the plugins that are known.
+        used_files: takes the paths of the files that comments show or link.
+        diagnostics: takes what was lost or unclear.
+    """
+    index = site.index
+    if index.options.discussions != "data":
+        return {}
+    texts: dict[str, str] = {}
+    for entry in index.entries:
+        if not (comments := site.discussion(entry.page)):
+            continue
+        around = around_comments(entry.page, site, registry, used_files)
+        readable = {comment.comment_id for comment in comments}
+        data = {
+            "page": entry.page.name,
+            "path": entry.path,
+            "comments": [
+                _told(comment, readable, around, site, diagnostics) for comment in comments
+            ],
+        }
+        text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+        stem = f"{entry.language}/{entry.stem}" if entry.language else entry.stem
+        texts[f"{index.layout.comments}/{stem}.json"] = text
+    return texts
+
+
+def _told(
+    comment: Comment,
+    readable: set[int],
+    around: Surroundings,
+    site: WikiData,
+    diagnostics: list[Diagnostic],
+) -> dict[str, Any]:
+    # What reads the file knows nothing of the target and its templates.
+    options = replace(site.index.options, target="gfm")
+    inner = Reporter(page=around.page, source=comment.text)
+    page = Page(name=around.page, source=comment.text)
+    text = convert_or_report(page, options, around, inner)
+    # Their places are in the comment, of which the page's source knows nothing.
+    diagnostics += [replace(found, span=(0, 0), line=0, column=0) for found in inner.diagnostics]
+    moment = comment.created if 0 < comment.created < LAST_SECOND else 0
+    return {
+        "id": str(comment.comment_id),
+        "parent": str(comment.parent_id) if comment.parent_id in readable else None,
+        "author": site.index.people.shown(comment.user.strip()) or ANONYMOUS,
+        "date": f"{datetime.fromtimestamp(moment, UTC):%Y-%m-%dT%H:%M:%SZ}" if moment else None,
+        "title": " ".join(comment.title.split()),
+        "text": (comment.text if text is None else text).strip("\n"),
+    }
