@@ -226,3 +226,21 @@ def test_html_is_one_format() -> None:
     result = call("ast", "--format", "html", page())
     assert result.exit_code == 0
     assert result.stdout.startswith("<!DOCTYPE html>")
+
+
+def test_the_worst_page_comes_first_and_says_where_to_begin() -> None:
+    site("gfm")
+    good = Path("out/a.md").read_text("utf-8")
+    Path("out/a.md").write_text(good.replace("text", "test"), "utf-8")
+    Path("out/b.md").write_text("nothing of it\n", "utf-8")
+    result = call("verify", "wiki", "out")
+    assert result.exit_code == 1
+    lines = result.stdout.splitlines()
+    assert lines[0].startswith("b.md")
+    assert "Next: look at out/b.md" in result.stderr
+    assert "tiki2md explain verify-" in result.stderr
+
+
+def test_nothing_is_next_when_all_is_well() -> None:
+    site("gfm")
+    assert "Next:" not in call("verify", "wiki", "out").stderr

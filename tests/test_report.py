@@ -284,7 +284,7 @@ def test_nothing_of_a_wiki_acts(text: str) -> None:
     tree = LexborHTMLParser(report)
     assert len(tree.css("script")) == len(tree.css("style")) == 1
     assert tree.css("img, iframe, object, embed, [onerror], [onload], base") == []
-    assert len(tree.css("main > section")) == 12
+    assert len(tree.css("main > section")) == 13
     links = [node.attributes["href"] or "" for node in tree.css("[href]")]
     assert all(link.startswith(("#", "../")) for link in links)
     assert not re.search("[\x00-\x08\x0b-\x1f\u202a-\u202e\ud800-\udfff]", report)
@@ -377,3 +377,35 @@ def test_findings_of_no_severity_left_are_clean() -> None:
     report = report_page(Ledger(version="1", target="gfm", pages=[page]), {})
     assert "Nothing was lost, and nothing needs a look." in report
     assert replace(finding(), known=True).is_open is False
+
+
+def test_what_to_do_comes_first_the_worst_before_the_rest() -> None:
+    lost = finding(rule="plugin-dropped", severity=Severity.LOSS)
+    pages = [
+        record("Home", finding(), finding(), lost),
+        record("Other", finding(page="Other"), finding(page="Other", severity=Severity.INFO)),
+        record("Done", finding(page="Done", rule="plugin-unknown", ignored="known")),
+    ]
+    hidden = finding(page="Secret", rule="page-hidden")
+    tree = LexborHTMLParser(
+        report_page(Ledger(version="1", target="gfm", pages=pages, findings=[hidden]), {})
+    )
+    assert tree.css_first("main > section").attributes["id"] == "first"
+    assert [head.text() for head in tree.css("#first h3")] == ["Lost or gone wrong", "To decide"]
+    steps = [step.text() for step in tree.css("#first li")]
+    assert [step.partition(":")[0] for step in steps] == [
+        "plugin-dropped, once on 1 page",
+        "plugin-kept, 3 times on 2 pages",
+        "page-hidden, once on 1 page",
+    ]
+    assert EXPLANATIONS[Code.PLUGIN_KEPT].remedy in steps[1]
+    ways = [way.attributes["href"] for way in tree.css("#first li a")]
+    assert ways == ["#pages", "#pages", "#about-page-hidden"]
+    assert tree.css_first("#first .rest").text().startswith("1 note tells")
+
+
+def test_where_nothing_is_to_be_done_nothing_is_asked() -> None:
+    note = finding(severity=Severity.INFO)
+    assert "What to do first" not in report_page(
+        Ledger(version="1", target="gfm", pages=[record("Home", note)]), {}
+    )

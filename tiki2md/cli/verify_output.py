@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tiki2md.proof import PageProof, Proof
     from tiki2md.roundtrip import Failure
     from tiki2md.verify.conservation import Score
+    from tiki2md.verify.findings import Finding as Found
 
 _EXAMPLE_WIDTH = 400
 _MOST_PAGES = 20
@@ -48,11 +49,14 @@ def write_proof(proof: Proof, out: str, talk: Talk, format_: str) -> None:
     if format_ != "text":
         return
     least = Severity.INFO if talk.verbosity > 0 else Severity.WARNING
-    for finding in proof.all_findings():
-        if finding.diagnostic.severity >= least:
-            write_stdout(plain(finding.to_text()) + "\n")
+    shown = [finding for page in pages for finding in page.findings] + proof.findings
+    shown = [finding for finding in shown if finding.diagnostic.severity >= least]
+    for finding in shown:
+        write_stdout(plain(finding.to_text()) + "\n")
     write_stdout("".join(_rows(pages, talk)))
     _sum_up(proof, out, talk)
+    if shown:
+        talk.say(_next_step(shown, out))
 
 
 def exit_code(proof: Proof, fail_on: str) -> int:
@@ -67,6 +71,15 @@ def exit_code(proof: Proof, fail_on: str) -> int:
 def _quality(page: PageProof) -> tuple[float, float, float, int]:
     live = page.live.percent if page.live is not None else 100.0
     return page.words.percent, page.structure.percent, live, -len(page.findings)
+
+
+def _next_step(findings: list[Found], out: str) -> str:
+    """Where to begin: the worst finding of the worst page."""
+    first = max(findings, key=lambda finding: finding.diagnostic.severity)
+    place = f", line {first.line}" if first.line else ""
+    where = f"{out}/{first.path}{place}" if first.path else out
+    code = first.diagnostic.code.identifier
+    return f"Next: look at {where}; tiki2md explain {code} says what it means and what to do."
 
 
 def _rows(pages: list[PageProof], talk: Talk) -> Iterable[str]:

@@ -14,6 +14,7 @@ from tiki2md.report.ledger import by_rule, by_severity
 from tiki2md.report.listing import codes, page_list, run_findings
 from tiki2md.report.markup import count, details, text
 from tiki2md.report.tables import lost_and_moved, plugin_table
+from tiki2md.report.todo import to_do
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,6 +43,7 @@ def report_page(ledger: Ledger, excerpts: Mapping[str, Mapping[tuple[int, int], 
     style, script = _asset("report.css"), _asset("report.js")
     title = f"Conversion report: {', '.join(ledger.sources) or 'wiki'}"
     sections = [
+        ("first", "What to do first", to_do(ledger)),
         ("overview", "Overview", _overview(ledger)),
         ("pages", "Pages, the riskiest first", page_list(ledger, excerpts)),
         ("run", "Findings about the whole run", run_findings(ledger)),
