@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
+from urllib.parse import quote
 
 import pytest
 from faults import FAULTS, try_faults
@@ -288,6 +290,39 @@ def test_saved_pages_of_the_live_wiki(tmp_path: Path) -> None:
     assert old.live is None
     (finding,) = [f for f in soup.findings if f.diagnostic.code is Code.VERIFY_LIVE]
     assert "“and claws” for “one" in finding.diagnostic.message
+
+
+def test_pages_as_a_real_tiki_rendered_them(tmp_path: Path) -> None:
+    rendered = SHARED / "garden" / "rendered.jsonl"
+    if not rendered.exists():
+        pytest.skip("the pages are not here")
+    saved = tmp_path / "saved"
+    saved.mkdir()
+    for line in rendered.read_text("utf-8").splitlines():
+        page = json.loads(line)
+        (saved / f"{quote(page['name'], safe='')}.html").write_text(page["html"], "utf-8")
+    wiki = read_sources([SHARED / "garden" / "garden.sql.gz"], Reporter(), Reading())
+    proof = written(tmp_path / "out", wiki, target="hugo").proof(saved)
+    differing = {page.name for page in proof.pages if page.live and page.live.percent < 100}
+    # What visitors had besides: buttons, tabs twice, lists of plugins, comments on other pages.
+    assert differing == LIVE
+    assert proof.live.percent > 90
+
+
+LIVE = {
+    "Accueil",
+    "Arboretum",
+    "Bike Shed (blue)",
+    "Bog Garden",
+    "Garden Library",
+    "Handbook: Autumn",
+    "HomePage",
+    "Opening Hours",
+    "Shade House",
+    "Soil Sensor v2",
+    "Tree Fern",
+}
+"""The pages of the garden whose words differ from those that Tiki showed."""
 
 
 def test_a_folder_that_is_none(tmp_path: Path) -> None:
