@@ -100,6 +100,7 @@ ONLY_MODULES = {
 THIRD_PARTY = {
     "lark": ("syntax/",),
     "click": ("cli/",),
+    "anyascii": ("site/paths.py",),
     "frontmatter": ("site/frontmatter.py",),
     "yaml": ("site/frontmatter.py", "readers/front_matter.py", "verify/frontmatter.py"),
     "selectolax": ("html/",),

@@ -173,3 +173,30 @@ def assert_harmless(stem: str) -> None:
     assert len(stem.encode()) <= MAX_STEM_BYTES
     assert unicodedata.is_normalized("NFC", stem)
     assert stem.lower() not in {"con", "nul", "aux", "prn"}
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("Łódź partner garden", "lodz-partner-garden"),
+        ("Été à la mer", "ete-a-la-mer"),
+        ("E\u0301te\u0301", "ete"),
+        ("日本庭園", "ri-ben-ting-yuan"),
+        ("Москва", "moskva"),
+        ("C++ & ½", "c-1-2"),
+        ("🌱", ""),
+    ],
+)
+def test_slugs_in_ascii(name: str, slug: str) -> None:
+    assert slugify(name, ascii_only=True) == slug
+
+
+@given(st.text())
+def test_ascii_is_ascii(text: str) -> None:
+    assert slugify(text, ascii_only=True).isascii()
+
+
+def test_patterns_take_parts_out_of_titles() -> None:
+    assert page_title("DRAFT: Fern (old)", patterns=["^DRAFT: ", r"\(old\)$"]) == "Fern"
+    assert page_title("Fern", patterns=[".*"]) == "Fern"
+    assert page_title("A - May 2020", strip_date=True, patterns=["^A"]) == "- May 2020"

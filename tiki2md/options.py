@@ -101,6 +101,10 @@ class Options:
     """Whether a DOI's trailing full stop stands ``outside`` or ``inside`` the link."""
     strip_title_dates: bool = False
     """Drop a month and year at the end of a title and its slug."""
+    title_patterns: tuple[str, ...] = ()
+    """Regular expressions: what they match is taken out of titles and slugs."""
+    slugs: str = "unicode"
+    """Names of files and addresses: letters of every script (``unicode``), or ``ascii``."""
     folders: str = "auto"
     """``structures`` of pages are folders in each other, or all wiki pages lie side by side
     (``flat``); ``auto`` is ``flat`` for gfm and commonmark, as wikis of GitHub have no folders."""

@@ -6,6 +6,7 @@ export, default.  A key that is not known is an error that names the nearest one
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
@@ -39,6 +40,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "comments": ("html", "drop"),
     "table_header": ("auto", "first", "empty"),
     "doi_punctuation": ("outside", "inside"),
+    "slugs": ("unicode", "ascii"),
     "folders": ("auto", "structures", "flat"),
     "visibility": ("public", "all"),
     "missing_links": ("text", "link"),
@@ -239,6 +241,8 @@ def checked(
     default = getattr(Options(), key, "")
     if isinstance(default, bool):
         return _switch(key, value, where, from_text=from_text)
+    if key == "title_patterns":
+        return _patterns(value, where)
     if isinstance(default, tuple):
         return _names(key, value, where)
     if not isinstance(value, str):
@@ -248,6 +252,24 @@ def checked(
         near = nearest(value, choices) or f"; it is one of {', '.join(choices)}"
         raise ConfigError(f"{where}: {key} cannot be {value!r}{near}")
     return value
+
+
+def _patterns(value: object, where: str) -> tuple[str, ...]:
+    """Regular expressions that can be compiled; text is one of them."""
+    patterns = [value] if isinstance(value, str) else value
+    if not isinstance(patterns, list) or not all(isinstance(each, str) for each in patterns):
+        raise ConfigError(f"{where}: title_patterns must be a list of patterns, not {value!r}")
+    for pattern in patterns:
+        try:
+            re.compile(pattern)
+        except (re.error, OverflowError, RecursionError) as error:
+            place = getattr(error, "pos", None)
+            at = "" if place is None else f" at character {place + 1}"
+            problem = getattr(error, "msg", str(error))
+            raise ConfigError(
+                f"{where}: title_patterns: {pattern!r} is no regular expression{at}: {problem}"
+            ) from error
+    return tuple(dict.fromkeys(pattern for pattern in patterns if pattern))
 
 
 def _names(key: str, value: object, where: str) -> tuple[str, ...]:

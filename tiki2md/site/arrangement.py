@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code, Reporter
-from tiki2md.site.paths import MAX_STEM_BYTES, PathAllocator, strip_title_date
+from tiki2md.site.paths import MAX_STEM_BYTES, PathAllocator, page_title
 from tiki2md.site.structures import structures, walked
 
 if TYPE_CHECKING:
@@ -144,7 +144,11 @@ class Arranger:
         if opens and self._room(folder, language, opens=True) < 2 * _LEAST_ROOM:
             opens = False
             self._full.add(page.name)
-        name = strip_title_date(page.name) if self.options.strip_title_dates else page.name
+        name = page_title(
+            page.name,
+            strip_date=self.options.strip_title_dates,
+            patterns=self.options.title_patterns,
+        )
         fallback = f"page-{page.page_id}" if page.page_id else "page"
         room = min(self._room(folder, language, opens=opens), MAX_STEM_BYTES)
         wanted, used = self.allocator.allocate(name, fallback, folder, room)

@@ -284,7 +284,7 @@ def build_index(
 
     Args:
         wiki: what the readers made.
-        options: ``target``, ``folders`` and ``strip_title_dates`` decide the paths.
+        options: ``target``, ``folders``, ``slugs`` and those of titles decide the paths.
         reporter: told of every collision of paths.
         anchors_of: asked for the places on a page when a link leads to one of them.
         redirects: names of pages that only lead on to another one, and the names of those.
@@ -320,6 +320,7 @@ def build_index(
         # No folder of pages may be one of other files.
         reserved |= {layout.files_url, layout.redirects}
     allocator = PathAllocator(reserved, titles=layout.file_names == "titles")
+    allocator.ascii_only = options.slugs == "ascii"
     homes = _homes(files, home_key, index.languages)
     arranger = Arranger(layout, options, allocator, reporter, homes, index.languages.place)
     for page, spot in zip(files, arranger.arrange(files, wiki.places), strict=True):
@@ -327,7 +328,12 @@ def build_index(
         index.add(
             Entry(
                 page=page,
-                title=page_title(page.name, strip_date=options.strip_title_dates) or spot.stem,
+                title=page_title(
+                    page.name,
+                    strip_date=options.strip_title_dates,
+                    patterns=options.title_patterns,
+                )
+                or spot.stem,
                 stem=spot.stem,
                 path=layout.path(spot.stem, language),
                 is_home=spot.stem == layout.home,
@@ -358,16 +364,16 @@ def _add_others(
             _, section = allocator.allocate(_SECTIONS.get(page.kind, page.kind), "pages")
             sections[page.kind] = section
         section = sections[page.kind]
-        wanted, name = allocator.allocate(page.name, f"{page.kind}-{page.page_id}", section)
+        title = page_title(page.name, patterns=index.options.title_patterns)
+        wanted, name = allocator.allocate(title, f"{page.kind}-{page.page_id}", section)
         stem, language = f"{section}/{name}", index.languages.place(page)
         if wanted != name:
             free = index.layout.path(f"{section}/{wanted}", language)
             Reporter(page=page.name, diagnostics=reporter.diagnostics).report(
                 Code.PATH_COLLISION, path=free, used=index.layout.path(stem, language)
             )
-        title = page_title(page.name) or name
         path = index.layout.path(stem, language)
-        index.add(Entry(page=page, title=title, stem=stem, path=path, language=language))
+        index.add(Entry(page=page, title=title or name, stem=stem, path=path, language=language))
 
 
 def _homes(pages: Iterable[Page], home_key: str, languages: Languages) -> frozenset[str]:

@@ -9,6 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 MAX_STEM_BYTES = 120
 """What a stem may take: room for suffixes and folders below the 255 bytes of a file name."""
@@ -31,9 +36,17 @@ _TITLE_DATE = re.compile(
 )
 
 
-def page_title(name: str, *, strip_date: bool = False) -> str:
-    """The title of the page ``name``, without a month and year at its end if they are to go."""
+def page_title(name: str, *, strip_date: bool = False, patterns: Iterable[str] = ()) -> str:
+    """The title of the page ``name``.
+
+    Args:
+        name: of the page.
+        strip_date: whether a month and year at the end are to go.
+        patterns: regular expressions, checked; what they match is to go, unless it is all.
+    """
     title = " ".join(unicodedata.normalize("NFC", name).split())
+    for pattern in patterns:
+        title = " ".join(re.sub(pattern, "", title).split()) or title
     return (strip_title_date(title) if strip_date else title) or name
 
 
@@ -47,13 +60,18 @@ def is_device(stem: str) -> bool:
     return stem.lower() in _DEVICES
 
 
-def slugify(text: str) -> str:
-    """Lower-case letters and digits of any script, joined by single hyphens; may be empty.
+def slugify(text: str, *, ascii_only: bool = False) -> str:
+    """Lower-case letters and digits, joined by single hyphens; may be empty.
 
     Marks belong to the letter before them (``é`` in any normal form, Devanagari vowels).
+
+    Args:
+        text: anything.
+        ascii_only: write letters and digits of any script in those of ASCII.
     """
     kept: list[str] = []
-    for character in unicodedata.normalize("NFC", text).lower():
+    text = unicodedata.normalize("NFC", text)
+    for character in (_in_ascii(text) if ascii_only else text).lower():
         kind = unicodedata.category(character)[0]
         if kind in "LN" or (kind == "M" and kept and kept[-1] != "-"):
             kept.append(character)
@@ -62,6 +80,18 @@ def slugify(text: str) -> str:
     # Lower case can leave the normal form (``İ``).
     slug = unicodedata.normalize("NFC", "".join(kept))
     return re.sub("-+", "-", slug).strip("-")
+
+
+def _in_ascii(text: str) -> str:
+    """``text`` transliterated; a character that is a whole syllable is a word of its own."""
+    from anyascii import anyascii
+
+    words: list[str] = []
+    for character in text:
+        kind = unicodedata.category(character)
+        plain = anyascii(character) if kind[0] in "LMN" else character
+        words.append(f" {plain} " if kind == "Lo" and plain[:1].isupper() else plain)
+    return "".join(words)
 
 
 def note_name(title: str) -> str:
@@ -96,10 +126,12 @@ class PathAllocator:
         reserved: stems that mean something to the target, lower case.
         titles: a stem is the title, as far as it can be the name of a file and of a link;
             links name no folder, so that each is there only once at all.
+        ascii_only: stems hold no other letters and digits.
     """
 
     reserved: frozenset[str] = frozenset()
     titles: bool = False
+    ascii_only: bool = False
     _taken: set[str] = field(default_factory=set)
     _next: dict[tuple[str, int], int] = field(default_factory=dict)
     """Of a base and the length of its suffix: all numbers below are taken."""
@@ -117,7 +149,7 @@ class PathAllocator:
 
         The two differ when another name has taken the first.
         """
-        clean = note_name if self.titles else slugify
+        clean = note_name if self.titles else partial(slugify, ascii_only=self.ascii_only)
         wanted = cap(clean(name), limit).rstrip(". ") or cap(clean(fallback), limit) or "page"
         if is_device(wanted.lower()) or wanted.lower() in self.reserved:
             wanted = f"{wanted}-page"
