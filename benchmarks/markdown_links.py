@@ -52,8 +52,9 @@ def crawl_files(root: Path, style: str, ignored: Callable[[str], object] = never
     def find(path: str) -> str | None:
         name = unquote(path).lstrip("/")
         if style == "obsidian" and name not in files:
-            # A note is found by its name alone, whatever folder it is in.
-            return stems.get(name.casefold()) or stems.get(f"{name}.md".casefold())
+            # A note is found by its name alone, whatever folder it and the link are in.
+            last = name.rpartition("/")[2].casefold()
+            return stems.get(last) or stems.get(f"{last}.md")
         return name if name in files else None
 
     result = Crawl(documents=len(documents))

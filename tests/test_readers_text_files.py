@@ -242,3 +242,17 @@ def test_all_exports_of_a_real_wiki_are_one_wiki() -> None:
     assert all(page.page_id and page.language for page in wiki.pages)
     assert Code.SOURCE_MIXED_FOLDER in codes
     assert Code.SOURCE_PAGE_TWICE not in codes
+
+
+def test_names_that_differ_in_their_normal_form_are_two_pages(tmp_path: Path) -> None:
+    for name, text in (("\u00e9cran", "one"), ("e\u0301cran", "two")):
+        (tmp_path / f"{name}.tiki").write_text(text, "utf-8")
+    if len(list(tmp_path.iterdir())) < 2:
+        pytest.skip("the file system takes both for one")
+    reporter = Reporter()
+    wiki = read_sources([tmp_path], reporter)
+    assert {page.name: page.source for page in wiki.pages} == {
+        "\u00e9cran": "one",
+        "e\u0301cran": "two",
+    }
+    assert not reporter.diagnostics

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from pathlib import PurePosixPath, PureWindowsPath
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tiki2md.config import ConfigError, from_assignments, load_file
 from tiki2md.site.paths import (
     MAX_STEM_BYTES,
     PathAllocator,
@@ -200,3 +201,24 @@ def test_patterns_take_parts_out_of_titles() -> None:
     assert page_title("DRAFT: Fern (old)", patterns=["^DRAFT: ", r"\(old\)$"]) == "Fern"
     assert page_title("Fern", patterns=[".*"]) == "Fern"
     assert page_title("A - May 2020", strip_date=True, patterns=["^A"]) == "- May 2020"
+
+
+def test_devices_with_an_ending_are_devices_too() -> None:
+    assert PathAllocator(titles=True).allocate("aux.md", "page")[1] == "aux-page.md"
+
+
+def test_title_patterns_are_checked(tmp_path: Path) -> None:
+    path = tmp_path / "tiki2md.toml"
+    path.write_text("title_patterns = ['^DRAFT: ', '(old']", "utf-8")
+    with pytest.raises(ConfigError) as caught:
+        load_file(path, ["gfm"])
+    assert str(caught.value) == (
+        f"{path}: title_patterns: '(old' is no regular expression at character 1: "
+        "missing ), unterminated subpattern"
+    )
+    path.write_text("title_patterns = ['^DRAFT: ', '^DRAFT: ', '']", "utf-8")
+    assert load_file(path, ["gfm"]) == {"title_patterns": ("^DRAFT: ",)}
+    assert from_assignments(["title_patterns=a,b"], ["gfm"]) == {"title_patterns": ("a,b",)}
+    path.write_text("title_patterns = 3", "utf-8")
+    with pytest.raises(ConfigError, match="must be a list of patterns, not 3"):
+        load_file(path, ["gfm"])

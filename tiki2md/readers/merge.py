@@ -92,9 +92,16 @@ def _new(
 
 
 def _merge_pages(pages: list[Page], others: list[Page], reporter: Reporter) -> None:
-    known = {_identity(page): page for page in pages}
+    apart = _several(pages) | _several(others)
+
+    def identity(page: Page) -> tuple[str, ...]:
+        kind, number, key = _identity(page)
+        name = page.name.casefold() if (kind, number, key) in apart else ""
+        return kind, str(number), key, name
+
+    known = {identity(page): page for page in pages}
     for page in others:
-        first = known.setdefault(_identity(page), page)
+        first = known.setdefault(identity(page), page)
         if first is page:
             pages.append(page)
             continue
@@ -103,6 +110,14 @@ def _merge_pages(pages: list[Page], others: list[Page], reporter: Reporter) -> N
                 Code.SOURCE_PAGE_TWICE, page=page.name, first=first.origin, where=page.origin
             )
         _complete_page(first, page)
+
+
+def _several(pages: Iterable[Page]) -> set[tuple[str, int, str]]:
+    """What seems to be one page, and has several names in one source: they differ in bytes only."""
+    names: defaultdict[tuple[str, int, str], set[str]] = defaultdict(set)
+    for page in pages:
+        names[_identity(page)].add(page.name.rstrip(" ").casefold())
+    return {identity for identity, same in names.items() if len(same) > 1}
 
 
 def _identity(page: Page) -> tuple[str, int, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,6 +27,17 @@ def page_key(name: str) -> str:
 def page_name(name: str) -> str:
     """The name of a page in the one form that is used from here on."""
     return unicodedata.normalize("NFC", name)
+
+
+def twins_of(names: Iterable[str]) -> frozenset[str]:
+    """Those names of one source that would become one in their one form, and are several.
+
+    Databases that compare bytes have such pages; each keeps its name as it is.
+    """
+    forms: defaultdict[str, set[str]] = defaultdict(set)
+    for name in names:
+        forms[page_name(name)].add(name)
+    return frozenset(name for same in forms.values() if len(same) > 1 for name in same)
 
 
 def aliases_in_text(source: str) -> list[str]:

@@ -11,7 +11,7 @@ from tiki2md.readers.discussions import comments_of
 from tiki2md.readers.escaping import EscapedPages
 from tiki2md.readers.history import add_versions
 from tiki2md.readers.lacks import lacks_of
-from tiki2md.readers.names import aliases_in_text, page_key, page_name, without_repeats
+from tiki2md.readers.names import aliases_in_text, page_key, page_name, twins_of, without_repeats
 from tiki2md.readers.objects import categories_of_objects, object_key, tags_of_objects
 from tiki2md.readers.other_content import other_pages
 from tiki2md.readers.permissions import Permissions
@@ -95,8 +95,11 @@ def _add_pages(
     categories, tags = categories_of_objects(tables), tags_of_objects(tables)
     aliases = aliases_by_page(tables, wiki.relations)
     origin = f"{tables.origins.get('tiki_pages', '')}: tiki_pages"
+    twins = twins_of(text_of(row, "pageName") for row in tables.get("tiki_pages"))
     for row in tables.get("tiki_pages"):
         page = _page(row, origin)
+        if (name := text_of(row, "pageName")) in twins:
+            page.name = name
         if escaped.is_escaped(row):
             page.source = unescape_once(page.source)
             reporter.report(Code.SOURCE_ESCAPED_TEXT, where=f"page {page.name}")

@@ -10,7 +10,7 @@ from tiki2md.diagnostics import Code, Reporter
 from tiki2md.model import Category, Page, Wiki
 from tiki2md.readers.files import open_stream
 from tiki2md.readers.front_matter import page_of_text
-from tiki2md.readers.names import page_key
+from tiki2md.readers.names import page_key, page_name, twins_of
 from tiki2md.readers.text import decode_file
 
 if TYPE_CHECKING:
@@ -45,12 +45,17 @@ def read_text_files(files: Sequence[TextFile], reporter: Reporter) -> Wiki:
     texts = [_text(file.path, reporter) for file in files]
     linked = {page_key(name) for text in texts for name in _LINK.findall(text)}
     stems = Counter(page_key(file.path.stem) for file in files)
+    names = [file.path.stem for file in files]
+    for at, file in enumerate(files):
+        if stems[page_key(names[at])] > 1 or page_key(file.long_name()) in linked:
+            names[at] = file.long_name()
+    twins = twins_of(names)
     pages: list[tuple[Page, list[str]]] = []
-    for file, text in zip(files, texts, strict=True):
-        name, long_name = file.path.stem, file.long_name()
-        if stems[page_key(name)] > 1 or page_key(long_name) in linked:
-            name = long_name
-        pages.append(page_of_text(text, name, str(file.path), reporter))
+    for file, text, name in zip(files, texts, names, strict=True):
+        page, categories = page_of_text(text, name, str(file.path), reporter)
+        if name in twins and page.name == page_name(name):
+            page.name = name  # its file has it, no title
+        pages.append((page, categories))
     return wiki_of_pages(pages)
 
 

@@ -57,7 +57,7 @@ def strip_title_date(title: str) -> str:
 
 def is_device(stem: str) -> bool:
     """Whether Windows keeps the name for a device."""
-    return stem.lower() in _DEVICES
+    return stem.partition(".")[0].rstrip(" ").lower() in _DEVICES
 
 
 def slugify(text: str, *, ascii_only: bool = False) -> str:
@@ -152,7 +152,8 @@ class PathAllocator:
         clean = note_name if self.titles else partial(slugify, ascii_only=self.ascii_only)
         wanted = cap(clean(name), limit).rstrip(". ") or cap(clean(fallback), limit) or "page"
         if is_device(wanted.lower()) or wanted.lower() in self.reserved:
-            wanted = f"{wanted}-page"
+            head, dot, ending = wanted.partition(".")
+            wanted = f"{head}-page{dot}{ending}"
         taken = self._key(wanted, folder) in self._taken
         used = self._numbered(wanted, folder, limit) if taken else wanted
         self.take(used, folder)
