@@ -161,7 +161,8 @@ def crawl_site(
     result = Crawl()
     ids = {name: page.ids for name, page in documents.items()}
     for name, page in documents.items():
-        here = f"{HOST}{base}{name.removesuffix('index.html')}"
+        is_index = name.rpartition("/")[2] == "index.html"
+        here = f"{HOST}{base}{name.removesuffix('index.html') if is_index else name}"
         if page.led:
             result.stubs += 1
             page.links = [("stub", page.led.removeprefix(host) if host else page.led)]
