@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tiki2md.verify.lines import line_text
 from tiki2md.verify.markup import problem
 
 if TYPE_CHECKING:
@@ -68,21 +69,17 @@ def plugin(parser: MarkdownIt) -> None:
     parser.inline.ruler.before("emphasis", "kramdown_inline", _inline)
 
 
-def _line(state: StateBlock, line: int) -> str:
-    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
-
-
 def _list(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa: FBT001
     """A list; a number with a parenthesis begins none."""
     from markdown_it.rules_block import list_block
 
-    return not _NO_NUMBER.match(_line(state, line)) and list_block(state, line, end, silent)
+    return not _NO_NUMBER.match(line_text(state, line)) and list_block(state, line, end, silent)
 
 
 def _attributes(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa: FBT001
     """A line of attributes, which belongs to the block before it."""
     del end
-    if not _ATTRIBUTES.fullmatch(text := _line(state, line)):
+    if not _ATTRIBUTES.fullmatch(text := line_text(state, line)):
         return False
     if silent:
         return True
@@ -95,9 +92,9 @@ def _attributes(state: StateBlock, line: int, end: int, silent: bool) -> bool:  
 
 def _html(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa: FBT001
     """Lines that are no Markdown."""
-    if _line(state, line).strip() != _BEGIN:
+    if line_text(state, line).strip() != _BEGIN:
         return False
-    last = next((n for n in range(line + 1, end) if _line(state, n).strip() in _END), end)
+    last = next((n for n in range(line + 1, end) if line_text(state, n).strip() in _END), end)
     if silent:
         return True
     token = state.push("html_block", "", 0)

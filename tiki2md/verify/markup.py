@@ -42,6 +42,11 @@ def problem(text: str, reason: str) -> str:
     return f"<!--{_PROBLEM}{written}-->"
 
 
+def hidden(text: str) -> str:
+    """A comment in HTML that says ``text``, whatever is in it."""
+    return f"<!--{escape(text, quote=False).replace('-', '&#45;')}-->"
+
+
 class HtmlSight(HTMLParser):
     """Tells a sight what HTML shows.
 

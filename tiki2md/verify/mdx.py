@@ -11,7 +11,8 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
-from tiki2md.verify.markup import VOID, problem
+from tiki2md.verify.lines import line_text
+from tiki2md.verify.markup import VOID, hidden, problem
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -47,20 +48,16 @@ def plugin(parser: MarkdownIt) -> None:
     parser.core.ruler.push("mdx_balance", _balance)
 
 
-def _line(state: StateBlock, line: int) -> str:
-    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
-
-
 def _directive(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa: FBT001
     """``:::note[Title]`` to a line of as many colons, as a quotation."""
-    head = _DIRECTIVE.fullmatch(_line(state, line))
+    head = _DIRECTIVE.fullmatch(line_text(state, line))
     if head is None:
         return False
     if silent:
         return True
     closing = re.compile(rf":{{{len(head[1])},}}[ \t]*")
     lines = range(line + 1, end)
-    last = next((number for number in lines if closing.fullmatch(_line(state, number))), end)
+    last = next((number for number in lines if closing.fullmatch(line_text(state, number))), end)
     state.push("blockquote_open", "blockquote", 1).map = [line, last]
     if head[2]:
         state.push("paragraph_open", "p", 1).map = [line, line + 1]
@@ -77,7 +74,7 @@ def _directive(state: StateBlock, line: int, end: int, silent: bool) -> bool:  #
 
 def _module(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa: FBT001
     """Statements of JavaScript, up to an empty line."""
-    if silent or state.blkIndent or not _MODULE.match(_line(state, line)):
+    if silent or state.blkIndent or not _MODULE.match(line_text(state, line)):
         return False
     last = next((number for number in range(line + 1, end) if state.isEmpty(number)), end)
     state.line = last
@@ -86,10 +83,10 @@ def _module(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # no
 
 def _comment(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa: FBT001
     """A comment on lines of its own, which may be empty ones."""
-    if not _line(state, line).startswith("{/*"):
+    if not line_text(state, line).startswith("{/*"):
         return False
-    last = next((number for number in range(line, end) if "*/}" in _line(state, number)), end)
-    if last == end or not _line(state, last).rstrip().endswith("*/}"):
+    last = next((number for number in range(line, end) if "*/}" in line_text(state, number)), end)
+    if last == end or not line_text(state, last).rstrip().endswith("*/}"):
         return False
     text = state.getLines(line, last + 1, state.blkIndent, keepLastLF=False).strip()
     if "*/}" in text[:-3]:
@@ -97,13 +94,9 @@ def _comment(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # n
     if not silent:
         token = state.push("html_block", "", 0)
         token.map = [line, last + 1]
-        token.content = _hidden(text[3:-3])
+        token.content = hidden(text[3:-3])
         state.line = last + 1
     return True
-
-
-def _hidden(text: str) -> str:
-    return f"<!--{escape(text, quote=False).replace('-', '&#45;')}-->"
 
 
 def _end_of_braces(text: str, start: int) -> int:
@@ -149,7 +142,7 @@ def _expression(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
         if text is not None:
             state.push("text", "", 0).content = text
         elif not inner or (inner.startswith("/*") and inner.endswith("*/")):
-            state.push("html_inline", "", 0).content = _hidden(inner[2:-2])
+            state.push("html_inline", "", 0).content = hidden(inner[2:-2])
         else:
             reason = "it is an expression of JavaScript"
             state.push("html_inline", "", 0).content = problem(state.src[start:end], reason)

@@ -6,9 +6,11 @@ Highlights and formulas show the characters that they hold, and are read as text
 from __future__ import annotations
 
 import re
-from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import quote
+
+from tiki2md.verify.lines import line_text
+from tiki2md.verify.markup import hidden
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -73,33 +75,27 @@ def _comment(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     if end < 0:
         return False
     if not silent:
-        state.push("html_inline", "", 0).content = _hidden(state.src[start:end])
+        state.push("html_inline", "", 0).content = hidden(state.src[start:end])
     state.pos = end + len(_COMMENT)
     return True
 
 
 def _comment_block(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa: FBT001
     """Lines from one that begins with ``%%`` to one that has it, or to the end."""
-
-    def text(number: int) -> str:
-        return state.src[state.bMarks[number] + state.tShift[number] : state.eMarks[number]]
-
-    first = text(line)
+    first = line_text(state, line)
     if not first.startswith(_COMMENT) or _COMMENT in first[len(_COMMENT) :]:
         return False
     if silent:
         return True
-    last = next((number for number in range(line + 1, end) if _COMMENT in text(number)), end - 1)
+    last = next(
+        (number for number in range(line + 1, end) if _COMMENT in line_text(state, number)), end - 1
+    )
     token = state.push("html_block", "", 0)
     token.map = [line, last + 1]
-    hidden = "\n".join(text(number) for number in range(line, last + 1))
-    token.content = _hidden(hidden.replace(_COMMENT, ""))
+    text = "\n".join(line_text(state, number) for number in range(line, last + 1))
+    token.content = hidden(text.replace(_COMMENT, ""))
     state.line = last + 1
     return True
-
-
-def _hidden(text: str) -> str:
-    return f"<!--{escape(text).replace('-', '&#45;')}-->"
 
 
 def _blocks(state: StateCore) -> None:
