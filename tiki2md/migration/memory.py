@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from tiki2md.diagnostics import Code, Diagnostic
 from tiki2md.migration.pages import Converted
+from tiki2md.migration.places import Places
 from tiki2md.migration.questions import digest, same_answers
 from tiki2md.migration.translations import translation_line
 from tiki2md.plugins.fates import Fate
@@ -23,6 +24,7 @@ from tiki2md.site.resolver import resolver_for
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tiki2md.plugins import Registry
     from tiki2md.site.data import WikiData
     from tiki2md.site.index import Entry
 
@@ -41,15 +43,18 @@ class Memory:
         site: the wiki as it is now.
         setting: a digest of all else that decides what becomes of a page.
         pages: what is remembered, by the path of the file.
-        lines: what the next run will remember, by the same.
+        places: those on pages that links ask for; it stands in for the index's own.
+        lines: what the next run will remember, by the path of the file.
     """
 
     site: WikiData
     setting: str
-    pages: Mapping[str, Any] = field(default_factory=dict)
+    pages: Mapping[str, Any]
+    places: Places
     lines: dict[str, str] = field(default_factory=dict)
     known: dict[str, str] = field(default_factory=dict)
     """Digests of answers for the whole wiki."""
+    _learned: dict[str, Any] = field(default_factory=dict)
 
     def remembered(self, entry: Entry) -> str:
         """The digest of the file that the page would become again; empty if nobody knows."""
@@ -69,7 +74,7 @@ class Memory:
             text: of its file.
         """
         found = self.pages[entry.path]
-        self.lines[entry.path] = _line(entry, found)
+        self.lines[entry.path] = _line(entry.path, found)
         return Converted(
             text,
             [_diagnostic(*values) for values in found["found"]],
@@ -85,6 +90,7 @@ class Memory:
 
     def note(self, entry: Entry, converted: Converted) -> None:
         """Remember what became of a page, unless it failed: that may not happen again."""
+        self._learned |= converted.learned
         if converted.failed:
             return
         found = {
@@ -96,7 +102,7 @@ class Memory:
             "files": sorted(converted.used_files),
             "fates": {name: dict(fates) for name, fates in sorted(converted.fates.items())},
         }
-        self.lines[entry.path] = _line(entry, found)
+        self.lines[entry.path] = _line(entry.path, found)
 
     def key(self, entry: Entry) -> str:
         """A digest of all that decides what becomes of a page, but for what it asks."""
@@ -113,29 +119,37 @@ class Memory:
 
     def text(self) -> str:
         """The file for the next run."""
-        body = "".join(f"{line}\n" for line in self.lines.values())
+        learned = sorted((self._learned | self.places.found).items())
+        places = [_line(f"#{path}", found) for path, found in learned]
+        body = "".join(f"{line}\n" for line in (*self.lines.values(), *places))
         return f"{_head(body)}\n{body}"
 
 
-def remembered_pages(text: str) -> dict[str, Any]:
+def memory_of(text: str, site: WikiData, registry: Registry, setting: str) -> Memory:
     """What an earlier run noted; nothing of a file that is not as a run of this version left it.
 
     Args:
         text: of the file.
+        site: the wiki as it is now; its index learns the places that are remembered.
+        registry: the plugins that are known.
+        setting: a digest of all else that decides what becomes of a page.
     """
     head, _, body = text.partition("\n")
-    if head != _head(body):
-        return {}
-    lines = map(json.loads, body.split("\n")[:-1])
-    return {line.pop("path"): line for line in lines}
+    lines = map(json.loads, body.split("\n")[:-1]) if head == _head(body) else ()
+    found = {line.pop("path"): line for line in lines}
+    places = {path[1:]: found.pop(path) for path in [*found] if path.startswith("#")}
+    answers: dict[str, str] = {}
+    known = Places(site, registry, setting, places, answers)
+    site.index.anchors_of = known
+    return Memory(site, setting, found, known, known=answers)
 
 
 def _head(body: str) -> str:
     return json.dumps({"version": _VERSION, "lines": digest(body)})
 
 
-def _line(entry: Entry, found: Mapping[str, Any]) -> str:
-    return json.dumps({"path": entry.path, **found}, separators=(",", ":"))
+def _line(path: str, found: Mapping[str, Any]) -> str:
+    return json.dumps({"path": path, **found}, separators=(",", ":"))
 
 
 def _values(diagnostic: Diagnostic) -> list[Any]:

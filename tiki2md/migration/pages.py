@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tiki2md.diagnostics import Code, Diagnostic, Reporter
 from tiki2md.dump import dump
@@ -49,6 +49,7 @@ class Converted:
         fates: how often each plugin that it calls had which fate.
         places: the lines of the file that the spans of its findings became.
         asked: what it asked of the wiki, with digests of the answers.
+        learned: the places on pages that its links asked for, by their paths.
         is_written: whether the file has the text already.
     """
 
@@ -59,6 +60,7 @@ class Converted:
     fates: Mapping[str, Mapping[Fate, int]] = field(default_factory=dict)
     places: Mapping[tuple[int, int], int] = field(default_factory=dict)
     asked: Mapping[str, str] = field(default_factory=dict)
+    learned: Mapping[str, Any] = field(default_factory=dict)
     is_written: bool = False
 
 

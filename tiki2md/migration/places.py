@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tiki2md.diagnostics import Reporter
+from tiki2md.migration.questions import Questions, digest, same_answers
 from tiki2md.nodes import AnchorNode, walk
 from tiki2md.pipeline import Surroundings, parse_page, structured
 from tiki2md.render.contents import headings, slug_maker
@@ -12,12 +13,62 @@ from tiki2md.render.targets import target_named
 from tiki2md.site.anchors import anchor_map
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tiki2md.model import Page
     from tiki2md.plugins import Registry
     from tiki2md.site.data import WikiData
 
 
-def places_on(page: Page, site: WikiData, registry: Registry) -> dict[str, str] | None:
+class Places:
+    """The places on the pages of a site, as far as an earlier run knew them, or found now.
+
+    Args:
+        site: the index, and the answers for plugins that ask about the wiki.
+        registry: the plugins that are known.
+        setting: a digest of all else that decides what becomes of a page.
+        known: what an earlier run found, by the paths of pages.
+        answers: digests of what was asked of the whole wiki, as for ``Questions``.
+    """
+
+    def __init__(
+        self,
+        site: WikiData,
+        registry: Registry,
+        setting: str,
+        known: Mapping[str, Any],
+        answers: dict[str, str],
+    ) -> None:
+        self.found: dict[str, Any] = {}
+        self.fresh: dict[str, Any] = {}
+        """Those of ``found`` that nobody has taken yet."""
+        self._site = site
+        self._registry = registry
+        self._setting = setting
+        self._known = known
+        self._answers = answers
+
+    def __call__(self, page: Page) -> Mapping[str, str] | None:
+        """Those of a page, as ``places_on`` gives them."""
+        path = self._site.index.entry_of(page).path
+        key = digest((self._setting, page.name, page.source, page.is_html, page.is_rendered))
+        known = self._known.get(path)
+        if (
+            known is None
+            or known["key"] != key
+            or not same_answers(known["asked"], None, self._site, self._answers)
+        ):
+            questions = Questions(self._answers)
+            places = places_on(page, self._site, self._registry, questions)
+            known = {"key": key, "asked": dict(sorted(questions.asked.items())), "places": places}
+        self.found[path] = self.fresh[path] = known
+        places = known["places"]
+        return dict(places) if places is not None else None
+
+
+def places_on(
+    page: Page, site: WikiData, registry: Registry, questions: Questions | None = None
+) -> dict[str, str] | None:
     """Tiki's ids of the places on a page to the target's: headings, and anchors of authors.
 
     They are those of the tree that is written, what plugins show included.
@@ -26,6 +77,7 @@ def places_on(page: Page, site: WikiData, registry: Registry) -> dict[str, str] 
         page: one of the pages of the site's index.
         site: the index, and the answers for plugins that ask about the wiki.
         registry: the plugins that are known.
+        questions: notes what the page asks of the wiki.
 
     Returns:
         ``None`` where nobody knows: a page in Markdown has the headings of its own parser.
@@ -39,7 +91,7 @@ def places_on(page: Page, site: WikiData, registry: Registry) -> dict[str, str] 
         variables=index.variables,
         hotwords=index.hotwords,
         registry=registry,
-        site=site,
+        site=site if questions is None else questions.of_site(site),
     )
     try:
         document = parse_page(page.source, index.options, around, reporter)

@@ -11,7 +11,7 @@ from tiki2md.migration.bundling import make_bundles
 from tiki2md.migration.comment_data import comment_files
 from tiki2md.migration.files import copy_files
 from tiki2md.migration.indexing import index_site, others_of, pages_of
-from tiki2md.migration.memory import FILE, Memory, remembered_pages
+from tiki2md.migration.memory import FILE, memory_of
 from tiki2md.migration.navigation import navigation_files
 from tiki2md.migration.parallel import Recall, converted_pages
 from tiki2md.migration.plan import Plan, Summary
@@ -145,7 +145,7 @@ def _recall(site: WikiData, plan: Plan, writer: Writer) -> Recall | None:
             sorted(index.hotwords.items()),
         )
     )
-    memory = Memory(site, setting, remembered_pages(writer.noted(FILE)))
+    memory = memory_of(writer.noted(FILE), site, plan.registry, setting)
     return Recall(memory, writer.unchanged_text)
 
 

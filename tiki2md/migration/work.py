@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.migration.pages import Converted, convert_entry, failed_entry
 from tiki2md.migration.patience import OutOfTimeError, at_most
+from tiki2md.migration.places import Places
 from tiki2md.migration.questions import Questions
 from tiki2md.plugins.fates import Outcome, WatchedRegistry, counted
 from tiki2md.report.places import lines_of
@@ -36,6 +37,8 @@ class Work:
         self._debug_dump = debug_dump
         self._page_seconds = page_seconds
         self._answers: dict[str, str] = {}
+        anchors_of = site.index.anchors_of
+        self._places = anchors_of if isinstance(anchors_of, Places) else None
 
     def convert(self, number: int) -> Converted:
         """What becomes of a page."""
@@ -48,6 +51,8 @@ class Work:
     def _converted(self, number: int) -> Converted:
         entry = self.site.index.entries[number]
         self._outcomes.clear()
+        if self._places is not None:
+            self._places.fresh.clear()
         questions = Questions(self._answers)
         converted = convert_entry(
             entry, self.site, self._registry, debug_dump=self._debug_dump, questions=questions
@@ -57,6 +62,7 @@ class Work:
             fates=counted(self._outcomes),
             places=lines_of(converted.diagnostics, entry.page.source, converted.text),
             asked=questions.asked,
+            learned=dict(self._places.fresh) if self._places is not None else {},
         )
 
 
