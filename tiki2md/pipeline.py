@@ -13,7 +13,18 @@ from urllib.parse import urlsplit
 
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.html import flow_to_nodes, html_source, html_to_nodes
-from tiki2md.nodes import DocumentNode, HeadingNode, Node, PluginNode, TextNode, text_of
+from tiki2md.nodes import (
+    DocumentNode,
+    FootnoteNode,
+    HeadingNode,
+    ListItemNode,
+    Node,
+    PluginNode,
+    TableOfContentsNode,
+    TextNode,
+    kinds_of,
+    text_of,
+)
 from tiki2md.options import PARSING_OPTIONS, Options
 from tiki2md.plugins import PluginContext, Registry, default_registry, expand_plugin
 from tiki2md.render import render as render_tree
@@ -153,9 +164,17 @@ def structured(
     nodes = _source_nodes(document, options, around, reporter)
     options = _for_page(document, options, around)
     resolver = around.resolver or SinglePageResolver(options.target)
+    kinds = kinds_of(nodes)
     nodes = resolve_links(nodes, resolver, reporter)
-    nodes = structure(collect_footnotes(number_headings(nodes)), options)
-    blocks = cap_contents(fold_sections(nodes), reporter)
+    if HeadingNode in kinds:
+        nodes = number_headings(nodes)
+    if FootnoteNode in kinds:
+        nodes = collect_footnotes(nodes)
+    blocks = structure(nodes, options)
+    if HeadingNode in kinds or ListItemNode in kinds:
+        blocks = fold_sections(blocks)
+    if TableOfContentsNode in kinds:
+        blocks = cap_contents(blocks, reporter)
     if around.above:
         first = blocks[0] if blocks else None
         at = int(isinstance(first, HeadingNode) and text_of(first).strip() == around.page)

@@ -115,10 +115,12 @@ from tiki2md.nodes.structure import (
     TabTitleNode,
 )
 from tiki2md.nodes.walk import (
+    kinds_of,
     noparse_text,
     rewrite,
     text_of,
     walk,
+    with_children,
 )
 
 __all__ = [
@@ -209,8 +211,10 @@ __all__ = [
     "TikiCommentNode",
     "TitleBarNode",
     "UnderlineNode",
+    "kinds_of",
     "noparse_text",
     "rewrite",
     "text_of",
     "walk",
+    "with_children",
 ]

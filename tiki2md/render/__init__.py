@@ -7,10 +7,9 @@ some of them, ``compose`` joins what inline nodes yield to a block of text, and
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tiki2md.nodes import FootnoteDefinitionNode, walk
+from tiki2md.nodes import FootnoteDefinitionNode, kinds_of
 from tiki2md.render.context import Context, Target
 from tiki2md.render.dispatch import rendered, write_blocks
 from tiki2md.render.jekyll import explicit_ids, without_liquid
@@ -46,12 +45,12 @@ def render(document: DocumentNode, options: Options, reporter: Reporter) -> str:
         options,
         reporter,
         document,
-        footnotes=any(isinstance(node, FootnoteDefinitionNode) for node in walk(document)),
+        footnotes=FootnoteDefinitionNode in kinds_of(document.children),
         leading="page",
     )
     if target.kramdown:
         ids = explicit_ids(document, options.smiley_style)
-        context = replace(context, heading_ids=ids)
+        context = context._replace(heading_ids=ids)
         body = without_liquid(rendered(document.children, context))
     else:
         body = write_blocks(document.children, context)

@@ -64,7 +64,9 @@ _HTML_LINE = re.compile(rf"\\?\n({HTML_BLOCK})")
 _HTML_START = re.compile(HTML_BLOCK)
 _TAG_ALONE = re.compile(r"(</?[A-Za-z][\w-]*(?![\w:.@+-])[^<>\n]*>[ \t]*)\n")
 _QUOTE_MARK_BEFORE = re.compile(r"[-=|:+*_#>~`\d.)\\ \t]*(?:\n|\Z)")
-_LEADING = MappingProxyType({"item": Where.ITEM, "quote": Where.QUOTE})
+_PARAGRAPH = MappingProxyType(
+    {"item": Where.LINES | Where.ITEM, "quote": Where.LINES | Where.QUOTE}
+)
 
 
 def document(node: DocumentNode, ctx: Context) -> str:
@@ -90,13 +92,19 @@ def paragraph(node: ParagraphNode, ctx: Context) -> str:
         at = len(children)
     comments = [text for text in comments if text]
     rest = children[at:] if comments else children
-    text = compose(tokens_of(rest, ctx), ctx, Where.LINES | _LEADING.get(ctx.leading, Where.LINES))
+    text = compose(tokens_of(rest, ctx), ctx, _PARAGRAPH.get(ctx.leading, Where.LINES))
+    if "<" in text:
+        text = _html_apart(text, rest, ctx)
+    return "\n".join([*comments, text] if text else comments)
+
+
+def _html_apart(text: str, nodes: list[Node], ctx: Context) -> str:
+    """The text of a paragraph with no line that begins with HTML, unless all of it is HTML."""
     if _HTML_START.match(text):
-        text = _blank_lines_out(html_inline(rest, ctx).strip())
+        text = _blank_lines_out(html_inline(nodes, ctx).strip())
     if not ctx.target.mdx:
         text = _HTML_LINE.sub(_joined_line, text)
-    text = _TAG_ALONE.sub(r"\1 ", text, count=1) if _TAG_ALONE.match(text) else text
-    return "\n".join([*comments, text] if text else comments)
+    return _TAG_ALONE.sub(r"\1 ", text, count=1) if _TAG_ALONE.match(text) else text
 
 
 def _joined_line(match: re.Match[str]) -> str:

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
     from tiki2md.render.context import Context, Target
 
+_KINDS = [bytes((kind,)) for kind in (MARKUP, LITERAL, MARK, ESCAPED)]
 _ROUNDS = 12
 """Blocks that are not settled by then get HTML and backslashes throughout."""
 
@@ -69,7 +70,8 @@ def inline(nodes: Sequence[Node], ctx: Context, where: Where = Where.LINES) -> s
 
 def compose(tokens: list[Token], ctx: Context, where: Where) -> str:
     """The Markdown of a block's tokens."""
-    if any(token.kind is not Kind.TEXT for token in tokens):
+    plain = all(token.kind is Kind.TEXT for token in tokens)
+    if not plain:
         tokens = _laid_out(tokens, ctx)
     if ctx.target.shortcodes:
         where |= Where.SHORTCODES
@@ -85,7 +87,7 @@ def compose(tokens: list[Token], ctx: Context, where: Where) -> str:
         return escape_kramdown.escaped(_draft(pieces, as_html, {}).block, where)
     if target.notes:
         tokens = escape_obsidian.with_its_breaks(tokens, one_line=_is_one_line(where))
-    pieces = _placed(tokens, where, target)
+    pieces = tokens if plain else _placed(tokens, where, target)
     if target.notes:
         pieces = escape_obsidian.placed(pieces)
     block = _settled(pieces, plain=target.python_marks)
@@ -197,7 +199,7 @@ def _draft(tokens: list[Token], as_html: set[Span], risky: dict[int, set[int]]) 
     starts: list[int] = []
     marks: dict[Span, tuple[int, int]] = {}
     scope, scope_count = 0, 0
-    for index, token in enumerate(tokens):
+    for token in tokens:
         start = len(kinds)
         starts.append(start)
         span = token.span
@@ -213,10 +215,11 @@ def _draft(tokens: list[Token], as_html: set[Span], risky: dict[int, set[int]]) 
                 scope_count += token.kind is Kind.OPEN
                 scope = 0 if token.kind is Kind.CLOSE else scope_count
         parts.append(text)
-        kinds += bytes((kind,)) * len(text)
+        kinds += _KINDS[kind] * len(text)
         scopes += [scope] * len(text)
-        for offset in risky.get(index, ()):
-            kinds[start + offset] = ESCAPED
+    for index, offsets in risky.items():
+        for offset in offsets:
+            kinds[starts[index] + offset] = ESCAPED
     return _Draft(Block("".join(parts), kinds, scopes), starts, marks)
 
 

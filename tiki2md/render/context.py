@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from string import punctuation
-from typing import TYPE_CHECKING, Any, Protocol
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.render.tokens import Token
@@ -99,9 +100,10 @@ class Target:
     notes: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """Everything a handler may look at besides its node.
+
+    Most blocks get one of their own, and ``_replace`` makes one fastest of a tuple.
 
     Attributes:
         target: the flavour that is written.
@@ -139,20 +141,20 @@ class Context:
     leading: str = ""
     in_html: bool = False
     in_announced: bool = False
-    heading_ids: Mapping[int, str] = field(default_factory=dict)
+    heading_ids: Mapping[int, str] = MappingProxyType({})
 
     def within(self, leading: str = "") -> Context:
         """The context of the children of a block."""
-        return replace(self, nested=True, leading=leading, variant=0)
+        return self._replace(nested=True, leading=leading, variant=0)
 
     def in_margin(self, leading: str = "") -> Context:
         """The context of the children of a block that gives its lines a margin."""
-        return replace(self.within(leading), indented=True)
+        return self.within(leading)._replace(indented=True)
 
     def inside_html(self) -> Context:
         """The context of the children of a block that is written as HTML."""
         announced = self.in_announced or not self.indented
-        return replace(self.within(), in_html=True, in_announced=announced)
+        return self.within()._replace(in_html=True, in_announced=announced)
 
     def hides_tags(self, node: Node) -> bool:
         """Whether md_in_html would take tags here for those of an element around; reported.
@@ -167,11 +169,11 @@ class Context:
 
     def inside_link(self) -> Context:
         """The context of a link's text."""
-        return replace(self, in_link=True)
+        return self._replace(in_link=True)
 
     def marked(self, tag: str) -> Context:
         """The context inside an emphasis."""
-        return replace(self, marks=self.marks | {tag})
+        return self._replace(marks=self.marks | {tag})
 
     def lost(self, node: Node) -> None:
         """Report a node that nothing here can write."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tiki2md.nodes import (
@@ -69,7 +68,7 @@ def rendered(nodes: Sequence[Node], ctx: Context) -> list[tuple[Node, str]]:
                 out.append((HtmlCommentNode(), "<!-- -->"))
         leading = "" if out else ctx.leading
         if here.variant != variant or here.leading != leading:
-            here = replace(here, variant=variant, leading=leading)
+            here = here._replace(variant=variant, leading=leading)
         text = write_block(node, here)
         if text:
             if last is not None and _merge(last, node, ctx):

@@ -67,7 +67,7 @@ def admonition(node: AdmonitionNode, ctx: Context) -> str:
     """``:::note[Title]``, with more colons around another one."""
     text = write_blocks(node.children, ctx.within())
     title = inline(
-        [TextNode(inner_content=node.title)], replace(ctx.within(), one_line=True, in_link=True)
+        [TextNode(inner_content=node.title)], ctx.within()._replace(one_line=True, in_link=True)
     )
     if not text and not title:
         return ""

@@ -146,7 +146,7 @@ def heading(node: HeadingNode, ctx: Context) -> str:
 
 def document(node: DocumentNode, ctx: Context) -> str:
     """A page inside another."""
-    return blocks.document(node, replace(ctx, nested=True))
+    return blocks.document(node, ctx._replace(nested=True))
 
 
 def paragraph(node: ParagraphNode, ctx: Context) -> str:

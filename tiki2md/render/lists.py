@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -48,13 +47,13 @@ def list_block(node: ListNode, ctx: Context) -> str:
     written = _list(node, ctx)
     first = written.split("\n", 1)[0]
     if _RULE.fullmatch(first):  # items without text in a row: `- - -` is a rule
-        written = _list(node, replace(ctx, alternating=True), inner=1 - ctx.variant)
+        written = _list(node, ctx._replace(alternating=True), inner=1 - ctx.variant)
     return written
 
 
 def _list(node: ListNode, ctx: Context, inner: int = 0) -> str:
     items: list[Blocks] = []
-    content = replace(ctx.within("item"), variant=inner)
+    content = ctx.within("item")._replace(variant=inner)
     for child in node.children:
         parts = child.children if isinstance(child, ListItemNode) else [child]
         items.append(rendered(parts, content))
@@ -158,7 +157,7 @@ def definition_list(node: DefinitionListNode, ctx: Context) -> str:
         if isinstance(child, DefinitionTermNode):
             if groups and len(groups[-1]) == 1:
                 return definition_list_html(node, ctx)
-            term = inline(child.children, replace(ctx.within(), one_line=True))
+            term = inline(child.children, ctx.within()._replace(one_line=True))
             groups.append([term])
         elif isinstance(child, DefinitionDescriptionNode):
             text = write_blocks(child.children, ctx.within("item"))

@@ -113,7 +113,7 @@ def _margined(children: Sequence[Node], ctx: Context) -> str:
 
 def _title(nodes: list[Node], ctx: Context) -> str:
     """A title between double quotes, which it cannot hold itself."""
-    return inline(nodes, replace(ctx.within(), one_line=True), Where.HEADING).replace('"', "&quot;")
+    return inline(nodes, ctx.within()._replace(one_line=True), Where.HEADING).replace('"', "&quot;")
 
 
 def _marked(mark: str, title: str, body: str) -> str:
@@ -166,7 +166,7 @@ def definition_list(node: DefinitionListNode, ctx: Context) -> str:
     groups: list[list[str]] = []
     for child in node.children:
         if isinstance(child, DefinitionTermNode):
-            term = inline(child.children, replace(ctx.within(), one_line=True))
+            term = inline(child.children, ctx.within()._replace(one_line=True))
             groups.append([term or _NOTHING])
         elif isinstance(child, DefinitionDescriptionNode):
             if not groups:

@@ -199,7 +199,7 @@ def details(node: DetailsNode, ctx: Context) -> str:
 
 def _callout(mark: str, title: str, children: list[Node], ctx: Context) -> str:
     text = write_blocks(children, ctx.within())
-    one_line = replace(ctx.within(), one_line=True)
+    one_line = ctx.within()._replace(one_line=True)
     shown = inline([TextNode(inner_content=title.strip())], one_line, Where.INLINE)
     first = f"{mark} {shown}".strip()
     return prefixed(f"{first}\n{text}" if text else first, "> ") if text or shown else ""

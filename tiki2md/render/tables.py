@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tiki2md.nodes import (
@@ -61,7 +60,7 @@ def fits(row: Row, ctx: Context) -> bool:
 
 def _pipe_table(rows: list[TableRowNode], cells: list[Row], ctx: Context) -> str:
     width = max(sum(max(cell.colspan, 1) for cell in row) for row in cells)
-    within = replace(ctx.within(), one_line=True)
+    within = ctx.within()._replace(one_line=True)
     lines = [[_cell(cell, within) for cell in row] for row in cells]
     if not _has_header(rows[0], cells[0], ctx):
         lines.insert(0, [])

@@ -20,12 +20,10 @@ def cap_contents(blocks: list[Node], reporter: Reporter) -> list[Node]:
 
     def capped(node: Node) -> list[Node] | None:
         nonlocal count
-        if not isinstance(node, TableOfContentsNode):
-            return None
         count += 1
         if count <= MAX_CONTENTS:
             return None
         reporter.report(Code.CONTENTS_CAPPED, node.span, limit=MAX_CONTENTS)
         return [ParagraphNode(children=[HtmlCommentNode(inner_content=" table of contents ")])]
 
-    return rewrite(blocks, capped)
+    return rewrite(blocks, capped, TableOfContentsNode)

@@ -23,7 +23,7 @@ Expander = Callable[[PluginNode], list[Node]]
 """The nodes that take the place of a plugin call, whose children are expanded already."""
 
 
-_UNDECIDED = frozenset({NoParseNode, CappedNode, HorizontalRuleNode})
+_UNDECIDED = (PluginNode, SyntaxMarkerNode, NoParseNode, CappedNode, HorizontalRuleNode)
 
 
 def expand(nodes: list[Node], expander: Expander, reporter: Reporter) -> list[Node]:
@@ -40,11 +40,9 @@ def expand(nodes: list[Node], expander: Expander, reporter: Reporter) -> list[No
             return expander(node)
         if isinstance(node, SyntaxMarkerNode):
             return []
-        if type(node) in _UNDECIDED:
-            return [_decided(node, reporter)]
-        return None
+        return [_decided(node, reporter)]
 
-    return rewrite(nodes, decided)
+    return rewrite(nodes, decided, _UNDECIDED)
 
 
 def _decided(node: Node, reporter: Reporter) -> Node:

@@ -20,7 +20,7 @@ def collect_footnotes(nodes: list[Node]) -> list[Node]:
     one that repeats nothing known vanishes, as in Tiki.
     """
     notes = _Notes()
-    return rewrite(nodes, notes.numbered) + notes.definitions
+    return rewrite(nodes, notes.numbered, FootnoteNode) + notes.definitions
 
 
 @dataclass(slots=True)
@@ -30,8 +30,7 @@ class _Notes:
 
     def numbered(self, node: Node) -> list[Node] | None:
         """The number in place of a note, or nothing to leave another node."""
-        if not isinstance(node, FootnoteNode):
-            return None
+        assert isinstance(node, FootnoteNode)  # asked about no others
         number = self._number(node)
         return [FootnoteReferenceNode(number=number, span=node.span)] if number else []
 

@@ -14,6 +14,7 @@ from tiki2md.nodes import (
     rewrite,
     text_of,
     walk,
+    with_children,
 )
 
 _ID_GAP = re.compile(r"[^A-Za-z0-9:._-]+")
@@ -30,21 +31,20 @@ def number_headings(nodes: list[Node]) -> list[Node]:
     ids = _Ids()
 
     def finished(node: Node) -> list[Node] | None:
-        if not isinstance(node, HeadingNode):
-            return None
+        assert isinstance(node, HeadingNode)  # asked about no others
         in_markdown = isinstance(node, MarkdownHeadingNode)
         number = markdown.next(node) if in_markdown else counters.next(node)
         anchor = ids.next(text_of(node).strip())
         return [replace(_uncentered(node), number=number, anchor=anchor)]
 
-    return rewrite(nodes, finished)
+    return rewrite(nodes, finished, HeadingNode)
 
 
 def _uncentered(heading: HeadingNode) -> HeadingNode:
     """``!::T::`` centres the heading itself, for which Markdown has no form."""
     only = heading.children[0] if len(heading.children) == 1 else None
     if isinstance(only, CenterNode):
-        return replace(heading, children=only.children)
+        return with_children(heading, only.children)
     return heading
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tiki2md.nodes import (
@@ -14,6 +13,7 @@ from tiki2md.nodes import (
     ParentNode,
     TextNode,
     TikiCommentNode,
+    with_children,
 )
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def _linked(
             linked += _pieces(node, pattern, urls, edges)
         elif isinstance(node, ParentNode) and not isinstance(node, _NO_LINK_INSIDE):
             children = _linked(node.children, pattern, urls, at_edges=False)
-            linked.append(replace(node, children=children))
+            linked.append(with_children(node, children))
         else:
             linked.append(node)
     return linked

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from tiki2md.nodes import (
     AliasedLocalLinkNode,
     CodeBlockNode,
@@ -20,6 +18,7 @@ from tiki2md.nodes import (
     TextNode,
     TikiCommentNode,
     text_of,
+    with_children,
 )
 
 _WHOLE = (LinkNode, AliasedLocalLinkNode, PluginNode, TikiCommentNode)
@@ -50,7 +49,7 @@ def split_lines(node: Node) -> list[list[Node]]:
     rest: list[list[Node]] = []
     if isinstance(node, ColorNode):
         lines, rest = _first_paragraph(lines)
-    pieces: list[list[Node]] = [[replace(node, children=line)] if line else [] for line in lines]
+    pieces: list[list[Node]] = [[with_children(node, line)] if line else [] for line in lines]
     return pieces + rest
 
 
@@ -76,7 +75,7 @@ def _with_breaks(link: LinkNode) -> LinkNode:
         children += line[0]
         for more in line[1:]:
             children += [LineBreakNode(), *more]
-    return replace(link, children=children)
+    return with_children(link, children)
 
 
 def _text(text: str) -> list[Node]:
@@ -99,13 +98,13 @@ def lift_blocks(node: Node) -> list[Node]:
     for piece in pieces:
         if piece.block:
             if inline:
-                result.append(replace(node, children=inline))
+                result.append(with_children(node, inline))
                 inline = []
             result.append(_push_into(node, piece))
         else:
             inline.append(piece)
     if inline:
-        result.append(replace(node, children=inline))
+        result.append(with_children(node, inline))
     return result
 
 
@@ -117,14 +116,14 @@ def _push_into(around: ParentNode, block: Node) -> Node:
     for child in block.children:
         if child.block:
             if inline:
-                children.append(replace(around, children=inline))
+                children.append(with_children(around, inline))
                 inline = []
             children.append(_push_into(around, child))
         else:
             inline.append(child)
     if inline:
-        children.append(replace(around, children=inline))
-    return replace(block, children=children)
+        children.append(with_children(around, inline))
+    return with_children(block, children)
 
 
 def only_inline(nodes: list[Node]) -> list[Node]:

@@ -20,6 +20,7 @@ from tiki2md.nodes import (
     RawHtmlNode,
     TextNode,
     rewrite,
+    with_children,
 )
 from tiki2md.transforms.embeds import resolve_embeds
 from tiki2md.urls import is_safe
@@ -69,6 +70,16 @@ class LinkResolver(Protocol):
         """The new form of a URL that leads into the wiki; ``None`` for any other URL."""
 
 
+_LINKS = (
+    LocalLinkNode,
+    AliasedLocalLinkNode,
+    LinkNode,
+    AutoLinkNode,
+    ImageNode,
+    MarkdownUrlNode,
+)
+
+
 def resolve_links(nodes: list[Node], resolver: LinkResolver, reporter: Reporter) -> list[Node]:
     """The nodes with every link pointing to where its target now is.
 
@@ -99,7 +110,7 @@ def resolve_links(nodes: list[Node], resolver: LinkResolver, reporter: Reporter)
             return None if found is node else [found]
         return None
 
-    return rewrite(nodes, resolved)
+    return rewrite(nodes, resolved, _LINKS)
 
 
 def _unnested(nodes: list[Node]) -> list[Node]:
@@ -110,7 +121,7 @@ def _unnested(nodes: list[Node]) -> list[Node]:
     at = next((i for i, child in enumerate(link.children) if isinstance(child, LinkNode)), -1)
     if at < 0:
         return nodes
-    before: list[Node] = [replace(link, children=link.children[:at])] if at else []
+    before: list[Node] = [with_children(link, link.children[:at])] if at else []
     return before + link.children[at:]
 
 

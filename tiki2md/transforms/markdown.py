@@ -16,6 +16,7 @@ from tiki2md.nodes import (
     Node,
     TikiCommentNode,
     rewrite,
+    with_children,
 )
 from tiki2md.transforms.inline import lift_blocks, only_inline
 
@@ -88,7 +89,7 @@ class _Flow:
         """Add a node that is a block or has none in it."""
         if isinstance(node, MarkdownHeadingNode):
             self.end_blocks()
-            self.children.append(replace(node, children=only_inline(node.children)))
+            self.children.append(with_children(node, only_inline(node.children)))
         elif not node.block:
             self.end_blocks()
             self.children.append(node)

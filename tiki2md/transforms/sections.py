@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from tiki2md.nodes import (
     DetailsNode,
     HeadingNode,
@@ -13,6 +11,7 @@ from tiki2md.nodes import (
     PageBreakNode,
     ParentNode,
     walk,
+    with_children,
 )
 
 
@@ -47,7 +46,7 @@ def _folded(blocks: list[Node]) -> list[Node]:
             inside.append(DetailsNode(open=opened, children=section, span=block.span))
             open_sections.append((block.level, section))
         elif isinstance(block, ParentNode) and block.block:
-            node = replace(block, children=_folded(block.children))
+            node = with_children(block, _folded(block.children))
             toggle = _toggle_of(block) if isinstance(block, ListNode) else ""
             if toggle:
                 inside.append(DetailsNode(open=toggle == "+", children=[node]))

@@ -39,6 +39,7 @@ from tiki2md.nodes import (
     TextNode,
     TikiCommentNode,
     TitleBarNode,
+    with_children,
 )
 from tiki2md.transforms import markdown
 from tiki2md.transforms.inline import lift_blocks, only_inline, split_lines
@@ -201,19 +202,19 @@ class _Flow:
         if not isinstance(node, ParentNode):
             return node
         if isinstance(node, _INLINE_ONLY):
-            return replace(node, children=only_inline(node.children))
+            return with_children(node, only_inline(node.children))
         if isinstance(node, TableNode | TableRowNode | DefinitionListNode | ListNode | TabsNode):
-            return replace(node, children=[self._structured(child) for child in node.children])
+            return with_children(node, [self._structured(child) for child in node.children])
         if isinstance(node, ParagraphNode):
             return self._paragraph_node(node)
         if isinstance(node, TableCellNode) and markdown.fits_a_cell(node.children):
-            return replace(node, children=[ParagraphNode(children=node.children)])
+            return with_children(node, [ParagraphNode(children=node.children)])
         spliced = isinstance(node, _SPLICED) and getattr(node, "tag", "div") != ""
-        return replace(node, children=_structure(node.children, self.options, spliced=spliced))
+        return with_children(node, _structure(node.children, self.options, spliced=spliced))
 
     def _paragraph_node(self, node: ParagraphNode) -> Node:
         """A paragraph that a plugin made, unless it holds more than a paragraph can."""
-        return replace(node, children=only_inline(node.children))
+        return with_children(node, only_inline(node.children))
 
     def _add_item(self, item: ListItemNode) -> None:
         """Nest an item by its depth; Tiki opens missing levels without an item (§4.2)."""
@@ -226,7 +227,7 @@ class _Flow:
             self._place_list(opened)
             self.lists.append(opened)
         content = structure(item.children, self.options)
-        self.lists[-1].children.append(replace(item, children=content))
+        self.lists[-1].children.append(with_children(item, content))
 
     def _place_list(self, opened: ListNode) -> None:
         if not self.lists:

@@ -27,7 +27,7 @@ class TypedHtml:
 
     def holds(self, line: list[Node]) -> bool:
         """Whether ``line`` stands in, begins or ends typed HTML; lines come in order."""
-        text = "".join(text_of(node) for node in line)
+        text = "".join([text_of(node) for node in line])
         if "<" not in text and "-->" not in text:
             return any(self.open.values())
         lower = text.lower()
