@@ -56,6 +56,9 @@ class DelimiterLexer(Lexer):
 
     Args:
         conf: the terminals of the grammar, from Lark.
+
+    Attributes:
+        pattern: a text and the delimiter behind it, in a group of its name.
     """
 
     __future_interface__: ClassVar[int] = 2
@@ -73,8 +76,7 @@ class DelimiterLexer(Lexer):
         patterns = {term.name: term.pattern.to_regexp() for term in terminals}
         text, lone = patterns.pop(TEXT), patterns.pop(LONE)
         delimiters = "|".join(f"(?P<{name}>{pattern})" for name, pattern in patterns.items())
-        # Text and the delimiter behind it are one match.
-        self._pattern = re.compile(rf"(?:{text})?+(?:{delimiters}|{lone}|\Z)")
+        self.pattern = re.compile(rf"(?:{text})?+(?:{delimiters}|{lone}|\Z)")
 
     def lex(self, lexer_state: LexerState, parser_state: Any) -> Scan:  # type: ignore[override]
         """The text of ``lexer_state`` with its delimiters."""
@@ -82,7 +84,7 @@ class DelimiterLexer(Lexer):
         text = str(lexer_state.text.text)
         delimiters = [
             _delimiter((kind, match.start(kind), match.end()))
-            for match in self._pattern.finditer(text)
+            for match in self.pattern.finditer(text)
             if (kind := match.lastgroup) is not None
         ]
         return Scan(text, delimiters)
