@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import importlib
 import os
+import signal
 import sys
 from typing import TYPE_CHECKING, cast
 
 import click
 
 from tiki2md import __version__
-from tiki2md.cli.exits import EXIT_DONE, EXIT_INTERRUPTED, EXIT_USAGE, exit_for
+from tiki2md.cli.exits import EXIT_DONE, EXIT_INTERRUPTED, EXIT_TERMINATED, EXIT_USAGE, exit_for
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,8 +98,10 @@ def run(arguments: Sequence[str]) -> int:
         result = cli.main(list(arguments), prog_name="tiki2md", standalone_mode=False)
     except Exception as error:
         return _explain(error)
-    except KeyboardInterrupt:
-        return _explain(click.Abort())
+    except KeyboardInterrupt as error:
+        aborted = click.Abort()
+        aborted.__cause__ = error
+        return _explain(aborted)
     return result if isinstance(result, int) else 0
 
 
@@ -111,7 +114,9 @@ def _explain(error: Exception) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_DONE
     if isinstance(error, click.Abort):
-        lines, code = ["tiki2md: interrupted"], EXIT_INTERRUPTED
+        # click raises it from what interrupted the command.
+        ended = isinstance(error.__cause__, _Terminated)
+        lines, code = ["tiki2md: interrupted"], EXIT_TERMINATED if ended else EXIT_INTERRUPTED
     elif isinstance(error, click.ClickException):
         context = error.ctx if isinstance(error, click.UsageError) else None
         name = context.command_path if context is not None else "tiki2md"
@@ -126,6 +131,15 @@ def _explain(error: Exception) -> int:
     return code
 
 
+class _Terminated(KeyboardInterrupt):
+    """Somebody asked the process to end: what has begun is cleared away first."""
+
+
+def _terminate(_number: int, _frame: object) -> None:
+    raise _Terminated
+
+
 def main() -> None:
     """The console script."""
+    signal.signal(signal.SIGTERM, _terminate)
     sys.exit(run(sys.argv[1:]))

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import signal
+import threading
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -82,6 +85,7 @@ def _made(work: Work, numbers: Sequence[int], plan: Plan) -> Iterator[Converted]
     if jobs < 2 or count < _WORTH_IT or "fork" not in multiprocessing.get_all_start_methods():
         yield from map(work.convert, numbers)
         return
+    work.prepare()
     done = 0
     while done < count:
         for converted in _until_broken(work, numbers[done:], jobs):
@@ -102,6 +106,11 @@ def _until_broken(work: Work, numbers: Sequence[int], jobs: int) -> Iterator[Con
             yield from future.result()
     except BrokenProcessPool:
         return
+    except (KeyboardInterrupt, GeneratorExit):
+        # The run is given up: nobody wants to wait for the pages that are being converted.
+        for process in multiprocessing.active_children():
+            process.terminate()
+        raise
     finally:
         pool.shutdown(cancel_futures=True)
 
@@ -113,7 +122,24 @@ whole wiki need not be sent to it.  Written once, when the process begins."""
 
 def _pool(work: Work, jobs: int) -> ProcessPoolExecutor:
     context = multiprocessing.get_context("fork")
-    return ProcessPoolExecutor(jobs, context, initializer=_inherited.append, initargs=(work,))
+    return ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=(work,))
+
+
+def _begin(work: Work) -> None:
+    """Make this process one that works for another, which answers signals for all."""
+    _inherited.append(work)
+    # Ctrl-C is sent to all processes; the other one answers it, and ends this one.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that it works for is gone, killed perhaps."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    parent.join()
+    os._exit(1)
 
 
 def _convert_some(numbers: Sequence[int]) -> list[Converted]:

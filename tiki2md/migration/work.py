@@ -10,6 +10,7 @@ from tiki2md.migration.pages import Converted, convert_entry, failed_entry
 from tiki2md.migration.patience import OutOfTimeError, at_most
 from tiki2md.migration.places import Places
 from tiki2md.migration.questions import Questions
+from tiki2md.pipeline import parse
 from tiki2md.plugins.fates import Outcome, WatchedRegistry, counted
 from tiki2md.report.places import lines_of
 
@@ -39,6 +40,10 @@ class Work:
         self._answers: dict[str, str] = {}
         anchors_of = site.index.anchors_of
         self._places = anchors_of if isinstance(anchors_of, Places) else None
+
+    def prepare(self) -> None:
+        """Build the parser now, so that processes that are copies of this one need not."""
+        parse("", self.site.index.options, registry=self._registry)
 
     def convert(self, number: int) -> Converted:
         """What becomes of a page."""

@@ -1,0 +1,116 @@
+"""A run that is told to end says so, takes its temporary files along, and is taken up again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import signal
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+
+PLUGIN = '''"""A plugin that ends the run which converts it."""
+
+import os
+
+from tiki2md import plugin
+
+
+@plugin("STOP")
+def stop(_node, _context):
+    """Nothing, and the end of the run."""
+    if number := int(os.environ.get("END_BY", "0")):
+        os.kill(os.getpgid(0), number)
+    return []
+'''
+
+
+@pytest.fixture
+def wiki(tmp_path: Path) -> Path:
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    for number in range(40):
+        text = f"!Page {number}\n{'{STOP()}{STOP}' if number == 20 else 'text'}\n"
+        (pages / f"page-{number:02}.tiki").write_text(text, "utf-8")
+    (tmp_path / "plugins.py").write_text(PLUGIN, "utf-8")
+    (tmp_path / "tiki2md.toml").write_text('plugin_files = ["plugins.py"]\n', "utf-8")
+    (tmp_path / "scratch").mkdir()
+    return pages
+
+
+def convert(wiki: Path, out: str, jobs: str, number: int = 0) -> subprocess.CompletedProcess[str]:
+    root = wiki.parent
+    command = [sys.executable, "-m", "tiki2md", "convert", "pages", "-o", out, "--jobs", jobs]
+    return subprocess.run(
+        [*command, "--config", "tiki2md.toml"],
+        cwd=root,
+        env={**os.environ, "TMPDIR": str(root / "scratch"), "END_BY": str(number)},
+        start_new_session=True,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def files_of(root: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(root)): p.read_bytes() for p in root.rglob("*") if p.is_file()}
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+def test_a_run_that_is_told_to_end(wiki: Path, jobs: str, number: int, code: int) -> None:
+    root = wiki.parent
+    done = convert(wiki, "out", jobs, number)
+    assert done.returncode == code, done.stderr
+    assert "tiki2md: interrupted" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert list((root / "scratch").iterdir()) == []
+    manifest = json.loads((root / "out" / ".tiki2md" / "manifest.json").read_text("utf-8"))
+    for path, digest in manifest["files"].items():
+        assert hashlib.sha256((root / "out" / path).read_bytes()).hexdigest() == digest
+    assert len(manifest["files"]) < 40
+    assert convert(wiki, "out", jobs).returncode == 0
+    assert convert(wiki, "whole", "1").returncode == 0
+    assert files_of(root / "out") == files_of(root / "whole")
+
+
+def test_a_disk_that_takes_no_more(wiki: Path) -> None:
+    (wiki / "long.tiki").write_text("word " * 2000, "utf-8")
+    root = wiki.parent
+    limited = (
+        "import resource, sys; from tiki2md.cli import main;"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (4000, 4000));"
+        "sys.argv = ['tiki2md', 'convert', 'pages', '-o', 'out']; main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", limited],
+        cwd=root,
+        env={**os.environ, "TMPDIR": str(root / "scratch")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "tiki2md: cannot write" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert list((root / "scratch").iterdir()) == []
+    assert not list((root / "out").rglob("*.tmp"))
+    assert convert(wiki, "out", "1").returncode == 0
+    assert convert(wiki, "whole", "1").returncode == 0
+    assert files_of(root / "out") == files_of(root / "whole")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a folder that nobody can write to")
+def test_a_folder_that_cannot_be_written(wiki: Path) -> None:
+    done = convert(wiki, "/proc/nowhere", "1")
+    assert done.returncode == 2
+    assert "cannot write /proc/nowhere" in done.stderr
+    assert "Traceback" not in done.stderr
