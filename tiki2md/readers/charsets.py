@@ -26,6 +26,8 @@ _SHARE = 10
 _EXAMPLES = 3
 _WORD = re.compile(r"[^\x00-\x20]*[^\x00-\x7f][^\x00-\x20]*")
 _BYTES = {ord(character): byte for byte, character in WINDOWS_1252.items()}
+_TWICE = re.compile(f"[\u00c2-\u00f4][\u0080-\u00bf{re.escape(''.join(WINDOWS_1252.values()))}]")
+"""What a letter beyond ASCII becomes that was encoded twice: a quick test for most texts."""
 
 _CODECS = {
     "latin2": "iso8859-2",
@@ -132,6 +134,8 @@ def mend_double_encoding(tables: Tables, origin: str, reporter: Reporter, *, rep
 
 def encoded_once(text: str) -> str | None:
     """What a text was before it was encoded twice; ``None`` if it was not."""
+    if not _TWICE.search(text):
+        return None
     try:
         once = text.translate(_BYTES).encode("latin-1").decode("utf-8")
     except UnicodeError:
