@@ -81,7 +81,10 @@ class DelimiterLexer(Lexer):
     def lex(self, lexer_state: LexerState, parser_state: Any) -> Scan:  # type: ignore[override]
         """The text of ``lexer_state`` with its delimiters."""
         del parser_state
-        text = str(lexer_state.text.text)
+        return self.scan(str(lexer_state.text.text))
+
+    def scan(self, text: str) -> Scan:
+        """``text`` with its delimiters."""
         delimiters = [
             _delimiter((kind, match.start(kind), match.end()))
             for match in self.pattern.finditer(text)

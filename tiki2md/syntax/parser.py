@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from functools import partial
+import re
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from lark import Lark, UnexpectedInput
+from lark.common import LexerConf
 
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.nodes import DocumentNode, TextNode
+from tiki2md.options import Options
 from tiki2md.syntax.builder import AstBuilder
 from tiki2md.syntax.grammar import grammar_path
 from tiki2md.syntax.lexer import DelimiterLexer
@@ -18,14 +21,29 @@ from tiki2md.syntax.table_parser import TableParser
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tiki2md.options import Options
+
+@cache
+def _lexer_and_parser() -> tuple[DelimiterLexer, TableParser]:
+    """What the grammar is read for: that takes longer than a page, and no option changes it."""
+    lark = Lark.open(
+        str(grammar_path("tiki.lark")),
+        parser="lalr",
+        lexer=DelimiterLexer,
+        start="document",
+        postlex=TikiPostLex(Options(), {}),
+        maybe_placeholders=False,
+        _plugins={"LALR_Parser": partial(TableParser, AstBuilder())},
+    )
+    parser = lark.parser.parser
+    assert isinstance(parser, TableParser)  # as asked for
+    return DelimiterLexer(LexerConf(lark.terminals, re)), parser
 
 
 class Parser:
     """Parses Tiki's wiki syntax under one set of preferences.
 
-    Building one reads the grammar (some milliseconds); parsing keeps no state,
-    so one parser serves any number of texts and threads.
+    Parsing keeps no state, so one parser serves any number of texts and threads; the
+    grammar is read once, by the first of all parsers.
 
     Args:
         options: the Tiki preferences that change parsing (tiki-syntax §1).
@@ -37,15 +55,7 @@ class Parser:
     def __init__(
         self, options: Options, bodies: Mapping[str, str], *, markdown: bool = False
     ) -> None:
-        self._lark = Lark.open(
-            str(grammar_path("tiki.lark")),
-            parser="lalr",
-            lexer=DelimiterLexer,
-            start="document",
-            postlex=TikiPostLex(options, bodies, markdown=markdown),
-            maybe_placeholders=False,
-            _plugins={"LALR_Parser": partial(TableParser, AstBuilder())},
-        )
+        self._postlex = TikiPostLex(options, bodies, markdown=markdown)
 
     def parse(self, source: str, reporter: Reporter | None = None) -> DocumentNode:
         """The document of ``source``.
@@ -54,7 +64,9 @@ class Parser:
         """
         span = (0, len(source))
         try:
-            document: DocumentNode = self._lark.parse(source)  # type: ignore[assignment]
+            lexer, parser = _lexer_and_parser()
+            tokens = self._postlex.process(lexer.scan(source))
+            document: DocumentNode = parser.parse_tokens(tokens, "document")
         except UnexpectedInput:
             if reporter is not None:
                 reporter.report(Code.INTERNAL_PARSE_ERROR, span)

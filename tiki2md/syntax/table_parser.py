@@ -17,7 +17,7 @@ from lark.parsers.lalr_analysis import Shift
 from lark.parsers.lalr_parser import LALR_Parser
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
     from lark.common import ParserConf
     from lark.grammar import Rule, Symbol
@@ -99,11 +99,14 @@ class TableParser(LALR_Parser):
             UnexpectedToken: the grammar does not accept the tokens.
         """
         del on_error
+        return self.parse_tokens(lexer.lex(None), start)  # type: ignore[no-untyped-call]
+
+    def parse_tokens(self, tokens: Iterable[Any], start: str) -> Any:
+        """As ``parse``, of tokens."""
         actions, always = self._actions, self._always
         state = self._starts[start]
         states: list[int] = []
         values: list[Any] = []
-        tokens: Iterator[Any] = lexer.lex(None)  # type: ignore[no-untyped-call]
         for token in chain(tokens, (_END,)):
             while True:
                 target = always[state] or actions[state].get(token.type)
