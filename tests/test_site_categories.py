@@ -162,3 +162,30 @@ def test_lists_are_known_to_the_proof(tmp_path: Path, way: str) -> None:
     messages = [finding.diagnostic.message for finding in proof.all_findings()]
     assert len(messages) == 6
     assert all("cat1" in message or "tag=none" in message for message in messages)
+
+
+LISTED = {
+    "gfm": "categories.md",
+    "commonmark": "categories.md",
+    "obsidian": "Categories.md",
+    "mkdocs": "docs/categories.md",
+    "docusaurus": "docs/categories.md",
+    "jekyll": "categories.md",
+}
+
+
+@pytest.mark.parametrize("target", LISTED)
+def test_a_page_of_categories(tmp_path: Path, target: str) -> None:
+    options = with_values(Options(target=target), {"redirect_hosts": ("json",)})
+    convert_site(WIKI, options, tmp_path)
+    text = (tmp_path / LISTED[target]).read_text("utf-8")
+    assert "## Harbour\n\n### Harbour/Boats\n\n*Harbour › Boats*\n\n- [" in text
+    assert "A/B" not in text
+    rope = next(path for path in tmp_path.rglob("*.md") if path.stem.lower() == "rope")
+    place = {"obsidian": "Museum/boats"}.get(target, "museumboats")
+    assert f"#{place}" in rope.read_text("utf-8")
+    proof = prove(WIKI, options, default_registry(), open_folder(tmp_path))
+    messages = [finding.diagnostic.message for finding in proof.all_findings()]
+    # Tags have no lists there.
+    assert all("tag=" in message for message in messages), messages
+    assert len(messages) == 6

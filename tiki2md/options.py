@@ -110,7 +110,8 @@ class Options:
     (``flat``); ``auto`` is ``flat`` for gfm and commonmark, as wikis of GitHub have no folders."""
     page_lists: bool = True
     """Write lists of the pages in Markdown for targets that have no other navigation:
-    ``_Sidebar.md`` and ``README.md`` for gfm and commonmark, notes for obsidian."""
+    ``_Sidebar.md`` and ``README.md`` for gfm and commonmark, notes for obsidian; and a page of
+    all categories for each target but hugo."""
     quote_strings: bool = False
     """Double-quote every string in the front matter."""
     tiki_metadata: bool = True

@@ -270,26 +270,40 @@ def _follow_links(checked: list[_Checked], site: WikiData, folder: Folder, used:
     if layout.page_url.endswith(".html"):
         # The page of a folder is a file as well.
         urls |= {unquote(layout.url(page.entry.stem)): page.entry.path for page in checked}
+    listed = index.category_list
+    own = {} if listed is None else {listed.entry.path: set(listed.places.values())}
+    urls |= {} if listed is None else {unquote(index.url(listed.entry)): listed.entry.path}
     dialect = DIALECTS[site.index.options.target]
     pages = [page.entry.path for page in checked]
     ways = Ways(
         files=folder.files,
-        expected={*files, *(page.entry.path for page in checked)},
+        expected={*files, *own, *pages},
         urls=urls,
         made={unquote(url) for url in site.index.term_urls()},
         places={
             page.entry.path: places_of(page.got, slugs, dialect)
             for page in checked
             if page.got is not None
-        },
+        }
+        | {path: _places_in(folder, path, site.index.options) for path in own},
         dialect=dialect,
-        notes={basename(path): path for path in pages} if dialect.by_name else {},
-        expected_places={page.entry.path: places_of(page.want, slugs, dialect) for page in checked},
+        notes={basename(path): path for path in (*own, *pages)} if dialect.by_name else {},
+        expected_places=own
+        | {page.entry.path: places_of(page.want, slugs, dialect) for page in checked},
     )
     for page in checked:
         if page.got is not None:
             url = site.index.url(page.entry)
             check_links(page.entry.path, url, page.want, page.got, ways, page.findings)
+
+
+def _places_in(folder: Folder, path: str, options: Options) -> set[str]:
+    """What can stand behind ``#`` in a link to a file that is no page of the wiki."""
+    if path not in folder.files:
+        return set()
+    dialect = DIALECTS[options.target]
+    body = split(folder.read(path).decode("utf-8", "replace")).body
+    return places_of(sight_of_page(body, dialect), slugs_for(options), dialect)
 
 
 def _check_files(site: WikiData, folder: Folder, used: set[str], findings: Findings) -> int:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code, Reporter
+from tiki2md.migration.category_page import list_categories
 from tiki2md.migration.places import places_on
 from tiki2md.nodes import (
     AliasedLocalLinkNode,
@@ -58,6 +59,7 @@ def index_site(
     index = build_index(
         wiki, options, reporter, redirects=_redirects(wiki.pages, options, registry)
     )
+    list_categories(wiki, index)
     site = WikiData(wiki, index, lambda page: links_of(page, options, registry), hidden)
     index.anchors_of = lambda page: places_on(page, site, registry)
     return site

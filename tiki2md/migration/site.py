@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.migration.bundling import make_bundles
+from tiki2md.migration.category_page import category_page
 from tiki2md.migration.comment_data import comment_files
 from tiki2md.migration.files import copy_files
 from tiki2md.migration.indexing import index_site, others_of, pages_of
@@ -79,6 +80,7 @@ def convert_site(
         summary.copied = writer.written[len(summary.written) :]
         _write_all(comments, writer, reporter)
         _write_all(term_pages(index, site.wiki.categories), writer, reporter)
+        _write_all(category_page(index), writer, reporter)
         _write_all(stub_files(index, new_urls(index, files.paths)), writer, reporter)
         if options.redirect_hosts:
             _write_redirects(site, writer, summary, reporter)

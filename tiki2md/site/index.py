@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tiki2md.model import Page, Wiki
     from tiki2md.options import Options
     from tiki2md.site.categories import Terms
+    from tiki2md.site.category_list import CategoryList
 
 
 _SECTIONS = {
@@ -93,6 +94,7 @@ class SiteIndex:
         files: all files, and what leads to them.
         languages: of the site, and which pages are translations of one another.
         categories: what each is called on the site, by its id.
+        category_list: the page of all categories, where the target makes no lists of them.
         people: the names of users.
         anchors_of: Tiki's ids of the places on a page to the target's; ``None`` if unknown.
         entries: the pages, in the order of their ids.
@@ -108,6 +110,7 @@ class SiteIndex:
     files: FileIndex = field(default_factory=FileIndex)
     languages: Languages = field(default_factory=Languages)
     categories: Mapping[int, str] = field(default_factory=dict)
+    category_list: CategoryList | None = None
     people: People = field(default_factory=People)
     anchors_of: Callable[[Page], Mapping[str, str] | None] = no_anchors
     entries: list[Entry] = field(default_factory=list)

@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.model import File
+from tiki2md.site.category_list import category_url
 from tiki2md.site.files import SiteFile
 from tiki2md.site.names import ascii_lower
 from tiki2md.site.old_forms import (
@@ -129,6 +130,8 @@ def new_urls(index: SiteIndex, copied: Collection[str] = ()) -> set[str]:
         if index.files.place(file.path) in copied:
             urls.add(index.files.url(file.path))
     urls |= index.term_urls()
+    if index.category_list is not None:
+        urls.add(index.url(index.category_list.entry))
     return urls - {""}
 
 
@@ -253,9 +256,8 @@ def _add_files(
 def _add_terms(collector: _Collector, wiki: Wiki, index: SiteIndex) -> None:
     for number in sorted(wiki.categories):
         for form in category_forms(number):
-            name = index.categories.get(number)
-            collector.add(form, index.term_url("categories", name) if name else "")
-    if url := index.term_url("categories"):
+            collector.add(form, category_url(index, number))
+    if url := category_url(index):
         for form in category_forms(0):
             collector.add(form, url)
     for tag in index.terms().get("tags", {}):

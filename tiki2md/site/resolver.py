@@ -10,6 +10,7 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urljoin, urlsplit
 
 from tiki2md.diagnostics import Code
 from tiki2md.model import File
+from tiki2md.site.category_list import category_fragment
 from tiki2md.site.files import SiteFile
 from tiki2md.site.names import decode, encode
 from tiki2md.site.old_forms import (
@@ -166,21 +167,26 @@ class PageResolver:
 
     def _term(self, path: str, query: Mapping[str, str]) -> str:
         """The way to the list of pages in a category or with a tag; nothing if there is none."""
-        script = path.rpartition("/")[2]
+        script, language = path.rpartition("/")[2], self.entry.language
+        if script == TAG_SCRIPT:
+            tag = query.get("tag", "").strip('"')
+            return self._to_list(self.index.term_url("tags", tag, language)) if tag else ""
         number = query.get("parentId", "") if script == CATEGORY_SCRIPT else ""
         if short := _CATEGORY.fullmatch(path):
             number = short[1]
-        language = self.entry.language
-        if number.isdecimal():
-            name = self.index.categories.get(int(number[:18]), "")
-            url = self.index.term_url("categories", name, language) if name else ""
-        elif script == TAG_SCRIPT:
-            tag = query.get("tag", "").strip('"')
-            url = self.index.term_url("tags", tag, language) if tag else ""
-        elif script == CATEGORY_SCRIPT or path == "categories":
-            url = self.index.term_url("categories", "", language)
-        else:
+        elif script != CATEGORY_SCRIPT and path != "categories":
             return ""
+        known = number.isdecimal()
+        name = self.index.categories.get(int(number[:18]), "") if known else ""
+        if known and not name:
+            return ""
+        if (listed := self.index.category_list) is not None:
+            fragment = category_fragment(listed, name)
+            return "" if fragment is None else self._relative(listed.entry) + fragment
+        return self._to_list(self.index.term_url("categories", name, language))
+
+    def _to_list(self, url: str) -> str:
+        """The way from the page to a list that the generator makes."""
         return f"{relpath(url, f'/{self._served(self.entry)}')}/" if url else ""
 
     def _sef(self, path: str) -> Entry | None:

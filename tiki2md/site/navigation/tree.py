@@ -42,7 +42,8 @@ class Navigation:
         home: the home page, unless a structure has it.
         structures: their trees; a page that has several places is at each of them.
         rest: the wiki pages that are in no structure, by their titles.
-        sections: the posts, articles and the like, a heading for each kind.
+        sections: the posts, articles and the like, a heading for each kind; and the page of all
+            categories, where there is one.
     """
 
     home: Item | None = None
@@ -104,6 +105,9 @@ def navigation_of(wiki: Wiki, index: SiteIndex, language: str | None = None) -> 
         Item(f"section-{name}", name.capitalize(), children=children)
         for name, children in sections.items()
     ]
+    if index.category_list is not None:
+        listed = index.category_list.entry
+        headings.append(Item("categories", listed.title, listed))
     return Navigation(home, items, rest, headings)
 
 

@@ -1,0 +1,105 @@
+"""The page of all categories in Markdown, for targets that make no lists of them."""
+
+from __future__ import annotations
+
+from posixpath import dirname, relpath
+from typing import TYPE_CHECKING
+
+from tiki2md.diagnostics import Reporter
+from tiki2md.nodes import (
+    DocumentNode,
+    HeadingNode,
+    ItalicNode,
+    LinkNode,
+    ListItemNode,
+    ListNode,
+    Node,
+    ParagraphNode,
+    TextNode,
+)
+from tiki2md.pipeline import render_blocks
+from tiki2md.render.contents import headings, slug_maker
+from tiki2md.render.targets import target_named
+from tiki2md.site.category_list import TITLE, CategoryList, category_list_of
+from tiki2md.site.frontmatter import without, write
+from tiki2md.site.names import encode
+
+if TYPE_CHECKING:
+    from tiki2md.model import Wiki
+    from tiki2md.site.category_list import ListedCategory
+    from tiki2md.site.index import Entry, SiteIndex
+
+_DEEPEST = 6
+"""The last level of headings that Markdown has."""
+
+
+def list_categories(wiki: Wiki, index: SiteIndex) -> None:
+    """Give the index of a site its list of categories, with the places that links lead to.
+
+    Args:
+        wiki: has their tree.
+        index: of the site, with all its pages.
+    """
+    listed = index.category_list = category_list_of(wiki, index)
+    if listed is None:
+        return
+    found = headings(
+        DocumentNode(children=_blocks(listed, index)),
+        slug_maker(target_named(index.options.target)),
+        smiley_style=index.options.smiley_style,
+        by_title=index.layout.anchors == "titles",
+    )
+    names = iter(category.name for category in listed.categories)
+    # The title of the page may be a heading before those of the categories.
+    listed.places.update((next(names), place) for node, _, place in found if node.level > 1)
+
+
+def category_page(index: SiteIndex) -> dict[str, str]:
+    """The path and text of the page of all categories; nothing where there is none.
+
+    Args:
+        index: of the site.
+    """
+    listed = index.category_list
+    if listed is None:
+        return {}
+    text = render_blocks(_blocks(listed, index), index.options, Reporter())
+    layout, key = index.layout, index.layout.keys.get("title", "title")
+    if layout.front_matter and key:
+        text = write({key: TITLE}, text, quote_strings=index.options.quote_strings)
+    else:
+        text = without(text)
+    return {listed.entry.path: text}
+
+
+def _blocks(listed: CategoryList, index: SiteIndex) -> list[Node]:
+    """A heading for each category, its pages below it."""
+    blocks: list[Node] = []
+    if not index.layout.front_matter:
+        blocks.append(HeadingNode(level=1, children=_words(TITLE)))
+    for category in listed.categories:
+        blocks += _section(category, listed.entry)
+    return blocks
+
+
+def _section(category: ListedCategory, page: Entry) -> list[Node]:
+    level = min(len(category.path) + 1, _DEEPEST)
+    blocks: list[Node] = [HeadingNode(level=level, children=_words(category.name))]
+    if len(category.path) > 1:
+        path = " › ".join(category.path)
+        blocks.append(ParagraphNode(children=[ItalicNode(children=_words(path))]))
+    if category.description:
+        blocks.append(ParagraphNode(children=_words(category.description)))
+    if category.entries:
+        blocks.append(ListNode(children=[_item(entry, page) for entry in category.entries]))
+    return blocks
+
+
+def _item(entry: Entry, page: Entry) -> Node:
+    way = encode(relpath(entry.path, dirname(page.path) or "."))
+    link = LinkNode(url=way, children=_words(entry.title))
+    return ListItemNode(children=[ParagraphNode(children=[link])])
+
+
+def _words(text: str) -> list[Node]:
+    return [TextNode(inner_content=" ".join(text.split()))]
