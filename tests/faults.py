@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
+from random import Random
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code
@@ -14,7 +15,6 @@ from tiki2md.verify.folder import open_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
-    from random import Random
 
     from tiki2md.model import Wiki
     from tiki2md.options import Options
@@ -35,8 +35,12 @@ _LINK = re.compile(
 )
 _FRAGMENT = re.compile(r"(?:\]\([^)\s#]*#|<a id=\"|\[\[[^\]|\n#]*#)([^)\s\"\]|]+)")
 _IMAGE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)|<img [^>]*>")
+_TITLE = re.compile(
+    r"\]\((?:<[^>\n]*>|[^\s()]+) (\"(?:[^\"\\\n]|\\.)+\")\)|<[a-z]+ [^<>\n]*title=(\"[^\"\n]+\")"
+)
 _HEADING = re.compile(r"^(#{1,6}) (?=\S)", re.MULTILINE)
 _ROW = re.compile(r"^\|(?![-:| ]*$).+\|$", re.MULTILINE)
+_HTML_CELL = re.compile(r"<t[dh]\b[^>]*>((?:(?!</?t[dhr]\b|<table).)*)</t[dh]>", re.DOTALL)
 _FENCE = re.compile(r"^(`{3,})[^\n]*\n(.*?)^\1$", re.DOTALL | re.MULTILINE)
 _ITEM = re.compile(r"^ *(?:[-*]|\d+[.)]) (?=\S)", re.MULTILINE)
 
@@ -93,7 +97,7 @@ def heading_level(head: str, body: str, chance: Random) -> str | None:
 def cell_moved(head: str, body: str, chance: Random) -> str | None:
     rows = [row for row in _ROW.finditer(body) if len(set(_cells(row[0]))) > 1]
     if not rows:
-        return None
+        return _html_cell_moved(head, body, chance)
     row = chance.choice(rows)
     cells = _cells(row[0])
     at = chance.choice([n for n in range(len(cells) - 1) if cells[n] != cells[n + 1]] or [-1])
@@ -101,6 +105,21 @@ def cell_moved(head: str, body: str, chance: Random) -> str | None:
         return None
     cells[at], cells[at + 1] = cells[at + 1], cells[at]
     return head + body[: row.start()] + "| " + " | ".join(cells) + " |" + body[row.end() :]
+
+
+def _html_cell_moved(head: str, body: str, chance: Random) -> str | None:
+    """Two cells of a row change places, where the target has tables in HTML only."""
+    cells = list(_HTML_CELL.finditer(body))
+    near = [
+        (one, two)
+        for one, two in pairwise(cells)
+        if not body[one.end() : two.start()].strip() and one[1].strip() != two[1].strip()
+    ]
+    if not near:
+        return None
+    one, two = chance.choice(near)
+    between = body[one.end(1) : two.start(1)]
+    return head + body[: one.start(1)] + two[1] + between + one[1] + body[two.end(1) :]
 
 
 def _cells(row: str) -> list[str]:
@@ -131,6 +150,18 @@ def image_removed(head: str, body: str, chance: Random) -> str | None:
     prose = _FENCE.sub(lambda match: " " * len(match[0]), body)
     match = _span(_IMAGE, prose, chance)
     return head + body[: match.start()] + body[match.end() :] if match else None
+
+
+def tooltip_edited(head: str, body: str, chance: Random) -> str | None:
+    """Another text under the pointer, or none."""
+    prose = _FENCE.sub(lambda match: " " * len(match[0]), body)
+    match = _span(_TITLE, prose, chance)
+    if match is None:
+        return None
+    start, end = match.span(1) if match[1] else match.span(2)
+    text = body[start:end]
+    new = f'{text[:-1]} other"' if chance.random() < 0.5 else '""'
+    return head + body[:start] + new + body[end:]
 
 
 def line_duplicated(head: str, body: str, chance: Random) -> str | None:
@@ -173,6 +204,7 @@ FAULTS: tuple[Fault, ...] = (
     truncated,
     front_matter_edited,
     image_removed,
+    tooltip_edited,
     line_duplicated,
     anchor_changed,
     code_changed,
@@ -204,10 +236,11 @@ def try_faults(
 
     clean = _found(check())
     paths = sorted(clean)
+    possible = [kind for kind in FAULTS if any(_takes(out / path, kind) for path in paths)]
     trials: list[Trial] = []
     while len(trials) < count:
         chance.shuffle(paths)
-        kinds = [FAULTS[number % len(FAULTS)] for number in range(len(trials), count)]
+        kinds = [possible[number % len(possible)] for number in range(len(trials), count)]
         chance.shuffle(kinds)
         tried: list[Trial] = []
         for path in paths:
@@ -227,6 +260,10 @@ def try_faults(
         trials += tried
     assert _found(check()) == clean
     return trials
+
+
+def _takes(path: Path, kind: Fault) -> bool:
+    return _with_fault(path.read_text("utf-8"), kind, Random(1)) is not None  # noqa: S311 - no secret
 
 
 def _with_fault(text: str, kind: Fault, chance: Random) -> str | None:

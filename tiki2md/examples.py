@@ -167,6 +167,7 @@ EXAMPLES: Mapping[Code, Example] = MappingProxyType(
         Code.VERIFY_CODE: _words(found="“print(1)”", wanted="“print(2)”"),
         Code.VERIFY_LINK: _words(found="ferry.md", wanted="museum.md"),
         Code.VERIFY_IMAGE: _words(found="files/quay.png", wanted="files/boat.png"),
+        Code.VERIFY_TITLE: _words(found="nothing", wanted="“Universal time”"),
         Code.VERIFY_COMMENT: _words(found="nothing", wanted="“to be checked”"),
         Code.VERIFY_ANCHOR: _words(found="nothing", wanted="tides"),
         Code.VERIFY_LINK_BROKEN: _words(url="museum.md#boats", why="no heading has this id"),

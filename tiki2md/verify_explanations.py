@@ -58,6 +58,11 @@ VERIFY_WORDS: Mapping[Code, Words] = MappingProxyType(
         Code.VERIFY_CODE: Words("A block of code is not what it is in the wiki.", _AGAIN),
         Code.VERIFY_LINK: Words("A link does not lead where the wiki's link leads.", _AGAIN),
         Code.VERIFY_IMAGE: Words("An image or its text is not that of the wiki's page.", _AGAIN),
+        Code.VERIFY_TITLE: Words(
+            "The text that a reader sees when the pointer rests on a link, an image or a word is "
+            "not that of the wiki's page.",
+            _AGAIN,
+        ),
         Code.VERIFY_COMMENT: Words(
             "What is kept in a comment, such as the call of a plugin, is not what the wiki has.",
             _AGAIN,

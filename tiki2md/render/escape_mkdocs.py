@@ -7,6 +7,7 @@ scaffold knows is there because most sites switch it on sooner or later.
 
 from __future__ import annotations
 
+import html
 import re
 from typing import TYPE_CHECKING
 
@@ -65,3 +66,13 @@ MKDOCS_UNSAFE: tuple[Unsafe, ...] = (
     Unsafe("#", at(r"#(?=#*[ \t]*\Z)"), "a heading's closing marks", Where.HEADING),
 )
 """The rows; what is not escaped by a backslash becomes a character reference."""
+
+
+def title(text: str) -> str:
+    """A link's title with its quotes, where no backslash escapes and code is read."""
+    if not text.strip():
+        return ""
+    shown = html.escape(" ".join(text.split()), quote=False)
+    for char in '"`\\':
+        shown = shown.replace(char, f"&#{ord(char)};")
+    return f' "{shown}"'

@@ -55,7 +55,8 @@ def start_tag(tag: str, attributes: Iterable[tuple[str, str]], ctx: Context) -> 
         for name, value in attributes
         if _ATTRIBUTE.fullmatch(name)
     )
-    return f"<{tag}{pairs}>"
+    # Python-Markdown takes no backslash off inside a tag, which may stand in a table.
+    return f"<{tag}{pairs}>".replace("|", "&#124;" if ctx.target.python_marks else "|")
 
 
 def _jsx_attribute(name: str, value: str) -> str:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
-from tiki2md.render import escape_kramdown
+from tiki2md.render import escape_kramdown, escape_mkdocs
 from tiki2md.render.compose import tokens_of
 from tiki2md.render.escape import dead_code, html_attribute, link_title
 from tiki2md.render.jsx import start_tag
@@ -113,6 +113,8 @@ def link_tokens(text: list[Token], url: str, ctx: Context, title: str = "") -> l
 
 
 def _title(title: str, ctx: Context) -> str:
+    if ctx.target.python_marks:
+        return escape_mkdocs.title(title)
     return escape_kramdown.title(title) if ctx.target.kramdown else link_title(title)
 
 

@@ -49,7 +49,7 @@ from tiki2md.render import inlines, jsx, links, tables
 from tiki2md.render.blocks import BLOCKS as BASE_BLOCKS
 from tiki2md.render.compose import inline, tokens_of
 from tiki2md.render.dispatch import prefixed, write_block, write_blocks
-from tiki2md.render.escape import dead_code
+from tiki2md.render.escape import dead_code, link_title
 from tiki2md.render.escape_obsidian import in_element
 from tiki2md.render.tokens import BREAKS, Kind, Span, Token, is_blank, markup, text_tokens, wrapped
 from tiki2md.render.unsafe import Where
@@ -68,10 +68,10 @@ _IN_TEXT = re.compile(r"(?:(?!%%|==|&#?\w+;)[^\[\]|\n\\`*~<$#^])+")
 
 
 def link(node: LinkNode, ctx: Context) -> list[Token]:
-    """``[[Note#Heading|text]]``, or a Markdown link if its text has formats, or on request."""
+    """``[[Note#Heading|text]]``, or a Markdown link for tooltips, formats, or on request."""
     match = _NOTE.fullmatch(node.url.strip())
     text = tokens_of(node.children, ctx.inside_link())
-    if match is None or ctx.in_link or is_blank(text):
+    if match is None or node.title.strip() or ctx.in_link or is_blank(text):
         return links.link(node, ctx)
     note, place = unquote(match[1] or ""), unquote((match[2] or match[3] or "")[1:])
     shown = " ".join("".join(token.text or " " for token in text).split())
@@ -93,7 +93,7 @@ def image(node: ImageNode, ctx: Context) -> list[Token]:
     size = "x".join(value.removesuffix("px") for value in (node.width, node.height) if value)
     if not re.fullmatch(r"\d+(?:x\d+)?", size) or not node.width:
         return links.image(replace(node, width="", height=""), ctx)
-    end = f"|{size}]({links.destination(node.src, ctx)})"
+    end = f"|{size}]({links.destination(node.src, ctx)}{link_title(node.title)})"
     alt = text_tokens(" ".join(node.alt.replace("|", "-").split()))
     tokens = wrapped(Span("![", end, scoped=True, keep=True), alt)
     return links.link_tokens(tokens, node.link, ctx) if node.link else tokens

@@ -94,6 +94,7 @@ class HtmlSight(HTMLParser):
             self._pre += 1
 
     def _note(self, tag: str, attributes: dict[str, str]) -> None:
+        self.sight.title(attributes.get("title", ""))
         if tag == "a":
             self.sight.link(attributes.get("href", ""))
             self.sight.place(attributes.get("name", ""))

@@ -75,6 +75,7 @@ class Sight(Seen):
         line: of what comes next.
         links: where they lead.
         images: address and text of each.
+        titles: texts under the pointer, of links, images and words.
         codes: the exact text of blocks of code.
         comments: the words of comments.
         ids: places that links can lead to, those of headings not among them.
@@ -88,6 +89,7 @@ class Sight(Seen):
         self.line = 0
         self.links: list[Thing] = []
         self.images: list[Thing] = []
+        self.titles: list[Thing] = []
         self.codes: list[Thing] = []
         self.comments: list[Thing] = []
         self.ids: list[Thing] = []
@@ -137,6 +139,11 @@ class Sight(Seen):
         alt = " ".join(alt.split())
         self.images.append(Thing((src.strip(), alt), self.line))
         self.alts.setdefault(len(self.events), []).append(alt)
+
+    def title(self, text: str) -> None:
+        """What is shown under the pointer."""
+        if words := " ".join(text.split()):
+            self.titles.append(Thing((words,), self.line))
 
     def comment(self, text: str) -> None:
         """Hidden text.  Marks in it may have been written in another way; words not."""

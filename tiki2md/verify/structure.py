@@ -40,6 +40,7 @@ def compare_things(want: Sight, got: Sight, dialect: Dialect, findings: Findings
         (Code.VERIFY_CODE, _codes(want, dialect), _codes(got, dialect), _text),
         (Code.VERIFY_LINK, _decoded(want.links, dialect), _decoded(got.links, dialect), _text),
         (Code.VERIFY_IMAGE, _decoded(want.images, dialect), _decoded(got.images, dialect), _text),
+        (Code.VERIFY_TITLE, want.titles, got.titles, _text),
         (Code.VERIFY_COMMENT, want.comments, got.comments, _text),
         (Code.VERIFY_ANCHOR, want.ids, got.ids, _text),
     ):

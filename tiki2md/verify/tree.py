@@ -173,6 +173,7 @@ def _anchor(node: AnchorNode, view: View, formats: Formats) -> None:
 def _image(node: ImageNode, view: View, formats: Formats) -> None:
     if node.link and "a" not in formats:
         view.sight.link(node.link)
+    view.sight.title(node.title)
     view.sight.image(node.src, node.alt)
 
 
@@ -196,6 +197,7 @@ def _link(node: LinkNode, view: View, formats: Formats) -> None:
     sight = view.sight
     if "a" not in formats:
         sight.link(node.url)
+        sight.title(node.title)
     before, space, images = len(sight.events), sight.space, len(sight.images)
     view.each(node.children, formats | {"a"})
     # What stands right before it takes its words in.
@@ -218,6 +220,7 @@ def _element(node: ElementNode, view: View, formats: Formats) -> None:
     if view.dialect.embeds and tag in {"audio", "video"} and node.attrs_dict.get("src"):
         view.sight.image(node.attrs_dict["src"], "")
         return
+    view.sight.title(node.attrs_dict.get("title", ""))
     view.sight.place(node.attrs_dict.get("id", ""))
     if tag in BLOCKS:
         view.block(tag, node.children, formats)
@@ -232,6 +235,7 @@ def _element(node: ElementNode, view: View, formats: Formats) -> None:
 
 def _block_element(node: BlockElementNode, view: View, formats: Formats) -> None:
     tag = SAME.get(node.tag.lower(), node.tag.lower())
+    view.sight.title(node.attrs_dict.get("title", ""))
     view.sight.place(node.attrs_dict.get("id", ""))
     if tag in SOURCES:
         view.sight.link(node.attrs_dict.get("src", ""))

@@ -63,6 +63,7 @@ def _image(node: ImageNode, view: View, formats: Formats) -> None:
     """The size stands behind a line in the description, so that holds no other."""
     if node.link and "a" not in formats:
         view.sight.link(node.link)
+    view.sight.title(node.title)
     view.sight.image(node.src, node.alt.replace("|", "-") if node.width else node.alt)
 
 
