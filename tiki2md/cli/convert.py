@@ -12,6 +12,7 @@ import click
 
 from tiki2md import __version__
 from tiki2md.cli import completing
+from tiki2md.cli.again import Outcome, note_outcome, outcome_of, run_key
 from tiki2md.cli.code import code_digest
 from tiki2md.cli.common import (
     STDIN,
@@ -23,6 +24,7 @@ from tiki2md.cli.common import (
     processors,
     read_pages,
     reading_from,
+    registry_from,
     select_options,
     selected,
     settings_from,
@@ -44,34 +46,28 @@ from tiki2md.cli.findings import (
     still_open,
 )
 from tiki2md.cli.output import Talk, write_stdout
+from tiki2md.cli.summary import tell
 from tiki2md.config import CHOICES, FAIL_ON, Settings
 from tiki2md.diagnostics import Diagnostic, Reporter, Severity, worst
 from tiki2md.dump import dump
-from tiki2md.migration import Plan, Summary, convert_site, others_of, pages_of
+from tiki2md.migration import Plan, convert_site, others_of, pages_of
 from tiki2md.pipeline import Surroundings, convert_page, parse_page
+from tiki2md.readers import source_named
 from tiki2md.readers.blobs import BlobStore
 from tiki2md.report.recorder import Run
 from tiki2md.selection import Selection
 from tiki2md.site.debug import with_debug_dump
-from tiki2md.site.writer import REPORT, write_bytes
+from tiki2md.site.writer import write_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tiki2md.findings import Finding
     from tiki2md.model import Wiki
+    from tiki2md.readers import Reading
 
 _PAGE_SUFFIXES = frozenset({".tiki", ".txt", ".wiki"})
 _MARKDOWN_SUFFIXES = frozenset({".md", ".markdown"})
-_NEXT = {
-    "hugo": "hugo server -s {0}",
-    "jekyll": "jekyll serve -s {0}",
-    "mkdocs": "pip install -r {0}/requirements.txt && mkdocs serve -f {0}/mkdocs.yml",
-    "docusaurus": "cd {0} && npm install && npm start",
-}
-"""What shows a site to its maintainer."""
-_SHOWN = 20
-"""How many findings are shown one by one without being asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,11 +236,28 @@ def command(  # noqa: PLR0913 - each is an option that users type
         return _convert_single(run, read_pages(sources, reporter, run.talk, reading), reporter)
     if output is None:
         raise click.UsageError("a whole wiki needs a folder to go to: add -o OUT")
+    key = _key(run, reading, (include, exclude, where))
+    if key and not force and (outcome := outcome_of(output, key)) is not None:
+        return _told(run, outcome)
     with TemporaryDirectory(prefix="tiki2md-") as spool:
         reading = replace(reading, blobs=BlobStore(Path(spool)))
         wiki = read_pages(sources, reporter, run.talk, reading)
         wiki = selected(wiki, Selection(include, exclude, where))
-        return _convert_wiki(run, output, wiki, reporter)
+        outcome = _convert_wiki(run, output, wiki, reporter)
+    if not run.plan.dry:
+        note_outcome(output, key, outcome)
+    return _told(run, outcome)
+
+
+def _key(run: _Run, reading: Reading, selection: tuple[tuple[str, ...], ...]) -> str:
+    """What this run depends on, as a digest; empty if something may change unseen."""
+    code = code_digest(run.settings, registry_from(run.settings))
+    live = any(not isinstance(source_named(source), Path) for source in run.sources)
+    if not code or live:
+        return ""
+    plan = run.plan
+    flags = plan.debug_dump, plan.scaffold, plan.page_seconds, reading.repair_encoding
+    return run_key(run.sources, reading.files, (code, run.settings, flags, selection))
 
 
 def _is_single(sources: Sequence[str], output: Path | None) -> bool:
@@ -296,7 +309,7 @@ def _tell(run: _Run, diagnostics: list[Diagnostic], found: list[Finding]) -> int
     return _exit_code(run.settings.fail_on, left)
 
 
-def _convert_wiki(run: _Run, output: Path, wiki: Wiki, reporter: Reporter) -> int:
+def _convert_wiki(run: _Run, output: Path, wiki: Wiki, reporter: Reporter) -> Outcome:
     options, registry = for_wiki(run.settings, wiki)
     facts = Run(
         version=__version__,
@@ -313,54 +326,22 @@ def _convert_wiki(run: _Run, output: Path, wiki: Wiki, reporter: Reporter) -> in
         run.talk.progress("Converting", count) as on_page,
     ):
         summary = convert_site(wiki, options, output, replace(plan, pool=pool), on_page)
-    found = against_baseline(in_site(summary.findings, wiki.pages, output), run.outlet)
-    summary.diagnostics = still_open([*reporter.diagnostics, *summary.diagnostics], found)
-    _report(run, summary, options.target)
+    diagnostics = [*reporter.diagnostics, *summary.diagnostics]
+    return Outcome(summary, diagnostics, in_site(summary.findings, wiki.pages, output))
+
+
+def _told(run: _Run, outcome: Outcome) -> int:
+    """Show what a run found, and return the exit code that it makes."""
+    summary = outcome.summary
+    found = against_baseline(outcome.findings, run.outlet)
+    summary.diagnostics = still_open(outcome.diagnostics, found)
+    assert run.output is not None
+    tell(summary, run.output, run.settings.options().target, run.talk, dry=run.plan.dry)
+    if not run.plan.dry:
+        run.talk.say(f"Check: {run.check}")
     hand_over(found, run.outlet, run.talk, dry=run.plan.dry)
     code = _exit_code(run.settings.fail_on, summary.diagnostics)
     return EXIT_PARTIAL if summary.failed else code
-
-
-def _report(run: _Run, summary: Summary, target: str) -> None:
-    talk = run.talk
-    few = len(summary.diagnostics) <= _SHOWN
-    if talk.verbosity > 0 or few:
-        talk.findings(summary.diagnostics)
-    else:
-        talk.findings(d for d in summary.diagnostics if d.severity >= Severity.ERROR)
-    pages = "1 page" if summary.pages == 1 else f"{summary.pages} pages"
-    would = "Nothing was written; it would be: " if run.plan.dry else ""
-    talk.say(f"{would}{pages} to {run.output}: {', '.join(_counts(summary))}.")
-    if run.plan.dry:
-        talk.paths("write", [*summary.written, *summary.copied])
-        talk.paths("delete", summary.pruned)
-    if summary.redirects:
-        talk.say(f"{summary.redirects} old addresses: {', '.join(summary.redirect_files)}.")
-    if summary.diagnostics and not few:
-        talk.say("Findings (-v shows each):" if talk.verbosity == 0 else "Findings:")
-        talk.counts(summary.counts())
-    if run.plan.dry:
-        return
-    talk.say(f"Report: {run.output}/{REPORT}")
-    if target in _NEXT:
-        talk.say(f"Next: {_NEXT[target].format(run.output)}")
-    talk.say(f"Check: {run.check}")
-
-
-def _counts(summary: Summary) -> list[str]:
-    """What became of the pages and files, in words."""
-    parts = [f"{len(summary.written)} written", f"{len(summary.unchanged)} unchanged"]
-    if summary.edited:
-        parts.append(f"{len(summary.edited)} left alone (edited)")
-    if summary.hidden:
-        parts.append(f"{len(summary.hidden)} left out (hidden from visitors)")
-    if summary.files:
-        parts.append("1 file" if len(summary.files) == 1 else f"{len(summary.files)} files")
-    if summary.pruned:
-        parts.append(f"{len(summary.pruned)} pruned")
-    if summary.failed:
-        parts.append(f"{len(summary.failed)} failed")
-    return parts
 
 
 def _exit_code(fail_on: str, diagnostics: Sequence[Diagnostic]) -> int:

@@ -12,10 +12,10 @@ import json
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from tiki2md.diagnostics import Code, Diagnostic
 from tiki2md.migration.pages import Converted
 from tiki2md.migration.places import Places
 from tiki2md.migration.questions import digest, same_answers
+from tiki2md.migration.records import diagnostic_of, values_of
 from tiki2md.migration.translations import translation_line
 from tiki2md.plugins.fates import Fate
 from tiki2md.site.frontmatter import page_metadata
@@ -32,7 +32,6 @@ FILE = "pages.jsonl"
 """Its name, beside the manifest."""
 
 _VERSION = 1
-_CODES = {code.identifier: code for code in Code}
 
 
 @dataclass(slots=True)
@@ -77,7 +76,7 @@ class Memory:
         self.lines[entry.path] = _line(entry.path, found)
         return Converted(
             text,
-            [_diagnostic(*values) for values in found["found"]],
+            [diagnostic_of(*values) for values in found["found"]],
             frozenset(found["files"]),
             fates={
                 name: {Fate(fate): count for fate, count in fates.items()}
@@ -97,7 +96,7 @@ class Memory:
             "key": self.key(entry),
             "file": hashlib.sha256(converted.text.encode("utf-8", "replace")).hexdigest(),
             "asked": dict(sorted(converted.asked.items())),
-            "found": [_values(diagnostic) for diagnostic in converted.diagnostics],
+            "found": [values_of(diagnostic) for diagnostic in converted.diagnostics],
             "places": [[*span, line] for span, line in sorted(converted.places.items())],
             "files": sorted(converted.used_files),
             "fates": {name: dict(fates) for name, fates in sorted(converted.fates.items())},
@@ -150,29 +149,3 @@ def _head(body: str) -> str:
 
 def _line(path: str, found: Mapping[str, Any]) -> str:
     return json.dumps({"path": path, **found}, separators=(",", ":"))
-
-
-def _values(diagnostic: Diagnostic) -> list[Any]:
-    return [
-        diagnostic.code.identifier,
-        diagnostic.message,
-        diagnostic.page,
-        diagnostic.span,
-        diagnostic.line,
-        diagnostic.column,
-        diagnostic.values,
-    ]
-
-
-def _diagnostic(
-    code: str,
-    message: str,
-    page: str,
-    span: list[int],
-    line: int,
-    column: int,
-    words: list[list[str]],
-) -> Diagnostic:
-    start, end = span
-    values = tuple((name, value) for name, value in words)
-    return Diagnostic(_CODES[code], message, page, (start, end), line, column, values)

@@ -23,13 +23,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from io import BufferedWriter
 
-_OWN = ".tiki2md"
-MANIFEST = f"{_OWN}/manifest.json"
+OWN = ".tiki2md"
+"""The folder beside the site that tells of runs."""
+MANIFEST = f"{OWN}/manifest.json"
 """Where the manifest is, below the root."""
-REPORT = f"{_OWN}/report.html"
+REPORT = f"{OWN}/report.html"
 """Where the report for people is, below the root."""
-_JOURNAL = f"{_OWN}/journal"
-_UNFINISHED = f"{_OWN}/unfinished"
+JOURNAL = f"{OWN}/journal"
+"""Where a run tells what it is about to do; it is there only while a run is at work."""
+_UNFINISHED = f"{OWN}/unfinished"
 """Where files grow before they are put in their places."""
 
 _VERSION = 1
@@ -105,7 +107,7 @@ class Writer:
 
     def is_whole(self, path: str) -> bool:
         """Whether a file that this run wrote, read again, is what was to be written."""
-        return self.dry or _digest_of(self._target(path)) == self._current.get(path)
+        return self.dry or digest_of(self._target(path)) == self._current.get(path)
 
     def scaffold(self, path: str, text: str) -> None:
         """Write a file that is only a start for its owner: never over another one's.
@@ -128,14 +130,14 @@ class Writer:
             OutputError: the file cannot be written.
         """
         raw = text.encode("utf-8", "replace")
-        target = self.root / _OWN / name
-        if not self.dry and _digest_of(target) != _digest(raw):
+        target = self.root / OWN / name
+        if not self.dry and digest_of(target) != _digest(raw):
             write_bytes(target, raw, self.root / _UNFINISHED)
 
     def noted(self, name: str) -> str:
         """What an earlier run wrote with ``note``; empty if it did not, or it is unreadable."""
         try:
-            return (self.root / _OWN / name).read_text("utf-8")
+            return (self.root / OWN / name).read_text("utf-8")
         except (OSError, UnicodeDecodeError):
             return ""
 
@@ -170,7 +172,7 @@ class Writer:
 
     def is_edited(self, path: str) -> bool:
         """Whether somebody changed a file of an earlier run since then."""
-        return _digest_of(self._target(path)) not in {None, self._known.get(path)}
+        return digest_of(self._target(path)) not in {None, self._known.get(path)}
 
     def prune(self, path: str) -> bool:
         """Delete a stale file, unless somebody edited it; tell whether it is gone."""
@@ -193,9 +195,9 @@ class Writer:
         data = {"version": _VERSION, "files": dict(sorted(files.items()))}
         text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
         target = self.root / MANIFEST
-        if _digest_of(target) != _digest(raw := text.encode("utf-8", "replace")):
+        if digest_of(target) != _digest(raw := text.encode("utf-8", "replace")):
             write_bytes(target, raw, self.root / _UNFINISHED)
-        (self.root / _JOURNAL).unlink(missing_ok=True)
+        (self.root / JOURNAL).unlink(missing_ok=True)
         with suppress(OSError):  # there is none, or another run is at work
             (self.root / _UNFINISHED).rmdir()
 
@@ -213,7 +215,7 @@ class Writer:
         self, path: str, wanted: str, write: Callable[[], object], *, replace: bool
     ) -> bool:
         """Call ``write`` if the file should be written; tell whether it has the content."""
-        found = _digest_of(self._target(path))
+        found = digest_of(self._target(path))
         if found == wanted:
             self.unchanged.append(path)
         elif found is None or replace or found == self._known.get(path):
@@ -234,7 +236,7 @@ class Writer:
         if self.dry:
             return
         line = json.dumps([path, digest], ensure_ascii=False) + "\n"
-        journal = self.root / _JOURNAL
+        journal = self.root / JOURNAL
         try:
             with journal.open("ab") as file:
                 file.write(line.encode("utf-8", "replace"))
@@ -268,7 +270,7 @@ def open_site(root: Path, *, force: bool = False, dry: bool = False) -> Writer:
                 f"{root} is not empty and was not written by tiki2md; "
                 "choose another folder, or use --force to write into this one"
             )
-        writer = Writer(root, force, dry, _known=_read_manifest(manifest) | _left_behind(root))
+        writer = Writer(root, force, dry, _known=read_manifest(manifest) | _left_behind(root))
         writer.close()  # Now an interrupted run leaves a folder that the next one takes for ours.
         if not dry:
             shutil.rmtree(root / _UNFINISHED, ignore_errors=True)
@@ -316,7 +318,12 @@ def _holds(root: Path) -> bool:
     return any(name not in _IGNORED for name in names)
 
 
-def _read_manifest(manifest: Path) -> dict[str, str]:
+def read_manifest(manifest: Path) -> dict[str, str]:
+    """The paths of a site's files and the digests of what was written.
+
+    Raises:
+        OutputError: it is damaged.
+    """
     try:
         data = json.loads(manifest.read_bytes())
     except FileNotFoundError:
@@ -332,18 +339,18 @@ def _read_manifest(manifest: Path) -> dict[str, str]:
 def _left_behind(root: Path) -> dict[str, str]:
     """What a run that was killed had put in its place, by its journal."""
     try:
-        lines = (root / _JOURNAL).read_bytes().split(b"\n")
+        lines = (root / JOURNAL).read_bytes().split(b"\n")
     except (FileNotFoundError, NotADirectoryError):
         return {}
     try:
         # The last line is empty, or was cut.
         noted = {str(path): str(digest) for path, digest in map(json.loads, lines[:-1])}
     except ValueError as error:
-        raise _damaged(root / _JOURNAL) from error
+        raise _damaged(root / JOURNAL) from error
     return {
         path: digest
         for path, digest in noted.items()
-        if _digest_of(root.joinpath(*PurePosixPath(path).parts)) == digest
+        if digest_of(root.joinpath(*PurePosixPath(path).parts)) == digest
     }
 
 
@@ -359,7 +366,12 @@ def _digest(raw: bytes) -> str:
     return hashlib.sha256(raw).hexdigest()
 
 
-def _digest_of(target: Path) -> str | None:
+def digest_of(target: Path) -> str | None:
+    """SHA-256 of a file, in hexadecimal; ``None`` if there is none.
+
+    Raises:
+        OutputError: it cannot be read.
+    """
     try:
         with target.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()

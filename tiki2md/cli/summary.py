@@ -1,0 +1,73 @@
+"""What a conversion of a wiki did, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tiki2md.diagnostics import Severity
+from tiki2md.site.writer import REPORT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tiki2md.cli.output import Talk
+    from tiki2md.migration import Summary
+
+_NEXT = {
+    "hugo": "hugo server -s {0}",
+    "jekyll": "jekyll serve -s {0}",
+    "mkdocs": "pip install -r {0}/requirements.txt && mkdocs serve -f {0}/mkdocs.yml",
+    "docusaurus": "cd {0} && npm install && npm start",
+}
+"""What shows a site to its maintainer."""
+_SHOWN = 20
+"""How many findings are shown one by one without being asked."""
+
+
+def tell(summary: Summary, output: Path, target: str, talk: Talk, *, dry: bool) -> None:
+    """Say what a run did, or would do.
+
+    Args:
+        summary: of the run.
+        output: the folder of the site.
+        target: of the site.
+        talk: to the user.
+        dry: whether nothing was written.
+    """
+    few = len(summary.diagnostics) <= _SHOWN
+    if talk.verbosity > 0 or few:
+        talk.findings(summary.diagnostics)
+    else:
+        talk.findings(d for d in summary.diagnostics if d.severity >= Severity.ERROR)
+    pages = "1 page" if summary.pages == 1 else f"{summary.pages} pages"
+    would = "Nothing was written; it would be: " if dry else ""
+    talk.say(f"{would}{pages} to {output}: {', '.join(_counts(summary))}.")
+    if dry:
+        talk.paths("write", [*summary.written, *summary.copied])
+        talk.paths("delete", summary.pruned)
+    if summary.redirects:
+        talk.say(f"{summary.redirects} old addresses: {', '.join(summary.redirect_files)}.")
+    if summary.diagnostics and not few:
+        talk.say("Findings (-v shows each):" if talk.verbosity == 0 else "Findings:")
+        talk.counts(summary.counts())
+    if dry:
+        return
+    talk.say(f"Report: {output}/{REPORT}")
+    if target in _NEXT:
+        talk.say(f"Next: {_NEXT[target].format(output)}")
+
+
+def _counts(summary: Summary) -> list[str]:
+    """What became of the pages and files, in words."""
+    parts = [f"{len(summary.written)} written", f"{len(summary.unchanged)} unchanged"]
+    if summary.edited:
+        parts.append(f"{len(summary.edited)} left alone (edited)")
+    if summary.hidden:
+        parts.append(f"{len(summary.hidden)} left out (hidden from visitors)")
+    if summary.files:
+        parts.append("1 file" if len(summary.files) == 1 else f"{len(summary.files)} files")
+    if summary.pruned:
+        parts.append(f"{len(summary.pruned)} pruned")
+    if summary.failed:
+        parts.append(f"{len(summary.failed)} failed")
+    return parts
