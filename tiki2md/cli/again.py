@@ -113,7 +113,7 @@ def note_outcome(output: Path, key: str, outcome: Outcome) -> None:
         write_note(output, FILE, "")
         return
     lists = {name: getattr(summary, name) for name in _LISTS}
-    lists["unchanged"] = [*summary.unchanged, *summary.written]
+    lists["unchanged"] = sorted([*summary.unchanged, *summary.written])
     told = {
         "pages": summary.pages,
         "redirects": summary.redirects,
