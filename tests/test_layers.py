@@ -104,6 +104,7 @@ THIRD_PARTY = {
     "frontmatter": ("site/frontmatter.py",),
     "yaml": ("site/frontmatter.py", "readers/front_matter.py", "verify/frontmatter.py"),
     "selectolax": ("html/",),
+    "nh3": ("html/allowed.py",),
     "backports": ("readers/files.py",),
     "compression": ("readers/files.py",),
     "pymysql": ("readers/live.py",),

@@ -162,6 +162,7 @@ class Code(Enum):
         Severity.LOSS,
         "<{tag}> in HTML has no Markdown form and is left out",
     )
+    HTML_POLICY = "html-policy", Severity.INFO, "{what} is left out, since raw_html is {policy}"
     # Sources.
     SOURCE_TRUNCATED = (
         "source-truncated",

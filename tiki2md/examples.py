@@ -72,6 +72,7 @@ EXAMPLES: Mapping[Code, Example] = MappingProxyType(
         Code.NODE_NOT_RENDERED: _words(node="TideNode"),
         Code.STYLE_DROPPED: _page('{CODE(colors="php" ln="1")}echo 1;{CODE}'),
         Code.HTML_DROPPED: _page('{HTML()}<form><input name="q"></form>{HTML}'),
+        Code.HTML_POLICY: _page('{TAG(tag="kbd")}Ctrl{TAG}', raw_html="drop"),
         Code.SOURCE_TRUNCATED: _words(where=f"{_DUMP}: tiki_pages"),
         Code.SOURCE_NOT_UTF8: _words(where="pages/Ferry.tiki"),
         Code.SOURCE_ESCAPED_TEXT: _words(where="the page Ferry"),

@@ -174,6 +174,11 @@ EXPLANATIONS: Mapping[Code, Explanation] = MappingProxyType(
             "An element in HTML that Markdown has no form for: a script, a form, an object.",
             "Write what it showed by hand where readers need it.",
         ),
+        Code.HTML_POLICY: Explanation(
+            "An element, an attribute or an address that is not on the list of `raw_html`. "
+            "The text of the element stays; what it played or framed is a link.",
+            "Nothing; if you trust all who wrote the page, set `raw_html` to `keep`.",
+        ),
         Code.SOURCE_TRUNCATED: Explanation(
             "The file ends in the middle of something: the export or a copy of it was broken off.",
             _EXPORT,

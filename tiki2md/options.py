@@ -93,6 +93,10 @@ class Options:
     """``tight`` marks, or ``padded`` with a space on either side."""
     smiley_style: str = "emoji"
     """What a smiley becomes: an ``emoji``, ``text`` as it was typed, or nothing (``drop``)."""
+    raw_html: str = "keep"
+    """HTML, and colours, sizes and the like that become HTML: ``keep`` what authors could show;
+    ``safe``, elements, attributes and addresses of a list only, in pages of Markdown and for all
+    links too (``pip install 'tiki2md[safe]'``); or ``drop`` the elements, and keep their text."""
     comments: str = "html"
     """Hidden text: kept as an ``html`` comment, or ``drop``-ped."""
     table_header: str = "auto"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tiki2md.diagnostics import Code, Reporter
-from tiki2md.html import flow_to_nodes, html_source, html_to_nodes
+from tiki2md.html import flow_to_nodes, html_source, html_to_nodes, under_policy
 from tiki2md.nodes import (
     DocumentNode,
     FootnoteNode,
@@ -31,6 +31,7 @@ from tiki2md.render import render as render_tree
 from tiki2md.site.single import SinglePageResolver
 from tiki2md.syntax import Parser
 from tiki2md.syntax.canonical import canonical as write_canonical
+from tiki2md.syntax.markdown_page import markdown_pieces
 from tiki2md.syntax.tokens import TokenAt, list_tokens
 from tiki2md.transforms.contents import cap_contents
 from tiki2md.transforms.expand import expand
@@ -203,7 +204,8 @@ def _source_nodes(
 ) -> list[Node]:
     """The nodes of a page with all that its source stands for in its place."""
     if around.is_raw(options):
-        return html_to_nodes(document.full_match, reporter)
+        nodes = html_to_nodes(document.full_match, reporter)
+        return under_policy(nodes, options.raw_html, reporter, markdown_pieces)
     report_notices(document, reporter)
     nodes = _Scope(options, around, reporter, is_html=around.is_html).nodes(document)
     if around.is_html and not document.markdown:
@@ -213,7 +215,7 @@ def _source_nodes(
         nodes = fill_variables(nodes, around.variables, arguments, reporter)
     if options.hotwords:
         nodes = link_hotwords(nodes, around.hotwords)
-    return nodes
+    return under_policy(nodes, options.raw_html, reporter, markdown_pieces)
 
 
 def _for_page(document: DocumentNode, options: Options, around: Surroundings) -> Options:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass, field, fields
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from tiki2md.config.authors import authors_of
@@ -37,6 +38,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "line_breaks": ("hard", "soft", "paragraph"),
     "emphasis": ("tight", "padded"),
     "smiley_style": ("emoji", "text", "drop"),
+    "raw_html": ("keep", "safe", "drop"),
     "comments": ("html", "drop"),
     "table_header": ("auto", "first", "empty"),
     "doi_punctuation": ("outside", "inside"),
@@ -251,6 +253,8 @@ def checked(
     if choices and value not in choices:
         near = nearest(value, choices) or f"; it is one of {', '.join(choices)}"
         raise ConfigError(f"{where}: {key} cannot be {value!r}{near}")
+    if (key, value) == ("raw_html", "safe") and find_spec("nh3") is None:
+        raise ConfigError(f"{where}: raw_html = safe needs nh3: pip install 'tiki2md[safe]'")
     return value
 
 

@@ -7,6 +7,7 @@ learns that there was HTML.
 from __future__ import annotations
 
 from tiki2md.html.convert import flow_to_nodes, html_to_nodes
+from tiki2md.html.policy import under_policy
 from tiki2md.html.source import html_source
 
-__all__ = ["flow_to_nodes", "html_source", "html_to_nodes"]
+__all__ = ["flow_to_nodes", "html_source", "html_to_nodes", "under_policy"]

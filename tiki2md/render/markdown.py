@@ -59,6 +59,19 @@ def flow(node: MarkdownFlowNode, ctx: Context) -> str:
     return compose(writer.finished(), ctx, Where.LINES).rstrip("\n")
 
 
+def _dead(token: Token) -> list[Token]:
+    """A token that is no tag even in a block of HTML, in which no backslash escapes."""
+    if "<" not in token.text or token.kind not in {Kind.TEXT, Kind.CODE}:
+        return [token]
+    if token.kind is Kind.CODE:
+        return markup(dead_code(token.text))
+    first, *more = token.text.split("<")
+    pieces = [replace(token, text=first)]
+    for piece in more:
+        pieces += [*markup("&lt;"), replace(token, text=piece)]
+    return [piece for piece in pieces if piece.text]
+
+
 @dataclass(slots=True)
 class _Writer:
     """The tokens of a flow, and where in a line it stands.
@@ -187,10 +200,16 @@ class _Writer:
         if not tokens:
             return
         self._begin("x")
+        tokens = self._under_policy(tokens)
         if self.line.lstrip().startswith("|"):
             tokens = [piece for token in tokens for piece in self._in_row(token)]
         self.tokens += tokens
         self.line += "x"
+
+    def _under_policy(self, tokens: list[Token]) -> list[Token]:
+        if self.ctx.options.raw_html == "keep":
+            return tokens
+        return [piece for token in tokens for piece in _dead(token)]
 
     def _in_row(self, token: Token) -> list[Token]:
         """A token in a row of a pipe table, which ends no line and parts no cells."""
@@ -217,7 +236,7 @@ class _Writer:
         number = f"{node.number} " if node.number else ""
         self._begin("x")
         self._write(f"{marks[1]}{marks[2] or ' ' * bool(number)}{number}")
-        for token in tokens_of(node.children, self.ctx):
+        for token in self._under_policy(tokens_of(node.children, self.ctx)):
             in_line = token.kind not in BREAKS
             self.tokens.append(token if in_line else Token(Kind.SPACE, " "))
         self._write(rest)

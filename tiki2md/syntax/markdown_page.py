@@ -7,6 +7,7 @@ from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tiki2md.nodes import MarkdownCodeNode, MarkdownTextNode, Node
 from tiki2md.syntax.arguments import parse_arguments
 from tiki2md.syntax.characters import find_characters
 from tiki2md.syntax.constructs import Constructs, absorb
@@ -59,6 +60,28 @@ def mark_syntax(text: str, holes: list[Hole]) -> list[str]:
                 hole.end += 1
             at = hole.inner_start = hole.inner_end = hole.end
     return syntaxes
+
+
+def markdown_pieces(text: str) -> list[Node]:
+    """Some Markdown that Tiki's syntax is not looked for in: its code, and what is between.
+
+    Args:
+        text: Markdown in which tags are alive.
+    """
+    pieces: list[Node] = []
+    at = 0
+    for start, inner_start, inner_end, end in outline_of(text, 0, (), "").code:
+        if start > at:
+            pieces.append(_piece(text, at, start))
+        inner, code = text[inner_start:inner_end], text[start:end]
+        pieces.append(MarkdownCodeNode(full_match=code, inner_content=inner, span=(start, end)))
+        at = end
+    return [*pieces, _piece(text, at, len(text))] if at < len(text) else pieces
+
+
+def _piece(text: str, start: int, end: int) -> Node:
+    part = text[start:end]
+    return MarkdownTextNode(full_match=part, inner_content=part, span=(start, end), html=True)
 
 
 def find_outline(

@@ -23,7 +23,7 @@ from tiki2md.nodes import (
     with_children,
 )
 from tiki2md.transforms.embeds import resolve_embeds
-from tiki2md.urls import is_safe
+from tiki2md.urls import decoded, is_safe
 
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
 _FILE_URL = re.compile(
@@ -219,7 +219,7 @@ def _external_link(node: LinkNode, resolver: LinkResolver, reporter: Reporter) -
 
 def _markdown_url(node: MarkdownUrlNode, resolver: LinkResolver, reporter: Reporter) -> Node:
     """Where a link leads that its author wrote in Markdown (tiki-versions §1.4)."""
-    if not is_safe(node.url):
+    if not is_safe(decoded(node.url)):
         reporter.report(Code.LINK_UNSAFE, node.span, url=node.url)
         return replace(node, url="#")
     target = resolver.url(node.url)
