@@ -54,7 +54,7 @@ MAY_IMPORT = {
     "samples": {"model"},
     "selection": {"model"},
     "toml_strings": set(),
-    "starter": {"diagnostics", "inspection", "model", "plugins", "toml_strings"},
+    "starter": {"diagnostics", "inspection", "model", "plugins", "site", "toml_strings"},
     "inspection": VALUES | {"explain", "migration", "model", "plugins", "privacy_explanations"}
     | {"prose", "report", "transforms"},
     "verify": VALUES | {"render"},
@@ -72,6 +72,7 @@ MAY_IMPORT = {
 ONLY_MODULES = {
     ("site", "transforms"): {"tiki2md.transforms.links"},
     ("starter", "plugins"): {"tiki2md.plugins.fates"},
+    ("starter", "site"): {"tiki2md.site.people"},
     ("explain", "render"): {"tiki2md.render.targets"},
     ("explain", "site"): {"tiki2md.site.layout"},
     ("inspection", "report"): {"tiki2md.report.ledger"},

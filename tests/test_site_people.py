@@ -8,11 +8,14 @@ import frontmatter
 import pytest
 
 from tiki2md.config import ConfigError, load_file, settle
+from tiki2md.diagnostics import Reporter
 from tiki2md.migration import convert_site
 from tiki2md.model import Comment, Page, User, Version, Wiki
 from tiki2md.options import Options, with_values
 from tiki2md.plugins import default_registry
 from tiki2md.proof import prove
+from tiki2md.readers import read_sources
+from tiki2md.readers.reading import Reading
 from tiki2md.render.targets import TARGETS
 from tiki2md.site.people import People, people_of, public_login
 from tiki2md.verify.folder import open_folder
@@ -151,3 +154,27 @@ def test_mistakes_in_authors(tmp_path: Path, text: str, message: str) -> None:
     path.write_text(text)
     with pytest.raises(ConfigError, match=message):
         load_file(path, TARGETS)
+
+
+HISTORY = (
+    "CREATE TABLE tiki_pages (page_id int, pageName text, data text, creator text, user text);\n"
+    "CREATE TABLE tiki_history"
+    " (historyId int, pageName text, version int, user text, data longblob);\n"
+    "INSERT INTO tiki_pages VALUES (1,'HomePage','x','ann','cy');\n"
+    "INSERT INTO tiki_history VALUES (1,'HomePage',1,'ann','old'),(2,'HomePage',2,'bob','older'),"
+    "(3,'homepage',3,'ann','x'),(4,'HomePage',4,'bob','x'),(5,'HomePage',5,'10.0.0.7','x');\n"
+)
+
+
+def test_who_wrote_is_known_without_the_texts_of_versions(tmp_path: Path) -> None:
+    dump = tmp_path / "wiki.sql"
+    dump.write_text(HISTORY, "utf-8")
+    reading = Reading()
+    wiki = read_sources([dump], Reporter(), reading)
+    (page,) = wiki.pages
+    assert page.editors == ["ann", "bob", "10.0.0.7"]
+    assert page.versions == []
+    convert_site(wiki, Options(target="hugo"), tmp_path / "out")
+    text = (tmp_path / "out/content/_index.md").read_text("utf-8")
+    assert frontmatter.loads(text).metadata["params"]["contributors"] == ["bob", "cy"]
+    assert "10.0.0.7" not in text

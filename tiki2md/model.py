@@ -79,6 +79,8 @@ class Page:
     """Where the page was read, for messages: a file, or a file and a table."""
     versions: list[Version] = field(default_factory=list)
     """The history, oldest first, where it was asked for."""
+    editors: list[str] = field(default_factory=list)
+    """The logins of those who wrote the versions, each once, where only they were read."""
     hidden: str = ""
     """Why an anonymous visitor could not view the page; empty if he could."""
     kind: str = WIKI_PAGE

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code, Severity
 from tiki2md.plugins.fates import Fate
+from tiki2md.site.people import ANONYMOUS, public_login
 from tiki2md.toml_strings import toml_list, toml_string
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 _WIDTH = 96
 _MOST_PLUGINS = 30
 _MOST_IGNORES = 3
+_MOST_AUTHORS = 30
 
 _SCRIPT_ADDRESS = re.compile(
     r"\b(https?://[\w.-]{1,100}(?::\d{1,5})?/(?:[^\s\"'<>()\[\]|?#]{0,100}/)?)tiki-[a-z_]{1,40}\.php"
@@ -88,6 +90,7 @@ def starter_text(start: Start, wiki: Wiki, counted: Inspection) -> str:
         _content(counted),
         _strictness(),
         _plugins(counted),
+        _authors(counted),
         _ignores(counted),
     )
     return "\n".join(line for part in parts for line in part) + "\n"
@@ -225,6 +228,26 @@ def _plugins(counted: Inspection) -> Iterator[str]:
         yield f'#{name} = "drop"  # {_of(kept, "call")} on {_of(use.pages, "page")}{known}'
     if len(open_ones) > _MOST_PLUGINS:
         yield f"# and {len(open_ones) - _MOST_PLUGINS} more: tiki2md inspect -v"
+
+
+def _authors(counted: Inspection) -> Iterator[str]:
+    known = [
+        (login, pages)
+        for login, pages in sorted(counted.authors.items(), key=lambda item: (-item[1], item[0]))
+        if public_login(login) != ANONYMOUS
+    ]
+    if not known:
+        return
+    yield from _say(
+        "Names to write instead of logins, where the wiki's own real names are not the right ones.",
+        f"These are the {min(len(known), _MOST_AUTHORS)} who made or last changed most pages."
+        if len(known) > _MOST_AUTHORS
+        else "These made pages or changed them last.",
+    )
+    yield "#[authors]"
+    for login, pages in known[:_MOST_AUTHORS]:
+        count = "1 page" if pages == 1 else f"{pages:,} pages"
+        yield f"#{toml_string(login)} = {toml_string(public_login(login))} # {count}"
 
 
 def _ignores(counted: Inspection) -> Iterator[str]:

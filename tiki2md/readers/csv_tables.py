@@ -12,7 +12,7 @@ from tiki2md.diagnostics import Code, Reporter
 from tiki2md.readers.csv_rows import SAMPLE, csv_rows, dialect_of, header_of
 from tiki2md.readers.errors import SourceError
 from tiki2md.readers.phpmyadmin import add_columns
-from tiki2md.readers.schema import BLOB_COLUMNS, WANTED, Tables, is_wanted, wanted_columns
+from tiki2md.readers.schema import BLOB_COLUMNS, WANTED, Tables, wanted_columns
 from tiki2md.readers.text import decode
 
 if TYPE_CHECKING:
@@ -69,12 +69,12 @@ def read_csv(
         raise SourceError(f"{path}: {NO_HEADER}")
     table = _table(path, columns)
     tables = Tables()
-    if not is_wanted(table, history=reading.history):
+    if table not in WANTED:
         tables.others.add(table)
         return tables
     rows = csv_rows(_joined(sample, read), dialect_of(sample))
     next(rows)
-    names = wanted_columns(table, columns)
+    names = wanted_columns(table, columns, history=reading.history)
     values: dict[str, list[bytes | None]] = {name: [] for name in names if name is not None}
     blobs = BLOB_COLUMNS.get(table)
     count = 0

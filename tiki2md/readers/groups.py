@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from tiki2md.diagnostics import Code
-from tiki2md.readers.schema import WANTED, Tables, is_wanted
+from tiki2md.readers.schema import WANTED, Tables
 
 if TYPE_CHECKING:
     from tiki2md.diagnostics import Reporter
@@ -31,12 +31,10 @@ class TableGroups:
     """Sorts the tables of one source by the wikis that they belong to.
 
     Args:
-        history: whether the table of old versions is wanted.
         whole_database: whether the source names every table of its database.
     """
 
-    def __init__(self, *, history: bool, whole_database: bool) -> None:
-        self._history = history
+    def __init__(self, *, whole_database: bool) -> None:
         self._whole_database = whole_database
         self._groups: dict[_Group, Tables] = {}
         self._others: set[str] = set()
@@ -57,9 +55,6 @@ class TableGroups:
             return None
         group = _Group(self._database, known[1])
         tables = self._groups.setdefault(group, Tables(whole_database=self._whole_database))
-        if not is_wanted(known[2], history=self._history):
-            tables.others.add(known[2])
-            return None
         return tables, known[2]
 
     def chosen(self, origin: str, reporter: Reporter) -> Tables:

@@ -10,7 +10,7 @@ from tiki2md.model import Version
 from tiki2md.readers.blobs import chunks_of
 from tiki2md.readers.escaping import looks_escaped
 from tiki2md.readers.names import page_key
-from tiki2md.readers.schema import number_of, text_of
+from tiki2md.readers.schema import HISTORY, number_of, text_of
 from tiki2md.readers.text import decode, unescape_once, without_old_marks
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tiki2md.readers.escaping import EscapedPages
     from tiki2md.readers.schema import Row, Tables
 
-_TABLE = "tiki_history"
+_TABLE = HISTORY
 
 
 def add_versions(
@@ -65,6 +65,20 @@ def add_versions(
             count=gone,
             why="their pages are not in the export",
         )
+
+
+def add_editors(pages: Sequence[Page], tables: Tables) -> None:
+    """Tell of every page who wrote its old versions, in the order of the table.
+
+    Args:
+        pages: of the export.
+        tables: the export.
+    """
+    by_page: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for row in tables.get(_TABLE):
+        by_page[page_key(text_of(row, "pageName"))][text_of(row, "user")] = None
+    for page in pages:
+        page.editors = list(by_page.get(page_key(page.name), ()))
 
 
 def _current_version(page: Page, number: int, blobs: BlobStore) -> Version:

@@ -137,6 +137,7 @@ def _complete_page(page: Page, other: Page) -> None:
         if version.text is not None and (known.text is None or not known.text.path):
             known.text, known.escaped = version.text, version.escaped
     page.versions = [version for _, version in sorted(versions.items())]
+    page.editors = list(dict.fromkeys([*page.editors, *other.editors]))
 
 
 def _merge_files(

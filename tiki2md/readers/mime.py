@@ -160,8 +160,10 @@ class _MimeReader:
     def page(self, name: str) -> Page:
         page: Page | None = None
         versions: dict[int, Version] = {}
+        editors: dict[int, str] = {}
         for header, body in self._parts():
             version = _version(header)
+            editors.setdefault(version.number, version.user)
             if page is None:
                 page = self._page(text_of(header, "pagename") or name, header, body)
             if version.number == 1:
@@ -177,6 +179,8 @@ class _MimeReader:
                 "export it again"
             )
         page.versions = [version for _, version in sorted(versions.items())]
+        if not versions:
+            page.editors = list(dict.fromkeys(user for _, user in sorted(editors.items())))
         return page
 
     def _parts(self) -> Iterator[tuple[Row, bytes]]:

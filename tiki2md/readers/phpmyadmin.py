@@ -50,7 +50,7 @@ def read_phpmyadmin(
         ) from error
     except RecursionError as error:
         raise SourceError(f"{origin}: this JSON is nested too deep to be an export") from error
-    groups = TableGroups(history=reading.history, whole_database=False)
+    groups = TableGroups(whole_database=False)
     for part in parts if isinstance(parts, list) else [parts]:
         if isinstance(part, dict) and part.get("type") == "table":
             _read_table(part, groups, origin, reporter, reading)
@@ -75,9 +75,10 @@ def _read_table(
             f"{origin}: the data of table {name} are no list of rows; make the export again"
         )
     columns = list(dict.fromkeys(column for row in data for column in row))
+    wanted_names = wanted_columns(name, columns, history=reading.history)
     values = {
         wanted: [_plain(row.get(column)) for row in data]
-        for column, wanted in zip(columns, wanted_columns(name, columns), strict=True)
+        for column, wanted in zip(columns, wanted_names, strict=True)
         if wanted is not None
     }
     blobs = BLOB_COLUMNS.get(name)

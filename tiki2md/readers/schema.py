@@ -27,8 +27,12 @@ BLOB_COLUMNS: Mapping[str, str] = {
 }
 """The column of each table whose bytes are put aside as they come (tiki-exports §1, §3).
 
-Those of ``tiki_history``, and the whole table, are read only where history is asked for.
+Those of ``tiki_history`` are read only where history is asked for.
 """
+
+HISTORY = "tiki_history"
+EDITORS = ("pageName", "user")
+"""The columns of ``HISTORY`` that tell who wrote on a page: read always."""
 
 _ARTICLE = (
     "title",
@@ -215,11 +219,6 @@ WANTED: Mapping[str, tuple[str, ...]] = {
 _BLOB_MARK = "blob:"
 
 
-def is_wanted(table: str, *, history: bool) -> bool:
-    """Whether a table is read; that of old versions only where ``history`` is asked for."""
-    return table in WANTED and (history or table != "tiki_history")
-
-
 def text_of(row: Row, column: str) -> str:
     """A text; empty if the row has none."""
     return row.get(column) or ""
@@ -231,13 +230,19 @@ def number_of(row: Mapping[str, str | None], column: str) -> int:
     return int(value) if re.fullmatch(r"[+-]?[0-9]{1,18}", value) else 0
 
 
-def wanted_columns(table: str, columns: Iterable[str]) -> list[str | None]:
+def wanted_columns(table: str, columns: Iterable[str], *, history: bool = True) -> list[str | None]:
     """For each of ``columns`` the name under which ``table`` wants it, or ``None``.
 
     Columns are matched by name and never by position, because upgraded sites
     have them in another order (tiki-versions §4); MySQL ignores their case.
+
+    Args:
+        table: a wanted one.
+        columns: in the order of the export.
+        history: whether old versions are wanted, and not only who wrote them.
     """
-    names = {name.lower(): name for name in WANTED[table]}
+    wanted = EDITORS if table == HISTORY and not history else WANTED[table]
+    names = {name.lower(): name for name in wanted}
     return [names.get(column.lower()) for column in columns]
 
 

@@ -10,7 +10,7 @@ from tiki2md.readers.charsets import raw_text, settle_charset
 from tiki2md.readers.errors import SourceError
 from tiki2md.readers.groups import TableGroups
 from tiki2md.readers.reading import Reading
-from tiki2md.readers.schema import BLOB_COLUMNS, Row, Tables, wanted_columns
+from tiki2md.readers.schema import BLOB_COLUMNS, HISTORY, Row, Tables, wanted_columns
 from tiki2md.readers.sql_statements import read_statements
 
 if TYPE_CHECKING:
@@ -61,11 +61,13 @@ class TableReceiver:
         self._origin = origin
         self._reporter = reporter
         self._reading = reading
-        self.groups = TableGroups(history=reading.history, whole_database=True)
+        self.groups = TableGroups(whole_database=True)
         self._columns: dict[tuple[str, str], Sequence[str]] = {}
         self._database = ""
         self._names: list[str | None] = []
         self._rows: list[Row] = []
+        self._seen: set[tuple[bytes | None, ...]] | None = None
+        """The rows that were there, of a table of which nobody wants a row twice."""
 
     def use(self, database: str) -> None:
         """What follows belongs to ``database``."""
@@ -91,7 +93,9 @@ class TableReceiver:
             )
         tables, known = self._add(table, columns)
         self._rows = tables.get(known)
-        self._names = wanted_columns(known, columns)
+        self._names = wanted_columns(known, columns, history=self._reading.history)
+        # A page has thousands of versions by a few people.
+        self._seen = set() if known == HISTORY and not self._reading.history else None
         put = partial(self._put, tables)
         return [
             put if name is not None and name == BLOB_COLUMNS.get(known) else name is not None
@@ -100,6 +104,10 @@ class TableReceiver:
 
     def row(self, values: Sequence[bytes | None]) -> None:
         """A row of the table that was selected last."""
+        if self._seen is not None:
+            if (key := tuple(values)) in self._seen:
+                return
+            self._seen.add(key)
         self._rows.append(
             {
                 name: None if value is None else raw_text(value)

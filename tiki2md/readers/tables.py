@@ -9,7 +9,7 @@ from tiki2md.diagnostics import Code, Reporter
 from tiki2md.model import Category, Page, Place, Wiki
 from tiki2md.readers.discussions import comments_of
 from tiki2md.readers.escaping import EscapedPages
-from tiki2md.readers.history import add_versions
+from tiki2md.readers.history import add_editors, add_versions
 from tiki2md.readers.lacks import lacks_of
 from tiki2md.readers.names import aliases_in_text, page_key, page_name, twins_of, without_repeats
 from tiki2md.readers.objects import categories_of_objects, object_key, tags_of_objects
@@ -77,6 +77,8 @@ def wiki_from_tables(tables: Tables, reporter: Reporter, reading: Reading | None
     _add_pages(wiki, tables, permissions, escaped, reporter)
     if reading.history:
         add_versions(wiki.pages, tables, escaped, reading.blobs, reporter)
+    else:
+        add_editors(wiki.pages, tables)
     _add_what_names_pages(wiki, tables)
     add_files(wiki, tables, permissions, reading.files, reporter)
     hidden = {(page.kind, str(page.page_id)): page.hidden for page in wiki.others}

@@ -85,6 +85,8 @@ class _Export:
         self._pages: dict[str, Page] = {}
         self._sources: dict[str, Member] = {}
         self._versions: dict[str, dict[int, Version]] = {}
+        self._editors: dict[str, dict[str, int]] = {}
+        """Who wrote versions of a page, and the first one that was read of each."""
         self._missing_versions = 0
         self._comments: list[CommentRecord] = []
         self._positions: Counter[int] = Counter()
@@ -216,6 +218,7 @@ class _Export:
     def _add_version(self, key: str, version: Version, member: Member | None) -> None:
         """Keep a version, or only the newest, for the number of the page."""
         versions = self._versions.setdefault(key, {})
+        self._editors.setdefault(key, {}).setdefault(version.user, version.number)
         if self._reading.history:
             if version.number not in versions:
                 version.text = self._members.blob(member) if member is not None else None
@@ -308,6 +311,8 @@ class _Export:
             if page.modified and versions[page.version].modified != page.modified:
                 page.version += 1
         if not self._reading.history:
+            editors = self._editors.pop(key, {})
+            page.editors = sorted(editors, key=lambda user: editors[user])
             return
         member = self._sources.get(key)
         versions.setdefault(

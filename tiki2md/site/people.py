@@ -33,7 +33,11 @@ class People:
 
     def contributors(self, page: Page) -> list[str]:
         """Who else wrote on a page, in the order of their first versions, if that is known."""
-        others = dict.fromkeys(self.shown(version.user) for version in page.versions)
+        logins = [version.user for version in page.versions] or page.editors
+        if page.editors:
+            # Older sites have the current version in no table of versions.
+            logins = [*logins, page.last_editor]
+        others = dict.fromkeys(map(self.shown, logins))
         return [name for name in others if name not in {"", ANONYMOUS, self.shown(page.creator)}]
 
 
@@ -75,9 +79,13 @@ def with_public_logins(wiki: Wiki, options: Options) -> Wiki:
             for version in page.versions
         ]
         creator, editor = told(page.creator), told(page.last_editor)
-        if (creator, editor, versions) == (page.creator, page.last_editor, page.versions):
+        editors = list(map(told, page.editors))
+        told_now = (creator, editor, versions, editors)
+        if told_now == (page.creator, page.last_editor, page.versions, page.editors):
             return page
-        return replace(page, creator=creator, last_editor=editor, versions=versions)
+        return replace(
+            page, creator=creator, last_editor=editor, versions=versions, editors=editors
+        )
 
     return replace(
         wiki,
