@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import frontmatter
 import pytest
+from doc_pages import PAGES, fences
 
 from tiki2md.cli import run
 from tiki2md.config import load_file, settle
@@ -311,18 +311,15 @@ def test_what_is_no_template(text: str) -> None:
 # The whole way.
 
 
-def readme_example() -> str:
-    readme = (ROOT / "README.md").read_text("utf-8")
-    found = re.search(r"```toml\n(target = \"hugo\"\n\n\[frontmatter\].*?)```", readme, re.DOTALL)
-    assert found is not None
-    return found[1]
+def guides_example() -> str:
+    return fences(PAGES / "guide" / "front-matter.md", "toml")[0].body
 
 
 @pytest.mark.parametrize("target", ["hugo", "docusaurus"])
-def test_the_example_of_the_readme(
+def test_the_example_of_the_guide(
     target: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path = str(config(tmp_path, readme_example()))
+    path = str(config(tmp_path, guides_example()))
     site = str(tmp_path / "site")
     flags = ["-c", path, "-t", target, "--set", "site_url=https://example.org/"]
     code = run(["convert", HARBOUR, "-o", site, *flags, "-q"])

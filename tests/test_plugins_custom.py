@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
+from doc_pages import PAGES, fences
 
 from tiki2md.cli import run
 from tiki2md.config import load_file, settle
@@ -22,25 +23,7 @@ from tiki2md.plugins.policy import Policy
 if TYPE_CHECKING:
     from pathlib import Path
 
-README_EXAMPLE = '''"""The plugins of our wiki."""
-
-from tiki2md import plugin
-from tiki2md.nodes import AdmonitionNode, LinkNode, TextNode
-
-
-@plugin("TICKET", body="none")
-def ticket(node, context):
-    """A link to our tracker."""
-    number = node.attrs_dict.get("id", "")
-    label = TextNode(inner_content=f"Ticket {number}")
-    return [LinkNode(url=f"https://tracker.example.org/{number}", children=[label])]
-
-
-@plugin("HINT")
-def hint(node, context):
-    """A call-out."""
-    return [AdmonitionNode(kind="tip", children=node.children)]
-'''
+GUIDES_EXAMPLE = fences(PAGES / "guide" / "plugins.md", "python")[0].body
 
 
 def written(tmp_path: Path, text: str, name: str = "tiki2md.toml") -> Path:
@@ -69,8 +52,8 @@ def result(source: str, **values: object) -> tuple[str, list[str]]:
 
 
 def test_the_example_of_the_readme(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert len(README_EXAMPLE.strip().splitlines()) < 20
-    written(tmp_path, README_EXAMPLE, "our_plugins.py")
+    assert len(GUIDES_EXAMPLE.strip().splitlines()) < 20
+    written(tmp_path, GUIDES_EXAMPLE, "our_plugins.py")
     written(tmp_path, 'plugin_files = ["our_plugins.py"]\n')
     written(tmp_path, "{HINT()}See {ticket id=7}.{HINT}", "page.tiki")
     monkeypatch.chdir(tmp_path)

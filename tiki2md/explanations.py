@@ -311,7 +311,7 @@ EXPLANATIONS: Mapping[Code, Explanation] = MappingProxyType(
         ),
         Code.SOURCE_FRONT_MATTER: Explanation(
             "The block of YAML at the top of the page is not read, or not all of it.",
-            "Write it as keys and plain values; the README lists the keys.",
+            "Write it as keys and plain values; the guide lists the keys.",
         ),
         Code.SOURCE_MIXED_FOLDER: Explanation(
             "The folder holds exports of several kinds. The one that tells most was read first; "

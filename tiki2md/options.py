@@ -139,8 +139,8 @@ class Options:
     copy_files: str = "referenced"
     """The files that a site gets: ``referenced`` by pages, ``all`` or ``none``."""
     people: str = "all"
-    """Who wrote a page, in the front matter: ``all``, its creator and, where the export tells,
-    read, who else wrote on it; the ``creator`` alone; or ``none``."""
+    """Who wrote a page, in the front matter: ``all``, its creator and, where the export
+    tells, who else wrote on it; the ``creator`` alone; or ``none``."""
     ip_addresses: bool = False
     """Name those who were not logged in by the address of their machine, where Tiki did so."""
     page_bundles: bool = False

@@ -216,7 +216,7 @@ def _plugins(counted: Inspection) -> Iterator[str]:
         return
     yield from _say(
         "Plugins whose calls are kept in comments. drop leaves them out, html writes what their",
-        "body shows; a template or a handler of your own can do more (see the README).",
+        "body shows; a template or a handler of your own can do more (see the guide).",
         f"A handler for {counted.best_handler} would help most: {_of(counted.helped, 'page')}."
         if counted.best_handler
         else "",

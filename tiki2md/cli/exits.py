@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 EXIT_DONE = 0
+"""Done."""
 EXIT_FINDINGS = 1
+"""Findings at or above ``--fail-on`` (default ``error``)."""
 EXIT_USAGE = 2
+"""Wrong usage or configuration."""
 EXIT_INPUT = 3
+"""Input that cannot be read."""
 EXIT_PARTIAL = 4
+"""Some pages failed, the rest is written."""
 EXIT_INTERRUPTED = 130
+"""Interrupted."""
 EXIT_TERMINATED = 143
+"""Ended by another program (SIGTERM)."""
 
 
 class InputError(Exception):
