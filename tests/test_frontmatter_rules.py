@@ -327,8 +327,8 @@ def test_the_example_of_the_guide(
     pages = [
         frontmatter.load(str(page))
         for page in Path(site).rglob("*.md")
-        # Neither the report nor what Hugo is told of categories is a page.
-        if not {".tiki2md", "categories"} & set(page.parts)
+        # Neither the report, nor what Hugo is told of categories, nor their list is a page.
+        if not {".tiki2md", "categories", "categories.md"} & set(page.parts)
     ]
     assert pages
     assert all(page["layout"] == "wiki" and page["toc"] is False for page in pages)
