@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tiki2md.config import ConfigError, load_file
+from tiki2md.config import ConfigError, from_assignments, load_file
 from tiki2md.render import TARGETS
 
 if TYPE_CHECKING:
@@ -32,6 +32,11 @@ if TYPE_CHECKING:
         ('plugin_files = "a.py"', "plugin_files must be a list of paths"),
         ('[ignore]\ncode = "x"', "write each ignore as a table: [[ignore]]"),
         ('[[ignore]]\ncod = "x"', "ignore 1: there is no key 'cod'; did you mean 'code'?"),
+        (
+            'missing_links = "drop"',
+            "missing_links cannot be 'drop'; it is one of text, link, stub, error",
+        ),
+        ("site_url = 1", "site_url must be text, not 1"),
         ("output = 1", "output must be the path of a folder, not 1"),
         ('line_breaks = "soft"\ntarget =\n', "not valid TOML: Invalid value (at line 2,"),
         ('[plugins\nBOX = "drop"', "not valid TOML: "),
@@ -65,3 +70,49 @@ def test_what_is_no_text(tmp_path: Path) -> None:
     path.write_bytes(b'output = "caf\xe9"\n')
     with pytest.raises(ConfigError, match="not UTF-8"):
         load_file(path, TARGETS)
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ("ftp://a.example/", "'ftp://a.example/' is no address on the web; write it as https://"),
+        ("https://", "'https://' is no address; write it as https://wiki.example.org/"),
+        ("our wiki", "'our wiki' is no address"),
+        ("a.example/our wiki", "'a.example/our wiki' is no address"),
+        ("https://a.example:port/", "'https://a.example:port/' is no address (Port"),
+        ("https://[::1", "'https://[::1' is no address (Invalid IPv6 URL)"),
+        ("https://ada:pw@a.example/", "it holds the name of a user; write it as"),
+        (
+            "https://a.example/w/tiki-index.php",
+            "'https://a.example/w/tiki-index.php' is the address of one page; that of the wiki may",
+        ),
+        ("a.example?page=Home", "'a.example?page=Home' is the address of one page; that of the"),
+    ],
+)
+def test_what_is_no_address_of_a_wiki(given: str, says: str) -> None:
+    with pytest.raises(ConfigError) as error:
+        from_assignments([f"site_url={given}"], TARGETS)
+    assert str(error.value).startswith(f"--set: site_url: {says}")
+    assert "pw@" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        ("https://wiki.example.org/", "https://wiki.example.org/"),
+        ("https://wiki.example.org", "https://wiki.example.org/"),
+        ("wiki.example.org", "https://wiki.example.org/"),
+        ("wiki.example.org/tiki", "https://wiki.example.org/tiki/"),
+        ("//wiki.example.org/", "https://wiki.example.org/"),
+        ("  HTTP://wiki.example.org:8080//  ", "http://wiki.example.org:8080/"),
+        ("localhost:8080", "https://localhost:8080/"),
+        ("http://[::1]:8080/wiki", "http://[::1]:8080/wiki/"),
+        ("https://example.org/our%20wiki", "https://example.org/our%20wiki/"),
+        ("https://münchen.example", "https://münchen.example/"),
+        ("", ""),
+    ],
+)
+def test_the_address_of_the_wiki(given: str, read: str, tmp_path: Path) -> None:
+    path = tmp_path / "tiki2md.toml"
+    path.write_text(f'site_url = "{given}"\n', "utf-8")
+    assert load_file(path, TARGETS)["site_url"] == read

@@ -18,7 +18,8 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 VALUES = {"diagnostics", "nodes", "options", "urls"}
 MAY_IMPORT = {
-    "codes": set(),
+    "codes": {"severities"},
+    "severities": set(),
     "diagnostics": {"codes"},
     "options": set(),
     "urls": set(),
@@ -48,7 +49,9 @@ MAY_IMPORT = {
     "explain": VALUES | {"examples", "explanations", "migration", "pipeline", "plugins", "render"}
     | {"samples", "secrets", "site"},
     "examples": {"diagnostics"},
-    "explanations": {"diagnostics", "privacy_explanations", "verify_explanations"},
+    "explanations": {"diagnostics", "privacy_explanations", "source_explanations"}
+    | {"verify_explanations"},
+    "source_explanations": {"diagnostics", "verify_explanations"},
     "privacy_explanations": {"diagnostics", "verify_explanations"},
     "verify_explanations": {"diagnostics"},
     "samples": {"model"},

@@ -151,10 +151,14 @@ PLAN = Plan(code="this version", prune=True)
     before=st.lists(st.sampled_from(CHANGES), unique=True, max_size=2),
     after=st.lists(st.sampled_from(CHANGES), unique=True, min_size=1, max_size=3),
     target=st.sampled_from(["gfm", "hugo", "obsidian", "mkdocs"]),
+    missing_links=st.sampled_from(["text", "stub"]),
 )
 @settings(max_examples=40, deadline=None)
 def test_a_run_after_changes_writes_what_a_first_run_writes(
-    before: list[Callable[[Wiki], None]], after: list[Callable[[Wiki], None]], target: str
+    before: list[Callable[[Wiki], None]],
+    after: list[Callable[[Wiki], None]],
+    target: str,
+    missing_links: str,
 ) -> None:
     # The order of changes is that of the list: none looks for a page that another has renamed.
     old, new = wiki_of(), wiki_of()
@@ -163,7 +167,7 @@ def test_a_run_after_changes_writes_what_a_first_run_writes(
             change(old)
         if change in after:
             change(new)
-    options = Options(target=target)
+    options = Options(target=target, missing_links=missing_links)
     with TemporaryDirectory() as folder:
         again, first = Path(folder) / "again", Path(folder) / "first"
         convert_site(old, options, again, PLAN)

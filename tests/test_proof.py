@@ -343,3 +343,22 @@ def test_a_folder_that_is_none(tmp_path: Path) -> None:
 
 def test_the_manifest_is_where_the_writer_puts_it() -> None:
     assert MANIFEST == WRITTEN
+
+
+def test_sources_are_kept_beside_the_report_and_go_with_their_pages(tmp_path: Path) -> None:
+    home = Page(name="Home", source="A __bold__\r\n((Moss)) ((Gone))", page_id=1)
+    moss = Page(name="Moss", source="{HTML()}<b>x</b>{HTML}", page_id=2)
+    options = {"target": "hugo", "keep_source": True, "missing_links": "stub"}
+    site = written(tmp_path, Wiki(pages=[home, moss]), **options)
+    kept = tmp_path / ".tiki2md" / "src" / "content"
+    assert (kept / "home.tiki").read_bytes() == home.source.encode()
+    assert sorted(path.name for path in kept.iterdir()) == ["home.tiki", "moss.tiki"]
+    assert site.codes() == []
+    (kept / "moss.tiki").write_text("mine", "utf-8")
+    assert site.codes() == ["verify-manifest"]
+    (kept / "moss.tiki").write_text(moss.source, "utf-8")
+    plan = Plan(registry=default_registry(), prune=True)
+    summary = convert_site(Wiki(pages=[home]), site.options, tmp_path, plan)
+    assert ".tiki2md/src/content/moss.tiki" in summary.pruned
+    summary = convert_site(Wiki(pages=[home]), Options(target="hugo"), tmp_path, plan)
+    assert ".tiki2md/src/content/home.tiki" in summary.pruned

@@ -240,6 +240,63 @@ def test_own_address() -> None:
     assert url("ftp://garden.example/wiki/Other", options) is None
 
 
+@pytest.mark.parametrize(
+    "root",
+    [
+        "https://garden.example/",
+        "http://garden.example",
+        "https://www.garden.example/",
+        "https://GARDEN.example:443/",
+        "http://garden.example:80/",
+    ],
+)
+@pytest.mark.parametrize(
+    ("link", "target"),
+    [
+        ("https://garden.example/tiki-index.php?page=Other", "other.md"),
+        ("http://garden.example/tiki-index.php?page=other#x", "other.md#x"),
+        ("http://www.Garden.Example/tiki-index.php?page_id=4", "tools-iron.md"),
+        ("HTTPS://garden.example:443/tiki-print.php?page=Other", "other.md"),
+        ("http://garden.example:80/tiki-editpage.php?page=Other", "other.md"),
+        ("//garden.example/Other", "other.md"),
+        ("https://garden.example/Tools/Iron", "tools-iron.md"),
+        ("https://garden.example/wiki-Other", "other.md"),
+        ("https://garden.example/C%2B%2B+firmware", "c-firmware.md"),
+        ("https://garden.example", "_index.md"),
+        ("https://garden.example./", "_index.md"),
+        ("https://garden.example/tiki-index.php", "_index.md"),
+        ("https://garden.example/tiki-index.php?page=Nowhere", ""),
+        ("https://garden.example/tiki-view_forum.php?forumId=1", None),
+        ("https://garden.example:8080/Other", None),
+        ("http://garden.example:443/Other", None),
+        ("https://garden.example:x/Other", None),
+        ("https://shop.garden.example/Other", None),
+        ("https://garden.example.org/Other", None),
+        ("https:///Other", None),
+        ("ftp://garden.example/Other", None),
+    ],
+)
+def test_absolute_links_to_the_own_address(root: str, link: str, target: str | None) -> None:
+    assert url(link, with_values(HUGO, {"site_url": root})) == target
+
+
+def test_the_port_of_the_own_address_counts() -> None:
+    options = with_values(HUGO, {"site_url": "http://garden.example:8080/wiki/"})
+    assert url("https://www.garden.example:8080/wiki/Other", options) == "other.md"
+    assert url("http://garden.example/wiki/Other", options) is None
+    assert url("http://garden.example:8081/wiki/Other", options) is None
+    assert url("/wiki/Other", options) == "other.md"
+
+
+def test_an_address_that_was_typed_as_it_is_leads_to_its_page() -> None:
+    options = Options(site_url="https://garden.example/")
+    around = Surroundings(resolver=resolver_for(make(options), PAGES[0]))
+    address = "https://garden.example/Other"
+    assert convert_page(address, options, around) == f"[{address}](other.md)\n"
+    nowhere = "https://garden.example/tiki-index.php?page=Nowhere"
+    assert convert_page(nowhere, options, around) == f"<{nowhere}>\n"
+
+
 def test_old_paths() -> None:
     index = make()
     found = {entry.page.name: old_paths(index, entry) for entry in index.entries}

@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-from enum import Enum, IntEnum
+from enum import Enum
 
+from tiki2md.severities import Severity
 
-class Severity(IntEnum):
-    """How bad, in rising order."""
-
-    INFO = 1
-    WARNING = 2
-    LOSS = 3
-    ERROR = 4
-
-    @property
-    def label(self) -> str:
-        """The word that users read and type."""
-        return self.name.lower()
+__all__ = ["Code", "Severity"]
 
 
 class Code(Enum):
@@ -130,6 +120,8 @@ class Code(Enum):
         Severity.INFO,
         "no page is named {page}: the link leads to the old wiki",
     )
+    LINK_BROKEN = "link-broken", Severity.ERROR, "no page is named {page}, which shall be an error"
+    LINK_MISSING_ID = "link-missing-id", Severity.WARNING, "no page has the number in {url}"
     LINK_MISSING_ANCHOR = "link-missing-anchor", Severity.INFO, "{page} has no place {anchor}"
     LINK_AMBIGUOUS = (
         "link-ambiguous",
@@ -308,6 +300,7 @@ class Code(Enum):
         Severity.INFO,
         "{path} is taken by another page; written as {used}",
     )
+    PAGE_STUB = "page-stub", Severity.INFO, "nobody wrote it: {path} is for links on {pages}"
     PATH_DEEP = "path-deep", Severity.INFO, "{path} lies too deep to be in a folder of {above}"
     PAGE_REDIRECTS = (
         "page-redirects",

@@ -65,6 +65,8 @@ EXAMPLES: Mapping[Code, Example] = MappingProxyType(
         Code.LINK_OLD_SITE: _page(
             "See ((Sunken Ship)).", missing_links="link", site_url="https://wiki.example.org/"
         ),
+        Code.LINK_BROKEN: _page("See ((Sunken Ship)).", missing_links="error"),
+        Code.LINK_MISSING_ID: _page("See [tiki-index.php?page_id=99|the wreck]."),
         Code.LINK_MISSING_ANCHOR: _page("See [#North_pier|the pier]."),
         Code.LINK_AMBIGUOUS: _words(page="Pier", candidates="North Pier, South Pier"),
         Code.LINK_UNSAFE: _page("[javascript:alert(1)|Click here]"),
@@ -122,6 +124,7 @@ EXAMPLES: Mapping[Code, Example] = MappingProxyType(
         Code.PERMISSIONS_MISSING: _words(table="users_grouppermissions"),
         Code.PATH_COLLISION: _words(path="content/ferry.md", used="content/ferry-2.md"),
         Code.PAGE_REDIRECTS: _words(page="Ferry"),
+        Code.PAGE_STUB: _words(path="content/sunken-ship.md", pages="3 pages"),
         Code.PATH_DEEP: _words(path="content/quay/steps/bollard.md", above="Bollards"),
         Code.FILE_EDITED: _words(path="content/ferry.md"),
         Code.FILE_UNREADABLE: _words(

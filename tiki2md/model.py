@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 WIKI_PAGE = "wiki page"
 """Tiki's word for most pages; what others there are, ``Page.kind`` tells."""
+STUB = "stub"
+"""The kind of a page that nobody wrote: only links have its name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +88,7 @@ class Page:
     kind: str = WIKI_PAGE
     """Tiki's word for the object: ``wiki page``, ``blog post``, ``article``, ``submission``
     (of an article), ``faq``, ``forum topic`` or ``html page``; ``page_id`` is an id among
-    its kind."""
+    its kind.  A site may have pages of the kind ``stub``, too, which no wiki has."""
     section: str = ""
     """What a page of another kind stands in: the name of its blog, topic or forum."""
 
@@ -335,6 +337,8 @@ class Wiki:
     relations: list[Relation] = field(default_factory=list)
     """All of them, those behind ``Page.aliases`` too."""
     routes: list[Route] = field(default_factory=list)
+    left_out: frozenset[str] = frozenset()
+    """Names of pages that were read, and that nobody asked for."""
     pictures: dict[str, File] = field(default_factory=dict)
     """Pictures that no gallery of files holds, by their address as pages write it, such as
     ``img/wiki_up/fern.png`` or ``show_image.php?id=7``."""

@@ -125,8 +125,11 @@ class Options:
     visibility: str = "public"
     """The pages of a site: ``public``, those that visitors could view, or ``all``; then the others
     are drafts."""
+    keep_source: bool = False
+    """Write the Tiki source of each page, too: ``.tiki2md/src`` has it under the page's path."""
     missing_links: str = "text"
-    """What a link to a missing page becomes in a site: ``text``, or a ``link`` to ``site_url``."""
+    """What a link to a missing page becomes in a site: its ``text``, a ``link`` to the old wiki at
+    ``site_url``, one to a ``stub`` that says that nobody wrote it, or its text and an ``error``."""
     discussions: str = "section"
     """Comments on a page, and answers in a forum: a ``section`` at its end; ``data``, a JSON file
     for each page; or ``none``."""
@@ -157,7 +160,8 @@ class Options:
     obsidian_links: str = "wiki"
     """Links between notes: ``wiki`` links, or the ``markdown`` links of other programs."""
     site_url: str = ""
-    """The wiki's own address: links to it become links between pages."""
+    """The wiki's own address, such as ``https://example.org/wiki/``: links to it become links
+    between pages."""
     front_matter: FrontMatter = field(default_factory=FrontMatter, hash=False)
     """The table ``[frontmatter]`` of a file, for the target."""
     authors: tuple[tuple[str, str], ...] = ()

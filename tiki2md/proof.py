@@ -15,9 +15,9 @@ from urllib.parse import unquote
 
 from tiki2md.diagnostics import Code, Reporter, Severity
 from tiki2md.migration import discussion_blocks, index_site, surroundings_of
-from tiki2md.migration.bundling import make_bundles
 from tiki2md.migration.files import wanted_files
 from tiki2md.migration.plan import Plan
+from tiki2md.migration.rehearsal import rehearse
 from tiki2md.nodes import DocumentNode, PreformattedNode
 from tiki2md.pipeline import parse_page, structured
 from tiki2md.render.contents import slug_maker
@@ -143,7 +143,7 @@ def prove(
         tiki2md.verify.reading.MissingLibraryError: Markdown cannot be read back.
     """
     site = index_site(wiki, options, registry)
-    make_bundles(site, Plan(registry=registry))
+    rehearse(site, Plan(registry=registry))
     used: set[str] = set()
     proof, checked = Proof(), []
     for entry in site.index.entries:

@@ -86,7 +86,10 @@ class Selection:
             and not _named(page.name, self.exclude, default=False)
             and all(test(page, wiki) for test in tests)
         ]
-        return wiki if len(pages) == len(wiki.pages) else replace(wiki, pages=pages)
+        if len(pages) == len(wiki.pages):
+            return wiki
+        left_out = {page.name for page in wiki.pages} - {page.name for page in pages}
+        return replace(wiki, pages=pages, left_out=frozenset(left_out))
 
 
 def _named(name: str, patterns: Iterable[str], *, default: bool) -> bool:

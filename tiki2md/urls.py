@@ -1,14 +1,19 @@
-"""Which addresses a page may lead to."""
+"""Which addresses a page may lead to, and which are of one server."""
 
 from __future__ import annotations
 
 import re
 from html import unescape
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from urllib.parse import SplitResult
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _INVISIBLE = re.compile(r"[\x00-\x20]+")
 _ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 _SPACE = re.compile(r"\s+")
+_PORTS = {"http": 80, "https": 443}
 _ACTIVE = frozenset({"javascript", "vbscript", "data"})
 
 
@@ -27,3 +32,26 @@ def decoded(destination: str) -> str:
     Some readers of Markdown decode references (CommonMark §6.3), some leave that to the browser.
     """
     return _SPACE.sub("", unescape(unescape(_ESCAPE.sub("", destination))))
+
+
+def is_same_host(one: SplitResult, other: SplitResult) -> bool:
+    """Whether two addresses on the web are of one server.
+
+    ``http`` or ``https``, or neither, is the same, so is a ``www.`` before the name; another
+    port is another server.
+    """
+    server = _server(one)
+    return server is not None and server == _server(other)
+
+
+def _server(parts: SplitResult) -> tuple[str, int | None] | None:
+    """Name and port, which is ``None`` for the usual one; nothing for no address on the web."""
+    host = (parts.hostname or "").removeprefix("www.").rstrip(".")
+    if parts.scheme not in {"", *_PORTS} or not host:
+        return None
+    try:
+        port = parts.port
+    except ValueError:
+        return None
+    usual = (_PORTS[parts.scheme],) if parts.scheme else _PORTS.values()
+    return host, None if port in usual else port

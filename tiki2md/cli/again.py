@@ -30,6 +30,7 @@ FILE = "last-run.json"
 """Its name, beside the manifest."""
 
 _VERSION = 1
+_COUNTS = ("pages", "stubs", "redirects")
 _LISTS = ("hidden", "unchanged", "files", "redirect_files")
 """What a summary tells of a run that found everything as it was."""
 
@@ -94,7 +95,7 @@ def outcome_of(output: Path, key: str) -> Outcome | None:
     if not untouched(output, told["notes"]):
         return None
     return Outcome(
-        Summary(pages=told["pages"], redirects=told["redirects"], **told["lists"]),
+        Summary(**told["counts"], **told["lists"]),
         [diagnostic_of(*values) for values in told["diagnostics"]],
         [_finding(values) for values in told["findings"]],
     )
@@ -115,8 +116,7 @@ def note_outcome(output: Path, key: str, outcome: Outcome) -> None:
     lists = {name: getattr(summary, name) for name in _LISTS}
     lists["unchanged"] = sorted([*summary.unchanged, *summary.written])
     told = {
-        "pages": summary.pages,
-        "redirects": summary.redirects,
+        "counts": {name: getattr(summary, name) for name in _COUNTS},
         "lists": lists,
         "diagnostics": [values_of(diagnostic) for diagnostic in outcome.diagnostics],
         "findings": [asdict(finding) for finding in outcome.findings],

@@ -15,6 +15,7 @@ from tiki2md.cli import completing
 from tiki2md.cli.exits import InputError
 from tiki2md.cli.output import Talk, make_talk
 from tiki2md.config import (
+    CHOICES,
     FILE_NAME,
     Settings,
     checked,
@@ -53,7 +54,7 @@ STDIN = "-"
 DATABASE_PASSWORD = "TIKI2MD_DB_PASSWORD"  # noqa: S105 - a name of a variable
 """The variable for a password that shall not stand in a command."""
 
-_FLAGS = {"redirect_hosts": "--redirects", "copy_files": "--assets"}
+_FLAGS = {"redirect_hosts": "--redirects", "copy_files": "--assets", "site_url": "--base-url"}
 """Flags that are not named as their option."""
 
 
@@ -107,6 +108,28 @@ def files_option(command: _Command) -> _Command:
         metavar="DIR",
         help="A copy of Tiki's storage folder, for files that are not in the database. May be "
         "repeated.",
+    )(command)
+
+
+def address_option(command: _Command) -> _Command:
+    """Add ``--base-url``."""
+    return click.option(
+        "--base-url",
+        "--site-url",
+        "site_url",
+        metavar="URL",
+        help="The wiki's own address: links to it become links between pages.",
+    )(command)
+
+
+def missing_links_option(command: _Command) -> _Command:
+    """Add ``--missing-links``."""
+    return click.option(
+        "--missing-links",
+        metavar="|".join(CHOICES["missing_links"]),
+        shell_complete=completing.missing_links,
+        help="What becomes of links to pages that are not there: their text (default), a link "
+        "to the old wiki (needs --base-url), a stub page, or an error.",
     )(command)
 
 

@@ -45,6 +45,7 @@ def one_of(names: Iterable[str]) -> _Completer:
 targets = one_of(TARGETS)
 presets = one_of(PRESETS)
 hosts = one_of(CHOICES["redirect_hosts"])
+missing_links = one_of(CHOICES["missing_links"])
 visibilities = one_of(CHOICES["visibility"])
 severities = one_of(FAIL_ON)
 

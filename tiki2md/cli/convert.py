@@ -16,11 +16,13 @@ from tiki2md.cli.again import Outcome, note_outcome, outcome_of, run_key
 from tiki2md.cli.code import code_digest
 from tiki2md.cli.common import (
     STDIN,
+    address_option,
     check_front_matter,
     config_options,
     encoding_option,
     files_option,
     for_wiki,
+    missing_links_option,
     processors,
     read_pages,
     reading_from,
@@ -98,6 +100,8 @@ class _Run:
 @files_option
 @select_options
 @encoding_option
+@address_option
+@missing_links_option
 @click.option(
     "--visibility",
     metavar="public|all",
@@ -117,6 +121,7 @@ class _Run:
     help=f"Write where old addresses lead now: {', '.join(CHOICES['redirect_hosts'])}. "
     "May be repeated.",
 )
+@click.option("--keep-source", is_flag=True, help="Write the source of each page to .tiki2md/src.")
 @click.option("--debug-dump", is_flag=True, help="Append Markdown, AST and source to each page.")
 @click.option(
     "--jobs",
@@ -162,9 +167,12 @@ def command(  # noqa: PLR0913 - each is an option that users type
     include: tuple[str, ...],
     exclude: tuple[str, ...],
     where: tuple[str, ...],
+    site_url: str | None,
+    missing_links: str | None,
     visibility: str | None,
     assets: str | None,
     redirects: tuple[str, ...],
+    keep_source: bool,
     debug_dump: bool,
     jobs: int | None,
     executor: str | None,
@@ -193,7 +201,8 @@ def command(  # noqa: PLR0913 - each is an option that users type
     A site gets a report of what became of each page: OUT/.tiki2md/report.html.
     """
     flags = {"target": target, "preset": preset, "fail_on": fail_on, "visibility": visibility}
-    flags["copy_files"] = assets
+    flags |= {"site_url": site_url, "missing_links": missing_links, "copy_files": assets}
+    flags["keep_source"] = "true" if keep_source else None
     flags["redirect_hosts"] = ",".join(redirects) or None
     settings = settings_from(config, flags, assignments)
     check_front_matter(settings)
@@ -226,6 +235,8 @@ def command(  # noqa: PLR0913 - each is an option that users type
                 *((*map(shown, typed), str(output)) if typed else ()),
                 *(("-c", str(config)) if config else ()),
                 *(("-t", target) if target else ()),
+                *(("--base-url", site_url) if site_url else ()),
+                *(("--missing-links", missing_links) if missing_links else ()),
             ]
         ),
         executor=executor,

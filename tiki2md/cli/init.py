@@ -13,6 +13,7 @@ import click
 
 from tiki2md.cli import completing
 from tiki2md.cli.common import (
+    address_option,
     files_option,
     for_wiki,
     read_pages,
@@ -77,7 +78,7 @@ class _Found:
     help="The folder of the site, from DIR.",
 )
 @files_option
-@click.option("--site-url", metavar="URL", help="The wiki's own address.")
+@address_option
 @click.option(
     "--redirects",
     multiple=True,
@@ -117,6 +118,7 @@ def command(  # noqa: PLR0913 - each is an option that users type
         raise click.UsageError(f"{path} is there already; --force replaces it")
     ask = not no_input and not os.environ.get("CI") and _is_terminal()
     _check("redirect_hosts", ",".join(redirects), "--redirects")
+    _check("site_url", site_url or "", "--base-url")
     if target is not None:
         _check("target", target, "--target")
     sources = sources or _exports_in(folder)
@@ -135,7 +137,7 @@ def command(  # noqa: PLR0913 - each is an option that users type
         sources=tuple(_from_folder(source, folder) for source in sources),
         output=output,
         files=tuple(_from_folder(str(path), folder) for path in files),
-        site_url=site_url or "",
+        site_url=checked("site_url", site_url or "", "--base-url", target_names()),
         redirect_hosts=tuple(host for host in redirects if host != "none"),
     )
     text = starter_text(start, found.wiki, found.counted)

@@ -12,6 +12,7 @@ import click
 
 from tiki2md.cli import completing
 from tiki2md.cli.common import (
+    address_option,
     config_options,
     encoding_option,
     files_option,
@@ -74,6 +75,7 @@ _PLURALS = {
 @click.argument("sources", nargs=-1, metavar="[SRC]...", shell_complete=completing.files)
 @click.option("--targets", is_flag=True, help="What becomes of each plugin for every target.")
 @encoding_option
+@address_option
 @config_options
 @files_option
 @select_options
@@ -83,6 +85,7 @@ def command(  # noqa: PLR0913 - each is an option that users type
     *,
     sources: tuple[str, ...],
     targets: bool,
+    site_url: str | None,
     config: Path | None,
     target: str | None,
     preset: str | None,
@@ -110,7 +113,8 @@ def command(  # noqa: PLR0913 - each is an option that users type
     outlet = outlet_from(
         format_=format_, report_file=report_file, baseline=baseline, write_baseline=write_baseline
     )
-    settings = settings_from(config, {"target": target, "preset": preset}, assignments)
+    flags = {"target": target, "preset": preset, "site_url": site_url}
+    settings = settings_from(config, flags, assignments)
     sources = sources_from(sources, settings)
     is_data = format_ not in {"text", "json"} and report_file is None
     talk = talk_from(verbose=verbose, quiet=quiet, no_color=no_color)

@@ -62,6 +62,8 @@ def _counts(summary: Summary) -> list[str]:
     parts = [f"{len(summary.written)} written", f"{len(summary.unchanged)} unchanged"]
     if summary.edited:
         parts.append(f"{len(summary.edited)} left alone (edited)")
+    if summary.stubs:
+        parts.append("1 stub" if summary.stubs == 1 else f"{summary.stubs} stubs")
     if summary.hidden:
         parts.append(f"{len(summary.hidden)} left out (hidden from visitors)")
     if summary.files:

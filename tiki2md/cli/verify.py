@@ -11,11 +11,13 @@ import click
 
 from tiki2md.cli import completing
 from tiki2md.cli.common import (
+    address_option,
     check_front_matter,
     config_options,
     encoding_option,
     files_option,
     for_wiki,
+    missing_links_option,
     read_pages,
     reading_from,
     select_options,
@@ -88,6 +90,8 @@ class _Run:
 @files_option
 @select_options
 @encoding_option
+@address_option
+@missing_links_option
 @click.option(
     "--visibility",
     metavar="public|all",
@@ -116,6 +120,8 @@ def command(  # noqa: PLR0913 - each is an option that users type
     exclude: tuple[str, ...],
     where: tuple[str, ...],
     repair_encoding: bool,
+    site_url: str | None,
+    missing_links: str | None,
     visibility: str | None,
     fail_on: str | None,
     format_: str,
@@ -138,6 +144,7 @@ def command(  # noqa: PLR0913 - each is an option that users type
     With --round-trip there is no OUT: each page of SRC is parsed, written and read again.
     """
     flags = {"target": target, "preset": preset, "fail_on": fail_on, "visibility": visibility}
+    flags |= {"site_url": site_url, "missing_links": missing_links}
     outlet = outlet_from(
         format_=format_, report_file=report_file, baseline=baseline, write_baseline=write_baseline
     )

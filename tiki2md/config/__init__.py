@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, fields
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
+from tiki2md.config.address import site_address
 from tiki2md.config.authors import authors_of
 from tiki2md.config.errors import ConfigError, nearest
 from tiki2md.config.frontmatter import front_matter_settings
@@ -45,7 +46,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "slugs": ("unicode", "ascii"),
     "folders": ("auto", "structures", "flat"),
     "visibility": ("public", "all"),
-    "missing_links": ("text", "link"),
+    "missing_links": ("text", "link", "stub", "error"),
     "discussions": ("section", "data", "none"),
     "languages": ("split", "one"),
     "people": ("all", "creator", "none"),
@@ -207,6 +208,9 @@ def settle(layers: Iterable[Mapping[str, Any]]) -> Settings:
 
     Args:
         layers: checked values, the weakest first.
+
+    Raises:
+        ConfigError: two of them do not go together.
     """
     merged: dict[str, Any] = {}
     for layer in layers:
@@ -217,6 +221,11 @@ def settle(layers: Iterable[Mapping[str, Any]]) -> Settings:
     ignores = merged.pop("ignore", ())
     rules = merged.pop("frontmatter", {})
     job = merged.pop("job", Job())
+    if merged.get("missing_links") == "link" and not merged.get("site_url"):
+        raise ConfigError(
+            "missing_links = link needs the address of the old wiki: set site_url, for one by "
+            "--base-url https://wiki.example.org/"
+        )
     return Settings(preset, fail_on, PRESETS.get(preset, {}), merged, plugins, ignores, rules, job)
 
 
@@ -255,7 +264,7 @@ def checked(
         raise ConfigError(f"{where}: {key} cannot be {value!r}{near}")
     if (key, value) == ("raw_html", "safe") and find_spec("nh3") is None:
         raise ConfigError(f"{where}: raw_html = safe needs nh3: pip install 'tiki2md[safe]'")
-    return value
+    return site_address(value, f"{where}: {key}") if key == "site_url" else value
 
 
 def _patterns(value: object, where: str) -> tuple[str, ...]:

@@ -12,11 +12,10 @@ import json
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from tiki2md.migration.pages import Converted
+from tiki2md.migration.pages import Converted, blocks_above
 from tiki2md.migration.places import Places
 from tiki2md.migration.questions import digest, same_answers
 from tiki2md.migration.records import diagnostic_of, values_of
-from tiki2md.migration.translations import translation_line
 from tiki2md.plugins.fates import Fate
 from tiki2md.site.frontmatter import page_metadata
 from tiki2md.site.resolver import resolver_for
@@ -110,7 +109,7 @@ class Memory:
         place = (entry.title, entry.stem, entry.path, entry.is_home)
         around = (
             page_metadata(site.index, entry),
-            translation_line(entry, site.index, resolver_for(site.index, entry.page)),
+            blocks_above(entry, site.index, resolver_for(site.index, entry.page)),
             site.discussion(entry.page),
             [site.index.people.shown(each.user) for each in site.discussion(entry.page)],
         )

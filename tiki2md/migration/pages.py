@@ -9,6 +9,7 @@ from tiki2md.diagnostics import Code, Diagnostic, Reporter
 from tiki2md.dump import dump
 from tiki2md.migration.comment_notes import CommentNotes, notes_in
 from tiki2md.migration.discussion import discussion
+from tiki2md.migration.stub_text import stub_text
 from tiki2md.migration.translations import translation_line
 from tiki2md.pipeline import (
     Surroundings,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from tiki2md.plugins.sitedata import SiteData
     from tiki2md.site.data import WikiData
     from tiki2md.site.index import Entry, SiteIndex
+    from tiki2md.transforms.links import LinkResolver
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +89,19 @@ def surroundings_of(
         hotwords=index.hotwords,
         registry=registry or default_registry(),
         site=site,
-        above=translation_line(index.entry_of(page), index, resolver),
+        above=blocks_above(index.entry_of(page), index, resolver),
     )
+
+
+def blocks_above(entry: Entry, index: SiteIndex, resolver: LinkResolver) -> tuple[Node, ...]:
+    """What stands above the text of a page, of which its source knows nothing.
+
+    Args:
+        entry: of the page.
+        index: of the site.
+        resolver: for the links on the page.
+    """
+    return (*translation_line(entry, index, resolver), *stub_text(entry, index))
 
 
 def convert_or_report(

@@ -21,6 +21,7 @@ class Summary:
 
     Attributes:
         pages: how many pages the site has.
+        stubs: how many pages nobody wrote, and are in the site because links want them.
         hidden: names of the pages that are left out because visitors could not view them.
         written: paths of the pages whose file is new or changed.
         unchanged: paths of the pages whose file was right already.
@@ -36,6 +37,7 @@ class Summary:
     """
 
     pages: int = 0
+    stubs: int = 0
     hidden: list[str] = field(default_factory=list)
     written: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)

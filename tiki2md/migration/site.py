@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code, Reporter
-from tiki2md.migration.bundling import make_bundles
 from tiki2md.migration.category_page import category_page
 from tiki2md.migration.comment_data import comment_files
 from tiki2md.migration.files import copy_files
@@ -17,6 +16,9 @@ from tiki2md.migration.navigation import navigation_files
 from tiki2md.migration.parallel import Recall, converted_pages
 from tiki2md.migration.plan import Plan, Summary
 from tiki2md.migration.questions import digest
+from tiki2md.migration.rehearsal import rehearse
+from tiki2md.migration.sources import source_files
+from tiki2md.model import STUB
 from tiki2md.plugins.site_aliases import site_registry
 from tiki2md.report.recorder import Outputs, Recorder
 from tiki2md.site.hosts import redirect_files
@@ -70,7 +72,8 @@ def convert_site(
     try:
         site = index_site(wiki, options, plan.registry, reporter)
         index = site.index
-        make_bundles(site, plan)
+        rehearse(site, plan, reporter)
+        summary.stubs = len(index.stubs)
         used_files = _write_pages(site, plan, writer, summary, recorder, on_page)
         summary.written, summary.unchanged = list(writer.written), list(writer.unchanged)
         summary.edited = list(writer.edited)
@@ -78,6 +81,7 @@ def convert_site(
         files = copy_files(index, used_files, writer, reporter)
         summary.files = files.paths
         summary.copied = writer.written[len(summary.written) :]
+        _write_all(source_files(index), writer, reporter)
         _write_all(comments, writer, reporter)
         _write_all(term_pages(index, site.wiki.categories), writer, reporter)
         _write_all(category_page(index), writer, reporter)
@@ -128,7 +132,7 @@ def _write_pages(
                 summary.failed.append(entry.page.name)
             if not (converted.is_written or writer.write(entry.path, converted.text)):
                 _reporter_for(entry, summary).report(Code.FILE_EDITED, path=entry.path)
-            if on_page is not None:
+            if on_page is not None and entry.page.kind != STUB:
                 on_page(entry.page)
     if recall is not None:
         writer.note(FILE, recall.memory.text())

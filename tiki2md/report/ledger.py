@@ -66,6 +66,7 @@ class Ledger:
         findings: those that are about no page of the site.
         hidden: pages that visitors could not view, each with the reason.
         redirects: pages that only led on, to the page that they led to.
+        stubs: pages that nobody wrote, each to the path of its stub and the pages that link to it.
         collisions: pages to the path that they wanted and the one that they got.
         files: paths of the pictures and downloads.
         unused_files: files of the wiki that no page shows or links, in words.
@@ -84,6 +85,7 @@ class Ledger:
     findings: list[Finding] = field(default_factory=list)
     hidden: list[tuple[str, str]] = field(default_factory=list)
     redirects: dict[str, str] = field(default_factory=dict)
+    stubs: dict[str, tuple[str, list[str]]] = field(default_factory=dict)
     collisions: dict[str, tuple[str, str]] = field(default_factory=dict)
     files: list[str] = field(default_factory=list)
     unused_files: list[str] = field(default_factory=list)
@@ -151,6 +153,7 @@ def ledger_data(ledger: Ledger) -> dict[str, Any]:
             "pages": len(ledger.pages),
             "hidden": len(ledger.hidden),
             "redirects": len(ledger.redirects),
+            "stubs": len(ledger.stubs),
             "collisions": len(ledger.collisions),
             "failed": len(ledger.failed),
             "edited": len(ledger.edited),
@@ -167,6 +170,10 @@ def ledger_data(ledger: Ledger) -> dict[str, Any]:
         "pages": [_page(page) for page in ledger.pages],
         "hidden": [{"name": name, "reason": reason} for name, reason in ledger.hidden],
         "redirects": ledger.redirects,
+        "stubs": {
+            page: {"path": path, "pages": wanted_by}
+            for page, (path, wanted_by) in ledger.stubs.items()
+        },
         "collisions": {
             page: {"wanted": wanted, "path": used}
             for page, (wanted, used) in ledger.collisions.items()

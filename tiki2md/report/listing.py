@@ -168,8 +168,8 @@ def run_findings(ledger: Ledger) -> str:
         ledger: of a run.
     """
     ordered = sorted(ledger.findings, key=lambda finding: -finding.severity)
-    # Hidden pages and redirections have a table of their own.
-    told = {Code.PAGE_HIDDEN.identifier, Code.PAGE_REDIRECTS.identifier}
+    # Hidden pages, redirections and stubs have a table of their own.
+    told = {code.identifier for code in (Code.PAGE_HIDDEN, Code.PAGE_REDIRECTS, Code.PAGE_STUB)}
     listed = [finding for finding in ordered if finding.rule not in told]
     if not listed:
         return ""

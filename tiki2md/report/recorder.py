@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from tiki2md.diagnostics import Code, Diagnostic, Reporter
 from tiki2md.findings import Place, findings_of, without_folders
 from tiki2md.ignores import Ignores
-from tiki2md.model import WIKI_PAGE
+from tiki2md.model import STUB, WIKI_PAGE
 from tiki2md.options import Options
 from tiki2md.report.excerpts import Excerpt, excerpts_of
 from tiki2md.report.ledger import WEIGHTS, Ledger, PageRecord, ledger_text
@@ -63,6 +63,7 @@ class Recorder:
         self._run = run
         self._ignores = Ignores(run.ignores)
         self._records: dict[str, PageRecord] = {}
+        self._stubs: dict[str, tuple[str, list[str]]] = {}
         self._places: dict[int, Place] = {}
         self._paths: dict[str, str] = {}
         self._shown: list[tuple[int, int, str, dict[tuple[int, int], Excerpt]]] = []
@@ -85,6 +86,11 @@ class Recorder:
             lines: of the file, by the spans of findings.
         """
         page = entry.page
+        if page.kind == STUB:
+            self._paths[page.name] = entry.path
+            wanted_by = [wanting.page.name for wanting in entry.wanted_by]
+            self._stubs[page.name] = entry.path, wanted_by
+            return
         record = PageRecord(
             name=page.name,
             title=entry.title,
@@ -156,6 +162,7 @@ class Recorder:
             options=changed_options(options),
             sources=[PurePath(source).name or source for source in self._run.sources],
             pages=list(self._records.values()),
+            stubs=self._stubs,
             files=sorted(outputs.files),
             unused_files=list(outputs.unused_files),
             same_files=dict(outputs.same_files),
@@ -221,8 +228,10 @@ def _sort_out(diagnostic: Diagnostic, ledger: Ledger) -> None:
     """Put what a finding names where people look for it."""
     values, page = dict(diagnostic.values), diagnostic.page
     match diagnostic.code:
-        case Code.LINK_MISSING_PAGE | Code.LINK_OLD_SITE:
+        case Code.LINK_MISSING_PAGE | Code.LINK_OLD_SITE | Code.LINK_BROKEN:
             ledger.missing_pages.setdefault(values.get("page", ""), Counter())[page] += 1
+        case Code.LINK_MISSING_ID:
+            ledger.missing_pages.setdefault(values.get("url", ""), Counter())[page] += 1
         case Code.FILE_NOT_COPIED:
             ledger.missing_files.setdefault(values.get("url", ""), Counter())[page] += 1
         case Code.PAGE_HIDDEN:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tiki2md.plugins.fates import Fate
 from tiki2md.report import charts
 from tiki2md.report.ledger import ranked
-from tiki2md.report.markup import count, name, table, text
+from tiki2md.report.markup import count, link, name, table, text
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -78,6 +78,10 @@ def lost_and_moved(ledger: Ledger) -> list[tuple[str, str, str]]:
         (name(page), f"<code>{text(wanted)}</code>", f"<code>{text(used)}</code>")
         for page, (wanted, used) in ledger.collisions.items()
     ]
+    stubs = [
+        (name(page), link(path, path), _some([name(each) for each in wanted_by], ", "))
+        for page, (path, wanted_by) in ledger.stubs.items()
+    ]
     unused = [(f"<code>{text(file)}</code>",) for file in ledger.unused_files]
     same = [
         (f"<code>{text(path)}</code>", _some([text(file) for file in files], "<br>"))
@@ -89,6 +93,7 @@ def lost_and_moved(ledger: Ledger) -> list[tuple[str, str, str]]:
         for key, head, columns, rows in (
             ("missing-pages", "Missing pages",
              ("Page", "#Links", "On"), _missing(ledger.missing_pages)),
+            ("stubs", "Stubs", ("Page", "Is", "For links on"), stubs),
             ("missing-files", "Missing files",
              ("Address", "#Uses", "On"), _missing(ledger.missing_files)),
             ("unused-files", "Files that no page uses", ("File",), unused),

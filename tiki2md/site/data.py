@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from tiki2md.model import WIKI_PAGE
+from tiki2md.model import STUB, WIKI_PAGE
 from tiki2md.site.names import collation_key
 
 if TYPE_CHECKING:
@@ -213,7 +213,8 @@ class WikiData:
 
     @cached_property
     def _pages(self) -> list[Page]:
-        return [entry.page for entry in self.index.entries if self.visible(entry.page.name)]
+        pages = (entry.page for entry in self.index.entries)
+        return [page for page in pages if page.kind != STUB and self.visible(page.name)]
 
     @cached_property
     def _links(self) -> tuple[dict[str, list[Page]], dict[str, list[str]]]:

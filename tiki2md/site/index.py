@@ -11,6 +11,7 @@ from tiki2md.model import WIKI_PAGE
 from tiki2md.options import FrontMatter
 from tiki2md.site.arrangement import Arranger
 from tiki2md.site.categories import category_names, terms_of
+from tiki2md.site.entries import Entry
 from tiki2md.site.files import FileIndex, index_files
 from tiki2md.site.languages import Languages, languages_of
 from tiki2md.site.layout import Layout, layout_of
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from tiki2md.site.categories import Terms
     from tiki2md.site.category_list import CategoryList
 
+__all__ = ["Entry", "SiteIndex", "build_index", "no_anchors"]
 
 _SECTIONS = {
     "blog post": "blog",
@@ -40,40 +42,6 @@ _SECTIONS = {
 """The folders of pages that are no wiki pages, by their kind."""
 
 _TITLED = re.compile(r"([a-z]+[0-9]+)(?:-.*)?", re.DOTALL)
-
-
-@dataclass(slots=True, kw_only=True)
-class Entry:
-    """One page of the site.
-
-    Attributes:
-        page: what was read.
-        title: shown to readers.
-        stem: the path of the file below the folder for pages, without its ending.
-        path: of the file, below the root of the site, with ``/``.
-        is_home: whether it is the wiki's home page, or that page in another language.
-        is_index: whether it is what its folder shows, as the home page is.
-        order: its number among the pages beside it, from 1; 0 outside of structures.
-        label: what its structure calls it, if that is not its name.
-        language: the part of its path and URL that tells its language; empty for that of the site.
-        former: pages that only led on to this one, and have no file of their own.
-    """
-
-    page: Page
-    title: str
-    stem: str
-    path: str
-    is_home: bool = False
-    is_index: bool = False
-    order: int = 0
-    label: str = ""
-    language: str = ""
-    former: list[Page] = field(default_factory=list)
-
-    @property
-    def served(self) -> str:
-        """The path under which the page is served: its file's, or its folder's."""
-        return self.stem.rpartition("/")[0] if self.is_index else self.stem
 
 
 def no_anchors(page: Page) -> None:
@@ -100,6 +68,8 @@ class SiteIndex:
         entries: the pages, in the order of their ids.
         home: the wiki's home page.
         served: the paths under which pages are served, that of their language before them.
+        paths: gives out the paths of pages.
+        stubs: what stands in for pages that only links name, by their names as Tiki compares them.
     """
 
     layout: Layout
@@ -116,6 +86,8 @@ class SiteIndex:
     entries: list[Entry] = field(default_factory=list)
     home: Entry | None = None
     served: set[str] = field(default_factory=set)
+    paths: PathAllocator = field(default_factory=PathAllocator)
+    stubs: dict[str, Entry] = field(default_factory=dict)
     _exact: dict[str, Entry] = field(default_factory=dict)
     _collated: dict[str, Entry] = field(default_factory=dict)
     _aliases: dict[str, list[Entry]] = field(default_factory=dict)
@@ -322,7 +294,7 @@ def build_index(
     if layout.in_folders(options.folders):
         # No folder of pages may be one of other files.
         reserved |= {layout.files_url, layout.redirects}
-    allocator = PathAllocator(reserved, titles=layout.file_names == "titles")
+    index.paths = allocator = PathAllocator(reserved, titles=layout.file_names == "titles")
     allocator.ascii_only = options.slugs == "ascii"
     homes = _homes(files, home_key, index.languages)
     arranger = Arranger(layout, options, allocator, reporter, homes, index.languages.place)

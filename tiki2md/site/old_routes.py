@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import parse_qsl, quote_plus, unquote, urljoin, urlsplit
 
+from tiki2md.urls import is_same_host
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -103,6 +105,6 @@ def _below(
         parts = urlsplit(urljoin(f"http://{root.netloc}{base}", address))
     except ValueError:
         return None
-    if parts.netloc != root.netloc or not unquote(parts.path).startswith(base):
+    if not is_same_host(parts, root) or not unquote(parts.path).startswith(base):
         return None
     return unquote(parts.path)[len(base) :], tuple(parse_qsl(parts.query))

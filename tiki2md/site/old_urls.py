@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from tiki2md.diagnostics import Code, Reporter
-from tiki2md.model import File
+from tiki2md.model import STUB, WIKI_PAGE, File
 from tiki2md.site.category_list import category_url
 from tiki2md.site.files import SiteFile
 from tiki2md.site.names import ascii_lower
@@ -279,7 +279,7 @@ def _add_pages(collector: _Collector, wiki: Wiki, index: SiteIndex) -> None:
         collector.add(Form(("",)), index.url(home))
     for names_in in (names_of, decoded_names_of):
         for page, entry in pages:
-            if page.kind == "wiki page":
+            if page.kind in {WIKI_PAGE, STUB}:
                 _add_names(collector, index, entry, names_in(page))
 
 

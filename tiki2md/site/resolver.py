@@ -12,7 +12,7 @@ from tiki2md.diagnostics import Code
 from tiki2md.model import File
 from tiki2md.site.category_list import category_fragment
 from tiki2md.site.files import SiteFile
-from tiki2md.site.names import decode, encode
+from tiki2md.site.names import collation_key, decode, encode
 from tiki2md.site.old_forms import (
     CATEGORY_SCRIPT,
     HTML_PAGE_SCRIPT,
@@ -23,6 +23,7 @@ from tiki2md.site.old_forms import (
     TAG_SCRIPT,
 )
 from tiki2md.transforms.links import LinkResolver, LinkTarget
+from tiki2md.urls import is_same_host
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -79,11 +80,32 @@ class PageResolver:
             return replace(target, finding=Code.LINK_AMBIGUOUS, candidates=names)
         if found:
             return self._target(found[0], anchor)
+        return self._missing(name)
+
+    def _missing(self, name: str) -> LinkTarget | None:
+        """What ``missing_links`` makes of links to a page that is not there."""
+        options, name = self.index.options, name.strip()
+        if options.missing_links == "link" and options.site_url:
+            url = self._at_old_site(f"{INDEX_SCRIPT}?page={encode(name)}")
+            return LinkTarget(url, finding=Code.LINK_OLD_SITE, missing=name)
+        if options.missing_links == "error":
+            return LinkTarget("", finding=Code.LINK_BROKEN, missing=name)
+        stub = self.index.stubs.get(collation_key(name))
+        return None if stub is None else LinkTarget(self.way_to(stub), missing=name)
+
+    def _missing_id(self, url: str) -> LinkTarget:
+        """The same for a link that gives the number of such a page; nobody knows its name."""
         options = self.index.options
         if options.missing_links == "link" and options.site_url:
-            url = f"{options.site_url.rstrip('/')}/tiki-index.php?page={encode(name)}"
-            return LinkTarget(url, finding=Code.LINK_OLD_SITE)
-        return None
+            return LinkTarget(self._at_old_site(url), finding=Code.LINK_OLD_SITE)
+        if options.missing_links == "error":
+            return LinkTarget("", finding=Code.LINK_BROKEN)
+        return LinkTarget("", finding=Code.LINK_MISSING_ID)
+
+    def _at_old_site(self, url: str) -> str:
+        """A relative address as one in the old wiki, if it is known where that is."""
+        root = self.index.options.site_url
+        return urljoin(root.rstrip("/") + "/", url) if root else url
 
     def url(self, url: str) -> LinkTarget | None:
         """The new form of a URL that leads into the wiki; ``None`` for any other URL.
@@ -105,7 +127,7 @@ class PageResolver:
             return self._file(self.index.files.find(decoded, query), url)
         script = path.rpartition("/")[2]
         if script in _SCRIPTS:
-            return self._script(script, query, parts.fragment)
+            return self._script(url, script, query, parts.fragment)
         return self._other(path, query, parts.fragment)
 
     def _other(self, path: str, query: Mapping[str, str], fragment: str) -> LinkTarget | None:
@@ -120,12 +142,8 @@ class PageResolver:
         """The path below the wiki's root; ``None`` for an address of somebody else."""
         root = urlsplit(self.index.options.site_url)
         below = root.path.strip("/")
-        if parts.scheme or parts.netloc:
-            own = (root.hostname or "").removeprefix("www.")
-            if parts.scheme not in {"", "http", "https"} or not own:
-                return None
-            if (parts.hostname or "").removeprefix("www.") != own:
-                return None
+        if (parts.scheme or parts.netloc) and not is_same_host(parts, root):
+            return None
         path = parts.path.strip("/")
         if not below or not parts.path.startswith("/"):
             return path.removeprefix("./")
@@ -140,8 +158,7 @@ class PageResolver:
         options = self.index.options
         if not isinstance(found, SiteFile) or options.copy_files == "none":
             # The old wiki may still be there; a relative address leads nowhere any more.
-            old = urljoin(options.site_url.rstrip("/") + "/", url) if options.site_url else url
-            return LinkTarget(old, finding=Code.FILE_NOT_COPIED, is_file=True)
+            return LinkTarget(self._at_old_site(url), finding=Code.FILE_NOT_COPIED, is_file=True)
         self.used_files.add(found.path)
         place, own = self.index.files.place(found.path), self.index.layout.html_from_file
         written = encode(relpath(place, dirname(self.entry.path) or "."))
@@ -150,13 +167,19 @@ class PageResolver:
         url = served if self.index.layout.html_links == "folder" else written
         return LinkTarget(url, is_file=True, html_url=written if own else served)
 
-    def _script(self, script: str, query: Mapping[str, str], fragment: str) -> LinkTarget | None:
+    def _script(
+        self, url: str, script: str, query: Mapping[str, str], fragment: str
+    ) -> LinkTarget | None:
         name = query.get("page") or query.get("pageName")
         found: Entry | None
         if name:
             found = next(iter(self.index.find_in_url(name)), None)
+            if found is None:
+                return self._missing(name) or LinkTarget("", missing=name)
         elif (page_id := query.get("page_id", "")).isdecimal():
             found = self.index.find_id(int(page_id[:18]))
+            if found is None:
+                return self._missing_id(url)
         elif script == INDEX_SCRIPT and "page_ref_id" not in query:
             found = self.index.home
         else:
@@ -182,7 +205,7 @@ class PageResolver:
             return ""
         if (listed := self.index.category_list) is not None:
             fragment = category_fragment(listed, name)
-            return "" if fragment is None else self._relative(listed.entry) + fragment
+            return "" if fragment is None else self.way_to(listed.entry) + fragment
         return self._to_list(self.index.term_url("categories", name, language))
 
     def _to_list(self, url: str) -> str:
@@ -220,14 +243,14 @@ class PageResolver:
         wanted = anchor.removeprefix("#")
         place = self._place(entry, wanted) if wanted else ""
         if place is None:
-            url = "" if entry is self.entry else self._relative(entry)
+            url = "" if entry is self.entry else self.way_to(entry)
             return LinkTarget(url, title, Code.LINK_MISSING_ANCHOR, anchor=wanted)
         fragment = f"#{place}" if place else ""
         if fragment and entry is self.entry:
             return LinkTarget(fragment, title)
-        return LinkTarget(self._relative(entry) + fragment, title)
+        return LinkTarget(self.way_to(entry) + fragment, title)
 
-    def _relative(self, entry: Entry) -> str:
+    def way_to(self, entry: Entry) -> str:
         """The way from the page to another one."""
         as_files = not self.entry.page.is_html or self.index.layout.html_links == ".md"
         # A generator looks for a file among those of the page's own language only.
@@ -259,3 +282,14 @@ def resolver_for(index: SiteIndex, page: Page, used_files: set[str] | None = Non
     """
     used = set() if used_files is None else used_files
     return PageResolver(index, index.entry_of(page), used)
+
+
+def way_between(index: SiteIndex, page: Page, entry: Entry) -> str:
+    """The URL, encoded, that leads from ``page`` to the page of ``entry``.
+
+    Args:
+        index: of the site.
+        page: one of the pages of ``index``.
+        entry: another one.
+    """
+    return PageResolver(index, index.entry_of(page)).way_to(entry)

@@ -46,6 +46,7 @@ class LinkTarget:
         is_file: whether it leads to a picture or a download, and not to a page.
         html_url: what to write in HTML, where a target only follows links in Markdown.
         anchor: the place that was asked for, where the page has none of that name.
+        missing: the name that was asked for, where no page has it.
     """
 
     url: str
@@ -55,13 +56,14 @@ class LinkTarget:
     is_file: bool = False
     html_url: str = ""
     anchor: str = ""
+    missing: str = ""
 
 
 class LinkResolver(Protocol):
     """Answers for the links of one page; a site's index makes one per page."""
 
     def page(self, name: str, anchor: str, *, word: bool = False) -> LinkTarget | None:
-        """The target of ``((name|#anchor))``; ``None`` when no page has that name.
+        """The target of ``((name|#anchor))``; ``None`` if no page has that name: a text.
 
         ``word`` says that it is a WikiWord, which may be in the plural (tiki-syntax §8.1).
         """
@@ -148,6 +150,8 @@ def _image(node: ImageNode, resolver: LinkResolver, reporter: Reporter) -> list[
     else:
         _report_finding(shown, node.src, node, reporter)
     found = resolver.url(node.link) if node.link else None
+    if found is not None and not found.is_file:
+        _report_finding(found, node.link, node, reporter)
     link = found.url if found else node.link
     if not is_safe(link):
         reporter.report(Code.LINK_UNSAFE, node.span, url=link)
@@ -156,11 +160,11 @@ def _image(node: ImageNode, resolver: LinkResolver, reporter: Reporter) -> list[
 
 
 def _autolink(node: AutoLinkNode, resolver: LinkResolver, reporter: Reporter) -> list[Node] | None:
-    """An address that the author typed as it is: it stays, and leads to where the file is now."""
+    """An address that the author typed as it is: it stays, and leads to where that is now."""
     if not is_safe(node.url):
         return _without_script([node], reporter)
     target = resolver.url(node.url)
-    if target is None or not target.is_file or target.finding is not None:
+    if target is None or not target.url or target.missing or target.finding is not None:
         return None
     text = TextNode(inner_content=node.inner_content or node.url)
     return [LinkNode(url=target.url, children=[text], full_match=node.full_match, span=node.span)]
@@ -236,6 +240,7 @@ def _markdown_url(node: MarkdownUrlNode, resolver: LinkResolver, reporter: Repor
 def _report_finding(target: LinkTarget, name: str, node: Node, reporter: Reporter) -> None:
     """Report what a maintainer should know of a link to ``name``, a page or an address."""
     code = target.finding or (Code.LINK_MISSING_PAGE if not target.url else None)
+    name = target.missing or name
     match code:
         case None:
             pass
@@ -243,7 +248,7 @@ def _report_finding(target: LinkTarget, name: str, node: Node, reporter: Reporte
             reporter.report(code, node.span, page=name, candidates=target.candidates)
         case Code.LINK_MISSING_ANCHOR:
             reporter.report(code, node.span, page=name, anchor=f"#{target.anchor}")
-        case Code.FILE_NOT_COPIED:
+        case Code.FILE_NOT_COPIED | Code.LINK_MISSING_ID:
             reporter.report(code, node.span, url=name)
         case _:
             reporter.report(code, node.span, page=name)

@@ -37,6 +37,10 @@ class Folder:
     files: frozenset[str]
     manifest: Mapping[str, str] | None
 
+    def has(self, path: str) -> bool:
+        """Whether there is a file, even in a hidden folder."""
+        return path in self.files or self._file(path).is_file()
+
     def read(self, path: str) -> bytes:
         """The bytes of a page."""
         return self._file(path).read_bytes()
@@ -91,7 +95,7 @@ def check_manifest(folder: Folder, findings: Findings) -> None:
         findings.report(Code.VERIFY_MANIFEST, path=MANIFEST, problem=problem)
         return
     for path, digest in folder.manifest.items():
-        if path not in folder.files:
+        if not folder.has(path):
             findings.report(Code.VERIFY_MANIFEST, path=path, problem="was written and is gone")
         elif folder.digest(path, "sha256") != digest:
             findings.report(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tiki2md.model import WIKI_PAGE
+from tiki2md.model import STUB, WIKI_PAGE
 from tiki2md.site.names import collation_key
 from tiki2md.site.structures import structures
 
@@ -65,7 +65,7 @@ class Navigation:
 
 
 def navigation_of(wiki: Wiki, index: SiteIndex, language: str | None = None) -> Navigation:
-    """The navigation of a site; no draft is in it.
+    """The navigation of a site; no draft is in it, and no stub.
 
     Args:
         wiki: its places.
@@ -75,7 +75,9 @@ def navigation_of(wiki: Wiki, index: SiteIndex, language: str | None = None) -> 
     entries = [
         entry
         for entry in index.entries
-        if (language is None or entry.language == language) and not entry.page.hidden
+        if (language is None or entry.language == language)
+        and not entry.page.hidden
+        and entry.page.kind != STUB
     ]
     own = {id(entry) for entry in entries}
 
