@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -15,6 +16,7 @@ from tiki2md.diagnostics import Code, Reporter, Severity
 from tiki2md.migration import Plan, convert_site
 from tiki2md.model import Blob, File, Page, Wiki
 from tiki2md.options import Options
+from tiki2md.pipeline import parse_page
 from tiki2md.plugins import default_registry
 from tiki2md.proof import Proof, prove
 from tiki2md.readers import read_sources
@@ -24,6 +26,7 @@ from tiki2md.site.writer import MANIFEST as WRITTEN
 from tiki2md.verify.dialects import DIALECTS
 from tiki2md.verify.folder import MANIFEST, FolderError, open_folder
 from tiki2md.verify.live import saved_pages
+from tiki2md.verify.words import account
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared" / "exports"
@@ -142,6 +145,8 @@ def test_real_exports_are_whole(name: str, target: str, tmp_path: Path) -> None:
     severe = [f.to_text() for f in proof.all_findings() if f.diagnostic.severity > Severity.INFO]
     assert severe == []
     assert proof.words.percent == proof.structure.percent == 100
+    assert proof.source.total > 1000
+    assert proof.source.left == 0
 
 
 def test_what_led_nowhere_in_the_wiki_is_told_only(tmp_path: Path) -> None:
@@ -270,6 +275,41 @@ def test_a_reported_loss_is_no_finding(tmp_path: Path) -> None:
     site = written(tmp_path / "out", wiki)
     assert site.codes() == []
     assert site.proof().words.total == 2
+
+
+@pytest.mark.parametrize(
+    ("source", "file", "left"),
+    [
+        ("a __bo__ld word", "a **bo**ld word", []),
+        ("one two two", "one two", ["two"]),
+        ('{IMG(src="a.png")}{IMG} {CODE(caption="x")}y{CODE}', "y", []),
+        ("((Page A|#There|shown)) [http://a.b|text|nocache]", "shown text", []),
+        ("~tc~hidden~/tc~ seen", "seen", []),
+        ("a&amp;b %C3%A9t\u00e9 c_d", "a&b été \\_ c\\_d", []),
+        ("{{broken} word (and) more", "broken and more", ["word"]),
+        ("no longer there", "", ["no", "longer"]),
+    ],
+)
+def test_words_are_accounted_for_without_a_parser(source: str, file: str, left: list[str]) -> None:
+    tally, found = account(source, file, ["there"])
+    assert found == left
+    assert tally.left == len(left)
+
+
+def test_a_word_that_all_parsers_agree_to_drop_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A tree without a word cannot tell of it; a scan of the source can."""
+    site = small(tmp_path)
+    parse = parse_page
+
+    def forgetful(source: str, *rest: Any) -> Any:
+        return parse(source.replace("See", ""), *rest)
+
+    monkeypatch.setattr("tiki2md.proof.parse_page", forgetful)
+    site.edit("homepage.md", "See", "")
+    found = site.proof().pages[0].findings
+    assert "verify-source" in [finding.diagnostic.code.identifier for finding in found]
 
 
 def test_a_page_that_cannot_be_read_is_compared_with_its_source(

@@ -373,6 +373,7 @@ class Code(Enum):
     VERIFY_LINK = "verify-link", Severity.ERROR, "a link leads to {found} instead of {wanted}"
     VERIFY_IMAGE = "verify-image", Severity.ERROR, "an image is {found} instead of {wanted}"
     VERIFY_TITLE = "verify-title", Severity.ERROR, "a tooltip is {found} instead of {wanted}"
+    VERIFY_SOURCE = "verify-source", Severity.INFO, "words of the source are nowhere: {text}"
     VERIFY_COMMENT = "verify-comment", Severity.ERROR, "a comment is {found} instead of {wanted}"
     VERIFY_ANCHOR = "verify-anchor", Severity.ERROR, "an anchor is {found} instead of {wanted}"
     VERIFY_LINK_BROKEN = "verify-link-broken", Severity.ERROR, "{url} leads to nothing: {why}"

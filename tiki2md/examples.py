@@ -172,6 +172,7 @@ EXAMPLES: Mapping[Code, Example] = MappingProxyType(
         Code.VERIFY_LINK: _words(found="ferry.md", wanted="museum.md"),
         Code.VERIFY_IMAGE: _words(found="files/quay.png", wanted="files/boat.png"),
         Code.VERIFY_TITLE: _words(found="nothing", wanted="“Universal time”"),
+        Code.VERIFY_SOURCE: _words(text="“tide tables”"),
         Code.VERIFY_COMMENT: _words(found="nothing", wanted="“to be checked”"),
         Code.VERIFY_ANCHOR: _words(found="nothing", wanted="tides"),
         Code.VERIFY_LINK_BROKEN: _words(url="museum.md#boats", why="no heading has this id"),

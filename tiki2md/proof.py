@@ -13,7 +13,7 @@ from posixpath import basename
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from tiki2md.diagnostics import Code, Reporter, Severity
+from tiki2md.diagnostics import Code, Diagnostic, Reporter, Severity
 from tiki2md.migration import discussion_blocks, index_site, surroundings_of
 from tiki2md.migration.files import wanted_files
 from tiki2md.migration.plan import Plan
@@ -37,6 +37,7 @@ from tiki2md.verify.page import sight_of_page
 from tiki2md.verify.source import check_source
 from tiki2md.verify.structure import compare_things
 from tiki2md.verify.tree import sight_of_tree
+from tiki2md.verify.words import Tally, account
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -63,6 +64,7 @@ class PageProof:
         path: of its file, below the root of the output.
         words: how many of its words are where they should be.
         structure: the same of blocks, tables, links and all else.
+        source: where the words of the stored page are, found without a parser.
         live: the same of the words of its saved page; ``None`` if there is none.
         findings: what is not as it should be.
     """
@@ -71,6 +73,7 @@ class PageProof:
     path: str
     words: Score = field(default_factory=Score)
     structure: Score = field(default_factory=Score)
+    source: Tally = field(default_factory=Tally)
     live: Score | None = None
     findings: list[Finding] = field(default_factory=list)
 
@@ -104,6 +107,11 @@ class Proof:
         """What stands on all pages besides words."""
         return sum((page.structure for page in self.pages), Score())
 
+    @property
+    def source(self) -> Tally:
+        """Where the words of all stored pages are."""
+        return sum((page.source for page in self.pages), Tally())
+
     def all_findings(self) -> list[Finding]:
         """Those of the pages, then those of the site."""
         return [finding for page in self.pages for finding in page.findings] + self.findings
@@ -117,6 +125,7 @@ class _Checked:
     want: Sight
     lost: Counter[str]
     findings: Findings
+    source: Tally = field(default_factory=Tally)
     got: Sight | None = None
     parts: Parts | None = None
 
@@ -188,17 +197,23 @@ def _checked(
         document = None
         source = PreformattedNode(inner_content=page.source)
         want = sight_of_tree(DocumentNode(children=[source]), options, slugs_for(options))
-    checked = _Checked(entry, want, _lost(reporter), findings)
+    lost = _pieces(reporter, lambda found: found.severity >= Severity.LOSS)
+    told = lost + _pieces(reporter, lambda found: found.code is Code.STYLE_DROPPED)
+    checked = _Checked(entry, want, Counter(" ".join(lost).split()), findings)
     if document is not None and not around.is_html and not around.is_rendered:
         check_source(document, want, checked.lost, findings)
     if entry.path not in folder.files:
         findings.report(Code.VERIFY_PAGE_MISSING)
+        checked.source, _ = account(page.source, "", told)
         return checked
     try:
         text = folder.read(entry.path).decode("utf-8")
     except UnicodeDecodeError as error:
         findings.report(Code.VERIFY_FILE, problem=f"is not UTF-8 ({error.reason})")
         return checked
+    checked.source, left = account(page.source, text, told)
+    if left:
+        findings.report(Code.VERIFY_SOURCE, text=quoted(" ".join(left)))
     has_metadata = site.index.layout.front_matter
     checked.parts = split(text) if has_metadata else Parts({}, text, 1)
     dialect = DIALECTS[options.target]
@@ -226,18 +241,15 @@ def slugs_for(options: Options) -> Callable[[list[str]], list[str]]:
     return slugs
 
 
-def _lost(reporter: Reporter) -> Counter[str]:
-    """The words of which a loss was reported."""
-    lost: Counter[str] = Counter()
-    for diagnostic in reporter.diagnostics:
-        if diagnostic.severity >= Severity.LOSS:
-            start, end = diagnostic.span
-            lost.update(reporter.source[start:end].split())
-    return lost
+def _pieces(reporter: Reporter, wanted: Callable[[Diagnostic], bool]) -> list[str]:
+    """The pieces of the source that some diagnostics are about."""
+    found = [diagnostic for diagnostic in reporter.diagnostics if wanted(diagnostic)]
+    return [reporter.source[slice(*diagnostic.span)] for diagnostic in found]
 
 
 def _compared(page: _Checked, site: WikiData) -> PageProof:
     proof = PageProof(page.entry.page.name, page.entry.path, findings=page.findings.found)
+    proof.source = page.source
     if page.got is None:
         proof.words.total = sum(1 for event in page.want.events if len(event) == 3)
         return proof

@@ -63,6 +63,11 @@ VERIFY_WORDS: Mapping[Code, Words] = MappingProxyType(
             "not that of the wiki's page.",
             _AGAIN,
         ),
+        Code.VERIFY_SOURCE: Words(
+            "A scan of the stored page, which knows no grammar, has words that are not in the "
+            "file, not in a reported loss and not in what it takes for markup.",
+            "Look for the words in the source. If visitors saw them, please report it.",
+        ),
         Code.VERIFY_COMMENT: Words(
             "What is kept in a comment, such as the call of a plugin, is not what the wiki has.",
             _AGAIN,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tiki2md.roundtrip import Failure
     from tiki2md.verify.conservation import Score
     from tiki2md.verify.findings import Finding as Found
+    from tiki2md.verify.words import Tally
 
 _EXAMPLE_WIDTH = 400
 _MOST_PAGES = 20
@@ -114,6 +115,7 @@ def _sum_up(proof: Proof, out: str, talk: Talk) -> None:
         count = sum(page.live is not None for page in proof.pages)
         text += f"; saved pages of the wiki ({count}) {percent(live)}"
     talk.say(f"{text}.")
+    talk.say(_accounted(proof.source))
     counts = Counter(finding.diagnostic.code for finding in proof.all_findings())
     if not counts:
         talk.say("Every check passed.")
@@ -123,9 +125,17 @@ def _sum_up(proof: Proof, out: str, talk: Talk) -> None:
     talk.counts(dict(order))
 
 
+def _accounted(source: Tally) -> str:
+    """Where the words of the stored pages are, in a sentence."""
+    text = f"Words of the sources: {source.total}, of which {source.found} in the files, "
+    text += f"{source.markup} in markup only, {source.reported} reported as lost, "
+    return f"{text}{source.left} not accounted for."
+
+
 def _page_figures(page: PageProof) -> dict[str, object]:
     figures: dict[str, object] = {"page": page.name, "path": page.path}
     figures |= {"words": _figures(page.words), "structure": _figures(page.structure)}
+    figures["source"] = _places(page.source)
     if page.live is not None:
         figures["live"] = _figures(page.live)
     return figures | {"findings": len(page.findings)}
@@ -138,6 +148,7 @@ def _site_figures(proof: Proof) -> dict[str, object]:
         "files": proof.files,
         "words": _figures(proof.words),
         "structure": _figures(proof.structure),
+        "source": _places(proof.source),
         "live": _figures(proof.live),
         "findings": dict(sorted(counts.items())),
     }
@@ -150,6 +161,10 @@ def _figures(score: Score) -> dict[str, float]:
         "added": score.added,
         "percent": round(score.percent, 4),
     }
+
+
+def _places(source: Tally) -> dict[str, int]:
+    return {**asdict(source), "left": source.left}
 
 
 def open_part(proof: Proof, findings: Iterable[Finding]) -> Proof:
