@@ -52,7 +52,7 @@ _TITLE = ('"', "'", "(")
 MAX_ADDRESS = 1000
 """A longer address is none."""
 _LIVE = re.compile(r"[<{\]]")
-_FENCE = re.compile(r"(?:`{3,}[^`\n]*|~{3,}[^\n]*)\n")
+_FENCE = re.compile(r"(?:`{3,}+[^`\n]*+|~{3,}+[^\n]*+)\n")
 _INFO = re.compile(r"[`~]+[ \t]*([^\s`{]*)")
 _MARGIN = re.compile(r"[>\s]*")
 
