@@ -1,16 +1,17 @@
 """Whether the sites of all targets build, and whether every link of what is built leads somewhere.
 
 python benchmarks/sites.py EXPORT [--files DIR] [--targets hugo,mkdocs,…] [--set NAME=VALUE]
-    [--keep DIR] [--show 10]
+    [--texts] [--keep DIR] [--show 10]
 
 EXPORT is converted for each target and built by the real generator, with its strictest settings;
 then each link of the built site is followed.  What led nowhere before is counted apart, as
 ``lost``: scripts of Tiki's, and addresses that an author typed as they are, to files that are not
 in the export.
-Targets without a generator have the links of their files followed.
+Targets without a generator have the links of their files followed.  With ``--texts`` the built
+pages are also read for what authors wrote to be shown as it is (``shown.py``).
 
 A generator that is missing is ``not installed``; if it was asked for by name, that is an error.
-Exits with 1 after a warning, a broken link or a missing picture.
+Exits with 1 after a warning, a broken link, a missing picture or text.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from urllib.parse import unquote
 from crawl import Crawl, crawl_site
 from generators import GENERATORS, NotInstalledError
 from markdown_links import crawl_files
+from shown import not_shown
 
 from tiki2md.diagnostics import Reporter
 from tiki2md.readers import read_sources
@@ -58,12 +60,14 @@ class Row:
     seconds: float = 0.0
     warnings: list[str] = field(default_factory=list)
     crawl: Crawl = field(default_factory=Crawl)
+    texts: list[str] = field(default_factory=list)
     missing: str = ""
 
     @property
     def is_wrong(self) -> bool:
         return bool(
             self.warnings
+            or self.texts
             or self.crawl.broken
             or self.crawl.images
             or (not self.missing and not self.crawl.documents)
@@ -116,7 +120,8 @@ def built(name: str, given: argparse.Namespace) -> Row:
             converted(given, generator.target, out)
             build = generator.build(out)
             crawl = crawl_site(build.public, ignored=given.lost, host=OWN_HOST)
-            return Row(name, build.seconds, build.warnings, crawl)
+            texts = not_shown(given.export, build.public) if given.texts else []
+            return Row(name, build.seconds, build.warnings, crawl, texts)
     except NotInstalledError as error:
         return Row(name, missing=str(error))
 
@@ -145,6 +150,7 @@ def main() -> int:
     parser.add_argument("--files", type=Path, action="append", default=[])
     parser.add_argument("--targets", default="", help=", ".join(every))
     parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE")
+    parser.add_argument("--texts", action="store_true", help="read the built pages, too")
     parser.add_argument("--keep", type=Path, help="an empty folder for the sites, to look at")
     parser.add_argument("--show", type=int, default=10, help="problems of a kind to show")
     given = parser.parse_args()
@@ -159,7 +165,7 @@ def main() -> int:
         row = followed(name, given) if name in FILES else built(name, given)
         print("".join(f"{cell:>10}" for cell in row.cells()), flush=True)
         crawl = row.crawl
-        for problems in (row.warnings, crawl.broken, crawl.images, crawl.anchors):
+        for problems in (row.warnings, row.texts, crawl.broken, crawl.images, crawl.anchors):
             for problem in problems[: given.show]:
                 print(f"    {problem}")
         wrong |= row.is_wrong or bool(row.missing and asked)

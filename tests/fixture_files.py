@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[1] / "fixtures"
 FLAGS = frozenset({"ast", "diag", "any-diag"})
 BLOCK = re.compile(r"^(`{8,}) tiki([^\n]*)\n(.*?)^\1$", re.MULTILINE | re.DOTALL)
 # How characters that nobody sees are written.
-SHOWN = {"␠": " ", "→": "\t", "␍": "\r", "␀": "\0", "⍽": "\u00a0", "␤": "\u2028"}
+SHOWN = {"␠": " ", "→": "\t", "␍": "\r", "␀": "\0", "⍽": "\u00a0", "␤": "\u2028", "␣": "\u200b"}
 
 
 @dataclass(frozen=True)

@@ -77,7 +77,10 @@ def wiki_of(source: str, tmp_path: Path, *, is_html: bool = False) -> Wiki:
         files={file.file_id: file for file in files},
         attachments={1: attachment},
         images={7: old, 8: files[0]},
-        pictures={"img/wiki_up/up.gif": upload},
+        pictures={
+            "img/wiki_up/up.gif": upload,
+            "img/wiki_up/up+1.gif": File(file_id=0, filename="up+1.gif", blob=store.put([b"1"])),
+        },
     )
 
 
@@ -108,6 +111,7 @@ def converted(wiki: Wiki, tmp_path: Path, options: Options | None = None) -> tup
             "[log](files/log.txt)",
         ),
         ("{img src=img/wiki_up/up.gif}", "![](files/up.gif)"),
+        ("{img src=img/wiki_up/up+1.gif}", "![](files/up-1.gif)"),
         ("{img src=show_image.php?id=7}", "![](files/old.gif)"),
         ("{img src=dl1&display}", "![](files/fern.png)"),
         ("[tiki-browse_image.php?imageId=7|old]", "[old](files/old.gif)"),

@@ -283,8 +283,9 @@ def escaped(block: Block, where: Where) -> str:
 
 def _safe(text: str, at: int, where: Where) -> str:
     char = text[at]
-    if char == "&":
-        return "&amp;"
+    if char in "&<":
+        # While it looks for a table, it takes an escaped bracket for that of a tag.
+        return html_text(char)
     if char == "`" and Where.CELL in where:
         return "&#96;"
     # Two backslashes before a line end are a break; a definition's bracket may have one.

@@ -21,6 +21,7 @@ ESCAPABLE = "\\`*_{}[]()>#+-.!|"
 """What a backslash escapes in Python-Markdown, with tables."""
 
 _BACKTICK = re.compile("`")
+_CONTENTS = re.compile(r"\[TOC\]")
 _ATTRIBUTES = re.compile(r"\{(?=:?[ ]*[^}\n ][^}\n]*\})")
 
 
@@ -40,12 +41,20 @@ def _backticks(block: Block) -> Iterable[int]:
     return places if len(places) > 1 else ()
 
 
+def _contents(block: Block) -> Iterable[int]:
+    """The place of the contents; in a link's text both brackets, for these have to pair."""
+    for match in _CONTENTS.finditer(block.text):
+        yield match.start()
+        if block.scopes[match.start()]:
+            yield match.end() - 1
+
+
 MKDOCS_UNSAFE: tuple[Unsafe, ...] = (
     # --- anywhere
     Unsafe("<", at(r"<(?=[A-Za-z/!?])"), "raw HTML, for which the whole page is searched"),
     Unsafe("&", at(r"&(?=#|[0-9A-Za-z]+;)"), "a character reference, of any name or number"),
     Unsafe("`", _backticks, "code, whose marks may be parts of longer runs"),
-    Unsafe("[", at(r"\[(?=TOC\])"), "the place of the contents (toc)"),
+    Unsafe("[]", _contents, "the place of the contents (toc)"),
     Unsafe("{", _attribute_lists, "attributes of what stands before them (attr_list)"),
     # --- where a line of the file begins
     Unsafe("#", at(r"^#"), "a heading, with no space behind its marks", Where.LINES),

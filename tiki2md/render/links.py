@@ -36,6 +36,7 @@ _KRAMDOWN_ADDRESS = re.compile(r"(?:https?|ftps?):[^<>]+|[\w.-]+@[\w.-]+")
 """What kramdown takes for a link in angle brackets (``AUTOLINK_START``)."""
 
 _BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_NOT_BARE = re.compile(r"[()\s]")
 _WEB_SCHEME = re.compile(r"(?:https?|ftp|wss?):|//", re.IGNORECASE)
 _WEB_ADDRESS = re.compile(
     r"(?:[a-z]+:)?//(?:[^\s/?#@\[\]\\]*@)?"
@@ -62,9 +63,12 @@ def destination(url: str, ctx: Context) -> str:
     url = _REFERENCE.sub("&amp;", url)
     if ctx.target.shortcodes:
         url = url.replace("{{", "%7B%7B")
-    if any(char.isspace() for char in url) or not _balanced(url):
-        return f"<{url}>"
-    return url
+    if not any(char.isspace() for char in url) and _balanced(url):
+        return url
+    if ctx.target.kramdown:
+        # It takes the brackets for a tag when it looks for the end of a list or a table.
+        return _NOT_BARE.sub(lambda match: quote(match.group()), url)
+    return f"<{url}>"
 
 
 def at_home(url: str, ctx: Context, *, html: bool = False) -> str:

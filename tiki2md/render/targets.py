@@ -18,6 +18,7 @@ from tiki2md.render import docusaurus, escape_obsidian, jekyll, mkdocs, obsidian
 from tiki2md.render.blocks import BLOCKS
 from tiki2md.render.contents import AltSlugs, PythonSlugs
 from tiki2md.render.context import Target
+from tiki2md.render.escape_github import GITHUB_UNSAFE
 from tiki2md.render.escape_mdx import GAP, MDX_UNSAFE
 from tiki2md.render.escape_mkdocs import ESCAPABLE, MKDOCS_UNSAFE
 from tiki2md.render.inlines import INLINES, strike_html
@@ -27,7 +28,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _ALL = (
-    Target("gfm", "GitHub Flavored Markdown", INLINES, BLOCKS),
+    Target(
+        "gfm",
+        "GitHub Flavored Markdown",
+        INLINES,
+        BLOCKS,
+        unsafe=GITHUB_UNSAFE,
+        emoji=True,
+    ),
     Target(
         "commonmark",
         "CommonMark without extensions; the rest is HTML",

@@ -123,7 +123,8 @@ class PageResolver:
         if path is None:
             return None
         query = dict(reversed(parse_qsl(parts.query, keep_blank_values=True)))
-        if self.index.files.leads(decoded := decode(path)):
+        # A server decodes the path of a file, and there a plus sign is one.
+        if self.index.files.leads(decoded := decode(path.replace("+", "%2B"))):
             return self._file(self.index.files.find(decoded, query), url)
         script = path.rpartition("/")[2]
         if script in _SCRIPTS:
