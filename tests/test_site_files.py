@@ -77,10 +77,7 @@ def wiki_of(source: str, tmp_path: Path, *, is_html: bool = False) -> Wiki:
         files={file.file_id: file for file in files},
         attachments={1: attachment},
         images={7: old, 8: files[0]},
-        pictures={
-            "img/wiki_up/up.gif": upload,
-            "img/wiki_up/up+1.gif": File(file_id=0, filename="up+1.gif", blob=store.put([b"1"])),
-        },
+        pictures={"img/wiki_up/up.gif": upload},
     )
 
 
@@ -111,7 +108,6 @@ def converted(wiki: Wiki, tmp_path: Path, options: Options | None = None) -> tup
             "[log](files/log.txt)",
         ),
         ("{img src=img/wiki_up/up.gif}", "![](files/up.gif)"),
-        ("{img src=img/wiki_up/up+1.gif}", "![](files/up-1.gif)"),
         ("{img src=show_image.php?id=7}", "![](files/old.gif)"),
         ("{img src=dl1&display}", "![](files/fern.png)"),
         ("[tiki-browse_image.php?imageId=7|old]", "[old](files/old.gif)"),
@@ -266,6 +262,17 @@ def test_a_full_disk_leaves_nothing_half_written(
     _, summary = converted(wiki, tmp_path)
     assert copied(tmp_path / "out" / "files") == {"fern.png": b"fern"}
     assert summary.diagnostics == []
+
+
+def test_a_plus_sign_in_the_name_of_a_picture_is_one(tmp_path: Path) -> None:
+    wiki = wiki_of("{img src=img/wiki_up/a+b.gif} {img src=img/wiki_up/a%20b.gif}", tmp_path)
+    names = ("a+b.gif", "a b.gif")
+    bytes_of = wiki.pictures.pop("img/wiki_up/up.gif").blob
+    for name in names:
+        picture = File(file_id=0, filename=name, blob=bytes_of)
+        wiki.pictures[f"img/wiki_up/{name}"] = picture
+    text, _ = converted(wiki, tmp_path)
+    assert "img/wiki_up" not in text
 
 
 def test_unused_files_and_equal_ones_are_listed(tmp_path: Path) -> None:
