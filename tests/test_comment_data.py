@@ -11,7 +11,10 @@ from tiki2md.diagnostics import Code
 from tiki2md.migration import convert_site
 from tiki2md.model import Comment, File, Page, User, Wiki
 from tiki2md.options import Options
+from tiki2md.plugins import default_registry
+from tiki2md.proof import prove
 from tiki2md.readers.blobs import BlobStore
+from tiki2md.verify.folder import open_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -116,3 +119,22 @@ def test_the_same_again(tmp_path: Path) -> None:
     summary = convert_site(wiki, options, tmp_path / "site")
     assert not summary.written
     assert (tmp_path / "site" / "comments" / "homepage.json").read_bytes() == before
+
+
+@pytest.mark.parametrize("fault", ["", "gone", "no JSON", "other text"])
+def test_the_proof_reads_comments(tmp_path: Path, fault: str) -> None:
+    wiki, site = wiki_of(tmp_path / "spool"), tmp_path / "site"
+    options = Options(target="hugo", discussions="data")
+    convert_site(wiki, options, site)
+    path = site / "data/comments/_index.json"
+    if fault == "gone":
+        path.unlink()
+    elif fault == "no JSON":
+        path.write_text("{", "utf-8")
+    elif fault == "other text":
+        path.write_text(path.read_text("utf-8").replace("Two words", "Three"), "utf-8")
+    findings = prove(wiki, options, default_registry(), open_folder(site)).all_findings()
+    found = [f.diagnostic for f in findings if f.diagnostic.code is Code.VERIFY_FILE]
+    assert len(found) == bool(fault)
+    assert not fault or "data/comments/_index.json" in found[0].message
+    assert fault != "other text" or found[0].message.endswith("see the comments 4")

@@ -6,6 +6,7 @@ what it shows from its file, as another parser of Markdown reads it.
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from urllib.parse import unquote
 
 from tiki2md.diagnostics import Code, Diagnostic, Reporter, Severity
 from tiki2md.migration import discussion_blocks, index_site, surroundings_of
+from tiki2md.migration.comment_data import comment_files
 from tiki2md.migration.files import wanted_files
 from tiki2md.migration.plan import Plan
 from tiki2md.migration.rehearsal import rehearse
@@ -171,6 +173,7 @@ def prove(
             if page.parts is not None
         )
     findings = Findings(found=proof.findings)
+    _check_comments(site, registry, folder, used, findings)
     proof.files = _check_files(site, folder, used, findings)
     _check_extra(site, folder, findings)
     _check_redirects(site, folder, findings)
@@ -316,6 +319,31 @@ def _places_in(folder: Folder, path: str, options: Options) -> set[str]:
     dialect = DIALECTS[options.target]
     body = split(folder.read(path).decode("utf-8", "replace")).body
     return places_of(sight_of_page(body, dialect), slugs_for(options), dialect)
+
+
+def _check_comments(
+    site: WikiData, registry: Registry, folder: Folder, used: set[str], findings: Findings
+) -> None:
+    """Compare the comments that are data, one by one."""
+    for path, text in comment_files(site, registry, used, []).items():
+        if path not in folder.files:
+            findings.report(Code.VERIFY_FILE, path=path, problem="is not there")
+            continue
+        want = json.loads(text)
+        try:
+            got = json.loads(folder.read(path))
+        except ValueError as error:
+            findings.report(Code.VERIFY_FILE, path=path, problem=f"is no JSON ({error})")
+            continue
+        if got == want:
+            continue
+        comments = got.get("comments") if isinstance(got, dict) else None
+        there = comments if isinstance(comments, list) else []
+        wrong = [comment["id"] for comment in want["comments"] if comment not in there]
+        problem = "is not what the export says"
+        if wrong:
+            problem += f": see the comments {', '.join(wrong[:5])}"
+        findings.report(Code.VERIFY_FILE, path=path, problem=problem)
 
 
 def _check_files(site: WikiData, folder: Folder, used: set[str], findings: Findings) -> int:

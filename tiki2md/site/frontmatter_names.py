@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
     from tiki2md.site.people import People
 
 Metadata = dict[str, Any]
+
+_HEADING = re.compile(r"\s*!{1,6}[+-]?(?!#)([^\n]*)")
 
 
 def mkdocs(metadata: Metadata, entry: Entry, people: People) -> Metadata:
@@ -32,8 +35,16 @@ def docusaurus(metadata: Metadata, entry: Entry, people: People) -> Metadata:
         "sidebar_position": 0 if entry.is_home else metadata["weight"],
         "sidebar_label": metadata["linkTitle"],
         "tags": _groups(metadata),
+        # It would stand above the heading that says the same.
+        "hide_title": True if _begins_with_title(entry) else None,
         "last_update": {key: value for key, value in update.items() if value} or None,
     }
+
+
+def _begins_with_title(entry: Entry) -> bool:
+    """Whether the first line of a page is a heading, in wiki syntax, that says its title."""
+    found = _HEADING.match(entry.page.source) if not entry.page.is_html else None
+    return found is not None and " ".join(found[1].split()) == " ".join(entry.title.split())
 
 
 def _groups(metadata: Metadata) -> list[str]:

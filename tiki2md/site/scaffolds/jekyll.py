@@ -97,7 +97,9 @@ header, footer { color: #555; font-size: .9rem; }
 </nav>
 {% endif -%}
 <main>
-<h1>{{ page.title | escape }}</h1>
+{% comment %}Many wiki pages begin with their title; once is enough.{% endcomment -%}
+{% assign start = content | strip | slice: 0, 3 -%}
+{% unless start == "<h1" %}<h1>{{ page.title | escape }}</h1>{% endunless %}
 {{ content }}
 {% if page.url == "/" %}{% include nav.html items=site.data.nav.others open=true %}{% endif %}
 </main>

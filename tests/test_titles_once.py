@@ -1,0 +1,67 @@
+"""A page whose first heading is its title shows it once."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from typing import TYPE_CHECKING
+
+import frontmatter
+import pytest
+
+from tiki2md.migration import convert_site
+from tiki2md.migration.plan import Plan
+from tiki2md.model import Page, Wiki
+from tiki2md.options import Options
+from tiki2md.plugins import default_registry
+from tiki2md.proof import prove
+from tiki2md.verify.folder import open_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+WIKI = Wiki(
+    pages=[
+        Page(name="HomePage", page_id=1, source="Welcome."),
+        Page(name="Crab soup", page_id=2, source="! Crab  soup\nBoil it.\n!!Note\nx"),
+        Page(name="Fish", page_id=3, source="!Fish and chips\nFry it."),
+    ]
+)
+
+
+def test_docusaurus_hides_its_own(tmp_path: Path) -> None:
+    options = Options(target="docusaurus")
+    convert_site(WIKI, options, tmp_path)
+    hidden = {
+        path.stem: frontmatter.load(path).metadata.get("hide_title", False)
+        for path in (tmp_path / "docs").glob("*.md")
+    }
+    assert hidden == {"index": False, "crab-soup": True, "fish": False}
+    assert "\n## Crab soup\n" in (tmp_path / "docs/crab-soup.md").read_text("utf-8")
+    assert prove(WIKI, options, default_registry(), open_folder(tmp_path)).all_findings() == []
+
+
+@pytest.mark.parametrize(
+    ("target", "command", "built"),
+    [
+        ("hugo", ["hugo", "-s", "."], "public/crab-soup/index.html"),
+        ("jekyll", ["jekyll", "build"], "_site/crab-soup.html"),
+    ],
+)
+def test_templates_leave_theirs_out(
+    tmp_path: Path, target: str, command: list[str], built: str
+) -> None:
+    program = shutil.which(command[0])
+    if program is None:
+        pytest.skip(f"{command[0]} is not installed")
+    convert_site(WIKI, Options(target=target), tmp_path, Plan())
+    subprocess.run([program, *command[1:]], cwd=tmp_path, check=True, capture_output=True)
+    page = (tmp_path / built).read_text("utf-8").partition("<main>")[2]
+    assert len(re.findall(r"<h1[ >]", page)) == 1
+    other = (tmp_path / built.replace("crab-soup", "fish")).read_text("utf-8")
+    assert len(re.findall(r"<h1[ >]", other.partition("<main>")[2])) == 1
+    if target == "hugo":
+        return
+    home = (tmp_path / "_site/index.html").read_text("utf-8")
+    assert "<h1>HomePage</h1>" in home
