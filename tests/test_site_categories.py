@@ -181,6 +181,7 @@ def test_a_page_of_categories(tmp_path: Path, target: str) -> None:
     text = (tmp_path / LISTED[target]).read_text("utf-8")
     assert "## Harbour\n\n### Harbour/Boats\n\n*Harbour › Boats*\n\n- [" in text
     assert "A/B" not in text
+    assert target != "obsidian" or text.startswith("## Harbour\n")
     rope = next(path for path in tmp_path.rglob("*.md") if path.stem.lower() == "rope")
     place = {"obsidian": "Museum/boats"}.get(target, "museumboats")
     assert f"#{place}" in rope.read_text("utf-8")

@@ -21,7 +21,7 @@ from tiki2md.pipeline import render_blocks
 from tiki2md.render.contents import headings, slug_maker
 from tiki2md.render.targets import target_named
 from tiki2md.site.category_list import TITLE, CategoryList, category_list_of
-from tiki2md.site.frontmatter import without, write
+from tiki2md.site.frontmatter import all_metadata, without, write
 from tiki2md.site.names import encode
 
 if TYPE_CHECKING:
@@ -64,12 +64,14 @@ def category_page(index: SiteIndex) -> dict[str, str]:
     if listed is None:
         return {}
     text = render_blocks(_blocks(listed, index), index.options, Reporter())
-    layout, key = index.layout, index.layout.keys.get("title", "title")
-    if layout.front_matter and key:
-        text = write({key: TITLE}, text, quote_strings=index.options.quote_strings)
-    else:
-        text = without(text)
-    return {listed.entry.path: text}
+    metadata = {}
+    if index.layout.front_matter:
+        # Docusaurus asks Git for the dates of a page that tells none, and fails without it.
+        own = all_metadata(index, listed.entry)
+        metadata = {key: own[key] for key in ("title", "last_update") if own.get(key)}
+    if metadata:
+        text = write(metadata, text, quote_strings=index.options.quote_strings)
+    return {listed.entry.path: text if metadata else without(text)}
 
 
 def _blocks(listed: CategoryList, index: SiteIndex) -> list[Node]:

@@ -74,7 +74,8 @@ def category_list_of(wiki: Wiki, index: SiteIndex) -> CategoryList | None:
             # Links of some targets name no folder, so what lies in one counts as well there.
             names.take(stem.rpartition("/")[2] if names.titles else stem, "")
     _, stem = names.allocate(TITLE, TITLE)
-    entry = Entry(page=Page(name=TITLE, source=""), title=TITLE, stem=stem, path=layout.path(stem))
+    page = Page(name=TITLE, source="", modified=max(e.page.modified for e in index.entries))
+    entry = Entry(page=page, title=TITLE, stem=stem, path=layout.path(stem))
     index.served.add(entry.served)
     return CategoryList(entry, categories)
 
