@@ -79,6 +79,9 @@ _LINKS = (
     AutoLinkNode,
     ImageNode,
     MarkdownUrlNode,
+    ElementNode,
+    RawHtmlNode,
+    RawHtmlBlockNode,
 )
 
 
