@@ -353,6 +353,7 @@ class Code(Enum):
         Severity.ERROR,
         "the page could not be converted ({error}); its source is kept in a code block",
     )
+    PAGE_TOO_LONG = "page-too-long", Severity.ERROR, "too long ({count} characters), kept as source"
     # What should perhaps not be public.
     SECRET_PASSWORD = "secret-password", Severity.WARNING, "the page tells {what}"
     SECRET_EMAIL = (

@@ -156,6 +156,7 @@ EXAMPLES: Mapping[Code, Example] = MappingProxyType(
         Code.REDIRECT_WRONG: _words(problem="/Ferry leads to /Ferry"),
         Code.IGNORE_UNUSED: _words(where="tiki2md.toml", what="link-missing-page", page="Old*"),
         Code.PAGE_FAILED: _words(error="RecursionError: maximum recursion depth exceeded"),
+        Code.PAGE_TOO_LONG: _words(count="52428800"),
         Code.SECRET_PASSWORD: _page('{DBREPORT(dsn="mysql://pilot:h4rb0ur@db/tides")}…{DBREPORT}'),
         Code.SECRET_EMAIL: _page("Write to pilot@harbour.museum."),
         Code.SECRET_IP: _page("The tide gauge answers at 8.8.4.4."),

@@ -249,6 +249,12 @@ EXPLANATIONS: Mapping[Code, Explanation] = MappingProxyType(
             "block; all other pages are converted.",
             _REPORT,
         ),
+        Code.PAGE_TOO_LONG: Explanation(
+            "Tiki's column takes 16 MiB of text. What is longer is no page of a wiki, and would "
+            "take gigabytes of memory; its source is in the output in a code block.",
+            "Look at what it is: perhaps a log or a dump that has the name of a page. If it is a "
+            "page, cut it in parts.",
+        ),
         **{code: Explanation(*words) for code, words in SOURCE_WORDS.items()},
         **{code: Explanation(*words) for code, words in PRIVACY_WORDS.items()},
         **{code: Explanation(*words) for code, words in VERIFY_WORDS.items()},

@@ -18,6 +18,7 @@ from tiki2md.diagnostics import Code, Diagnostic, Reporter, Severity
 from tiki2md.migration import discussion_blocks, index_site, surroundings_of
 from tiki2md.migration.comment_data import comment_files
 from tiki2md.migration.files import wanted_files
+from tiki2md.migration.patience import refuse_too_long
 from tiki2md.migration.plan import Plan
 from tiki2md.migration.rehearsal import rehearse
 from tiki2md.nodes import DocumentNode, PreformattedNode
@@ -191,6 +192,7 @@ def _checked(
     findings = Findings(page.name, entry.path)
     document = None
     try:
+        refuse_too_long(page.source)
         document = parse_page(page.source, options, around, reporter)
         tree = structured(document, options, around, reporter)
         below = discussion_blocks(page, site, registry, reporter, used)

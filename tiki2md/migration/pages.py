@@ -9,6 +9,7 @@ from tiki2md.diagnostics import Code, Diagnostic, Reporter
 from tiki2md.dump import dump
 from tiki2md.migration.comment_notes import CommentNotes, notes_in
 from tiki2md.migration.discussion import discussion
+from tiki2md.migration.patience import TooLongError, refuse_too_long
 from tiki2md.migration.stub_text import stub_text
 from tiki2md.migration.translations import translation_line
 from tiki2md.pipeline import (
@@ -110,6 +111,7 @@ def convert_or_report(
     """The Markdown of a page; ``None``, and a diagnostic, if it could not be converted."""
     report_secrets(page.source, reporter)
     try:
+        refuse_too_long(page.source)
         return convert_page(page.source, options, around, reporter)
     except Exception as error:
         _report_failure(error, reporter)
@@ -117,6 +119,9 @@ def convert_or_report(
 
 
 def _report_failure(error: Exception, reporter: Reporter) -> None:
+    if isinstance(error, TooLongError):
+        reporter.report(Code.PAGE_TOO_LONG, count=error.count)
+        return
     reason = " ".join(f"{type(error).__name__}: {error}".split())
     reporter.report(Code.PAGE_FAILED, error=reason)
 
@@ -172,6 +177,7 @@ def convert_entry(
     used_files: set[str] = set()
     report_secrets(page.source, reporter)
     try:
+        refuse_too_long(page.source)
         body = page_markdown(
             page,
             index,

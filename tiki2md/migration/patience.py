@@ -1,4 +1,4 @@
-"""A limit to what a page may take, so that one page cannot hold up a whole wiki."""
+"""Limits to what a page may take, so that one page cannot hold up a whole wiki."""
 
 from __future__ import annotations
 
@@ -10,6 +10,32 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import FrameType
+
+
+MAX_SOURCE = 1 << 24
+"""Characters of a page that are converted: Tiki's own column takes no more bytes."""
+
+
+class TooLongError(Exception):
+    """A text that is no page of any wiki, and would take gigabytes of memory.
+
+    Attributes:
+        count: of its characters.
+    """
+
+    def __init__(self, count: int) -> None:
+        super().__init__(f"it has {count} characters, more than Tiki can store")
+        self.count = count
+
+
+def refuse_too_long(source: str) -> None:
+    """Refuse to parse what cannot be a page.
+
+    Raises:
+        TooLongError: it is longer than ``MAX_SOURCE``.
+    """
+    if len(source) > MAX_SOURCE:
+        raise TooLongError(len(source))
 
 
 class OutOfTimeError(BaseException):

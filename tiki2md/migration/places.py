@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tiki2md.diagnostics import Reporter
+from tiki2md.migration.patience import refuse_too_long
 from tiki2md.migration.questions import Questions, digest, same_answers
 from tiki2md.nodes import AnchorNode, walk
 from tiki2md.pipeline import Surroundings, parse_page, structured
@@ -94,6 +95,7 @@ def places_on(
         site=site if questions is None else questions.of_site(site),
     )
     try:
+        refuse_too_long(page.source)
         document = parse_page(page.source, index.options, around, reporter)
         tree = structured(document, index.options, around, reporter)
     except Exception:  # The page itself is reported when its turn comes.
