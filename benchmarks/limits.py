@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import os
+import re
 import resource
 import shutil
 import struct
@@ -277,10 +278,10 @@ def run(words: list[str], folder: Path) -> Outcome:
 
 
 def told(said: str) -> str:
-    """The findings and the last line, short."""
-    lines = [line for line in said.splitlines() if line.strip()]
-    found = [line for line in lines if ": error" in line or "tiki2md: " in line] or lines[-2:]
-    return " / ".join(line[:160] for line in found[:2])
+    """The first findings, or what a command says that ends at once, or how much was written."""
+    lines = [line for line in said.splitlines() if not line.startswith(("Report: ", "Check: "))]
+    found = [line for line in lines if re.search(r": (?:error|loss|warning) |^tiki2md: ", line)]
+    return " / ".join(line[:160] for line in found[:2] or lines[-1:])
 
 
 def main() -> int:
