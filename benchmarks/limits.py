@@ -227,7 +227,7 @@ CASES = {
     "a configuration": Case(_config, 10, "MB"),
     "aliases of YAML": Case(_page(_aliases), 40, "levels"),
     "front matter": Case(
-        _page(lambda size: "---\ntitle: T\n" + "k: v\n" * (size * _MB // 5) + "---\na"), 10, "MB"
+        _page(lambda size: "---\ntitle: T\n" + "k: v\n" * (size * _MB // 5) + "---\na"), 1, "MB"
     ),
     "HTML of one page": Case(
         _page(lambda size: "---\nis_html: y\n---\n" + "<p>a <b>b</b></p>\n" * size), 200_000, "p"
