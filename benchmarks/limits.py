@@ -151,7 +151,7 @@ def _lying_tar(folder: Path, size: int) -> list[str]:
     info = tarfile.TarInfo("Home")
     info.size = size * 1_000_000_000
     path = folder / "export.tar"
-    path.write_bytes(tar(("One", mime("One", Old(1, "a")))).rstrip(b"\0") + info.tobuf() + b"a")
+    path.write_bytes(tar(("One", mime("One", Old(1, "a"))))[:-512] + info.tobuf() + b"a")
     return [str(path)]
 
 
@@ -280,7 +280,9 @@ def run(words: list[str], folder: Path) -> Outcome:
 def told(said: str) -> str:
     """The first findings, or what a command says that ends at once, or how much was written."""
     lines = [line for line in said.splitlines() if not line.startswith(("Report: ", "Check: "))]
-    found = [line for line in lines if re.search(r": (?:error|loss|warning) |^tiki2md: ", line)]
+    found = [
+        line for line in lines if re.search(r"\b(?:error|loss|warning) [a-z-]+: |^tiki2md: ", line)
+    ]
     return " / ".join(line[:160] for line in found[:2] or lines[-1:])
 
 
