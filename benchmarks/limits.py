@@ -176,7 +176,7 @@ def _mime_parts(folder: Path, size: int) -> list[str]:
 def _config(folder: Path, size: int) -> list[str]:
     (folder / "page.tiki").write_text("a", "utf-8")
     path = folder / "tiki2md.toml"
-    rule = '[[ignore]]\ncode = "link-broken"\nreason = "%d"\n'
+    rule = '[[ignore]]\ncode = "page-failed"\nreason = "%d"\n'
     count = size * _MB // len(rule)
     path.write_text("".join(rule % number for number in range(count)), "utf-8")
     return [str(folder / "page.tiki"), "--config", str(path)]
