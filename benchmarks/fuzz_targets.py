@@ -327,7 +327,7 @@ def _without_surrogates(value: Any) -> Any:
 @target(seeds.templates, (*(f"{{{name}}}" for name in MEANINGS), "{{", "}}", ":%Y", "!r", "%"))
 def templates(data: bytes) -> None:
     """A template of ``[frontmatter]`` is refused, or filled whatever is known of a page."""
-    text = _text(data)
+    text = data.decode("utf-8", "replace")  # TOML holds no halves of characters
     try:
         pieces_of(text)
     except PlaceholderError:

@@ -170,7 +170,7 @@ def _gzip_bomb(folder: Path, size: int) -> list[str]:
 def _mime_parts(folder: Path, size: int) -> list[str]:
     path = folder / "page.mime"
     path.write_bytes(mime("Home", *(Old(number, "a") for number in range(size, 0, -1))))
-    return [str(path), "--history", "all"]
+    return [str(path)]
 
 
 def _config(folder: Path, size: int) -> list[str]:
@@ -249,7 +249,9 @@ class Outcome:
 
     @property
     def is_bad(self) -> bool:
-        return self.code not in EXITS or "Traceback" in self.said
+        return (
+            self.code not in EXITS or re.search("Traceback|convert --help", self.said) is not None
+        )
 
 
 def _limit() -> None:

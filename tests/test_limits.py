@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
+import io
+import tarfile
+import zipfile
 from typing import TYPE_CHECKING
 
-from tiki2md.diagnostics import Code
+import pytest
+
+from tiki2md.diagnostics import Code, Reporter
 from tiki2md.inspection import inspect_wiki
 from tiki2md.migration import convert_site, patience
 from tiki2md.model import Page, Wiki
 from tiki2md.options import Options
+from tiki2md.readers import SourceError, read_sources
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pytest
-
 HUGO = Options(target="hugo")
+
+
+@pytest.mark.parametrize("kind", ["zip", "tar"])
+def test_names_in_an_archive_do_not_break_a_message(kind: str, tmp_path: Path) -> None:
+    """Found by guided fuzzing."""
+    path = tmp_path / "archive"
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("a\nb", "x")
+    info = tarfile.TarInfo("a\nb")
+    path.write_bytes(packed.getvalue() if kind == "zip" else info.tobuf() + bytes(1024))
+    with pytest.raises(SourceError, match="a b") as error:
+        read_sources([path], Reporter())
+    assert "\n" not in str(error.value)
 
 
 def test_a_text_that_no_wiki_can_hold_is_kept_as_source(

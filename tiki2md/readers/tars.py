@@ -159,5 +159,5 @@ def _begun(member: Member) -> tuple[bytes, Callable[[int], bytes]]:
 
 
 def _some(names: list[str]) -> str:
-    shown = ", ".join(names[:_NAMES_SHOWN])
+    shown = ", ".join(" ".join(name.split()) for name in names[:_NAMES_SHOWN])
     return f"{shown} …" if len(names) > _NAMES_SHOWN else shown

@@ -111,7 +111,8 @@ class _Export:
             return f"its {self._list.name} lists no page of a wiki"
         if not self._archive.members:
             return "it is a zip archive that holds no file, or is damaged; export or copy it again"
-        found = ", ".join(list(self._archive.members)[:_NAMED])
+        # A name of a member may hold anything, and a message is a line.
+        found = ", ".join(" ".join(name.split()) for name in list(self._archive.members)[:_NAMED])
         return (
             f"it is a zip archive without {LIST}, so not Tiki's XML export of pages; it holds "
             f"{found}; if a dump or pages are in it, unpack it and give those"
