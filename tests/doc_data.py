@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 import inspect
-import itertools
 import json
-import tempfile
 from dataclasses import is_dataclass
-from pathlib import Path
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from doc_text import attributes, code, prose, sections, table
+from doc_text import code, prose, sections, table
 
 import tiki2md
 from tiki2md import nodes
-from tiki2md.cli import run
 from tiki2md.diagnostics import Diagnostic, Reporter
-from tiki2md.findings import Finding
 from tiki2md.options import Options
 from tiki2md.pipeline import Surroundings, convert_page
-from tiki2md.report.ledger import Ledger, PageRecord
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-HARBOUR = Path(__file__).parents[1] / "fixtures" / "exports" / "harbour.sql.gz"
 
 _OPTIONS = (
     'Frozen and made by keywords, as `Options(target="hugo")`; its fields are the '
@@ -108,60 +101,44 @@ def _node(each: type) -> tuple[str, str, str]:
 
 # The report.
 
-_FORM = {
-    "version": "of this form; it grows when a reader of the old one would be misled",
-    "run": "what was converted",
-    "run.tiki2md": "the version of tiki2md",
-    "counts": "how many there are of each",
-    "counts.severities": "findings that nobody accepted, by severity",
-    "counts.codes": "the same by code",
-    "counts.ignored": "findings that the configuration accepts",
-    "plugins": "for each plugin, how many calls were converted, approximated, kept or dropped",
-    "pages[].risk": "the weights of its findings, added up",
-    "pages[].findings[].code": "one of the [findings](findings.md)",
-    "pages[].findings[].output_line": "a line of the page's file, near for all and right for most",
-}
-_BY_NAME = frozenset({"plugins", "codes", "severities", "options", "redirects", "collisions",
-                      "same_files", "missing_files", "missing_pages"})  # fmt: skip
-
 
 def report() -> str:
-    with tempfile.TemporaryDirectory() as folder:
-        site = str(Path(folder) / "site")
-        assert run(["convert", "-q", "-t", "hugo", str(HARBOUR), "-o", site]) == 0
-        data = json.loads((Path(site) / ".tiki2md" / "report.json").read_text("utf-8"))
-    known = attributes(Ledger, PageRecord) | {"ignored": attributes(Finding)["ignored"]}
-    known |= {name: attributes(Finding)[name] for name in ("message", "severity", "line",
-              "column", "span", "fingerprint")}  # fmt: skip
-    rows = []
-    for path, kind in _shape(data, ""):
-        name = path.rpartition(".")[2].removesuffix("[]")
-        is_count = path.startswith("counts.") and path not in _FORM
-        rows.append((f"`{path}`", kind, "" if is_count else _FORM.get(path, known.get(name, ""))))
+    rows = [(f"`{path}`", kind, words) for path, kind, words in _keys(SCHEMA, "")]
     return "\n\n".join([
         "# report.json",
         ("Each conversion of a site writes `.tiki2md/report.json`. It is the same, byte for byte, "
         "whenever the same is converted: no date, no path of the machine."),
+        ("Its [JSON Schema](https://json-schema.org/draft/2020-12) comes with the package, as "
+        "`tiki2md/report/schema.json`: `importlib.resources.files(\"tiki2md.report\") / "
+        "\"schema.json\"` finds it from Python. `<name>` stands for any name."),
         table(("key", "is", "holds"), rows),
     ])  # fmt: skip
 
 
-def _shape(value: Any, path: str) -> Iterator[tuple[str, str]]:
-    """The keys of JSON data, each once, and what they hold."""
-    if isinstance(value, dict):
-        kind = "object"
-    elif isinstance(value, list):
-        kind = "list"
-    else:
-        kind = {str: "text", int: "number", bool: "boolean"}[type(value)]
-    if path:
-        yield path, kind
-    if isinstance(value, dict) and path.rpartition(".")[2] not in _BY_NAME:
-        for key, below in value.items():
-            yield from _shape(below, f"{path}.{key}".lstrip("."))
-    if isinstance(value, list) and value and isinstance(value[0], dict):
-        seen: dict[str, str] = {}
-        for item in value:
-            for name, what in itertools.islice(_shape(item, f"{path}[]"), 1, None):
-                seen.setdefault(name, what)
-        yield from seen.items()
+SCHEMA: dict[str, Any] = json.loads(
+    files("tiki2md.report").joinpath("schema.json").read_text("utf-8")
+)
+_KINDS = {"string": "text", "array": "list", "integer": "number"}
+
+
+def _keys(schema: dict[str, Any], path: str) -> Iterator[tuple[str, str, str]]:
+    """The keys that a JSON Schema describes, what each is, and what it holds."""
+    schema = _resolved(schema)
+    if "items" in schema:
+        yield from _keys(schema["items"], f"{path}[]")
+    below = schema.get("properties", {})
+    if isinstance(schema.get("additionalProperties"), dict):
+        below = {**below, "<name>": schema["additionalProperties"]}
+    for name, value in below.items():
+        key = f"{path}.{name}".lstrip(".")
+        each = _resolved(value)
+        kind = "text" if "enum" in each else "number" if "const" in each else each["type"]
+        if "description" in each:
+            yield key, _KINDS.get(kind, kind), each["description"]
+        yield from _keys(each, key)
+
+
+def _resolved(schema: dict[str, Any]) -> dict[str, Any]:
+    """``schema`` with what it refers to."""
+    name = schema.get("$ref", "").rpartition("/")[2]
+    return {**SCHEMA["$defs"][name], **schema} if name else schema

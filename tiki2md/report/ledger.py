@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from tiki2md.findings import Finding
 
 VERSION = 1
-"""Of the form of ``report.json``; it grows when a reader of the old form would be misled."""
+"""Of the form of ``report.json``, which ``schema.json`` describes key by key.
+
+It grows when a reader of the old form would be misled.
+"""
 
 WEIGHTS: Mapping[Severity, int] = {
     Severity.INFO: 0,
@@ -126,7 +129,7 @@ def by_rule(findings: Iterable[Finding]) -> dict[str, int]:
 
 
 def ledger_text(ledger: Ledger) -> str:
-    """``report.json``; ARCHITECTURE.md says what is where.
+    """``report.json``, as ``schema.json`` describes it.
 
     Args:
         ledger: of a run.
@@ -135,7 +138,7 @@ def ledger_text(ledger: Ledger) -> str:
 
 
 def ledger_data(ledger: Ledger) -> dict[str, Any]:
-    """The ledger as JSON-ready data.
+    """The ledger as JSON-ready data, in the form that ``schema.json`` describes.
 
     Args:
         ledger: of a run.
