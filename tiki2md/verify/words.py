@@ -20,10 +20,13 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W_]+")
 _MARKUP = re.compile(
     r"</?[A-Za-z][^<>]*>"
+    # The name of a place: an address, which a target may have no use for.
+    r"|\{(?i:ANAME)\([^\n]{0,1000}?\)[ ]*\}[^{}\n]*\{(?i:ANAME)\}"
     # The call of a plugin, also with marks in its arguments, and its end.
     r"|\{[A-Z][A-Z0-9_]*\([^\n]{0,1000}?\)[ ]*/?\}|\{/?[A-Za-z][^{}]*\}"
     r"|\|nocache\]|%[A-Za-z0-9_]+%"  # no text of a link; the name of a value
-    r"|~/?[A-Za-z0-9]+~|~~[^~:\n]*:|\(:[a-z]+:\)"
+    # A colour is one word: the end of one may stand before a colon of the text.
+    r"|~/?[A-Za-z0-9]+~|~~[ ]*[#\w]+[ ]*(?:,[ ]*[#\w]*[ ]*)?:|\(:[a-z]+:\)"
     # Where a link leads.
     r"|\(\([^()|\n]*(?:\|#[^()|\n]*)?[|)]|\([a-z]+\([^()|\n]*[|)]|\[[^\[\]|\n]*[|\]]"
 )
