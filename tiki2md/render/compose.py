@@ -9,7 +9,7 @@ from itertools import groupby, pairwise, product
 from typing import TYPE_CHECKING
 
 from tiki2md.nodes import Node, text_of
-from tiki2md.render import escape_github, escape_kramdown, escape_obsidian
+from tiki2md.render import escape_kramdown, escape_obsidian
 from tiki2md.render.delimiters import (
     ESCAPED,
     LITERAL,
@@ -90,8 +90,6 @@ def compose(tokens: list[Token], ctx: Context, where: Where) -> str:
     pieces = tokens if plain else _placed(tokens, where, target)
     if target.notes:
         pieces = escape_obsidian.placed(pieces)
-    if target.emoji:
-        pieces = escape_github.placed(pieces)
     block = _settled(pieces, plain=target.python_marks)
     return escaped(block, where, target.unsafe, target.escapable, target.gap)
 

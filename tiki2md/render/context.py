@@ -71,7 +71,6 @@ class Target:
         kramdown: whether kramdown reads it, which is no CommonMark.
         notes: whether Obsidian reads it: its own marks, places named by the text of a
             heading, any line end a break.
-        emoji: whether names between colons are shown as emoji.
     """
 
     name: str
@@ -99,7 +98,6 @@ class Target:
     titled: Callable[[str, str], str] | None = None
     kramdown: bool = False
     notes: bool = False
-    emoji: bool = False
 
 
 class Context(NamedTuple):

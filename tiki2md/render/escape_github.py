@@ -1,7 +1,9 @@
-"""What GitHub reads beyond its flavour's specification: formulas, and names of emoji.
+"""What GitHub reads beyond its flavour's specification: formulas.
 
-It also leads ``@name`` to a profile and, in issues and comments, ``#123`` to an issue.  Files of a
-repository and of its wiki notify nobody and show these as they stand, so they are left alone.
+It also shows words between colons as emoji, which no backslash hides; which of them are
+names only GitHub knows, so they are left alone.  And it leads ``@name`` to a profile and, in
+issues and comments, ``#123`` to an issue.  Files of a repository and of its wiki notify nobody
+and show these as they stand.
 """
 
 from __future__ import annotations
@@ -9,7 +11,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tiki2md.render.tokens import Kind, Token
 from tiki2md.render.unsafe import Block, Unsafe
 
 if TYPE_CHECKING:
@@ -28,26 +29,4 @@ _OPENING = re.compile(r"\$(?=\S)|(?<=\$)\$")
 _CLOSING = re.compile(r"(?<=\S)\$(?![0-9])")
 
 GITHUB_UNSAFE: tuple[Unsafe, ...] = (Unsafe("$", _dollars, "mathematics (GitHub)"),)
-"""Rows for ``escape.escaped``; an emoji is no row, for it takes no backslash."""
-
-_EMOJI = re.compile(
-    r":(?=[+-]1:|1(?:00|234):|[abmovx]:|(?!mm:|https?:)(?=[0-9_-]*[a-z])[a-z0-9_-]{2,}:)"
-)
-"""What may be the name of one; not the minutes of ``hh:mm:ss``, nor an address behind a colon."""
-
-
-def placed(tokens: Iterable[Token]) -> list[Token]:
-    """The tokens with an element around the colon that would begin the name of an emoji.
-
-    GitHub looks for names in the finished HTML, where a backslash or a reference is gone.
-    """
-    out: list[Token] = []
-    for token in tokens:
-        if token.kind is not Kind.TEXT or ":" not in token.text:
-            out.append(token)
-            continue
-        first, *rest = _EMOJI.split(token.text)
-        out.append(Token(Kind.TEXT, first))
-        for piece in rest:
-            out += (Token(Kind.MARKUP, "<span>:</span>"), Token(Kind.TEXT, piece))
-    return [token for token in out if token.text or token.span is not None]
+"""Rows for ``escape.escaped``."""

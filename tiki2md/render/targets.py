@@ -34,7 +34,6 @@ _ALL = (
         INLINES,
         BLOCKS,
         unsafe=GITHUB_UNSAFE,
-        emoji=True,
     ),
     Target(
         "commonmark",
