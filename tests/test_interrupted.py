@@ -82,6 +82,23 @@ def test_a_run_that_is_told_to_end(wiki: Path, jobs: str, number: int, code: int
     assert files_of(root / "out") == files_of(root / "whole")
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_a_run_that_dies_leaves_the_report_of_the_one_before(wiki: Path, number: int) -> None:
+    root = wiki.parent
+    assert convert(wiki, "out", "1").returncode == 0
+    reports = [root / "out" / ".tiki2md" / name for name in ("report.json", "report.html")]
+    before = [path.read_bytes() for path in reports]
+    (wiki / "page-05.tiki").write_text("!Page 5\n((Gone))\n", "utf-8")
+    (wiki / "page-20.tiki").write_text("!Page 20\n{STOP()}{STOP} ((Gone))\n", "utf-8")
+    (wiki / "page-30.tiki").unlink()
+    assert convert(wiki, "out", "1", number).returncode != 0
+    assert [path.read_bytes() for path in reports] == before
+    assert convert(wiki, "out", "1").returncode == 0
+    data = json.loads(reports[0].read_text("utf-8"))
+    assert data["missing_pages"] == {"Gone": {"page-05": 1, "page-20": 1}}
+    assert (data["counts"]["pages"], data["edited"], data["failed"]) == (39, [], [])
+
+
 def test_a_disk_that_takes_no_more(wiki: Path) -> None:
     (wiki / "long.tiki").write_text("word " * 2000, "utf-8")
     root = wiki.parent
