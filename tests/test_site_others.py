@@ -30,7 +30,7 @@ def wiki_of(tmp_path: Path, source: str = LINKS) -> Wiki:
         others=[
             Page(kind="article", name="Fern Day", page_id=7, source=f"{LINKS} {{img fileId=1}}"),
             Page(kind="article", name="Fern Day", page_id=8, source="[article7]"),
-            Page(kind="blog post", name="Moss", page_id=3, source="[#x|here]", section="Green"),
+            Page(kind="blog post", name="Moss", page_id=3, source="!x\n[#x|here]", section="Green"),
             Page(kind="faq", name="Care", page_id=2, source="!Water?\nYes.", hidden="secret"),
             Page(kind="html page", name="Map", source="<b>map</b>", is_html=True),
         ],
