@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from typing import TYPE_CHECKING
 
 import pytest
 
+from tiki2md.cli import run
 from tiki2md.cli.output import Talk
-from tiki2md.cli.progress import Pace, bar, has_bar, lines
+from tiki2md.cli.progress import Pace, Stopwatch, bar, has_bar, lines
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class Clock:
@@ -106,3 +112,34 @@ def test_dumps_tell_how_much_was_read(tmp_path) -> None:  # type: ignore[no-unty
     read: list[int] = []
     read_sources([tmp_path / "wiki.sql"], Reporter(), Reading(on_bytes=read.append))
     assert sum(read) == len(text)
+
+
+def test_a_stopwatch_tells_each_part_and_all_of_them() -> None:
+    clock = Clock()
+    watch = Stopwatch(clock)
+    for part, seconds in (("reading", 4.0), ("indexing", 0.04), ("converting pages", 3.5)):
+        watch.begin(part)
+        clock.now += seconds
+    assert str(watch) == "7.5 s: reading 4.0, indexing 0.0, converting pages 3.5"
+
+
+def test_times_are_said_to_the_verbose_and_never_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "Quay.tiki").write_text("Words.", "utf-8")
+    line = re.compile(
+        r"Time: [\d.]+ s: reading [\d.]+, indexing [\d.]+, converting pages [\d.]+, "
+        r"writing the rest [\d.]+"
+    )
+    told = {}
+    for flag in ("-v", "-q", "--no-color"):
+        site = tmp_path / f"site{flag}"
+        assert run(["convert", str(tmp_path / "pages"), "-o", str(site), flag]) == 0
+        said = capsys.readouterr()
+        assert [bool(line.fullmatch(each)) for each in said.err.split("\n")].count(True) == (
+            flag == "-v"
+        )
+        assert said.out == ""
+        told[flag] = {p.name: p.read_bytes() for p in site.rglob("*") if p.is_file()}
+    assert told["-v"] == told["-q"] == told["--no-color"]

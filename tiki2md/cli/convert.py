@@ -48,6 +48,7 @@ from tiki2md.cli.findings import (
     still_open,
 )
 from tiki2md.cli.output import Talk, write_stdout
+from tiki2md.cli.progress import Stopwatch
 from tiki2md.cli.summary import tell
 from tiki2md.config import CHOICES, FAIL_ON, Settings
 from tiki2md.diagnostics import Diagnostic, Reporter, Severity, worst
@@ -62,9 +63,10 @@ from tiki2md.site.debug import with_debug_dump
 from tiki2md.site.writer import write_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from tiki2md.findings import Finding
+    from tiki2md.migration import Phase
     from tiki2md.model import Wiki
     from tiki2md.readers import Reading
 
@@ -198,7 +200,8 @@ def command(  # noqa: PLR0913 - each is an option that users type
     a database: mysql://user@host/name (TIKI2MD_DB_PASSWORD may hold the password), or
     Tiki's own db/local.php.  Without SRC, source and output of tiki2md.toml count.
 
-    A site gets a report of what became of each page: OUT/.tiki2md/report.html.
+    A site gets a report of what became of each page: OUT/.tiki2md/report.html. -v also says
+    how long each part of the run took.
     """
     flags = {"target": target, "preset": preset, "fail_on": fail_on, "visibility": visibility}
     flags |= {"site_url": site_url, "missing_links": missing_links, "copy_files": assets}
@@ -250,14 +253,20 @@ def command(  # noqa: PLR0913 - each is an option that users type
     key = _key(run, reading, (include, exclude, where))
     if key and not force and (outcome := outcome_of(output, key)) is not None:
         return _told(run, outcome)
+    watch = Stopwatch()
+    watch.begin("reading")
     with TemporaryDirectory(prefix="tiki2md-") as spool:
         reading = replace(reading, blobs=BlobStore(Path(spool)))
         wiki = read_pages(sources, reporter, run.talk, reading)
         wiki = selected(wiki, Selection(include, exclude, where))
-        outcome = _convert_wiki(run, output, wiki, reporter)
+        outcome = _convert_wiki(run, output, wiki, reporter, watch.begin)
+        took = str(watch)
     if not run.plan.dry:
         note_outcome(output, key, outcome)
-    return _told(run, outcome)
+    code = _told(run, outcome)
+    if run.talk.verbosity > 0:
+        run.talk.say(f"Time: {took}")
+    return code
 
 
 def _key(run: _Run, reading: Reading, selection: tuple[tuple[str, ...], ...]) -> str:
@@ -320,7 +329,9 @@ def _tell(run: _Run, diagnostics: list[Diagnostic], found: list[Finding]) -> int
     return _exit_code(run.settings.fail_on, left)
 
 
-def _convert_wiki(run: _Run, output: Path, wiki: Wiki, reporter: Reporter) -> Outcome:
+def _convert_wiki(
+    run: _Run, output: Path, wiki: Wiki, reporter: Reporter, on_phase: Callable[[Phase], None]
+) -> Outcome:
     options, registry = for_wiki(run.settings, wiki)
     facts = Run(
         version=__version__,
@@ -336,7 +347,7 @@ def _convert_wiki(run: _Run, output: Path, wiki: Wiki, reporter: Reporter) -> Ou
         pool_at(run.executor, plan.jobs) as pool,
         run.talk.progress("Converting", count) as on_page,
     ):
-        summary = convert_site(wiki, options, output, replace(plan, pool=pool), on_page)
+        summary = convert_site(wiki, options, output, replace(plan, pool=pool), on_page, on_phase)
     diagnostics = [*reporter.diagnostics, *summary.diagnostics]
     return Outcome(summary, diagnostics, in_site(summary.findings, wiki.pages, output))
 

@@ -107,3 +107,25 @@ class Pace:
     def _left(self) -> str:
         seconds = round((self.total - self.done) / max(self._per_second(), 0.001))
         return f"{seconds} s" if seconds < 100 else f"{seconds // 60:,} min"
+
+
+class Stopwatch:
+    """How long each part of a run took.  It is said and never written: files have no times.
+
+    Args:
+        clock: seconds, from any beginning.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._laps: list[tuple[str, float]] = []
+
+    def begin(self, part: str) -> None:
+        """A part begins, and the one before it ends."""
+        self._laps.append((part, self._clock()))
+
+    def __str__(self) -> str:
+        """``7.5 s: reading 4.0, converting pages 3.5``; the last part ends now."""
+        ends = [*(at for _, at in self._laps[1:]), self._clock()]
+        parts = [f"{part} {end - at:.1f}" for (part, at), end in zip(self._laps, ends, strict=True)]
+        return f"{ends[-1] - self._laps[0][1]:.1f} s: {', '.join(parts)}"

@@ -7,11 +7,12 @@ from tiki2md.migration.pages import (
     page_markdown,
     surroundings_of,
 )
-from tiki2md.migration.plan import Plan, Summary
+from tiki2md.migration.plan import Phase, Plan, Summary
 from tiki2md.migration.site import convert_site
 from tiki2md.migration.skeleton import write_skeleton
 
 __all__ = [
+    "Phase",
     "Plan",
     "Summary",
     "convert_or_report",

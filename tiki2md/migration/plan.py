@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from tiki2md.plugins import Registry, default_registry
@@ -13,6 +14,17 @@ if TYPE_CHECKING:
     from tiki2md.diagnostics import Code, Diagnostic
     from tiki2md.findings import Finding
     from tiki2md.migration.remote import Pool
+
+
+class Phase(StrEnum):
+    """A part of a run over a whole wiki, in the order in which they come."""
+
+    INDEXING = "indexing"
+    """Every page gets its path, and what others need to know of it is found."""
+    CONVERTING = "converting pages"
+    """Pages are converted, and written at once."""
+    WRITING = "writing the rest"
+    """Files, redirections, navigation and the report."""
 
 
 @dataclass(slots=True, kw_only=True)

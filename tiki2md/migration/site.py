@@ -14,7 +14,7 @@ from tiki2md.migration.indexing import index_site, others_of, pages_of
 from tiki2md.migration.memory import FILE, memory_of
 from tiki2md.migration.navigation import navigation_files
 from tiki2md.migration.parallel import Recall, converted_pages
-from tiki2md.migration.plan import Plan, Summary
+from tiki2md.migration.plan import Phase, Plan, Summary
 from tiki2md.migration.questions import digest
 from tiki2md.migration.rehearsal import rehearse
 from tiki2md.migration.sources import source_files
@@ -44,6 +44,7 @@ def convert_site(
     out: Path,
     plan: Plan | None = None,
     on_page: Callable[[Page], None] | None = None,
+    on_phase: Callable[[Phase], None] = lambda _phase: None,
 ) -> Summary:
     """Write ``wiki`` as a site of the target that ``options`` name.
 
@@ -56,10 +57,12 @@ def convert_site(
         out: the folder of the site.
         plan: how to write it.
         on_page: called after each page, for progress.
+        on_phase: called when a part of the run begins, for timings.
 
     Raises:
         tiki2md.site.writer.OutputError: the folder is somebody else's or cannot be written.
     """
+    on_phase(Phase.INDEXING)
     plan = plan or Plan()
     plan = replace(plan, registry=site_registry(plan.registry, wiki.preferences))
     recorder = Recorder(plan.run)
@@ -74,9 +77,11 @@ def convert_site(
         index = site.index
         rehearse(site, plan, reporter)
         summary.stubs = len(index.stubs)
+        on_phase(Phase.CONVERTING)
         used_files = _write_pages(site, plan, writer, summary, recorder, on_page)
         summary.written, summary.unchanged = list(writer.written), list(writer.unchanged)
         summary.edited = list(writer.edited)
+        on_phase(Phase.WRITING)
         comments = comment_files(site, plan.registry, used_files, summary.diagnostics)
         files = copy_files(index, used_files, writer, reporter)
         summary.files = files.paths
