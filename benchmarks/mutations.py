@@ -19,6 +19,7 @@ from faults import Trial, try_faults
 
 from tiki2md.cli.common import for_wiki, settings_from
 from tiki2md.diagnostics import Reporter
+from tiki2md.expectation import expect
 from tiki2md.migration import Plan, convert_site
 from tiki2md.readers import read_sources
 from tiki2md.readers.blobs import BlobStore
@@ -38,8 +39,8 @@ def main() -> int:
         wiki = read_sources([asked.export], Reporter(), reading)
         options, registry = for_wiki(settings_from(None, {"target": asked.target}, ()), wiki)
         convert_site(wiki, options, Path(out), Plan(registry=registry))
-        chance = Random(asked.seed)
-        trials = try_faults(wiki, options, registry, Path(out), asked.faults, chance)
+        expectation = expect(wiki, options, registry)
+        trials = try_faults(expectation, Path(out), asked.faults, Random(asked.seed))
     tell(trials, show=asked.show)
     return 0 if sum(trial.found for trial in trials) >= 0.99 * len(trials) else 1
 

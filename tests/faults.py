@@ -10,15 +10,13 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code
-from tiki2md.proof import Proof, prove
+from tiki2md.proof import Proof, compare
 from tiki2md.verify.folder import open_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tiki2md.model import Wiki
-    from tiki2md.options import Options
-    from tiki2md.plugins import Registry
+    from tiki2md.expectation import Expectation
 
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -223,16 +221,14 @@ class Trial:
     found: bool
 
 
-def try_faults(
-    wiki: Wiki, options: Options, registry: Registry, out: Path, count: int, chance: Random
-) -> list[Trial]:
+def try_faults(expectation: Expectation, out: Path, count: int, chance: Random) -> list[Trial]:
     """Put ``count`` faults into the pages of a site, one in a file at a time, and verify it.
 
     What the manifest says is not looked at: it would give every one of them away.
     """
 
     def check() -> Proof:
-        return prove(wiki, options, registry, open_folder(out))
+        return compare(expectation, open_folder(out))
 
     clean = _found(check())
     paths = sorted(clean)

@@ -62,7 +62,9 @@ MAY_IMPORT = {
     | {"prose", "report", "transforms"},
     "verify": VALUES | {"render"},
     "roundtrip": VALUES | {"pipeline", "render", "syntax", "verify"},
-    "proof": VALUES | {"migration", "model", "pipeline", "plugins", "render", "site", "verify"},
+    "expectation": VALUES
+    | {"migration", "model", "pipeline", "plugins", "render", "site", "verify"},
+    "proof": VALUES | {"expectation", "migration", "model", "plugins", "site", "verify"},
     "cli": VALUES | {"config", "dump", "migration", "model", "pipeline", "readers", "site", ""}
     | {"baseline", "findings", "formats", "ignores", "report"}
     | {"explain", "inspection", "plugins", "proof", "render", "roundtrip", "selection", "starter"}
@@ -95,7 +97,7 @@ ONLY_MODULES = {
     | {"tiki2md.site.notes", "tiki2md.site.writer"},
     ("cli", "syntax"): {"tiki2md.syntax.tokens"},
     ("pipeline", "site"): {"tiki2md.site.single"},
-    ("proof", "render"): {"tiki2md.render.contents", "tiki2md.render.targets"},
+    ("expectation", "render"): {"tiki2md.render.contents", "tiki2md.render.targets"},
     ("roundtrip", "syntax"): {"tiki2md.syntax", "tiki2md.syntax.canonical"},
     ("verify", "render"): {"tiki2md.render.smileys"},
 }
@@ -126,7 +128,7 @@ BOUNDARIES = {
     "cli/__init__.py",  # one line and an exit code for whatever a command raises
     "migration/places.py",  # a page that links to a bad one is not bad itself
     "migration/pages.py",  # one bad page never stops a run
-    "proof.py",  # a page that cannot be converted is compared with its source
+    "expectation.py",  # a page that cannot be converted is compared with its source
     "plugins/expand.py",  # handlers of third parties
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -13,12 +14,13 @@ import pytest
 from faults import FAULTS, try_faults
 
 from tiki2md.diagnostics import Code, Reporter, Severity
+from tiki2md.expectation import Expectation, expect
 from tiki2md.migration import Plan, convert_site
 from tiki2md.model import Blob, File, Page, Wiki
 from tiki2md.options import Options
 from tiki2md.pipeline import parse_page
 from tiki2md.plugins import default_registry
-from tiki2md.proof import Proof, prove
+from tiki2md.proof import Proof, compare, prove
 from tiki2md.readers import read_sources
 from tiki2md.readers.blobs import BlobStore
 from tiki2md.readers.reading import Reading
@@ -40,9 +42,14 @@ class Site:
     options: Options
     out: Path
 
+    @cached_property
+    def expectation(self) -> Expectation:
+        """Made once, however often the folder is compared with it."""
+        return expect(self.wiki, self.options, default_registry())
+
     def proof(self, saved: Path | None = None) -> Proof:
         pages = saved_pages(saved) if saved is not None else None
-        return prove(self.wiki, self.options, default_registry(), open_folder(self.out), pages)
+        return compare(self.expectation, open_folder(self.out), pages)
 
     def codes(self) -> list[str]:
         findings = self.proof().all_findings()
@@ -98,6 +105,10 @@ four|low||
 """What the harbour's pages do not have, and a fault may be put into."""
 
 
+FAULTS_OF_A_KIND = 8
+"""In a site of each target; ``benchmarks/mutations.py`` tries as many as it is told."""
+
+
 @pytest.fixture(scope="module")
 def harbour() -> Wiki:
     export = ROOT / "fixtures" / "exports" / "harbour.sql.gz"
@@ -105,43 +116,52 @@ def harbour() -> Wiki:
     return replace(wiki, pages=[*wiki.pages, Page(name="Rare", page_id=9000, source=RARE)])
 
 
-@pytest.mark.parametrize("target", DIALECTS)
-def test_an_untouched_site_is_whole(harbour: Wiki, tmp_path: Path, target: str) -> None:
-    if target == "mkdocs":
+@pytest.fixture(scope="module", params=DIALECTS)
+def harbour_site(
+    harbour: Wiki, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Site:
+    """The harbour as a site of each target; a test leaves it as it was."""
+    if request.param == "mkdocs":
         pytest.importorskip("pymdownx.slugs")
-    proof = written(tmp_path, harbour, target=target, redirect_hosts=("nginx", "json")).proof()
+    out = tmp_path_factory.mktemp(request.param)
+    return written(out, harbour, target=request.param, redirect_hosts=("nginx", "json"))
+
+
+def test_an_untouched_site_is_whole(harbour_site: Site) -> None:
+    proof = harbour_site.proof()
     severe = [f.to_text() for f in proof.all_findings() if f.diagnostic.severity > Severity.INFO]
     assert severe == []
     assert proof.words.total > 500
     assert proof.words.percent == proof.structure.percent == 100
 
 
-@pytest.mark.parametrize("target", DIALECTS)
-def test_random_faults_are_found(harbour: Wiki, tmp_path: Path, target: str) -> None:
-    if target == "mkdocs":
-        pytest.importorskip("pymdownx.slugs")
-    site = written(tmp_path, harbour, target=target)
-    trials = try_faults(harbour, site.options, default_registry(), tmp_path, 200, Random(7))  # noqa: S311 - no secret
-    assert len(trials) >= 200
+def test_random_faults_are_found(harbour_site: Site) -> None:
+    """Every kind that a target can take, several times."""
+    count = FAULTS_OF_A_KIND * len(FAULTS)
+    trials = try_faults(harbour_site.expectation, harbour_site.out, count, Random(7))  # noqa: S311 - no secret
+    assert len(trials) >= count
     kinds = {fault.__name__ for fault in FAULTS}
-    if target in {"gfm", "commonmark"}:
+    if harbour_site.options.target in {"gfm", "commonmark"}:
         kinds -= {"front_matter_edited"}
     assert {trial.kind for trial in trials} == kinds
     missed = [(trial.kind, trial.path) for trial in trials if not trial.found]
     assert len(missed) <= len(trials) // 100, missed
 
 
-@pytest.mark.parametrize("name", ["garden/garden.sql.gz", "domogik-xml.zip"])
+@pytest.fixture(scope="module", params=["garden/garden.sql.gz", "domogik-xml.zip"])
+def real_wiki(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Wiki:
+    export = SHARED / request.param
+    if not export.exists():
+        pytest.skip("the export is not here")
+    spool = tmp_path_factory.mktemp("spool")
+    return read_sources([export], Reporter(), Reading(blobs=BlobStore(spool)))
+
+
 @pytest.mark.parametrize("target", DIALECTS)
-def test_real_exports_are_whole(name: str, target: str, tmp_path: Path) -> None:
+def test_real_exports_are_whole(real_wiki: Wiki, target: str, tmp_path: Path) -> None:
     if target == "mkdocs":
         pytest.importorskip("pymdownx.slugs")
-    if not (SHARED / name).exists():
-        pytest.skip("the export is not here")
-    spool = tmp_path / "spool"
-    spool.mkdir()
-    wiki = read_sources([SHARED / name], Reporter(), Reading(blobs=BlobStore(spool)))
-    proof = written(tmp_path / "out", wiki, target=target).proof()
+    proof = written(tmp_path / "out", real_wiki, target=target).proof()
     severe = [f.to_text() for f in proof.all_findings() if f.diagnostic.severity > Severity.INFO]
     assert severe == []
     assert proof.words.percent == proof.structure.percent == 100
@@ -311,7 +331,7 @@ def test_a_word_that_all_parsers_agree_to_drop_is_told(
     def forgetful(source: str, *rest: Any) -> Any:
         return parse(source.replace("See", ""), *rest)
 
-    monkeypatch.setattr("tiki2md.proof.parse_page", forgetful)
+    monkeypatch.setattr("tiki2md.expectation.parse_page", forgetful)
     site.edit("homepage.md", "See", "")
     found = site.proof().pages[0].findings
     assert "verify-source" in [finding.diagnostic.code.identifier for finding in found]
@@ -324,7 +344,7 @@ def test_a_page_that_cannot_be_read_is_compared_with_its_source(
         raise RuntimeError("no")
 
     site = small(tmp_path)
-    monkeypatch.setattr("tiki2md.proof.structured", broken)
+    monkeypatch.setattr("tiki2md.expectation.structured", broken)
     assert site.codes().count("page-failed") == 3
 
 
@@ -407,3 +427,13 @@ def test_sources_are_kept_beside_the_report_and_go_with_their_pages(tmp_path: Pa
     assert ".tiki2md/src/content/moss.tiki" in summary.pruned
     summary = convert_site(Wiki(pages=[home]), Options(target="hugo"), tmp_path, plan)
     assert ".tiki2md/src/content/home.tiki" in summary.pruned
+
+
+def test_one_expectation_serves_for_many_comparisons(tmp_path: Path) -> None:
+    """What a comparison finds does not depend on those before it."""
+    site = small(tmp_path, "hugo")
+    for old, new in [("- one", "- three"), ("secret", "open"), ('"A crab"', '"A lobster"')]:
+        site.edit("content/crab-soup.md", old, new)
+        fresh = prove(site.wiki, site.options, default_registry(), open_folder(site.out))
+        assert site.proof() == fresh
+        assert fresh.pages[1].findings

@@ -14,17 +14,9 @@ from posixpath import basename
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from tiki2md.diagnostics import Code, Diagnostic, Reporter, Severity
-from tiki2md.migration import discussion_blocks, index_site, surroundings_of
-from tiki2md.migration.comment_data import comment_files
+from tiki2md.diagnostics import Code, Reporter
+from tiki2md.expectation import expect, slugs_for
 from tiki2md.migration.files import wanted_files
-from tiki2md.migration.patience import refuse_too_long
-from tiki2md.migration.plan import Plan
-from tiki2md.migration.rehearsal import rehearse
-from tiki2md.nodes import DocumentNode, PreformattedNode
-from tiki2md.pipeline import parse_page, structured
-from tiki2md.render.contents import slug_maker
-from tiki2md.render.targets import target_named
 from tiki2md.site.frontmatter import page_metadata
 from tiki2md.site.hosts import redirect_files
 from tiki2md.site.old_urls import new_urls, problems, redirect_map
@@ -35,17 +27,15 @@ from tiki2md.verify.folder import Folder, check_file, check_manifest
 from tiki2md.verify.frontmatter import Parts, check_aliases, compare_metadata, split
 from tiki2md.verify.links import Ways, check_links, places_of
 from tiki2md.verify.live import compare_live, saved_words
-from tiki2md.verify.obsidian import heading_key
 from tiki2md.verify.page import sight_of_page
-from tiki2md.verify.source import check_source
 from tiki2md.verify.structure import compare_things
-from tiki2md.verify.tree import sight_of_tree
 from tiki2md.verify.words import Tally, account
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from tiki2md.expectation import Expectation, ExpectedPage
     from tiki2md.model import Page, Wiki
     from tiki2md.options import Options
     from tiki2md.plugins import Registry
@@ -122,15 +112,29 @@ class Proof:
 
 @dataclass(slots=True)
 class _Checked:
-    """A page while it is checked."""
+    """A page while it is checked.
 
-    entry: Entry
-    want: Sight
-    lost: Counter[str]
+    Attributes:
+        expected: what the export says of it.
+        findings: what is wrong, those of the export first.
+        source: where the words of the stored page are.
+        got: what its file shows; ``None`` if it cannot be read.
+        parts: of its file.
+    """
+
+    expected: ExpectedPage
     findings: Findings
     source: Tally = field(default_factory=Tally)
     got: Sight | None = None
     parts: Parts | None = None
+
+    @property
+    def entry(self) -> Entry:
+        return self.expected.entry
+
+    @property
+    def want(self) -> Sight:
+        return self.expected.want
 
 
 def prove(
@@ -154,18 +158,30 @@ def prove(
     Raises:
         tiki2md.verify.reading.MissingLibraryError: Markdown cannot be read back.
     """
-    site = index_site(wiki, options, registry)
-    rehearse(site, Plan(registry=registry))
-    used: set[str] = set()
+    return compare(expect(wiki, options, registry), folder, saved, on_page)
+
+
+def compare(
+    expectation: Expectation,
+    folder: Folder,
+    saved: Mapping[str, Path] | None = None,
+    on_page: Callable[[Page], None] | None = None,
+) -> Proof:
+    """Compare a site with what it must show; the same may be compared with other folders.
+
+    Args and errors are those of :func:`prove`.
+    """
+    site = expectation.site
     proof, checked = Proof(), []
-    for entry in site.index.entries:
-        page = _checked(site, entry, registry, folder, used)
+    for expected in expectation.pages():
+        page = _checked(expected, site, folder)
         checked.append(page)
         compared = _compared(page, site)
         compared.live = _compared_live(page, saved or {})
         proof.pages.append(compared)
         if on_page is not None:
-            on_page(entry.page)
+            on_page(expected.entry.page)
+    comments, used = expectation.comments, expectation.used
     _follow_links(checked, site, folder, used)
     if site.index.layout.front_matter:
         check_aliases(
@@ -174,7 +190,7 @@ def prove(
             if page.parts is not None
         )
     findings = Findings(found=proof.findings)
-    _check_comments(site, registry, folder, used, findings)
+    _check_comments(comments, folder, findings)
     proof.files = _check_files(site, folder, used, findings)
     _check_extra(site, folder, findings)
     _check_redirects(site, folder, findings)
@@ -182,46 +198,26 @@ def prove(
     return proof
 
 
-def _checked(
-    site: WikiData, entry: Entry, registry: Registry, folder: Folder, used: set[str]
-) -> _Checked:
-    """What the export says of a page, and what its file shows."""
-    options, page = site.index.options, entry.page
-    reporter = Reporter(page=page.name, source=page.source)
-    around = surroundings_of(page, site.index, registry=registry, site=site, used_files=used)
-    findings = Findings(page.name, entry.path)
-    document = None
-    try:
-        refuse_too_long(page.source)
-        document = parse_page(page.source, options, around, reporter)
-        tree = structured(document, options, around, reporter)
-        below = discussion_blocks(page, site, registry, reporter, used)
-        want = sight_of_tree(tree, options, slugs_for(options), below)
-    except Exception as error:
-        findings.report(Code.PAGE_FAILED, error=f"{type(error).__name__}: {error}")
-        document = None
-        source = PreformattedNode(inner_content=page.source)
-        want = sight_of_tree(DocumentNode(children=[source]), options, slugs_for(options))
-    lost = _pieces(reporter, lambda found: found.severity >= Severity.LOSS)
-    told = lost + _pieces(reporter, lambda found: found.code is Code.STYLE_DROPPED)
-    checked = _Checked(entry, want, Counter(" ".join(lost).split()), findings)
-    if document is not None and not around.is_html and not around.is_rendered:
-        check_source(document, want, checked.lost, findings)
+def _checked(expected: ExpectedPage, site: WikiData, folder: Folder) -> _Checked:
+    """What the file of a page shows."""
+    entry, source = expected.entry, expected.entry.page.source
+    findings = Findings(entry.page.name, entry.path, [*expected.findings])
+    checked = _Checked(expected, findings)
     if entry.path not in folder.files:
         findings.report(Code.VERIFY_PAGE_MISSING)
-        checked.source, _ = account(page.source, "", told)
+        checked.source, _ = account(source, "", expected.told)
         return checked
     try:
         text = folder.read(entry.path).decode("utf-8")
     except UnicodeDecodeError as error:
         findings.report(Code.VERIFY_FILE, problem=f"is not UTF-8 ({error.reason})")
         return checked
-    checked.source, left = account(page.source, text, told)
+    checked.source, left = account(source, text, expected.told)
     if left:
         findings.report(Code.VERIFY_SOURCE, text=quoted(" ".join(left)))
     has_metadata = site.index.layout.front_matter
     checked.parts = split(text) if has_metadata else Parts({}, text, 1)
-    dialect = DIALECTS[options.target]
+    dialect = DIALECTS[site.index.options.target]
     checked.got = sight_of_page(checked.parts.body, dialect, checked.parts.first_line)
     for found in checked.got.problems:
         problem = found.value[1]
@@ -234,24 +230,6 @@ def _checked(
     return checked
 
 
-def slugs_for(options: Options) -> Callable[[list[str]], list[str]]:
-    """What makes the ids of headings with given titles, in order, for the target of ``options``."""
-
-    def slugs(titles: list[str]) -> list[str]:
-        if DIALECTS[options.target].by_name:
-            return [heading_key(title) for title in titles]
-        made = slug_maker(target_named(options.target))
-        return [made.next(title) for title in titles]
-
-    return slugs
-
-
-def _pieces(reporter: Reporter, wanted: Callable[[Diagnostic], bool]) -> list[str]:
-    """The pieces of the source that some diagnostics are about."""
-    found = [diagnostic for diagnostic in reporter.diagnostics if wanted(diagnostic)]
-    return [reporter.source[slice(*diagnostic.span)] for diagnostic in found]
-
-
 def _compared(page: _Checked, site: WikiData) -> PageProof:
     proof = PageProof(page.entry.page.name, page.entry.path, findings=page.findings.found)
     proof.source = page.source
@@ -259,7 +237,8 @@ def _compared(page: _Checked, site: WikiData) -> PageProof:
         proof.words.total = sum(1 for event in page.want.events if len(event) == 3)
         return proof
     dialect = DIALECTS[site.index.options.target]
-    proof.words, proof.structure = compare_text(page.want, page.got, page.lost, page.findings)
+    lost = Counter(page.expected.lost)  # those that are missing are taken out of it
+    proof.words, proof.structure = compare_text(page.want, page.got, lost, page.findings)
     proof.structure += compare_things(page.want, page.got, dialect, page.findings)
     if page.parts is not None and site.index.layout.front_matter:
         metadata = page_metadata(site.index, page.entry)
@@ -323,11 +302,9 @@ def _places_in(folder: Folder, path: str, options: Options) -> set[str]:
     return places_of(sight_of_page(body, dialect), slugs_for(options), dialect)
 
 
-def _check_comments(
-    site: WikiData, registry: Registry, folder: Folder, used: set[str], findings: Findings
-) -> None:
+def _check_comments(files: Mapping[str, str], folder: Folder, findings: Findings) -> None:
     """Compare the comments that are data, one by one."""
-    for path, text in comment_files(site, registry, used, []).items():
+    for path, text in files.items():
         if path not in folder.files:
             findings.report(Code.VERIFY_FILE, path=path, problem="is not there")
             continue

@@ -1,0 +1,141 @@
+"""What the pages of a site must show, from the export alone: one side of the proof.
+
+It knows no file of the site, so one expectation serves for any number of folders.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from tiki2md.diagnostics import Code, Diagnostic, Reporter, Severity
+from tiki2md.migration import discussion_blocks, index_site, surroundings_of
+from tiki2md.migration.comment_data import comment_files
+from tiki2md.migration.plan import Plan
+from tiki2md.migration.rehearsal import rehearse
+from tiki2md.nodes import DocumentNode, PreformattedNode
+from tiki2md.pipeline import parse_page, structured
+from tiki2md.render.contents import slug_maker
+from tiki2md.render.targets import target_named
+from tiki2md.verify.dialects import DIALECTS
+from tiki2md.verify.findings import Findings
+from tiki2md.verify.obsidian import heading_key
+from tiki2md.verify.source import check_source
+from tiki2md.verify.tree import sight_of_tree
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tiki2md.model import Wiki
+    from tiki2md.options import Options
+    from tiki2md.plugins import Registry
+    from tiki2md.site.data import WikiData
+    from tiki2md.site.index import Entry
+    from tiki2md.verify.findings import Finding
+    from tiki2md.verify.sight import Sight
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedPage:
+    """What the export says of a page.
+
+    Attributes:
+        entry: where its file is.
+        want: what the file must show.
+        lost: words of which a loss was reported.
+        told: the pieces of the source that a reader was told of, styles included.
+        findings: what is wrong whatever the file shows.
+    """
+
+    entry: Entry
+    want: Sight
+    lost: Counter[str]
+    told: list[str]
+    findings: tuple[Finding, ...]
+
+
+@dataclass
+class Expectation:
+    """What a site must show; made by :func:`expect`.
+
+    Attributes:
+        site: the export, indexed.
+        registry: the plugins that are known.
+        used: the files that the pages use, as far as these were made.
+    """
+
+    site: WikiData
+    registry: Registry
+    used: set[str] = field(default_factory=set)
+    _pages: list[ExpectedPage] = field(default_factory=list)
+
+    def pages(self) -> Iterator[ExpectedPage]:
+        """Each page in order, made when it is first asked for."""
+        for number, entry in enumerate(self.site.index.entries):
+            if number == len(self._pages):
+                self._pages.append(self._page(entry))
+            yield self._pages[number]
+
+    @cached_property
+    def comments(self) -> dict[str, str]:
+        """The files of comments that are data, by path; their files are used, too."""
+        return comment_files(self.site, self.registry, self.used, [])
+
+    def _page(self, entry: Entry) -> ExpectedPage:
+        site, page = self.site, entry.page
+        options = site.index.options
+        reporter = Reporter(page=page.name, source=page.source)
+        around = surroundings_of(
+            page, site.index, registry=self.registry, site=site, used_files=self.used
+        )
+        findings = Findings(page.name, entry.path)
+        document = None
+        try:
+            document = parse_page(page.source, options, around, reporter)
+            tree = structured(document, options, around, reporter)
+            below = discussion_blocks(page, site, self.registry, reporter, self.used)
+            want = sight_of_tree(tree, options, slugs_for(options), below)
+        except Exception as error:
+            findings.report(Code.PAGE_FAILED, error=f"{type(error).__name__}: {error}")
+            document = None
+            source = PreformattedNode(inner_content=page.source)
+            want = sight_of_tree(DocumentNode(children=[source]), options, slugs_for(options))
+        pieces = _pieces(reporter, lambda found: found.severity >= Severity.LOSS)
+        told = pieces + _pieces(reporter, lambda found: found.code is Code.STYLE_DROPPED)
+        lost = Counter(" ".join(pieces).split())
+        if document is not None and not around.is_html and not around.is_rendered:
+            check_source(document, want, lost, findings)
+        return ExpectedPage(entry, want, lost, told, tuple(findings.found))
+
+
+def expect(wiki: Wiki, options: Options, registry: Registry) -> Expectation:
+    """What a site must show that is made of an export.
+
+    Args:
+        wiki: what the readers made; with the bytes of files, if they are to be compared.
+        options: those under which the site was written.
+        registry: the plugins that were known.
+    """
+    site = index_site(wiki, options, registry)
+    rehearse(site, Plan(registry=registry))
+    return Expectation(site, registry)
+
+
+def slugs_for(options: Options) -> Callable[[list[str]], list[str]]:
+    """What makes the ids of headings with given titles, in order, for the target of ``options``."""
+
+    def slugs(titles: list[str]) -> list[str]:
+        if DIALECTS[options.target].by_name:
+            return [heading_key(title) for title in titles]
+        made = slug_maker(target_named(options.target))
+        return [made.next(title) for title in titles]
+
+    return slugs
+
+
+def _pieces(reporter: Reporter, wanted: Callable[[Diagnostic], bool]) -> list[str]:
+    """The pieces of the source that some diagnostics are about."""
+    found = [diagnostic for diagnostic in reporter.diagnostics if wanted(diagnostic)]
+    return [reporter.source[slice(*diagnostic.span)] for diagnostic in found]
