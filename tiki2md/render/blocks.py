@@ -59,6 +59,7 @@ if TYPE_CHECKING:
 
     from tiki2md.render.context import BlockHandler, Context
 
+_COMMENTS = (HtmlCommentNode, TikiCommentNode)
 _KINDS = frozenset({"note", "tip", "important", "warning", "caution"})
 _HTML_LINE = re.compile(rf"\\?\n({HTML_BLOCK})")
 _HTML_START = re.compile(HTML_BLOCK)
@@ -84,7 +85,7 @@ def paragraph(node: ParagraphNode, ctx: Context) -> str:
     comments: list[str] = []
     at = 0
     for at, child in enumerate(children):  # noqa: B007 - where it stopped is used
-        if isinstance(child, HtmlCommentNode | TikiCommentNode):
+        if isinstance(child, _COMMENTS):
             comments.append(comment_block(child, ctx))
         elif not isinstance(child, TextNode) or child.inner_content.strip():
             break

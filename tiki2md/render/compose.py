@@ -23,6 +23,8 @@ from tiki2md.render.delimiters import (
 from tiki2md.render.escape import code_span, dead_code, escaped, hard_break
 from tiki2md.render.python_marks import PYTHON_TAKES, python_conflicts
 from tiki2md.render.tokens import (
+    BREAKS,
+    SPACES,
     Kind,
     Span,
     Token,
@@ -40,6 +42,9 @@ if TYPE_CHECKING:
     from tiki2md.render.context import Context, Target
 
 _KINDS = [bytes((kind,)) for kind in (MARKUP, LITERAL, MARK, ESCAPED)]
+_ONLY_TEXT = {Kind.TEXT}
+_TO_PLACE = BREAKS | {Kind.CODE}
+"""What becomes markup only when the block is known."""
 _ROUNDS = 12
 """Blocks that are not settled by then get HTML and backslashes throughout."""
 
@@ -70,9 +75,9 @@ def inline(nodes: Sequence[Node], ctx: Context, where: Where = Where.LINES) -> s
 
 def compose(tokens: list[Token], ctx: Context, where: Where) -> str:
     """The Markdown of a block's tokens."""
-    plain = all(token.kind is Kind.TEXT for token in tokens)
-    if not plain:
-        tokens = _laid_out(tokens, ctx)
+    kinds = {token.kind for token in tokens}
+    if kinds != _ONLY_TEXT:
+        tokens = _laid_out(tokens, kinds, ctx)
     if ctx.target.shortcodes:
         where |= Where.SHORTCODES
     if ctx.footnotes:
@@ -87,18 +92,22 @@ def compose(tokens: list[Token], ctx: Context, where: Where) -> str:
         return escape_kramdown.escaped(_draft(pieces, as_html, {}).block, where)
     if target.notes:
         tokens = escape_obsidian.with_its_breaks(tokens, one_line=_is_one_line(where))
-    pieces = tokens if plain else _placed(tokens, where, target)
+    pieces = tokens if kinds.isdisjoint(_TO_PLACE) else _placed(tokens, where, target)
     if target.notes:
         pieces = escape_obsidian.placed(pieces)
     block = _settled(pieces, plain=target.python_marks)
     return escaped(block, where, target.unsafe, target.escapable, target.gap)
 
 
-def _laid_out(tokens: list[Token], ctx: Context) -> list[Token]:
-    """The tokens with white space, breaks and comments where they can stand."""
+def _laid_out(tokens: list[Token], kinds: set[Kind], ctx: Context) -> list[Token]:
+    """The tokens, of some ``kinds``, with white space, breaks and comments where they can stand."""
     options = ctx.options
-    tokens = merge_spaces(space_outside(tokens, padded=options.emphasis == "padded"))
-    if any(token.kind is Kind.COMMENT for token in tokens):
+    if Kind.OPEN in kinds:
+        tokens = space_outside(tokens, padded=options.emphasis == "padded")
+    elif kinds.isdisjoint(SPACES):
+        return tokens
+    tokens = merge_spaces(tokens)
+    if Kind.COMMENT in kinds:
         tokens = merge_spaces(comments_up(tokens))
     keep_trailing = options.line_breaks == "paragraph" and not ctx.one_line
     return at_edges(tokens, keep_trailing=keep_trailing)
@@ -195,7 +204,7 @@ def _draft(tokens: list[Token], as_html: set[Span], risky: dict[int, set[int]]) 
     """Join ``tokens``, with the spans ``as_html`` as elements and ``risky`` characters escaped."""
     parts: list[str] = []
     kinds = bytearray()
-    scopes: list[int] = []
+    scopes: list[int] = []  # up to the last that is not 0
     starts: list[int] = []
     marks: dict[Span, tuple[int, int]] = {}
     scope, scope_count = 0, 0
@@ -216,11 +225,14 @@ def _draft(tokens: list[Token], as_html: set[Span], risky: dict[int, set[int]]) 
                 scope = 0 if token.kind is Kind.CLOSE else scope_count
         parts.append(text)
         kinds += _KINDS[kind] * len(text)
-        scopes += [scope] * len(text)
+        if scope:
+            scopes += [0] * (start - len(scopes))
+            scopes += [scope] * len(text)
     for index, offsets in risky.items():
         for offset in offsets:
             kinds[starts[index] + offset] = ESCAPED
-    return _Draft(Block("".join(parts), kinds, scopes), starts, marks)
+    outside = len(kinds) - len(scopes)
+    return _Draft(Block("".join(parts), kinds, [*scopes, *bytes(outside)]), starts, marks)
 
 
 def _mark(kind: Kind, span: Span, *, html: bool) -> tuple[str, int]:

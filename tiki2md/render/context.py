@@ -143,9 +143,9 @@ class Context(NamedTuple):
     in_announced: bool = False
     heading_ids: Mapping[int, str] = MappingProxyType({})
 
-    def within(self, leading: str = "") -> Context:
+    def within(self, leading: str = "", variant: int = 0) -> Context:
         """The context of the children of a block."""
-        return self._replace(nested=True, leading=leading, variant=0)
+        return self._replace(nested=True, leading=leading, variant=variant)
 
     def in_margin(self, leading: str = "") -> Context:
         """The context of the children of a block that gives its lines a margin."""

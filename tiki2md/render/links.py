@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from tiki2md.render.context import Context
 
 _UNSAFE_IN_URL = re.compile(r"[\x00-\x1f\x7f<>\\`]|\|")
+_SPACE = re.compile(r"\s")
+_PARENTHESES = re.compile(r"[()]")
 _REFERENCE = re.compile(r"&(?=#?\w+;)")
 _ELSEWHERE = re.compile(r"#|//|[A-Za-z][A-Za-z0-9+.-]*:")
 _IN_SITE = re.compile(r"(?:\.\./)*(?:[^/?#][^?#]*\.md(?:#|$)|(?:static/)?files/)")
@@ -63,7 +65,7 @@ def destination(url: str, ctx: Context) -> str:
     url = _REFERENCE.sub("&amp;", url)
     if ctx.target.shortcodes:
         url = url.replace("{{", "%7B%7B")
-    if not any(char.isspace() for char in url) and _balanced(url):
+    if not _SPACE.search(url) and _balanced(url):
         return url
     if ctx.target.kramdown:
         # It takes the brackets for a tag when it looks for the end of a list or a table.
@@ -89,8 +91,8 @@ def at_home(url: str, ctx: Context, *, html: bool = False) -> str:
 
 def _balanced(url: str) -> bool:
     depth = 0
-    for char in url:
-        depth += (char == "(") - (char == ")")
+    for parenthesis in _PARENTHESES.findall(url):
+        depth += 1 if parenthesis == "(" else -1
         if depth < 0:
             return False
     # Readers may stop counting at 32 levels.

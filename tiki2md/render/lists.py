@@ -53,7 +53,7 @@ def list_block(node: ListNode, ctx: Context) -> str:
 
 def _list(node: ListNode, ctx: Context, inner: int = 0) -> str:
     items: list[Blocks] = []
-    content = ctx.within("item")._replace(variant=inner)
+    content = ctx.within("item", inner)
     for child in node.children:
         parts = child.children if isinstance(child, ListItemNode) else [child]
         items.append(rendered(parts, content))

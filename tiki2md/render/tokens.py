@@ -10,15 +10,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import Enum, auto
+from enum import IntEnum, auto
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-class Kind(Enum):
-    """What a token is."""
+class Kind(IntEnum):
+    """What a token is; a number, so that sets of kinds are made in no time."""
 
     TEXT = auto()
     """The author's characters; begins and ends with something visible."""
@@ -68,9 +68,8 @@ class Token:
     span: Span | None = None
 
 
-# Not sets: to hash a member of an enumeration takes longer than to compare three.
-SPACES = (Kind.SPACE, Kind.SOFT, Kind.HARD)
-BREAKS = (Kind.SOFT, Kind.HARD)
+SPACES = frozenset({Kind.SPACE, Kind.SOFT, Kind.HARD})
+BREAKS = frozenset({Kind.SOFT, Kind.HARD})
 
 _ODD_SPACES = "\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029"
 """White space to Python but not to CommonMark §2.1; nobody sees a difference."""
@@ -87,8 +86,11 @@ def clean(text: str) -> str:
 
 def text_tokens(text: str) -> list[Token]:
     """The tokens of literal text; a newline in it is a soft break."""
+    text = clean(text)
+    if text and text == text.strip() and "\n" not in text:
+        return [Token(Kind.TEXT, text)]
     tokens: list[Token] = []
-    for number, line in enumerate(clean(text).split("\n")):
+    for number, line in enumerate(text.split("\n")):
         if number:
             tokens.append(Token(Kind.SOFT))
         body = line.strip()

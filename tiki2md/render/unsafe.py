@@ -75,14 +75,37 @@ def at(pattern: str, *, each: bool = False) -> Find:
     return find
 
 
+class _Rows:
+    """The rows of some tables that apply to a kind of block.
+
+    Texts hold few of the characters that rows are about, and mostly the same: which
+    rows those need is remembered.
+    """
+
+    def __init__(self, where: Where, tables: tuple[tuple[Unsafe, ...], ...]) -> None:
+        where |= Where.INLINE
+        self._rows = [row for table in tables for row in table if row.where in where]
+        self._characters = frozenset(char for row in self._rows for char in row.characters)
+        self._known: dict[frozenset[str], list[Find]] = {}
+
+    def about(self, text: str) -> list[Find]:
+        """What finds those characters that ``text`` has."""
+        typed = self._characters.intersection(text)
+        found = self._known.get(typed)
+        if found is None:
+            rows = self._rows
+            found = [row.find for row in rows if not typed.isdisjoint(row.characters)]
+            if len(self._known) < _REMEMBERED:
+                self._known[typed] = found
+        return found
+
+
+_REMEMBERED = 4096
+
+
 @lru_cache
-def _rows(
-    where: Where, tables: tuple[tuple[Unsafe, ...], ...]
-) -> tuple[tuple[frozenset[str], Find], ...]:
-    """The rows that apply in ``where``: their characters, and what finds them."""
-    where |= Where.INLINE
-    rows = (row for table in tables for row in table if row.where in where)
-    return tuple((frozenset(row.characters), row.find) for row in rows)
+def _rows(where: Where, tables: tuple[tuple[Unsafe, ...], ...]) -> _Rows:
+    return _Rows(where, tables)
 
 
 def typed_and_unsafe(block: Block, where: Where, *tables: tuple[Unsafe, ...]) -> set[int]:
@@ -90,11 +113,5 @@ def typed_and_unsafe(block: Block, where: Where, *tables: tuple[Unsafe, ...]) ->
     kinds = block.kinds
     if LITERAL not in kinds:
         return set()
-    typed = set(block.text)
-    return {
-        at
-        for characters, find in _rows(where, tables)
-        if not characters.isdisjoint(typed)
-        for at in find(block)
-        if kinds[at] == LITERAL
-    }
+    finds = _rows(where, tables).about(block.text)
+    return {at for find in finds for at in find(block) if kinds[at] == LITERAL}
