@@ -116,11 +116,13 @@ from tiki2md.nodes.structure import (
 )
 from tiki2md.nodes.walk import (
     kinds_of,
+    nodes_of,
     noparse_text,
     rewrite,
     text_of,
     walk,
     with_children,
+    with_values,
 )
 
 __all__ = [
@@ -212,9 +214,11 @@ __all__ = [
     "TitleBarNode",
     "UnderlineNode",
     "kinds_of",
+    "nodes_of",
     "noparse_text",
     "rewrite",
     "text_of",
     "walk",
     "with_children",
+    "with_values",
 ]

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 
+Found = TypeVar("Found", bound=Node)
 Parent = TypeVar("Parent", bound=ParentNode)
 
 
@@ -37,6 +38,19 @@ def walk(node: Node) -> Iterator[Node]:
         yield current
         if isinstance(current, ParentNode):
             stack.extend(reversed(current.children))
+
+
+def nodes_of(nodes: list[Node], kinds: type[Found] | tuple[type[Found], ...]) -> list[Found]:
+    """Those of some ``kinds`` among ``nodes`` and everything below them, in source order."""
+    found: list[Found] = []
+    stack = nodes[::-1]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, kinds):
+            found.append(node)
+        if isinstance(node, ParentNode) and node.children:
+            stack += reversed(node.children)
+    return found
 
 
 def kinds_of(nodes: list[Node]) -> set[type]:
@@ -56,16 +70,20 @@ def kinds_of(nodes: list[Node]) -> set[type]:
 
 @cache
 def _field_names(kind: type[Node]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind) if field.name != "children")
+    return tuple(field.name for field in fields(kind))
+
+
+def with_values(node: Found, **values: object) -> Found:
+    """A copy of ``node`` with other values: what ``replace`` does, in a third of its time."""
+    copy: Found = object.__new__(type(node))
+    for name in _field_names(type(node)):  # type: ignore[arg-type] # types are hashable
+        setattr(copy, name, values[name] if name in values else getattr(node, name))
+    return copy
 
 
 def with_children(node: Parent, children: list[Node]) -> Parent:
-    """A copy of ``node`` with other children: what ``replace`` does, in less time."""
-    copy: Parent = object.__new__(type(node))
-    for name in _field_names(type(node)):  # type: ignore[arg-type] # types are hashable
-        setattr(copy, name, getattr(node, name))
-    copy.children = children
-    return copy
+    """A copy of ``node`` with other children."""
+    return with_values(node, children=children)
 
 
 def rewrite(
@@ -119,6 +137,11 @@ def noparse_text(node: NoParseNode) -> str:
     return "".join([*parts, text[at:]])
 
 
+_TEXTS = (TextNode, NoParseNode)
+_CODE = (CodeSpanNode, CodeBlockNode)
+_AS_TYPED = (AutoLinkNode, DoiLinkNode, PreformattedNode, MarkdownCodeNode)
+
+
 def text_of(  # noqa: C901 - a line for each kind of node
     node: Node, shown: Callable[[Node], str] | None = None
 ) -> str:
@@ -133,13 +156,13 @@ def text_of(  # noqa: C901 - a line for each kind of node
         return node.inner_content
     parts: list[str] = []
     for part in walk(node):
-        if isinstance(part, TextNode | NoParseNode):
+        if isinstance(part, _TEXTS):
             parts.append(part.inner_content)
         elif isinstance(part, SpecialCharacterNode):
             parts.append(part.character)
-        elif isinstance(part, CodeSpanNode | CodeBlockNode):
+        elif isinstance(part, _CODE):
             parts.append(part.text)
-        elif isinstance(part, AutoLinkNode | DoiLinkNode | PreformattedNode | MarkdownCodeNode):
+        elif isinstance(part, _AS_TYPED):
             parts.append(part.inner_content)
         elif isinstance(part, LocalLinkNode):
             parts.append(part.page)

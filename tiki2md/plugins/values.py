@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tiki2md.nodes import BlockElementNode, Node, ParagraphNode, TextNode
+from tiki2md.nodes import BlockElementNode, Node, ParagraphNode, TextNode, with_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,13 +49,13 @@ def trimmed(children: list[Node]) -> list[Node]:
     while result and isinstance(result[0], TextNode):
         shown = result[0].inner_content.lstrip()
         if shown:
-            result[0] = replace(result[0], inner_content=shown)
+            result[0] = with_values(result[0], inner_content=shown)
             break
         del result[0]
     while result and isinstance(result[-1], TextNode):
         shown = result[-1].inner_content.rstrip()
         if shown:
-            result[-1] = replace(result[-1], inner_content=shown)
+            result[-1] = with_values(result[-1], inner_content=shown)
             break
         del result[-1]
     return result
@@ -73,7 +72,7 @@ def parse_inline(piece: str, context: PluginContext) -> list[Node]:
         first = nodes[0]
         shown = first.inner_content.removeprefix(_GUARD)
         source = first.full_match.removeprefix(_GUARD)
-        nodes = [replace(first, inner_content=shown, full_match=source), *nodes[1:]]
+        nodes = [with_values(first, inner_content=shown, full_match=source), *nodes[1:]]
     return trimmed(nodes)
 
 

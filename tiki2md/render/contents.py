@@ -24,8 +24,8 @@ from tiki2md.nodes import (
     StrikeNode,
     TableOfContentsNode,
     TextNode,
+    nodes_of,
     text_of,
-    walk,
 )
 from tiki2md.render.dispatch import write_blocks
 from tiki2md.render.escape_obsidian import heading_place
@@ -176,12 +176,11 @@ def headings(
         smiley_style: the option; a smiley that is an emoji leaves the hyphen of its space.
         by_title: links name a heading by its text.
     """
-    for node in walk(document):
-        if isinstance(node, HeadingNode):
-            title = heading_title(node)
-            if title:
-                made = "" if by_title else slugs.next(id_text(node, slugs, smiley_style))
-                yield node, title, _place(node) if by_title else made
+    for node in nodes_of(document.children, HeadingNode):
+        title = heading_title(node)
+        if title:
+            made = "" if by_title else slugs.next(id_text(node, slugs, smiley_style))
+            yield node, title, _place(node) if by_title else made
 
 
 def table_of_contents(node: TableOfContentsNode, ctx: Context) -> str:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from tiki2md.nodes import (
     CenterNode,
     HeadingNode,
     MarkdownHeadingNode,
     Node,
+    nodes_of,
     rewrite,
     text_of,
-    walk,
     with_children,
+    with_values,
 )
 
 _ID_GAP = re.compile(r"[^A-Za-z0-9:._-]+")
@@ -23,7 +24,7 @@ _ID_START = re.compile(r"^[^A-Za-z]+")
 
 def number_headings(nodes: list[Node]) -> list[Node]:
     """The nodes with the number and Tiki's id of every heading filled in."""
-    headings = [node for root in nodes for node in walk(root) if isinstance(node, HeadingNode)]
+    headings = nodes_of(nodes, HeadingNode)
     if not headings:
         return nodes
     counters = _Counters(numbering=any(heading.numbered for heading in headings))
@@ -35,7 +36,7 @@ def number_headings(nodes: list[Node]) -> list[Node]:
         in_markdown = isinstance(node, MarkdownHeadingNode)
         number = markdown.next(node) if in_markdown else counters.next(node)
         anchor = ids.next(text_of(node).strip())
-        return [replace(_uncentered(node), number=number, anchor=anchor)]
+        return [with_values(_uncentered(node), number=number, anchor=anchor)]
 
     return rewrite(nodes, finished, HeadingNode)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code, Reporter
-from tiki2md.nodes import CenterNode, Node, SimpleBoxNode, TableNode, walk
+from tiki2md.nodes import CenterNode, Node, SimpleBoxNode, TableNode, nodes_of
 
 if TYPE_CHECKING:
     from tiki2md.nodes import DocumentNode
@@ -21,10 +21,8 @@ def report_notices(document: DocumentNode, reporter: Reporter) -> None:
     is centred, ``a || b || c`` has a table.  Tiki shows them so, and so do we.
     """
     source = document.full_match
-    for node in walk(document):
-        mark = _MARKS.get(type(node))
-        if mark is None:
-            continue
+    for node in nodes_of(document.children, tuple(_MARKS)):
+        mark = _MARKS[type(node)]
         start, end = node.span
         before, after = source[max(start - 1, 0) : start], source[end : end + 1]
         glued = before.isalnum() or after.isalnum()

@@ -10,7 +10,7 @@ from tiki2md.nodes import (
     Node,
     PageBreakNode,
     ParentNode,
-    walk,
+    nodes_of,
     with_children,
 )
 
@@ -22,12 +22,9 @@ def fold_sections(blocks: list[Node]) -> list[Node]:
     the same or a higher rank, to a page break, or to the end of the text that it stands
     in; and every list that a ``*+`` or ``*-`` opens.
     """
-    folds = (
-        isinstance(node, HeadingNode | ListItemNode) and node.toggle
-        for block in blocks
-        for node in walk(block)
-    )
-    return _folded(blocks) if any(folds) else blocks
+    folds = any(node.toggle for node in nodes_of(blocks, HeadingNode))
+    folds = folds or any(node.toggle for node in nodes_of(blocks, ListItemNode))
+    return _folded(blocks) if folds else blocks
 
 
 def _folded(blocks: list[Node]) -> list[Node]:

@@ -50,6 +50,8 @@ if TYPE_CHECKING:
 
 _SPLICED = (SimpleBoxNode, CenterNode, BlockElementNode, AdmonitionNode)
 """What a plugin or a mark puts around a text that stays part of its lines."""
+_OF_BLOCKS = (TableNode, TableRowNode, DefinitionListNode, ListNode, TabsNode)
+_COMMENTS = (HtmlCommentNode, TikiCommentNode)
 _INLINE_ONLY = (HeadingNode, TitleBarNode, DefinitionTermNode, PreNode, TabTitleNode)
 
 
@@ -151,8 +153,7 @@ class _Flow:
 
     def _add_comments(self, line: list[Node]) -> None:
         """Comments alone on a line stand between the blocks."""
-        kinds = HtmlCommentNode | TikiCommentNode
-        comments: list[Node] = [node for node in line if isinstance(node, kinds)]
+        comments: list[Node] = [node for node in line if isinstance(node, _COMMENTS)]
         if comments:
             self._end_paragraph()
             self.blocks.append(ParagraphNode(children=comments))
@@ -203,7 +204,7 @@ class _Flow:
             return node
         if isinstance(node, _INLINE_ONLY):
             return with_children(node, only_inline(node.children))
-        if isinstance(node, TableNode | TableRowNode | DefinitionListNode | ListNode | TabsNode):
+        if isinstance(node, _OF_BLOCKS):
             return with_children(node, [self._structured(child) for child in node.children])
         if isinstance(node, ParagraphNode):
             return self._paragraph_node(node)
@@ -276,8 +277,10 @@ def _begins_with_plus(line: list[Node]) -> bool:
 
 def _is_blank(line: list[Node]) -> bool:
     """Whether a reader sees nothing of ``line``; a no-break space is nothing too (§5)."""
-    return all(
-        isinstance(node, HtmlCommentNode | TikiCommentNode)
-        or (isinstance(node, TextNode) and not node.inner_content.strip())
-        for node in line
-    )
+    for node in line:
+        if isinstance(node, TextNode):
+            if node.inner_content.strip():
+                return False
+        elif not isinstance(node, _COMMENTS):
+            return False
+    return True
