@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from tiki2md.diagnostics import Code, LineMap, Severity
+from tiki2md.diagnostics import Code, LineMap, Reporter, Severity
 from tiki2md.explanations import EXPLANATIONS
 from tiki2md.findings import Finding
 from tiki2md.ignores import Ignore
@@ -171,8 +171,6 @@ def test_ignored_findings_add_no_risk(tmp_path: Path) -> None:
 
 
 def test_what_the_readers_said_is_in_it(tmp_path: Path) -> None:
-    from tiki2md.diagnostics import Reporter
-
     reporter = Reporter()
     reporter.report(Code.SOURCE_DAMAGED, where="/home/ann/w.sql", problem="it ends")
     run = Run(sources=("/home/ann/w.sql",), read=tuple(reporter.diagnostics))
@@ -198,6 +196,22 @@ def test_failed_and_edited_pages_are_told(tmp_path: Path) -> None:
     (tmp_path / "content/harbour.md").write_text("mine")
     data = converted(tmp_path, wiki(harbour(source="new")))
     assert data["edited"] == ["content/harbour.md"]
+
+
+def test_long_lists_are_folded_and_whole(tmp_path: Path) -> None:
+    links = " ".join(f"((Gone {number:02}))" for number in range(40))
+    reporter = Reporter()
+    for number in range(9):
+        reporter.report(Code.SOURCE_DAMAGED, where=f"w{number}.sql", problem="it ends")
+    reporter.report(Code.SOURCE_NOT_UTF8, where="w.sql")
+    converted(tmp_path, wiki(harbour(source=links)), Run(read=tuple(reporter.diagnostics)))
+    tree = LexborHTMLParser(html_of(tmp_path))
+    assert tree.css_first("#missing-pages details summary").text() == "15 more"
+    assert len(tree.css("#missing-pages tbody tr")) == 40
+    assert len(tree.css("#missing-pages details tbody tr")) == 15
+    assert tree.css_first("#run details summary").text() == "source-damaged 9 errors"
+    assert len(tree.css("#run details li")) == 9
+    assert len(tree.css("#run li")) == 10
 
 
 # Places

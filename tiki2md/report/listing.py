@@ -28,6 +28,8 @@ FEW = 3
 """Findings of one page that are listed after that."""
 MAX_RUN = 300
 """Findings of the run that are listed."""
+OPEN_RUN = 5
+"""Findings of the run with one code that are seen at once; more of them are folded."""
 
 _MEANINGS = {code.identifier: EXPLANATIONS[code] for code in Code}
 _SEVERITIES = [severity.label for severity in sorted(Severity, reverse=True)]
@@ -94,10 +96,7 @@ def _page(page: PageRecord, excerpts: Mapping[tuple[int, int], Excerpt], limit: 
     items = "\n".join(_finding(finding, excerpts.get(finding.span)) for finding in shown)
     left = len(page.findings) - len(shown)
     more = _more(left, "finding is", "findings are")
-    badges = " ".join(
-        f'<span class="badge {label}">{count(number, label, _plural(label))}</span>'
-        for label, number in _counts(page.findings)
-    )
+    badges = _badges(page.findings)
     summary = f'<span class="title">{name(page.name)}</span> <span class="badges">{badges}</span>'
     origin = f" from <span>{text(page.origin)}</span>" if page.origin else ""
     body = (
@@ -105,6 +104,13 @@ def _page(page: PageRecord, excerpts: Mapping[tuple[int, int], Excerpt], limit: 
         f'<ol class="findings">\n{items}\n</ol>{more}'
     )
     return details(summary, body, ' class="page"')
+
+
+def _badges(findings: Iterable[Finding]) -> str:
+    return " ".join(
+        f'<span class="badge {label}">{count(number, label, _plural(label))}</span>'
+        for label, number in _counts(findings)
+    )
 
 
 def _plural(label: str) -> str:
@@ -177,9 +183,21 @@ def run_findings(ledger: Ledger) -> str:
 
 
 def _run_list(findings: Sequence[Finding]) -> str:
-    items = "\n".join(_finding(finding) for finding in findings[:MAX_RUN])
+    """By code: a code that was found often must not hide the others, and what follows."""
+    groups: dict[str, list[Finding]] = {}
+    for finding in findings[:MAX_RUN]:
+        groups.setdefault(finding.rule, []).append(finding)
+    lists = "\n".join(_run_group(rule, group) for rule, group in groups.items())
     left = len(findings) - min(len(findings), MAX_RUN)
-    return f'<ol class="findings run">\n{items}\n</ol>{_more(left, "finding is", "findings are")}'
+    return f"{lists}{_more(left, 'finding is', 'findings are')}"
+
+
+def _run_group(rule: str, findings: Sequence[Finding]) -> str:
+    items = "\n".join(_finding(finding) for finding in findings)
+    body = f'<ol class="findings run">\n{items}\n</ol>'
+    if len(findings) <= OPEN_RUN:
+        return body
+    return details(f"<code>{rule}</code> {_badges(findings)}", body)
 
 
 def codes(ledger: Ledger) -> str:

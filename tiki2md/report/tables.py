@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tiki2md.plugins.fates import Fate
 from tiki2md.report import charts
 from tiki2md.report.ledger import ranked
-from tiki2md.report.markup import count, link, name, table, text
+from tiki2md.report.markup import count, details, link, name, table, text
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 MAX_ROWS = 500
 """Rows of one table."""
+OPEN_ROWS = 25
+"""Rows that are seen at once; those that follow are folded."""
 _MAX_USERS = 5
 
 _COLOURS = {
@@ -89,7 +91,7 @@ def lost_and_moved(ledger: Ledger) -> list[tuple[str, str, str]]:
     ]
     edited = [(f"<code>{text(path)}</code>",) for path in ledger.edited]
     return [
-        (key, head, table(columns, rows[:MAX_ROWS]) + _cut(len(rows)))
+        (key, head, _folded(columns, rows[:MAX_ROWS]) + _cut(len(rows)))
         for key, head, columns, rows in (
             ("missing-pages", "Missing pages",
              ("Page", "#Links", "On"), _missing(ledger.missing_pages)),
@@ -108,6 +110,13 @@ def lost_and_moved(ledger: Ledger) -> list[tuple[str, str, str]]:
         )
         if rows
     ]  # fmt: skip
+
+
+def _folded(columns: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
+    """A table of the first rows, and one to unfold of the others."""
+    first, others = rows[:OPEN_ROWS], rows[OPEN_ROWS:]
+    more = details(f"{len(others):,} more", table(columns, others)) if others else ""
+    return table(columns, first) + more
 
 
 def _missing(missing: Mapping[str, Counter[str]]) -> list[tuple[str, ...]]:
