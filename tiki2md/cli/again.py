@@ -97,7 +97,7 @@ def outcome_of(output: Path, key: str) -> Outcome | None:
     return Outcome(
         Summary(**told["counts"], **told["lists"]),
         [diagnostic_of(*values) for values in told["diagnostics"]],
-        [_finding(values) for values in told["findings"]],
+        [_finding(values, output) for values in told["findings"]],
     )
 
 
@@ -119,7 +119,7 @@ def note_outcome(output: Path, key: str, outcome: Outcome) -> None:
         "counts": {name: getattr(summary, name) for name in _COUNTS},
         "lists": lists,
         "diagnostics": [values_of(diagnostic) for diagnostic in outcome.diagnostics],
-        "findings": [asdict(finding) for finding in outcome.findings],
+        "findings": [_plain(finding, output) for finding in outcome.findings],
         "notes": note_digests(output),
     }
     body = json.dumps(told, separators=(",", ":")) + "\n"
@@ -131,6 +131,17 @@ def _head(key: str, body: str) -> str:
     return json.dumps({"version": _VERSION, "run": key, "told": digest})
 
 
-def _finding(values: dict[str, Any]) -> Finding:
+def _plain(finding: Finding, output: Path) -> dict[str, Any]:
+    """A finding as JSON can hold it; where the site lies is no part of what was found."""
+    root = f"{output.as_posix()}/"
+    is_inside = finding.file.startswith(root)
+    return {**asdict(finding), "file": finding.file.removeprefix(root), "inside": is_inside}
+
+
+def _finding(values: dict[str, Any], output: Path) -> Finding:
+    file = values["file"]
+    if values.pop("inside"):
+        file = (output / file).as_posix()
     start, end = values["span"]
-    return Finding(**{**values, "severity": Severity(values["severity"]), "span": (start, end)})
+    severity = Severity(values["severity"])
+    return Finding(**{**values, "file": file, "severity": severity, "span": (start, end)})

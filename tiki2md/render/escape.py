@@ -191,8 +191,8 @@ UNSAFE: tuple[Unsafe, ...] = (
         "-*_",
         at(
             # All of a run: what an escape leaves of it could be emphasis.
-            r"^(?=[-*_])(?:-(?=[ \t]*-[ \t]*-[- \t]*$)|(?=(?:\*[ \t]*){3}[* \t]*$)(\*+)"
-            r"|(?=(?:_[ \t]*){3}[_ \t]*$)(_+))",
+            r"^(?=[-*_])(?:-(?=[ \t]*-[ \t]*-[- \t]*$)|(?=(?:\*[ \t]*+){3}[* \t]*$)(\*+)"
+            r"|(?=(?:_[ \t]*+){3}[_ \t]*$)(_+))",
             each=True,
         ),
         "a thematic break (§4.1)",
@@ -231,7 +231,7 @@ UNSAFE: tuple[Unsafe, ...] = (
     Unsafe("[", at(r"\A\[(?=![A-Za-z]+\])"), "the kind of an alert (GitHub, Hugo)", Where.QUOTE),
     Unsafe(
         "#",
-        at(r"(?:^|(?<=[ \t]))#(?=#*[ \t]*\Z)"),
+        at(r"(?:^|(?<=[ \t]))#(?=#*+[ \t]*+\Z)"),
         "a heading's closing marks (§4.2)",
         Where.HEADING,
     ),

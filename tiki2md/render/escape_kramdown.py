@@ -234,7 +234,7 @@ UNSAFE: tuple[Unsafe, ...] = (
     Unsafe(".", at(r"^[0-9]+(\.)(?=[ \t|]|$)"), "a numbered item, of any number", Where.LINES),
     Unsafe(
         "-_",
-        at(r"^(?=[-_])(?:-(?=[ \t]*-[ \t]*-[- \t]*$)|(?=(?:_[ \t]*){3}[_ \t]*$)(_+))", each=True),
+        at(r"^(?=[-_])(?:-(?=[ \t]*-[ \t]*-[- \t]*$)|(?=(?:_[ \t]*+){3}[_ \t]*$)(_+))", each=True),
         "a rule",
         Where.LINES,
     ),

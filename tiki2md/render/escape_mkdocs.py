@@ -72,7 +72,12 @@ MKDOCS_UNSAFE: tuple[Unsafe, ...] = (
     Unsafe("/", at(r"^/(?=//)"), "a block (pymdownx.blocks)", Where.LINES),
     Unsafe("-", at(r"^;*(-)(?=-*8<-)"), "another file (pymdownx.snippets)", Where.LINES),
     # --- in one kind of block
-    Unsafe("#", at(r"#(?=#*[ \t]*\Z)"), "a heading's closing marks", Where.HEADING),
+    Unsafe(
+        "#",
+        at(r"(?<!#)(#++)(?=[ \t]*+\Z)", each=True),
+        "a heading's closing marks",
+        Where.HEADING,
+    ),
 )
 """The rows; what is not escaped by a backslash becomes a character reference."""
 
