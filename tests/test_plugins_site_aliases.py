@@ -131,8 +131,10 @@ SEARCH = {
         ("{OURS(who=B)}a{OURS}", "> [!NOTE]\n> For all, please\n>\n> a"),
         (
             "{thumb file=1 float=left}",
-            '[<img src="tiki-download_file.php?fileId=1&amp;display" alt="" align="left">]'
-            "(tiki-download_file.php?fileId=1&display)",
+            (
+                '[<img src="tiki-download_file.php?fileId=1&amp;display" alt="" align="left">]'
+                "(tiki-download_file.php?fileId=1&display)"
+            ),
         ),
     ],
 )
