@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import frontmatter
 import pytest
+from readers_there import read_back_or_skip
 
 from tiki2md.cli import run
 from tiki2md.diagnostics import Code, Severity
@@ -195,6 +196,7 @@ def test_a_stub_of_a_name_whose_path_is_taken(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("target", ["gfm", "obsidian", "mkdocs"])
 def test_no_stub_takes_the_place_of_a_page_that_lists_others(tmp_path: Path, target: str) -> None:
+    read_back_or_skip(target)
     wiki = wiki_of()
     wiki.pages[1].source = "((Categories)) ((Home)) ((ReadMe))"
     plain, stubs = tmp_path / "plain", tmp_path / "stubs"
@@ -241,6 +243,7 @@ def test_old_addresses_of_wanted_names_lead_to_their_stubs(tmp_path: Path) -> No
     ],
 )
 def test_nothing_is_wrong_with_the_site(tmp_path: Path, target: str, policy: str) -> None:
+    read_back_or_skip(target)
     options = Options(target=target, missing_links=policy, site_url=SITE, redirect_hosts=("json",))
     convert_site(wiki_of(), options, tmp_path)
     proof = prove(wiki_of(), options, default_registry(), open_folder(tmp_path))

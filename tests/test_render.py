@@ -151,7 +151,7 @@ INLINE = [
     ([CodeSpanNode(text=" x ")], "`  x  `"),
     ([CodeSpanNode(text="a"), CodeSpanNode(text="b")], "`ab`"),
     ([SpecialCharacterNode(character="©"), NoParseNode(inner_content="__x__")], "©\\_\\_x\\_\\_"),
-    ([SmileyNode(name="smile"), SmileyNode(name="odd")], "🙂(<span>:</span>odd:)"),
+    ([SmileyNode(name="smile"), SmileyNode(name="odd")], "🙂(:odd:)"),
     ([EscapedBracketNode(), "x](y)"], "\\[x](y)"),
     ([DroppedMarkNode(full_match="==")], ""),
     ([AnchorNode(anchor="x"), "t"], '<a id="x"></a>t'),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from readers_there import read_back_or_skip
 
 from tiki2md.migration import convert_site
 from tiki2md.model import Category, Page, Wiki
@@ -176,6 +177,7 @@ LISTED = {
 
 @pytest.mark.parametrize("target", LISTED)
 def test_a_page_of_categories(tmp_path: Path, target: str) -> None:
+    read_back_or_skip(target)
     options = with_values(Options(target=target), {"redirect_hosts": ("json",)})
     convert_site(WIKI, options, tmp_path)
     text = (tmp_path / LISTED[target]).read_text("utf-8")

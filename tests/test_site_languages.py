@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from readers_there import read_back_or_skip
 
 from tiki2md.migration import convert_site
 from tiki2md.model import Category, File, Page, Wiki
@@ -273,6 +274,7 @@ def test_keys_of_jekyll_and_obsidian(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("target", ["hugo", "gfm", "mkdocs"])
 def test_all_of_it_is_proved(tmp_path: Path, target: str) -> None:
+    read_back_or_skip(target)
     options = Options(target=target, redirect_hosts=("json",))
     summary = convert_site(WIKI, options, tmp_path)
     assert summary.failed == []

@@ -246,10 +246,15 @@ UNSAFE: tuple[Unsafe, ...] = (
     Unsafe("|", _pipes, "a table", Where.LINES),
     # --- in one kind of block
     Unsafe("[", at(r"\A\[(?=[ xX]\]\s)"), "a task's check box", Where.ITEM),
-    Unsafe("#", at(r"(?:^|(?<=[ \t]))#(?=#*[ \t]*\Z)"), "a heading's closing marks", Where.HEADING),
+    Unsafe(
+        "#", at(r"(?:^|(?<=[ \t]))#(?=#*+[ \t]*+\Z)"), "a heading's closing marks", Where.HEADING
+    ),
     Unsafe("{", at(r"\{(?=#[^{}\n]*\}[ \t]*\Z)"), "a heading's id", Where.HEADING),
     Unsafe(
-        "-=+:| \t", at(r"\A[-=+:| \t]*[-=]+[-=+:| \t]*\Z", each=True), "a table's rule", Where.CELL
+        "-=+:| \t",
+        at(r"\A(?=[+:| \t]*+[-=])[-=+:| \t]++\Z", each=True),
+        "a table's rule",
+        Where.CELL,
     ),
 )
 """What would be read as markup; rows as in ``escape.UNSAFE``.

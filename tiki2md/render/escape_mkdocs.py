@@ -22,14 +22,21 @@ ESCAPABLE = "\\`*_{}[]()>#+-.!|"
 
 _BACKTICK = re.compile("`")
 _CONTENTS = re.compile(r"\[TOC\]")
-_ATTRIBUTES = re.compile(r"\{(?=:?[ ]*[^}\n ][^}\n]*\})")
+_ATTRIBUTES = re.compile(r"\{(?=[ ]*+[^}\n ])")
+_ENDS = re.compile(r"[}\n]")
 
 
 def _attribute_lists(block: Block) -> Iterable[int]:
     """Braces behind an element, at the end of a heading or cell, or on the last line."""
     text, kinds = block.text, block.kinds
+    end = -1
     for match in _ATTRIBUTES.finditer(text):
         start = match.start()
+        if end < start:
+            found = _ENDS.search(text, start)
+            end = found.start() if found else len(text)
+        if text[end : end + 1] != "}":
+            continue
         before = text[start - 1 : start]
         if not before or before.isspace() or kinds[start - 1] != LITERAL:
             yield start

@@ -27,7 +27,7 @@ _SPACE = re.compile(r"\s")
 _PARENTHESES = re.compile(r"[()]")
 _REFERENCE = re.compile(r"&(?=#?\w+;)")
 _ELSEWHERE = re.compile(r"#|//|[A-Za-z][A-Za-z0-9+.-]*:")
-_IN_SITE = re.compile(r"(?:\.\./)*(?:[^/?#][^?#]*\.md(?:#|$)|(?:static/)?files/)")
+_IN_SITE = re.compile(r"(?:\.\./)*+(?:[^/?#][^?#]*\.md(?:#|$)|(?:static/)?files/)")
 _AUTOLINK = re.compile(r"[A-Za-z][A-Za-z0-9.+-]{1,31}:[^\s<>\x00-\x1f\\`]*")
 _EMAIL = re.compile(
     r"[a-zA-Z0-9.!#$%&'*+/=?^_{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
