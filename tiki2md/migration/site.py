@@ -22,6 +22,7 @@ from tiki2md.model import STUB
 from tiki2md.plugins.site_aliases import site_registry
 from tiki2md.report.recorder import Outputs, Recorder
 from tiki2md.site.hosts import redirect_files
+from tiki2md.site.notes import noted_text
 from tiki2md.site.old_urls import checked_redirects, new_urls
 from tiki2md.site.scaffolds import scaffold_files
 from tiki2md.site.stubs import stub_files
@@ -156,7 +157,7 @@ def _recall(site: WikiData, plan: Plan, writer: Writer) -> Recall | None:
             sorted(index.hotwords.items()),
         )
     )
-    memory = memory_of(writer.noted(FILE), site, plan.registry, setting)
+    memory = memory_of(noted_text(writer.root, FILE), site, plan.registry, setting)
     return Recall(memory, writer.unchanged_text)
 
 

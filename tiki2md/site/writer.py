@@ -136,13 +136,6 @@ class Writer:
         if not self.dry and digest_of(target) != _digest(raw):
             write_bytes(target, raw, self.root / _UNFINISHED)
 
-    def noted(self, name: str) -> str:
-        """What an earlier run wrote with ``note``; empty if it did not, or it is unreadable."""
-        try:
-            return (self.root / OWN / name).read_text("utf-8")
-        except (OSError, UnicodeDecodeError):
-            return ""
-
     def unchanged_text(self, path: str, digest: str) -> str | None:
         """The text of a file that needs not be written again.
 
