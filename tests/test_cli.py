@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 import click
 import pytest
-from click.testing import CliRunner, Result
+from command_line import call
 
 from tiki2md import cli as package
 from tiki2md import config
-from tiki2md.cli import cli, common, run
+from tiki2md.cli import cli, common
 from tiki2md.cli.output import Talk, make_talk, plain
 from tiki2md.diagnostics import Code, Diagnostic
 from tiki2md.migration import pages as migration_pages
@@ -35,16 +35,6 @@ def _alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     for name in ("NO_COLOR", "TIKI2MD_TARGET", "TIKI2MD_DB_PASSWORD"):
         monkeypatch.delenv(name, raising=False)
-
-
-def call(*arguments: str, stdin: str | bytes | None = None) -> Result:
-    """Run the command line through ``run``, with streams caught by click's runner."""
-    runner = CliRunner()
-    with runner.isolation(input=stdin) as (out, err, _):
-        code = run(arguments)
-        sys.stdout.flush()
-        sys.stderr.flush()
-        return Result(runner, out.getvalue(), err.getvalue(), b"", None, code, None)
 
 
 def page(name: str = "page.tiki", text: str = "!Title\n__bold__ text\n") -> str:

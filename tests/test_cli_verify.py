@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from test_cli import call, page
+from command_line import call
+from test_cli import page
 
 from tiki2md import roundtrip
 from tiki2md.cli import verify_output

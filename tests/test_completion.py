@@ -9,19 +9,11 @@ from pathlib import Path
 
 import pytest
 from click.shell_completion import ShellComplete
-from click.testing import CliRunner, Result
+from command_line import call
 
-from tiki2md.cli import cli, completing, run
+from tiki2md.cli import cli, completing
 from tiki2md.diagnostics import Code
 from tiki2md.render import TARGETS
-
-
-def call(*arguments: str) -> Result:
-    runner = CliRunner()
-    with runner.isolation() as (out, err, _):
-        code = run(arguments)
-        sys.stdout.flush()
-        return Result(runner, out.getvalue(), err.getvalue(), b"", None, code, None)
 
 
 def answers(*words: str) -> list[str]:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
 
 import pytest
-from click.testing import CliRunner, Result
+from command_line import call
 from test_plugins_all import PLUGINS
 
 from tiki2md import explain
-from tiki2md.cli import run
 from tiki2md.diagnostics import Code
 from tiki2md.explanations import EXPLANATIONS
 from tiki2md.plugins import Body, PluginHandler, builtin_registry
@@ -21,14 +19,6 @@ from tiki2md.render import TARGETS
 @pytest.fixture(autouse=True)
 def _alone(tmp_path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
     monkeypatch.chdir(tmp_path)
-
-
-def call(*arguments: str) -> Result:
-    runner = CliRunner()
-    with runner.isolation() as (out, err, _):
-        code = run(["explain", *arguments])
-        sys.stdout.flush()
-        return Result(runner, out.getvalue(), err.getvalue(), b"", None, code, None)
 
 
 @pytest.mark.parametrize("name", [*(plugin.name for plugin in PLUGINS), "MAKETOC"])
@@ -71,11 +61,13 @@ def test_every_code_is_explained(code: Code) -> None:
     assert answer.severity == code.severity.label
     assert answer.found, "the example in tiki2md/examples.py is reported"
     assert "{" not in code.template or answer.found != code.template
-    assert answer.found in " ".join(call(code.identifier).stdout.split())
+    assert answer.found in " ".join(call("explain", code.identifier).stdout.split())
     for text in (answer.meaning, answer.remedy):
         assert text.endswith(".")
         assert "  " not in text
-    assert call(code.identifier).stdout.startswith(f"{code.identifier} ({code.severity.label})")
+    assert call("explain", code.identifier).stdout.startswith(
+        f"{code.identifier} ({code.severity.label})"
+    )
 
 
 @pytest.mark.parametrize("name", TARGETS)
@@ -84,11 +76,11 @@ def test_every_target_is_explained(name: str) -> None:
     assert answer is not None
     assert answer.description == TARGETS[name].description
     assert all(form in {"Markdown", "HTML"} for form, _ in answer.writes.values())
-    assert call(name).stdout.startswith(f"{name}: ")
+    assert call("explain", name).stdout.startswith(f"{name}: ")
 
 
 def test_a_plugin_as_text() -> None:
-    result = call("remarksbox")
+    result = call("explain", "remarksbox")
     assert result.exit_code == 0
     assert result.stdout.startswith("REMARKSBOX\n  A call-out: ")
     for line in (
@@ -102,7 +94,7 @@ def test_a_plugin_as_text() -> None:
 
 
 def test_a_plugin_as_json() -> None:
-    data = json.loads(call("SQL", "--format", "json").stdout)
+    data = json.loads(call("explain", "SQL", "--format", "json").stdout)
     assert data["fate"] == "kept in a comment"
     assert data["arguments"][0] == {"name": "db", "required": True, "default": ""}
     assert data["markdown"] == '<!-- {SQL(db="1")} -->\n'
@@ -118,9 +110,9 @@ def test_a_sample_is_that_of_the_plugin_that_was_asked_for() -> None:
 
 
 def test_the_lists() -> None:
-    result = call()
+    result = call("explain")
     assert result.exit_code == 0
-    data = json.loads(call("--format", "json").stdout)
+    data = json.loads(call("explain", "--format", "json").stdout)
     names = [name for found in data["plugins"].values() for name in found]
     assert sorted(names) == builtin_registry().names()
     assert list(data["plugins"]) == [str(fate) for fate in Fate]
@@ -135,16 +127,16 @@ def test_the_lists() -> None:
     [("REMARKBOX", "REMARKSBOX"), ("plugin-keep", "plugin-kept"), ("hugoo", "hugo")],
 )
 def test_unknown_names_name_the_nearest(name: str, near: str) -> None:
-    result = call(name)
+    result = call("explain", name)
     assert result.exit_code == 2
     assert result.stdout == ""
     assert f"{name!r}; did you mean {near}" in result.stderr
-    assert "lists all" in call("qqqqqqqqqq").stderr
+    assert "lists all" in call("explain", "qqqqqqqqqq").stderr
 
 
 def test_a_sites_own_plugins_are_explained(tmp_path) -> None:  # type: ignore[no-untyped-def]
     (tmp_path / "tiki2md.toml").write_text(
         '[plugins]\nBOX = "drop"\n[plugins.templates]\nMINE = "__{body}__"\n'
     )
-    assert "Fate       dropped" in call("BOX").stdout
-    assert "  **text**\n" in call("mine").stdout
+    assert "Fate       dropped" in call("explain", "BOX").stdout
+    assert "  **text**\n" in call("explain", "mine").stdout

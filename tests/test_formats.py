@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 import pytest
-from click.testing import CliRunner, Result
+from command_line import call
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tiki2md.baseline import BaselineError, baseline_text, read_baseline
-from tiki2md.cli import run
 from tiki2md.config import load_file
 from tiki2md.config.errors import ConfigError
 from tiki2md.diagnostics import Code, Diagnostic, Reporter, Severity
@@ -27,19 +25,12 @@ from tiki2md.ignores import Ignore, Ignores
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from click.testing import Result
+
 
 @pytest.fixture(autouse=True)
 def _alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-
-
-def call(*arguments: str) -> Result:
-    runner = CliRunner()
-    with runner.isolation() as (out, err, _):
-        code = run(arguments)
-        sys.stdout.flush()
-        sys.stderr.flush()
-        return Result(runner, out.getvalue(), err.getvalue(), b"", None, code, None)
 
 
 def text_of(name: str, *findings: Finding) -> str:

@@ -12,9 +12,9 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from command_line import call
 
-from tiki2md.cli import init, run
+from tiki2md.cli import init
 from tiki2md.config import load_file, settle
 from tiki2md.diagnostics import Code
 from tiki2md.inspection import Inspection, inspect_wiki
@@ -32,14 +32,6 @@ BESIDE = str(Path(sys.executable).parent)
 def _alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("CI", raising=False)
-
-
-def call(*arguments: str, stdin: str | None = None) -> Result:
-    runner = CliRunner()
-    with runner.isolation(input=stdin) as (out, err, _):
-        code = run(arguments)
-        sys.stdout.flush()
-        return Result(runner, out.getvalue(), err.getvalue(), b"", None, code, None)
 
 
 def switched_on(text: str) -> str:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections import Counter
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from command_line import call
 
-from tiki2md.cli import run
 from tiki2md.diagnostics import Code
 from tiki2md.inspection import inspect_wiki
 from tiki2md.migration import convert_site
@@ -26,14 +24,6 @@ EXPORTS = Path(__file__).parents[1] / "fixtures" / "exports"
 @pytest.fixture(autouse=True)
 def _alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-
-
-def call(*arguments: str, stdin: str | None = None) -> Result:
-    runner = CliRunner()
-    with runner.isolation(input=stdin) as (out, err, _):
-        code = run(["inspect", *arguments])
-        sys.stdout.flush()
-        return Result(runner, out.getvalue(), err.getvalue(), b"", None, code, None)
 
 
 def wiki(*sources: str, **values: object) -> Wiki:
@@ -129,12 +119,12 @@ def test_a_bad_page_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("source", ["harbour.sql.gz", "harbour", "phpmyadmin"])
 def test_every_source_is_read(source: str) -> None:
-    result = call(str(EXPORTS / source))
+    result = call("inspect", str(EXPORTS / source))
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout.startswith("pages  ")
     lines = result.stdout.splitlines()
     assert all(len(line) <= 100 for line in lines)
-    data = json.loads(call(str(EXPORTS / source), "--format", "json").stdout)
+    data = json.loads(call("inspect", str(EXPORTS / source), "--format", "json").stdout)
     assert data["pages"] > 0
     assert data["plugins"] or source == "phpmyadmin"
 
@@ -143,24 +133,24 @@ def test_plugins_for_every_target() -> None:
     from tiki2md.render import TARGETS
 
     Path("a.tiki").write_text("{SUB()}x{SUB} {MINE()}y{MINE}", "utf-8")
-    head, *rows = call("a.tiki", "--targets").stdout.splitlines()
+    head, *rows = call("inspect", "a.tiki", "--targets").stdout.splitlines()
     assert head.split() == ["plugin", "calls", "pages", *TARGETS]
     forms = {row.split()[0]: row.split()[3:] for row in rows}
     assert forms["MINE"] == ["unknown"] * len(TARGETS)
     assert forms["SUB"][list(TARGETS).index("gfm")] == "HTML"
     assert set(forms) == {"MINE", "SUB"}
     Path("b.tiki").write_text("x", "utf-8")
-    assert "No plugin is used." in call("b.tiki", "--targets").stdout
+    assert "No plugin is used." in call("inspect", "b.tiki", "--targets").stdout
 
 
 def test_encodings() -> None:
     Path("a.tiki").write_bytes(b"caf\xe9")
-    result = call("a.tiki")
+    result = call("inspect", "a.tiki")
     assert "\nEncodings:\n  a.tiki is not valid UTF-8" in result.stdout
-    data = json.loads(call("a.tiki", "--format", "json").stdout)
+    data = json.loads(call("inspect", "a.tiki", "--format", "json").stdout)
     assert list(data["encodings"]) == ["source-not-utf8"]
     Path("b.tiki").write_text("café", "utf-8")
-    assert "\nEncodings: every text is valid UTF-8.\n" in call("b.tiki").stdout
+    assert "\nEncodings: every text is valid UTF-8.\n" in call("inspect", "b.tiki").stdout
 
 
 def test_how_many_pages_need_a_look() -> None:
@@ -170,7 +160,7 @@ def test_how_many_pages_need_a_look() -> None:
 
 def test_text_is_aligned() -> None:
     Path("a.tiki").write_text("{BOX()}x{BOX}((No))\n{MINE()}y{MINE}", "utf-8")
-    result = call("a.tiki", "-t", "hugo")
+    result = call("inspect", "a.tiki", "-t", "hugo")
     assert "\nPlugins (for hugo):\n" in result.stdout
     table = result.stdout.partition("\nPlugins (for hugo):\n")[2]
     head, *rows = table.splitlines()[:3]
@@ -183,17 +173,17 @@ def test_text_is_aligned() -> None:
 
 def test_long_lists_are_cut_unless_asked_for() -> None:
     text = " ".join(f"((N{number}))" for number in range(40))
-    assert "and 30 more" in call("-", stdin=text).stdout
-    assert "more" not in call("-v", "-", stdin=text).stdout
+    assert "and 30 more" in call("inspect", "-", stdin=text).stdout
+    assert "more" not in call("inspect", "-v", "-", stdin=text).stdout
 
 
 def test_a_sites_own_plugins_count() -> None:
     Path("tiki2md.toml").write_text('[plugins]\nMINE = "convert"\n')
-    data = json.loads(call("--format", "json", "-", stdin="{MINE()}y{MINE}").stdout)
+    data = json.loads(call("inspect", "--format", "json", "-", stdin="{MINE()}y{MINE}").stdout)
     assert data["plugins"]["MINE"]["fates"] == {"converted": 1}
     assert data["best_handler"] == ""
 
 
 def test_errors() -> None:
-    assert call("nowhere.sql").exit_code == 3
-    assert call().exit_code == 2
+    assert call("inspect", "nowhere.sql").exit_code == 3
+    assert call("inspect").exit_code == 2

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from command_line import call
 
-from tiki2md.cli import run
 from tiki2md.config import ConfigError
 from tiki2md.config.job import Job, job_of
 
@@ -19,14 +17,6 @@ EXPORTS = Path(__file__).parents[1] / "fixtures" / "exports"
 @pytest.fixture(autouse=True)
 def _alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-
-
-def call(*arguments: str) -> Result:
-    runner = CliRunner()
-    with runner.isolation() as (out, err, _):
-        code = run(arguments)
-        sys.stdout.flush()
-        return Result(runner, out.getvalue(), err.getvalue(), b"", None, code, None)
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from command_line import call
 
-from tiki2md.cli import run
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.migration import convert_site, index_site
 from tiki2md.model import File, Page, Place, Wiki
@@ -54,14 +52,6 @@ def wiki() -> Wiki:
         attachments={1: File(file_id=1, page=SECRET, name="dawn.png", hidden="its page is")},
         files={2: File(file_id=2, gallery_id=3, name="dawn.pdf", hidden="only Generals")},
     )
-
-
-def call(*arguments: str) -> Result:
-    runner = CliRunner()
-    with runner.isolation() as (out, err, _):
-        code = run(arguments)
-        sys.stdout.flush()
-        return Result(runner, out.getvalue(), err.getvalue(), b"", None, code, None)
 
 
 def written(root: Path) -> dict[str, str]:

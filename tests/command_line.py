@@ -1,0 +1,24 @@
+"""The command line, run in this process."""
+
+from __future__ import annotations
+
+import sys
+
+from click.testing import CliRunner, Result
+
+from tiki2md.cli import run
+
+
+def call(*arguments: str, stdin: str | bytes | None = None) -> Result:
+    """Run the command line through ``run``, with streams caught by click's runner.
+
+    Args:
+        arguments: the words behind ``tiki2md``.
+        stdin: what can be read.
+    """
+    runner = CliRunner()
+    with runner.isolation(input=stdin) as (out, err, _):
+        code = run(arguments)
+        sys.stdout.flush()
+        sys.stderr.flush()
+        return Result(runner, out.getvalue(), err.getvalue(), b"", None, code, None)
