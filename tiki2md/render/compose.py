@@ -5,7 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache, reduce
 from itertools import groupby, pairwise, product
+from operator import or_
 from typing import TYPE_CHECKING
 
 from tiki2md.nodes import Node, text_of
@@ -18,6 +20,7 @@ from tiki2md.render.delimiters import (
     Run,
     grouped,
     pair,
+    plainly_work,
     runs_of,
 )
 from tiki2md.render.escape import code_span, dead_code, escaped, hard_break
@@ -45,6 +48,8 @@ _KINDS = [bytes((kind,)) for kind in (MARKUP, LITERAL, MARK, ESCAPED)]
 _ONLY_TEXT = {Kind.TEXT}
 _TO_PLACE = BREAKS | {Kind.CODE}
 """What becomes markup only when the block is known."""
+_AROUND = {Kind.OPEN, Kind.CLOSE}
+_MARKS = frozenset("*_~")
 _ROUNDS = 12
 """Blocks that are not settled by then get HTML and backslashes throughout."""
 
@@ -78,13 +83,13 @@ def compose(tokens: list[Token], ctx: Context, where: Where) -> str:
     kinds = {token.kind for token in tokens}
     if kinds != _ONLY_TEXT:
         tokens = _laid_out(tokens, kinds, ctx)
-    if ctx.target.shortcodes:
-        where |= Where.SHORTCODES
-    if ctx.footnotes:
-        where |= Where.FOOTNOTES
-    if ctx.one_line:
-        where |= Where.ONE_LINE
     target = ctx.target
+    where = _with(
+        where,
+        Where.SHORTCODES if target.shortcodes else None,
+        Where.FOOTNOTES if ctx.footnotes else None,
+        Where.ONE_LINE if ctx.one_line else None,
+    )
     if target.kramdown:
         tokens = list(_merged_code(tokens))
         as_html = escape_kramdown.in_need_of_html(tokens)
@@ -92,11 +97,22 @@ def compose(tokens: list[Token], ctx: Context, where: Where) -> str:
         return escape_kramdown.escaped(_draft(pieces, as_html, {}).block, where)
     if target.notes:
         tokens = escape_obsidian.with_its_breaks(tokens, one_line=_is_one_line(where))
+    if Kind.CODE in kinds:
+        tokens = list(_merged_code(tokens))
     pieces = tokens if kinds.isdisjoint(_TO_PLACE) else _placed(tokens, where, target)
     if target.notes:
         pieces = escape_obsidian.placed(pieces)
-    block = _settled(pieces, plain=target.python_marks)
+    if kinds.isdisjoint(_AROUND) and not any(_MARKS.intersection(token.text) for token in pieces):
+        block = _unmarked(pieces)
+    else:
+        block = _settled(pieces, plain=target.python_marks)
     return escaped(block, where, target.unsafe, target.escapable, target.gap)
+
+
+@cache
+def _with(where: Where, *more: Where | None) -> Where:
+    """``where`` with what else holds; kept, since flags are joined slowly."""
+    return reduce(or_, filter(None, more), where)
 
 
 def _laid_out(tokens: list[Token], kinds: set[Kind], ctx: Context) -> list[Token]:
@@ -126,7 +142,7 @@ def _placed(tokens: list[Token], where: Where, target: Target) -> list[Token]:
     """The tokens with the markup that makes a break or a code span in its place."""
     one_line = _is_one_line(where)
     pieces: list[Token] = []
-    for token in _merged_code(tokens):
+    for token in tokens:
         if token.kind is Kind.CODE:
             pieces.append(Token(Kind.MARKUP, _code(token.text, where, target)))
         elif token.kind is Kind.SOFT:
@@ -171,6 +187,15 @@ class _Draft:
     block: Block
     starts: list[int]
     marks: dict[Span, tuple[int, int]]
+
+
+def _unmarked(tokens: list[Token]) -> Block:
+    """The block of tokens in which there is nothing that could be an emphasis."""
+    text = "".join([token.text for token in tokens])
+    kinds = bytearray()
+    for token in tokens:
+        kinds += _KINDS[LITERAL if token.kind is Kind.TEXT else MARKUP] * len(token.text)
+    return Block(text, kinds, bytes(len(text)))
 
 
 def _settled(tokens: list[Token], *, plain: bool) -> Block:
@@ -231,8 +256,9 @@ def _draft(tokens: list[Token], as_html: set[Span], risky: dict[int, set[int]]) 
     for index, offsets in risky.items():
         for offset in offsets:
             kinds[starts[index] + offset] = ESCAPED
-    outside = len(kinds) - len(scopes)
-    return _Draft(Block("".join(parts), kinds, [*scopes, *bytes(outside)]), starts, marks)
+    outside = bytes(len(kinds) - len(scopes))
+    text = "".join(parts)
+    return _Draft(Block(text, kinds, [*scopes, *outside] if scopes else outside), starts, marks)
 
 
 def _mark(kind: Kind, span: Span, *, html: bool) -> tuple[str, int]:
@@ -255,6 +281,8 @@ def _conflicts(draft: _Draft, *, wholesale: bool) -> tuple[set[int], set[Span]]:
         return set(), set()
     literals: set[int] = set()
     broken: set[Span] = set()
+    if not wholesale and _plainly_work(draft):
+        return literals, broken
     for symbols, edges in _readings(draft.block):
         kinds, scopes = draft.block.kinds, draft.block.scopes
         runs = runs_of(text, kinds, scopes, symbols=symbols, edges=edges)
@@ -272,6 +300,12 @@ def _conflicts(draft: _Draft, *, wholesale: bool) -> tuple[set[int], set[Span]]:
         for run in suspects:
             literals.update(range(run.start, run.start + run.length))
     return literals, broken
+
+
+def _plainly_work(draft: _Draft) -> bool:
+    opening = {opener: len(span.start) for span, (opener, _) in draft.marks.items()}
+    closing = {closer: len(span.end) for span, (_, closer) in draft.marks.items()}
+    return plainly_work(draft.block, opening, closing)
 
 
 def _readings(block: Block) -> Iterable[tuple[bool, bool]]:

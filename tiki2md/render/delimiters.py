@@ -13,10 +13,13 @@ import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
+from string import punctuation
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    from tiki2md.render.unsafe import Block
 
 MARKUP, LITERAL, MARK, ESCAPED = range(4)
 """What a character of a block is: finished markup, the author's, a mark of ours,
@@ -102,6 +105,42 @@ def runs_of(
             opens, closes = _flanking(before, after, match.group()[0], symbols=symbols)
             runs.append(Run(begin, at - begin, kind == MARK, scopes[begin], opens, closes))
     return runs
+
+
+_GAPS = frozenset(f" \t\n{punctuation}")
+
+
+def plainly_work(block: Block, opening: Mapping[int, int], closing: Mapping[int, int]) -> bool:
+    """Whether it takes no more than a look to see that our marks work, and no others do.
+
+    A mark between a gap and a word can only open, one between a word and a gap only close;
+    where all are such, a reader pairs them as they nest.  A mark of the author's between two
+    spaces is none, nor is an underscore within a word.  So it is with nearly all that people
+    write; any other block goes through ``pair``.
+
+    Args:
+        block: with marks.
+        opening: the lengths of our marks that open something, by their places.
+        closing: the lengths of those that close something.
+    """
+    text, kinds = block.text, block.kinds
+    for match in _RUN.finditer(text):
+        start, end = match.span()
+        kind = kinds[start]
+        before = text[start - 1] if start else " "
+        after = text[end : end + 1] or " "
+        if kinds.count(kind, start, end) != end - start:
+            return False
+        if kind == MARK:
+            opens = opening.get(start) == end - start and before in _GAPS and after.isalnum()
+            closes = closing.get(start) == end - start and before.isalnum() and after in _GAPS
+            if not (opens or closes):
+                return False
+        elif kind == LITERAL:
+            in_word = text[start] == "_" and before.isalnum() and after.isalnum()
+            if not (in_word or before == after == " "):
+                return False
+    return True
 
 
 def pair(runs: list[Run], mark: str) -> list[tuple[Run, Run, int]]:

@@ -276,7 +276,7 @@ def escaped(
     if ESCAPED in kinds:
         found.update(at for at, kind in enumerate(kinds) if kind == ESCAPED)
     # A link of ours would become a picture (§6.4) or a footnote (Pandoc, markdown-it).
-    for match in _BEFORE_LINK.finditer(text):
+    for match in _BEFORE_LINK.finditer(text) if "[" in text else ():
         at = match.start()
         if kinds[at] == LITERAL and kinds[at + 1] != LITERAL:
             found.add(at)
