@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from readers_there import read_back_or_skip
 
+from tiki2md.diagnostics import Code
 from tiki2md.migration import convert_site
 from tiki2md.model import Category, Page, Wiki
 from tiki2md.options import Options, with_values
@@ -15,6 +16,7 @@ from tiki2md.proof import prove
 from tiki2md.site.categories import category_names
 from tiki2md.site.index import build_index
 from tiki2md.site.resolver import resolver_for
+from tiki2md.site.terms import hugo_term_folder
 from tiki2md.verify.folder import open_folder
 
 if TYPE_CHECKING:
@@ -145,12 +147,46 @@ def test_descriptions_are_pages_of_hugo(tmp_path: Path) -> None:
         assert summary.written or summary.unchanged == ["content/_index.md", "content/_index.fr.md"]
     folder = tmp_path / "content" / "categories"
     found = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.md"))
-    assert found == ["ropes--knots/_index.fr.md", "ropes--knots/_index.md"]
+    assert found == ["ropes-&-knots/_index.fr.md", "ropes-&-knots/_index.md"]
     assert (folder / found[1]).read_text() == (
         '---\ntitle: Ropes & knots\ndescription: "All about: ropes"\n---\n\n'
     )
     proof = prove(wiki, Options(target="hugo"), default_registry(), open_folder(tmp_path))
     assert proof.all_findings() == []
+
+
+@pytest.mark.parametrize(
+    ("name", "folder"),
+    [
+        ("Two Words", "two-words"),
+        ("Q&A: İ", ""),
+        ("Q&A [İ]", "q&a-[i]"),
+        ("node.js/C#", "node.js/c#"),
+        (".net", ""),
+        ("../x", ""),
+        ("a\\b", ""),
+        ("What?", ""),
+        ("con", ""),
+        ("x/#", ""),
+        ("日" * 86, ""),
+    ],
+)
+def test_folders_of_hugos_terms(name: str, folder: str) -> None:
+    assert hugo_term_folder(name) == folder
+
+
+def test_a_description_without_a_folder_is_told(tmp_path: Path) -> None:
+    categories = {
+        1: Category(category_id=1, name="Why: a\\b", description="x"),
+        2: Category(category_id=2, name="Unused?", description="x"),
+    }
+    pages = [Page(name="HomePage", page_id=1, source="", categories=[1])]
+    wiki = Wiki(pages=pages, categories=categories)
+    summary = convert_site(wiki, Options(target="hugo"), tmp_path)
+    told = [d.message for d in summary.diagnostics if d.code is Code.CATEGORY_TEXT]
+    assert told == [
+        "the description of the category Why: a\\b is left out: no folder can have its name"
+    ]
 
 
 @pytest.mark.parametrize("way", ["name", "path"])

@@ -1,104 +1,334 @@
-"""What people typed as titles and names is text in every file of a site, and ends nothing."""
+"""What people typed as titles, names and texts is text in every file of a site, and ends nothing.
+
+``injections.py`` has what is tried; ``benchmarks/injected.py`` builds the same sites by the real
+generators.
+"""
 
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import tomllib
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
 
 import pytest
 import yaml
+from injections import TEXTS, hostile_wiki, traces
+from markdown_it import MarkdownIt
+from mdit_py_plugins.footnote import footnote_plugin
+from web_servers import SERVERS
 
-from tiki2md.migration import convert_site
-from tiki2md.model import Category, Page, Place, Wiki
+from tiki2md.diagnostics import Reporter
+from tiki2md.formats import FORMATS
+from tiki2md.formats.rules import rules
+from tiki2md.migration import convert_site, index_site
 from tiki2md.options import Options
+from tiki2md.plugins import default_registry
 from tiki2md.render.targets import TARGETS
+from tiki2md.site.frontmatter import page_metadata
+from tiki2md.site.hosts import HOSTS, redirect_files
+from tiki2md.site.old_urls import Redirect, redirect_map
+from tiki2md.site.theme_text import html_metadata, html_text, script_metadata, script_text
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
-TEXTS = [
-    "---", "a\n---\nb", 'x" y', "x' y", "{{ site.x }}", "{% raw %}{% endraw %}", "{% include x %}",
-    "{{< figure >}}", "{{% x %}}", "${process.exit(1)}", "`${1}`", "{1+1}", "</script><b>", "-->",
-    "]]>", "+++", "!!python/object/apply:os.system [id]", "nul\0l", "a\u2028b\u2029c", "\u202egnp",
-    "*alias", "&anchor", "a: b", "# no comment", "[x]: y", "yes", "null", "1e3", "0x1F",
-    "2020-01-01",     "\\", "\\u0041", "'''", '"""', "%x", "@x", "a\tb", "\x85", "\ufeff",
-    "a\r\nb", "~", "<<", "? x",
-]  # fmt: skip
-"""What YAML, TOML, JSON, JavaScript, Liquid, Hugo, MDX, XML and web servers have for marks."""
+    from tiki2md.migration import Summary
+    from tiki2md.model import Wiki
+
+HOSTNAMES = ("nginx", "apache", "netlify", "cloudflare", "caddy", "json")
+PLAIN_TARGETS = ("gfm", "commonmark", "obsidian")
+"""Whose files any reader of Markdown shows."""
 
 
 class _Loader(yaml.SafeLoader):
-    """Refuses any tag but those that a configuration of MkDocs has."""
+    """Takes no tag but those that a configuration of MkDocs has, and no key twice."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        mapping = super().construct_mapping(node, deep)
+        assert len(mapping) == len(node.value)
+        return mapping
 
 
 _Loader.add_multi_constructor("tag:yaml.org,2002:python/name:material.", lambda *_: "")
 _Loader.add_multi_constructor("tag:yaml.org,2002:python/object/apply:pymdownx.", lambda *_: "")
 
 
-def hostile() -> Wiki:
-    pages = [
-        Page(
-            name=f"P{number} {text}", page_id=number,
-            source=f"{text}\n\n!{text}\n\n{{CODE()}}{text}{{CODE}}",
-            description=text, creator=text, last_editor=text, tags=[text], keywords=text,
-            categories=[number], aliases=[f"A{number} {text}"],
-        )
-        for number, text in enumerate(TEXTS, 2)
-    ]  # fmt: skip
-    home = Page(name="HomePage", page_id=1, source="home")
-    everything = [home, *pages]
-    places = {
-        page.page_id: Place(
-            place_id=page.page_id, page=page.name, parent_id=0 if page is home else 1,
-            position=page.page_id, label=page.description,
-        )
-        for page in everything
-    }  # fmt: skip
-    return Wiki(
-        pages=everything,
-        places=places,
-        categories={
-            page.page_id: Category(category_id=page.page_id, name=page.description)
-            for page in pages
-        },
-        preferences={"browsertitle": "".join(TEXTS), "sitetitle": "".join(TEXTS)},
-    )
+@pytest.fixture(scope="module")
+def wiki(tmp_path_factory: pytest.TempPathFactory) -> Wiki:
+    return hostile_wiki(tmp_path_factory.mktemp("files"), share=3)
 
 
-def front_matter_of(text: str) -> Any:
-    _, head, _ = text.split("---\n", 2)
-    return yaml.safe_load(head)
+@pytest.fixture(scope="module", params=sorted(TARGETS))
+def site(
+    request: pytest.FixtureRequest, wiki: Wiki, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Options, Path, Summary]:
+    options = Options(target=request.param, redirect_hosts=HOSTNAMES)
+    out = tmp_path_factory.mktemp(request.param)
+    return options, out, convert_site(wiki, options, out)
 
 
-@pytest.mark.parametrize("target", sorted(TARGETS))
-def test_every_file_holds_what_was_typed_as_text(tmp_path: Path, target: str) -> None:
-    hosts = ("nginx", "apache", "netlify", "caddy", "json")
-    wiki = hostile()
-    summary = convert_site(wiki, Options(target=target, redirect_hosts=hosts), tmp_path)
-    assert not summary.failed
+Site = tuple[Options, Path, "Summary"]
+
+
+def files_of(root: Path) -> list[Path]:
+    return [path for path in sorted(root.rglob("*")) if path.is_file()]
+
+
+def keys_of(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield str(key)
+            yield from keys_of(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from keys_of(item)
+
+
+def front_matter_of(text: str) -> tuple[dict[str, Any], str]:
+    """What YAML has between the first two lines of hyphens, and the rest."""
+    start, head, body = re.split(r"^---\n", text, maxsplit=2, flags=re.MULTILINE)
+    assert not start
+    return yaml.load(head, _Loader), body  # noqa: S506
+
+
+def test_no_page_fails(site: Site) -> None:
+    assert not site[2].failed
+
+
+def test_data_can_be_read_and_has_no_more_keys(site: Site) -> None:
     read = 0
-    for path in sorted(tmp_path.rglob("*")):
-        if not path.is_file():
+    for path in files_of(site[1]):
+        if path.suffix not in {".toml", ".yml", ".yaml", ".json", ".jsonl", ".js"}:
             continue
         text = path.read_text("utf-8")
         if path.suffix == ".toml":
-            tomllib.loads(text)
+            data = tomllib.loads(text)
         elif path.suffix in {".yml", ".yaml"}:
-            yaml.load(text, _Loader)  # noqa: S506
-        elif path.suffix == ".json":
-            json.loads(text)
-        elif path.suffix == ".js" and (node := shutil.which("node")):
-            subprocess.run([node, "--check", path], check=True, capture_output=True)
-        else:
+            data = yaml.load(text, _Loader)  # noqa: S506
+        elif path.suffix == ".js":
+            if node := shutil.which("node"):
+                subprocess.run([node, "--check", path], check=True, capture_output=True)
             continue
+        else:
+            lines = text.splitlines() if path.suffix == ".jsonl" else [text]
+            data = [json.loads(line) for line in lines]
+        # Labels of the navigation are keys of MkDocs' own; the report counts by names.
+        if path.name not in {"nav.yml", "report.json", "pages.jsonl", "last-run.json"}:
+            assert "injected" not in set(keys_of(data)), path
         read += 1
     assert read
-    if target in {"gfm", "commonmark"}:
-        return  # no front matter
-    heads = [front_matter_of((tmp_path / path).read_text("utf-8")) for path in summary.written]
-    said = {" ".join(str(head.get("description", "")).split()) for head in heads}
-    lost = [text for text in TEXTS if " ".join(text.split()) not in said]
-    assert set(lost) <= {"nul\0l", "\ufeff"}  # of which YAML has neither
+
+
+def test_front_matter_says_what_was_typed(site: Site, wiki: Wiki) -> None:
+    options, out, _ = site
+    index = index_site(wiki, options, default_registry()).index
+    if not index.layout.front_matter:
+        return
+    expected = {"html": html_metadata, "script": script_metadata}.get(
+        {"mkdocs": "html", "docusaurus": "script"}.get(options.target, ""), lambda as_is: as_is
+    )
+    seen = 0
+    for entry in index.entries:
+        metadata, _ = front_matter_of((out / entry.path).read_text("utf-8"))
+        assert metadata == page_metadata(index, entry)
+        assert "injected" not in set(keys_of(metadata))
+        if description := entry.page.description.strip():
+            wanted = {"title": entry.title, "description": description}
+            if options.target == "obsidian" and "title" not in metadata:
+                del wanted["title"]  # the file is called so
+            assert {key: metadata[key] for key in wanted} == expected(wanted)
+            seen += 1
+    assert seen >= len(TEXTS) * 1.9
+
+
+def test_navigation_has_the_labels_that_were_typed(site: Site, wiki: Wiki) -> None:
+    options, out, _ = site
+    labels = {" ".join(place.label.split()) for place in wiki.places.values()} - {""}
+    if options.target == "docusaurus":
+        labels = set(map(script_text, labels))
+    if options.target == "mkdocs":
+        found = set(keys_of(yaml.safe_load((out / "nav.yml").read_text("utf-8"))))
+        labels = {html_text(label, in_attribute=False) for label in labels}
+    elif options.target == "hugo":
+        menus = [json.loads(p.read_text("utf-8")) for p in out.glob("config/_default/menus*.json")]
+        found = {item["name"] for menu in menus for item in menu["main"]}
+    elif options.target == "docusaurus":
+        found = set(values_of(json.loads((out / "sidebars.json").read_text("utf-8")), "label"))
+    elif options.target == "jekyll":
+        found = set(values_of(yaml.safe_load((out / "_data/nav.yml").read_text("utf-8")), "title"))
+    else:
+        return
+    assert labels <= found
+
+
+def values_of(value: Any, key: str) -> Iterator[str]:
+    if isinstance(value, dict):
+        if isinstance(value.get(key), str):
+            yield value[key]
+        value = list(value.values())
+    if isinstance(value, list):
+        for item in value:
+            yield from values_of(item, key)
+
+
+def test_no_name_of_a_file_is_more_than_a_name(site: Site) -> None:
+    options, out, _ = site
+    hidden = {".tiki2md", ".htaccess"}
+    for path in files_of(out):
+        parts = path.relative_to(out).parts
+        assert all(part in hidden or part[0] != "." for part in parts), parts
+        assert not re.search(r'[\x00-\x1f\x7f\\:"<>|?*]', "".join(parts)), parts
+        assert all(len(part.encode()) <= 255 for part in parts), parts
+    assert not list(out.parent.glob("injected*"))
+    if options.target == "hugo":
+        assert {path.name for path in out.iterdir()} <= {
+            ".tiki2md", "content", "static", "redirects", "hugo.toml", "layouts", "config",
+            "assets", "i18n", "data", "archetypes",
+        }  # fmt: skip
+
+
+@cache
+def reader() -> MarkdownIt:
+    parser = MarkdownIt("gfm-like", {"html": True, "linkify": False}).use(footnote_plugin)
+    parser.validateLink = lambda _url: True  # other readers do not look
+    return parser
+
+
+def test_pages_show_it_as_text(site: Site) -> None:
+    options, out, _ = site
+    if options.target not in PLAIN_TARGETS:
+        return
+    for path in files_of(out):
+        if path.suffix != ".md":
+            continue
+        text = path.read_text("utf-8")
+        body = front_matter_of(text)[1] if text.startswith("---\n") else text
+        # A link that an author typed as such may be what it says.
+        found = [trace for trace in traces(reader().render(body)) if " href=" not in trace]
+        assert not found, path
+
+
+def test_the_report_has_elements_of_its_own_only(site: Site) -> None:
+    folder = site[1] / ".tiki2md"
+    assert not list(traces((folder / "report.html").read_text("utf-8")))
+    json.loads((folder / "report.json").read_text("utf-8"))
+
+
+def test_every_format_gives_back_what_was_found(site: Site) -> None:
+    found = site[2].findings
+    assert any("injected" in finding.page for finding in found)
+    log = json.loads(FORMATS["sarif"](found, rules(), "1"))
+    results = log["runs"][0]["results"]
+    # What would be a link in a message of SARIF's has a space in it.
+    said = [finding.message.replace("](", "] (") for finding in found]
+    assert [result["message"]["text"] for result in results] == said
+    root = ET.fromstring(FORMATS["junit"](found, rules(), "1"))  # noqa: S314 - it is ours
+    assert {child.tag for child in root.iter()} <= {
+        "testsuites", "testsuite", "testcase", "failure", "system-out", "skipped",
+    }  # fmt: skip
+    commands = FORMATS["github"](found, rules(), "1").split("\n")[:-1]
+    assert len(commands) == sum(finding.is_open for finding in found)
+    for command in commands:
+        assert re.match(r"::(?:notice|warning|error) [^:]*::", command)
+        assert "\r" not in command
+        assert re.search("%(?!25|0A|0D|3A|2C)", command) is None
+    lines = FORMATS["json"](found, rules(), "1").split("\n")[:-1]
+    assert len([json.loads(line) for line in lines]) >= len(found)
+
+
+# Web servers.
+
+
+@cache
+def redirects() -> tuple[list[Redirect], dict[str, str]]:
+    wiki = hostile_wiki(Path(mkdtemp()), share=99)
+    options = Options(target="hugo", redirect_hosts=(*HOSTS, "json"))
+    index = index_site(wiki, options, default_registry()).index
+    found = redirect_map(wiki, index)
+    return found, redirect_files(found, index, Reporter())
+
+
+@pytest.mark.parametrize("server", SERVERS)
+def test_servers_take_the_map_and_nothing_else_of_it(server: str) -> None:
+    files = {p: text for p, text in redirects()[1].items() if p.startswith("redirects/")}
+    with SERVERS[server](files) as client:  # it ends with a message if it cannot read them
+        asked = [r for r in redirects()[0] if re.fullmatch(r"/P\d+-[\w-]+", r.paths[0])][:25]
+        assert len(asked) == 25
+        for redirect in asked:
+            assert client.get(redirect.paths[0]) == (301, redirect.target)
+        for path in ("/", "/injected", "/tiki-index.php?page=nothing", "/none"):
+            status, location = client.get(path)
+            assert (status in {200, 301, 403, 404}, "//" in location) == (True, False)
+
+
+def test_lines_of_hosts_are_rules() -> None:
+    targets = {redirect.target for redirect in redirects()[0]}
+    for name in ("static/_redirects",):
+        lines = redirects()[1][name].split("\n")[:-1]
+        assert len(lines) > 200
+        for line in lines:
+            if line.startswith("#"):
+                continue
+            path, *query, target, status = line.split(" ")
+            assert (path[0], status) == ("/", "301"), line
+            assert all(re.fullmatch(r"\w+=:\w+", word) for word in query), line
+            assert target in targets or target.startswith("/tiki-old/"), line
+            assert re.fullmatch(r"[!-~]+", path + target), line
+
+
+def test_lines_for_caddy_are_rules() -> None:
+    text = redirects()[1]["redirects/redirects.caddy"]
+    word = r'(?:"[^"{}\x00-\x1f\\]*"|`[^`{}\x00-\x1f]*`)'
+    ours = (
+        r"#.*|", r"map (?:\"=?(?:\{[\w.]+\}&?)+\"|\{path\}) \{\w+\} \{", r"map .* \{\w+\} \{",
+        rf"    {word} /[!-~]*", r'    default ""', r"\}", r"@\w+ \{", rf"    path(?: {word})+",
+        r"    expression `[^`]*`", r"redir @\w+ (?:/\S*|\{\w+\}) permanent",
+    )  # fmt: skip
+    lines = text.split("\n")  # Caddy knows no other end of a line
+    assert len(lines) > 200
+    assert not [line for line in lines if not any(re.fullmatch(rule, line) for rule in ours)]
+
+
+def test_the_map_as_json_has_its_own_keys() -> None:
+    data = json.loads(redirects()[1]["redirects/redirects.json"])
+    assert "injected" not in set(keys_of(data))
+
+
+# What themes and scripts take for more than text.
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ('R&D "now" a < b, 1<2', 'R&D "now" a < b, 1<2'),
+        ("<b>", "&lt;b>"),
+        ("</title>", "&lt;/title>"),
+        ("&lt;b&gt; & c", "&amp;lt;b&amp;gt; &amp; c"),
+    ],
+)
+def test_titles_as_html(text: str, written: str) -> None:
+    assert html_text(text, in_attribute=False) == written
+
+
+def test_only_titles_keep_their_quotes() -> None:
+    values = {"title": 'a "b"', "description": 'c "d"', "tiki": {"names": ['"', 3]}}
+    assert html_metadata(values) == {
+        "title": 'a "b"', "description": "c &quot;d&quot;", "tiki": {"names": ["&quot;", 3]},
+    }  # fmt: skip
+
+
+def test_nothing_ends_a_script() -> None:
+    assert (
+        script_text("</SCRIPT> <b> a < b <!-- <script>") == "＜/SCRIPT> <b> a < b ＜!-- ＜script>"
+    )
+
+
+def test_no_backslash_is_in_a_script() -> None:
+    assert script_metadata({"title": "C:\\x", "tags": ["\\'"]}) == {"title": "C:∖x", "tags": ["∖'"]}

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 NAMES = (
     "HomePage", "Crab soup", "Été & co", "A/B c", "What?", "a:b", "trailing.", ".hid", "CON x",
     "aux", "sitemap.xml", "tags", "Files", "<b>", "50%41 off", "日本 語", "x" * 200, "index",
+    "C# a", "_redirects",
 )  # fmt: skip
 """Names, some of which cannot be that of a file everywhere, or are the new site's."""
 
@@ -47,7 +48,8 @@ def test_what_has_a_stub(tmp_path: Path, target: str) -> None:
     convert_site(wiki_of(*NAMES), Options(target=target), tmp_path, Plan())
     found = stubs_of(tmp_path)
     # The others cannot be files everywhere, or are addresses of the new site.
-    kept = {"50%41+off", "A/B+c", "CON+x", "Crab+soup", "Files", "HomePage", "x" * 200}
+    kept = {"C#+a"} if target == "mkdocs" else set()
+    kept |= {"50%41+off", "A/B+c", "CON+x", "Crab+soup", "Files", "HomePage", "x" * 200}
     assert set(found) == kept | {"Été+&+co", "日本+語"}
     text = found["Été+&+co"]
     assert '<meta http-equiv="refresh" content="0; url=../' in text

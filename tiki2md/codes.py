@@ -302,6 +302,11 @@ class Code(Enum):
     )
     PAGE_STUB = "page-stub", Severity.INFO, "nobody wrote it: {path} is for links on {pages}"
     PATH_DEEP = "path-deep", Severity.INFO, "{path} lies too deep to be in a folder of {above}"
+    CATEGORY_TEXT = (
+        "category-text",
+        Severity.WARNING,
+        "the description of the category {name} is left out: no folder can have its name",
+    )
     PAGE_REDIRECTS = (
         "page-redirects",
         Severity.INFO,

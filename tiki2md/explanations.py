@@ -196,6 +196,12 @@ EXPLANATIONS: Mapping[Code, Explanation] = MappingProxyType(
             "Windows can open. The page lies beside the one that it was below.",
             "Nothing, or make the structure less deep in the wiki.",
         ),
+        Code.CATEGORY_TEXT: Explanation(
+            "Hugo looks for the text about a category in a folder of its name, and not every "
+            "system can have such a folder, because of a mark like : or ? or of its length. "
+            "The category itself and the list of its pages are there.",
+            "Rename the category in the wiki, or write the text into its list in the new site.",
+        ),
         Code.PAGE_REDIRECTS: Explanation(
             "The page held nothing but {REDIRECT(page=…)}, so no visitor ever saw it. It has no "
             "file of its own; links to it lead to the other page, which has its old addresses.",

@@ -279,6 +279,6 @@ def _kept_as_source(entry: Entry, index: SiteIndex) -> str:
         del metadata["slug"]
     body = source_block(entry.page.source)
     try:
-        return compose(index.layout, metadata, body, index.options)
+        return compose(index.layout, index.layout.metadata(metadata), body, index.options)
     except Exception:  # Perhaps the front matter was what failed; this one cannot.
         return compose_least(index.layout, entry, body)

@@ -89,7 +89,7 @@ def convert_site(
         summary.copied = writer.written[len(summary.written) :]
         _write_all(source_files(index), writer, reporter)
         _write_all(comments, writer, reporter)
-        _write_all(term_pages(index, site.wiki.categories), writer, reporter)
+        _write_all(term_pages(index, site.wiki.categories, reporter), writer, reporter)
         _write_all(category_page(index), writer, reporter)
         _write_all(stub_files(index, new_urls(index, files.paths)), writer, reporter)
         if options.redirect_hosts:

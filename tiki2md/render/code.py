@@ -15,6 +15,7 @@ from tiki2md.nodes import (
 )
 from tiki2md.render.dispatch import write_block
 from tiki2md.render.escape import html_text, without_shortcodes
+from tiki2md.render.escape_kramdown import HOME_LINK
 from tiki2md.render.html import html_inline
 from tiki2md.render.languages import language_name
 
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from tiki2md.render.context import Context
 
 _FENCES = re.compile(r"^[ \t]*(`{3,})", re.MULTILINE)
-_LANGUAGE = re.compile(r"[^\w+#./-]")
+_NO_LANGUAGE = re.compile(r"[^\w+#.-]")
+"""What ends the name of a language for some reader: then what follows is no code to it."""
 _SHORTCODE = re.compile(r"\{\{([<%])(?!/\*)((?:(?!\{\{[<%]|[>%]\}\}).)*)([>%])\}\}", re.DOTALL)
 _CLOSING = {"<": ">", "%": "%"}
 
@@ -37,6 +39,9 @@ def fenced(text: str, language: str, ctx: Context, attributes: str = "") -> str:
             name = f' class="language-{language}"' if language else ""
             return f"<pre><code{name}>{without_shortcodes(html_text(text))}\n</code></pre>"
         text = shown
+    if ctx.target.kramdown and HOME_LINK.search(text):
+        name = f' class="language-{language}"' if language else ""
+        return f"<pre><code{name}>{html_text(text).replace('~', '&#126;')}\n</code></pre>"
     longest = max((len(run) for run in _FENCES.findall(text)), default=2)
     fence = "`" * (longest + 1)
     if attributes and not language:
@@ -46,8 +51,11 @@ def fenced(text: str, language: str, ctx: Context, attributes: str = "") -> str:
 
 
 def language_of(name: str) -> str:
-    """The language as highlighters call it, without what no name of one holds."""
-    return _LANGUAGE.sub("", language_name(name))
+    """The language as highlighters call it, without what no name of one holds.
+
+    Of a media type, such as ``text/x-php``, it is what stands behind the slash.
+    """
+    return _NO_LANGUAGE.sub("", language_name(name).rpartition("/")[2])
 
 
 def _shown_shortcodes(text: str) -> str | None:

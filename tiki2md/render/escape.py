@@ -133,6 +133,14 @@ def _inline_notes(block: Block) -> Iterable[int]:
     return (found.end() - 1 for found in _INLINE_NOTE.finditer(block.text) if found.end() <= last)
 
 
+def _shortcodes(block: Block) -> Iterable[int]:
+    """Where a shortcode begins: its sign, or a brace before a tag of ours."""
+    for match in _SHORTCODE.finditer(block.text):
+        sign = match.end() - 1
+        yield sign if block.kinds[sign] == LITERAL else sign - 1
+
+
+_SHORTCODE = re.compile(r"\{(\{[<%])")
 _INLINE_NOTE = re.compile(r"\^\[")
 _NOTE = re.compile(r"\[\^")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|([A-Za-z][A-Za-z0-9]{1,31}));")
@@ -173,7 +181,7 @@ UNSAFE: tuple[Unsafe, ...] = (
         "(", at(r"\[\^[0-9]+\](\()"), "a link made of a footnote's number (§6.3)", Where.FOOTNOTES
     ),
     Unsafe(":", at(r"^\[\^[0-9]+\](:)"), "a footnote's text (GFM)", Where.FOOTNOTES | Where.LINES),
-    Unsafe("<%", at(r"\{\{([<%])"), "a shortcode (Hugo)", Where.SHORTCODES),
+    Unsafe("{", _shortcodes, "a shortcode (Hugo)", Where.SHORTCODES),
     # --- where a line of the file begins
     Unsafe("#", at(r"^#(?=#{0,5}(?:[ \t]|$))"), "a heading (§4.2)", Where.LINES),
     Unsafe(">", at(r"^>"), "a quotation (§5.1)", Where.LINES),
@@ -348,12 +356,19 @@ def without_shortcodes(markup: str) -> str:
     return markup.replace("{{", "{&#123;")
 
 
-def link_title(title: str) -> str:
-    """A link's title with its quotes (CommonMark §6.3); empty for none."""
+def link_title(title: str, *, shortcodes: bool = False) -> str:
+    """A link's title with its quotes (CommonMark §6.3); empty for none.
+
+    Args:
+        title: anything.
+        shortcodes: the target runs Hugo's shortcodes, in titles too.
+    """
     if not title.strip():
         return ""
-    title = " ".join(title.split())
-    return ' "' + _TITLE.sub(r"\\\g<0>", title) + '"'
+    title = _TITLE.sub(r"\\\g<0>", " ".join(title.split()))
+    if shortcodes:
+        title = _SHORTCODE.sub(r"{\\\g<1>", title)
+    return f' "{title}"'
 
 
 _MARK = re.compile(r"[!-/:-@\[-`{-~]")

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tiki2md.render.delimiters import LITERAL
-from tiki2md.render.escape import entities, html_text
+from tiki2md.render.escape import dead_code, entities, html_text
 from tiki2md.render.tokens import SPACES, Kind, Span, Token
 from tiki2md.render.unsafe import Block, Unsafe, Where, at, typed_and_unsafe
 
@@ -59,6 +59,12 @@ _NO_BLOCK = "<span></span>"
 """In front of an element that kramdown would take for the beginning of a block."""
 
 _BACKTICKS = re.compile(r"`+")
+
+HOME_LINK = re.compile(r"(\]\(/?|\]: /?)~")
+"""What the plugin that finds the files of links takes for one, in code too, to a user's home.
+
+Where there is no such user, Ruby's ``File.expand_path`` ends the build.
+"""
 
 
 def placed(
@@ -112,6 +118,8 @@ def code_span(text: str, *, cell: bool, piped: bool) -> str:
         cell: in a table, whose parser writes spans anew, without the spaces at their edges.
         piped: a pipe in it is none of a table's.
     """
+    if HOME_LINK.search(text):
+        return dead_code(text)
     padded = text[0].isspace() or text[-1].isspace()
     if ("|" in text and (cell or not piped)) or (cell and padded):
         return f"<code>{html_text(text).replace('|', '&#124;')}</code>"
@@ -227,6 +235,12 @@ UNSAFE: tuple[Unsafe, ...] = (
     Unsafe("{", at(r"\{(?=:)"), "attributes or an extension"),
     Unsafe("$", at(r"\${2,}", each=True), "mathematics"),
     # --- where a line of the file begins
+    Unsafe(
+        "<",
+        at(r"^<(?=[A-Za-z/!?])"),
+        "a comment or a tag, which may end in a later block",
+        Where.LINES,
+    ),
     Unsafe("#", at(r"^#(?=#{0,5}[ \t])"), "a heading", Where.LINES),
     Unsafe(">", at(r"^>"), "a quotation", Where.LINES),
     Unsafe("-+*", at(r"^[-+*](?=[ \t|]|$)"), "a list item", Where.LINES),

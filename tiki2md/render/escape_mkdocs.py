@@ -97,3 +97,15 @@ def title(text: str) -> str:
     for char in '"`\\':
         shown = shown.replace(char, f"&#{ord(char)};")
     return f' "{shown}"'
+
+
+def in_tag(tag: str) -> str:
+    """A tag whose attributes hold no Markdown, which is looked for before tags are.
+
+    A link in an attribute would end it with its quotes.  No backslash is taken off there, and a
+    tag may stand in a table.
+    """
+    return tag.translate(_IN_TAG)
+
+
+_IN_TAG = {ord(char): f"&#{ord(char)};" for char in "[`\\|"}

@@ -37,7 +37,7 @@ from tiki2md.render import blocks, code, inlines, jsx, lists
 from tiki2md.render.compose import compose, tokens_of
 from tiki2md.render.contents import Slugs, headings, id_text
 from tiki2md.render.dispatch import prefixed, write_block, write_blocks
-from tiki2md.render.escape_kramdown import BLOCK_TAGS, SPAN_CONTENT, VERBATIM_TAGS
+from tiki2md.render.escape_kramdown import BLOCK_TAGS, HOME_LINK, SPAN_CONTENT, VERBATIM_TAGS
 from tiki2md.render.html import html_inline
 from tiki2md.render.tokens import Kind, Span, Token, markup, wrapped
 from tiki2md.render.unsafe import Where
@@ -55,9 +55,12 @@ _ENDRAW = re.compile(r"\{%(?=-?\s*endraw\b)")
 
 def without_liquid(parts: Iterable[tuple[Node, str]]) -> str:
     """Blocks one after the other, those that Liquid would change marked as raw."""
-    return "\n\n".join(
-        text if isinstance(node, CodeBlockNode) and node.line_numbers else _raw_if_need_be(text)
-        for node, text in parts
+    return HOME_LINK.sub(
+        r"\g<1>&#126;",
+        "\n\n".join(
+            text if isinstance(node, CodeBlockNode) and node.line_numbers else _raw_if_need_be(text)
+            for node, text in parts
+        ),
     )
 
 

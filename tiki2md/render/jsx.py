@@ -12,6 +12,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from tiki2md.render import escape_mkdocs
 from tiki2md.render.escape import html_attribute, html_text
 
 if TYPE_CHECKING:
@@ -55,8 +56,8 @@ def start_tag(tag: str, attributes: Iterable[tuple[str, str]], ctx: Context) -> 
         for name, value in attributes
         if _ATTRIBUTE.fullmatch(name)
     )
-    # Python-Markdown takes no backslash off inside a tag, which may stand in a table.
-    return f"<{tag}{pairs}>".replace("|", "&#124;" if ctx.target.python_marks else "|")
+    start = f"<{tag}{pairs}>"
+    return escape_mkdocs.in_tag(start) if ctx.target.python_marks else start
 
 
 def _jsx_attribute(name: str, value: str) -> str:

@@ -53,6 +53,10 @@ _GO_HOST = re.compile(
 """What Go takes for the part between ``//`` and the path."""
 
 
+_HOME = re.compile(r"\A(/?)~")
+"""What Jekyll's plugin would look up as the home of a user (``escape_kramdown.HOME_LINK``)."""
+
+
 def destination(url: str, ctx: Context) -> str:
     """A link's destination (CommonMark §6.3), changed as little as it can be.
 
@@ -65,6 +69,8 @@ def destination(url: str, ctx: Context) -> str:
     url = _REFERENCE.sub("&amp;", url)
     if ctx.target.shortcodes:
         url = url.replace("{{", "%7B%7B")
+    if ctx.target.kramdown:
+        url = _HOME.sub(r"\1%7E", url)
     if not _SPACE.search(url) and _balanced(url):
         return url
     if ctx.target.kramdown:
@@ -121,7 +127,9 @@ def link_tokens(text: list[Token], url: str, ctx: Context, title: str = "") -> l
 def _title(title: str, ctx: Context) -> str:
     if ctx.target.python_marks:
         return escape_mkdocs.title(title)
-    return escape_kramdown.title(title) if ctx.target.kramdown else link_title(title)
+    if ctx.target.kramdown:
+        return escape_kramdown.title(title)
+    return link_title(title, shortcodes=ctx.target.shortcodes)
 
 
 def go_reads(url: str) -> bool:

@@ -153,7 +153,7 @@ def page_metadata(index: SiteIndex, entry: Entry) -> dict[str, Any]:
     """The metadata of a page, in the order of writing, empty values left out."""
     rules = index.options.front_matter
     values = _values(index, entry) if rules.values else {}
-    return arranged(all_metadata(index, entry), rules, values)
+    return index.layout.metadata(arranged(all_metadata(index, entry), rules, values))
 
 
 def all_metadata(index: SiteIndex, entry: Entry) -> dict[str, Any]:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tiki2md.site.names import encode
-from tiki2md.site.terms import hugo_term
+from tiki2md.site.terms import hugo_term, hugo_term_folder
+from tiki2md.site.theme_text import html_metadata, script_metadata
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+
+def _as_it_is(metadata: dict[str, Any]) -> dict[str, Any]:
+    return metadata
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +40,13 @@ class Layout:
         home_url: the URL of the wiki's home page, where ``home`` gives it a place of its own.
         terms: makes of a category or tag its part of a URL, decoded; ``None`` for a target
             without lists of them, which it has at ``/categories/`` and ``/tags/``.
+        term_folder: makes of a category the folder of a text about it; empty if it can have none.
         navigation: how it is told the order of its pages: a module of ``site.navigation``,
             ``lists`` of pages in Markdown, or ``notes`` that map structures.
         comments: the folder for comments as data.
         published: the folder whose files are published as they are; empty for the root.
         stubs: whether old addresses become pages that lead on, since it knows no aliases.
+        no_stub: characters that it does not copy as part of a name.
         redirects: the folder for what web servers are to be told, which is not published.
         keys: what it calls a key of the front matter, empty for one that it has no use for.
         alias_ending: what it adds to an old path to make it the name of a file.
@@ -52,6 +59,7 @@ class Layout:
             and ``aliases`` are other names.
         translations: how pages in other languages are told: they stand ``apart``, a key holds
             their ``urls`` or ``links`` to them, or there is a ``line`` of links above the text.
+        metadata: makes of the metadata of a page what its generator and themes can take.
     """
 
     folder: str = ""
@@ -69,10 +77,12 @@ class Layout:
     page_url: str = ""
     home_url: str = "/"
     terms: Callable[[str], str] | None = None
+    term_folder: Callable[[str], str] | None = None
     navigation: str = "lists"
     comments: str = "comments"
     published: str = ""
     stubs: bool = False
+    no_stub: str = ""
     redirects: str = "redirects"
     keys: Mapping[str, str] = field(default_factory=dict)
     alias_ending: str = ""
@@ -83,6 +93,7 @@ class Layout:
     bundles: bool = False
     flat: bool = False
     translations: str = "line"
+    metadata: Callable[[dict[str, Any]], dict[str, Any]] = _as_it_is
 
     def path(self, stem: str, language: str = "") -> str:
         """The path of a page's file, below the root.
@@ -158,6 +169,7 @@ LAYOUTS: dict[str, Layout] = {
         scaffold="hugo",
         navigation="hugo",
         terms=hugo_term,
+        term_folder=hugo_term_folder,
         published="static",
         translations="apart",
         comments="data/comments",
@@ -178,6 +190,7 @@ LAYOUTS: dict[str, Layout] = {
         page_url="/{stem}/",
         published="docs",
         stubs=True,
+        metadata=html_metadata,
     ),
     "docusaurus": Layout(
         folder="docs",
@@ -197,6 +210,9 @@ LAYOUTS: dict[str, Layout] = {
         stubs=True,
         # They are written as ``require(…)``.
         html_from_file=True,
+        # Its bundler takes what follows for the fragment of an address.
+        no_stub="#",
+        metadata=script_metadata,
     ),
     "jekyll": Layout(
         home="index",

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 MAX_PART = 255
 """Bytes that a file system allows a name."""
+_OF_HOSTS = frozenset({"_headers", "_redirects", "_routes.json", "_worker.js"})
+"""What hosts read at the root of a site, where no folder of that name may be."""
 
 
 def aliases_of(index: SiteIndex, entry: Entry) -> list[str]:
@@ -88,8 +90,8 @@ def _own_aliases(index: SiteIndex, entry: Entry, page: Page) -> list[str]:
 
 
 def _taken(index: SiteIndex, entry: Entry, path: str) -> bool:
-    """Whether ``path`` is the address of a page, or more truly was that of another one."""
-    if path in index.served:
+    """Whether ``path`` is that of a page or a host's own file, or more truly another page's."""
+    if path in index.served or path.partition("/")[0].lower() in _OF_HOSTS:
         return True
     owners = index.find_in_url(path)
     return bool(owners) and owners[0] is not entry

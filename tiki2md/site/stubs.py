@@ -56,7 +56,9 @@ def stub_files(index: SiteIndex, served: Iterable[str]) -> dict[str, str]:
     stubs: dict[str, str] = {}
     seen: set[str] = set()
     for path, url, title in _wanted(index):
-        if path in taken or not _is_file(path) or (key := _folded(path)) in seen:
+        if path in taken or set(layout.no_stub) & set(path):
+            continue
+        if not _is_file(path) or (key := _folded(path)) in seen:
             continue
         seen.add(key)
         up = "../" * (path.count("/") + 1)

@@ -1,9 +1,11 @@
-"""What generators make of the name of a category or tag in the URL of its list."""
+"""Where generators have the list of a category or tag: its URL, and the file of a text for it."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+
+from tiki2md.site.paths import is_device
 
 _HUGO_KEEPS = frozenset("./\\_#+~-@")
 """Besides letters, marks and digits (Hugo's ``paths.Sanitize``)."""
@@ -29,3 +31,29 @@ def hugo_term(name: str) -> str:
             kept.append(character.lower()[:1])
     parts = [part for part in "".join(kept).split("/") if part]
     return "" if {".", ".."} & set(parts) else "/".join(parts)
+
+
+def hugo_term_folder(name: str) -> str:
+    """The folder below its taxonomy where Hugo looks for a text about a term; may be empty.
+
+    Unlike in the URL, nothing is dropped but for the case and spaces.  It is empty where not
+    every system can have such a folder, or Hugo passes it over.
+    """
+    key = "".join(character.lower()[:1] for character in name.strip().replace(" ", "-"))
+    parts = [part for part in key.split("/") if part]
+    return "/".join(parts) if all(map(_is_folder, parts)) else ""
+
+
+def _is_folder(name: str) -> bool:
+    return (
+        name[0] not in ".#"
+        and name[-1] not in ".~"
+        and not _NO_FOLDER.search(name)
+        and not is_device(name)
+        and len(name.encode("utf-8", "replace")) <= _LONGEST
+    )
+
+
+_NO_FOLDER = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f]')
+_LONGEST = 255
+"""Bytes that a file system allows a name."""

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from tiki2md.site.navigation.tree import navigation_of
+from tiki2md.site.theme_text import script_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -27,7 +28,7 @@ def files(wiki: Wiki, index: SiteIndex, scaffolded: Collection[str]) -> dict[str
 
 def _item(item: Item) -> dict[str, Any]:
     # A key tells items of one label apart, which translations of the sidebar must.
-    named = {"label": item.label, "key": item.key}
+    named = {"label": script_text(item.label), "key": item.key}
     doc = {} if item.entry is None else {"type": "doc", "id": item.entry.stem}
     if not item.children:
         return {**doc, **named}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tiki2md.site.frontmatter import as_yaml
 from tiki2md.site.navigation.tree import navigation_of
+from tiki2md.site.theme_text import html_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -33,13 +34,14 @@ def files(wiki: Wiki, index: SiteIndex, scaffolded: Collection[str]) -> dict[str
 
 def _line(item: Item, index: SiteIndex) -> Any:
     path = "" if item.entry is None else _path(item.entry.path, index)
+    label = html_text(item.label, in_attribute=False)
     if not item.children:
-        return {item.label: path}
+        return {label: path}
     below: list[Any] = [_line(child, index) for child in item.children]
     if item.entry is not None:
         # One without a label is the page of the section itself.
-        below.insert(0, path if item.entry.is_index else {item.label: path})
-    return {item.label: below}
+        below.insert(0, path if item.entry.is_index else {label: path})
+    return {label: below}
 
 
 def _path(path: str, index: SiteIndex) -> str:

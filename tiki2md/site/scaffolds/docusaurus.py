@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tiki2md.site.names import collation_key
 from tiki2md.site.scaffolds.common import site_title
+from tiki2md.site.theme_text import script_metadata, script_text
 
 if TYPE_CHECKING:
     from tiki2md.model import Wiki
@@ -130,7 +131,7 @@ def files(wiki: Wiki, languages: Languages) -> dict[str, str]:
     """
     dated = bool(wiki.pages) and all(page.modified > 0 for page in wiki.pages)
     config = _CONFIG.format(
-        title=json.dumps(site_title(wiki), ensure_ascii=False),
+        title=json.dumps(script_text(site_title(wiki)), ensure_ascii=False),
         language=json.dumps(languages.main),
         dated=json.dumps(dated),
     )
@@ -142,6 +143,6 @@ def files(wiki: Wiki, languages: Languages) -> dict[str, str]:
     }
     home = collation_key(wiki.preferences.get("wikiHomePage") or "HomePage")
     if not any(collation_key(page.name) == home for page in wiki.pages):
-        title = json.dumps(site_title(wiki), ensure_ascii=False)
-        texts["docs/index.md"] = _NO_HOME.format(title=title)
+        title = script_metadata({"title": site_title(wiki)})["title"]
+        texts["docs/index.md"] = _NO_HOME.format(title=json.dumps(title, ensure_ascii=False))
     return texts

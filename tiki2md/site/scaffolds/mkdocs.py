@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from tiki2md.site.scaffolds.common import site_title
+from tiki2md.site.theme_text import html_text
 
 if TYPE_CHECKING:
     from tiki2md.model import Wiki
@@ -100,9 +101,8 @@ def files(wiki: Wiki, languages: Languages) -> dict[str, str]:
     """
     grouped = any(page.tags or page.categories for page in wiki.pages)
     tags = "\n  - tags" if grouped else ""
-    config = _CONFIG.format(
-        title=json.dumps(site_title(wiki)), language=_language(languages.main), tags=tags
-    )
+    title = json.dumps(html_text(site_title(wiki)))
+    config = _CONFIG.format(title=title, language=_language(languages.main), tags=tags)
     texts = {"mkdocs.yml": config, "requirements.txt": _REQUIREMENTS}
     return texts | ({"docs/tags.md": _TAGS} if grouped else {})
 
