@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator
-from functools import cache, partial
+from bisect import bisect_left
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
-from lark import Lark, Token, Transformer, UnexpectedInput
+from lark import UnexpectedInput
+from lark.lark import PostLex
 
-from tiki2md.syntax.grammar import grammar_path
+from tiki2md.syntax.grammar import read_grammar
 
-_RAW_TERMINALS = ("ARROW", "EQUALS", "QUOTE", "COMMA", "BACKSLASH", "SPACE", "WORD", "OTHER")
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tiki2md.syntax.lexer import DelimiterLexer, Scan
+    from tiki2md.syntax.table_parser import TableParser
 
 # As in PHP, an entity ends in a semicolon: `?a=1&copy=2` is left alone.
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
 _PHP_SPACE = " \t\n\r\0\x0b"
+_SEPARATORS = ("EQUALS", "ARROW")
 
 
 def parse_arguments(raw: str) -> dict[str, str]:
@@ -32,108 +39,105 @@ def parse_arguments(raw: str) -> dict[str, str]:
     text = _ENTITY.sub(lambda match: html.unescape(match[0]), raw.strip("() "))
     if "=" not in text:
         return {}
+    lexer, parser = _lexer_and_parser()
     try:
-        pairs: list[tuple[str, str]] = _parser().parse(text)  # type: ignore[assignment]
+        pairs = parser.parse_tokens(ArgumentPostLex().process(lexer.scan(text)), "start")
     except UnexpectedInput:  # pragma: no cover - the post-lexer's tokens always parse
         return {}
     return dict(pairs)
 
 
-class ArgumentPostLex:
+class Piece(NamedTuple):
+    """A token of the grammar: its terminal and its text."""
+
+    type: str
+    text: str
+
+
+class ArgumentPostLex(PostLex):
     """Decides which tokens are names, separators and values; keeps no state."""
 
-    always_accept = _RAW_TERMINALS
+    always_accept = (
+        "ARROW", "EQUALS", "QUOTE", "COMMA", "BACKSLASH", "SPACE", "WORD", "TEXT", "LONE",
+    )  # fmt: skip
 
-    def process(self, stream: Iterator[Token]) -> Iterator[Token]:
-        """Join the raw tokens of ``stream`` to those of the grammar."""
-        tokens = list(stream)
-        equals = _next_index(tokens, _is_separator)
-        ends = _next_index(tokens, _ends_value)
-        closers = {quote: _next_index(tokens, partial(_closes, quote)) for quote in "\"'"}
+    def process(self, stream: Scan) -> Iterator[Piece]:  # type: ignore[override]
+        """The tokens of the grammar, in linear time: no stretch of the text is read twice."""
+        text, tokens = stream.text, list(stream)
+        kinds = [token.kind for token in tokens]
+        starts = [*(token.start for token in tokens), len(text)]
+        end = len(tokens)
+        closers = _Closers(stream, kinds, starts)
         at = 0
-        while at < len(tokens):
-            separator = equals[at]
+        while at < end:
+            separator = at
+            while separator < end and kinds[separator] not in _SEPARATORS:
+                separator += 1
             after = separator + 1
             # An equals sign at the very end makes no argument.
-            if after >= len(tokens) and not _is_arrow(tokens, separator):
-                yield _joined("SKIPPED", tokens, at, len(tokens))
+            if separator == end or (after == end and kinds[separator] != "ARROW"):
+                yield Piece("SKIPPED", text[starts[at] :])
                 return
-            yield _joined("NAME", tokens, at, separator)
-            while after < len(tokens) and tokens[after].type == "SPACE":
+            yield Piece("NAME", text[starts[at] : starts[separator]])
+            while after < end and kinds[after] == "SPACE":
                 after += 1
-            yield _joined("SEPARATOR", tokens, separator, after)
-            quote = str(tokens[after]) if after < len(tokens) else ""
-            close = closers[quote][after + 1] if quote in closers else len(tokens)
-            if close < len(tokens):
-                value = _joined("VALUE", tokens, after + 1, close)
-                yield value.update(value=value.replace("\\" + quote, quote))
+            yield Piece("SEPARATOR", text[starts[separator] : starts[after]])
+            close = closers.of(after)
+            if close < end:
+                quote = text[starts[after]]
+                value = text[starts[after + 1] : starts[close]]
+                yield Piece("VALUE", value.replace("\\" + quote, quote))
                 at = close + 1
             else:
-                at = ends[after]
-                value = _joined("VALUE", tokens, after, at)
-                yield value.update(value=value.rstrip(", \t\r\n"))
+                at = after
+                while at < end and not _ends_value(kinds, at):
+                    at += 1
+                yield Piece("VALUE", text[starts[after] : starts[at]].rstrip(", \t\r\n"))
 
 
-Test = Callable[[list[Token], int], bool]
+class _Closers:
+    """Where quotes close: at the next quote of the kind that has no backslash before it."""
+
+    def __init__(self, stream: Scan, kinds: list[str], starts: list[int]) -> None:
+        self._end = len(kinds)
+        self._kinds: dict[int, str] = {}
+        self._places: dict[str, list[int]] = {'"': [], "'": []}
+        for index, kind in enumerate(kinds):
+            if kind == "QUOTE":
+                quote = self._kinds[index] = stream.text[starts[index]]
+                if not index or kinds[index - 1] != "BACKSLASH":
+                    self._places[quote].append(index)
+
+    def of(self, index: int) -> int:
+        """The number of the token that closes the quote at ``index``; the end if there is none."""
+        places = self._places.get(self._kinds.get(index, ""), ())
+        found = bisect_left(places, index + 1)
+        return places[found] if found < len(places) else self._end
 
 
-def _next_index(tokens: list[Token], test: Test) -> list[int]:
-    """For each index, the next one (itself included) that passes; else the end.
-
-    One sweep from the back: looking ahead from every token would be quadratic.
-    """
-    found = len(tokens)
-    result = [found] * (len(tokens) + 2)
-    for index in range(len(tokens) - 1, -1, -1):
-        if test(tokens, index):
-            found = index
-        result[index] = found
-    return result
-
-
-def _is_separator(tokens: list[Token], at: int) -> bool:
-    return tokens[at].type in {"EQUALS", "ARROW"}
-
-
-def _is_arrow(tokens: list[Token], at: int) -> bool:
-    return at < len(tokens) and tokens[at].type == "ARROW"
-
-
-def _ends_value(tokens: list[Token], at: int) -> bool:
+def _ends_value(kinds: list[str], at: int) -> bool:
     """Whether the next argument begins after this space or comma."""
     return (
-        tokens[at].type in {"SPACE", "COMMA"}
-        and at + 2 < len(tokens)
-        and tokens[at + 1].type == "WORD"
-        and _is_separator(tokens, at + 2)
+        kinds[at] in ("SPACE", "COMMA")
+        and at + 2 < len(kinds)
+        and kinds[at + 1] == "WORD"
+        and kinds[at + 2] in _SEPARATORS
     )
 
 
-def _closes(quote: str, tokens: list[Token], at: int) -> bool:
-    return tokens[at] == quote and not (at and tokens[at - 1].type == "BACKSLASH")
-
-
-def _joined(kind: str, tokens: list[Token], start: int, end: int) -> Token:
-    return Token(kind, "".join(tokens[start:end]))
-
-
-class _Builder(Transformer[Token, list[tuple[str, str]]]):
+class _Builder:
     """Pairs of name and value, built while the parser runs."""
 
     def start(self, parts: list[object]) -> list[tuple[str, str]]:
-        return [part for part in parts if isinstance(part, tuple)]
+        """All of them."""
+        return [part for part in parts if type(part) is tuple]
 
-    def argument(self, parts: list[Token]) -> tuple[str, str]:
-        return parts[0].lstrip(", ").strip(_PHP_SPACE), str(parts[2])
+    def argument(self, parts: list[Piece]) -> tuple[str, str]:
+        """``name=value``"""
+        name, _, value = parts
+        return name.text.lstrip(", ").strip(_PHP_SPACE), value.text
 
 
 @cache
-def _parser() -> Lark:
-    return Lark(
-        grammar_path("arguments.lark").read_text(encoding="utf-8"),
-        parser="lalr",
-        lexer="basic",
-        postlex=ArgumentPostLex(),
-        transformer=_Builder(),
-        maybe_placeholders=False,
-    )
+def _lexer_and_parser() -> tuple[DelimiterLexer, TableParser]:
+    return read_grammar("arguments.lark", "start", ArgumentPostLex(), _Builder())

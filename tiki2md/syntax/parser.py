@@ -2,41 +2,29 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache, partial
+from functools import cache
 from typing import TYPE_CHECKING
 
-from lark import Lark, UnexpectedInput
-from lark.common import LexerConf
+from lark import UnexpectedInput
 
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.nodes import DocumentNode, TextNode
 from tiki2md.options import Options
 from tiki2md.syntax.builder import AstBuilder
-from tiki2md.syntax.grammar import grammar_path
-from tiki2md.syntax.lexer import DelimiterLexer
+from tiki2md.syntax.grammar import read_grammar
 from tiki2md.syntax.postlex import TikiPostLex
-from tiki2md.syntax.table_parser import TableParser
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tiki2md.syntax.lexer import DelimiterLexer
+    from tiki2md.syntax.table_parser import TableParser
+
 
 @cache
 def _lexer_and_parser() -> tuple[DelimiterLexer, TableParser]:
-    """What the grammar is read for: that takes longer than a page, and no option changes it."""
-    lark = Lark.open(
-        str(grammar_path("tiki.lark")),
-        parser="lalr",
-        lexer=DelimiterLexer,
-        start="document",
-        postlex=TikiPostLex(Options(), {}),
-        maybe_placeholders=False,
-        _plugins={"LALR_Parser": partial(TableParser, AstBuilder())},
-    )
-    parser = lark.parser.parser
-    assert isinstance(parser, TableParser)  # as asked for
-    return DelimiterLexer(LexerConf(lark.terminals, re)), parser
+    """One for all preferences, which change nothing but what the post-lexer does."""
+    return read_grammar("tiki.lark", "document", TikiPostLex(Options(), {}), AstBuilder())
 
 
 class Parser:
