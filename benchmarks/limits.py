@@ -203,7 +203,7 @@ CASES = {
     "list items": Case(_page(lambda size: "* item\n" * size), 1_000_000, "items"),
     "columns of a table": Case(_page(lambda size: f"||{'|'.join('c' * size)}||"), 10_000, ""),
     "plugin calls": Case(_page(lambda size: "{BOX()}b{BOX}\n" * size), 100_000, ""),
-    "footnotes": Case(_page(lambda size: "a{FN()}note{FN} " * size), 100_000, ""),
+    "footnotes": Case(_page(lambda size: "a{FOOTNOTE()}note{FOOTNOTE} " * size), 100_000, ""),
     "an argument": Case(
         _page(lambda size: f'{{BOX(title="{"t" * (size * _MB)}")}}b{{BOX}}'), 10, "MB"
     ),

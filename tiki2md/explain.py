@@ -52,7 +52,7 @@ _SAMPLES = {
     "type": "wiki page",
 }
 _NOT_MARKDOWN = re.compile(
-    r"<!--.*?-->|^(?P<fence>`{3,}).*?^(?P=fence)|(?P<ticks>`+).*?(?P=ticks)",
+    r"<!--.*?-->|^(?P<fence>`{3,}+).*?^(?P=fence)|(?<!`)(?P<ticks>`++).*?(?P=ticks)",
     re.DOTALL | re.MULTILINE,
 )
 _TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.IGNORECASE)

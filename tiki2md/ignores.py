@@ -71,6 +71,8 @@ class Ignores:
 
 def _regex(pattern: str) -> str:
     """``*`` and ``?`` as globs have them.  Brackets are letters: names of pages hold them."""
-    # Runs of stars mean one, and cost as much.
-    pattern = re.sub(r"\*+", "*", pattern)
-    return re.escape(pattern).replace(r"\*", ".*").replace(r"\?", ".")
+    first, *others = (re.escape(part).replace(r"\?", ".") for part in pattern.split("*"))
+    # The first place for what stands between two stars is as good as any: nothing is tried again.
+    between, last = others[:-1], others[-1:]
+    passed = [f"(?>.*?{part})" for part in between if part]
+    return "".join([first, *passed, *(f".*{part}" for part in last)])

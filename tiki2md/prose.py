@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 _FENCE = re.compile(r"[ >\t]*(`{3,})")
 _CODE_SPAN = re.compile(r"(`{1,2})[^`\n]+\1")
 _IMAGE = re.compile(
-    r"!\[[^\[\]\n]*\]\(<?([^\s()>]+)[^()\n]*\)|<img\b[^<>]*?\bsrc=\"([^\"<>]*)\"[^<>]*>"
+    r"!\[[^\[\]\n]*\]\(<?([^\s()>]++)[^()\n]*+\)|<img\b(?=[^<>]*>)[^<>]*?\bsrc=\"([^\"<>]*)\"[^<>]*>"
 )
 _EXTERNAL = re.compile(r"\bhttps?://[^\s<>()\[\]\"']+")
 _SCHEME = re.compile(r"(?:https?:)?//", re.IGNORECASE)

@@ -79,7 +79,7 @@ _PROPERTIES = re.compile(
     r"|white-space|width|word-spacing"
 )
 _VALUE = re.compile(
-    r"(?:[\w\s#%.,'\"]|(?<=\w)-(?=\w)|(?:rgb|hsl)a?\([\d\s,.%/]{1,60}\))+", re.IGNORECASE
+    r"(?:(?:rgb|hsl)a?\([\d\s,.%/]{1,60}\)|[\w\s#%.,'\"]|(?<=\w)-(?=\w))++", re.IGNORECASE
 )
 """Numbers, names and colours: nothing that fetches or computes, and no negative length."""
 

@@ -231,8 +231,8 @@ def _tags(text: str, judge: Judge | None, report: Callable[[str], None]) -> str:
         if kept:
             written, at = kept[0], kept.end()
         elif raw and raw[1].lower() not in lacking:
-            end = re.compile(f"</{raw[1]}[^>]*>", re.IGNORECASE).search(text, start)
-            if end:
+            end = re.compile(f"</{raw[1]}[^>]*(>?)", re.IGNORECASE).search(text, start)
+            if end and end[1]:
                 report(f"<{raw[1].lower()}>")
                 written, at = "", end.end()
             else:

@@ -22,7 +22,7 @@ MAX_CHARACTERS = 1_000_000
 """How much text one page may include, so that few pages cannot make an endless one."""
 
 _INCLUSIONS = 5  # of one page on one, in Tiki
-_MAKETOC = re.compile(r"\{maketoc\b[^}]*\}", re.IGNORECASE)
+_MAKETOC = re.compile(r"\{maketoc\b[^}]*(\}?)", re.IGNORECASE)
 _SLOT = re.compile(r"%%%([A-Za-z0-9_]+)%%%")
 
 
@@ -167,7 +167,7 @@ def _spliced(
         context.report(Code.INCLUDE_CAPPED, node, name=node.name, page=page.name, reason=reason)
         return context.parse(denied) if reason == "it was not public" and denied else []
     context.report(Code.PLUGIN_SNAPSHOT, node, name=node.name)
-    source = _MAKETOC.sub("", source)
+    source = _MAKETOC.sub(lambda found: "" if found[1] else found[0], source)
     seen.counts[key] = seen.counts.get(key, 0) + 1
     # One for the call: empty pages are not free either.
     seen.characters += len(source) + 1

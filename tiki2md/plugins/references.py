@@ -17,10 +17,8 @@ if TYPE_CHECKING:
     from tiki2md.nodes import PluginNode
     from tiki2md.plugins.sitedata import ReferenceFacts
 
-_CITED = re.compile(
-    r"""\{addreference\b[^}]*?\bbiblio_code\s*=>?\s*(?:"([^"}]*)"|'([^'}]*)'|([^\s"')}]+))""",
-    re.IGNORECASE,
-)
+_CITING = re.compile(r"\{addreference\b[^}]*", re.IGNORECASE)
+_CITED = re.compile(r"""\bbiblio_code\s*=>?\s*(?:"([^"]*)"|'([^']*)'|([^\s"')]+))""", re.IGNORECASE)
 _BRANCH = re.compile(
     r"\{(?:ELSE|GROUP|PERM|PREF|USERPREF|PARAM|PERSPECTIVE|TRACKERIF|CHECKREFERER)\b", re.IGNORECASE
 )
@@ -122,7 +120,8 @@ def show_reference(node: PluginNode, context: PluginContext) -> list[Node]:
 
 def _cited(source: str) -> set[str]:
     """The codes that a page's calls of ADDREFERENCE have."""
-    values = ["".join(match) for match in _CITED.findall(source)]
+    found = (_CITED.search(call[0]) for call in _CITING.finditer(source))
+    values = ["".join(match.groups("")) for match in found if match]
     return {code.strip() for value in values for code in (value, *value.split(","))}
 
 

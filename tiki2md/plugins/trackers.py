@@ -40,7 +40,7 @@ _OTHER_FORMS = (
     "calendarfielddate",
     "periodQuantity",
 )
-_COMPUTED_FILTER = re.compile(r"#|\w+\(")
+_COMPUTED_FILTER = re.compile(r"#|\w\(")
 _ORDER = re.compile(r"(created|lastModif|itemId|f_([0-9]{1,9}))(?:_(asc|desc))?", re.IGNORECASE)
 _NUMBER = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,15})?")
 _NUMERIC = frozenset({"n", "b", "q", "f", "j"})

@@ -11,10 +11,11 @@ from tiki2md.readers.errors import SourceError
 SCHEMES = ("mysql://", "mariadb://")
 _FORM = "mysql://user:password@host:port/database"
 _PARAMETERS = {"unix_socket", "charset"}
-# What a PHP file consists of, as far as it matters: comments, strings, plain assignments.
-_PHP_STRING = r"""'(?:[^'\\]|\\.)*+'|"(?:[^"\\]|\\.)*+\""""
+# What a PHP file consists of, as far as it matters: comments, strings, plain assignments.  What
+# does not end reaches to the end of the file, so that no end is looked for twice.
+_PHP_STRING = r"""'(?:[^'\\]|\\.)*+(?:'|\\?\Z)|"(?:[^"\\]|\\.)*+(?:"|\\?\Z)"""
 _PHP_PART = re.compile(
-    rf"//[^\n]*|\#[^\n]*|/\*.*?\*/|\$(?P<name>\w+)\s*=\s*(?P<value>{_PHP_STRING}|\d+)\s*;"
+    rf"//[^\n]*|\#[^\n]*|/\*.*?(?:\*/|\Z)|\$(?P<name>\w+)\s*=\s*(?P<value>{_PHP_STRING}|\d+)\s*;"
     rf"|{_PHP_STRING}",
     re.DOTALL,
 )

@@ -24,7 +24,7 @@ _SIGNS = 5
 _SHARE = 10
 """One text in so many must have been encoded twice."""
 _EXAMPLES = 3
-_WORD = re.compile(r"[^\x00-\x20]*[^\x00-\x7f][^\x00-\x20]*")
+_WORD = re.compile(r"(?<![^\x00-\x20])[\x21-\x7f]*+[^\x00-\x7f][^\x00-\x20]*")
 _BYTES = {ord(character): byte for byte, character in WINDOWS_1252.items()}
 _TWICE = re.compile(f"[\u00c2-\u00f4][\u0080-\u00bf{re.escape(''.join(WINDOWS_1252.values()))}]")
 """What a letter beyond ASCII becomes that was encoded twice: a quick test for most texts."""

@@ -46,7 +46,7 @@ _SQL = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")  # the second begins an archive of nothing
-_SETTINGS = re.compile(rb"\s*<\?php\b[\s\S]*?^\s*\$dbs_tiki\s*=", re.MULTILINE)
+_SETTINGS = re.compile(rb"\s*<\?php\b[\s\S]*?^[^\S\n]*\$dbs_tiki\s*=", re.MULTILINE)
 _DUMP_COMMENT = re.compile(rb"-- (?:MySQL dump|MariaDB dump|phpMyAdmin SQL Dump)")
 
 

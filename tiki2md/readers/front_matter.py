@@ -48,7 +48,7 @@ def _time(value: object) -> int | None:
     if re.fullmatch(r"[0-9]{1,12}", value) and len(value) != len("20240301"):
         return int(value)
     try:
-        moment = datetime.fromisoformat(re.sub(r"\s+(?=[+-][0-9]{2}:?[0-9]{2}$)", "", value))
+        moment = datetime.fromisoformat(re.sub(r"(?<!\s)\s+(?=[+-][0-9]{2}:?[0-9]{2}$)", "", value))
         return int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp())
     except (ValueError, OverflowError):
         return None

@@ -22,8 +22,9 @@ _START = re.compile(
     re.IGNORECASE,
 )
 _HEAD = re.compile(
-    r"\s*<html><head><title>(?P<title>[^\n]*?)</title></head><body[^<>\n]*>"
-    r"<a class='wiki' href='(?P<home>[^\n]*?)'>[^<\n]*</a><br ?/?>"
+    # The first end of each part is it: nothing is tried again.  No name is as long as that.
+    r"\s*<html><head>(?><title>(?P<title>[^\n]*?)</title></head><body[^<>\n]*>)"
+    r"(?><a class='wiki' href='(?P<home>[^\n]*?)'>[^<\n]{0,1000}</a><br ?/?>)"
     r"<h1>[^\n]*?</h1><div class='wikitext'>",
     re.IGNORECASE,
 )

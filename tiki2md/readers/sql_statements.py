@@ -30,7 +30,9 @@ _DELIMITER_BACK = re.compile(rb"DELIMITER\s+;(?=\s|$)", re.IGNORECASE)
 _COLUMN = re.compile(_NAME)
 _VALUES = re.compile(rb"VALUES?\b", re.IGNORECASE)
 _DEFINITION_PART = re.compile(
-    rb"`(?:[^`]|``)*`|\"(?:[^\"]|\"\")*\"|'[^'\\]*+(?:(?:\\[\s\S]|'')[^'\\]*+)*'|[\w$\x80-\xff]+|[(),]"
+    rb"""`[^`]*+(?:``[^`]*+)*+(?:`|\Z) | "[^"]*+(?:""[^"]*+)*+(?:"|\Z)
+      | '[^'\\]*+(?:(?:\\[\s\S]|'')[^'\\]*+)*+(?:'|\\?\Z) | [\w$\x80-\xff]+ | [(),]""",
+    re.VERBOSE,
 )
 _NO_COLUMN = {
     b"KEY",

@@ -30,7 +30,7 @@ _CHECK_SUM_AT = 148
 _NO_LINK = bytes(100)
 _NO_NAME = re.compile(rb"[\0-\x1f]")
 _MAX_LONG_NAME = 1 << 16
-_PATH = re.compile(rb"[0-9]+ path=([^\n]*)\n")
+_PATH = re.compile(rb"(?<![0-9])[0-9]+ path=([^\n]*)(\n?)")
 
 
 @dataclass(slots=True)
@@ -152,7 +152,7 @@ def _long_name(info: tarfile.TarInfo, body: _Body) -> bytes:
     if info.type == tarfile.GNUTYPE_LONGNAME:
         return raw.partition(b"\0")[0]
     path = _PATH.search(raw)
-    return path[1] if path else b""
+    return path[1] if path and path[2] else b""
 
 
 class _Window:

@@ -37,10 +37,15 @@ if TYPE_CHECKING:
 
     from tiki2md.render.context import Context, SlugMaker, Target
 
-_TAG = re.compile(r"</?[^>]*>")
+_TAG = re.compile(r"<[^>]*(>?)")
 _WORD = re.compile(r"\w")
 _NUMBERED = re.compile(r"(.*)_([0-9]{1,9})")
 _KEPT = ("L", "M", "N", "Pc")
+
+
+def _untagged(tag: re.Match[str]) -> str:
+    """Nothing for a tag; what has no end is none."""
+    return "" if tag[1] else tag[0]
 
 
 class Slugs:
@@ -97,7 +102,7 @@ class PythonSlugs:
 
     def next(self, title: str) -> str:
         """The id of the next heading: letters, digits, hyphens, underscores; ``_1`` for doubles."""
-        text = unicodedata.normalize("NFC", _TAG.sub("", title)).strip().lower()
+        text = unicodedata.normalize("NFC", _TAG.sub(_untagged, title)).strip().lower()
         slug = "".join(
             "-" if char == " " else char for char in text if char in " -" or _WORD.match(char)
         )

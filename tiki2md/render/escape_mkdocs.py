@@ -24,6 +24,20 @@ _BACKTICK = re.compile("`")
 _CONTENTS = re.compile(r"\[TOC\]")
 _ATTRIBUTES = re.compile(r"\{(?=[ ]*+[^}\n ])")
 _ENDS = re.compile(r"[}\n]")
+_ABBREVIATION = re.compile(r"^\*\[", re.MULTILINE)
+
+
+def _abbreviations(block: Block) -> Iterable[int]:
+    """``*[HTML]: its meaning``, on any line."""
+    text = block.text
+    end = -1
+    for match in _ABBREVIATION.finditer(text):
+        if end < match.end():
+            end = text.find("]", match.end())
+        if end < 0:
+            return
+        if text.startswith(":", end + 1):
+            yield match.start()
 
 
 def _attribute_lists(block: Block) -> Iterable[int]:
@@ -70,15 +84,16 @@ MKDOCS_UNSAFE: tuple[Unsafe, ...] = (
     ),
     Unsafe(".", at(r"\A[0-9]{10,}(\.)(?=[ \t]|$)"), "a numbered item of any length", Where.LINES),
     Unsafe(".", at(r"(?<=\n)[0-9]+(\.)(?=[ \t])"), "the next item of a list", Where.ITEM),
-    Unsafe("[", at(r"^\[(?=[^\]]*\]:)"), "a link definition, on any line", Where.LINES),
+    Unsafe("[", at(r"^\[(?=[^\[\]]*\]:)"), "a link definition, on any line", Where.LINES),
     Unsafe(":", at(r"^\[[^\[\]]*\](:)"), "a link definition, whatever is escaped", Where.LINES),
-    Unsafe("*", at(r"^\*(?=\[[^\]]*\]:)"), "an abbreviation (abbr)", Where.LINES),
+    Unsafe("*", _abbreviations, "an abbreviation (abbr)", Where.LINES),
     Unsafe("!", at(r"^!(?=!!)"), "an admonition (admonition)", Where.LINES),
     Unsafe("?", at(r"^\?(?=\?\?)"), "a section that folds (pymdownx.details)", Where.LINES),
     Unsafe("=", at(r"^=(?===)"), "a tab (pymdownx.tabbed)", Where.LINES),
     Unsafe("/", at(r"^/(?=//)"), "a block (pymdownx.blocks)", Where.LINES),
     Unsafe("-", at(r"^;*(-)(?=-*8<-)"), "another file (pymdownx.snippets)", Where.LINES),
     # --- in one kind of block
+    Unsafe("`", at("`"), "code, which may begin in the cell before (tables)", Where.CELL),
     Unsafe(
         "#",
         at(r"(?<!#)(#++)(?=[ \t]*+\Z)", each=True),

@@ -205,12 +205,17 @@ def admonition(node: AdmonitionNode, ctx: Context) -> str:
     return prefixed(text, "> ") + f"\n{{: .{kind} }}"
 
 
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*?)(/?)>")
-_OPAQUE = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*+)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*?)(/?)>")
+_OPAQUE = re.compile(
+    r"<(?:!--|(script|style)\b).*?(?:(?(1)</\1\s*>|-->)|(?P<lacks_end>\Z))",
+    re.DOTALL | re.IGNORECASE,
+)
 
 
 def is_balanced(html: str) -> bool:
     """Whether every element that begins ends in its turn: kramdown seeks the end of each."""
+    if any(match["lacks_end"] is not None for match in _OPAQUE.finditer(html)):
+        return False
     stack: list[str] = []
     text = _OPAQUE.sub("", html)
     for match in _TAG.finditer(text):

@@ -42,7 +42,7 @@ _NOT_BARE = re.compile(r"[()\s]")
 _WEB_SCHEME = re.compile(r"(?:https?|ftp|wss?):|//", re.IGNORECASE)
 _WEB_ADDRESS = re.compile(
     r"(?:[a-z]+:)?//(?:[^\s/?#@\[\]\\]*@)?"
-    r"(?:[^\x00-\x20\x7f#/:<>?@\[\\\]^|%\"`{}]+|\[[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*\])"
+    r"(?:[^\x00-\x20\x7f#/:<>?@\[\\\]^|%\"`{}]+|\[[0-9A-Fa-f]*:[0-9A-Fa-f:.]*\])"
     r"(?::[0-9]{0,4})?(?:[/?#]|$)",
     re.IGNORECASE,
 )

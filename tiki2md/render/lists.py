@@ -25,7 +25,7 @@ from tiki2md.render.jsx import element_text
 if TYPE_CHECKING:
     from tiki2md.render.context import Context
 
-_RULE = re.compile(r"(?:-[- \t]*-[- \t]*-|\*[* \t]*\*[* \t]*\*)[-* \t]*")
+_RULE = re.compile(r"(?:-(?:[ \t]*-){2}|\*(?:[ \t]*\*){2})[-* \t]*")
 _INTERRUPTS = re.compile(r"(?:[-*+]|1[.)]) +\S")
 """A list that can follow a paragraph without an empty line (CommonMark §5.3)."""
 

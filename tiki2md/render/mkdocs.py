@@ -62,7 +62,8 @@ _KINDS = MappingProxyType({"important": "info", "caution": "danger"})
 
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 _HTML = re.compile(HTML_BLOCK.replace("!--|", ""))
-_TAGS = re.compile(r"(<!--.*?-->|</?[A-Za-z][^<>]*>)", re.DOTALL)
+_TAG = re.compile("(</?[A-Za-z][^<>]*>)")
+_TAG_OR_COMMENT = re.compile(r"(<!--.*?(?:-->|\Z)|</?[A-Za-z][^<>]*>)", re.DOTALL)
 _MARKS = re.compile(r"[\\`*_{}\[\]()#+.!|~:=-]")
 
 AUTOLINKS = re.compile(r"(?i:https?|ftp)://(?:[^\s<>\\`&]|&(?!#?\w+;))*")
@@ -229,7 +230,7 @@ def raw_html(node: RawHtmlBlockNode, ctx: Context) -> str:
     """The author's HTML."""
     html = blocks.raw_html(node, ctx)
     if html and ctx.hides_tags(node):
-        return _dead(_TAGS.sub("", html)).strip()
+        return _dead("".join(_texts_and_tags(html)[::2])).strip()
     return _dead(html) if ctx.indented else html
 
 
@@ -245,9 +246,18 @@ def comment(node: HtmlCommentNode | TikiCommentNode, ctx: Context) -> str:
     return _BLANK_LINES.sub("\n", text) if ctx.indented else text
 
 
+def _texts_and_tags(html: str) -> list[str]:
+    """Texts, and between each two a tag or a comment."""
+    # Behind the last end of a comment no comment is looked for: it would not end.
+    commented = html.rfind("-->") + len("-->") if "-->" in html else 0
+    *before, text = _TAG_OR_COMMENT.split(html[:commented])
+    rest, *behind = _TAG.split(html[commented:])
+    return [*before, text + rest, *behind]
+
+
 def _dead(html: str) -> str:
     """HTML on one line, the text of which holds no marks of Markdown."""
-    parts = _TAGS.split(html)
+    parts = _texts_and_tags(html)
     for index in range(0, len(parts), 2):
         parts[index] = _MARKS.sub(lambda mark: f"&#{ord(mark.group())};", parts[index])
     keeps = "<pre" in html

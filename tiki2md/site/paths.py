@@ -32,7 +32,7 @@ _COLON = re.compile(" ?: ")
 _UNSPOKEN = re.compile('[*"?]')
 _NOT_IN_NOTE = re.compile(r"[\\/<>:|#^\[\]]+|%%+")
 _TITLE_DATE = re.compile(
-    rf"[\s,–—-]*[\s(,–—-](?:{_MONTHS})\.?,?\s+(?:19|20)\d\d\)?\s*$", re.IGNORECASE
+    rf"(?<![\s,–—-])[\s,–—-]*[\s(,–—-](?:{_MONTHS})\.?,?\s+(?:19|20)\d\d\)?\s*$", re.IGNORECASE
 )
 
 

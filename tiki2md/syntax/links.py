@@ -284,7 +284,7 @@ _LOWER = "a-z0-9\u0080-\U0010ffff"
 def _wikiwords(region: Region, options: Options, links: Links) -> None:
     """CamelCase words are links to pages of that name (§8.1)."""
     extra = "_-" if options.wikiwords_usedash else ""
-    word = rf"[A-Z][{_LOWER}{extra}]+[A-Z][{_LOWER}{extra}]+[A-Za-z0-9\u0080-\U0010ffff{extra}]*"
+    word = rf"[A-Z][{_LOWER}{extra}]++[A-Z][{_LOWER}{extra}]++[A-Za-z0-9\u0080-\U0010ffff{extra}]*+"
     taken = Ranges((link.start, link.end) for link in links.all())
     for match in re.finditer(rf"(?<![^\s,;])({word})(?![^\s,;.])|\)\)({word})\(\(", region.view):
         if taken.overlap(*match.span()):

@@ -195,7 +195,7 @@ def _read_outline(region: Region, outline: Outline, found: Constructs) -> None:
     """The breaks, headings and separators of a region."""
     base, end = region.start, region.start + len(region.text)
     holes = Ranges((hole.start, hole.end) for hole in region.holes)
-    leaves = Ranges((leaf.start, leaf.end) for leaf in found.leaves)
+    leaves = Ranges(_protected(found))
 
     def cut(at: int) -> bool:
         """Whether ``at`` is in the middle of something."""

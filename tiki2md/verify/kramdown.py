@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
 
 _TAG = re.compile(
-    r"\{%-?\s*(?P<name>\w*)(?P<rest>[^%{}\n]*)%\}|\{\{\s*(?:\"(?P<text>[^\"\n]*)\"\s*\}\}|\S)"
+    r"\{%-?\s*+(?P<name>\w*+)(?P<rest>[^%{}\n]*+)%\}|\{\{\s*+(?:\"(?P<text>[^\"\n]*)\"\s*\}\}|\S)"
 )
 _TICKS = re.compile("`+")
 _LIST = r"\{:(?!:)[^{}\n]*\}"

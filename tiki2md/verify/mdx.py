@@ -27,7 +27,12 @@ _MODULE = re.compile(r"(?:import|export)\s")
 _START = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z_$][\w$.:-]*)?\s*")
 _NAME = re.compile(r"(?P<name>[A-Za-z_$][\w$:-]*)\s*(?P<value>=\s*(?:\"[^\"]*\"|'[^']*')?)?\s*")
 _FINISH = re.compile(r"(/?)\s*>")
-_PART = re.compile(r"[{}]|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`|/\*")
+_PART = re.compile(
+    r"""[{}] | /\*
+      | "(?:[^"\\\n]|\\[\s\S])*+(")? | '(?:[^'\\\n]|\\[\s\S])*+(')? | `(?:[^`\\]|\\[\s\S])*+(`)?""",
+    re.VERBOSE,
+)
+"""A brace, or what may hide some; a string has a group only if it ends."""
 _BRACKET = re.compile(r"<(?!\s)")
 _SPACE = re.compile(r"\s*")
 _FILE = re.compile(r"require\((.*)\)\.default")
@@ -114,6 +119,8 @@ def _end_of_braces(text: str, start: int) -> int:
             depth -= 1
             if not depth:
                 return at
+        elif found.lastindex is None:
+            return -1
     return -1
 
 

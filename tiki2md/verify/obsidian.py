@@ -24,7 +24,7 @@ _LINK = re.compile(
     r"(!?)\[\[(?P<note>[^\[\]|#\n]*)(?:#(?P<place>[^\[\]|\n]*))?(?:\|(?P<text>[^\[\]\n]*))?\]\]"
 )
 _CALL_OUT = re.compile(r"\[!([\w-]+)\][+-]?[ \t]*")
-_BLOCK_NAME = re.compile(r"(?:\A|\s+)\^([A-Za-z0-9-]+)\s*\Z")
+_BLOCK_NAME = re.compile(r"(?:\A|(?<!\s)\s+)\^([A-Za-z0-9-]+)\s*\Z")
 _SIZE = re.compile(r"\|\d+(?:x\d+)?\Z")
 _NO_PART = re.compile(r'[!"#$%&()*+,.:;<=>?@^`{|}~/\[\]\\\s]+')
 """What does not count when Obsidian looks for a heading."""
@@ -57,15 +57,20 @@ def _link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
         text = " > ".join(part for part in (note, place) if part)
         if found[1]:
             token = state.push("html_inline", "", 0)
-            token.content = f'<img src="{quote(note)}">'
+            token.content = f'<img src="{_encoded(note)}">'
         else:
-            file = f"{quote(note)}.md" if note else ""
-            href = f"{file}#{quote(place)}" if place else file
+            file = f"{_encoded(note)}.md" if note else ""
+            href = f"{file}#{_encoded(place)}" if place else file
             state.push("link_open", "a", 1).attrs = {"href": href}
             state.push("text", "", 0).content = text if found["text"] is None else found["text"]
             state.push("link_close", "a", -1)
     state.pos = found.end()
     return True
+
+
+def _encoded(text: str) -> str:
+    """A part of an address; halves of characters, which no file holds, too."""
+    return quote(text, errors="replace")
 
 
 def _comment(state: StateInline, silent: bool) -> bool:  # noqa: FBT001

@@ -22,9 +22,14 @@ if TYPE_CHECKING:
 
 
 _ALERT = re.compile(r"\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*(?:\n|$)")
-_SHOWN_SHORTCODE = re.compile(r"\{\{([<%])/\*(.*?)\*/([>%])\}\}", re.DOTALL)
+_SHOWN_SHORTCODE = re.compile(r"\{\{([<%])/\*(.*?)(?:\*/([>%])\}\}|\Z)", re.DOTALL)
 _ATTRIBUTES = re.compile(r"(?<!\\)\{[^{}\n]*\}\s*$")
 _ID = re.compile(r"#([^\s{}]+)")
+
+
+def _shortcode(shown: re.Match[str]) -> str:
+    """A shortcode without the comment that hides it from Hugo; what has no end is none."""
+    return shown[0] if shown[3] is None else f"{{{{{shown[1]}{shown[2]}{shown[3]}}}}}"
 
 
 def sight_of_page(body: str, dialect: Dialect, first_line: int = 1) -> Sight:
@@ -56,7 +61,7 @@ def markdown_html(body: str, dialect: Dialect, first_line: int = 1) -> str:
         if token.type == "inline" and token.children:
             _read_inline(tokens, number, dialect)
         elif dialect.shortcodes and token.type in {"fence", "code_block"}:
-            token.content = _SHOWN_SHORTCODE.sub(r"{{\1\2\3}}", token.content)
+            token.content = _SHOWN_SHORTCODE.sub(_shortcode, token.content)
     return str(parser.renderer.render(_with_lines(tokens, first_line), parser.options, {}))
 
 

@@ -22,11 +22,12 @@ _EXTENSIONS = (
     "pymdownx.superfences",
     "pymdownx.tabbed",
 )
-_LINE_NUMBERS = re.compile(r'(?m)^([ >]*[`~]{3,}.*) linenums="1"')
+_LINE_NUMBERS = re.compile(r'(?m)^([ >]*[`~]{3,}+.*) linenums="1"')
 _REFERENCE = re.compile(r'<sup id="fnref\d*:([^"]+)"><a class="footnote-ref"[^>]*>[^<]*</a></sup>')
-_NOTES = re.compile(r'<div class="footnote">\s*<hr ?/?>\s*<ol>(.*)</ol>\s*</div>', re.DOTALL)
+_NOTES = re.compile(r'<div class="footnote">\s*<hr ?/?>\s*<ol>')
+_END_OF_NOTES = re.compile(r"</ol>\s*</div>")
 _NOTE = re.compile(r'<li id="fn:([^"]+)">(.*?)(?=<li id="fn:|\Z)', re.DOTALL)
-_BACK = re.compile(r'(?:&#160;)?<a class="footnote-backref"[^>]*>[^<]*</a>')
+_BACK = re.compile(r'(?:&#160;)?<a class="footnote-backref"[^<>]*>[^<]*</a>')
 
 
 def python_html(body: str) -> str:
@@ -38,7 +39,13 @@ def python_html(body: str) -> str:
     # Numbers beside code need a highlighter, which would cut the code in pieces.
     html = str(_parser().reset().convert(_LINE_NUMBERS.sub(r"\1", body)))
     html = _REFERENCE.sub(r"[^\1]", html)
-    return _NOTES.sub(lambda notes: _NOTE.sub(_written_note, notes[1]), _BACK.sub("", html))
+    html = _BACK.sub("", html)
+    begin = _NOTES.search(html)
+    *_, end = [None, *_END_OF_NOTES.finditer(html, begin.end())] if begin else [None]
+    if begin is None or end is None:
+        return html
+    notes = _NOTE.sub(_written_note, html[begin.end() : end.start()])
+    return f"{html[: begin.start()]}{notes}{html[end.end() :]}"
 
 
 def _written_note(note: re.Match[str]) -> str:

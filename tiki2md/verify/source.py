@@ -32,10 +32,15 @@ if TYPE_CHECKING:
     from tiki2md.verify.sight import Sight
 
 _WORDS = re.compile(r"\w+")
-_COMMENT = re.compile(r"~tc~.*?~/tc~", re.DOTALL)
+_COMMENT = re.compile(r"~tc~.*?(?:~/tc~|(?P<lacks_end>\Z))", re.DOTALL)
 """Gone from verbatim text, too (tiki-syntax §2)."""
 _MOST_LOOKED_FOR = 200
 """How many words may be looked for inside other words; more than that are missing anyway."""
+
+
+def _of_comment(comment: re.Match[str]) -> str:
+    """Nothing is shown of a comment; what has no end is none."""
+    return "" if comment["lacks_end"] is None else comment[0]
 
 
 def check_source(document: Node, want: Sight, lost: Counter[str], findings: Findings) -> None:
@@ -53,7 +58,7 @@ def check_source(document: Node, want: Sight, lost: Counter[str], findings: Find
     typed = Counter(
         word
         for text in _texts(document)
-        for word in _WORDS.findall(unescape(_COMMENT.sub("", text)))
+        for word in _WORDS.findall(unescape(_COMMENT.sub(_of_comment, text)))
     )
     gone = typed - Counter(_WORDS.findall(" ".join(shown)))
     gone -= Counter(_WORDS.findall(" ".join(lost.elements())))

@@ -6,7 +6,6 @@ are.  ``.htaccess`` can hold no map, so it has a rule with a regular expression 
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -142,7 +141,7 @@ def _bare_rule(tables: Tables, script: str, root: str) -> str:
 
 
 def _titled_prefixes(tables: Tables) -> str:
-    prefixes = dict.fromkeys(re.sub("[0-9]+$", "", path)[1:] for path in tables.titled)
+    prefixes = dict.fromkeys(path.rstrip("0123456789")[1:] for path in tables.titled)
     return "|".join(path_pattern(prefix) for prefix in prefixes)
 
 

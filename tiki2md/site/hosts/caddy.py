@@ -70,7 +70,7 @@ def _path(scripts: Iterable[str]) -> str:
 
 def _quoted(text: str) -> str | None:
     """A word of a Caddyfile; ``None`` where there is no way to write it."""
-    if re.search(r"[{}\x00-\x1f]", text):
+    if re.search(r"[{}\x00-\x1f\x7f\x85\u2028\u2029]", text):
         return None
     if not re.search(r'["\\]', text):
         return f'"{text}"'

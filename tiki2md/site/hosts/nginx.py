@@ -130,7 +130,7 @@ def _value_of_all(parameters: list[str]) -> str:
 
 
 def _path_maps(tables: Tables, paths: Mapping[str, str]) -> list[str]:
-    prefixes = dict.fromkeys(re.sub("[0-9]+$", "", path) for path in tables.titled)
+    prefixes = dict.fromkeys(path.rstrip("0123456789") for path in tables.titled)
     words = "|".join(re.sub("[^A-Za-z0-9/_-]", _escaped, prefix) for prefix in prefixes)
     if not words:
         return [_map("$uri", "$tiki_new", paths)]

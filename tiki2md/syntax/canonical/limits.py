@@ -45,7 +45,6 @@ _NOT_IN_LABELS = (
     SmileyNode,
 )
 _MARK = "tc|np|pp|pre|hc|bs|hs|amp|lt|gt|ldq|rdq|lsq|rsq|c|--|[0-9]{1,7}"
-_OPEN_NOPARSE = re.compile(r"~np~(?!.*~/np~)", re.DOTALL)
 _ODD_ADDRESS = re.compile(rf"~/?(?:{_MARK})?(?:~|\Z)|\A10\.[0-9]+/\Z|\([a-z0-9-]{{0,40}}\(")
 
 
@@ -81,7 +80,7 @@ def _of_parent(node: ParentNode) -> Iterator[str]:
         isinstance(inner, _NOT_IN_LABELS) for inner in _below(node)
     ):
         yield "link-in-label"
-    if isinstance(node, PluginNode) and _OPEN_NOPARSE.search(
+    if isinstance(node, PluginNode) and _has_open_noparse(
         "".join(child.inner_content for child in node.children if isinstance(child, TextNode))
     ):
         yield "open-noparse"
@@ -93,8 +92,13 @@ def _of_parent(node: ParentNode) -> Iterator[str]:
         yield "link-in-term"
 
 
+def _has_open_noparse(text: str) -> bool:
+    """Whether a ``~np~`` never ends."""
+    return text.rfind("~np~") > text.rfind("~/np~")
+
+
 def _of_leaf(node: Node) -> Iterator[str]:
-    if isinstance(node, PreformattedNode | HtmlCommentNode) and _OPEN_NOPARSE.search(
+    if isinstance(node, PreformattedNode | HtmlCommentNode) and _has_open_noparse(
         node.inner_content
     ):
         yield "open-noparse"
