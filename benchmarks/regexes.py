@@ -120,7 +120,8 @@ def growth(way: Callable[[Any], object], recipe: Recipe, *, is_bytes: bool) -> G
     if last < PROMISING:
         return Growth(0.0, last, recipe, SIZES[at])
     before = took(SIZES[at - 1], 2)
-    while last / before > BEGINNING and last < PATIENCE / 10 and at + 1 < len(SIZES):
+    # What is too fast here may be so only as long as the text is shorter than a bound.
+    while last / before > BEGINNING and last < PATIENCE and at + 1 < len(SIZES):
         at += 1
         before, last = last, took(SIZES[at])
     size, ratio = SIZES[at], last / before
