@@ -50,6 +50,10 @@ class Constructs:
     leaves: list[Leaf] = field(default_factory=list)
 
 
+_OF_LINKS = frozenset({"LINK_OPEN", "LBRACKET"})
+_LINE_FORMATS = frozenset({"RUN", "COLONS"})
+
+
 def find_constructs(region: Region, options: Options) -> Constructs:
     """Everything in ``region`` that is not text.
 
@@ -63,7 +67,9 @@ def find_constructs(region: Region, options: Options) -> Constructs:
     verbatim, pre_spans = find_preformatted(region)
     if verbatim:
         absorb(region, verbatim)
-    links = find_links(region, options)
+    # Most texts are short, and no pass need look for what is not there.
+    kinds = {mark.kind for mark in region.delimiters}
+    links = find_links(region, options) if kinds & _OF_LINKS else Links()
     find_autolinks(region, options, links)
     characters = find_characters(region, options, Ranges(_merged(links.protected)))
     links.protected += [(leaf.start, leaf.end) for leaf in characters]
@@ -75,7 +81,9 @@ def find_constructs(region: Region, options: Options) -> Constructs:
         for start, inner_start, inner_end, end in pre_spans
         if start not in protected and inner_end not in protected
     ]
-    found.formats += links.formats + find_colors(region, protected)
+    found.formats += links.formats
+    if "COLOR_MARK" in kinds:
+        found.formats += find_colors(region, protected)
     used = Used(len(region.view))
     for start, end in links.protected:
         used.take(start, end)
@@ -87,11 +95,13 @@ def find_constructs(region: Region, options: Options) -> Constructs:
     free = protected.without(region.delimiters)
     # A newline in a link's text still ends its line.
     visible = [mark for mark in free if mark.kind == "NL" or mark.start not in hidden]
-    for runs in _by_line(free, frozenset({"RUN"})):
-        found.formats += find_strike(region, runs, used)
-        found.leaves += find_dashes(region, runs, used)
-    for marks in _by_line(visible, frozenset({"RUN", "COLONS"})):
-        found.formats += find_line_formats(region, options, marks, used)
+    if "RUN" in kinds:
+        for runs in _by_line(free, frozenset({"RUN"})):
+            found.formats += find_strike(region, runs, used)
+            found.leaves += find_dashes(region, runs, used)
+    if kinds & _LINE_FORMATS:
+        for marks in _by_line(visible, _LINE_FORMATS):
+            found.formats += find_line_formats(region, options, marks, used)
     tables = find_tables(region, options, visible)
     _read_lines(region, options, _Lines(free, tables, links, used), found)
     return found
