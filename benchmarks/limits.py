@@ -107,7 +107,7 @@ def _values(size: int, file: io.BufferedIOBase) -> None:
 
 
 def _name(size: int, file: io.BufferedIOBase) -> None:
-    file.write(b"INSERT INTO `tiki_pages` VALUES (2,'" + b"n" * (size * _MB) + b"','b');\n")
+    file.write(b"INSERT INTO `tiki_pages` VALUES (2,'" + b"n" * (size * 1000) + b"','b');\n")
 
 
 def _includes(size: int, file: io.BufferedIOBase) -> None:
@@ -213,7 +213,7 @@ CASES = {
         "",
     ),
     "includes in a circle": Case(_dump(_includes), 10_000, "pages"),
-    "a name": Case(_dump(_name), 1, "MB"),
+    "a name": Case(_dump(_name), 1000, "kB"),
     "a file in an SQL row": Case(_dump(_long_value), 1024, "MB"),
     "a value of another table": Case(_dump(_long_other), 1024, "MB"),
     "values of an SQL row": Case(_dump(_values), 1_000_000, ""),
@@ -227,7 +227,7 @@ CASES = {
     "a configuration": Case(_config, 10, "MB"),
     "aliases of YAML": Case(_page(_aliases), 40, "levels"),
     "front matter": Case(
-        _page(lambda size: "---\ntitle: T\n" + "k: v\n" * (size * _MB // 5) + "---\na"), 1, "MB"
+        _page(lambda size: "---\ntitle: T\n" + "k: v\n" * (size * 200) + "---\na"), 1000, "kB"
     ),
     "HTML of one page": Case(
         _page(lambda size: "---\nis_html: y\n---\n" + "<p>a <b>b</b></p>\n" * size), 200_000, "p"

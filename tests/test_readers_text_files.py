@@ -11,6 +11,7 @@ from tiki_exports import Old, html, mime, tar
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.model import Wiki
 from tiki2md.readers import read_sources, read_text
+from tiki2md.readers.front_matter import MAX_BLOCK
 from tiki2md.readers.reading import Reading
 
 GARDEN = Path(__file__).parents[2] / "shared" / "exports" / "garden"
@@ -67,6 +68,15 @@ def test_yaml_that_is_not_plain_is_text(block: str) -> None:
     wiki, messages = read(text)
     assert (wiki.pages[0].name, wiki.pages[0].source) == ("page", text)
     assert messages == ["the front matter of page: it is no plain YAML and is read as text"]
+
+
+def test_front_matter_that_is_too_long_is_text() -> None:
+    text = "---\ntitle: A\n" + "k: v\n" * (MAX_BLOCK // 5) + "---\ntext"
+    wiki, messages = read(text)
+    assert (wiki.pages[0].name, wiki.pages[0].source) == ("page", text)
+    assert messages == [
+        "the front matter of page: it has more than 65536 characters and is read as text"
+    ]
 
 
 def test_front_matter_that_never_ends_is_text() -> None:

@@ -127,6 +127,11 @@ def _split(text: str, origin: str, reporter: Reporter) -> tuple[dict[str, Any], 
     """The metadata and the source below them."""
     block = _BLOCK.match(text, 0, MAX_BLOCK)
     if block is None:
+        whole = _BLOCK.match(text)
+        if whole is not None and _TITLE.search(whole[1], 0, MAX_BLOCK):
+            _report(
+                f"it has more than {MAX_BLOCK} characters and is read as text", origin, reporter
+            )
         return {}, text
     metadata = _mapping(block[1])
     if metadata is None:

@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _WORD = re.compile(r"[^\W_]+")
+# Arguments may hold marks, but no call of another plugin: so each begins a search once.
+_ARGUMENTS = r"\((?:[^\n{]|\{(?![A-Za-z]\w*\()){0,1000}?\)[ ]*"
 _MARKUP = re.compile(
     r"</?[A-Za-z][^<>]*>"
     # The name of a place: an address, which a target may have no use for.
-    r"|\{(?i:ANAME)\([^\n]{0,1000}?\)[ ]*\}[^{}\n]*\{(?i:ANAME)\}"
+    rf"|\{{(?i:ANAME){_ARGUMENTS}\}}[^{{}}\n]*\{{(?i:ANAME)\}}"
     # The call of a plugin, also with marks in its arguments, and its end.
-    r"|\{[A-Z][A-Z0-9_]*\([^\n]{0,1000}?\)[ ]*/?\}|\{/?[A-Za-z][^{}]*\}"
+    rf"|\{{[A-Z][A-Z0-9_]*{_ARGUMENTS}/?\}}|\{{/?[A-Za-z][^{{}}]*\}}"
     r"|\|nocache\]|%[A-Za-z0-9_]+%"  # no text of a link; the name of a value
     # A colour is one word: the end of one may stand before a colon of the text.
     r"|~/?[A-Za-z0-9]+~|~~[ ]*[#\w]+[ ]*(?:,[ ]*[#\w]*[ ]*)?:|\(:[a-z]+:\)"
