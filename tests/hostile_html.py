@@ -20,6 +20,11 @@ ADDRESSES = (
     "data:text/html;base64,PHNjcmlwdD4=", "data:image/svg+xml,<svg/onload=alert(1)>",
     "//x/javascript:alert(1)", "javascript://%0aalert(1)", "feed:javascript:alert(1)",
     "view-source:javascript:alert(1)", "livescript:x", "blob:https://x/1",
+    "&#0000106;avascript:alert(1)", "jav&#x0A;ascript:alert(1)", "&#1;javascript:alert(1)",
+    "%6aavascript:alert(1)", "javascript%3aalert(1)", "javascript&#0000058alert(1)",
+    "jav\x00ascript:alert(1)", "\u3000javascript:alert(1)", "vb&Tab;script:msgbox(1)",
+    "data&colon;text/html,x", "d\nata:text/html,x", "data:image/svg+xml;base64,PHN2Zz4=",
+    "data:application/xhtml+xml,x", "mhtml:https://x/y", "jar:https://x/y", "filesystem:https://x/y",
 )  # fmt: skip
 """Where a link must not lead, and addresses that only look so."""
 
@@ -55,6 +60,23 @@ HTML = (
     "<xmp><script>alert(1)</script></xmp>", "<plaintext><script>alert(1)</script>",
     '<a title="`"><img src=x onerror=alert(1)>`">x</a>', "<p id=x class=y>z</p>",
     "&lt;script&gt;alert(1)&lt;/script&gt;", "&#60;script&#62;alert(1)&#60;/script&#62;",
+    '<img srcset="javascript:alert(1) 1x">', "<img src=x srcset=data:image/svg+xml,<svg> 2x>",
+    '<picture><source srcset="javascript:alert(1)"></picture>', "<area href=javascript:alert(1)>",
+    "<a href=x ping=https://x/>x</a>", "<a href=x target=y style=position:fixed>x</a>",
+    "<svg><use href='data:image/svg+xml,<svg id=x onload=alert(1)>#x'/></svg>",
+    "<svg><a><animate attributeName=href values=javascript:alert(1) /><text>x</text></a></svg>",
+    "<svg><foreignObject><iframe src=javascript:alert(1)></foreignObject></svg>",
+    "<svg><style><img src=x onerror=alert(1)></style></svg>", "<math href=javascript:alert(1)>x",
+    "<table background=javascript:alert(1)><tr><td>x</table>", "<marquee onstart=alert(1)>x",
+    '<p style="list-style:url(javascript:alert(1))">x</p>', "<p style='color:red;x:u\\72l(//x)'>x",
+    "<input type=image src=javascript:alert(1) formaction=javascript:x>", "<frameset onload=x>",
+    "<p style='@import \"//x\"'>x</p>", "<p style='/**/background:/**/url(//x)'>x</p>",
+    "<dialog open onclose=alert(1)>x</dialog>", "<x onanimationstart=alert(1) style=animation:y>",
+    "<a href='x' href='javascript:alert(1)'>x</a>", '<a href="x"onclick="alert(1)">y</a>',
+    "<a\x0chref=javascript:alert(1)>x</a>", "<a/href=javascript:alert(1)>x</a>",
+    "<IMG SRC=x OnErRoR=alert(1)>", "<img src=`x` onerror=alert(1)>", "<<b onclick=alert(1)>x",
+    "<b onclick\n=\nalert(1)>x</b>", "<b \x00onclick=alert(1)>x</b>",
+    "<b on\x00click=alert(1)>x</b>",
     "<script>alert(1)", "</script><script>alert(1)</script>", "<isindex action=javascript:x>",
 )  # fmt: skip
 """What acts in HTML, or makes what follows act."""
@@ -114,7 +136,8 @@ _ADDRESS = frozenset(
     ("href", "src", "action", "formaction", "data", "poster", "xlink:href", "srcset", "background")
 )
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
-_HARMLESS = frozenset(("http", "https", "ftp", "mailto", "tel", "news", "irc"))
+_HARMLESS = frozenset(("http", "https", "ftp", "mailto", "tel", "news", "irc", "pathname"))
+"""The last one is Docusaurus' own, for what is below its root."""
 _STYLE = re.compile(
     r"url\s*\(|expression|script\s*:|behavior|binding|import|position|\\", re.IGNORECASE
 )
