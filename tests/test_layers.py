@@ -29,7 +29,7 @@ MAY_IMPORT = {
     "baseline": {"findings"},
     "formats": {"diagnostics", "explanations", "findings"},
     "report": {"diagnostics", "explanations", "findings", "ignores", "model", "options", "plugins"}
-    | {"site"},
+    | {"secrets", "site"},
     "nodes": set(),
     "placeholders": set(),
     "config": {"codes", "ignores", "options", "placeholders"},
@@ -37,7 +37,7 @@ MAY_IMPORT = {
     "syntax": VALUES,
     "plugins": VALUES,
     "html": VALUES,
-    "transforms": VALUES,
+    "transforms": VALUES | {"secrets"},
     "render": VALUES,
     "readers": {"diagnostics", "model", "options"},
     "site": VALUES | {"model", "placeholders", "toml_strings", "transforms"},

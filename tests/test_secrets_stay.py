@@ -45,6 +45,9 @@ _ROWS: Mapping[str, tuple[dict[str, str | int], ...]] = {
             '{TRACKERLIST} {PREFERENCE(name="smtp")/} {PREF(name="zend_mail_smtp_pass")}x{PREF} '
             '{AVATAR(page="ann")/} {MAIL()/} {COPYRIGHT()/} {USERINFO()/} {CONTRIBUTORS()/} '
             '{SQL(db="local")}select 1{SQL} {DBREPORT(dsn="local")}{DBREPORT} '
+            f'{{DBREPORT(dsn="mysql://tim:{secret()}@db/x")}}{{DBREPORT}} '
+            f'{{SQL(db="x" password="{secret()}")}}select 1{{SQL}} ~tc~ask {secret("email")}~/tc~ '
+            f'~hc~from {secret("ip")}~/hc~ '
             '{LISTPAGES(showUser="y" show_creator="y")/} '
             '{BLOGLIST(Id="1")/}',
         },
@@ -211,8 +214,13 @@ def dump() -> str:
     return "-- MySQL dump 10.13\n" + "\n".join(statements) + "\n-- Dump completed\n"
 
 
-def leaks(root: Path) -> list[str]:
-    """The file and the text of each secret that is below ``root``, also in the names of files."""
+def leaks(root: Path, but: str = "") -> list[str]:
+    """The file and the text of each secret that is below ``root``, also in the names of files.
+
+    Args:
+        root: a folder.
+        but: what secrets in it do not count.
+    """
     found: list[str] = []
     for path in sorted(root.rglob("*")):
         name = path.relative_to(root).as_posix()
@@ -221,7 +229,7 @@ def leaks(root: Path) -> list[str]:
         found += [
             f"{name}: {text}"
             for text in _SECRETS
-            if (text.partition("@")[2] or text).encode() in data
+            if text not in but and (text.partition("@")[2] or text).encode() in data
         ]
     return found
 
@@ -245,7 +253,8 @@ def test_no_secret_is_in_any_file(target: str, more: tuple[str, ...], tmp_path: 
         assert result.exit_code == 0, result.stderr
         assert not [text for text in _SECRETS if text in result.stdout + result.stderr]
     assert (out / ".tiki2md" / "report.json").is_file()
-    assert leaks(out) == []
+    # Sources that are asked for are there as they are.
+    assert leaks(out, str(_ROWS["tiki_pages"][0]["data"]) if more else "") == []
 
 
 def test_what_is_told_of_a_wiki_names_no_secret(tmp_path: Path) -> None:

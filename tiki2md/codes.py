@@ -302,11 +302,7 @@ class Code(Enum):
     )
     PAGE_STUB = "page-stub", Severity.INFO, "nobody wrote it: {path} is for links on {pages}"
     PATH_DEEP = "path-deep", Severity.INFO, "{path} lies too deep to be in a folder of {above}"
-    CATEGORY_TEXT = (
-        "category-text",
-        Severity.WARNING,
-        "the description of the category {name} is left out: no folder can have its name",
-    )
+    CATEGORY_TEXT = "category-text", Severity.WARNING, "the text about category {name} is left out"
     PAGE_REDIRECTS = (
         "page-redirects",
         Severity.INFO,
@@ -365,6 +361,11 @@ class Code(Enum):
         "secret-email",
         Severity.INFO,
         "the page tells e-mail addresses ({count}), as {first}",
+    )
+    SECRET_HIDDEN = (
+        "secret-hidden",
+        Severity.INFO,
+        "a hidden text told a secret: it is left out",
     )
     SECRET_IP = "secret-ip", Severity.INFO, "the page tells IP addresses ({count}), as {first}"
     # Verification.

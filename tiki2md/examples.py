@@ -159,6 +159,7 @@ EXAMPLES: Mapping[Code, Example] = MappingProxyType(
         Code.PAGE_FAILED: _words(error="RecursionError: maximum recursion depth exceeded"),
         Code.PAGE_TOO_LONG: _words(count="52428800"),
         Code.SECRET_PASSWORD: _page('{DBREPORT(dsn="mysql://pilot:h4rb0ur@db/tides")}…{DBREPORT}'),
+        Code.SECRET_HIDDEN: _page("~tc~Ask pilot@harbour.museum.~/tc~Open on Sundays."),
         Code.SECRET_EMAIL: _page("Write to pilot@harbour.museum."),
         Code.SECRET_IP: _page("The tide gauge answers at 8.8.4.4."),
         Code.VERIFY_PAGE_MISSING: _words(path=_FILE),

@@ -41,6 +41,7 @@ from tiki2md.transforms.hotwords import link_hotwords
 from tiki2md.transforms.links import LinkResolver, resolve_links
 from tiki2md.transforms.markdown import markdown_source
 from tiki2md.transforms.notices import report_notices
+from tiki2md.transforms.secrets import hide_secrets
 from tiki2md.transforms.sections import fold_sections
 from tiki2md.transforms.structure import structure
 from tiki2md.transforms.variables import fill_variables
@@ -215,6 +216,7 @@ def _source_nodes(
         nodes = fill_variables(nodes, around.variables, arguments, reporter)
     if options.hotwords:
         nodes = link_hotwords(nodes, around.hotwords)
+    nodes = hide_secrets(nodes, reporter)
     return under_policy(nodes, options.raw_html, reporter, markdown_pieces)
 
 

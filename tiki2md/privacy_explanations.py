@@ -24,6 +24,12 @@ PRIVACY_WORDS: Mapping[Code, Words] = MappingProxyType(
             "Programs that send spam collect them.",
             "Ask them, or take the addresses out of the page. Nothing is taken out by itself.",
         ),
+        Code.SECRET_HIDDEN: Words(
+            "A hidden text of Tiki's, or the call of a plugin that is kept in a comment, told a "
+            "password, an e-mail address or that of a machine. Readers of the wiki did not see it, "
+            "but those who look at the source of the new page would. An ellipsis is in its place.",
+            "Nothing, but change a password that was in a public wiki.",
+        ),
         Code.SECRET_IP: Words(
             "The page holds addresses of machines on the internet: servers of yours, or people "
             "who edited or wrote in a log.",

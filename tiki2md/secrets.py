@@ -1,7 +1,7 @@
 """What a page should perhaps not tell the world: passwords, keys, addresses of people.
 
-A wiki behind a login becomes a public site more easily than anybody thinks.  Nothing is
-taken out; it is reported with its place, never in full.
+A wiki behind a login becomes a public site more easily than anybody thinks.  What readers saw is
+not taken out; it is reported with its place, never in full.
 """
 
 from __future__ import annotations
@@ -74,6 +74,17 @@ def secrets_in(text: str) -> list[Secret]:
             found.append(secret)
             end = secret.span[1]
     return found
+
+
+def without_secrets(text: str) -> str:
+    """``text`` with an ellipsis for each secret."""
+    parts: list[str] = []
+    end = 0
+    for secret in secrets_in(text):
+        start, stop = secret.span
+        parts += (text[end:start], "…")
+        end = stop
+    return "".join([*parts, text[end:]])
 
 
 def report_secrets(source: str, reporter: Reporter) -> None:

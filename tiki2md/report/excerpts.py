@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tiki2md.secrets import without_secrets
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -74,7 +76,9 @@ def _around(lines: list[str], number: int, column: int = 1) -> Lines:
     texts = lines[first - 1 : first - 1 + _LINES]
     while texts and not texts[-1].strip() and first + len(texts) - 1 > number:
         texts.pop()
-    cut = (_cut(line, column if at == number else 1) for at, line in enumerate(texts, first))
+    # A report is shown to others.
+    told = map(without_secrets, texts)
+    cut = (_cut(line, column if at == number else 1) for at, line in enumerate(told, first))
     return Lines(first, tuple(cut), number)
 
 
