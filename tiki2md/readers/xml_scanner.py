@@ -80,18 +80,17 @@ class _Window:
 
     def grow(self) -> bool:
         """Take in the next text, if there is some: as much as is held, to move each little."""
-        held = self.text[self.at :]
-        parts = [held]
+        parts: list[str] = []
         size = 0
         for chunk in self._chunks:
             parts.append(chunk)
             size += len(chunk)
-            if size >= len(held):
+            if size >= len(self.text) - self.at:
                 break
         if not size:
             return False
         self._base += self.at
-        self.text, self.at = "".join(parts), 0
+        self.text, self.at = "".join([self.text[self.at :], *parts]), 0
         return True
 
     def fill(self, size: int) -> None:
