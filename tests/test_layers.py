@@ -24,6 +24,7 @@ MAY_IMPORT = {
     "options": set(),
     "urls": set(),
     "model": set(),
+    "spool": set(),
     "ignores": {"diagnostics"},
     "findings": {"diagnostics", "ignores"},
     "baseline": {"findings"},
@@ -39,11 +40,11 @@ MAY_IMPORT = {
     "html": VALUES,
     "transforms": VALUES | {"secrets"},
     "render": VALUES,
-    "readers": {"diagnostics", "model", "options"},
-    "site": VALUES | {"model", "placeholders", "toml_strings", "transforms"},
+    "readers": {"diagnostics", "model", "options", "spool"},
+    "site": VALUES | {"model", "placeholders", "spool", "toml_strings", "transforms"},
     "pipeline": VALUES | {"html", "plugins", "render", "site", "syntax", "transforms"},
     "migration": VALUES | {"dump", "findings", "model", "pipeline", "plugins", "readers", "render"}
-    | {"report", "secrets", "site", "transforms"},
+    | {"report", "secrets", "site", "spool", "transforms"},
     "secrets": {"diagnostics"},
     "prose": set(),
     "explain": VALUES | {"examples", "explanations", "migration", "pipeline", "plugins", "render"}

@@ -553,7 +553,8 @@ def test_tables(tmp_path: Path) -> None:
     assert wiki.contents[5].text == "page:Home"
     assert 6 not in wiki.contents
     assert [notice.title for notice in wiki.copyrights["Home"]] == ["T1", "T2"]
-    wiki.pages[0].source = "{TRACKERLIST(trackerId=1 fields=ship:5:4:3)/}"
+    source = "{TRACKERLIST(trackerId=1 fields=ship:5:4:3)/}"
+    wiki.pages[0] = replace(wiki.pages[0], source=source)
     assert of_wiki(wiki)[0].endswith("| Ship |\n| --- |\n| Ann |\n")
 
 

@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -74,9 +75,8 @@ def test_a_dump_in_zstd(tmp_path: Path) -> None:
 
 
 def _named(wiki: Wiki, path: Path) -> Wiki:
-    for page in wiki.pages:
-        page.origin = f"{path}: tiki_pages"
-    return wiki
+    origin = f"{path}: tiki_pages"
+    return replace(wiki, pages=[replace(page, origin=origin) for page in wiki.pages])
 
 
 def test_without_the_library_zstd_says_how_to_install_it(

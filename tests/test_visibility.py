@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -115,9 +116,11 @@ def test_a_hidden_page_that_only_redirects_lends_its_name_to_none(tmp_path: Path
 def test_files_that_visitors_could_not_download_are_not_copied(tmp_path: Path) -> None:
     reading = Reading(blobs=BlobStore(tmp_path))
     found = read_sources([LIGHTHOUSE / "wiki.sql"], Reporter(), reading)
-    home = next(page for page in found.pages if page.name == "HomePage")
     # The oil bill, the lens by its old number, the bottle of a hidden page, another site's.
-    home.source = "[dl4|oil] [dl6|lens] {file type=attId fileId=9} [dl3|tides]"
+    source = "[dl4|oil] [dl6|lens] {file type=attId fileId=9} [dl3|tides]"
+    found.pages = [
+        replace(page, source=source) if page.name == "HomePage" else page for page in found.pages
+    ]
     summary = convert_site(found, Options(copy_files="all"), tmp_path / "public")
     names = {path.name for path in (tmp_path / "public" / "files").iterdir()}
     assert names == {"lens.txt", "lens-2.txt", "plan.txt", "gull.png"}

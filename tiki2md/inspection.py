@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import asdict, dataclass, field, replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from tiki2md.diagnostics import Code, Diagnostic, Reporter
@@ -297,7 +298,7 @@ def _counted(wiki: Wiki, target: str) -> Inspection:
 
 def _count_all_else(wiki: Wiki, counted: Inspection) -> None:
     """What is no text of a wiki page."""
-    counted.kinds.update(page.kind for page in (*wiki.pages, *wiki.others))
+    counted.kinds.update(page.kind for page in chain(wiki.pages, wiki.others))
     counted.hidden = {page.name: page.hidden for page in wiki.pages if page.hidden}
     counted.versions = sum(len(page.versions) for page in wiki.pages)
     counted.comments = len(wiki.comments)

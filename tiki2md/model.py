@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import MutableSequence
 
 WIKI_PAGE = "wiki page"
 """Tiki's word for most pages; what others there are, ``Page.kind`` tells."""
@@ -306,9 +310,13 @@ class Copyright:
 
 @dataclass(slots=True, kw_only=True)
 class Wiki:
-    """Everything that was read from the sources of one wiki."""
+    """Everything that was read from the sources of one wiki.
 
-    pages: list[Page] = field(default_factory=list)
+    Readers keep pages and comments on disk (``tiki2md.spool``): what is taken out of these
+    sequences is a copy, and whoever changes it puts it back.
+    """
+
+    pages: MutableSequence[Page] = field(default_factory=list)
     categories: dict[int, Category] = field(default_factory=dict)
     files: dict[int, File] = field(default_factory=dict)
     attachments: dict[int, File] = field(default_factory=dict)
@@ -327,10 +335,10 @@ class Wiki:
     contents: dict[int, Content] = field(default_factory=dict)
     copyrights: dict[str, list[Copyright]] = field(default_factory=dict)
     """The notices of pages, by their names."""
-    others: list[Page] = field(default_factory=list)
+    others: MutableSequence[Page] = field(default_factory=list)
     """Blog posts, articles, FAQs, forum topics and HTML pages, by kind and id."""
     galleries: dict[int, Gallery] = field(default_factory=dict)
-    comments: list[Comment] = field(default_factory=list)
+    comments: MutableSequence[Comment] = field(default_factory=list)
     """On pages and other objects, by ``comment_id``."""
     users: dict[str, User] = field(default_factory=dict)
     """By login."""

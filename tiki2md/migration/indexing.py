@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code, Reporter
@@ -19,6 +20,7 @@ from tiki2md.pipeline import Surroundings, parse_page
 from tiki2md.site.data import WikiData
 from tiki2md.site.index import build_index
 from tiki2md.site.people import with_public_logins
+from tiki2md.spool import Spool
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,14 +30,19 @@ if TYPE_CHECKING:
     from tiki2md.plugins import Registry
 
 
-def pages_of(wiki: Wiki, options: Options) -> list[Page]:
+def pages_of(wiki: Wiki, options: Options) -> Spool[Page]:
     """The pages that a site of ``wiki`` has: by default those that visitors could view."""
-    return [page for page in wiki.pages if options.visibility == "all" or not page.hidden]
+    return _shown(wiki.pages, options)
 
 
-def others_of(wiki: Wiki, options: Options) -> list[Page]:
+def others_of(wiki: Wiki, options: Options) -> Spool[Page]:
     """Its posts, articles and the like, under the same rule as ``pages_of``."""
-    return [page for page in wiki.others if options.visibility == "all" or not page.hidden]
+    return _shown(wiki.others, options)
+
+
+def _shown(pages: Iterable[Page], options: Options) -> Spool[Page]:
+    known = Spool.of(pages)
+    return known if options.visibility == "all" else known.kept(lambda page: not page.hidden)
 
 
 def index_site(
@@ -88,7 +95,7 @@ def _report_hidden(wiki: Wiki, options: Options, reporter: Reporter) -> None:
     if table is not None and options.visibility == "public":
         reporter.report(Code.PERMISSIONS_MISSING, table=table)
     fate = "it is left out" if options.visibility == "public" else "it is written as a draft"
-    for page in (*wiki.pages, *wiki.others):
+    for page in chain(wiki.pages, wiki.others):
         if page.hidden:
             own = Reporter(page=page.name, diagnostics=reporter.diagnostics)
             own.report(Code.PAGE_HIDDEN, reason=page.hidden, fate=fate)

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from tiki2md.model import Blob, File, Page
+from tiki2md.site.listed import ListedPage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 _T = TypeVar("_T")
 
@@ -24,26 +26,32 @@ _LINKS, _SITE = "links", "site"
 
 def digest(value: object) -> str:
     """A short name for a value: the same whenever a value like it is met, in any run."""
-    text = repr(_lasting(value))
-    return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=12).hexdigest()
+    hashed = hashlib.blake2b(digest_size=12)
+    for part in _lasting(value):
+        hashed.update(f"{part!r}\0".encode("utf-8", "replace"))
+    return hashed.hexdigest()
 
 
-def _lasting(value: object) -> object:
-    """``value`` without what differs between runs over the same wiki.
+def _lasting(value: object) -> Iterator[object]:
+    """The parts of ``value`` without what differs between runs over the same wiki.
 
     That is where the wiki was read, and where the bytes of files lie for the moment.  How
     often a page was viewed differs between any two exports, and only lists show it.
     """
     if isinstance(value, Page):
-        return _without_places(replace(value, hits=0))
-    if isinstance(value, list | tuple):
-        return [_without_places(item) for item in value]
-    return _without_places(value)
+        yield _without_places(replace(value, hits=0))
+    elif isinstance(value, Sequence) and not isinstance(value, str):
+        yield Sequence
+        yield from map(_without_places, value)
+    else:
+        yield _without_places(value)
 
 
 def _without_places(value: object) -> object:
     if isinstance(value, File) and value.blob is not None:
         return replace(value, blob=Blob(path="", size=value.blob.size, md5=value.blob.md5))
+    if isinstance(value, ListedPage):
+        value = value.page
     if isinstance(value, Page):
         return replace(value, versions=[], origin="")
     return value

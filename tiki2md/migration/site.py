@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code, Reporter
@@ -72,7 +73,7 @@ def convert_site(
     count = len(pages_of(wiki, options)) + len(others_of(wiki, options))
     summary = Summary(pages=count, diagnostics=reporter.diagnostics)
     if options.visibility == "public":
-        summary.hidden = [page.name for page in (*wiki.pages, *wiki.others) if page.hidden]
+        summary.hidden = [page.name for page in chain(wiki.pages, wiki.others) if page.hidden]
     try:
         site = index_site(wiki, options, plan.registry, reporter)
         index = site.index

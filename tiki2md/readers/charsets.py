@@ -12,10 +12,10 @@ from tiki2md.diagnostics import Code
 from tiki2md.readers.text import UNDECODABLE, WINDOWS_1252
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from tiki2md.diagnostics import Reporter
-    from tiki2md.readers.schema import Row, Tables
+    from tiki2md.readers.schema import Tables
 
 _MANY = 10
 """So many texts that are no UTF-8 outweigh what the export says of itself."""
@@ -74,29 +74,34 @@ def settle_charset(tables: Tables, declared: str, origin: str, reporter: Reporte
         origin: its name, for messages.
         reporter: takes the diagnostics.
     """
-    cells = list(_foreign_cells(tables))
-    broken = [cell for cell in cells if _is_broken(cell.text)]
+    total = broken = 0
+    places: dict[str, None] = {}
+    examples: list[str] = []
+    for place, text in _foreign_texts(tables):
+        total += 1
+        if _is_broken(text):
+            broken += 1
+            places[place] = None
+            examples += [text] if len(examples) < _EXAMPLES else []
     if not broken:
         return
     told = declared in _CODECS or declared == "latin1"
-    if len(broken) > len(cells) - len(broken) and (told or len(broken) >= _MANY):
+    if broken > total - broken and (told or broken >= _MANY):
         name = declared if told else "latin1"
         codec = _CODECS.get(name)
-        for cell in cells:
-            cell.replace(_decoded(cell.text, codec))
+        _replace(tables, lambda text: _decoded(text, codec))
         reporter.report(
             Code.SOURCE_CHARSET,
             where=origin,
             charset=name,
-            count=len(broken),
-            total=len(cells),
-            examples=", ".join(f"“{_word(cell.text)}”" for cell in broken[:_EXAMPLES]),
+            count=broken,
+            total=total,
+            examples=", ".join(f"“{_word(_decoded(text, codec))}”" for text in examples),
         )
         return
-    for place in dict.fromkeys(cell.place for cell in broken):
+    for place in places:
         reporter.report(Code.SOURCE_NOT_UTF8, where=f"{origin}: {place}")
-    for cell in broken:
-        cell.replace(cell.text.translate(UNDECODABLE))
+    _replace(tables, lambda text: text.translate(UNDECODABLE) if _is_broken(text) else text)
 
 
 def mend_double_encoding(tables: Tables, origin: str, reporter: Reporter, *, repair: bool) -> None:
@@ -113,23 +118,28 @@ def mend_double_encoding(tables: Tables, origin: str, reporter: Reporter, *, rep
         reporter: takes the diagnostic.
         repair: whether to mend.
     """
-    cells = list(_foreign_cells(tables))
-    doubled = [(cell, once) for cell in cells if (once := encoded_once(cell.text)) is not None]
-    signs = sum(1 for _, once in doubled for character in once if character > "\x7f")
-    if signs < _SIGNS or len(doubled) * _SHARE < len(cells):
+    total = doubled = signs = 0
+    words: dict[str, None] = {}
+    for _, text in _foreign_texts(tables):
+        total += 1
+        once = encoded_once(text)
+        if once is not None:
+            doubled += 1
+            signs += sum(character > "\x7f" for character in once)
+            if len(words) < _EXAMPLES:
+                words[_word(text)] = None
+    if signs < _SIGNS or doubled * _SHARE < total:
         return
-    words = list(dict.fromkeys(_word(cell.text) for cell, _ in doubled))[:_EXAMPLES]
     reporter.report(
         Code.SOURCE_DOUBLE_ENCODED,
         where=origin,
-        count=len(doubled),
-        total=len(cells),
+        count=doubled,
+        total=total,
         examples=", ".join(f"“{word}” for “{encoded_once(word)}”" for word in words),
         done="they were mended" if repair else "--repair-encoding mends them",
     )
     if repair:
-        for cell, once in doubled:
-            cell.replace(once)
+        _replace(tables, lambda text: encoded_once(text) or text)
 
 
 def encoded_once(text: str) -> str | None:
@@ -143,34 +153,25 @@ def encoded_once(text: str) -> str | None:
     return None if once == text else once
 
 
-class _Cell:
-    """A text with letters beyond ASCII, and where it stands."""
-
-    __slots__ = ("_column", "_row", "_table")
-
-    def __init__(self, table: str, row: Row, column: str) -> None:
-        self._table = table
-        self._row = row
-        self._column = column
-
-    @property
-    def text(self) -> str:
-        return self._row[self._column] or ""
-
-    @property
-    def place(self) -> str:
-        return f"{self._table}.{self._column}"
-
-    def replace(self, text: str) -> None:
-        self._row[self._column] = text
-
-
-def _foreign_cells(tables: Tables) -> Iterator[_Cell]:
+def _foreign_texts(tables: Tables) -> Iterator[tuple[str, str]]:
+    """The texts with letters beyond ASCII, each with its table and column."""
     for table, rows in tables.rows.items():
         for row in rows:
             for column, text in row.items():
                 if text is not None and not text.isascii():
-                    yield _Cell(table, row, column)
+                    yield f"{table}.{column}", text
+
+
+def _replace(tables: Tables, change: Callable[[str], str]) -> None:
+    """Put what ``change`` makes of them in the place of those texts."""
+    for rows in tables.rows.values():
+        for number, row in enumerate(rows):
+            new = {
+                column: text if text is None or text.isascii() else change(text)
+                for column, text in row.items()
+            }
+            if new != row:
+                rows[number] = new
 
 
 def _is_broken(text: str) -> bool:

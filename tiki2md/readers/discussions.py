@@ -8,9 +8,10 @@ from tiki2md.model import Comment, Page
 from tiki2md.readers.names import page_key, page_name
 from tiki2md.readers.schema import number_of, text_of
 from tiki2md.readers.text import without_old_marks
+from tiki2md.spool import Spool
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from tiki2md.readers.permissions import Permissions
     from tiki2md.readers.schema import Row, Tables
@@ -25,7 +26,7 @@ _MAY_READ_ON_PAGE = ("tiki_p_wiki_view_comments", *_MAY_READ)
 
 def comments_of(
     tables: Tables, permissions: Permissions, hidden: Mapping[tuple[str, str], str]
-) -> list[Comment]:
+) -> Spool[Comment]:
     """All comments by their ids, the answers in forums among them (tiki-exports §4).
 
     Args:
@@ -46,13 +47,15 @@ def comments_of(
         for row in rows
         if row.get("objectType") != _FORUM or number_of(row, "parentId")
     )
-    return sorted(comments, key=lambda comment: comment.comment_id)
+    found = Spool(comments)
+    found.sort(key=lambda comment: comment.comment_id)
+    return found
 
 
-def topics_of(tables: Tables, permissions: Permissions) -> list[Page]:
+def topics_of(tables: Tables, permissions: Permissions) -> Iterator[Page]:
     """The topics of forums: the first post of each is the page (tiki-exports §4)."""
     forums = {number_of(row, "forumId"): text_of(row, "name") for row in tables.get("tiki_forums")}
-    return [
+    return (
         Page(
             name=text_of(row, "title").strip() or f"Topic {number_of(row, 'threadId')}",
             source=without_old_marks(text_of(row, "data")),
@@ -76,7 +79,7 @@ def topics_of(tables: Tables, permissions: Permissions) -> list[Page]:
         )
         for row in tables.get("tiki_comments")
         if row.get("objectType") == _FORUM and not number_of(row, "parentId")
-    ]
+    )
 
 
 def _comment(row: Row, permissions: Permissions, hidden: Mapping[tuple[str, str], str]) -> Comment:

@@ -14,8 +14,6 @@ from tiki2md.readers.schema import HISTORY, number_of, text_of
 from tiki2md.readers.text import decode, unescape_once, without_old_marks
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from tiki2md.model import Page
     from tiki2md.readers.blobs import BlobStore
     from tiki2md.readers.escaping import EscapedPages
@@ -24,61 +22,72 @@ if TYPE_CHECKING:
 _TABLE = HISTORY
 
 
-def add_versions(
-    pages: Sequence[Page],
-    tables: Tables,
-    escaped: EscapedPages,
-    blobs: BlobStore,
-    reporter: Reporter,
-) -> None:
-    """Give every page its versions, oldest first, the current one included.
+class History:
+    """Gives every page its versions, oldest first, the current one included.
 
     The table normally holds the current version too, on older sites only those before
-    it (tiki-exports §1); of two rows for one version the one with a text wins.  Versions
-    of pages that are gone are counted and reported (``SOURCE_ROWS_LEFT_OUT``).
+    it (tiki-exports §1); of two rows for one version the one with a text wins.
 
     Args:
-        pages: of the export.
         tables: the export.
         escaped: tells which texts are from before Tiki 9.
         blobs: takes the text of a current version that the table lacks.
-        reporter: takes the diagnostics.
     """
-    by_page: defaultdict[str, dict[int, Version]] = defaultdict(dict)
-    for row in tables.get(_TABLE):
-        version = _version(row, tables, escaped)
-        known = by_page[page_key(text_of(row, "pageName"))]
-        if version.number not in known or known[version.number].text is None:
-            known[version.number] = version
-    for page in pages:
-        versions = by_page.pop(page_key(page.name), {})
+
+    def __init__(self, tables: Tables, escaped: EscapedPages, blobs: BlobStore) -> None:
+        self._where = f"{tables.origins.get(_TABLE, '')}: {_TABLE}"
+        self._blobs = blobs
+        self._by_page: defaultdict[str, dict[int, Version]] = defaultdict(dict)
+        for row in tables.get(_TABLE):
+            version = _version(row, tables, escaped)
+            known = self._by_page[page_key(text_of(row, "pageName"))]
+            if version.number not in known or known[version.number].text is None:
+                known[version.number] = version
+
+    def complete(self, page: Page) -> None:
+        """Give a page its versions; each page of the export comes once."""
+        versions = self._by_page.pop(page_key(page.name), {})
         number = page.version or max(versions, default=1)
         current = versions.get(number)
         if current is None or current.text is None:
-            versions[number] = _current_version(page, number, blobs)
+            versions[number] = _current_version(page, number, self._blobs)
         page.versions = [version for _, version in sorted(versions.items())]
-    gone = sum(map(len, by_page.values()))
-    if gone:
-        reporter.report(
-            Code.SOURCE_ROWS_LEFT_OUT,
-            where=f"{tables.origins.get(_TABLE, '')}: {_TABLE}",
-            count=gone,
-            why="their pages are not in the export",
-        )
+
+    def report_gone(self, reporter: Reporter) -> None:
+        """Tell of versions of pages that are gone (``SOURCE_ROWS_LEFT_OUT``).
+
+        Args:
+            reporter: of the reading.
+        """
+        gone = sum(map(len, self._by_page.values()))
+        if gone:
+            reporter.report(
+                Code.SOURCE_ROWS_LEFT_OUT,
+                where=self._where,
+                count=gone,
+                why="their pages are not in the export",
+            )
 
 
-def add_editors(pages: Sequence[Page], tables: Tables) -> None:
-    """Tell of every page who wrote its old versions, in the order of the table.
+class Editors:
+    """Tells of every page who wrote its old versions, in the order of the table.
 
     Args:
-        pages: of the export.
         tables: the export.
     """
-    by_page: defaultdict[str, dict[str, None]] = defaultdict(dict)
-    for row in tables.get(_TABLE):
-        by_page[page_key(text_of(row, "pageName"))][text_of(row, "user")] = None
-    for page in pages:
-        page.editors = list(by_page.get(page_key(page.name), ()))
+
+    def __init__(self, tables: Tables) -> None:
+        self._by_page: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        for row in tables.get(_TABLE):
+            self._by_page[page_key(text_of(row, "pageName"))][text_of(row, "user")] = None
+
+    def complete(self, page: Page) -> None:
+        """Give a page its editors."""
+        page.editors = list(self._by_page.get(page_key(page.name), ()))
+
+    def report_gone(self, reporter: Reporter) -> None:
+        """Of whom wrote pages that are gone, nothing is lost."""
+        del reporter
 
 
 def _current_version(page: Page, number: int, blobs: BlobStore) -> Version:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.readers.names import page_key, without_repeats
+from tiki2md.spool import Spool
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Mapping
+    from collections.abc import Callable, Hashable, Iterable, Mapping, MutableSequence
 
     from tiki2md.model import Comment, File, Page, Place, Wiki
 
@@ -56,15 +57,15 @@ def merge_into(wiki: Wiki, other: Wiki, reporter: Reporter) -> None:
                 parent_id=ids.get(category.parent_id, category.parent_id),
             ),
         )
-    for page in (*other.pages, *other.others):
-        page.categories = sorted(ids.get(number, number) for number in page.categories)
+    for pages in (other.pages, other.others):
+        _renumber(pages, ids)
     _merge_pages(wiki.pages, other.pages, reporter)
     _merge_pages(wiki.others, other.others, reporter)
     _merge_files(wiki.files, other.files, "file", reporter)
     _merge_files(wiki.attachments, other.attachments, "attachment", reporter)
     _merge_files(wiki.images, other.images, "image", reporter)
     _merge_files(wiki.pictures, other.pictures, "picture", reporter)
-    _merge_comments(wiki.comments, other.comments)
+    wiki.comments = _merged_comments(wiki.comments, other.comments)
     _merge_users(wiki, other)
     wiki.preferences = {**other.preferences, **wiki.preferences}
     wiki.external_wikis = {**other.external_wikis, **wiki.external_wikis}
@@ -91,7 +92,16 @@ def _new(
     return [other for other in others if key(other) not in keys]
 
 
-def _merge_pages(pages: list[Page], others: list[Page], reporter: Reporter) -> None:
+def _renumber(pages: MutableSequence[Page], ids: Mapping[int, int]) -> None:
+    """Give categories of pages the ids that they have now, ascending."""
+    for number, page in enumerate(pages):
+        categories = sorted(ids.get(category, category) for category in page.categories)
+        if categories != page.categories:
+            page.categories = categories
+            pages[number] = page
+
+
+def _merge_pages(pages: MutableSequence[Page], others: Iterable[Page], reporter: Reporter) -> None:
     apart = _several(pages) | _several(others)
 
     def identity(page: Page) -> tuple[str, ...]:
@@ -99,25 +109,30 @@ def _merge_pages(pages: list[Page], others: list[Page], reporter: Reporter) -> N
         name = page.name.casefold() if (kind, number, key) in apart else ""
         return kind, str(number), key, name
 
-    known = {identity(page): page for page in pages}
+    known = {identity(page): number for number, page in enumerate(pages)}
     for page in others:
-        first = known.setdefault(identity(page), page)
-        if first is page:
+        number = known.setdefault(identity(page), len(pages))
+        if number == len(pages):
             pages.append(page)
             continue
+        first = pages[number]
         if not page.is_rendered and not _same_text(first, page):
             reporter.report(
                 Code.SOURCE_PAGE_TWICE, page=page.name, first=first.origin, where=page.origin
             )
         _complete_page(first, page)
+        pages[number] = first
 
 
 def _several(pages: Iterable[Page]) -> set[tuple[str, int, str]]:
     """What seems to be one page, and has several names in one source: they differ in bytes only."""
-    names: defaultdict[tuple[str, int, str], set[str]] = defaultdict(set)
+    names: dict[tuple[str, int, str], str] = {}
+    several: set[tuple[str, int, str]] = set()
     for page in pages:
-        names[_identity(page)].add(page.name.rstrip(" ").casefold())
-    return {identity for identity, same in names.items() if len(same) > 1}
+        identity, name = _identity(page), page.name.rstrip(" ").casefold()
+        if names.setdefault(identity, name) != name:
+            several.add(identity)
+    return several
 
 
 def _identity(page: Page) -> tuple[str, int, str]:
@@ -169,30 +184,38 @@ def _is_same(file: File, other: File) -> bool:
     return file.filename == other.filename and len(pages) <= 1
 
 
-def _merge_comments(comments: list[Comment], others: list[Comment]) -> None:
-    """Add the comments that are not there; an id that is taken is changed, answers follow."""
-    known = {_same_comment(comment): comment for comment in comments}
+def _merged_comments(
+    comments: MutableSequence[Comment], others: Iterable[Comment]
+) -> Spool[Comment]:
+    """Both, by their ids; an id that is taken is changed, and answers follow."""
+    known = {_same_comment(comment): number for number, comment in enumerate(comments)}
     taken = {comment.comment_id for comment in comments}
     free = max([0, *taken, *(comment.comment_id for comment in others)]) + 1
     ids: dict[int, int] = {}
-    added: list[Comment] = []
+    added: list[int] = []
     for comment in others:
-        first = known.get(_same_comment(comment))
-        if first is not None:
+        number = known.get(_same_comment(comment))
+        if number is not None:
+            first = comments[number]
             ids[comment.comment_id] = first.comment_id
-            first.hidden = first.hidden or comment.hidden
+            if comment.hidden and not first.hidden:
+                comments[number] = replace(first, hidden=comment.hidden)
             continue
         new = replace(comment)
         if comment.comment_id in taken:
             new.comment_id, free = free, free + 1
         ids[comment.comment_id] = new.comment_id
         taken.add(new.comment_id)
-        added.append(new)
-    for comment in added:
+        added.append(len(comments))
+        comments.append(new)
+    for number in added:
+        comment = comments[number]
         if comment.parent_id:
             comment.parent_id = ids.get(comment.parent_id, comment.parent_id)
-    comments += added
-    comments.sort(key=lambda comment: comment.comment_id)
+            comments[number] = comment
+    merged = Spool.of(comments)
+    merged.sort(key=lambda comment: comment.comment_id)
+    return merged
 
 
 def _same_comment(comment: Comment) -> tuple[str, str, str, int, str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -34,10 +33,13 @@ def twins_of(names: Iterable[str]) -> frozenset[str]:
 
     Databases that compare bytes have such pages; each keeps its name as it is.
     """
-    forms: defaultdict[str, set[str]] = defaultdict(set)
+    forms: dict[str, str] = {}
+    twins: set[str] = set()
     for name in names:
-        forms[page_name(name)].add(name)
-    return frozenset(name for same in forms.values() if len(same) > 1 for name in same)
+        first = forms.setdefault(page_name(name), name)
+        if first != name:
+            twins |= {first, name}
+    return frozenset(twins)
 
 
 def aliases_in_text(source: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from tiki2md.model import Page
@@ -11,6 +12,7 @@ from tiki2md.readers.names import page_name
 from tiki2md.readers.objects import categories_of_objects, object_key, tags_of_objects
 from tiki2md.readers.schema import newest_time, number_of, text_of
 from tiki2md.readers.text import without_old_marks
+from tiki2md.spool import Spool
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -31,7 +33,7 @@ _TABLES = {
 
 def other_pages(
     tables: Tables, permissions: Permissions, preferences: Mapping[str, str]
-) -> list[Page]:
+) -> Spool[Page]:
     """All of them by kind and id (tiki-exports §4); texts are wiki markup or HTML.
 
     Args:
@@ -40,24 +42,24 @@ def other_pages(
         preferences: whether the HTML editor saved HTML.
     """
     saved_html = preferences.get("wysiwyg_htmltowiki") == "n"
-    pages = [
-        *_blog_posts(tables, permissions, saved_html=saved_html),
-        *_articles(
-            tables,
-            permissions,
-            is_html=saved_html and preferences.get("feature_wysiwyg") == "y",
-        ),
-        *_faqs(tables, permissions),
-        *topics_of(tables, permissions),
-        *_html_pages(tables, permissions),
-    ]
+    in_editor = saved_html and preferences.get("feature_wysiwyg") == "y"
+    found = chain(
+        _blog_posts(tables, permissions, saved_html=saved_html),
+        _articles(tables, permissions, is_html=in_editor),
+        _faqs(tables, permissions),
+        topics_of(tables, permissions),
+        _html_pages(tables, permissions),
+    )
     categories, tags = categories_of_objects(tables), tags_of_objects(tables)
-    for page in pages:
+    pages: Spool[Page] = Spool()
+    for page in found:
         key = object_key(page.kind, str(page.page_id or page.name))
         page.categories = sorted(categories.get(key, ()))
         page.tags = tags.get(key, [])
         page.origin = f"{tables.origins.get(_TABLES[page.kind], '')}: {_TABLES[page.kind]}"
-    return sorted(pages, key=lambda page: (page.kind, page.page_id, page.name))
+        pages.append(page)
+    pages.sort(key=lambda page: (page.kind, page.page_id, page.name))
+    return pages
 
 
 def _blog_posts(tables: Tables, permissions: Permissions, *, saved_html: bool) -> Iterator[Page]:

@@ -14,7 +14,7 @@ from tiki2md.readers.schema import BLOB_COLUMNS, Row, Tables, wanted_columns
 from tiki2md.readers.text import decode, decode_file
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, MutableSequence
 
 _HEX = re.compile(r"0x(?:[0-9A-Fa-f]{2})*")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -89,7 +89,7 @@ def _read_table(
 
 
 def add_columns(
-    rows: list[Row],
+    rows: MutableSequence[Row],
     columns: Mapping[str, list[str | None]],
     count: int,
     where: str,

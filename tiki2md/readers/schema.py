@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tiki2md.spool import Spool
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, MutableSequence, Sequence
 
     from tiki2md.model import Blob
 
@@ -250,8 +252,8 @@ def wanted_columns(table: str, columns: Iterable[str], *, history: bool = True) 
 class Tables:
     """The rows of the tables of one wiki, in the order of the export."""
 
-    rows: dict[str, list[Row]] = field(default_factory=dict)
-    """By table; a wanted table that exists and is empty has an empty list."""
+    rows: dict[str, MutableSequence[Row]] = field(default_factory=dict)
+    """By table, on disk; a wanted table that exists and is empty has an empty list."""
     columns: dict[str, set[str]] = field(default_factory=dict)
     """The names of all columns, wanted or not, of the wanted tables."""
     others: set[str] = field(default_factory=set)
@@ -263,15 +265,15 @@ class Tables:
     blobs: list[Blob] = field(default_factory=list)
     """The values of columns of bytes, to which rows refer by ``blob:<n>``."""
 
-    def add_table(self, table: str, columns: Iterable[str], origin: str) -> list[Row]:
+    def add_table(self, table: str, columns: Iterable[str], origin: str) -> MutableSequence[Row]:
         """Note that a wanted table exists; the list to append its rows to."""
         self.columns.setdefault(table, set()).update(columns)
         self.origins.setdefault(table, origin)
-        return self.rows.setdefault(table, [])
+        return self.rows.setdefault(table, Spool())
 
-    def get(self, table: str) -> list[Row]:
+    def get(self, table: str) -> Sequence[Row]:
         """The rows of ``table``; none if the export has no such table."""
-        return self.rows.get(table, [])
+        return self.rows.get(table, ())
 
     def add_blob(self, blob: Blob) -> str:
         """Note the bytes of a column; what its row holds instead of them."""
@@ -291,11 +293,10 @@ class Tables:
         """Take in the tables of ``other``, another part of the same export."""
         for table, rows in other.rows.items():
             column = BLOB_COLUMNS.get(table, "")
+            own = self.add_table(table, other.columns[table], other.origins[table])
             for row in rows:
                 blob = other.blob(row, column)
-                if blob is not None:
-                    row[column] = self.add_blob(blob)
-            self.add_table(table, other.columns[table], other.origins[table]).extend(rows)
+                own.append(row if blob is None else {**row, column: self.add_blob(blob)})
         self.others |= other.others
         self.whole_database |= other.whole_database
 

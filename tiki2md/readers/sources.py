@@ -29,6 +29,7 @@ from tiki2md.readers.text import decode_file
 from tiki2md.readers.text_files import TextFile, read_text_files, wiki_of_pages
 from tiki2md.readers.unpacking import limited
 from tiki2md.readers.xml_zip import read_xml_zip
+from tiki2md.spool import Spool
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -109,7 +110,7 @@ class _Found:
         self, sources: Sequence[Path | Address], reporter: Reporter, reading: Reading
     ) -> Wiki:
         """All of it, the better sources first."""
-        wiki = Wiki()
+        wiki = Wiki(pages=Spool(), others=Spool(), comments=Spool())
         for tables in self.exports:
             if not (self.xml or self.pages or self.archives or self.texts):
                 _require_pages(tables, self.exports, sources)

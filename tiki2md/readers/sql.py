@@ -10,11 +10,11 @@ from tiki2md.readers.charsets import raw_text, settle_charset
 from tiki2md.readers.errors import SourceError
 from tiki2md.readers.groups import TableGroups
 from tiki2md.readers.reading import Reading
-from tiki2md.readers.schema import BLOB_COLUMNS, HISTORY, Row, Tables, wanted_columns
+from tiki2md.readers.schema import BLOB_COLUMNS, Row, Tables, wanted_columns
 from tiki2md.readers.sql_statements import read_statements
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, MutableSequence, Sequence
 
     from tiki2md.readers.sql_tokens import Keep, SqlTokens
 
@@ -65,9 +65,7 @@ class TableReceiver:
         self._columns: dict[tuple[str, str], Sequence[str]] = {}
         self._database = ""
         self._names: list[str | None] = []
-        self._rows: list[Row] = []
-        self._seen: set[tuple[bytes | None, ...]] | None = None
-        """The rows that were there, of a table of which nobody wants a row twice."""
+        self._rows: MutableSequence[Row] = []
 
     def use(self, database: str) -> None:
         """What follows belongs to ``database``."""
@@ -92,10 +90,8 @@ class TableReceiver:
                 "columns; make the dump with the table structure, or with --complete-insert"
             )
         tables, known = self._add(table, columns)
-        self._rows = tables.get(known)
+        self._rows = tables.rows[known]
         self._names = wanted_columns(known, columns, history=self._reading.history)
-        # A page has thousands of versions by a few people.
-        self._seen = set() if known == HISTORY and not self._reading.history else None
         put = partial(self._put, tables)
         return [
             put if name is not None and name == BLOB_COLUMNS.get(known) else name is not None
@@ -104,10 +100,6 @@ class TableReceiver:
 
     def row(self, values: Sequence[bytes | None]) -> None:
         """A row of the table that was selected last."""
-        if self._seen is not None:
-            if (key := tuple(values)) in self._seen:
-                return
-            self._seen.add(key)
         self._rows.append(
             {
                 name: None if value is None else raw_text(value)

@@ -51,7 +51,7 @@ def add_files(
         gallery.gallery_id: gallery for gallery in map(_gallery, tables.get("tiki_file_galleries"))
     }
     wiki.files = _files(tables, wiki, permissions, search)
-    hidden = {page_key(page.name): page.hidden for page in wiki.pages}
+    hidden = {page_key(page.name): page.hidden for page in wiki.pages if page.hidden}
     for row in tables.get("tiki_wiki_attachments"):
         file = _attachment(row, tables)
         search.complete(file, wiki.preferences.get("w_use_dir", ""))

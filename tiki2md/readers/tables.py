@@ -9,7 +9,7 @@ from tiki2md.diagnostics import Code, Reporter
 from tiki2md.model import Category, Page, Place, Wiki
 from tiki2md.readers.discussions import comments_of
 from tiki2md.readers.escaping import EscapedPages
-from tiki2md.readers.history import add_editors, add_versions
+from tiki2md.readers.history import Editors, History
 from tiki2md.readers.lacks import lacks_of
 from tiki2md.readers.names import aliases_in_text, page_key, page_name, twins_of, without_repeats
 from tiki2md.readers.objects import categories_of_objects, object_key, tags_of_objects
@@ -28,6 +28,7 @@ from tiki2md.readers.stored import contents_of, copyrights_of, references_of
 from tiki2md.readers.stored_files import add_files
 from tiki2md.readers.text import SCAR, unescape_once, without_old_marks
 from tiki2md.readers.trackers import trackers_of
+from tiki2md.spool import Spool
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -74,15 +75,13 @@ def wiki_from_tables(tables: Tables, reporter: Reporter, reading: Reading | None
         others=other_pages(tables, permissions, preferences),
         lacks=lacks_of(tables),
     )
-    _add_pages(wiki, tables, permissions, escaped, reporter)
-    if reading.history:
-        add_versions(wiki.pages, tables, escaped, reading.blobs, reporter)
-    else:
-        add_editors(wiki.pages, tables)
+    history = History(tables, escaped, reading.blobs) if reading.history else Editors(tables)
+    _add_pages(wiki, tables, permissions, escaped, history, reporter)
+    history.report_gone(reporter)
     _add_what_names_pages(wiki, tables)
     add_files(wiki, tables, permissions, reading.files, reporter)
-    hidden = {(page.kind, str(page.page_id)): page.hidden for page in wiki.others}
-    hidden |= {(_PAGE, page_key(page.name)): page.hidden for page in wiki.pages}
+    hidden = {(page.kind, str(page.page_id)): page.hidden for page in wiki.others if page.hidden}
+    hidden |= {(_PAGE, page_key(page.name)): page.hidden for page in wiki.pages if page.hidden}
     wiki.comments = comments_of(tables, permissions, hidden)
     return wiki
 
@@ -92,12 +91,14 @@ def _add_pages(
     tables: Tables,
     permissions: Permissions,
     escaped: EscapedPages,
+    history: History | Editors,
     reporter: Reporter,
 ) -> None:
     categories, tags = categories_of_objects(tables), tags_of_objects(tables)
     aliases = aliases_by_page(tables, wiki.relations)
     origin = f"{tables.origins.get('tiki_pages', '')}: tiki_pages"
     twins = twins_of(text_of(row, "pageName") for row in tables.get("tiki_pages"))
+    pages: Spool[Page] = Spool()
     for row in tables.get("tiki_pages"):
         page = _page(row, origin)
         if (name := text_of(row, "pageName")) in twins:
@@ -116,8 +117,10 @@ def _add_pages(
         page.hidden = permissions.hidden(
             "tiki_p_view", kind=_PAGE, name=text_of(row, "pageName"), word="page"
         )
-        wiki.pages.append(page)
-    wiki.pages.sort(key=lambda page: (page.page_id, page.name))
+        history.complete(page)
+        pages.append(page)
+    pages.sort(key=lambda page: (page.page_id, page.name))
+    wiki.pages = pages
 
 
 def _add_what_names_pages(wiki: Wiki, tables: Tables) -> None:

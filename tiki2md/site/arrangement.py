@@ -10,7 +10,7 @@ from tiki2md.site.paths import MAX_STEM_BYTES, PathAllocator, page_title
 from tiki2md.site.structures import structures, walked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from tiki2md.model import Page, Place
     from tiki2md.options import Options
@@ -78,7 +78,7 @@ class Arranger:
     """For each page that has a spot: the folder for pages below it."""
     _spots: dict[str, Spot] = field(default_factory=dict)
 
-    def arrange(self, pages: Sequence[Page], places: Mapping[int, Place]) -> list[Spot]:
+    def arrange(self, pages: Sequence[Page], places: Mapping[int, Place]) -> Iterator[Spot]:
         """The spots of pages, in the order of ``pages``.
 
         Args:
@@ -87,14 +87,17 @@ class Arranger:
             places: of the structures; the first place of a page in the order of reading is
                 where it lies.
         """
-        by_name: dict[str, Page] = {}
-        for page in pages:
-            by_name.setdefault(page.name, page)
-        self._seat(by_name, places)
-        spots: list[Spot] = []
-        for page in pages:
-            if page is not by_name[page.name]:
-                spots.append(self._spot(page, _Seat(), opens=False))
+        first: dict[str, int] = {}
+        for number, page in enumerate(pages):
+            first.setdefault(page.name, number)
+        self._seat(first, places)
+        for number, page in enumerate(pages):
+            if number != first[page.name]:
+                yield self._spot(page, _Seat(), opens=False)
+                continue
+            if page.name not in self._seats:
+                yield self._seated(page)
+                del self._folders[page.name]  # Nothing lies below it.
                 continue
             chain: list[str] = []
             lowest: str | None = page.name
@@ -102,12 +105,11 @@ class Arranger:
                 chain.append(lowest)
                 lowest = self._seat_of(lowest).above
             for each in reversed(chain):
-                self._spots[each] = self._seated(by_name[each])
-            spots.append(self._spots[page.name])
-        return spots
+                self._spots[each] = self._seated(pages[first[each]])
+            yield self._spots[page.name]
 
-    def _seat(self, by_name: Mapping[str, Page], places: Mapping[int, Place]) -> None:
-        for above, number, node in walked(structures(places, by_name.__contains__)):
+    def _seat(self, names: Collection[str], places: Mapping[int, Place]) -> None:
+        for above, number, node in walked(structures(places, names.__contains__)):
             name = node.place.page
             if name in self._seats:
                 continue

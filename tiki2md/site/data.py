@@ -6,13 +6,16 @@ satisfies ``LinkResolver``.
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tiki2md.model import STUB, WIKI_PAGE
+from tiki2md.site.listed import ListedPage, listed
 from tiki2md.site.names import collation_key
+from tiki2md.spool import Spool
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -67,11 +70,11 @@ class WikiData:
         """Whether an anonymous visitor could view the page."""
         return name not in self.hidden
 
-    def pages(self) -> Sequence[Page]:
+    def pages(self) -> Sequence[ListedPage]:
         """All pages that are visible, in the order of their ids."""
         return self._pages
 
-    def links_to(self, name: str) -> Sequence[Page]:
+    def links_to(self, name: str) -> Sequence[ListedPage]:
         """The visible pages that link to the page ``name``, itself included if it does."""
         return self._links[0].get(name, ())
 
@@ -83,7 +86,7 @@ class WikiData:
         """The visible translations of a page, without itself."""
         return [page for page in self._translations.get(name, ()) if page.name != name]
 
-    def tagged(self, tag: str) -> Sequence[Page]:
+    def tagged(self, tag: str) -> Sequence[ListedPage]:
         """The visible pages that have ``tag``, in any case."""
         return self._tags.get(tag.casefold(), ())
 
@@ -114,7 +117,7 @@ class WikiData:
             number = category.parent_id
         return path[::-1]
 
-    def in_category(self, number: int) -> Sequence[Page]:
+    def in_category(self, number: int) -> Sequence[ListedPage]:
         """The visible pages of this very category."""
         return self._members.get(number, ())
 
@@ -169,16 +172,16 @@ class WikiData:
     def discussion(self, page: Page) -> Sequence[Comment]:
         """The comments on a page, or the answers to a topic, that visitors could read."""
         key = collation_key(page.name) if page.kind == WIKI_PAGE else str(page.page_id)
-        return self._discussions.get((page.kind, key), ())
+        return Spool.of(self.wiki.comments).at(self._discussions.get((page.kind, key), ()))
 
     @cached_property
-    def _discussions(self) -> Mapping[tuple[str, str], Sequence[Comment]]:
-        found: defaultdict[tuple[str, str], list[Comment]] = defaultdict(list)
-        for comment in self.wiki.comments:
+    def _discussions(self) -> Mapping[tuple[str, str], Sequence[int]]:
+        found: defaultdict[tuple[str, str], array[int]] = defaultdict(lambda: array("L"))
+        for number, comment in enumerate(self.wiki.comments):
             if comment.approved and not comment.hidden:
                 kind, name = comment.object_kind, comment.object_name
-                found[kind, collation_key(name) if kind == WIKI_PAGE else name].append(comment)
-        return found
+                found[kind, collation_key(name) if kind == WIKI_PAGE else name].append(number)
+        return dict(found)
 
     def references(self, name: str) -> Sequence[Reference]:
         """The bibliography of a page."""
@@ -212,17 +215,20 @@ class WikiData:
         return labels
 
     @cached_property
-    def _pages(self) -> list[Page]:
-        pages = (entry.page for entry in self.index.entries)
-        return [page for page in pages if page.kind != STUB and self.visible(page.name)]
+    def _pages(self) -> list[ListedPage]:
+        return [
+            listed(entry, page)
+            for entry in self.index.entries
+            if (page := entry.page).kind != STUB and self.visible(page.name)
+        ]
 
     @cached_property
-    def _links(self) -> tuple[dict[str, list[Page]], dict[str, list[str]]]:
+    def _links(self) -> tuple[dict[str, list[ListedPage]], dict[str, list[str]]]:
         """For each page those that link to it, and for each missing one who wants it."""
-        linking: defaultdict[str, list[Page]] = defaultdict(list)
+        linking: defaultdict[str, list[ListedPage]] = defaultdict(list)
         wanting: defaultdict[str, list[str]] = defaultdict(list)
         for page in self._pages:
-            names = dict.fromkeys(name.strip() for name in self.links_of(page))
+            names = dict.fromkeys(name.strip() for name in self.links_of(page.page))
             targets: dict[str, None] = {}
             for name in names:
                 found = self.page(name)
@@ -254,16 +260,16 @@ class WikiData:
         return groups
 
     @cached_property
-    def _tags(self) -> dict[str, list[Page]]:
-        tags: defaultdict[str, list[Page]] = defaultdict(list)
+    def _tags(self) -> dict[str, list[ListedPage]]:
+        tags: defaultdict[str, list[ListedPage]] = defaultdict(list)
         for page in self._pages:
             for tag in dict.fromkeys(tag.casefold() for tag in page.tags):
                 tags[tag].append(page)
         return dict(tags)
 
     @cached_property
-    def _members(self) -> dict[int, list[Page]]:
-        members: defaultdict[int, list[Page]] = defaultdict(list)
+    def _members(self) -> dict[int, list[ListedPage]]:
+        members: defaultdict[int, list[ListedPage]] = defaultdict(list)
         for page in self._pages:
             for number in page.categories:
                 members[number].append(page)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tiki2md.model import Page
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Entry:
     """One page of the site.
 
     Attributes:
-        page: what was read.
+        pages: what was read, of all pages.
+        number: of the page among them.
         title: shown to readers.
         stem: the path of the file below the folder for pages, without its ending.
         path: of the file, below the root of the site, with ``/``.
@@ -27,7 +30,8 @@ class Entry:
         wanted_by: of a stub, the pages that link to it.
     """
 
-    page: Page
+    pages: Sequence[Page]
+    number: int
     title: str
     stem: str
     path: str
@@ -36,8 +40,13 @@ class Entry:
     order: int = 0
     label: str = ""
     language: str = ""
-    former: list[Page] = field(default_factory=list)
-    wanted_by: list[Entry] = field(default_factory=list)
+    former: Sequence[Page] = ()
+    wanted_by: Sequence[Entry] = ()
+
+    @property
+    def page(self) -> Page:
+        """What was read, perhaps from disk only now; nobody changes it."""
+        return self.pages[self.number]
 
     @property
     def served(self) -> str:

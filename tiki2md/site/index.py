@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code, Reporter
@@ -20,6 +21,7 @@ from tiki2md.site.old_forms import numbered_forms
 from tiki2md.site.paths import PathAllocator, page_title
 from tiki2md.site.people import People, people_of
 from tiki2md.site.redirect_pages import ends_of
+from tiki2md.spool import Spool
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -40,6 +42,9 @@ _SECTIONS = {
     "html page": "html",
 }
 """The folders of pages that are no wiki pages, by their kind."""
+
+_HELD = 64
+"""Pages that are held in memory, since much is asked of one page in a row."""
 
 _TITLED = re.compile(r"([a-z]+[0-9]+)(?:-.*)?", re.DOTALL)
 
@@ -65,7 +70,8 @@ class SiteIndex:
         category_list: the page of all categories, where the target makes no lists of them.
         people: the names of users.
         anchors_of: Tiki's ids of the places on a page to the target's; ``None`` if unknown.
-        entries: the pages, in the order of their ids.
+        pages: what was read: those that visitors see, in the order of their ids, then others.
+        entries: the pages of the site, in the same order.
         home: the wiki's home page.
         served: the paths under which pages are served, that of their language before them.
         paths: gives out the paths of pages.
@@ -83,6 +89,7 @@ class SiteIndex:
     category_list: CategoryList | None = None
     people: People = field(default_factory=People)
     anchors_of: Callable[[Page], Mapping[str, str] | None] = no_anchors
+    pages: Spool[Page] = field(default_factory=Spool)
     entries: list[Entry] = field(default_factory=list)
     home: Entry | None = None
     served: set[str] = field(default_factory=set)
@@ -229,7 +236,7 @@ class SiteIndex:
 
     def lead(self, page: Page, entry: Entry) -> None:
         """Make all that is known as ``page`` lead to ``entry``."""
-        entry.former.append(page)
+        entry.former = [*entry.former, page]
         self._name(page, entry)
 
     def _name(self, page: Page, entry: Entry) -> None:
@@ -280,12 +287,14 @@ def build_index(
         people=people_of(wiki, options),
     )
     home_key = collation_key(wiki.preferences.get("wikiHomePage") or "HomePage")
-    pages = sorted(wiki.pages, key=lambda page: (page.page_id, page.name))
+    index.pages = pages = Spool.of(wiki.pages).held(_HELD)
+    pages.sort(key=lambda page: (page.page_id, page.name))
     ends = ends_of(redirects or {}, pages, home_key)
-    files = [page for page in pages if page.name not in ends]
+    numbers = [number for number, page in enumerate(pages) if page.name not in ends]
+    files = pages.at(numbers)
     index.languages = languages_of(
         wiki,
-        [*files, *wiki.others],
+        chain(files, wiki.others),
         translations=options.languages == "split",
         apart=layout.translations == "apart",
     )
@@ -298,17 +307,17 @@ def build_index(
     allocator.ascii_only = options.slugs == "ascii"
     homes = _homes(files, home_key, index.languages)
     arranger = Arranger(layout, options, allocator, reporter, homes, index.languages.place)
-    for page, spot in zip(files, arranger.arrange(files, wiki.places), strict=True):
+    spots = arranger.arrange(files, wiki.places)
+    for number, page, spot in zip(numbers, files, spots, strict=True):
         language = index.languages.place(page)
+        title = page_title(
+            page.name, strip_date=options.strip_title_dates, patterns=options.title_patterns
+        )
         index.add(
             Entry(
-                page=page,
-                title=page_title(
-                    page.name,
-                    strip_date=options.strip_title_dates,
-                    patterns=options.title_patterns,
-                )
-                or spot.stem,
+                pages=pages,
+                number=number,
+                title=page.name if title == page.name else title or spot.stem,
                 stem=spot.stem,
                 path=layout.path(spot.stem, language),
                 is_home=spot.stem == layout.home,
@@ -319,7 +328,7 @@ def build_index(
             )
         )
     _add_others(index, wiki.others, allocator, reporter)
-    for page in pages:
+    for page in pages if ends else ():
         if page.name in ends:
             end = ends[page.name]
             index.lead(page, index.entry_of(end))
@@ -347,8 +356,17 @@ def _add_others(
             Reporter(page=page.name, diagnostics=reporter.diagnostics).report(
                 Code.PATH_COLLISION, path=free, used=index.layout.path(stem, language)
             )
-        path = index.layout.path(stem, language)
-        index.add(Entry(page=page, title=title or name, stem=stem, path=path, language=language))
+        index.pages.append(page)
+        index.add(
+            Entry(
+                pages=index.pages,
+                number=len(index.pages) - 1,
+                title=title or name,
+                stem=stem,
+                path=index.layout.path(stem, language),
+                language=language,
+            )
+        )
 
 
 def _homes(pages: Iterable[Page], home_key: str, languages: Languages) -> frozenset[str]:

@@ -6,7 +6,7 @@ Tiki has codes of its own (``langmapping.php``); everybody else has BCP 47.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tiki2md.site.names import collation_key
@@ -154,7 +154,7 @@ class Languages:
         return tag.lower() if tag in self.apart else ""
 
     def set_of(self, page: Page) -> Sequence[Page]:
-        """The page and its translations, those in the language of the site first."""
+        """The page and its translations without their texts, those in the main language first."""
         return self._sets.get(page.name, ()) if _is_translated(page) else ()
 
     def counterparts(self, page: Page) -> Sequence[Page]:
@@ -183,8 +183,14 @@ def languages_of(
     main = main_language(wiki)
     if not translations:
         return Languages(main)
-    pages = list(pages)
-    known = {page.name: page for page in pages if _is_translated(page)}
+    wanted = {name for names in wiki.translations for name in names}
+    known: dict[str, Page] = {}
+    tags: set[str] = set()
+    for page in pages:
+        tags.add(bcp47(page.language))
+        if page.name in wanted and _is_translated(page):
+            # What a page is called and its language are all that is asked of it.
+            known[page.name] = replace(page, source="", versions=[], editors=[])
     sets: dict[str, tuple[Page, ...]] = {}
     for names in wiki.translations:
         members = [known[name] for name in dict.fromkeys(names) if name in known]
@@ -196,8 +202,7 @@ def languages_of(
     )
     if not (apart and several):
         return Languages(main, (), sets)
-    others = {bcp47(page.language) for page in pages} - {main, ""}
-    return Languages(main, tuple(sorted(others)), sets)
+    return Languages(main, tuple(sorted(tags - {main, ""})), sets)
 
 
 def _is_translated(page: Page) -> bool:

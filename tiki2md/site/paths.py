@@ -115,7 +115,8 @@ def cap(stem: str, limit: int = MAX_STEM_BYTES) -> str:
 def collision_key(path: str) -> str:
     """Equal for paths that one of the usual file systems takes for the same."""
     folded = unicodedata.normalize("NFD", path).casefold()
-    return unicodedata.normalize("NFC", folded)
+    key = unicodedata.normalize("NFC", folded)
+    return path if key == path else key  # There are many, and mostly the path is held anyway.
 
 
 @dataclass(slots=True)

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field, replace
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
+from tiki2md.spool import Spool
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tiki2md.model import Page, Wiki
+    from tiki2md.model import Comment, Page, Wiki
     from tiki2md.options import Options
 
 ANONYMOUS = "anonymous"
@@ -87,16 +89,15 @@ def with_public_logins(wiki: Wiki, options: Options) -> Wiki:
             page, creator=creator, last_editor=editor, versions=versions, editors=editors
         )
 
+    def comment_told(comment: Comment) -> Comment:
+        user = told(comment.user)
+        return comment if user == comment.user else replace(comment, user=user)
+
     return replace(
         wiki,
-        pages=[page_told(page) for page in wiki.pages],
-        others=[page_told(page) for page in wiki.others],
-        comments=[
-            comment
-            if told(comment.user) == comment.user
-            else replace(comment, user=told(comment.user))
-            for comment in wiki.comments
-        ],
+        pages=Spool.of(wiki.pages).changed(page_told),
+        others=Spool.of(wiki.others).changed(page_told),
+        comments=Spool.of(wiki.comments).changed(comment_told),
     )
 
 

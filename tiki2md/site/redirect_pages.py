@@ -17,14 +17,16 @@ def ends_of(redirects: Mapping[str, str], pages: Iterable[Page], home_key: str) 
 
     The home page always stays a page.  So do those that lead in a circle or nowhere.
     """
-    known: dict[str, Page] = {}
-    for page in pages:
-        known.setdefault(collation_key(page.name), page)
     steps = {
         collation_key(name): collation_key(target)
         for name, target in redirects.items()
         if collation_key(name) != home_key
     }
+    targets = set(steps.values())
+    known: dict[str, Page] = {}
+    for page in pages if steps else ():
+        if (key := collation_key(page.name)) in targets:
+            known.setdefault(key, page)
     ends: dict[str, Page] = {}
     for name in redirects:
         seen: set[str] = set()

@@ -41,8 +41,10 @@ def add_stubs(index: SiteIndex, wanted: Iterable[tuple[str, Entry]]) -> list[Ent
     for number, (key, name) in enumerate(sorted(names.items()), 1):
         title = page_title(name, patterns=index.options.title_patterns)
         _, stem = index.paths.allocate(title, f"stub-{number}")
+        index.pages.append(Page(name=name, source="", kind=STUB))
         entry = Entry(
-            page=Page(name=name, source="", kind=STUB),
+            pages=index.pages,
+            number=len(index.pages) - 1,
             title=title or stem,
             stem=stem,
             path=index.layout.path(stem),

@@ -1,0 +1,219 @@
+"""Lists that lie on disk: as long as they like, while memory stays what it is."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import struct
+import tempfile
+from array import array
+from collections.abc import MutableSequence, Sequence
+from typing import IO, TYPE_CHECKING, Any, TypeVar, overload
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+_Item = TypeVar("_Item")
+
+_LENGTH = struct.Struct("<Q")
+_TAIL = 1 << 18
+"""Bytes that wait in memory before they are written; what is less never has a file."""
+_WINDOW = 1 << 15
+"""Bytes that are read at a time, since records are mostly read in the order of their writing."""
+
+
+class _Records:
+    """Byte strings one after the other, in a file without a name that is gone with this object."""
+
+    __slots__ = ("_file", "_seen", "_seen_at", "_tail", "_written")
+
+    def __init__(self) -> None:
+        self._file: IO[bytes] | None = None
+        self._written = 0
+        self._tail = bytearray()
+        self._seen = b""
+        self._seen_at = 0
+
+    def __del__(self) -> None:
+        """Let the file go."""
+        if self._file is not None:
+            self._file.close()
+
+    def add(self, record: bytes) -> int:
+        """Write a record; where it begins."""
+        at = self._written + len(self._tail)
+        self._tail += _LENGTH.pack(len(record))
+        self._tail += record
+        if len(self._tail) >= _TAIL:
+            if self._file is None:
+                self._file = tempfile.TemporaryFile(prefix="tiki2md-", buffering=0)  # noqa: SIM115
+            self._file.seek(self._written)
+            waiting = memoryview(self._tail)
+            while waiting:
+                waiting = waiting[self._file.write(waiting) :]
+            self._written += len(self._tail)
+            self._tail = bytearray()
+        return at
+
+    def read(self, at: int) -> bytes:
+        """The record that begins there."""
+        if at >= self._written:
+            at -= self._written
+            (length,) = _LENGTH.unpack_from(self._tail, at)
+            at += _LENGTH.size
+            return bytes(self._tail[at : at + length])
+        (length,) = _LENGTH.unpack(self._bytes(at, _LENGTH.size))
+        return self._bytes(at + _LENGTH.size, length)
+
+    def _bytes(self, at: int, length: int) -> bytes:
+        start = at - self._seen_at
+        if not 0 <= start <= len(self._seen) - length:
+            size = max(length, min(_WINDOW, self._written - at))
+            self._seen, self._seen_at, start = self._from_file(at, size), at, 0
+        return self._seen[start : start + length]
+
+    def _from_file(self, at: int, length: int) -> bytes:
+        assert self._file is not None
+        if hasattr(os, "pread"):
+            # Processes that are copies of one another share the place in the file.
+            return os.pread(self._file.fileno(), length, at)
+        self._file.seek(at)
+        return self._file.read(length)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """All records, for a process that does not share the file."""
+        written = self._from_file(0, self._written) if self._written else b""
+        return _records, (written + bytes(self._tail),)
+
+
+def _records(raw: bytes) -> _Records:
+    records = _Records()
+    records._tail += raw  # noqa: SLF001 - it is written with the next one
+    return records
+
+
+class Spool(MutableSequence[_Item]):
+    """A list whose items lie on disk, pickled; eight bytes of memory for each.
+
+    What is taken out of it is a copy: whoever changes an item puts it back.  A process that
+    is a copy of another one may read what it inherited, and must not add to it.
+
+    Args:
+        items: to begin with.
+    """
+
+    __slots__ = ("_held", "_places", "_records", "_room")
+
+    def __init__(self, items: Iterable[_Item] = ()) -> None:
+        self._records = _Records()
+        self._places = array("Q")
+        self._held: dict[int, _Item] = {}
+        self._room = 0
+        self.extend(items)
+
+    @classmethod
+    def of(cls, items: Iterable[_Item]) -> Spool[_Item]:
+        """``items``, if they are a spool already, or a spool of them."""
+        return items if isinstance(items, Spool) else cls(items)
+
+    def append(self, value: _Item) -> None:
+        """Add an item at the end."""
+        self._places.append(self._records.add(pickle.dumps(value, pickle.HIGHEST_PROTOCOL)))
+
+    def insert(self, index: int, value: _Item) -> None:
+        """Add an item before the one with this number."""
+        self.append(value)
+        self._places.insert(index, self._places.pop())
+
+    def __len__(self) -> int:
+        """How many items there are."""
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, index: int) -> _Item: ...
+    @overload
+    def __getitem__(self, index: slice) -> Spool[_Item]: ...
+    def __getitem__(self, index: int | slice) -> _Item | Spool[_Item]:
+        """An item, or some of them as a spool."""
+        if isinstance(index, slice):
+            return self._with(self._places[index])
+        return self._load(self._places[index])
+
+    @overload
+    def __setitem__(self, index: int, value: _Item) -> None: ...
+    @overload
+    def __setitem__(self, index: slice, value: Iterable[_Item]) -> None: ...
+    def __setitem__(self, index: int | slice, value: Any) -> None:
+        """Put another item in the place of one; the bytes of that are lost."""
+        if isinstance(index, slice):
+            raise TypeError("the items of a spool are replaced one by one")
+        self.append(value)
+        self._places[index] = self._places.pop()
+
+    def __delitem__(self, index: int | slice) -> None:
+        """Take items out; their bytes are lost."""
+        del self._places[index]
+
+    def __iter__(self) -> Iterator[_Item]:
+        """The items, one at a time."""
+        return map(self._load, self._places)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether another sequence has equal items."""
+        if not isinstance(other, Sequence) or len(self) != len(other):
+            return NotImplemented if not isinstance(other, Sequence) else False
+        return all(mine == its for mine, its in zip(self, other, strict=True))
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        """That of a list: digests of what was remembered are made of it."""
+        return f"[{', '.join(map(repr, self))}]"
+
+    def sort(self, key: Callable[[_Item], Any]) -> None:
+        """Put the items in the order of their keys; all keys are in memory meanwhile."""
+        keys = [key(item) for item in self]
+        order = sorted(range(len(keys)), key=keys.__getitem__)
+        self._places = array("Q", (self._places[number] for number in order))
+
+    def at(self, numbers: Iterable[int]) -> Spool[_Item]:
+        """The items with these numbers, which are not copied."""
+        return self._with(array("Q", (self._places[number] for number in numbers)))
+
+    def kept(self, test: Callable[[_Item], bool]) -> Spool[_Item]:
+        """The items of which ``test`` is true, which are not copied."""
+        return self.at(number for number, item in enumerate(self) if test(item))
+
+    def changed(self, change: Callable[[_Item], _Item]) -> Spool[_Item]:
+        """What ``change`` makes of each item; what it gives back as it was is not copied."""
+        other = self[:]
+        for number, item in enumerate(self):
+            new = change(item)
+            if new is not item:
+                other[number] = new
+        return other
+
+    def held(self, count: int) -> Spool[_Item]:
+        """The same items, not copied; those taken out last are held for whoever asks again.
+
+        Args:
+            count: how many are held; none of them may be changed.
+        """
+        other = self[:]
+        other._room = count  # noqa: SLF001 - it is one of ours
+        return other
+
+    def _with(self, places: array[int]) -> Spool[_Item]:
+        other: Spool[_Item] = Spool()
+        other._records, other._places, other._room = self._records, places, self._room
+        return other
+
+    def _load(self, at: int) -> _Item:
+        if at in self._held:
+            return self._held[at]
+        item: _Item = pickle.loads(self._records.read(at))  # noqa: S301 - nobody else wrote it
+        if self._room:
+            if len(self._held) >= self._room:
+                del self._held[next(iter(self._held))]
+            self._held[at] = item
+        return item
