@@ -45,7 +45,7 @@ def test_nothing_is_done_and_the_same_told(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = tree(folder / "site")
-    (folder / "site" / ".tiki2md" / "last-run.json").rename(folder / "aside")
+    (folder / "site" / ".tiki2md" / "last-run.jsonl").rename(folder / "aside")
     assert run(["convert", "pages", "-o", "site", "-t", "hugo", "-v"]) == 0
     lines = capsys.readouterr().err.splitlines()
     told = [line for line in lines if not line.startswith("Time:")][-20:]
@@ -59,7 +59,7 @@ def test_nothing_is_done_and_the_same_told(
 
 def test_findings_for_programs_are_the_same(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     arguments = ["convert", "pages", "-o", "site", "-t", "hugo", "--format", "json"]
-    (folder / "site" / ".tiki2md" / "last-run.json").unlink()
+    (folder / "site" / ".tiki2md" / "last-run.jsonl").unlink()
     assert run([*arguments, "--report-file", "first.jsonl"]) == 0
     nothing_is_read(monkeypatch)
     assert run([*arguments, "--report-file", "again.jsonl"]) == 0
@@ -98,7 +98,7 @@ def delete_report(folder: Path) -> None:
 
 
 def damage_note(folder: Path) -> None:
-    note = folder / "site" / ".tiki2md" / "last-run.json"
+    note = folder / "site" / ".tiki2md" / "last-run.jsonl"
     note.write_text(note.read_text("utf-8").replace("tar", "rat"), "utf-8")
 
 
@@ -144,7 +144,7 @@ def test_other_flags_are_another_run(
 def test_a_run_that_left_something_to_do_is_not_remembered(folder: Path) -> None:
     edit_page(folder)
     assert run(["convert", "pages", "-o", "site", "-t", "hugo"]) == 0
-    assert not (folder / "site" / ".tiki2md" / "last-run.json").exists()
+    assert not (folder / "site" / ".tiki2md" / "last-run.jsonl").exists()
 
 
 def test_a_live_database_is_never_taken_for_what_it_was(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ MAY_IMPORT = {
     "baseline": {"findings"},
     "formats": {"diagnostics", "explanations", "findings"},
     "report": {"diagnostics", "explanations", "findings", "ignores", "model", "options", "plugins"}
-    | {"secrets", "site"},
+    | {"secrets", "site", "spool"},
     "nodes": set(),
     "placeholders": set(),
     "config": {"codes", "ignores", "options", "placeholders"},
@@ -69,7 +69,7 @@ MAY_IMPORT = {
     "cli": VALUES | {"config", "dump", "migration", "model", "pipeline", "readers", "site", ""}
     | {"baseline", "findings", "formats", "ignores", "report"}
     | {"explain", "inspection", "plugins", "proof", "render", "roundtrip", "selection", "starter"}
-    | {"syntax", "verify"},
+    | {"spool", "syntax", "verify"},
     "": VALUES | {"pipeline", "plugins", "syntax"},
     "__main__": {"cli"},
 }  # fmt: skip

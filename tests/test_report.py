@@ -23,6 +23,7 @@ from tiki2md.options import Options
 from tiki2md.plugins.fates import Fate
 from tiki2md.report.excerpts import Excerpt, Lines, excerpts_of
 from tiki2md.report.ledger import VERSION, Ledger, PageRecord, ledger_text
+from tiki2md.report.missing import Missing
 from tiki2md.report.page import report_page
 from tiki2md.report.places import Places
 from tiki2md.report.recorder import MAX_SHOWN_PAGES, Run
@@ -259,6 +260,10 @@ def finding(page: str = "Home", **values: Any) -> Finding:
     return Finding(**given_ | {"page": page, "line": 1, "column": 1, "span": (0, 1)} | values)
 
 
+def shown_page(ledger: Ledger, excerpts: dict[str, dict[tuple[int, int], Excerpt]]) -> str:
+    return "".join(report_page(ledger, excerpts))
+
+
 def test_the_page_shows_source_and_markdown(tmp_path: Path) -> None:
     converted(tmp_path, wiki(harbour()))
     tree = LexborHTMLParser(html_of(tmp_path))
@@ -289,12 +294,12 @@ def test_nothing_of_a_wiki_acts(text: str) -> None:
         hidden=[(text, text)],
         redirects={text: text},
         collisions={text: (text, text)},
-        missing_files={text: Counter({text: 1})},
-        missing_pages={text: Counter({text: 1})},
+        missing_files=Missing({text: {text: 1}}),
+        missing_pages=Missing({text: {text: 1}}),
         edited=[text],
     )
     ledger.pages[0].plugins[text] = Counter({Fate.COMMENT: 1})
-    report = report_page(ledger, {text: {(0, 1): excerpt}})
+    report = shown_page(ledger, {text: {(0, 1): excerpt}})
     tree = LexborHTMLParser(report)
     assert len(tree.css("script")) == len(tree.css("style")) == 1
     assert tree.css("img, iframe, object, embed, [onerror], [onload], base") == []
@@ -302,7 +307,7 @@ def test_nothing_of_a_wiki_acts(text: str) -> None:
     links = [node.attributes["href"] or "" for node in tree.css("[href]")]
     assert all(link.startswith(("#", "../")) for link in links)
     assert not re.search("[\x00-\x08\x0b-\x1f\u202a-\u202e\ud800-\udfff]", report)
-    assert json.loads(ledger_text(ledger))["redirects"] == {text: text}
+    assert json.loads("".join(ledger_text(ledger)))["redirects"] == {text: text}
 
 
 def test_nothing_is_loaded_from_anywhere(tmp_path: Path) -> None:
@@ -327,8 +332,8 @@ def test_it_is_bounded_for_a_large_wiki() -> None:
     shown = {page.path: {(0, 1): excerpt} for page in pages[1 : 2 * MAX_SHOWN_PAGES : 2]}
     ledger = Ledger(version="1", target="hugo", pages=pages)
     ledger.findings = [finding("", message="z" * 200)] * 20_000
-    ledger.missing_files = {f"file {n}": Counter({"a": 1}) for n in range(20_000)}
-    report = report_page(ledger, shown)
+    ledger.missing_files = Missing({f"file {n}": {"a": 1} for n in range(20_000)})
+    report = shown_page(ledger, shown)
     assert len(report) < 12_000_000
     tail = "only in <code>report.json</code>"
     assert f"7,000 pages with findings are {tail}" in report
@@ -366,7 +371,7 @@ def test_an_excerpt_of_a_long_line_shows_the_place() -> None:
 
 
 def test_a_site_without_findings_says_so() -> None:
-    report = report_page(Ledger(version="1", target="gfm", pages=[record("A")]), {})
+    report = shown_page(Ledger(version="1", target="gfm", pages=[record("A")]), {})
     assert "Nothing was lost, and nothing needs a look." in report
     assert "1 page without findings" in report
     assert 'id="filters"' not in report
@@ -377,7 +382,7 @@ def test_each_code_that_was_found_is_explained() -> None:
     ledger.pages = [
         record("A", *(finding(rule=code.identifier, severity=code.severity) for code in Code))
     ]
-    tree = LexborHTMLParser(report_page(ledger, {}))
+    tree = LexborHTMLParser(shown_page(ledger, {}))
     about = tree.css("#codes details")
     assert {node.attributes["id"] for node in about} == {f"about-{c.identifier}" for c in Code}
     assert EXPLANATIONS[Code.PLUGIN_KEPT].remedy in tree.css_first("#about-plugin-kept").text()
@@ -388,21 +393,22 @@ def test_each_code_that_was_found_is_explained() -> None:
 def test_findings_of_no_severity_left_are_clean() -> None:
     page = record("A", finding(ignored="why"))
     assert page.risk == 0
-    report = report_page(Ledger(version="1", target="gfm", pages=[page]), {})
+    report = shown_page(Ledger(version="1", target="gfm", pages=[page]), {})
     assert "Nothing was lost, and nothing needs a look." in report
     assert replace(finding(), known=True).is_open is False
 
 
 def test_what_to_do_comes_first_the_worst_before_the_rest() -> None:
     lost = finding(rule="plugin-dropped", severity=Severity.LOSS)
+    note: dict[str, Any] = {"rule": "plugin-snapshot", "severity": Severity.INFO}
     pages = [
         record("Home", finding(), finding(), lost),
-        record("Other", finding(page="Other"), finding(page="Other", severity=Severity.INFO)),
+        record("Other", finding(page="Other"), finding(page="Other", **note)),
         record("Done", finding(page="Done", rule="plugin-unknown", ignored="known")),
     ]
     hidden = finding(page="Secret", rule="page-hidden")
     tree = LexborHTMLParser(
-        report_page(Ledger(version="1", target="gfm", pages=pages, findings=[hidden]), {})
+        shown_page(Ledger(version="1", target="gfm", pages=pages, findings=[hidden]), {})
     )
     assert tree.css_first("main > section").attributes["id"] == "first"
     assert [head.text() for head in tree.css("#first h3")] == ["Lost or gone wrong", "To decide"]
@@ -420,6 +426,6 @@ def test_what_to_do_comes_first_the_worst_before_the_rest() -> None:
 
 def test_where_nothing_is_to_be_done_nothing_is_asked() -> None:
     note = finding(severity=Severity.INFO)
-    assert "What to do first" not in report_page(
+    assert "What to do first" not in shown_page(
         Ledger(version="1", target="gfm", pages=[record("Home", note)]), {}
     )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from tiki2md.codes import Code, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, MutableSequence
 
 __all__ = ["Code", "Diagnostic", "LineMap", "Reporter", "Severity", "worst"]
 
@@ -79,7 +79,7 @@ class Reporter:
 
     page: str = ""
     source: str = ""
-    diagnostics: list[Diagnostic] = field(default_factory=list)
+    diagnostics: MutableSequence[Diagnostic] = field(default_factory=list)
     _lines: LineMap | None = None
 
     def report(self, code: Code, span: tuple[int, int] | None = None, **values: object) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -62,6 +62,10 @@ class Place:
     line: int = 0
 
 
+Seen = Counter[tuple[str, str, str]]
+"""How often there was a finding with this code, page and message."""
+
+
 def nowhere(diagnostic: Diagnostic) -> Place:
     """Knows no file."""
     del diagnostic
@@ -84,32 +88,44 @@ def findings_of(
         baseline: fingerprints of findings that were there before.
         place_of: the file that shows a diagnostic.
     """
+    seen: Seen = Counter()
     ignores = ignores or Ignores()
-    seen: Counter[tuple[str, str, str]] = Counter()
-    found: list[Finding] = []
+    found = []
     for diagnostic in diagnostics:
-        message = without_folders(diagnostic.message, sources)
-        key = diagnostic.code.identifier, diagnostic.page, message
-        mark = fingerprint(*key, seen[key])
-        seen[key] += 1
-        place = place_of(diagnostic)
-        found.append(
-            Finding(
-                rule=diagnostic.code.identifier,
-                severity=diagnostic.severity,
-                message=message,
-                page=diagnostic.page,
-                line=diagnostic.line,
-                column=diagnostic.column,
-                span=diagnostic.span,
-                file=place.file,
-                file_line=place.line,
-                fingerprint=mark,
-                ignored=ignores.reason(diagnostic),
-                known=mark in baseline,
-            )
-        )
+        finding = finding_of(diagnostic, place_of(diagnostic), sources, ignores, seen)
+        found.append(replace(finding, known=finding.fingerprint in baseline))
     return found
+
+
+def finding_of(
+    diagnostic: Diagnostic, place: Place, sources: Sequence[str], ignores: Ignores, seen: Seen
+) -> Finding:
+    """The finding that a diagnostic is.
+
+    Args:
+        diagnostic: of a run.
+        place: the file that shows it.
+        sources: as for ``findings_of``.
+        ignores: likewise.
+        seen: what came before it, of its page at least; it is counted there.
+    """
+    message = without_folders(diagnostic.message, sources)
+    key = diagnostic.code.identifier, diagnostic.page, message
+    mark = fingerprint(*key, seen[key])
+    seen[key] += 1
+    return Finding(
+        rule=diagnostic.code.identifier,
+        severity=diagnostic.severity,
+        message=message,
+        page=diagnostic.page,
+        line=diagnostic.line,
+        column=diagnostic.column,
+        span=diagnostic.span,
+        file=place.file,
+        file_line=place.line,
+        fingerprint=mark,
+        ignored=ignores.reason(diagnostic),
+    )
 
 
 def fingerprint(rule: str, page: str, message: str, ordinal: int) -> str:

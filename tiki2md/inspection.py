@@ -23,7 +23,7 @@ from tiki2md.prose import references_of
 from tiki2md.report.ledger import WEIGHTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, MutableSequence, Sequence
 
     from tiki2md.model import File, Page, Wiki
     from tiki2md.options import Options
@@ -188,7 +188,7 @@ def inspect_wiki(
     options: Options,
     registry: Registry | None = None,
     on_page: Callable[[Page], None] | None = None,
-    found: list[Diagnostic] | None = None,
+    found: MutableSequence[Diagnostic] | None = None,
 ) -> Inspection:
     """Count what ``wiki`` holds, by converting every page without writing it.
 
@@ -367,7 +367,7 @@ def _count_work(page: str, codes: Counter[Code], counted: Inspection) -> None:
         counted.work.append(Work(page=page, score=score, findings=findings))
 
 
-def _count_secrets(page: str, found: list[Diagnostic], counted: Inspection) -> None:
+def _count_secrets(page: str, found: Sequence[Diagnostic], counted: Inspection) -> None:
     numbers: Counter[str] = Counter()
     for finding in found:
         if finding.code in PRIVACY_WORDS:

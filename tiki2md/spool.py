@@ -7,13 +7,16 @@ import pickle
 import struct
 import tempfile
 from array import array
+from bisect import bisect_right
 from collections.abc import MutableSequence, Sequence
-from typing import IO, TYPE_CHECKING, Any, TypeVar, overload
+from operator import itemgetter
+from typing import IO, TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 _Item = TypeVar("_Item")
+_Key = TypeVar("_Key")
 
 _LENGTH = struct.Struct("<Q")
 _TAIL = 1 << 18
@@ -25,10 +28,12 @@ _WINDOW = 1 << 15
 class _Records:
     """Byte strings one after the other, in a file without a name that is gone with this object."""
 
-    __slots__ = ("_file", "_seen", "_seen_at", "_tail", "_written")
+    __slots__ = ("_files", "_owner", "_seen", "_seen_at", "_tail", "_written")
 
     def __init__(self) -> None:
-        self._file: IO[bytes] | None = None
+        self._files: list[tuple[int, IO[bytes]]] = []
+        """Each with where it begins; a copy of a process begins one of its own."""
+        self._owner = 0
         self._written = 0
         self._tail = bytearray()
         self._seen = b""
@@ -36,8 +41,8 @@ class _Records:
 
     def __del__(self) -> None:
         """Let the file go."""
-        if self._file is not None:
-            self._file.close()
+        for _, file in self._files:
+            file.close()
 
     def add(self, record: bytes) -> int:
         """Write a record; where it begins."""
@@ -45,15 +50,21 @@ class _Records:
         self._tail += _LENGTH.pack(len(record))
         self._tail += record
         if len(self._tail) >= _TAIL:
-            if self._file is None:
-                self._file = tempfile.TemporaryFile(prefix="tiki2md-", buffering=0)  # noqa: SIM115
-            self._file.seek(self._written)
-            waiting = memoryview(self._tail)
-            while waiting:
-                waiting = waiting[self._file.write(waiting) :]
-            self._written += len(self._tail)
-            self._tail = bytearray()
+            self._write_tail()
         return at
+
+    def _write_tail(self) -> None:
+        if self._owner != os.getpid():
+            self._owner = os.getpid()
+            new = tempfile.TemporaryFile(prefix="tiki2md-", buffering=0)  # noqa: SIM115
+            self._files.append((self._written, new))
+        start, file = self._files[-1]
+        file.seek(self._written - start)
+        waiting = memoryview(self._tail)
+        while waiting:
+            waiting = waiting[file.write(waiting) :]
+        self._written += len(self._tail)
+        self._tail = bytearray()
 
     def read(self, at: int) -> bytes:
         """The record that begins there."""
@@ -68,22 +79,28 @@ class _Records:
     def _bytes(self, at: int, length: int) -> bytes:
         start = at - self._seen_at
         if not 0 <= start <= len(self._seen) - length:
-            size = max(length, min(_WINDOW, self._written - at))
-            self._seen, self._seen_at, start = self._from_file(at, size), at, 0
+            self._seen, self._seen_at = self._from_file(at, max(length, _WINDOW)), at
+            start = 0
         return self._seen[start : start + length]
 
     def _from_file(self, at: int, length: int) -> bytes:
-        assert self._file is not None
+        """So many bytes or fewer, as no record goes over the end of a file."""
+        number = bisect_right(self._files, at, key=itemgetter(0))
+        start, file = self._files[number - 1]
+        end = self._files[number][0] if number < len(self._files) else self._written
+        length = min(length, end - at)
         if hasattr(os, "pread"):
             # Processes that are copies of one another share the place in the file.
-            return os.pread(self._file.fileno(), length, at)
-        self._file.seek(at)
-        return self._file.read(length)
+            return os.pread(file.fileno(), length, at - start)
+        file.seek(at - start)
+        return file.read(length)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """All records, for a process that does not share the file."""
-        written = self._from_file(0, self._written) if self._written else b""
-        return _records, (written + bytes(self._tail),)
+        raw = bytearray()
+        while len(raw) < self._written:
+            raw += self._from_file(len(raw), self._written)
+        return _records, (bytes(raw + self._tail),)
 
 
 def _records(raw: bytes) -> _Records:
@@ -95,8 +112,8 @@ def _records(raw: bytes) -> _Records:
 class Spool(MutableSequence[_Item]):
     """A list whose items lie on disk, pickled; eight bytes of memory for each.
 
-    What is taken out of it is a copy: whoever changes an item puts it back.  A process that
-    is a copy of another one may read what it inherited, and must not add to it.
+    What is taken out of it is a copy: whoever changes an item puts it back.  A copy of a
+    process has a copy of the list.
 
     Args:
         items: to begin with.
@@ -217,3 +234,34 @@ class Spool(MutableSequence[_Item]):
                 del self._held[next(iter(self._held))]
             self._held[at] = item
         return item
+
+
+class Shelf(Generic[_Key, _Item]):
+    """Values on disk by keys, which are in memory."""
+
+    __slots__ = ("_numbers", "_values")
+
+    def __init__(self) -> None:
+        self._numbers: dict[_Key, int] = {}
+        self._values: Spool[_Item] = Spool()
+
+    def __contains__(self, key: _Key) -> bool:
+        """Whether there is a value."""
+        return key in self._numbers
+
+    def __getitem__(self, key: _Key) -> _Item:
+        """The value, a copy."""
+        return self._values[self._numbers[key]]
+
+    def get(self, key: _Key) -> _Item | None:
+        """The value, if there is one."""
+        return self[key] if key in self._numbers else None
+
+    def __setitem__(self, key: _Key, value: _Item) -> None:
+        """Put a value there; the bytes of one that was there are lost."""
+        self._numbers[key] = len(self._values)
+        self._values.append(value)
+
+    def __iter__(self) -> Iterator[_Key]:
+        """The keys."""
+        return iter(self._numbers)

@@ -19,17 +19,18 @@ from tiki2md.migration import Summary
 from tiki2md.migration.records import diagnostic_of, values_of
 from tiki2md.readers.errors import SourceError
 from tiki2md.readers.files import Kind, sniff
-from tiki2md.site.notes import note_digests, noted_text, untouched, write_note
+from tiki2md.site.notes import drop_note, note_digests, noted_lines, untouched, write_note
+from tiki2md.spool import Spool
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tiki2md.diagnostics import Diagnostic
 
-FILE = "last-run.json"
+FILE = "last-run.jsonl"
 """Its name, beside the manifest."""
 
-_VERSION = 1
+_VERSION = 2
 _COUNTS = ("pages", "stubs", "redirects")
 _LISTS = ("hidden", "unchanged", "files", "redirect_files")
 """What a summary tells of a run that found everything as it was."""
@@ -46,8 +47,8 @@ class Outcome:
     """
 
     summary: Summary
-    diagnostics: list[Diagnostic]
-    findings: list[Finding]
+    diagnostics: Spool[Diagnostic]
+    findings: Spool[Finding]
 
 
 def run_key(sources: Sequence[str], folders: Sequence[Path], settings: Sequence[object]) -> str:
@@ -87,18 +88,18 @@ def outcome_of(output: Path, key: str) -> Outcome | None:
         output: the folder of the site.
         key: of this run.
     """
-    noted = noted_text(output, FILE)
-    head, _, body = noted.partition("\n")
-    if not noted or head != _head(key, body):
+    lines = noted_lines(output, FILE)
+    if next(lines, "") != _head(key) or not _is_whole(output):
         return None
-    told = json.loads(body)
+    told = json.loads(next(lines))
     if not untouched(output, told["notes"]):
         return None
-    return Outcome(
-        Summary(**told["counts"], **told["lists"]),
-        [diagnostic_of(*values) for values in told["diagnostics"]],
-        [_finding(values, output) for values in told["findings"]],
-    )
+    outcome = Outcome(Summary(**told["counts"], **told["lists"]), Spool(), Spool())
+    for diagnostic, finding in map(json.loads, lines):
+        if diagnostic is not None:
+            outcome.diagnostics.append(diagnostic_of(*diagnostic))
+            outcome.findings.append(_finding(finding, output))
+    return outcome
 
 
 def note_outcome(output: Path, key: str, outcome: Outcome) -> None:
@@ -111,24 +112,51 @@ def note_outcome(output: Path, key: str, outcome: Outcome) -> None:
     """
     summary = outcome.summary
     if not key or summary.failed or summary.edited or summary.pruned:
-        write_note(output, FILE, "")
-        return
+        drop_note(output, FILE)
+    else:
+        write_note(output, FILE, _hashed(_lines(output, key, outcome)))
+
+
+def _lines(output: Path, key: str, outcome: Outcome) -> Iterator[str]:
+    """The note: its head, what the run did, and a line for each finding."""
+    summary = outcome.summary
+    yield _head(key)
     lists = {name: getattr(summary, name) for name in _LISTS}
     lists["unchanged"] = sorted([*summary.unchanged, *summary.written])
-    told = {
-        "counts": {name: getattr(summary, name) for name in _COUNTS},
-        "lists": lists,
-        "diagnostics": [values_of(diagnostic) for diagnostic in outcome.diagnostics],
-        "findings": [_plain(finding, output) for finding in outcome.findings],
-        "notes": note_digests(output),
-    }
-    body = json.dumps(told, separators=(",", ":")) + "\n"
-    write_note(output, FILE, f"{_head(key, body)}\n{body}")
+    counts = {name: getattr(summary, name) for name in _COUNTS}
+    yield _line({"counts": counts, "lists": lists, "notes": note_digests(output)})
+    for diagnostic, finding in zip(outcome.diagnostics, outcome.findings, strict=True):
+        yield _line([values_of(diagnostic), _plain(finding, output)])
 
 
-def _head(key: str, body: str) -> str:
-    digest = hashlib.sha256(body.encode()).hexdigest()
-    return json.dumps({"version": _VERSION, "run": key, "told": digest})
+def _head(key: str) -> str:
+    return _line({"version": _VERSION, "run": key})
+
+
+def _line(value: object) -> str:
+    return json.dumps(value, separators=(",", ":")) + "\n"
+
+
+def _hashed(lines: Iterable[str]) -> Iterator[str]:
+    """The lines, and one more with their digest."""
+    digest = hashlib.sha256()
+    for line in lines:
+        digest.update(line.encode())
+        yield line
+    yield _end(digest.hexdigest())
+
+
+def _end(digest: str) -> str:
+    return _line([None, digest])
+
+
+def _is_whole(output: Path) -> bool:
+    """Whether a note is as a run left it."""
+    digest, last = hashlib.sha256(), ""
+    for line in noted_lines(output, FILE):
+        digest.update(last.encode())
+        last = line
+    return last == _end(digest.hexdigest())
 
 
 def _plain(finding: Finding, output: Path) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -61,9 +62,10 @@ from tiki2md.report.recorder import Run
 from tiki2md.selection import Selection
 from tiki2md.site.debug import with_debug_dump
 from tiki2md.site.writer import write_bytes
+from tiki2md.spool import Spool
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from tiki2md.findings import Finding
     from tiki2md.migration import Phase
@@ -244,7 +246,7 @@ def command(  # noqa: PLR0913 - each is an option that users type
         ),
         executor=executor,
     )
-    reporter = Reporter()
+    reporter = Reporter(diagnostics=Spool())
     reading = reading_from(settings, files=files, repair_encoding=repair_encoding)
     if _is_single(sources, output):
         return _convert_single(run, read_pages(sources, reporter, run.talk, reading), reporter)
@@ -320,7 +322,7 @@ def _convert_single(run: _Run, wiki: Wiki, reporter: Reporter) -> int:
     return _tell(run, reporter.diagnostics, found)
 
 
-def _tell(run: _Run, diagnostics: list[Diagnostic], found: list[Finding]) -> int:
+def _tell(run: _Run, diagnostics: Sequence[Diagnostic], found: Sequence[Finding]) -> int:
     """Show the findings of one page, and return the exit code that they make."""
     found = against_baseline(found, run.outlet)
     left = still_open(diagnostics, found)
@@ -336,7 +338,7 @@ def _convert_wiki(
     facts = Run(
         version=__version__,
         sources=tuple(map(shown, run.sources)),
-        read=tuple(reporter.diagnostics),
+        read=reporter.diagnostics,
         ignores=run.settings.ignores,
         whole=run.whole,
     )
@@ -348,7 +350,7 @@ def _convert_wiki(
         run.talk.progress("Converting", count) as on_page,
     ):
         summary = convert_site(wiki, options, output, replace(plan, pool=pool), on_page, on_phase)
-    diagnostics = [*reporter.diagnostics, *summary.diagnostics]
+    diagnostics = Spool(chain(reporter.diagnostics, summary.diagnostics))
     return Outcome(summary, diagnostics, in_site(summary.findings, wiki.pages, output))
 
 
@@ -366,7 +368,7 @@ def _told(run: _Run, outcome: Outcome) -> int:
     return EXIT_PARTIAL if summary.failed else code
 
 
-def _exit_code(fail_on: str, diagnostics: Sequence[Diagnostic]) -> int:
+def _exit_code(fail_on: str, diagnostics: Iterable[Diagnostic]) -> int:
     """0, or 1 when a finding is at least as bad as ``fail_on``."""
     found = worst(diagnostics)
     if fail_on == "never" or found is None:

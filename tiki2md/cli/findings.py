@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, MutableSequence, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -19,6 +19,7 @@ from tiki2md.formats import FORMATS
 from tiki2md.formats.rules import rules
 from tiki2md.ignores import Ignores
 from tiki2md.site.writer import write_bytes
+from tiki2md.spool import Spool
 
 if TYPE_CHECKING:
     from tiki2md.cli.output import Talk
@@ -114,7 +115,7 @@ def outlet_from(
 
 
 def judged(
-    diagnostics: list[Diagnostic],
+    diagnostics: MutableSequence[Diagnostic],
     settings: Settings,
     sources: Sequence[str],
     pages: Iterable[Page],
@@ -158,7 +159,7 @@ def source_place(origin: str, line: int) -> Place:
     return Place(Path(file).as_posix() if file and Path(file).is_file() else "")
 
 
-def in_site(findings: Iterable[Finding], pages: Iterable[Page], output: Path) -> list[Finding]:
+def in_site(findings: Iterable[Finding], pages: Iterable[Page], output: Path) -> Spool[Finding]:
     """``findings`` of a site with files as the current folder sees them.
 
     The file is that of the page's source if the page is a file; else what it became.
@@ -173,24 +174,27 @@ def in_site(findings: Iterable[Finding], pages: Iterable[Page], output: Path) ->
         for page in pages
         if Path(page.origin).suffix.lower() in _PAGE_SUFFIXES
     }
-    found: list[Finding] = []
+    found: Spool[Finding] = Spool()
     for finding in findings:
-        place = source_place(texts.get(finding.page, ""), finding.line)
+        origin = texts.get(finding.page, "")
+        place = source_place(origin, finding.line) if origin else Place("")
         if not place.file and finding.file:
             place = Place((output / finding.file).as_posix(), finding.file_line)
         found.append(replace(finding, file=place.file, file_line=place.line))
     return found
 
 
-def against_baseline(findings: Iterable[Finding], outlet: Outlet) -> list[Finding]:
+def against_baseline(findings: Iterable[Finding], outlet: Outlet) -> Spool[Finding]:
     """``findings``, of which the baseline's are marked as known."""
-    return [replace(found, known=found.fingerprint in outlet.known) for found in findings]
+    if not outlet.known:
+        return Spool.of(findings)
+    return Spool(replace(found, known=found.fingerprint in outlet.known) for found in findings)
 
 
-def still_open(diagnostics: Sequence[Diagnostic], findings: Sequence[Finding]) -> list[Diagnostic]:
+def still_open(diagnostics: Iterable[Diagnostic], findings: Iterable[Finding]) -> Spool[Diagnostic]:
     """The diagnostics that are neither ignored nor in the baseline."""
     pairs = zip(diagnostics, findings, strict=True)
-    return [diagnostic for diagnostic, finding in pairs if finding.is_open]
+    return Spool(diagnostic for diagnostic, finding in pairs if finding.is_open)
 
 
 def hand_over(

@@ -50,6 +50,8 @@ from tiki2md.verify.live import saved_pages
 from tiki2md.verify.reading import MissingLibraryError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tiki2md.cli.output import Talk
     from tiki2md.config import Settings
     from tiki2md.findings import Finding
@@ -229,7 +231,7 @@ def _printed(outlet: Outlet) -> str:
     return "text" if outlet.report_file else outlet.format_
 
 
-def _hand_over(findings: list[Finding], run: _Run) -> None:
+def _hand_over(findings: Sequence[Finding], run: _Run) -> None:
     """Give the findings to other programs; JSON on standard output holds the figures, too."""
     own = run.outlet.format_ == "json" and run.outlet.report_file is None
     outlet = replace(run.outlet, format_="text") if own else run.outlet

@@ -14,6 +14,8 @@ from tiki2md.model import Page
 from tiki2md.site.people import ANONYMOUS
 
 if TYPE_CHECKING:
+    from collections.abc import MutableSequence
+
     from tiki2md.diagnostics import Diagnostic
     from tiki2md.model import Comment
     from tiki2md.pipeline import Surroundings
@@ -22,7 +24,10 @@ if TYPE_CHECKING:
 
 
 def comment_files(
-    site: WikiData, registry: Registry, used_files: set[str], diagnostics: list[Diagnostic]
+    site: WikiData,
+    registry: Registry,
+    used_files: set[str],
+    diagnostics: MutableSequence[Diagnostic],
 ) -> dict[str, str]:
     """Paths and texts of the comments of all pages, if they are wanted as data.
 
@@ -64,7 +69,7 @@ def _told(
     readable: set[int],
     around: Surroundings,
     site: WikiData,
-    diagnostics: list[Diagnostic],
+    diagnostics: MutableSequence[Diagnostic],
 ) -> dict[str, Any]:
     # What reads the file knows nothing of the target and its templates.
     options = replace(site.index.options, target="gfm")

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field, replace
+from array import array
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from tiki2md.migration.pages import Converted, blocks_above
@@ -19,9 +20,10 @@ from tiki2md.migration.records import diagnostic_of, values_of
 from tiki2md.plugins.fates import Fate
 from tiki2md.site.frontmatter import page_metadata
 from tiki2md.site.resolver import resolver_for
+from tiki2md.spool import Shelf, Spool
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from tiki2md.plugins import Registry
     from tiki2md.site.data import WikiData
@@ -30,49 +32,119 @@ if TYPE_CHECKING:
 FILE = "pages.jsonl"
 """Its name, beside the manifest."""
 
-_VERSION = 1
+_VERSION = 2
+_PATH = '{"path":'
+"""How a line begins."""
 
 
-@dataclass(slots=True)
-class Memory:
-    """The pages of an earlier run, as far as they are still what they were.
+@dataclass(frozen=True, slots=True)
+class Keeper:
+    """Tells what is to be remembered of a page.
 
     Attributes:
         site: the wiki as it is now.
         setting: a digest of all else that decides what becomes of a page.
-        pages: what is remembered, by the path of the file.
-        places: those on pages that links ask for; it stands in for the index's own.
-        lines: what the next run will remember, by the path of the file.
     """
 
     site: WikiData
     setting: str
-    pages: Mapping[str, Any]
-    places: Places
-    lines: dict[str, str] = field(default_factory=dict)
-    known: dict[str, str] = field(default_factory=dict)
-    """Digests of answers for the whole wiki."""
-    _learned: dict[str, Any] = field(default_factory=dict)
 
-    def remembered(self, entry: Entry) -> str:
-        """The digest of the file that the page would become again; empty if nobody knows."""
-        found = self.pages.get(entry.path)
-        if found is None or found["key"] != self.key(entry):
+    def key(self, entry: Entry) -> str:
+        """A digest of all that decides what becomes of a page, but for what it asks."""
+        site = self.site
+        page = replace(entry.page, hits=0, versions=[], origin="")
+        place = (entry.title, entry.stem, entry.path, entry.is_home)
+        comments = list(site.discussion(page))
+        around = (
+            page_metadata(site.index, entry),
+            blocks_above(entry, site.index, resolver_for(site.index, page)),
+            comments,
+            [site.index.people.shown(each.user) for each in comments],
+        )
+        return digest((self.setting, page, place, around))
+
+    def line(self, entry: Entry, key: str, converted: Converted, asked: Mapping[str, str]) -> str:
+        """What is remembered of a page.
+
+        Args:
+            entry: of the page.
+            key: its own, by ``key``.
+            converted: what became of it.
+            asked: what it asked of the wiki, with digests of the answers.
+        """
+        found = {
+            "key": key,
+            "file": hashlib.sha256(converted.text.encode("utf-8", "replace")).hexdigest(),
+            "asked": dict(sorted(asked.items())),
+            "found": [values_of(diagnostic) for diagnostic in converted.diagnostics],
+            "places": [[*span, line] for span, line in sorted(converted.places.items())],
+            "files": sorted(converted.used_files),
+            "fates": {name: dict(fates) for name, fates in sorted(converted.fates.items())},
+        }
+        return _line(entry.path, found)
+
+
+class Memory:
+    """The pages of an earlier run, as far as they are still what they were.
+
+    Args:
+        keeper: tells what is remembered.
+        registry: the plugins that are known.
+        lines: of the file of the earlier run; nothing counts of one that is not as a run of
+            this version left it.
+    """
+
+    def __init__(self, keeper: Keeper, registry: Registry, lines: Iterable[str]) -> None:
+        self.keeper = keeper
+        self._lines = _lasting(lines)
+        self._new: Spool[str] = Spool()
+        self._learned: Shelf[str, Any] = Shelf()
+        self._known: dict[str, str] = {}
+        """Digests of answers for the whole wiki."""
+        numbers: dict[str, int] = {}
+        places: Shelf[str, Any] = Shelf()
+        for number, line in enumerate(self._lines):
+            path = _path_of(line)
+            if path.startswith("#"):
+                found = json.loads(line)
+                places[found.pop("path")[1:]] = found
+            else:
+                numbers[path] = number
+        entries = keeper.site.index.entries
+        self._of_page = array("q", (numbers.get(entry.path, -1) for entry in entries))
+        self.places = Places(keeper.site, registry, keeper.setting, places.get, self._known)
+        """Those on pages that links ask for; it stands in for the index's own."""
+
+    def _found(self, number: int) -> tuple[str, Any]:
+        """The line of a page, and what it says; ``None`` if there is none."""
+        at = self._of_page[number]
+        line = self._lines[at] if at >= 0 else "null"
+        return line, json.loads(line)
+
+    def remembered(self, number: int, key: str) -> str:
+        """The digest of the file that the page would become again; empty if nobody knows.
+
+        Args:
+            number: of the page in the site's index.
+            key: its own, by ``Keeper.key``.
+        """
+        _, found = self._found(number)
+        if found is None or found["key"] != key:
             return ""
-        resolver = resolver_for(self.site.index, entry.page)
-        if not same_answers(found["asked"], resolver, self.site, self.known):
+        site = self.keeper.site
+        resolver = resolver_for(site.index, site.index.entries[number].page)
+        if not same_answers(found["asked"], resolver, site, self._known):
             return ""
         return str(found["file"])
 
-    def recalled(self, entry: Entry, text: str) -> Converted:
+    def recalled(self, number: int, text: str) -> Converted:
         """What became of a page that is still what it was.
 
         Args:
-            entry: of which ``remembered`` gave the digest of ``text``.
+            number: of the page, of which ``remembered`` gave the digest of ``text``.
             text: of its file.
         """
-        found = self.pages[entry.path]
-        self.lines[entry.path] = _line(entry.path, found)
+        line, found = self._found(number)
         return Converted(
             text,
             [diagnostic_of(*values) for values in found["found"]],
@@ -82,69 +154,47 @@ class Memory:
                 for name, fates in found["fates"].items()
             },
             places={(start, end): line for start, end, line in found["places"]},
-            asked=found["asked"],
+            line=line,
             is_written=True,
         )
 
-    def note(self, entry: Entry, converted: Converted) -> None:
-        """Remember what became of a page, unless it failed: that may not happen again."""
-        self._learned |= converted.learned
-        if converted.failed:
-            return
-        found = {
-            "key": self.key(entry),
-            "file": hashlib.sha256(converted.text.encode("utf-8", "replace")).hexdigest(),
-            "asked": dict(sorted(converted.asked.items())),
-            "found": [values_of(diagnostic) for diagnostic in converted.diagnostics],
-            "places": [[*span, line] for span, line in sorted(converted.places.items())],
-            "files": sorted(converted.used_files),
-            "fates": {name: dict(fates) for name, fates in sorted(converted.fates.items())},
-        }
-        self.lines[entry.path] = _line(entry.path, found)
+    def note(self, converted: Converted) -> None:
+        """Remember what became of the next page, unless it failed: that may not happen again."""
+        for path, found in converted.learned.items():
+            self._learned[path] = found
+        if converted.line:
+            self._new.append(converted.line)
 
-    def key(self, entry: Entry) -> str:
-        """A digest of all that decides what becomes of a page, but for what it asks."""
-        site = self.site
-        page = replace(entry.page, hits=0, versions=[], origin="")
-        place = (entry.title, entry.stem, entry.path, entry.is_home)
-        around = (
-            page_metadata(site.index, entry),
-            blocks_above(entry, site.index, resolver_for(site.index, entry.page)),
-            site.discussion(entry.page),
-            [site.index.people.shown(each.user) for each in site.discussion(entry.page)],
-        )
-        return digest((self.setting, page, place, around))
-
-    def text(self) -> str:
-        """The file for the next run."""
-        learned = sorted((self._learned | self.places.found).items())
-        places = [_line(f"#{path}", found) for path, found in learned]
-        body = "".join(f"{line}\n" for line in (*self.lines.values(), *places))
-        return f"{_head(body)}\n{body}"
+    def text(self) -> Iterator[str]:
+        """The file for the next run, in pieces."""
+        for path in self.places.found:
+            self._learned[path] = self.places.found[path]
+        places = sorted(self._learned)
+        for path in places:
+            self._new.append(_line(f"#{path}", self._learned[path]))
+        yield _head(self._new)
+        yield from self._new
 
 
-def memory_of(text: str, site: WikiData, registry: Registry, setting: str) -> Memory:
-    """What an earlier run noted; nothing of a file that is not as a run of this version left it.
-
-    Args:
-        text: of the file.
-        site: the wiki as it is now; its index learns the places that are remembered.
-        registry: the plugins that are known.
-        setting: a digest of all else that decides what becomes of a page.
-    """
-    head, _, body = text.partition("\n")
-    lines = map(json.loads, body.split("\n")[:-1]) if head == _head(body) else ()
-    found = {line.pop("path"): line for line in lines}
-    places = {path[1:]: found.pop(path) for path in [*found] if path.startswith("#")}
-    answers: dict[str, str] = {}
-    known = Places(site, registry, setting, places, answers)
-    site.index.anchors_of = known
-    return Memory(site, setting, found, known, known=answers)
+def _lasting(lines: Iterable[str]) -> Spool[str]:
+    """The lines of a file without its head, if they are those that the head tells of."""
+    lines = iter(lines)
+    head = next(lines, "")
+    found = Spool(lines)
+    return found if head == _head(found) else Spool()
 
 
-def _head(body: str) -> str:
-    return json.dumps({"version": _VERSION, "lines": digest(body)})
+def _head(lines: Iterable[str]) -> str:
+    hashed = hashlib.blake2b(digest_size=12)
+    for line in lines:
+        hashed.update(line.encode())
+    return json.dumps({"version": _VERSION, "lines": hashed.hexdigest()}) + "\n"
 
 
 def _line(path: str, found: Mapping[str, Any]) -> str:
-    return json.dumps({"path": path, **found}, separators=(",", ":"))
+    return json.dumps({"path": path, **found}, separators=(",", ":")) + "\n"
+
+
+def _path_of(line: str) -> str:
+    path, _ = json.JSONDecoder().raw_decode(line, len(_PATH))
+    return str(path)

@@ -27,7 +27,7 @@ from tiki2md.site.frontmatter import compose, compose_least, page_metadata
 from tiki2md.site.resolver import resolver_for
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from tiki2md.migration.questions import Questions
     from tiki2md.model import Comment, Page
@@ -51,18 +51,20 @@ class Converted:
         failed: whether it is kept as source.
         fates: how often each plugin that it calls had which fate.
         places: the lines of the file that the spans of its findings became.
-        asked: what it asked of the wiki, with digests of the answers.
+        line: what the next run will remember.
+        file: the digest of its file, which an earlier run wrote and is right: no text then.
         learned: the places on pages that its links asked for, by their paths.
         is_written: whether the file has the text already.
     """
 
     text: str
-    diagnostics: list[Diagnostic] = field(default_factory=list)
+    diagnostics: Sequence[Diagnostic] = ()
     used_files: frozenset[str] = frozenset()
     failed: bool = False
     fates: Mapping[str, Mapping[Fate, int]] = field(default_factory=dict)
     places: Mapping[tuple[int, int], int] = field(default_factory=dict)
-    asked: Mapping[str, str] = field(default_factory=dict)
+    line: str = ""
+    file: str = ""
     learned: Mapping[str, Any] = field(default_factory=dict)
     is_written: bool = False
 

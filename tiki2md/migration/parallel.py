@@ -6,23 +6,29 @@ import multiprocessing
 import os
 import signal
 import threading
+from collections import deque
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from tiki2md.migration.pages import Converted
 from tiki2md.migration.work import Work, killed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
+    from concurrent.futures import Future
 
     from tiki2md.migration.memory import Memory
-    from tiki2md.migration.pages import Converted
     from tiki2md.migration.plan import Plan
     from tiki2md.site.data import WikiData
 
 _CHUNK = 16
 """Pages that a process converts at a time: few, so that none is idle at the end."""
+_AHEAD = 4
+"""Such parts for each process, at work or waiting: what is done waits in memory."""
+_MANY = 1000
+"""Of so many pages, processes look themselves which are what they were."""
 _WORTH_IT = 2 * _CHUNK
 """Fewer pages are converted before a process has started."""
 
@@ -58,22 +64,48 @@ def converted_pages(
     Raises:
         tiki2md.migration.remote.ExecutorError: the executor takes no more work.
     """
-    work = Work(site, plan.registry, debug_dump=plan.debug_dump, page_seconds=plan.page_seconds)
     entries = site.index.entries
-    if recall is None:
+    memory = recall.memory if recall is not None else None
+    work = Work(
+        site,
+        plan.registry,
+        debug_dump=plan.debug_dump,
+        page_seconds=plan.page_seconds,
+        keeper=memory.keeper if memory is not None else None,
+        # What lies on this disk, workers elsewhere cannot read.
+        memory=memory if plan.pool is None else None,
+    )
+    if recall is None or memory is None:
         yield from _made(work, range(len(entries)), plan)
         return
-    digests = [recall.memory.remembered(entry) for entry in entries]
-    made = _made(work, [number for number, digest in enumerate(digests) if not digest], plan)
-    for number, (entry, digest) in enumerate(zip(entries, digests, strict=True)):
-        text = recall.read(entry.path, digest) if digest else None
-        if text is not None:
-            yield recall.memory.recalled(entry, text)
-            continue
-        # The file of a page that is what it was may be gone, or edited.
-        converted = work.convert(number) if digest else next(made)
-        recall.memory.note(entry, converted)
+    for number, made in enumerate(_remembered_or_made(work, memory, plan)):
+        converted = made
+        if made.file:
+            text = recall.read(entries[number].path, made.file)
+            # The file of a page that is what it was may be gone, or edited.
+            converted = (
+                memory.recalled(number, text)
+                if text is not None
+                else work.convert(number, anew=True)
+            )
+            converted = replace(converted, learned={**made.learned, **converted.learned})
+        memory.note(converted)
         yield converted
+
+
+def _remembered_or_made(work: Work, memory: Memory, plan: Plan) -> Iterator[Converted]:
+    """What becomes of each page, or the digest of the file that an earlier run made of it."""
+    entries = work.site.index.entries
+    if plan.pool is None and len(entries) >= _MANY:
+        yield from _made(work, range(len(entries)), plan)
+        return
+    # It is soon seen what is left to do; perhaps nothing, and then no process need begin.
+    files = [
+        memory.remembered(number, memory.keeper.key(entry)) for number, entry in enumerate(entries)
+    ]
+    made = _made(work, [number for number, file in enumerate(files) if not file], plan)
+    for file in files:
+        yield Converted("", file=file) if file else next(made)
 
 
 def _made(work: Work, numbers: Sequence[int], plan: Plan) -> Iterator[Converted]:
@@ -99,11 +131,16 @@ def _made(work: Work, numbers: Sequence[int], plan: Plan) -> Iterator[Converted]
 
 def _until_broken(work: Work, numbers: Sequence[int], jobs: int) -> Iterator[Converted]:
     """What becomes of the pages, up to the first that a dead process did not give back."""
-    chunks = [numbers[start : start + _CHUNK] for start in range(0, len(numbers), _CHUNK)]
+    chunks = (numbers[start : start + _CHUNK] for start in range(0, len(numbers), _CHUNK))
     pool = _pool(work, jobs)
     try:
-        for future in [pool.submit(_convert_some, chunk) for chunk in chunks]:
-            yield from future.result()
+        waiting: deque[Future[list[Converted]]] = deque()
+        for chunk in chunks:
+            waiting.append(pool.submit(_convert_some, chunk))
+            if len(waiting) > jobs * _AHEAD:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
     except BrokenProcessPool:
         return
     except (KeyboardInterrupt, GeneratorExit):

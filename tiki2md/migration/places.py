@@ -12,9 +12,10 @@ from tiki2md.pipeline import Surroundings, parse_page, structured
 from tiki2md.render.contents import headings, slug_maker
 from tiki2md.render.targets import target_named
 from tiki2md.site.anchors import anchor_map
+from tiki2md.spool import Shelf
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from tiki2md.model import Page
     from tiki2md.plugins import Registry
@@ -28,7 +29,7 @@ class Places:
         site: the index, and the answers for plugins that ask about the wiki.
         registry: the plugins that are known.
         setting: a digest of all else that decides what becomes of a page.
-        known: what an earlier run found, by the paths of pages.
+        known: what an earlier run found of the page with a path, if anything.
         answers: digests of what was asked of the whole wiki, as for ``Questions``.
     """
 
@@ -37,10 +38,10 @@ class Places:
         site: WikiData,
         registry: Registry,
         setting: str,
-        known: Mapping[str, Any],
+        known: Callable[[str], Any],
         answers: dict[str, str],
     ) -> None:
-        self.found: dict[str, Any] = {}
+        self.found: Shelf[str, Any] = Shelf()
         self.fresh: dict[str, Any] = {}
         """Those of ``found`` that nobody has taken yet."""
         self._site = site
@@ -53,7 +54,7 @@ class Places:
         """Those of a page, as ``places_on`` gives them."""
         path = self._site.index.entry_of(page).path
         key = digest((self._setting, page.name, page.source, page.is_html, page.is_rendered))
-        known = self._known.get(path)
+        known = self._known(path)
         if (
             known is None
             or known["key"] != key

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tiki2md.plugins import Registry, default_registry
 from tiki2md.report.recorder import Run
+from tiki2md.spool import Spool
 
 if TYPE_CHECKING:
     from tiki2md.diagnostics import Code, Diagnostic
@@ -44,8 +45,8 @@ class Summary:
         pruned: paths that were deleted because no page has them any more.
         redirects: how many old addresses lead to the new site, if any host is to know.
         redirect_files: paths of what the hosts are told.
-        diagnostics: in the order of the pages.
-        findings: the same and those of the readers, with their places in the site.
+        diagnostics: in the order of the pages; they lie on disk.
+        findings: the same and those of the readers, with their places in the site; likewise.
     """
 
     pages: int = 0
@@ -60,8 +61,8 @@ class Summary:
     pruned: list[str] = field(default_factory=list)
     redirects: int = 0
     redirect_files: list[str] = field(default_factory=list)
-    diagnostics: list[Diagnostic] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
+    diagnostics: Spool[Diagnostic] = field(default_factory=Spool)
+    findings: Spool[Finding] = field(default_factory=Spool)
 
     def counts(self) -> dict[Code, int]:
         """How often each code was reported; the most severe first, then the most frequent."""

@@ -12,7 +12,7 @@ from tiki2md.migration.category_page import category_page
 from tiki2md.migration.comment_data import comment_files
 from tiki2md.migration.files import copy_files
 from tiki2md.migration.indexing import index_site, others_of, pages_of
-from tiki2md.migration.memory import FILE, memory_of
+from tiki2md.migration.memory import FILE, Keeper, Memory
 from tiki2md.migration.navigation import navigation_files
 from tiki2md.migration.parallel import Recall, converted_pages
 from tiki2md.migration.plan import Phase, Plan, Summary
@@ -23,7 +23,7 @@ from tiki2md.model import STUB
 from tiki2md.plugins.site_aliases import site_registry
 from tiki2md.report.recorder import Outputs, Recorder
 from tiki2md.site.hosts import redirect_files
-from tiki2md.site.notes import noted_text
+from tiki2md.site.notes import noted_lines
 from tiki2md.site.old_urls import checked_redirects, new_urls
 from tiki2md.site.scaffolds import scaffold_files
 from tiki2md.site.stubs import stub_files
@@ -68,10 +68,10 @@ def convert_site(
     plan = plan or Plan()
     plan = replace(plan, registry=site_registry(plan.registry, wiki.preferences))
     recorder = Recorder(plan.run)
-    reporter = Reporter()
     writer = open_site(out, force=plan.force, dry=plan.dry)
     count = len(pages_of(wiki, options)) + len(others_of(wiki, options))
-    summary = Summary(pages=count, diagnostics=reporter.diagnostics)
+    summary = Summary(pages=count)
+    reporter = Reporter(diagnostics=summary.diagnostics)
     if options.visibility == "public":
         summary.hidden = [page.name for page in chain(wiki.pages, wiki.others) if page.hidden]
     try:
@@ -111,7 +111,9 @@ def convert_site(
             failed=summary.failed,
             edited=writer.edited,
         )
-        summary.findings = recorder.finish(options, summary.diagnostics, outputs, writer.note)
+        summary.findings = recorder.finish(
+            options, summary.diagnostics, outputs, index.path_of, writer.note
+        )
     finally:
         # What is written is written: an interrupted run must leave a true manifest.
         writer.close()
@@ -131,9 +133,9 @@ def _write_pages(
     recall = _recall(site, plan, writer)
     with closing(converted_pages(site, plan, recall)) as pages:
         for entry, converted in zip(site.index.entries, pages, strict=True):
-            found = converted.diagnostics
+            found, first = converted.diagnostics, len(summary.diagnostics)
             summary.diagnostics += found
-            recorder.page(entry, converted.text, found, converted.fates, converted.places)
+            recorder.page(entry, converted.text, found, converted.fates, converted.places, first)
             used_files |= converted.used_files
             if converted.failed:
                 summary.failed.append(entry.page.name)
@@ -158,7 +160,8 @@ def _recall(site: WikiData, plan: Plan, writer: Writer) -> Recall | None:
             sorted(index.hotwords.items()),
         )
     )
-    memory = memory_of(noted_text(writer.root, FILE), site, plan.registry, setting)
+    memory = Memory(Keeper(site, setting), plan.registry, noted_lines(writer.root, FILE))
+    index.anchors_of = memory.places
     return Recall(memory, writer.unchanged_text)
 
 

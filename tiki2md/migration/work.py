@@ -15,6 +15,7 @@ from tiki2md.plugins.fates import Outcome, WatchedRegistry, counted
 from tiki2md.report.places import lines_of
 
 if TYPE_CHECKING:
+    from tiki2md.migration.memory import Keeper, Memory
     from tiki2md.plugins import Registry
     from tiki2md.site.data import WikiData
 
@@ -27,12 +28,23 @@ class Work:
         registry: the plugins that are known.
         debug_dump: append Markdown, AST and source to every page.
         page_seconds: how long a page may take; 0 for as long as it wants.
+        keeper: tells what the next run is to remember, if it shall.
+        memory: what an earlier run remembered.
     """
 
     def __init__(
-        self, site: WikiData, registry: Registry, *, debug_dump: bool = False, page_seconds: int = 0
+        self,
+        site: WikiData,
+        registry: Registry,
+        *,
+        debug_dump: bool = False,
+        page_seconds: int = 0,
+        keeper: Keeper | None = None,
+        memory: Memory | None = None,
     ) -> None:
         self.site = site
+        self._keeper = keeper
+        self._memory = memory
         self._outcomes: list[Outcome] = []
         self._registry = WatchedRegistry(registry, self._outcomes.append)
         self._debug_dump = debug_dump
@@ -45,30 +57,44 @@ class Work:
         """Build the parser now, so that processes that are copies of this one need not."""
         parse("", self.site.index.options, registry=self._registry)
 
-    def convert(self, number: int) -> Converted:
-        """What becomes of a page."""
-        try:
-            with at_most(self._page_seconds):
-                return self._converted(number)
-        except OutOfTimeError:
-            return failed(self, number, f"it took more than {self._page_seconds} seconds")
+    def convert(self, number: int, *, anew: bool = False) -> Converted:
+        """What becomes of a page.
 
-    def _converted(self, number: int) -> Converted:
-        entry = self.site.index.entries[number]
-        self._outcomes.clear()
+        Args:
+            number: of the page in the site's index.
+            anew: whatever an earlier run remembers of it.
+        """
         if self._places is not None:
             self._places.fresh.clear()
+        try:
+            with at_most(self._page_seconds):
+                converted = self._converted(number, anew=anew)
+        except OutOfTimeError:
+            return failed(self, number, f"it took more than {self._page_seconds} seconds")
+        if self._places is None:
+            return converted
+        return replace(converted, learned=dict(self._places.fresh))
+
+    def _converted(self, number: int, *, anew: bool) -> Converted:
+        entry = self.site.index.entries[number]
+        key = self._keeper.key(entry) if self._keeper is not None else ""
+        if self._memory is not None and not anew:
+            file = self._memory.remembered(number, key)
+            if file:
+                return Converted("", file=file)
+        self._outcomes.clear()
         questions = Questions(self._answers)
         converted = convert_entry(
             entry, self.site, self._registry, debug_dump=self._debug_dump, questions=questions
         )
-        return replace(
+        converted = replace(
             converted,
             fates=counted(self._outcomes),
             places=lines_of(converted.diagnostics, entry.page.source, converted.text),
-            asked=questions.asked,
-            learned=dict(self._places.fresh) if self._places is not None else {},
         )
+        if self._keeper is None or converted.failed:
+            return converted
+        return replace(converted, line=self._keeper.line(entry, key, converted, questions.asked))
 
 
 def failed(work: Work, number: int, why: str) -> Converted:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tiki2md.diagnostics import Severity
 from tiki2md.plugins.fates import Fate
+from tiki2md.report.figures import Figures, figures_of
+from tiki2md.report.missing import Missing
+from tiki2md.report.streamed import Pairs, pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections import Counter
+    from collections.abc import Iterator, Mapping, MutableSequence
 
     from tiki2md.findings import Finding
 
@@ -65,8 +67,8 @@ class Ledger:
         target: what it was converted for.
         options: those that differ from the defaults.
         sources: the names of what was read.
-        pages: in the order of their paths' allocation.
-        findings: those that are about no page of the site.
+        pages: in the order of their paths' allocation; of a run they lie on disk.
+        findings: those that are about no page of the site; likewise.
         hidden: pages that visitors could not view, each with the reason.
         redirects: pages that only led on, to the page that they led to.
         stubs: pages that nobody wrote, each to the path of its stub and the pages that link to it.
@@ -84,8 +86,8 @@ class Ledger:
     target: str
     options: dict[str, Any] = field(default_factory=dict)
     sources: list[str] = field(default_factory=list)
-    pages: list[PageRecord] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
+    pages: MutableSequence[PageRecord] = field(default_factory=list)
+    findings: MutableSequence[Finding] = field(default_factory=list)
     hidden: list[tuple[str, str]] = field(default_factory=list)
     redirects: dict[str, str] = field(default_factory=dict)
     stubs: dict[str, tuple[str, list[str]]] = field(default_factory=dict)
@@ -93,66 +95,37 @@ class Ledger:
     files: list[str] = field(default_factory=list)
     unused_files: list[str] = field(default_factory=list)
     same_files: dict[str, list[str]] = field(default_factory=dict)
-    missing_files: dict[str, Counter[str]] = field(default_factory=dict)
-    missing_pages: dict[str, Counter[str]] = field(default_factory=dict)
+    missing_files: Missing = field(default_factory=Missing)
+    missing_pages: Missing = field(default_factory=Missing)
     failed: list[str] = field(default_factory=list)
     edited: list[str] = field(default_factory=list)
 
-    def all_findings(self) -> Iterable[Finding]:
-        """Those of the run, then those of each page."""
-        yield from self.findings
-        for page in self.pages:
-            yield from page.findings
 
-    def plugins(self) -> dict[str, Counter[Fate]]:
-        """How often each plugin had which fate, the most used first."""
-        total: dict[str, Counter[Fate]] = {}
-        for page in self.pages:
-            for name, fates in page.plugins.items():
-                total.setdefault(name, Counter()).update(fates)
-        return dict(sorted(total.items(), key=lambda item: (-item[1].total(), item[0])))
-
-
-def by_severity(findings: Iterable[Finding]) -> dict[Severity, int]:
-    """How many findings nobody accepted, by severity, the worst first."""
-    counted = Counter(finding.severity for finding in findings if not finding.ignored)
-    return {severity: counted[severity] for severity in sorted(Severity, reverse=True)}
-
-
-def by_rule(findings: Iterable[Finding]) -> dict[str, int]:
-    """How many findings each code has that nobody accepted, the worst and most frequent first."""
-    counted = Counter(
-        (-finding.severity, finding.rule) for finding in findings if not finding.ignored
-    )
-    ordered = sorted(counted.items(), key=lambda item: (item[0][0], -item[1], item[0][1]))
-    return {rule: count for (_, rule), count in ordered}
-
-
-def ledger_text(ledger: Ledger) -> str:
-    """``report.json``, as ``schema.json`` describes it.
+def ledger_text(ledger: Ledger, figures: Figures | None = None) -> Iterator[str]:
+    """``report.json``, as ``schema.json`` describes it, in pieces that are to be joined.
 
     Args:
         ledger: of a run.
+        figures: of the ledger, if they are known.
     """
-    return json.dumps(ledger_data(ledger), ensure_ascii=False, indent=1) + "\n"
+    yield from pieces(_members(ledger, figures or figures_of(ledger)))
+    yield "\n"
 
 
-def ledger_data(ledger: Ledger) -> dict[str, Any]:
-    """The ledger as JSON-ready data, in the form that ``schema.json`` describes.
-
-    Args:
-        ledger: of a run.
-    """
-    findings = list(ledger.all_findings())
-    return {
-        "version": VERSION,
-        "run": {
+def _members(ledger: Ledger, figures: Figures) -> Iterator[tuple[str, Any]]:
+    yield "version", VERSION
+    yield (
+        "run",
+        {
             "tiki2md": ledger.version,
             "target": ledger.target,
             "sources": ledger.sources,
             "options": ledger.options,
         },
-        "counts": {
+    )
+    yield (
+        "counts",
+        {
             "pages": len(ledger.pages),
             "hidden": len(ledger.hidden),
             "redirects": len(ledger.redirects),
@@ -164,31 +137,37 @@ def ledger_data(ledger: Ledger) -> dict[str, Any]:
             "unused_files": len(ledger.unused_files),
             "missing_files": len(ledger.missing_files),
             "missing_pages": len(ledger.missing_pages),
-            "ignored": sum(bool(finding.ignored) for finding in findings),
-            "severities": {s.label: count for s, count in by_severity(findings).items()},
-            "codes": by_rule(findings),
+            "ignored": figures.ignored,
+            "severities": {s.label: count for s, count in figures.by_severity().items()},
+            "codes": figures.by_rule(),
         },
-        "plugins": {name: _fates(fates) for name, fates in ledger.plugins().items()},
-        "findings": [_finding(finding) for finding in ledger.findings],
-        "pages": [_page(page) for page in ledger.pages],
-        "hidden": [{"name": name, "reason": reason} for name, reason in ledger.hidden],
-        "redirects": ledger.redirects,
-        "stubs": {
+    )
+    yield "plugins", {name: _fates(fates) for name, fates in figures.plugins_by_use().items()}
+    yield "findings", map(_finding, ledger.findings)
+    yield "pages", map(_page, ledger.pages)
+    yield "hidden", ({"name": name, "reason": reason} for name, reason in ledger.hidden)
+    yield "redirects", ledger.redirects
+    yield (
+        "stubs",
+        {
             page: {"path": path, "pages": wanted_by}
             for page, (path, wanted_by) in ledger.stubs.items()
         },
-        "collisions": {
+    )
+    yield (
+        "collisions",
+        {
             page: {"wanted": wanted, "path": used}
             for page, (wanted, used) in ledger.collisions.items()
         },
-        "failed": ledger.failed,
-        "edited": ledger.edited,
-        "files": ledger.files,
-        "unused_files": ledger.unused_files,
-        "same_files": ledger.same_files,
-        "missing_files": _sorted(ledger.missing_files),
-        "missing_pages": _sorted(ledger.missing_pages),
-    }
+    )
+    yield "failed", ledger.failed
+    yield "edited", ledger.edited
+    yield "files", iter(ledger.files)
+    yield "unused_files", iter(ledger.unused_files)
+    yield "same_files", ledger.same_files
+    yield "missing_files", Pairs(ledger.missing_files.ranked())
+    yield "missing_pages", Pairs(ledger.missing_pages.ranked())
 
 
 def _page(page: PageRecord) -> dict[str, Any]:
@@ -221,12 +200,3 @@ def _finding(finding: Finding) -> dict[str, Any]:
 
 def _fates(fates: Counter[Fate]) -> dict[str, int]:
     return {str(fate): fates[fate] for fate in Fate if fates[fate]}
-
-
-def _sorted(missing: Mapping[str, Counter[str]]) -> dict[str, dict[str, int]]:
-    return {name: dict(sorted(pages.items())) for name, pages in ranked(missing)}
-
-
-def ranked(missing: Mapping[str, Counter[str]]) -> Sequence[tuple[str, Counter[str]]]:
-    """What is missing, the most wanted first."""
-    return sorted(missing.items(), key=lambda item: (-item[1].total(), item[0]))

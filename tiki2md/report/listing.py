@@ -6,20 +6,17 @@ from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code, Severity
 from tiki2md.explanations import EXPLANATIONS
-from tiki2md.report.ledger import by_rule
+from tiki2md.report.figures import Least
 from tiki2md.report.markup import count, details, link, name, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tiki2md.findings import Finding
     from tiki2md.report.excerpts import Excerpt, Lines
+    from tiki2md.report.figures import Figures
     from tiki2md.report.ledger import Ledger, PageRecord
 
-MAX_PAGES = 3000
-"""Pages with findings that are listed."""
-MAX_CLEAN = 5000
-"""Pages without findings that are named."""
 MAX_FINDINGS = 25
 """Findings of one page that are listed."""
 MAX_LISTED = 6000
@@ -35,25 +32,28 @@ _MEANINGS = {code.identifier: EXPLANATIONS[code] for code in Code}
 _SEVERITIES = [severity.label for severity in sorted(Severity, reverse=True)]
 
 
-def page_list(ledger: Ledger, excerpts: Mapping[str, Mapping[tuple[int, int], Excerpt]]) -> str:
-    """The pages with findings, the riskiest first, then the names of the others.
+def page_list(
+    ledger: Ledger,
+    figures: Figures,
+    excerpts: Mapping[str, Mapping[tuple[int, int], Excerpt]],
+) -> Iterator[str]:
+    """The pages with findings, the riskiest first, then the names of the others; in pieces.
 
     Args:
         ledger: of a run.
+        figures: of the ledger.
         excerpts: for the paths of some pages, source and Markdown by spans of findings.
     """
-    with_findings = sorted(
-        (page for page in ledger.pages if page.findings),
-        key=lambda page: (-page.risk, -len(page.findings), page.name),
-    )
-    shown = with_findings[:MAX_PAGES]
-    articles = "\n".join(
-        _page(page, excerpts.get(page.path, {}), limit) for page, limit in _limited(shown)
-    )
-    left = len(with_findings) - len(shown)
-    more = _more(left, "page with findings is", "pages with findings are")
-    filters = _filters(ledger) if shown else "<p>No page has a finding.</p>"
-    return f'{filters}\n<div id="list">\n{articles}\n</div>{more}{_clean(ledger)}'
+    numbers = figures.riskiest.items()
+    yield _filters(figures) if numbers else "<p>No page has a finding.</p>"
+    yield '\n<div id="list">\n'
+    between = ""
+    for page, limit in _limited(ledger.pages[number] for number in numbers):
+        yield between + _page(page, excerpts.get(page.path, {}), limit)
+        between = "\n"
+    left = figures.riskiest.count - len(numbers)
+    yield f"\n</div>{_more(left, 'page with findings is', 'pages with findings are')}"
+    yield _clean(figures)
 
 
 def _limited(pages: Iterable[PageRecord]) -> Iterable[tuple[PageRecord, int]]:
@@ -71,9 +71,9 @@ def _more(left: int, one: str, many: str) -> str:
     return f'<p class="more">{count(left, one, many)} only in <code>report.json</code>.</p>'
 
 
-def _filters(ledger: Ledger) -> str:
+def _filters(figures: Figures) -> str:
     """Shown by the script; without it, every page is there to be read."""
-    rules = by_rule(finding for page in ledger.pages for finding in page.findings)
+    rules = figures.by_rule_on_pages()
     severities = "".join(f'<option value="{s}">{s} or worse</option>' for s in _SEVERITIES)
     codes_ = "".join(f'<option value="{rule}">{rule} ({n:,})</option>' for rule, n in rules.items())
     return (
@@ -156,13 +156,13 @@ def _lines(title: str, lines: Lines) -> str:
     return f'<figure>{caption}<pre tabindex="0"><code>{rows}</code></pre></figure>'
 
 
-def _clean(ledger: Ledger) -> str:
-    clean = sorted((page for page in ledger.pages if not page.findings), key=lambda page: page.name)
+def _clean(figures: Figures) -> str:
+    clean = figures.clean.items()
     if not clean:
         return ""
-    items = "".join(f"<li>{link(page.path, page.name)}</li>" for page in clean[:MAX_CLEAN])
-    left = len(clean) - min(len(clean), MAX_CLEAN)
-    summary = count(len(clean), "page without findings", "pages without findings")
+    items = "".join(f"<li>{link(path, page)}</li>" for page, path in clean)
+    left = figures.clean.count - len(clean)
+    summary = count(figures.clean.count, "page without findings", "pages without findings")
     body = f'<ul class="names">{items}</ul>{_more(left, "page is", "pages are")}'
     return details(summary, body, ' class="clean"')
 
@@ -173,22 +173,22 @@ def run_findings(ledger: Ledger) -> str:
     Args:
         ledger: of a run.
     """
-    ordered = sorted(ledger.findings, key=lambda finding: -finding.severity)
     # Hidden pages, redirections and stubs have a table of their own.
     told = {code.identifier for code in (Code.PAGE_HIDDEN, Code.PAGE_REDIRECTS, Code.PAGE_STUB)}
-    listed = [finding for finding in ordered if finding.rule not in told]
-    if not listed:
-        return ""
-    return _run_list(listed)
+    listed: Least[Finding] = Least(MAX_RUN)
+    for finding in ledger.findings:
+        if finding.rule not in told:
+            listed.add(-finding.severity, finding)
+    return _run_list(listed) if listed.count else ""
 
 
-def _run_list(findings: Sequence[Finding]) -> str:
+def _run_list(findings: Least[Finding]) -> str:
     """By code: a code that was found often must not hide the others, and what follows."""
     groups: dict[str, list[Finding]] = {}
-    for finding in findings[:MAX_RUN]:
+    for finding in findings.items():
         groups.setdefault(finding.rule, []).append(finding)
     lists = "\n".join(_run_group(rule, group) for rule, group in groups.items())
-    left = len(findings) - min(len(findings), MAX_RUN)
+    left = findings.count - sum(map(len, groups.values()))
     return f"{lists}{_more(left, 'finding is', 'findings are')}"
 
 
@@ -200,13 +200,12 @@ def _run_group(rule: str, findings: Sequence[Finding]) -> str:
     return details(f"<code>{rule}</code> {_badges(findings)}", body)
 
 
-def codes(ledger: Ledger) -> str:
+def codes(figures: Figures) -> str:
     """What each code that was found means, and what to do.
 
     Args:
-        ledger: of a run.
+        figures: of a run.
     """
-    rules = sorted({finding.rule for finding in ledger.all_findings()})
     return "\n".join(
         details(
             f"<code>{rule}</code>",
@@ -214,6 +213,6 @@ def codes(ledger: Ledger) -> str:
             f"<p><b>What to do:</b> {text(_MEANINGS[rule].remedy)}</p>",
             f' id="about-{rule}"',
         )
-        for rule in rules
+        for rule in sorted(figures.met)
         if rule in _MEANINGS
     )

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections import Counter
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Severity
 from tiki2md.report import charts
-from tiki2md.report.ledger import by_rule, by_severity
+from tiki2md.report.figures import figures_of
 from tiki2md.report.listing import codes, page_list, run_findings
 from tiki2md.report.markup import count, details, text
 from tiki2md.report.tables import lost_and_moved, plugin_table
 from tiki2md.report.todo import to_do
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from tiki2md.report.excerpts import Excerpt
-    from tiki2md.report.ledger import Ledger, PageRecord
+    from tiki2md.report.figures import Figures
+    from tiki2md.report.ledger import Ledger
 
 _STATES = {
     "error": "with errors",
@@ -31,35 +31,36 @@ _STATES = {
 }
 
 
-def report_page(ledger: Ledger, excerpts: Mapping[str, Mapping[tuple[int, int], Excerpt]]) -> str:
-    """The whole page.
+def report_page(
+    ledger: Ledger,
+    excerpts: Mapping[str, Mapping[tuple[int, int], Excerpt]],
+    figures: Figures | None = None,
+) -> Iterator[str]:
+    """The whole page, in pieces that are to be joined.
 
     Its size is bounded: lists are cut, say so, and name ``report.json``, which has all.
 
     Args:
         ledger: of a run.
         excerpts: for the paths of some pages, source and Markdown by spans of findings.
+        figures: of the ledger, if they are known.
     """
+    figures = figures or figures_of(ledger)
     style, script = _asset("report.css"), _asset("report.js")
     title = f"Conversion report: {', '.join(ledger.sources) or 'wiki'}"
-    sections = [
-        ("first", "What to do first", to_do(ledger)),
-        ("overview", "Overview", _overview(ledger)),
-        ("pages", "Pages, the riskiest first", page_list(ledger, excerpts)),
+    sections: list[tuple[str, str, str | Iterator[str]]] = [
+        ("first", "What to do first", to_do(figures)),
+        ("overview", "Overview", _overview(ledger, figures)),
+        ("pages", "Pages, the riskiest first", page_list(ledger, figures, excerpts)),
         ("run", "Findings about the whole run", run_findings(ledger)),
-        ("plugins", "Plugins", plugin_table(ledger)),
+        ("plugins", "Plugins", plugin_table(figures)),
         *lost_and_moved(ledger),
-        ("codes", "What the findings mean", codes(ledger)),
+        ("codes", "What the findings mean", codes(figures)),
         ("how", "How it was run", _how(ledger)),
     ]
     shown = [section for section in sections if section[2]]
     contents = "".join(f'<li><a href="#{key}">{text(head)}</a></li>' for key, head, _ in shown)
-    body = "\n".join(
-        f'<section id="{key}" aria-labelledby="{key}-head"><h2 id="{key}-head">{text(head)}</h2>\n'
-        f"{inner}\n</section>"
-        for key, head, inner in shown
-    )
-    return f"""<!doctype html>
+    yield f"""<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -76,12 +77,19 @@ def report_page(ledger: Ledger, excerpts: Mapping[str, Mapping[tuple[int, int], 
 <header>
 <p class="kind">tiki2md · conversion report</p>
 <h1>{_headline(ledger)}</h1>
-<p class="lead">{_lead(ledger)}</p>
+<p class="lead">{_lead(figures)}</p>
 <nav aria-label="Sections"><ul>{contents}</ul></nav>
 </header>
 <main>
-{body}
-</main>
+"""
+    for key, head, inner in shown:
+        yield (
+            f'<section id="{key}" aria-labelledby="{key}-head">'
+            f'<h2 id="{key}-head">{text(head)}</h2>\n'
+        )
+        yield from [inner] if isinstance(inner, str) else inner
+        yield "\n</section>\n"
+    yield f"""</main>
 <script>{script}</script>
 </body>
 </html>
@@ -109,11 +117,11 @@ def _headline(ledger: Ledger) -> str:
     return f"{text(names)} <span>to {text(ledger.target)}</span>"
 
 
-def _lead(ledger: Ledger) -> str:
-    states = _states(ledger)
+def _lead(figures: Figures) -> str:
+    states = figures.states
     bad = states["error"] + states["loss"]
     look = states["warning"]
-    converted = f"{count(len(ledger.pages), 'page')} converted."
+    converted = f"{count(states.total(), 'page')} converted."
     if bad:
         lost = f"On {count(bad, 'page')} something was lost or went wrong"
         more = count(look, "more deserves", "more deserve")
@@ -125,20 +133,9 @@ def _lead(ledger: Ledger) -> str:
     return f"{converted} Nothing was lost, and nothing needs a look."
 
 
-def state_of(page: PageRecord) -> str:
-    """The worst severity on a page that nobody accepted, or ``clean``."""
-    open_ones = [finding.severity for finding in page.findings if not finding.ignored]
-    return max(open_ones).label if open_ones else "clean"
-
-
-def _states(ledger: Ledger) -> Counter[str]:
-    return Counter(state_of(page) for page in ledger.pages)
-
-
-def _overview(ledger: Ledger) -> str:
-    findings = list(ledger.all_findings())
-    severities = by_severity(findings)
-    figures = [
+def _overview(ledger: Ledger, figures: Figures) -> str:
+    severities, states = figures.severities, figures.states
+    tiles = [
         (len(ledger.pages), "pages", "", ""),
         (severities[Severity.ERROR], "errors", "severity=error", "error"),
         (severities[Severity.LOSS], "losses", "severity=loss", "loss"),
@@ -149,8 +146,7 @@ def _overview(ledger: Ledger) -> str:
         (len(ledger.unused_files), "files unused", "#unused-files", ""),
         (len(ledger.hidden), "hidden pages", "#hidden", ""),
     ]
-    tiles = "".join(_tile(*figure) for figure in figures)
-    states = _states(ledger)
+    listed = "".join(_tile(*tile) for tile in tiles)
     parts = [(state, states[state]) for state in _STATES]
     says = ", ".join(f"{states[s]:,} {label}" for s, label in _STATES.items() if states[s])
     share = (
@@ -159,7 +155,7 @@ def _overview(ledger: Ledger) -> str:
         if ledger.pages
         else ""
     )
-    return f'<ul class="tiles">{tiles}</ul>{share}{_rules_chart(ledger)}'
+    return f'<ul class="tiles">{listed}</ul>{share}{_rules_chart(figures)}'
 
 
 def _tile(number: int, label: str, target: str, colour: str) -> str:
@@ -172,12 +168,11 @@ def _tile(number: int, label: str, target: str, colour: str) -> str:
     return f"<li><a href={href}>{inner}</a></li>"
 
 
-def _rules_chart(ledger: Ledger) -> str:
-    findings = list(ledger.all_findings())
-    rules = by_rule(findings)
+def _rules_chart(figures: Figures) -> str:
+    rules = figures.by_rule()
     if not rules:
         return ""
-    severity = {finding.rule: finding.severity.label for finding in findings}
+    severity = {rule: found.label for rule, found in figures.met.items()}
     most = max(rules.values())
     rows = "".join(
         f'<li><a href="#about-{rule}" data-filter="code={rule}">{rule}</a> '

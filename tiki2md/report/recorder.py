@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import heapq
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from tiki2md.diagnostics import Code, Diagnostic, Reporter
-from tiki2md.findings import Place, findings_of, without_folders
+from tiki2md.findings import Place, Seen, finding_of, without_folders
 from tiki2md.ignores import Ignores
 from tiki2md.model import STUB, WIKI_PAGE
 from tiki2md.options import Options
 from tiki2md.report.excerpts import Excerpt, excerpts_of
+from tiki2md.report.figures import Figures
 from tiki2md.report.ledger import WEIGHTS, Ledger, PageRecord, ledger_text
 from tiki2md.report.page import report_page
+from tiki2md.spool import Spool
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, MutableSequence, Sequence
 
     from tiki2md.findings import Finding
     from tiki2md.ignores import Ignore
@@ -44,16 +46,31 @@ class Run:
 
     version: str = ""
     sources: tuple[str, ...] = ()
-    read: tuple[Diagnostic, ...] = ()
+    read: Sequence[Diagnostic] = ()
     ignores: tuple[Ignore, ...] = ()
     whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A page, before its findings are known.
+
+    Attributes:
+        record: what became of it.
+        first: the number of its first diagnostic among those of the run.
+        lines: of its file, one for each of its diagnostics.
+    """
+
+    record: PageRecord
+    first: int
+    lines: Sequence[int]
 
 
 class Recorder:
     """Watches one run.
 
-    Memory is bounded: of the texts only excerpts are kept, and only those of the pages
-    that are most at risk.
+    Memory is bounded: pages and findings lie on disk, and of the texts only excerpts are
+    kept, and only those of the pages that are most at risk.
 
     Args:
         run: what is known before.
@@ -62,10 +79,10 @@ class Recorder:
     def __init__(self, run: Run) -> None:
         self._run = run
         self._ignores = Ignores(run.ignores)
-        self._records: dict[str, PageRecord] = {}
+        self._pages: Spool[_Seen] = Spool()
         self._stubs: dict[str, tuple[str, list[str]]] = {}
-        self._places: dict[int, Place] = {}
-        self._paths: dict[str, str] = {}
+        self._shared: set[str] = set()
+        """Names of pages whose findings may be in several places of the run."""
         self._shown: list[tuple[int, int, str, dict[tuple[int, int], Excerpt]]] = []
 
     def page(
@@ -75,6 +92,7 @@ class Recorder:
         diagnostics: Sequence[Diagnostic],
         fates: Mapping[str, Mapping[Fate, int]],
         lines: Mapping[tuple[int, int], int],
+        first: int,
     ) -> None:
         """Write down what became of a page.
 
@@ -84,10 +102,11 @@ class Recorder:
             diagnostics: of the page.
             fates: how often each plugin had which fate.
             lines: of the file, by the spans of findings.
+            first: the number of the first of ``diagnostics`` among those of the run, in
+                which they stand together.
         """
         page = entry.page
         if page.kind == STUB:
-            self._paths[page.name] = entry.path
             wanted_by = [wanting.page.name for wanting in entry.wanted_by]
             self._stubs[page.name] = entry.path, wanted_by
             return
@@ -98,17 +117,15 @@ class Recorder:
             path=entry.path,
             plugins={name: Counter(counts) for name, counts in fates.items()},
         )
-        self._records[entry.path] = record
-        # A post and a page may have one name: only identity tells whose a finding is.
-        for found in diagnostics:
-            line = lines.get(found.span, 0) if found.line else 0
-            self._places[id(found)] = Place(entry.path, line)
-        if page.kind == WIKI_PAGE:
-            self._paths[page.name] = entry.path
+        places = [lines.get(found.span, 0) if found.line else 0 for found in diagnostics]
+        self._pages.append(_Seen(record, first, places))
+        if page.kind != WIKI_PAGE:
+            # A post and a page may have one name.
+            self._shared.add(page.name)
         risk = sum(
             WEIGHTS[found.severity] for found in diagnostics if not self._ignores.reason(found)
         )
-        rank = risk, -len(self._records)
+        rank = risk, -len(self._pages)
         is_full = len(self._shown) == MAX_SHOWN_PAGES
         if lines and not (is_full and rank < self._shown[0][:2]):
             excerpts = excerpts_of(page.source, text, diagnostics, lines)
@@ -118,50 +135,27 @@ class Recorder:
     def finish(
         self,
         options: Options,
-        diagnostics: list[Diagnostic],
+        diagnostics: MutableSequence[Diagnostic],
         outputs: Outputs,
-        write: Callable[[str, str], None],
-    ) -> list[Finding]:
+        path_of: Callable[[str], str],
+        write: Callable[[str, Iterable[str]], None],
+    ) -> Spool[Finding]:
         """Write the report, and return the findings in it: those of the readers first.
 
         Args:
             options: of the run.
             diagnostics: of the run; ignores that nothing needed are added.
             outputs: what was written besides pages.
-            write: takes the name and the text of each file.
+            path_of: the file of the wiki page with a name; empty for none.
+            write: takes the name of each file, and its text in pieces.
         """
-        unused = Reporter()
-        findings = self._findings((*self._run.read, *diagnostics))
-        if self._run.whole:
-            self._ignores.report_unused(unused)
-        diagnostics += unused.diagnostics
-        findings += self._findings(unused.diagnostics)
-        ledger = self._ledger(options, findings, diagnostics, outputs)
-        excerpts = {path: found for _, _, path, found in self._shown}
-        write("report.json", ledger_text(ledger))
-        write("report.html", report_page(ledger, excerpts))
-        return findings
-
-    def _findings(self, diagnostics: Iterable[Diagnostic]) -> list[Finding]:
-        return findings_of(diagnostics, self._run.sources, self._ignores, place_of=self._place_of)
-
-    def _place_of(self, diagnostic: Diagnostic) -> Place:
-        known = self._places.get(id(diagnostic))
-        return known or Place(self._paths.get(diagnostic.page, ""))
-
-    def _ledger(
-        self,
-        options: Options,
-        findings: Iterable[Finding],
-        diagnostics: Iterable[Diagnostic],
-        outputs: Outputs,
-    ) -> Ledger:
         ledger = Ledger(
             version=self._run.version,
             target=options.target,
             options=changed_options(options),
             sources=[PurePath(source).name or source for source in self._run.sources],
-            pages=list(self._records.values()),
+            pages=Spool(),
+            findings=Spool(),
             stubs=self._stubs,
             files=sorted(outputs.files),
             unused_files=list(outputs.unused_files),
@@ -169,14 +163,101 @@ class Recorder:
             failed=sorted(outputs.failed),
             edited=sorted(outputs.edited),
         )
-        for finding in findings:
-            record = self._records.get(finding.file)
-            (record.findings if record else ledger.findings).append(finding)
-        for record in ledger.pages:
+        findings: Spool[Finding] = Spool()
+        loose = _Loose(path_of)
+        for finding, is_own in self._findings(diagnostics, ledger, loose):
+            if not is_own and not loose.takes(finding, len(findings)):
+                ledger.findings.append(finding)
+            findings.append(finding)
+        figures = Figures()
+        for seen in self._pages:
+            record, first = seen.record, seen.first + len(self._run.read)
+            numbers = range(first, first + len(seen.lines))
+            record.findings = [
+                findings[number] for number in sorted((*numbers, *loose.of(record.path)))
+            ]
             record.findings.sort(key=lambda finding: (finding.line, finding.column))
-        for diagnostic in (*self._run.read, *diagnostics):
+            figures.add_page(len(ledger.pages), record)
+            ledger.pages.append(record)
+        figures.add_run(ledger.findings)
+        excerpts = {path: found for _, _, path, found in self._shown}
+        write("report.json", ledger_text(ledger, figures))
+        write("report.html", report_page(ledger, excerpts, figures))
+        return findings
+
+    def _findings(
+        self, diagnostics: MutableSequence[Diagnostic], ledger: Ledger, loose: _Loose
+    ) -> Iterator[tuple[Finding, bool]]:
+        """All findings of the run, and whether each is one of the page that was converted."""
+        run, everywhere = self._run, Seen()
+        for diagnostic in self._loose(diagnostics):
+            self._shared.add(diagnostic.page)
+
+        def found(diagnostic: Diagnostic, place: Place, seen: Seen) -> Finding:
             _sort_out(diagnostic, ledger)
-        return ledger
+            return finding_of(diagnostic, place, run.sources, self._ignores, seen)
+
+        def of_run(diagnostic: Diagnostic) -> tuple[Finding, bool]:
+            path, _ = self._stubs.get(diagnostic.page, ("", []))
+            place = Place(path or loose.path_of(diagnostic.page))
+            return found(diagnostic, place, everywhere), False
+
+        yield from map(of_run, run.read)
+        at = 0
+        for page in self._pages:
+            yield from map(of_run, diagnostics[at : page.first])
+            # Findings are told apart by their pages, so nobody need remember those of all.
+            alone = Seen()
+            at = page.first + len(page.lines)
+            for diagnostic, line in zip(diagnostics[page.first : at], page.lines, strict=True):
+                seen = everywhere if diagnostic.page in self._shared else alone
+                yield found(diagnostic, Place(page.record.path, line), seen), True
+        yield from map(of_run, diagnostics[at:])
+        if run.whole:
+            unused = Reporter()
+            self._ignores.report_unused(unused)
+            diagnostics += unused.diagnostics
+            yield from map(of_run, unused.diagnostics)
+
+    def _loose(self, diagnostics: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
+        """The diagnostics that pages did not bring along when they were converted."""
+        yield from self._run.read
+        at = 0
+        for page in self._pages:
+            yield from diagnostics[at : page.first]
+            at = page.first + len(page.lines)
+        yield from diagnostics[at:]
+
+
+class _Loose:
+    """Findings about pages of the site that were found elsewhere.
+
+    Args:
+        path_of: the file of the wiki page with a name; empty for none.
+    """
+
+    def __init__(self, path_of: Callable[[str], str]) -> None:
+        self._of_name = path_of
+        self._numbers: defaultdict[str, list[int]] = defaultdict(list)
+        self._paths: set[str] = set()
+
+    def path_of(self, name: str) -> str:
+        """The file of the wiki page with this name; empty for none."""
+        path = self._of_name(name) if name else ""
+        if path:
+            self._paths.add(path)
+        return path
+
+    def takes(self, finding: Finding, number: int) -> bool:
+        """Whether a finding is about a page of the site; then its number is noted."""
+        if finding.file not in self._paths:
+            return False
+        self._numbers[finding.file].append(number)
+        return True
+
+    def of(self, path: str) -> Sequence[int]:
+        """The numbers of the findings about the page with this file."""
+        return self._numbers.get(path, ())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,11 +310,11 @@ def _sort_out(diagnostic: Diagnostic, ledger: Ledger) -> None:
     values, page = dict(diagnostic.values), diagnostic.page
     match diagnostic.code:
         case Code.LINK_MISSING_PAGE | Code.LINK_OLD_SITE | Code.LINK_BROKEN:
-            ledger.missing_pages.setdefault(values.get("page", ""), Counter())[page] += 1
+            ledger.missing_pages.add(values.get("page", ""), page)
         case Code.LINK_MISSING_ID:
-            ledger.missing_pages.setdefault(values.get("url", ""), Counter())[page] += 1
+            ledger.missing_pages.add(values.get("url", ""), page)
         case Code.FILE_NOT_COPIED:
-            ledger.missing_files.setdefault(values.get("url", ""), Counter())[page] += 1
+            ledger.missing_files.add(values.get("url", ""), page)
         case Code.PAGE_HIDDEN:
             ledger.hidden.append((page, values.get("reason", "")))
         case Code.PAGE_REDIRECTS:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from tiki2md.plugins.fates import Fate
 from tiki2md.report import charts
-from tiki2md.report.ledger import ranked
 from tiki2md.report.markup import count, details, link, name, table, text
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence, Sized
 
+    from tiki2md.report.figures import Figures
     from tiki2md.report.ledger import Ledger
+    from tiki2md.report.missing import Missing
 
 MAX_ROWS = 500
 """Rows of one table."""
@@ -29,13 +31,13 @@ _COLOURS = {
 }
 
 
-def plugin_table(ledger: Ledger) -> str:
+def plugin_table(figures: Figures) -> str:
     """What became of the calls of each plugin; those that need work most come first.
 
     Args:
-        ledger: of a run.
+        figures: of a run.
     """
-    plugins = ledger.plugins()
+    plugins = figures.plugins_by_use()
     if not plugins:
         return ""
     total: dict[Fate, int] = {fate: sum(fates[fate] for fates in plugins.values()) for fate in Fate}
@@ -76,40 +78,40 @@ def lost_and_moved(ledger: Ledger) -> list[tuple[str, str, str]]:
     Args:
         ledger: of a run.
     """
-    collisions = [
+    collisions = (
         (name(page), f"<code>{text(wanted)}</code>", f"<code>{text(used)}</code>")
         for page, (wanted, used) in ledger.collisions.items()
-    ]
-    stubs = [
+    )
+    stubs = (
         (name(page), link(path, path), _some([name(each) for each in wanted_by], ", "))
         for page, (path, wanted_by) in ledger.stubs.items()
-    ]
-    unused = [(f"<code>{text(file)}</code>",) for file in ledger.unused_files]
-    same = [
+    )
+    unused = ((f"<code>{text(file)}</code>",) for file in ledger.unused_files)
+    same = (
         (f"<code>{text(path)}</code>", _some([text(file) for file in files], "<br>"))
         for path, files in ledger.same_files.items()
-    ]
-    edited = [(f"<code>{text(path)}</code>",) for path in ledger.edited]
-    return [
-        (key, head, _folded(columns, rows[:MAX_ROWS]) + _cut(len(rows)))
-        for key, head, columns, rows in (
-            ("missing-pages", "Missing pages",
-             ("Page", "#Links", "On"), _missing(ledger.missing_pages)),
-            ("stubs", "Stubs", ("Page", "Is", "For links on"), stubs),
-            ("missing-files", "Missing files",
-             ("Address", "#Uses", "On"), _missing(ledger.missing_files)),
-            ("unused-files", "Files that no page uses", ("File",), unused),
-            ("same-files", "Files with the same bytes", ("Copied once, as", "In the wiki"), same),
-            ("collisions", "Collisions",
-             ("Page", "Wanted", "Has"), collisions),
-            ("hidden", "Hidden pages",
-             ("Page", "Why"), [(name(p), text(why)) for p, why in ledger.hidden]),
-            ("redirects", "Redirections",
-             ("Page", "To"), [(name(p), name(to)) for p, to in ledger.redirects.items()]),
-            ("edited", "Edited files", ("File",), edited),
-        )
-        if rows
+    )
+    hidden = ((name(page), text(why)) for page, why in ledger.hidden)
+    redirects = ((name(page), name(to)) for page, to in ledger.redirects.items())
+    edited = ((f"<code>{text(path)}</code>",) for path in ledger.edited)
+    pages, files = ledger.missing_pages, ledger.missing_files
+    sections: list[tuple[str, str, tuple[str, ...], Sized, Iterable[tuple[str, ...]]]] = [
+        ("missing-pages", "Missing pages", ("Page", "#Links", "On"), pages, _missing(pages)),
+        ("stubs", "Stubs", ("Page", "Is", "For links on"), ledger.stubs, stubs),
+        ("missing-files", "Missing files", ("Address", "#Uses", "On"), files, _missing(files)),
+        ("unused-files", "Files that no page uses", ("File",), ledger.unused_files, unused),
+        ("same-files", "Files with the same bytes", ("Copied once, as", "In the wiki"),
+         ledger.same_files, same),
+        ("collisions", "Collisions", ("Page", "Wanted", "Has"), ledger.collisions, collisions),
+        ("hidden", "Hidden pages", ("Page", "Why"), ledger.hidden, hidden),
+        ("redirects", "Redirections", ("Page", "To"), ledger.redirects, redirects),
+        ("edited", "Edited files", ("File",), ledger.edited, edited),
     ]  # fmt: skip
+    return [
+        (key, head, _folded(columns, list(islice(rows, MAX_ROWS))) + _cut(len(found)))
+        for key, head, columns, found, rows in sections
+        if len(found)
+    ]
 
 
 def _folded(columns: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
@@ -119,10 +121,9 @@ def _folded(columns: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     return table(columns, first) + more
 
 
-def _missing(missing: Mapping[str, Counter[str]]) -> list[tuple[str, ...]]:
-    return [
-        (name(wanted), f"{pages.total():,}", _users(pages)) for wanted, pages in ranked(missing)
-    ]
+def _missing(missing: Missing) -> Iterator[tuple[str, ...]]:
+    for wanted, pages in missing.ranked():
+        yield name(wanted), f"{pages.total():,}", _users(pages)
 
 
 def _users(pages: Counter[str]) -> str:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Severity
 from tiki2md.explanations import EXPLANATIONS
-from tiki2md.report.ledger import by_rule
 from tiki2md.report.markup import count, text
 
 if TYPE_CHECKING:
-    from tiki2md.findings import Finding
-    from tiki2md.report.ledger import Ledger
+    from tiki2md.report.figures import Figures
 
 _REMEDIES = {code.identifier: words.remedy for code, words in EXPLANATIONS.items()}
 _GROUPS = (
@@ -21,39 +18,31 @@ _GROUPS = (
 )
 
 
-def to_do(ledger: Ledger) -> str:
+def to_do(figures: Figures) -> str:
     """A list of steps, the worst first; nothing where there is nothing to do.
 
     Args:
-        ledger: of a run.
+        figures: of a run.
     """
-    open_ones = [finding for finding in ledger.all_findings() if not finding.ignored]
-    left = [finding for finding in open_ones if finding.severity >= Severity.WARNING]
-    if not left:
-        return ""
     parts = []
     most = Severity.ERROR
     for least, head, says in _GROUPS:
-        group = [finding for finding in left if least <= finding.severity <= most]
-        if group:
-            listed = {found.rule for page in ledger.pages for found in page.findings}
-            parts.append(f"<h3>{head}</h3><p>{says}</p><ol>{_steps(group, listed)}</ol>")
+        steps = _steps(figures, least, most)
+        if steps:
+            parts.append(f"<h3>{head}</h3><p>{says}</p><ol>{steps}</ol>")
         most = Severity(least - 1)
-    notes = len(open_ones) - len(left)
-    if notes:
+    notes = figures.severities[Severity.INFO]
+    if parts and notes:
         told = count(notes, "note tells", "notes tell")
         parts.append(f'<p class="rest">{told} what took another form, and can wait.</p>')
     return "\n".join(parts)
 
 
-def _steps(findings: list[Finding], listed: set[str]) -> str:
-    pages: Counter[str] = Counter()
-    for rule, _ in {(finding.rule, finding.page) for finding in findings if finding.page}:
-        pages[rule] += 1
+def _steps(figures: Figures, least: Severity, most: Severity) -> str:
     return "".join(
-        f"<li>{_way(rule, is_listed=rule in listed)}, "
-        f"{_where(number, pages[rule])}: {text(_REMEDIES.get(rule, ''))}</li>"
-        for rule, number in by_rule(findings).items()
+        f"<li>{_way(rule, is_listed=rule in figures.on_pages)}, "
+        f"{_where(number, figures.pages[rule])}: {text(_REMEDIES.get(rule, ''))}</li>"
+        for rule, number in figures.by_rule(lambda severity: least <= severity <= most).items()
     )
 
 

@@ -21,7 +21,7 @@ from tiki2md.site.old_forms import numbered_forms
 from tiki2md.site.paths import PathAllocator, page_title
 from tiki2md.site.people import People, people_of
 from tiki2md.site.redirect_pages import ends_of
-from tiki2md.spool import Spool
+from tiki2md.spool import Shelf, Spool
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -104,7 +104,7 @@ class SiteIndex:
     _forms: dict[tuple[str, str, str], Entry] = field(default_factory=dict)
     """Those that are no wiki pages, by a path and perhaps a parameter and its value."""
     _terms: Terms | None = None
-    _anchors: dict[str, Mapping[str, str] | None] = field(default_factory=dict)
+    _anchors: Shelf[str, Mapping[str, str] | None] = field(default_factory=Shelf)
 
     def find(self, name: str) -> list[Entry]:
         """The pages that ``((name))`` means: one, none, or several that share an alias.
@@ -134,6 +134,11 @@ class SiteIndex:
     def named(self, name: str) -> Entry | None:
         """The page of exactly this name, or the one that it led on to."""
         return self._exact.get(name)
+
+    def path_of(self, name: str) -> str:
+        """The file of the wiki page of exactly this name; empty for none."""
+        entry = self.named(name)
+        return entry.path if entry is not None and entry.page.name == name else ""
 
     def find_id(self, page_id: int) -> Entry | None:
         """The page with a database id."""

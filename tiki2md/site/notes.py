@@ -4,34 +4,37 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tiki2md.site.writer import JOURNAL, MANIFEST, OWN, digest_of, read_manifest, write_bytes
+from tiki2md.site.writer import JOURNAL, MANIFEST, OWN, digest_of, read_manifest, write_if_new
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 _TOLD = ("report.html", "report.json")
 """What a run leaves for people and programs."""
 
 
-def noted_text(root: Path, name: str) -> str:
-    """A note of an earlier run; empty if there is none, or it is unreadable."""
+def noted_lines(root: Path, name: str) -> Iterator[str]:
+    """The lines of a note of an earlier run; none if there is none, or up to what is unreadable."""
     try:
-        return (root / OWN / name).read_text("utf-8")
+        with (root / OWN / name).open(encoding="utf-8", newline="\n") as file:
+            yield from file
     except (OSError, UnicodeDecodeError):
-        return ""
+        return
 
 
-def write_note(root: Path, name: str, text: str) -> None:
-    """Write a note, or delete it if there is nothing in it.
+def write_note(root: Path, name: str, text: Iterable[str]) -> None:
+    """Write a note, piece by piece.
 
     Raises:
         OutputError: it cannot be written.
     """
-    if text:
-        write_bytes(root / OWN / name, text.encode("utf-8", "replace"))
-    else:
-        (root / OWN / name).unlink(missing_ok=True)
+    write_if_new(root / OWN / name, text, root / OWN)
+
+
+def drop_note(root: Path, name: str) -> None:
+    """Delete a note, if there is one."""
+    (root / OWN / name).unlink(missing_ok=True)
 
 
 def note_digests(root: Path) -> dict[str, str | None]:

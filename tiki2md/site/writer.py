@@ -16,6 +16,7 @@ import os
 import shutil
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -121,20 +122,18 @@ class Writer:
         if not self._put(path, text, replace=False):
             self.edited.remove(path)
 
-    def note(self, name: str, text: str) -> None:
+    def note(self, name: str, text: Iterable[str]) -> None:
         """Write a file about the run, beside the manifest; it is no part of the site.
 
         Args:
             name: of the file, without a folder.
-            text: written as UTF-8 with line feeds, unless the file has it already.
+            text: in pieces; written as UTF-8 with line feeds, unless the file has it already.
 
         Raises:
             OutputError: the file cannot be written.
         """
-        raw = text.encode("utf-8", "replace")
-        target = self.root / OWN / name
-        if not self.dry and digest_of(target) != _digest(raw):
-            write_bytes(target, raw, self.root / _UNFINISHED)
+        if not self.dry:
+            write_if_new(self.root / OWN / name, text, self.root / _UNFINISHED)
 
     def unchanged_text(self, path: str, digest: str) -> str | None:
         """The text of a file that needs not be written again.
@@ -188,10 +187,9 @@ class Writer:
             return
         files = self._known | self._current
         data = {"version": _VERSION, "files": dict(sorted(files.items()))}
-        text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
-        target = self.root / MANIFEST
-        if digest_of(target) != _digest(raw := text.encode("utf-8", "replace")):
-            write_bytes(target, raw, self.root / _UNFINISHED)
+        encoder = json.JSONEncoder(ensure_ascii=False, indent=1)
+        text = chain(encoder.iterencode(data), "\n")
+        write_if_new(self.root / MANIFEST, text, self.root / _UNFINISHED)
         (self.root / JOURNAL).unlink(missing_ok=True)
         with suppress(OSError):  # there is none, or another run is at work
             (self.root / _UNFINISHED).rmdir()
@@ -290,6 +288,28 @@ def write_bytes(target: Path, raw: bytes, unfinished: Path | None = None) -> Non
         file.write(raw)
         file.close()
         temporary.replace(target)
+
+
+def write_if_new(target: Path, text: Iterable[str], unfinished: Path) -> None:
+    """Write a file piece by piece, unless it has the text already.
+
+    Args:
+        target: the file; it is there whole or not at all.
+        text: in pieces; written as UTF-8 with line feeds.
+        unfinished: as for ``write_bytes``.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
+    digest = hashlib.sha256()
+    with _temporary(target, unfinished) as (file, temporary):
+        for piece in text:
+            raw = piece.encode("utf-8", "replace")
+            digest.update(raw)
+            file.write(raw)
+        file.close()
+        if digest_of(target) != digest.hexdigest():
+            temporary.replace(target)
 
 
 @contextmanager
