@@ -1,10 +1,11 @@
-"""Megabytes a second and peak memory of reading a large dump.
+"""Megabytes a second and peak memory of reading a large dump, and of converting it.
 
-    python benchmarks/dumps.py [MEGABYTES]... [--files]
+    python benchmarks/dumps.py [MEGABYTES]... [--files] [--convert]
 
 Dumps are made by repetition, 100 MB and 1000 MB without arguments.  By default most of them
 are tables that nobody wants; with ``--files`` they are files of 16 MB, whose bytes are put
-aside.  Each dump is read in a process of its own; memory must not grow with the dump.
+aside.  With ``--convert``, a dump is not only read: it becomes a Hugo site with all its files.
+Each dump is read in a process of its own; memory must not grow with the dump.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from peaks import Cost, cost_of
 
 from tiki2md.diagnostics import Reporter
 from tiki2md.readers import Reading, read_sources
@@ -58,12 +61,13 @@ def log() -> Iterator[bytes]:
 def files() -> Iterator[bytes]:
     """Statements of files with large bytes, for ever."""
     bytes_ = ESCAPED * (FILE // len(NOISE))
-    size = len(NOISE) * (FILE // len(NOISE))
+    size = len(NOISE) * (FILE // len(NOISE)) + 8
     number = 0
     while True:
         number += 1
-        head = b"INSERT INTO `tiki_files` VALUES (%d,'f',%d,_binary '" % (number, size)
-        yield head + bytes_ + b"');\n"
+        head = b"INSERT INTO `tiki_files` VALUES (%d,'f.bin',%d,_binary '" % (number, size)
+        # No two are equal, since equal ones are kept once.
+        yield head + b"%08d" % number + bytes_ + b"');\n"
 
 
 def make(path: Path, megabytes: int, *, with_files: bool) -> None:
@@ -88,6 +92,15 @@ def measure(path: Path) -> None:
     print(seconds, peak, len(wiki.pages), len(wiki.files))
 
 
+def convert(path: Path, site: Path) -> tuple[Cost, int]:
+    """Convert a dump to a site with all its files; what it cost, and how many files there are."""
+    command = [sys.executable, "-m", "tiki2md", "convert", path, "-o", site, "-t", "hugo"]
+    cost = cost_of([*command, "--assets", "all", "-q", "--fail-on", "never"])
+    return cost, len(list((site / "static" / "files").iterdir())) if (
+        site / "static"
+    ).exists() else 0
+
+
 def _alone(*arguments: str) -> str:
     """What this script prints when it runs as a process of its own."""
     command = [sys.executable, __file__, *arguments]
@@ -104,7 +117,7 @@ def main(arguments: list[str]) -> int:
         make(Path(arguments[1]), int(arguments[2]), with_files=with_files)
         return 0
     sizes = [int(argument) for argument in arguments if argument.isdecimal()] or SIZES
-    print("| MB | pages | files | MB/s | peak MB |")
+    print("| MB | pages | files | MB/s | peak MB, each process |")
     print("| ---: | ---: | ---: | ---: | ---: |")
     for size in sizes:
         with tempfile.TemporaryDirectory() as folder:
@@ -112,9 +125,15 @@ def main(arguments: list[str]) -> int:
             # A child begins with the peak of its parent, so this process stays small.
             _alone("--make", str(path), str(size), "--files" if with_files else "")
             megabytes = path.stat().st_size / MEGA
-            seconds, peak, found, held = _alone("--measure", str(path)).split()
-        speed = megabytes / float(seconds)
-        print(f"| {megabytes:.0f} | {found} | {held} | {speed:.1f} | {int(peak) / 1024:.0f} |")
+            if "--convert" in arguments:
+                cost, held = convert(path, Path(folder) / "site")
+                found, seconds, peaks = PAGES, cost.seconds, cost.shown()
+            else:
+                read = _alone("--measure", str(path)).split()
+                found, held, seconds = int(read[2]), int(read[3]), float(read[0])
+                peaks = f"{int(read[1]) / 1024:.0f}"
+        row = (f"{megabytes:.0f}", found, held, f"{megabytes / seconds:.1f}", peaks)
+        print(f"| {' | '.join(map(str, row))} |", flush=True)
     return 0
 
 

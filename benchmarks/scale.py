@@ -4,20 +4,22 @@
 
 The wiki is made of the pages of real exports, repeated under new names with their links
 among each other, as an SQL dump with old versions until it has the size.  It is converted
-to a Hugo site, again with nothing changed, and again with one page changed.
+to a Hugo site, again with nothing changed, and again with one page changed.  Seconds are real
+ones, and in brackets those of the processors; memory is that of each process, in each of the
+three runs.
 """
 
 from __future__ import annotations
 
 import argparse
 import re
-import resource
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from peaks import Cost, cost_of
 
 from tiki2md.diagnostics import Reporter
 from tiki2md.readers import read_sources
@@ -107,23 +109,22 @@ def make(out: Path, sources: list[str], count: int, megabytes: int, changed: str
             written += file.write(statement)
 
 
-def convert(dump: Path, site: Path, jobs: int) -> tuple[float, float]:
-    """Convert; seconds, and the peak memory of the largest process so far in MB."""
+def convert(dump: Path, site: Path, jobs: int) -> Cost:
+    """Convert; what it cost."""
     command = [sys.executable, "-m", "tiki2md", "convert", str(dump), "-o", str(site)]
-    command += ["-t", "hugo", "-q", "--fail-on", "never", "--jobs", str(jobs)]
-    started = time.perf_counter()
-    subprocess.run(command, check=True)
-    seconds = time.perf_counter() - started
-    return seconds, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    return cost_of([*command, "-t", "hugo", "-q", "--fail-on", "never", "--jobs", str(jobs)])
 
 
 def measure(dump: Path, changed: Path, site: Path, count: int, jobs: int) -> str:
     """Three runs, as a row of the table."""
-    first, _ = convert(dump, site, jobs)
-    again, _ = convert(dump, site, jobs)
-    one, peak = convert(changed, site, jobs)
-    shares = f"{again:.1f} ({again / first:.1%}) | {one:.1f} ({one / first:.1%})"
-    return f"| {jobs} | {first:.1f} | {count / first:.0f} | {shares} | {peak:.0f} |"
+    first, again, one = (convert(each, site, jobs) for each in (dump, dump, changed))
+    shares = (
+        f"{cost.seconds:.1f} ({cost.seconds / first.seconds:.1%}, {cost.processor:.1f})"
+        for cost in (again, one)
+    )
+    peaks = "; ".join(cost.shown() for cost in (first, again, one))
+    took = f"{first.seconds:.1f} ({first.processor:.1f}) | {count / first.seconds:.0f}"
+    return f"| {count} | {jobs} | {took} | {' | '.join(shares)} | {peaks} |"
 
 
 def main() -> int:
@@ -139,8 +140,8 @@ def main() -> int:
     if given.make:
         make(given.make, given.sources, given.pages, given.megabytes, given.changed)
         return 0
-    print("| jobs | first, s | pages/s | again, s | one changed, s | peak MB |")
-    print("| ---: | ---: | ---: | ---: | ---: | ---: |")
+    print("| pages | jobs | first, s | pages/s | again, s | one changed, s | peak MB of each |")
+    print("| ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
     with tempfile.TemporaryDirectory() as folder:
         dump, changed = Path(folder) / "dump.sql", Path(folder) / "changed.sql"
         # A child begins with the peak of its parent, so this process stays small.

@@ -56,7 +56,7 @@ MAY_IMPORT = {
     "privacy_explanations": {"diagnostics", "verify_explanations"},
     "verify_explanations": {"diagnostics"},
     "samples": {"model"},
-    "selection": {"model"},
+    "selection": {"model", "spool"},
     "toml_strings": set(),
     "starter": {"diagnostics", "inspection", "model", "plugins", "site", "toml_strings"},
     "inspection": VALUES | {"explain", "migration", "model", "plugins", "privacy_explanations"}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tiki2md.codes import Code, Severity
 
@@ -34,6 +34,11 @@ class Diagnostic:
     line: int = 0
     column: int = 0
     values: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Without the names of the fields: many are put on disk and sent between processes."""
+        place = self.span, self.line, self.column
+        return Diagnostic, (self.code, self.message, self.page, *place, self.values)
 
     @property
     def severity(self) -> Severity:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from operator import attrgetter
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tiki2md.ignores import Ignores
 
@@ -48,10 +49,22 @@ class Finding:
     ignored: str = ""
     known: bool = False
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Without the names of the fields: many are put on disk."""
+        return _finding, (*_VALUES(self),)
+
     @property
     def is_open(self) -> bool:
         """Whether somebody should still look at it."""
         return not (self.ignored or self.known)
+
+
+_NAMES = tuple(field.name for field in fields(Finding))
+_VALUES = attrgetter(*_NAMES)
+
+
+def _finding(*values: Any) -> Finding:
+    return Finding(**dict(zip(_NAMES, values, strict=True)))
 
 
 @dataclass(frozen=True, slots=True)

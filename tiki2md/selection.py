@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from tiki2md.spool import Spool
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -79,17 +81,22 @@ class Selection:
             SelectionError: a condition cannot be understood.
         """
         tests = [test for text in self.where for test in _tests(text)]
-        pages = [
-            page
-            for page in wiki.pages
-            if _named(page.name, self.include, default=True)
-            and not _named(page.name, self.exclude, default=False)
-            and all(test(page, wiki) for test in tests)
-        ]
-        if len(pages) == len(wiki.pages):
+        if not (tests or self.include or self.exclude):
             return wiki
-        left_out = {page.name for page in wiki.pages} - {page.name for page in pages}
-        return replace(wiki, pages=pages, left_out=frozenset(left_out))
+        left_out: set[str] = set()
+
+        def is_wanted(page: Page) -> bool:
+            wanted = (
+                _named(page.name, self.include, default=True)
+                and not _named(page.name, self.exclude, default=False)
+                and all(test(page, wiki) for test in tests)
+            )
+            left_out.update(() if wanted else (page.name,))
+            return wanted
+
+        pages = Spool.of(wiki.pages).kept(is_wanted)
+        kept = {page.name for page in pages} if left_out else set()
+        return replace(wiki, pages=pages, left_out=frozenset(left_out - kept))
 
 
 def _named(name: str, patterns: Iterable[str], *, default: bool) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +31,7 @@ FILE = "last-run.jsonl"
 """Its name, beside the manifest."""
 
 _VERSION = 2
+_NAMES = tuple(field.name for field in fields(Finding))
 _COUNTS = ("pages", "stubs", "redirects")
 _LISTS = ("hidden", "unchanged", "files", "redirect_files")
 """What a summary tells of a run that found everything as it was."""
@@ -125,8 +126,9 @@ def _lines(output: Path, key: str, outcome: Outcome) -> Iterator[str]:
     lists["unchanged"] = sorted([*summary.unchanged, *summary.written])
     counts = {name: getattr(summary, name) for name in _COUNTS}
     yield _line({"counts": counts, "lists": lists, "notes": note_digests(output)})
+    root = f"{output.as_posix()}/"
     for diagnostic, finding in zip(outcome.diagnostics, outcome.findings, strict=True):
-        yield _line([values_of(diagnostic), _plain(finding, output)])
+        yield _line([values_of(diagnostic), _plain(finding, root)])
 
 
 def _head(key: str) -> str:
@@ -159,11 +161,11 @@ def _is_whole(output: Path) -> bool:
     return last == _end(digest.hexdigest())
 
 
-def _plain(finding: Finding, output: Path) -> dict[str, Any]:
+def _plain(finding: Finding, root: str) -> dict[str, Any]:
     """A finding as JSON can hold it; where the site lies is no part of what was found."""
-    root = f"{output.as_posix()}/"
     is_inside = finding.file.startswith(root)
-    return {**asdict(finding), "file": finding.file.removeprefix(root), "inside": is_inside}
+    values = {name: getattr(finding, name) for name in _NAMES}
+    return {**values, "file": finding.file.removeprefix(root), "inside": is_inside}
 
 
 def _finding(values: dict[str, Any], output: Path) -> Finding:

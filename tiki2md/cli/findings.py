@@ -175,11 +175,12 @@ def in_site(findings: Iterable[Finding], pages: Iterable[Page], output: Path) ->
         if Path(page.origin).suffix.lower() in _PAGE_SUFFIXES
     }
     found: Spool[Finding] = Spool()
+    root = (output / "x").as_posix()[:-1]
     for finding in findings:
         origin = texts.get(finding.page, "")
         place = source_place(origin, finding.line) if origin else Place("")
         if not place.file and finding.file:
-            place = Place((output / finding.file).as_posix(), finding.file_line)
+            place = Place(f"{root}{finding.file}", finding.file_line)
         found.append(replace(finding, file=place.file, file_line=place.line))
     return found
 
@@ -193,8 +194,8 @@ def against_baseline(findings: Iterable[Finding], outlet: Outlet) -> Spool[Findi
 
 def still_open(diagnostics: Iterable[Diagnostic], findings: Iterable[Finding]) -> Spool[Diagnostic]:
     """The diagnostics that are neither ignored nor in the baseline."""
-    pairs = zip(diagnostics, findings, strict=True)
-    return Spool(diagnostic for diagnostic, finding in pairs if finding.is_open)
+    numbers = (number for number, finding in enumerate(findings) if finding.is_open)
+    return Spool.of(diagnostics).at(numbers)
 
 
 def hand_over(
