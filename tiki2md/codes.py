@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import Any
 
 from tiki2md.severities import Severity
 
@@ -398,8 +397,3 @@ class Code(Enum):
         self.identifier = identifier
         self.severity = severity
         self.template = template
-
-    def __reduce_ex__(self, protocol: object) -> tuple[Any, ...]:
-        """By its name: there are many findings, and its words are long."""
-        del protocol
-        return getattr, (Code, self.name)

@@ -36,9 +36,9 @@ class Diagnostic:
     values: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Without the names of the fields: many are put on disk and sent between processes."""
+        """In few words: many are put on disk and sent between processes."""
         place = self.span, self.line, self.column
-        return Diagnostic, (self.code, self.message, self.page, *place, self.values)
+        return _diagnostic, (self.code.name, self.message, self.page, *place, self.values)
 
     @property
     def severity(self) -> Severity:
@@ -50,6 +50,10 @@ class Diagnostic:
         place = f"{self.page}:{self.line}:{self.column}" if self.line else self.page
         prefix = f"{place}: " if place else ""
         return f"{prefix}{self.severity.label} {self.code.identifier}: {self.message}"
+
+
+def _diagnostic(code: str, *values: Any) -> Diagnostic:
+    return Diagnostic(Code[code], *values)
 
 
 class LineMap:

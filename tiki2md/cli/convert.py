@@ -52,7 +52,7 @@ from tiki2md.cli.output import Talk, write_stdout
 from tiki2md.cli.progress import Stopwatch
 from tiki2md.cli.summary import tell
 from tiki2md.config import CHOICES, FAIL_ON, Settings
-from tiki2md.diagnostics import Diagnostic, Reporter, Severity, worst
+from tiki2md.diagnostics import Code, Diagnostic, Reporter, Severity
 from tiki2md.dump import dump
 from tiki2md.migration import Plan, convert_site, others_of, pages_of
 from tiki2md.pipeline import Surroundings, convert_page, parse_page
@@ -328,7 +328,7 @@ def _tell(run: _Run, diagnostics: Sequence[Diagnostic], found: Sequence[Finding]
     left = still_open(diagnostics, found)
     run.talk.findings(left)
     hand_over(found, run.outlet, run.talk, dry=run.plan.dry)
-    return _exit_code(run.settings.fail_on, left)
+    return _exit_code(run.settings.fail_on, (found.code for found in left))
 
 
 def _convert_wiki(
@@ -360,17 +360,19 @@ def _told(run: _Run, outcome: Outcome) -> int:
     found = against_baseline(outcome.findings, run.outlet)
     summary.diagnostics = still_open(outcome.diagnostics, found)
     assert run.output is not None
-    tell(summary, run.output, run.settings.options().target, run.talk, dry=run.plan.dry)
+    counts = summary.counts()
+    target = run.settings.options().target
+    tell(summary, counts, run.output, target, run.talk, dry=run.plan.dry)
     if not run.plan.dry:
         run.talk.say(f"Check: {run.check}")
     hand_over(found, run.outlet, run.talk, dry=run.plan.dry)
-    code = _exit_code(run.settings.fail_on, summary.diagnostics)
+    code = _exit_code(run.settings.fail_on, counts)
     return EXIT_PARTIAL if summary.failed else code
 
 
-def _exit_code(fail_on: str, diagnostics: Iterable[Diagnostic]) -> int:
+def _exit_code(fail_on: str, codes: Iterable[Code]) -> int:
     """0, or 1 when a finding is at least as bad as ``fail_on``."""
-    found = worst(diagnostics)
+    found = max((code.severity for code in codes), default=None)
     if fail_on == "never" or found is None:
         return EXIT_DONE
     limit = {severity.label: severity for severity in Severity}[fail_on]

@@ -229,8 +229,12 @@ def hand_over(
 
 
 def _say_what_is_set_aside(findings: Sequence[Finding], outlet: Outlet, talk: Talk) -> None:
-    ignored = sum(bool(finding.ignored) for finding in findings)
-    known = {finding.fingerprint for finding in findings if finding.known}
+    ignored = 0
+    known: set[str] = set()
+    for finding in findings:
+        ignored += bool(finding.ignored)
+        if finding.known:
+            known.add(finding.fingerprint)
     if ignored:
         talk.say(f"{_findings(ignored)} ignored, as the configuration says.")
     if outlet.known:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tiki2md.diagnostics import Severity
+from tiki2md.diagnostics import Code, Severity
 from tiki2md.site.writer import REPORT
 
 if TYPE_CHECKING:
@@ -24,11 +24,14 @@ _SHOWN = 20
 """How many findings are shown one by one without being asked."""
 
 
-def tell(summary: Summary, output: Path, target: str, talk: Talk, *, dry: bool) -> None:
+def tell(
+    summary: Summary, counts: dict[Code, int], output: Path, target: str, talk: Talk, *, dry: bool
+) -> None:
     """Say what a run did, or would do.
 
     Args:
         summary: of the run.
+        counts: how often each code was reported.
         output: the folder of the site.
         target: of the site.
         talk: to the user.
@@ -37,7 +40,7 @@ def tell(summary: Summary, output: Path, target: str, talk: Talk, *, dry: bool) 
     few = len(summary.diagnostics) <= _SHOWN
     if talk.verbosity > 0 or few:
         talk.findings(summary.diagnostics)
-    else:
+    elif any(code.severity >= Severity.ERROR for code in counts):
         talk.findings(d for d in summary.diagnostics if d.severity >= Severity.ERROR)
     pages = "1 page" if summary.pages == 1 else f"{summary.pages} pages"
     would = "Nothing was written; it would be: " if dry else ""
@@ -49,7 +52,7 @@ def tell(summary: Summary, output: Path, target: str, talk: Talk, *, dry: bool) 
         talk.say(f"{summary.redirects} old addresses: {', '.join(summary.redirect_files)}.")
     if summary.diagnostics and not few:
         talk.say("Findings (-v shows each):" if talk.verbosity == 0 else "Findings:")
-        talk.counts(summary.counts())
+        talk.counts(counts)
     if dry:
         return
     talk.say(f"Report: {output}/{REPORT}")
