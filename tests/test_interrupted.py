@@ -99,6 +99,77 @@ def test_a_run_that_dies_leaves_the_report_of_the_one_before(wiki: Path, number:
     assert (data["counts"]["pages"], data["edited"], data["failed"]) == (39, [], [])
 
 
+@pytest.mark.parametrize("late", ["click", "tiki2md.cli.convert", "tiki2md.readers", "lark"])
+def test_ctrl_c_while_modules_are_loaded(wiki: Path, late: str) -> None:
+    start = (
+        "import sys\n"
+        "class Finder:\n"
+        "    def find_spec(self, name, *_):\n"
+        f"        if name == {late!r}: raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Finder())\n"
+        "sys.argv = ['tiki2md', 'convert', 'pages', '-o', 'out']\n"
+        "from tiki2md.__main__ import main\n"
+        "main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", start], cwd=wiki.parent, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr.strip()) == (130, "tiki2md: interrupted")
+    assert not list(wiki.parent.rglob("*.tmp"))
+
+
+def convert_on_a_disk(wiki: Path, mounted: str, after: str) -> subprocess.CompletedProcess[str]:
+    """Convert into ``disk/out``, on a disk of its own, and run a command of a shell."""
+    root = wiki.parent
+    (root / "disk").mkdir()
+    command = (
+        f"mount -t tmpfs -o {mounted} none disk && {sys.executable} -m tiki2md convert pages "
+        f"-o disk/out --jobs 1; echo code $?; {after}"
+    )
+    done = subprocess.run(
+        ["unshare", "-rm", "sh", "-c", command],
+        cwd=root,
+        env={**os.environ, "TMPDIR": str(root / "scratch")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if "code" not in done.stdout:
+        pytest.skip("this machine lets nobody mount a disk")
+    assert "code 2" in done.stdout, done.stderr
+    assert "Traceback" not in done.stderr
+    return done
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="mounts of Linux")
+def test_a_disk_that_is_read_only(wiki: Path) -> None:
+    done = convert_on_a_disk(wiki, "ro", "true")
+    assert "Read-only file system" in done.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="mounts of Linux")
+def test_a_disk_that_is_full(wiki: Path) -> None:
+    (wiki / "long.tiki").write_text("word " * 80_000, "utf-8")
+    root = wiki.parent
+    done = convert_on_a_disk(wiki, "size=200k", "cp -r disk/out kept")
+    assert "No space left on device" in done.stderr
+    # What the manifest says is there; the run is taken up where there is room.
+    assert not list((root / "kept").rglob("*.tmp"))
+    assert check_manifest(root / "kept") < 41
+    assert convert(wiki, "kept", "1").returncode == 0
+    assert convert(wiki, "whole", "1").returncode == 0
+    assert files_of(root / "kept") == files_of(root / "whole")
+
+
+def check_manifest(out: Path) -> int:
+    """How many files the manifest has, all of which are as it says; 0 if there is none."""
+    path = out / ".tiki2md" / "manifest.json"
+    files = json.loads(path.read_text("utf-8"))["files"] if path.exists() else {}
+    for name, digest in files.items():
+        assert hashlib.sha256((out / name).read_bytes()).hexdigest() == digest
+    return len(files)
+
+
 def test_a_disk_that_takes_no_more(wiki: Path) -> None:
     (wiki / "long.tiki").write_text("word " * 2000, "utf-8")
     root = wiki.parent

@@ -14,13 +14,12 @@ import sys
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from tiki2md.options import Options
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tiki2md.diagnostics import Reporter
     from tiki2md.nodes import DocumentNode
+    from tiki2md.options import Options
     from tiki2md.plugins.registry import Handler, PluginHandler
 
 
@@ -42,6 +41,16 @@ sys.modules[__name__].__class__ = _Package
 __version__ = "0.1.0"
 
 __all__ = ["Options", "__version__", "canonical", "convert", "parse", "plugin", "render", "unparse"]
+
+
+def __getattr__(name: str) -> object:
+    """``Options``, loaded when it is first asked for."""
+    if name != "Options":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from tiki2md.options import Options
+
+    globals()[name] = Options
+    return Options
 
 
 def parse(source: str, options: Options | None = None) -> DocumentNode:
@@ -145,6 +154,8 @@ def plugin(*names: str, body: str = "wiki") -> Callable[[Handler], PluginHandler
 
 def _options(options: Options | None, target: str | None) -> Options:
     from dataclasses import replace
+
+    from tiki2md.options import Options
 
     chosen = options or Options()
     return chosen if target is None else replace(chosen, target=target)
