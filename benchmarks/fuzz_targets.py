@@ -370,7 +370,7 @@ def paths(data: bytes) -> None:
 @target(seeds.names, ("$1", "%{QUERY_STRING}", '"', "\\", " ", "\t", "{path}", "`", "~*", "?", "#"))
 def redirects(data: bytes) -> None:
     """The map of old addresses, however pages are called, is a file that each server can read."""
-    names = dict.fromkeys(name for name in _text(data).split("\n")[:20] if name.strip())
+    names = dict.fromkeys(name for name in _text(data).split("\n")[:6] if name.strip())
     wiki = Wiki(
         pages=[
             Page(name=name, page_id=number, slug=dashed(name), source="")
