@@ -5,6 +5,8 @@ from __future__ import annotations
 import multiprocessing
 import os
 import pickle
+import tempfile
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -12,6 +14,9 @@ from hypothesis import strategies as st
 
 from tiki2md.model import Page
 from tiki2md.spool import Shelf, Spool
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LARGE = "x" * 100_000
 """So much that a few of them are written to a file."""
@@ -72,6 +77,14 @@ def test_what_is_taken_out_is_a_copy() -> None:
     assert spool[0].source == "Green."
     held = spool.held(1)
     assert held[0] is held[0]
+
+
+def test_a_full_disk_says_where(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    spool: Spool[str] = Spool()
+    with pytest.raises(OSError, match="TMPDIR") as raised:
+        spool.extend([LARGE] * 5)
+    assert raised.value.filename == str(tmp_path / "gone")
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are not copied here")

@@ -9,6 +9,7 @@ import tempfile
 from array import array
 from bisect import bisect_right
 from collections.abc import MutableSequence, Sequence
+from itertools import pairwise
 from operator import itemgetter
 from typing import IO, TYPE_CHECKING, Any, Generic, TypeVar, overload
 
@@ -50,7 +51,11 @@ class _Records:
         self._tail += _LENGTH.pack(len(record))
         self._tail += record
         if len(self._tail) >= _TAIL:
-            self._write_tail()
+            try:
+                self._write_tail()
+            except OSError as error:
+                why = f"{error.strerror}; TMPDIR may name another folder for temporary files"
+                raise OSError(error.errno, why, tempfile.gettempdir()) from error
         return at
 
     def _write_tail(self) -> None:
@@ -188,7 +193,9 @@ class Spool(MutableSequence[_Item]):
         return f"[{', '.join(map(repr, self))}]"
 
     def sort(self, key: Callable[[_Item], Any]) -> None:
-        """Put the items in the order of their keys; all keys are in memory meanwhile."""
+        """Put the items in the order of their keys; these are in memory meanwhile, if need be."""
+        if all(one <= other for one, other in pairwise(map(key, self))):
+            return
         keys = [key(item) for item in self]
         order = sorted(range(len(keys)), key=keys.__getitem__)
         self._places = array("Q", (self._places[number] for number in order))

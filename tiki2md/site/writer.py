@@ -152,17 +152,17 @@ class Writer:
         if _digest(raw) != digest:
             return None
         self.unchanged.append(path)
-        self._current[path] = digest
+        self._settle(path, digest)
         return raw.decode("utf-8")
 
     def keep(self, path: str) -> None:
         """Let a file of an earlier run be, without writing it again."""
         if path in self._known:
-            self._current[path] = self._known[path]
+            self._current[path] = self._known.pop(path)
 
     def stale(self) -> list[str]:
         """Paths that an earlier run wrote and this one did not, sorted."""
-        return sorted(path for path in self._known if path not in self._current)
+        return sorted(self._known)
 
     def is_edited(self, path: str) -> bool:
         """Whether somebody changed a file of an earlier run since then."""
@@ -218,11 +218,15 @@ class Writer:
         else:
             self.edited.append(path)
             # Remembered as it was, so that it still counts as edited next time.
-            if path in self._known:
-                self._current[path] = self._known[path]
+            self.keep(path)
             return False
-        self._current[path] = wanted
+        self._settle(path, wanted)
         return True
+
+    def _settle(self, path: str, digest: str) -> None:
+        """Note what this run leaves in a file; what the one before left there is forgotten."""
+        self._known.pop(path, None)
+        self._current[path] = digest
 
     def _note(self, path: str, digest: str) -> None:
         """Write in the journal what is about to be in a file."""

@@ -22,6 +22,8 @@ def files(wiki: Wiki, index: SiteIndex, scaffolded: Collection[str]) -> dict[str
     """
     del scaffolded
     texts: dict[str, str] = {}
+    if not wiki.places:  # Most large wikis have none.
+        return texts
     for tag in ("", *(tag.lower() for tag in index.languages.apart)):
         entries = list(_entries(navigation_of(wiki, index, tag).structures, ""))
         if not entries:
