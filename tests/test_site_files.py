@@ -40,6 +40,8 @@ HUGO = Options(target="hugo")
         ("notes.md", "notes.md.txt"),
         ("a\0b\nc.png", "a-b-c.png"),
         ("trailing. ", "trailing"),
+        ("{{.gif", "file-7.gif"),
+        ("quay-.tar.gz", "quay.tar.gz"),
         ("???", "file-7"),
         ("", "file-7"),
         ("x" * 300 + ".png", "x" * 120 + ".png"),
@@ -273,6 +275,18 @@ def test_a_plus_sign_in_the_name_of_a_picture_is_one(tmp_path: Path) -> None:
         wiki.pictures[f"img/wiki_up/{name}"] = picture
     text, _ = converted(wiki, tmp_path)
     assert "img/wiki_up" not in text
+
+
+def test_docusaurus_takes_no_link_to_a_name_without_ending_for_one_to_a_page(
+    tmp_path: Path,
+) -> None:
+    wiki = wiki_of("[dl1|how to] [dl2|another]", tmp_path)
+    wiki.files[1].filename = "README"
+    text, _ = converted(wiki, tmp_path, Options(target="docusaurus"))
+    assert text.endswith(
+        "[how to](../static/files/README.bin) [another](../static/files/FERN.png)\n"
+    )
+    assert (tmp_path / "out" / "static" / "files" / "README.bin").read_bytes() == b"fern"
 
 
 def test_unused_files_and_equal_ones_are_listed(tmp_path: Path) -> None:

@@ -182,7 +182,7 @@ def index_files(wiki: Wiki, layout: Layout | None = None) -> FileIndex:
         wiki: what the readers made.
         layout: of its site.
     """
-    names = _Names()
+    names = _Names(layout.file_ending)
     galleries = {number: names.placed(file) for number, file in sorted(wiki.files.items())}
     attachments = {number: names.placed(file) for number, file in sorted(wiki.attachments.items())}
     images = {
@@ -213,8 +213,15 @@ def index_files(wiki: Wiki, layout: Layout | None = None) -> FileIndex:
 
 @dataclass(slots=True)
 class _Names:
-    """Gives out names of files, each only once but for equal bytes."""
+    """Gives out names of files, each only once but for equal bytes.
 
+    Attributes:
+        ending: for files that have none.
+        taken: keys of names.
+        paths: what was given, by digest and size.
+    """
+
+    ending: str = ""
     taken: set[str] = field(default_factory=set)
     paths: dict[tuple[str, int], str] = field(default_factory=dict)
 
@@ -226,7 +233,7 @@ class _Names:
         path = self.paths.get(key) if blob.md5 else None
         if path is None:
             name = safe_name(file.filename or file.name, f"file-{file.file_id}")
-            path = free_name(name, self.taken)
+            path = free_name(name if "." in name else name + self.ending, self.taken)
             self.paths[key] = path
         return SiteFile(file, blob, path)
 
@@ -260,11 +267,12 @@ def safe_name(name: str, fallback: str) -> str:
     name = unicodedata.normalize("NFC", re.split(r"[/\\]", name)[-1])
     kept = "".join(c if unicodedata.category(c)[0] in "LNM" or c in "._-" else "-" for c in name)
     # Generators leave out what begins with a dot or an underscore.
-    kept = re.sub(r"-{2,}", "-", kept).lstrip("._-").rstrip(".-")
-    kept = kept.replace("-.", ".") or fallback
-    stem, dot, suffix = kept.rpartition(".")
-    if not dot or len(suffix.encode()) > _MAX_SUFFIX:
+    kept = re.sub(r"-{2,}", "-", kept).rstrip(".-")
+    stem, _, suffix = kept.rpartition(".")
+    if not stem or len(suffix.encode()) > _MAX_SUFFIX:
         stem, suffix = kept, ""
+    # Generators leave out what begins with a dot or an underscore.
+    stem = stem.replace("-.", ".").lstrip("._-").rstrip(".-")
     stem = cap(stem, MAX_STEM_BYTES) or fallback
     if is_device(stem.split(".")[0]):
         stem = f"{stem}-file"

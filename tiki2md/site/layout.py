@@ -54,6 +54,7 @@ class Layout:
         file_names: ``slugs``, or ``titles`` where the name of the file is the title.
         anchors: links lead to the ``ids`` of headings, or to their ``titles``.
         html_from_file: addresses of files in HTML count from the page's own file, not its URL.
+        file_ending: what a file's name gets that has no ending.
         bundles: whether a page and its own files can have a folder (option ``page_bundles``).
         flat: a key holds a value or a list of values; dates have no zone, tags no spaces,
             and ``aliases`` are other names.
@@ -90,6 +91,7 @@ class Layout:
     file_names: str = "slugs"
     anchors: str = "ids"
     html_from_file: bool = False
+    file_ending: str = ""
     bundles: bool = False
     flat: bool = False
     translations: str = "line"
@@ -210,6 +212,8 @@ LAYOUTS: dict[str, Layout] = {
         stubs=True,
         # They are written as ``require(…)``.
         html_from_file=True,
+        # A link to a file without one is to it a link to a page.
+        file_ending=".bin",
         # Its bundler takes what follows for the fragment of an address.
         no_stub="#",
         metadata=script_metadata,
