@@ -46,6 +46,11 @@ def wiki(tmp_path: Path) -> Path:
     return pages
 
 
+def listen() -> None:
+    """Take signals as in a terminal: what a shell runs in the background ignores Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def convert(wiki: Path, out: str, jobs: str, number: int = 0) -> subprocess.CompletedProcess[str]:
     root = wiki.parent
     command = [sys.executable, "-m", "tiki2md", "convert", "pages", "-o", out, "--jobs", jobs]
@@ -54,6 +59,7 @@ def convert(wiki: Path, out: str, jobs: str, number: int = 0) -> subprocess.Comp
         cwd=root,
         env={**os.environ, "TMPDIR": str(root / "scratch"), "END_BY": str(number)},
         start_new_session=True,
+        preexec_fn=listen,
         capture_output=True,
         text=True,
         check=False,

@@ -6,6 +6,7 @@ import gzip
 import io
 import tempfile
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -248,9 +249,7 @@ def load(source: str | Path, **asked: object) -> tuple[Wiki, list[Code]]:
 
 
 def without_origins(wiki: Wiki) -> Wiki:
-    for page in wiki.pages:
-        page.origin = ""
-    return wiki
+    return replace(wiki, pages=[replace(page, origin="") for page in wiki.pages])
 
 
 def test_a_live_database_is_what_its_dump_is(harbour: str, tmp_path: Path) -> None:

@@ -228,8 +228,8 @@ def sources() -> list[str]:
 def commonmark(target: str) -> MarkdownIt:
     parser = MarkdownIt("gfm-like", {"html": True, "linkify": False}).use(footnote_plugin)
     parser.validateLink = lambda _url: True  # other readers do not look
-    # A term of Hugo's is a block of its own.
-    return parser.use(deflist_plugin) if target == "hugo" else parser
+    # A term is a block of its own to these.
+    return parser.use(deflist_plugin) if target in {"hugo", "jekyll"} else parser
 
 
 def alive(source: str, target: str, policy: str = "safe", *, is_html: bool = False) -> list[str]:

@@ -182,7 +182,7 @@ def index_files(wiki: Wiki, layout: Layout | None = None) -> FileIndex:
         wiki: what the readers made.
         layout: of its site.
     """
-    names = _Names(layout.file_ending)
+    names = _Names(layout.file_ending if layout is not None else "")
     galleries = {number: names.placed(file) for number, file in sorted(wiki.files.items())}
     attachments = {number: names.placed(file) for number, file in sorted(wiki.attachments.items())}
     images = {
