@@ -125,6 +125,18 @@ def test_a_page_that_only_led_on_keeps_its_urls() -> None:
     assert found[("/tiki-index.php", (("page_id", "2"),))] == "/new/"
 
 
+def test_a_post_with_the_name_of_a_page_that_leads_on_stays_where_it_is() -> None:
+    wiki = wiki_of(page("New", 1), page("News", 2))
+    wiki.others.append(page("News", 7, kind="article"))
+    reporter = Reporter()
+    index = build_index(wiki, Options(target="hugo"), reporter, redirects={"News": "New"})
+    assert [finding.code for finding in reporter.diagnostics] == [Code.PAGE_REDIRECTS]
+    new, news = index.entries
+    assert [(former.kind, former.page_id) for former in new.former] == [("wiki page", 2)]
+    assert news.page.kind == "article"
+    assert index.find_id(7) is None
+
+
 def test_hostile_names_have_no_path() -> None:
     for name in ("../x", "a//b", "/", "..", "a\0b", "a\\b", "a/", "x.PHP", "robots.txt"):
         found, _ = made(wiki_of(page("HomePage", 1), page(name, 2)))

@@ -297,6 +297,8 @@ def build_index(
     ends = ends_of(redirects or {}, pages, home_key)
     numbers = [number for number, page in enumerate(pages) if page.name not in ends]
     files = pages.at(numbers)
+    # Before others join the pages: a post may have the name of a page that leads on.
+    leading = pages.kept(lambda page: page.name in ends) if ends else ()
     index.languages = languages_of(
         wiki,
         chain(files, wiki.others),
@@ -333,13 +335,12 @@ def build_index(
             )
         )
     _add_others(index, wiki.others, allocator, reporter)
-    for page in pages if ends else ():
-        if page.name in ends:
-            end = ends[page.name]
-            index.lead(page, index.entry_of(end))
-            Reporter(page=page.name, diagnostics=reporter.diagnostics).report(
-                Code.PAGE_REDIRECTS, page=end.name
-            )
+    for page in leading:
+        end = ends[page.name]
+        index.lead(page, index.entry_of(end))
+        Reporter(page=page.name, diagnostics=reporter.diagnostics).report(
+            Code.PAGE_REDIRECTS, page=end.name
+        )
     return index
 
 

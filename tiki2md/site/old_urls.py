@@ -35,7 +35,7 @@ from tiki2md.site.old_routes import end_of_route, is_web_address
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from tiki2md.model import Wiki
+    from tiki2md.model import Page, Wiki
     from tiki2md.site.index import Entry, SiteIndex
 
 Query = tuple[tuple[str, str], ...]
@@ -266,8 +266,7 @@ def _add_terms(collector: _Collector, wiki: Wiki, index: SiteIndex) -> None:
 
 
 def _add_pages(collector: _Collector, wiki: Wiki, index: SiteIndex) -> None:
-    pages = [(page, entry) for entry in index.entries for page in (entry.page, *entry.former)]
-    for page, entry in pages:
+    for page, entry in _pages(index):
         for form in numbered_forms(page):
             collector.add(form, index.url(entry))
     for place in wiki.places.values():
@@ -278,9 +277,17 @@ def _add_pages(collector: _Collector, wiki: Wiki, index: SiteIndex) -> None:
         collector.add(Form((INDEX_SCRIPT,)), index.url(home))
         collector.add(Form(("",)), index.url(home))
     for names_in in (names_of, decoded_names_of):
-        for page, entry in pages:
+        for page, entry in _pages(index):
             if page.kind in {WIKI_PAGE, STUB}:
                 _add_names(collector, index, entry, names_in(page))
+
+
+def _pages(index: SiteIndex) -> Iterator[tuple[Page, Entry]]:
+    """All pages with the entries that they lead to, one at a time: the texts lie on disk."""
+    for entry in index.entries:
+        yield entry.page, entry
+        for page in entry.former:
+            yield page, entry
 
 
 def _home_name(wiki: Wiki) -> str:
