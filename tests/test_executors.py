@@ -7,7 +7,7 @@ import re
 import signal
 import subprocess
 import sys
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,6 +76,19 @@ def test_an_executor_changes_nothing(tmp_path: Path) -> None:
     pool = Pool(executor, 2)
     convert_site(wiki_of(), Options(), tmp_path / "theirs", Plan(code="this version", pool=pool))
     assert executor.calls == 29
+    assert tree(tmp_path / "theirs") == tree(tmp_path / "own")
+
+
+def test_threads_of_a_worker_change_nothing(tmp_path: Path) -> None:
+    convert_site(wiki_of(), Options(), tmp_path / "own", Plan(code="this version"))
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as executor:
+            plan = Plan(code="this version", pool=Pool(executor, 8))
+            convert_site(wiki_of(), Options(), tmp_path / "theirs", plan)
+    finally:
+        sys.setswitchinterval(usual)
     assert tree(tmp_path / "theirs") == tree(tmp_path / "own")
 
 

@@ -11,6 +11,7 @@ from concurrent.futures import TimeoutError as FutureTimeoutError
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from tiki2md.migration.work import Work, killed
@@ -25,6 +26,8 @@ _PARTS = 8
 """Into how many parts the pages are cut for each worker: few are sent, none waits long."""
 _PATIENCE = 120
 """Seconds until a worker must have shown that it is there."""
+_one_at_a_time = Lock()
+"""Threads of a worker share the wiki, and what is noted while a page is converted."""
 
 
 class ExecutorError(Exception):
@@ -127,8 +130,9 @@ def convert_there(packed: bytes, numbers: Sequence[int]) -> list[Converted]:
         packed: the work, by cloudpickle.
         numbers: of the pages, in the site's index.
     """
-    work = _unpacked(packed)
-    return [work.convert(number) for number in numbers]
+    with _one_at_a_time:
+        work = _unpacked(packed)
+        return [work.convert(number) for number in numbers]
 
 
 @lru_cache(maxsize=1)
