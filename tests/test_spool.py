@@ -110,3 +110,21 @@ def test_a_copy_of_the_process_has_a_copy_of_the_list() -> None:
     assert spool == ["mine", *[LARGE] * 5, "ours", *[LARGE + "ours"] * 5]
     assert shelf.get("a") == LARGE * 3
     assert shelf.get("b") is None
+
+
+def test_a_process_without_room_for_a_file_leaves_those_of_others_alone(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    spool = Spool(["mine", *[LARGE] * 5])
+    itself = os.getpid()
+    monkeypatch.setattr(os, "getpid", lambda: itself + 1)
+    with monkeypatch.context() as full:
+        full.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+        with pytest.raises(OSError, match="TMPDIR"):
+            spool.extend([LARGE] * 5)
+    view = spool[:2]
+    view.extend([LARGE[::-1]] * 5)
+    assert view == ["mine", LARGE, *[LARGE[::-1]] * 5]
+    monkeypatch.setattr(os, "getpid", lambda: itself)
+    assert spool[:2] == ["mine", LARGE]
+    assert len(view._records._files) == 2  # One of its own.

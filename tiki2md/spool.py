@@ -60,9 +60,10 @@ class _Records:
 
     def _write_tail(self) -> None:
         if self._owner != os.getpid():
-            self._owner = os.getpid()
             new = tempfile.TemporaryFile(prefix="tiki2md-", buffering=0)  # noqa: SIM115
             self._files.append((self._written, new))
+            # Last: without a file of its own, a copy of a process would write into that of all.
+            self._owner = os.getpid()
         start, file = self._files[-1]
         file.seek(self._written - start)
         waiting = memoryview(self._tail)
@@ -104,7 +105,7 @@ class _Records:
         """All records, for a process that does not share the file."""
         raw = bytearray()
         while len(raw) < self._written:
-            raw += self._from_file(len(raw), self._written)
+            raw += self._from_file(len(raw), _TAIL)  # macOS reads less than 2 GiB at a time
         return _records, (bytes(raw + self._tail),)
 
 
