@@ -272,6 +272,30 @@ def test_a_damaged_memory_is_none(tmp_path: Path, junk: str) -> None:
     assert tree(tmp_path) == right
 
 
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda text: text[: text.rindex("\n", 0, -1) + 1],
+        lambda text: text[: len(text) // 2],
+        lambda text: text.replace('"places":[', '"places":[[1,2,3],', 1),
+    ],
+    ids=["unsealed", "cut", "changed"],
+)
+def test_a_memory_that_is_not_as_it_was_left_is_none(
+    tmp_path: Path, damage: Callable[[str], str]
+) -> None:
+    counts: Counter[str] = Counter()
+    plan = counting(counts)
+    convert_site(counted_wiki(), Options(), tmp_path, plan)
+    note = tmp_path / ".tiki2md" / "pages.jsonl"
+    left = note.read_text("utf-8")
+    note.write_text(damage(left), "utf-8")
+    counts.clear()
+    convert_site(counted_wiki(), Options(), tmp_path, plan)
+    assert set(counts) == set(SOURCES)
+    assert note.read_text("utf-8") == left
+
+
 def test_a_file_that_is_gone_is_made_again_and_an_edited_one_left(tmp_path: Path) -> None:
     convert_site(wiki_of(), Options(), tmp_path, PLAN)
     (tmp_path / "fern.md").unlink()

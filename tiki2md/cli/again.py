@@ -23,7 +23,7 @@ from tiki2md.site.notes import drop_note, note_digests, noted_lines, untouched, 
 from tiki2md.spool import Spool
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from tiki2md.diagnostics import Diagnostic
 
@@ -90,16 +90,15 @@ def outcome_of(output: Path, key: str) -> Outcome | None:
         key: of this run.
     """
     lines = noted_lines(output, FILE)
-    if next(lines, "") != _head(key) or not _is_whole(output):
+    if next(lines, "") != _head(key):
         return None
     told = json.loads(next(lines))
     if not untouched(output, told["notes"]):
         return None
     outcome = Outcome(Summary(**told["counts"], **told["lists"]), Spool(), Spool())
     for diagnostic, finding in map(json.loads, lines):
-        if diagnostic is not None:
-            outcome.diagnostics.append(diagnostic_of(*diagnostic))
-            outcome.findings.append(_finding(finding, output))
+        outcome.diagnostics.append(diagnostic_of(*diagnostic))
+        outcome.findings.append(_finding(finding, output))
     return outcome
 
 
@@ -115,7 +114,7 @@ def note_outcome(output: Path, key: str, outcome: Outcome) -> None:
     if not key or summary.failed or summary.edited or summary.pruned:
         drop_note(output, FILE)
     else:
-        write_note(output, FILE, _hashed(_lines(output, key, outcome)))
+        write_note(output, FILE, _lines(output, key, outcome))
 
 
 def _lines(output: Path, key: str, outcome: Outcome) -> Iterator[str]:
@@ -137,28 +136,6 @@ def _head(key: str) -> str:
 
 def _line(value: object) -> str:
     return json.dumps(value, separators=(",", ":")) + "\n"
-
-
-def _hashed(lines: Iterable[str]) -> Iterator[str]:
-    """The lines, and one more with their digest."""
-    digest = hashlib.sha256()
-    for line in lines:
-        digest.update(line.encode())
-        yield line
-    yield _end(digest.hexdigest())
-
-
-def _end(digest: str) -> str:
-    return _line([None, digest])
-
-
-def _is_whole(output: Path) -> bool:
-    """Whether a note is as a run left it."""
-    digest, last = hashlib.sha256(), ""
-    for line in noted_lines(output, FILE):
-        digest.update(last.encode())
-        last = line
-    return last == _end(digest.hexdigest())
 
 
 def _plain(finding: Finding, root: str) -> dict[str, Any]:

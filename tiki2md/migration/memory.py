@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 FILE = "pages.jsonl"
 """Its name, beside the manifest."""
 
-_VERSION = 2
+_HEAD = json.dumps({"version": 2}) + "\n"
 _PATH = '{"path":'
 """How a line begins."""
 
@@ -90,13 +90,14 @@ class Memory:
     Args:
         keeper: tells what is remembered.
         registry: the plugins that are known.
-        lines: of the file of the earlier run; nothing counts of one that is not as a run of
-            this version left it.
+        lines: of the file of the earlier run, by ``noted_lines``; those of another version of
+            this program count for nothing.
     """
 
     def __init__(self, keeper: Keeper, registry: Registry, lines: Iterable[str]) -> None:
         self.keeper = keeper
-        self._lines = _lasting(lines)
+        lines = iter(lines)
+        self._lines = Spool(lines if next(lines, "") == _HEAD else ())
         self._new: Spool[str] = Spool()
         self._learned: Shelf[str, Any] = Shelf()
         self._known: dict[str, str] = {}
@@ -166,29 +167,13 @@ class Memory:
             self._new.append(converted.line)
 
     def text(self) -> Iterator[str]:
-        """The file for the next run, in pieces."""
+        """The lines of the file for the next run."""
         for path in self.places.found:
             self._learned[path] = self.places.found[path]
-        places = sorted(self._learned)
-        for path in places:
-            self._new.append(_line(f"#{path}", self._learned[path]))
-        yield _head(self._new)
+        yield _HEAD
         yield from self._new
-
-
-def _lasting(lines: Iterable[str]) -> Spool[str]:
-    """The lines of a file without its head, if they are those that the head tells of."""
-    lines = iter(lines)
-    head = next(lines, "")
-    found = Spool(lines)
-    return found if head == _head(found) else Spool()
-
-
-def _head(lines: Iterable[str]) -> str:
-    hashed = hashlib.blake2b(digest_size=12)
-    for line in lines:
-        hashed.update(line.encode())
-    return json.dumps({"version": _VERSION, "lines": hashed.hexdigest()}) + "\n"
+        for path in sorted(self._learned):
+            yield _line(f"#{path}", self._learned[path])
 
 
 def _line(path: str, found: Mapping[str, Any]) -> str:

@@ -23,7 +23,7 @@ from tiki2md.model import STUB
 from tiki2md.plugins.site_aliases import site_registry
 from tiki2md.report.recorder import Outputs, Recorder
 from tiki2md.site.hosts import redirect_files
-from tiki2md.site.notes import noted_lines
+from tiki2md.site.notes import noted_lines, sealed
 from tiki2md.site.old_urls import checked_redirects, new_urls
 from tiki2md.site.scaffolds import scaffold_files
 from tiki2md.site.stubs import stub_files
@@ -144,7 +144,7 @@ def _write_pages(
             if on_page is not None and entry.page.kind != STUB:
                 on_page(entry.page)
     if recall is not None:
-        writer.note(FILE, recall.memory.text())
+        writer.note(FILE, sealed(recall.memory.text()))
     return used_files
 
 

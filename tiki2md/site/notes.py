@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import TYPE_CHECKING
 
 from tiki2md.site.writer import JOURNAL, MANIFEST, OWN, digest_of, read_manifest, write_if_new
@@ -15,21 +17,54 @@ _TOLD = ("report.html", "report.json")
 
 
 def noted_lines(root: Path, name: str) -> Iterator[str]:
-    """The lines of a note of an earlier run; none if there is none, or up to what is unreadable."""
+    """The lines of a note of an earlier run; none unless all are there as it left them.
+
+    Args:
+        root: the folder of the site.
+        name: of the file, of which the last line is the seal that ``sealed`` gave it.
+    """
+    digest, last = hashlib.sha256(), ""
+    for line in _lines(root / OWN / name):
+        digest.update(last.encode())
+        last = line
+    if last != _seal(digest.hexdigest()):
+        return
+    held = None
+    for line in _lines(root / OWN / name):
+        if held is not None:
+            yield held
+        held = line
+
+
+def _lines(path: Path) -> Iterator[str]:
+    """Those of a file; none if there is none, or up to what is unreadable."""
     try:
-        with (root / OWN / name).open(encoding="utf-8", newline="\n") as file:
+        with path.open(encoding="utf-8", newline="\n") as file:
             yield from file
     except (OSError, UnicodeDecodeError):
         return
 
 
-def write_note(root: Path, name: str, text: Iterable[str]) -> None:
-    """Write a note, piece by piece.
+def sealed(lines: Iterable[str]) -> Iterator[str]:
+    """The lines, and one more by which ``noted_lines`` sees that all are there."""
+    digest = hashlib.sha256()
+    for line in lines:
+        digest.update(line.encode())
+        yield line
+    yield _seal(digest.hexdigest())
+
+
+def _seal(digest: str) -> str:
+    return json.dumps({"sha256": digest}) + "\n"
+
+
+def write_note(root: Path, name: str, lines: Iterable[str]) -> None:
+    """Write a note, line by line, and seal it.
 
     Raises:
         OutputError: it cannot be written.
     """
-    write_if_new(root / OWN / name, text, root / OWN)
+    write_if_new(root / OWN / name, sealed(lines), root / OWN)
 
 
 def drop_note(root: Path, name: str) -> None:
