@@ -9,11 +9,13 @@ import random
 import sys
 import time
 from collections import Counter
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from hostile import FRAGMENTS
+from shrinking import shortest
 
 import tiki2md
 from tiki2md import pipeline
@@ -48,21 +50,6 @@ def check(source: str, options: Options) -> str:
     return ", ".join(sorted(code.identifier for code in codes))
 
 
-def shortest(source: str, options: Options, problem: str) -> str:
-    """``source`` with everything cut out that the problem does not need."""
-    size = len(source) // 2
-    while size:
-        at = 0
-        while at < len(source):
-            shorter = source[:at] + source[at + size :]
-            if check(shorter, options) == problem:
-                source = shorter
-            else:
-                at += size
-        size //= 2
-    return source
-
-
 def main(count: str = "50000", seed: str = "1") -> int:
     """Print the counts and an example of each problem; 1 if there was any."""
     chance = random.Random(int(seed))
@@ -82,7 +69,7 @@ def main(count: str = "50000", seed: str = "1") -> int:
     print(f"lost bytes: {lost}; exceptions and failures: {problems.total() - lost}")
     for problem, number in problems.most_common():
         source, options = examples[problem]
-        found = shortest(source, options, problem)
+        found = shortest(source, partial(check, options=options), problem)
         print(f"- {number} times {problem}: {found!r} under {OPTIONS.index(options)}")
     return 1 if problems else 0
 

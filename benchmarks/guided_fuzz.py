@@ -19,8 +19,11 @@ import subprocess
 import sys
 import time
 import traceback
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from shrinking import shortest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,21 +51,6 @@ def problem_of(check: Callable[[bytes], None], data: bytes) -> str:
     return ""
 
 
-def shortest(check: Callable[[bytes], None], data: bytes, problem: str) -> bytes:
-    """``data`` with everything cut out that the problem does not need."""
-    size = len(data) // 2
-    while size:
-        at = 0
-        while at < len(data):
-            shorter = data[:at] + data[at + size :]
-            if problem_of(check, shorter) == problem:
-                data = shorter
-            else:
-                at += size
-        size //= 2
-    return data
-
-
 class Finder:
     """Calls a check, and keeps the first input for each way to fail.
 
@@ -81,7 +69,7 @@ class Finder:
         if not problem or problem in self._known:
             return
         self._known.add(problem)
-        data = shortest(self._check, data, problem)
+        data = shortest(data, partial(problem_of, self._check), problem)
         digest = hashlib.sha256(problem.encode()).hexdigest()[:12]
         (self._folder / digest).write_bytes(data)
         print(f"\nFOUND {problem}: {data!r}", flush=True)

@@ -8,7 +8,7 @@ show.  It is converted for each target and built by the real generator; then eac
 a browser would, and what comes from a text and acts is counted.
 
 A generator that is missing is ``not installed``; if it was asked for by name, that is an error.
-Exits with 1 if something acts, or if a site cannot be built.
+Exits with 1 if something acts, or if no page was built; what a generator warns of is shown.
 """
 
 from __future__ import annotations
