@@ -76,7 +76,7 @@ def test_every_declared_terminal_is_used_in_a_rule(name: str) -> None:
 
 @every_grammar
 def test_raw_terminals_stay_out_of_the_rules_unless_declared(name: str) -> None:
-    rules = re.findall(r"^_?[a-z_]+\s*:.*(?:\n\s+\|.*)*", text_of(name), re.MULTILINE)
+    rules = re.findall(r"^\??[a-z_]+\s*:.*(?:\n\s+\|.*)*", text_of(name), re.MULTILINE)
     used = set(re.findall(r"\b[A-Z][A-Z_]*\b", "\n".join(rules)))
     assert used - declared_terminals(name) <= {"TEXT"}
 
@@ -139,7 +139,7 @@ class Comparing(TikiPostLex):
 @cache
 def comparing(own: bool) -> Lark:
     """A parser that shows what rules are given, by the table alone or by Lark's own loop."""
-    rules = re.findall(r"^([a-z][a-z_]*)\s*:", text_of("tiki.lark"), re.MULTILINE)
+    rules = re.findall(r"(?:^|-> )([a-z_]+)(?=\s*[:\n])", text_of("tiki.lark"), re.MULTILINE)
     shown = Shown()
     lark_own = type(
         "Rules", (Transformer,), {name: staticmethod(getattr(shown, name)) for name in rules}

@@ -38,7 +38,7 @@ def read_grammar(
         name: the grammar's file.
         start: the rule for a whole text.
         postlex: stands between the two, and names the terminals that it takes.
-        builder: has a method for every rule.
+        builder: has a method for every rule or alias.
     """
     lark = Lark.open(
         str(grammar_path(name)),

@@ -3,8 +3,8 @@
 Lark's loop asks before every step whether the token fits, and makes a tree for every rule.
 The tokens of our post-lexers always fit, and in nearly every state there is one rule to
 reduce by, whatever comes next.  So that rule is applied without asking; a rule that only
-hands a value on (``_inline: text``) is followed when the table is read; and a repetition
-(``_flow*``) is one list that grows.
+hands a value on (``?flow: inline``) is followed when the table is read; and a repetition
+(``flow*``) is one list that grows.
 """
 
 from __future__ import annotations
@@ -49,11 +49,10 @@ _Actions = dict[str, int | _Reduction]
 class TableParser(LALR_Parser):
     """Parses tokens that the grammar accepts.
 
-    Nothing is filtered: rules whose names begin with ``_`` hand their values to the rule
-    that they stand in, and a token is a value like any other.
+    Nothing is filtered: a token is a value like any other.
 
     Args:
-        builder: has a method for every other rule, which takes a list of values.
+        builder: has a method for every rule or alias, which takes a list of values.
         parser_conf: the grammar, from Lark.
         debug: as Lark has it.
         strict: as Lark has it.
@@ -63,8 +62,7 @@ class TableParser(LALR_Parser):
         self, builder: object, parser_conf: ParserConf, *, debug: bool, strict: bool
     ) -> None:
         super().__init__(parser_conf, debug=debug, strict=strict)
-        handing_on = _handing_on(parser_conf.rules)
-        reductions = {rule: _reduction(rule, builder, handing_on) for rule in parser_conf.rules}
+        reductions = {rule: _reduction(rule, builder) for rule in parser_conf.rules}
         table: Any = self._parse_table  # its states are numbers, which Lark's types do not say
         self._starts: dict[str, int] = table.start_states
         self._ends: dict[str, int] = table.end_states
@@ -79,15 +77,13 @@ class TableParser(LALR_Parser):
         self._always = [_only_reduction(actions, rules) for actions in self._actions]
         for actions in self._actions:
             for name, target in actions.items():
-                actions[name] = self._followed(target, actions, handing_on)
+                actions[name] = self._followed(target, actions)
 
-    def _followed(
-        self, target: int | _Reduction, actions: _Actions, handing_on: set[str]
-    ) -> int | _Reduction:
+    def _followed(self, target: int | _Reduction, actions: _Actions) -> int | _Reduction:
         """Where ``target`` leads in the end, if there a value is only handed on."""
         while isinstance(target, int):
             reduction = self._always[target]
-            if reduction is None or reduction.origin not in handing_on:
+            if reduction is None or reduction.build is not _first:
                 break
             target = actions[reduction.origin]
         return target
@@ -139,43 +135,20 @@ class TableParser(LALR_Parser):
         return values[-1]
 
 
-def _handing_on(rules: Iterable[Rule]) -> set[str]:
-    """The rules that stand for exactly one value, whatever they match."""
-    sizes: dict[str, int] = {}
-    for rule in rules:
-        if _is_inlined(rule.origin):
-            sizes[rule.origin.name] = max(len(rule.expansion), sizes.get(rule.origin.name, 0))
-    single = {name for name, size in sizes.items() if size == 1}
-    lists = {"_"}
-    while lists:
-        lists = {
-            rule.origin.name
-            for rule in rules
-            if rule.origin.name in single
-            and _is_inlined(rule.expansion[0])
-            and rule.expansion[0].name not in single
-        }
-        single -= lists
-    return single
-
-
-def _is_inlined(symbol: Symbol) -> bool:
+def _is_list(symbol: Symbol) -> bool:
+    """Whether it is one of the rules that Lark makes of ``*``."""
     return not symbol.is_term and symbol.name.startswith("_")
 
 
-def _reduction(rule: Rule, builder: object, handing_on: set[str]) -> _Reduction:
+def _reduction(rule: Rule, builder: object) -> _Reduction:
     name, size = rule.origin.name, len(rule.expansion)
-    lists = tuple(
-        at
-        for at, symbol in reversed(list(enumerate(rule.expansion)))
-        if _is_inlined(symbol) and symbol.name not in handing_on
-    )
-    if not _is_inlined(rule.origin):
-        return _Reduction(name, size, getattr(builder, rule.alias or name), lists)
-    if name in handing_on:
-        return _Reduction(name, size, _first, lists)
-    grows = size == 2 and rule.expansion[0] == rule.origin and lists == (0,)
-    return _Reduction(name, size, None if grows else _all, lists)
+    lists = tuple(at for at in reversed(range(size)) if _is_list(rule.expansion[at]))
+    if _is_list(rule.origin):
+        grows = size == 2 and lists == (0,)
+        return _Reduction(name, size, None if grows else _all, lists)
+    hands_on = rule.options.expand1 and size == 1 and not rule.alias
+    build = _first if hands_on else getattr(builder, rule.alias or name)
+    return _Reduction(name, size, build, lists)
 
 
 def _first(values: list[Any]) -> Any:
