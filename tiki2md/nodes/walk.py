@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 from functools import cache
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from tiki2md.nodes.base import Node, ParentNode
 from tiki2md.nodes.blocks import PreformattedNode
@@ -40,16 +40,37 @@ def walk(node: Node) -> Iterator[Node]:
             stack.extend(reversed(current.children))
 
 
+class _Asked(dict[type[Node], int]):
+    """What a walk does with each type of node; most of a page is text that no walk asks about."""
+
+    def __init__(self, kinds: type[Node] | tuple[type[Node], ...]) -> None:
+        super().__init__()
+        self._kinds = kinds
+
+    def __missing__(self, kind: type[Node]) -> int:
+        """Whether the walk asks about nodes of a type, and whether these have children."""
+        what = issubclass(kind, self._kinds) * _FOUND + issubclass(kind, ParentNode) * _PARENT
+        self[kind] = what
+        return what
+
+
+_FOUND, _PARENT = 1, 2
+_asked = cache(_Asked)
+
+
 def nodes_of(nodes: list[Node], kinds: type[Found] | tuple[type[Found], ...]) -> list[Found]:
     """Those of some ``kinds`` among ``nodes`` and everything below them, in source order."""
-    found: list[Found] = []
+    found: list[Any] = []
+    asked = _asked(kinds)  # type: ignore[arg-type] # types are hashable
     stack = nodes[::-1]
     while stack:
         node = stack.pop()
-        if isinstance(node, kinds):
-            found.append(node)
-        if isinstance(node, ParentNode) and node.children:
-            stack += reversed(node.children)
+        what = asked[type(node)]
+        if what:
+            if what & _FOUND:
+                found.append(node)
+            if what & _PARENT:
+                stack += reversed(node.children)  # type: ignore[attr-defined] # it is a parent
     return found
 
 
@@ -58,13 +79,12 @@ def kinds_of(nodes: list[Node]) -> set[type]:
 
     A pass over a page need not look for what is not among them.
     """
-    types: set[type] = set()
+    types: set[type[Node]] = set()
     stack = [nodes]
     while stack:
-        for node in stack.pop():
-            types.add(type(node))
-            if isinstance(node, ParentNode) and node.children:
-                stack.append(node.children)
+        siblings = stack.pop()
+        types.update(map(type, siblings))
+        stack += [node.children for node in siblings if isinstance(node, ParentNode)]
     return {kind for found in types for kind in found.__mro__}
 
 
@@ -77,7 +97,9 @@ def with_values(node: Found, **values: object) -> Found:
     """A copy of ``node`` with other values: what ``replace`` does, in a third of its time."""
     copy: Found = object.__new__(type(node))
     for name in _field_names(type(node)):  # type: ignore[arg-type] # types are hashable
-        setattr(copy, name, values[name] if name in values else getattr(node, name))
+        setattr(copy, name, getattr(node, name))
+    for name, value in values.items():
+        setattr(copy, name, value)
     return copy
 
 
@@ -99,23 +121,33 @@ def rewrite(
             node with its children already rewritten.
         kinds: the nodes that it is asked about.
     """
-    result: list[Node] | None = None
+    asked = _asked(kinds)  # type: ignore[arg-type] # types are hashable
+    return _rewritten(nodes, change, asked)
+
+
+def _rewritten(
+    nodes: list[Node], change: Callable[[Node], list[Node] | None], asked: _Asked
+) -> list[Node]:
+    result: list[Node] = []
+    kept = 0  # up to here they are in the result, once there is a change
     for index, node in enumerate(nodes):
-        current = node
-        if isinstance(node, ParentNode) and node.children:
-            children = rewrite(node.children, change, kinds)
-            if children is not node.children:
-                current = with_children(node, children)
-        changed = change(current) if isinstance(current, kinds) else None
-        if result is None:
-            if changed is None and current is node:
-                continue
-            result = nodes[:index]
+        what = asked[type(node)]
+        if not what:
+            continue
+        current: Any = node
+        if what & _PARENT:
+            children = _rewritten(current.children, change, asked)
+            if children is not current.children:
+                current = with_children(current, children)
+        changed = change(current) if what & _FOUND else None
         if changed is None:
-            result.append(current)
-        else:
-            result += changed
-    return nodes if result is None else result
+            if current is node:
+                continue
+            changed = [current]
+        result += nodes[kept:index]
+        result += changed
+        kept = index + 1
+    return result + nodes[kept:] if kept else nodes
 
 
 def noparse_text(node: NoParseNode) -> str:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from enum import Flag, auto
+from enum import IntFlag, auto
 from functools import lru_cache
 
 from tiki2md.render.delimiters import LITERAL
 
 
-class Where(Flag):
-    """What a block of inline text is; a row of the table applies in some of these."""
+class Where(IntFlag):
+    """What a block of inline text is; a row of the table applies in some of these.
+
+    Numbers, as keys of what is remembered.
+    """
 
     INLINE = auto()
     """Everywhere."""

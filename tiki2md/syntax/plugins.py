@@ -52,6 +52,8 @@ def find_plugins(
         bodies: upper-case names of all known plugins, and how their bodies are read.
     """
     braces = _visible_braces(tokens, verbatim)
+    if not braces:
+        return []
     matcher = _Matcher(text, bodies, [at for kind, at in braces if kind == "RBRACE"])
     for kind, at in braces:
         if kind == "LBRACE" and at >= matcher.resume:
@@ -101,8 +103,9 @@ class _Matcher:
 
 def _visible_braces(tokens: Sequence[Delimiter], verbatim: Sequence[Hole]) -> list[tuple[str, int]]:
     braces = [token for token in tokens if token.kind in _BRACES]
-    holes = Ranges((hole.start, hole.end) for hole in verbatim)
-    return [(kind, start) for kind, start, _ in holes.without(braces)]
+    if verbatim:
+        braces = Ranges((hole.start, hole.end) for hole in verbatim).without(braces)
+    return [(kind, start) for kind, start, _ in braces]
 
 
 class _ArgumentEnds:

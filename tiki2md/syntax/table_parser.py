@@ -66,9 +66,10 @@ class TableParser(LALR_Parser):
         table: Any = self._parse_table  # its states are numbers, which Lark's types do not say
         self._starts: dict[str, int] = table.start_states
         self._ends: dict[str, int] = table.end_states
+        # Names in Lark's tables are strings of its own kind, which compare in Python.
         self._actions: list[_Actions] = [
             {
-                name: target if action is Shift else reductions[target]
+                str(name): target if action is Shift else reductions[target]
                 for name, (action, target) in table.states[state].items()
             }
             for state in range(len(table.states))
@@ -141,7 +142,7 @@ def _is_list(symbol: Symbol) -> bool:
 
 
 def _reduction(rule: Rule, builder: object) -> _Reduction:
-    name, size = rule.origin.name, len(rule.expansion)
+    name, size = str(rule.origin.name), len(rule.expansion)
     lists = tuple(at for at in reversed(range(size)) if _is_list(rule.expansion[at]))
     if _is_list(rule.origin):
         grows = size == 2 and lists == (0,)

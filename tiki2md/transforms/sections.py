@@ -22,8 +22,8 @@ def fold_sections(blocks: list[Node]) -> list[Node]:
     the same or a higher rank, to a page break, or to the end of the text that it stands
     in; and every list that a ``*+`` or ``*-`` opens.
     """
-    folds = any(node.toggle for node in nodes_of(blocks, HeadingNode))
-    folds = folds or any(node.toggle for node in nodes_of(blocks, ListItemNode))
+    toggling = nodes_of(blocks, (HeadingNode, ListItemNode))
+    folds = any(isinstance(node, HeadingNode | ListItemNode) and node.toggle for node in toggling)
     return _folded(blocks) if folds else blocks
 
 
