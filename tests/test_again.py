@@ -130,6 +130,7 @@ def test_after_any_change_the_sources_are_read(
     [
         *(["--force"], ["--set", "smileys=false"], ["--include", "t*"], ["--debug-dump"]),
         *(["--repair-encoding"], ["--files", "pages"], ["--no-scaffold"], ["-t", "gfm"]),
+        ["--prune"],
     ],
     ids=" ".join,
 )
@@ -139,6 +140,15 @@ def test_other_flags_are_another_run(
     nothing_is_read(monkeypatch)
     assert run(["convert", "pages", "-o", "site", "-t", "hugo", *flags]) == 1
     assert (folder / "site").is_dir()
+
+
+def test_what_a_run_says_that_prune_deletes_it_deletes(folder: Path) -> None:
+    (folder / "pages" / "tar.tiki").unlink()
+    arguments = ["convert", "pages", "-o", "site", "-t", "hugo"]
+    assert run(arguments) == 0
+    assert (folder / "site" / "content" / "tar.md").exists()
+    assert run([*arguments, "--prune"]) == 0
+    assert not (folder / "site" / "content" / "tar.md").exists()
 
 
 def test_a_run_that_left_something_to_do_is_not_remembered(folder: Path) -> None:

@@ -278,7 +278,7 @@ def _key(run: _Run, reading: Reading, selection: tuple[tuple[str, ...], ...]) ->
     if not code or live:
         return ""
     plan = run.plan
-    flags = plan.debug_dump, plan.scaffold, plan.page_seconds, reading.repair_encoding
+    flags = plan.debug_dump, plan.scaffold, plan.prune, plan.page_seconds, reading.repair_encoding
     return run_key(run.sources, reading.files, (code, run.settings, flags, selection))
 
 
