@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from tiki2md.diagnostics import Code, Diagnostic, Reporter, Severity
 from tiki2md.migration import discussion_blocks, index_site, surroundings_of
 from tiki2md.migration.comment_data import comment_files
+from tiki2md.migration.patience import TooLongError, refuse_too_long
 from tiki2md.migration.plan import Plan
 from tiki2md.migration.rehearsal import rehearse
 from tiki2md.nodes import DocumentNode, PreformattedNode
@@ -96,12 +97,16 @@ class Expectation:
         findings = Findings(page.name, entry.path)
         document = None
         try:
+            refuse_too_long(page.source)
             document = parse_page(page.source, options, around, reporter)
             tree = structured(document, options, around, reporter)
             below = discussion_blocks(page, site, self.registry, reporter, self.used)
             want = sight_of_tree(tree, options, slugs_for(options), below)
         except Exception as error:
-            findings.report(Code.PAGE_FAILED, error=f"{type(error).__name__}: {error}")
+            if isinstance(error, TooLongError):
+                findings.report(Code.PAGE_TOO_LONG, count=error.count)
+            else:
+                findings.report(Code.PAGE_FAILED, error=f"{type(error).__name__}: {error}")
             document = None
             source = PreformattedNode(inner_content=page.source)
             want = sight_of_tree(DocumentNode(children=[source]), options, slugs_for(options))

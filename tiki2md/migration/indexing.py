@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.migration.category_page import list_categories
+from tiki2md.migration.patience import is_too_long
 from tiki2md.migration.places import places_on
 from tiki2md.nodes import (
     AliasedLocalLinkNode,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from tiki2md.model import File, Page, Wiki
+    from tiki2md.nodes import Node
     from tiki2md.options import Options
     from tiki2md.plugins import Registry
 
@@ -108,10 +110,9 @@ def _redirects(pages: Iterable[Page], options: Options, registry: Registry) -> d
         # A hidden page must not lend its name to a public one.
         if page.hidden or "redirect" not in page.source.lower():
             continue
-        around = Surroundings(is_html=page.is_html, is_rendered=page.is_rendered, registry=registry)
         calls = [
             node
-            for node in parse_page(page.source, options, around).children
+            for node in _nodes_of(page, options, registry)
             if not isinstance(node, TikiCommentNode) and node.full_match.strip()
         ]
         call = calls[0] if len(calls) == 1 else None
@@ -122,7 +123,15 @@ def _redirects(pages: Iterable[Page], options: Options, registry: Registry) -> d
 
 def links_of(page: Page, options: Options, registry: Registry) -> Iterator[str]:
     """The names in the links of a page, those in the bodies of plugins too."""
+    for top in _nodes_of(page, options, registry):
+        for node in walk(top):
+            if isinstance(node, LocalLinkNode | AliasedLocalLinkNode):
+                yield node.page
+
+
+def _nodes_of(page: Page, options: Options, registry: Registry) -> list[Node]:
+    """The nodes of a page as its author typed them; none of a text that cannot be a page."""
+    if is_too_long(page.source):
+        return []
     around = Surroundings(is_html=page.is_html, is_rendered=page.is_rendered, registry=registry)
-    for node in walk(parse_page(page.source, options, around)):
-        if isinstance(node, LocalLinkNode | AliasedLocalLinkNode):
-            yield node.page
+    return parse_page(page.source, options, around).children

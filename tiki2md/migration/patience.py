@@ -28,13 +28,18 @@ class TooLongError(Exception):
         self.count = count
 
 
+def is_too_long(source: str) -> bool:
+    """Whether a text cannot be a page, and is not parsed: it is longer than ``MAX_SOURCE``."""
+    return len(source) > MAX_SOURCE
+
+
 def refuse_too_long(source: str) -> None:
     """Refuse to parse what cannot be a page.
 
     Raises:
-        TooLongError: it is longer than ``MAX_SOURCE``.
+        TooLongError: ``is_too_long`` says so.
     """
-    if len(source) > MAX_SOURCE:
+    if is_too_long(source):
         raise TooLongError(len(source))
 
 
