@@ -7,12 +7,12 @@ around ``_index.md`` (users-and-targets §2.2).
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import accumulate
 from posixpath import basename, dirname
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from tiki2md.site.files import FilePlace, free_name, safe_name
-from tiki2md.site.paths import collision_key
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -47,7 +47,11 @@ def arrange(index: SiteIndex, used: Sequence[Collection[str]]) -> None:
             users[path].append(entry)
     if index.options.copy_files == "all":
         _add_owners(index, users)
-    folders = {dirname(entry.path) for entry in index.entries}
+    folders = {
+        folder
+        for path in {dirname(entry.path) for entry in index.entries}
+        for folder in accumulate(path.split("/"), "{}/{}".format)
+    }
     own: defaultdict[str, list[SiteFile]] = defaultdict(list)
     for file in index.files.all():
         if len(users[file.path]) == 1:
@@ -71,10 +75,11 @@ def _bundle(
     stem, _, _ = entry.path.rpartition(".")
     is_branch = basename(stem) == "_index"
     folder = dirname(stem) if is_branch else stem
-    if not is_branch and any(f"{other}/".startswith(f"{folder}/") for other in folders):
+    if not is_branch and folder in folders:
         return  # Pages below it would be files of the bundle.
     url = unquote(index.url(entry))
-    taken = {*_OF_THE_SITE, *(collision_key(other.stem) for other in index.entries)}
+    # No page has a dot in its name, and every file has one.
+    taken = set(_OF_THE_SITE)
     for file in files:
         name = _name(file)
         if name.rpartition(".")[2].lower() not in _CONTENT:

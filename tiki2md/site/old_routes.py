@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, quote_plus, unquote, urljoin, urlsplit
 from tiki2md.urls import is_same_host
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
 
     from tiki2md.model import Route
     from tiki2md.site.index import SiteIndex
@@ -42,33 +42,54 @@ class OldTargets(Protocol):
         """The new URL of a path below the base, with parameters; or nothing."""
 
 
-def end_of_route(
-    route: Route, routes: Iterable[Route], index: SiteIndex, targets: OldTargets
-) -> tuple[str, str]:
-    """The path that a route was for, and the new URL where it ends, however many lie between.
+def ends_of_routes(
+    routes: Iterable[Route], index: SiteIndex, targets: OldTargets
+) -> Iterator[tuple[Route, str, str]]:
+    """Each route with the path that it was for, and the new URL where it ends.
 
-    The URL is empty where the route is for more than one path, leads in a circle, or to
-    something that the new site lacks.
+    The URL is that at the end, however many routes lie between.  It is empty where the route
+    is for more than one path, leads in a circle, or to something that the new site lacks.
 
     Args:
-        route: one of ``routes``.
         routes: all of the wiki.
         index: of the site.
-        targets: answers for all old URLs but those of routes.
+        targets: answers for all old URLs but those of routes that are still to come.
     """
-    known = {path: other for other in routes if (path := _literal(other.pattern))}
-    path = start = _literal(route.pattern)
-    seen: set[str] = set()
-    while path in known and path not in seen:
-        seen.add(path)
+    routes = list(routes)
+    known = {path: route for route in routes if (path := _literal(route.pattern))}
+    ends: dict[str, str] = {}
+    for route in routes:
+        path = _literal(route.pattern)
+        yield route, path, _end(path, known, ends, index.options.site_url, targets)
+
+
+def _end(
+    path: str,
+    known: Mapping[str, Route],
+    ends: dict[str, str],
+    site_url: str,
+    targets: OldTargets,
+) -> str:
+    """Where a path ends, which is noted in ``ends`` for it and for all that lie on its way."""
+    passed: list[str] = []
+    end = ""
+    while path in known:
+        if path in ends:
+            end = ends[path]
+            break
+        # Until the end is known: a way that comes by here again is a circle, and leads nowhere.
+        ends[path] = ""
+        passed.append(path)
         address = _address(known[path])
-        own = _below(targets.base, address, index.options.site_url)
+        own = _below(targets.base, address, site_url)
         if own is None:
-            return start, address if is_web_address(address) else ""
+            end = address if is_web_address(address) else ""
+            break
         path, query = own
-        if target := targets.target_of(path, query):
-            return start, target
-    return start, ""
+        if end := targets.target_of(path, query):
+            break
+    ends.update(dict.fromkeys(passed, end))
+    return end
 
 
 def is_web_address(address: str) -> bool:

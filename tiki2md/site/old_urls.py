@@ -30,7 +30,7 @@ from tiki2md.site.old_forms import (
     place_form,
     tag_forms,
 )
-from tiki2md.site.old_routes import end_of_route, is_web_address
+from tiki2md.site.old_routes import ends_of_routes, is_web_address
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -104,8 +104,7 @@ def redirect_map(
     _add_files(collector, wiki, index, served)
     _add_terms(collector, wiki, index)
     _add_pages(collector, wiki, index)
-    for route in wiki.routes:
-        path, target = end_of_route(route, wiki.routes, index, collector)
+    for route, path, target in ends_of_routes(wiki.routes, index, collector):
         if target:
             collector.add(Form((path,)), target)
         else:
