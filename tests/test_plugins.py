@@ -105,6 +105,8 @@ def test_entry_points(monkeypatch: pytest.MonkeyPatch) -> None:
             self.thing = thing
 
         def load(self) -> object:
+            if isinstance(self.thing, Exception):
+                raise self.thing
             return self.thing
 
     def offered(*things: object) -> Registry:
@@ -123,6 +125,9 @@ def test_entry_points(monkeypatch: pytest.MonkeyPatch) -> None:
             offered(shout, whisper)
         with pytest.raises(PluginError, match="my_package:thing"):
             offered("text")
+        for broken in (ModuleNotFoundError("No module named 'x'"), SyntaxError("invalid syntax")):
+            with pytest.raises(PluginError, match=r"my_package:thing cannot be loaded \(\w+Er"):
+                offered(broken)
     finally:
         monkeypatch.undo()
         default_registry.cache_clear()

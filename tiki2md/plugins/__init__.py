@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from tiki2md.plugins.catalogue import catalogue
 from tiki2md.plugins.expand import expand_plugin
 from tiki2md.plugins.registry import (
+    LOADING_FAILURES,
     Body,
     Handler,
     PluginContext,
@@ -58,7 +59,7 @@ def default_registry() -> Registry:
     """Tiki's own plugins and those of every installed package that offers some.
 
     Raises:
-        PluginError: two handlers serve one plugin, or an entry point offers none.
+        PluginError: two handlers serve one plugin, or an entry point offers none or fails.
     """
     return builtin_registry().with_plugins(_offered_handlers())
 
@@ -71,7 +72,13 @@ def _builtin_handlers() -> Iterator[PluginHandler]:
 def _offered_handlers() -> Iterator[PluginHandler]:
     # Sorted, so that an error reads the same on every machine.
     for offer in sorted(entry_points(group=ENTRY_POINTS), key=lambda entry: entry.name):
-        loaded = offer.load()
+        try:
+            loaded = offer.load()
+        except LOADING_FAILURES as error:
+            raise PluginError(
+                f"entry point {offer.name} = {offer.value} cannot be loaded "
+                f"({type(error).__name__}: {error}); mend or uninstall the package that has it"
+            ) from error
         if isinstance(loaded, PluginHandler):
             yield loaded
         elif isinstance(loaded, ModuleType):

@@ -11,28 +11,18 @@ from typing import TYPE_CHECKING
 
 from tiki2md.plugins import default_registry
 from tiki2md.plugins.policy import Policy, from_template, with_policy
-from tiki2md.plugins.registry import PluginError, PluginHandler, PluginSpec
+from tiki2md.plugins.registry import (
+    LOADING_FAILURES,
+    PluginError,
+    PluginHandler,
+    PluginSpec,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from types import TracebackType
 
     from tiki2md.plugins.registry import Registry
-
-_FAILURES = (
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    ImportError,
-    LookupError,
-    NameError,
-    OSError,
-    PluginError,
-    RuntimeError,
-    TypeError,
-    ValueError,
-)
-"""What running somebody's file raises; named, because only two places catch everything."""
 
 
 def configured_registry(
@@ -111,7 +101,7 @@ def load_handlers(path: Path, module_name: str) -> list[PluginHandler]:
     except SyntaxError as error:
         where = error.filename or path
         raise PluginError(f"{where}:{error.lineno or 1}: {error.msg}") from error
-    except _FAILURES as error:
+    except LOADING_FAILURES as error:
         line = _line_in(path, error.__traceback__)
         raise PluginError(f"{path}:{line}: {type(error).__name__}: {error}") from error
     # One that is imported is served already, or meant for something else.

@@ -134,7 +134,24 @@ class PluginSpec:
 
 
 class PluginError(Exception):
-    """The plugins that were given cannot work together."""
+    """The plugins that were given cannot be used, or not together."""
+
+
+LOADING_FAILURES = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    ImportError,
+    LookupError,
+    NameError,
+    OSError,
+    PluginError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+)
+"""What running somebody's module raises; named, because only boundaries catch everything."""
 
 
 def plugin(*names: str, body: Body | str = Body.WIKI) -> Callable[[Handler], PluginHandler]:
