@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from functools import cache
 from pathlib import Path
@@ -167,6 +168,13 @@ every_module = pytest.mark.parametrize(
 def test_there_are_modules() -> None:
     assert len(MODULES) > 50
     assert {part_of(path) for path in MODULES} == set(MAY_IMPORT)
+
+
+def test_the_map_names_every_part() -> None:
+    text = (PACKAGE.parent / "ARCHITECTURE.md").read_text("utf-8")
+    table = text.partition("## What lives where")[2].partition("\n## ")[0]
+    named = set(re.findall(r"`(?:tiki2md/)?(\w+)(?:\.py|/)`", table))
+    assert set(MAY_IMPORT) - {""} <= named
 
 
 @every_module

@@ -26,7 +26,7 @@ from tiki2md.verify.findings import Finding, Findings, quoted
 from tiki2md.verify.folder import Folder, check_file, check_manifest
 from tiki2md.verify.frontmatter import Parts, check_aliases, compare_metadata, split
 from tiki2md.verify.links import Ways, check_links, places_of
-from tiki2md.verify.live import compare_live, saved_words
+from tiki2md.verify.live import compare_live, saved_html, saved_words
 from tiki2md.verify.page import sight_of_page
 from tiki2md.verify.structure import compare_things
 from tiki2md.verify.words import Tally, account
@@ -253,8 +253,7 @@ def _compared_live(page: _Checked, saved: Mapping[str, Path]) -> Score | None:
     path = next((saved[name] for name in names if name in saved), None)
     if path is None or page.got is None:
         return None
-    html = path.read_bytes().decode("utf-8", "replace")
-    return compare_live(saved_words(html), page.got, page.findings)
+    return compare_live(saved_words(saved_html(path)), page.got, page.findings)
 
 
 def _follow_links(checked: list[_Checked], site: WikiData, folder: Folder, used: set[str]) -> None:

@@ -97,6 +97,15 @@ def saved_pages(folder: Path) -> dict[str, Path]:
     return pages
 
 
+def saved_html(path: Path) -> str:
+    """The text of a saved page.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    return path.read_bytes().decode("utf-8", "replace")
+
+
 def compare_live(saved: list[str], shown: Sight, findings: Findings) -> Score:
     """Compare the words of a saved page with those of a file.
 
