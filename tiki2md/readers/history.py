@@ -85,10 +85,6 @@ class Editors:
         """Give a page its editors."""
         page.editors = list(self._by_page.get(page_key(page.name), ()))
 
-    def report_gone(self, reporter: Reporter) -> None:
-        """Of whom wrote pages that are gone, nothing is lost."""
-        del reporter
-
 
 def _current_version(page: Page, number: int, blobs: BlobStore) -> Version:
     return Version(

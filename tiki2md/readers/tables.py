@@ -77,7 +77,8 @@ def wiki_from_tables(tables: Tables, reporter: Reporter, reading: Reading | None
     )
     history = History(tables, escaped, reading.blobs) if reading.history else Editors(tables)
     _add_pages(wiki, tables, permissions, escaped, history, reporter)
-    history.report_gone(reporter)
+    if isinstance(history, History):
+        history.report_gone(reporter)
     _add_what_names_pages(wiki, tables)
     add_files(wiki, tables, permissions, reading.files, reporter)
     hidden = {(page.kind, str(page.page_id)): page.hidden for page in wiki.others if page.hidden}
