@@ -13,9 +13,17 @@ from typing import TYPE_CHECKING, Any
 from tiki2md.codes import Code, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, MutableSequence
+    from collections.abc import Mapping, MutableSequence
 
-__all__ = ["Code", "Diagnostic", "LineMap", "Reporter", "Severity", "worst"]
+__all__ = [
+    "Code",
+    "Diagnostic",
+    "LineMap",
+    "Reporter",
+    "Severity",
+    "by_weight",
+    "place_in_words",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +55,14 @@ class Diagnostic:
 
     def to_text(self) -> str:
         """``page:line:column: severity code: message``."""
-        place = f"{self.page}:{self.line}:{self.column}" if self.line else self.page
-        prefix = f"{place}: " if place else ""
-        return f"{prefix}{self.severity.label} {self.code.identifier}: {self.message}"
+        place = place_in_words(self.page, self.line, self.column)
+        return f"{place}{self.severity.label} {self.code.identifier}: {self.message}"
+
+
+def place_in_words(page: str, line: int, column: int) -> str:
+    """``page:line:column: ``, as far as there are any; nothing for a whole run."""
+    place = f"{page}:{line}:{column}" if line else page
+    return f"{place}: " if place else ""
 
 
 def _diagnostic(code: str, *values: Any) -> Diagnostic:
@@ -111,6 +124,9 @@ class Reporter:
         )
 
 
-def worst(diagnostics: Iterable[Diagnostic]) -> Severity | None:
-    """The highest severity among ``diagnostics``."""
-    return max((diagnostic.severity for diagnostic in diagnostics), default=None)
+def by_weight(counts: Mapping[Code, int]) -> dict[Code, int]:
+    """How often each code was met: the most severe first, then the most frequent."""
+    order = sorted(
+        counts.items(), key=lambda item: (-item[0].severity, -item[1], item[0].identifier)
+    )
+    return dict(order)

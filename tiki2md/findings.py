@@ -9,6 +9,7 @@ from operator import attrgetter
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
+from tiki2md.diagnostics import place_in_words
 from tiki2md.ignores import Ignores
 
 if TYPE_CHECKING:
@@ -54,17 +55,23 @@ class Finding:
         return _finding, (*_VALUES(self),)
 
     @property
+    def where(self) -> str:
+        """Page, line and column for people, as far as there are any, with a colon behind."""
+        return place_in_words(self.page, self.line, self.column)
+
+    @property
     def is_open(self) -> bool:
         """Whether somebody should still look at it."""
         return not (self.ignored or self.known)
 
 
-_NAMES = tuple(field.name for field in fields(Finding))
-_VALUES = attrgetter(*_NAMES)
+FIELDS = tuple(field.name for field in fields(Finding))
+"""What a finding tells, in the order of its values."""
+_VALUES = attrgetter(*FIELDS)
 
 
 def _finding(*values: Any) -> Finding:
-    return Finding(**dict(zip(_NAMES, values, strict=True)))
+    return Finding(**dict(zip(FIELDS, values, strict=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +130,9 @@ def finding_of(
         seen: what came before it, of its page at least; it is counted there.
     """
     message = without_folders(diagnostic.message, sources)
-    key = diagnostic.code.identifier, diagnostic.page, message
-    mark = fingerprint(*key, seen[key])
-    seen[key] += 1
+    rule = diagnostic.code.identifier
     return Finding(
-        rule=diagnostic.code.identifier,
+        rule=rule,
         severity=diagnostic.severity,
         message=message,
         page=diagnostic.page,
@@ -136,9 +141,16 @@ def finding_of(
         span=diagnostic.span,
         file=place.file,
         file_line=place.line,
-        fingerprint=mark,
+        fingerprint=next_fingerprint(rule, diagnostic.page, message, seen),
         ignored=ignores.reason(diagnostic),
     )
+
+
+def next_fingerprint(rule: str, page: str, message: str, seen: Seen) -> str:
+    """The fingerprint of the next finding of a kind, which is counted in ``seen``."""
+    key = rule, page, message
+    seen[key] += 1
+    return fingerprint(*key, seen[key] - 1)
 
 
 def fingerprint(rule: str, page: str, message: str, ordinal: int) -> str:

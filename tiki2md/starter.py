@@ -114,8 +114,7 @@ def _set(key: str, value: str, *, active: bool = False) -> str:
 
 
 def _head(counted: Inspection) -> Iterator[str]:
-    pages = "1 page" if counted.pages == 1 else f"{counted.pages:,} pages"
-    found = f" It was made from {pages}." if counted.pages else ""
+    found = f" It was made from {_of(counted.pages, 'page')}." if counted.pages else ""
     yield f"# How tiki2md converts this wiki: run tiki2md convert.{found}"
     yield "# Take the # from before a setting to use it. Paths are from this file's folder."
 
@@ -246,8 +245,7 @@ def _authors(counted: Inspection) -> Iterator[str]:
     )
     yield "#[authors]"
     for login, pages in known[:_MOST_AUTHORS]:
-        count = "1 page" if pages == 1 else f"{pages:,} pages"
-        yield f"#{toml_string(login)} = {toml_string(public_login(login))} # {count}"
+        yield f"#{toml_string(login)} = {toml_string(public_login(login))} # {_of(pages, 'page')}"
 
 
 def _ignores(counted: Inspection) -> Iterator[str]:

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tiki2md.diagnostics import Severity
-from tiki2md.findings import Finding
+from tiki2md.findings import FIELDS, Finding
 from tiki2md.migration import Summary
 from tiki2md.migration.records import diagnostic_of, values_of
 from tiki2md.readers.errors import SourceError
@@ -31,7 +31,6 @@ FILE = "last-run.jsonl"
 """Its name, beside the manifest."""
 
 _VERSION = 2
-_NAMES = tuple(field.name for field in fields(Finding))
 _COUNTS = ("pages", "stubs", "redirects")
 _LISTS = ("hidden", "unchanged", "files", "redirect_files")
 """What a summary tells of a run that found everything as it was."""
@@ -141,7 +140,7 @@ def _line(value: object) -> str:
 def _plain(finding: Finding, root: str) -> dict[str, Any]:
     """A finding as JSON can hold it; where the site lies is no part of what was found."""
     is_inside = finding.file.startswith(root)
-    values = {name: getattr(finding, name) for name in _NAMES}
+    values = {name: getattr(finding, name) for name in FIELDS}
     return {**values, "file": finding.file.removeprefix(root), "inside": is_inside}
 
 

@@ -37,10 +37,11 @@ from tiki2md.cli.common import (
     talk_options,
 )
 from tiki2md.cli.executors import pool_at
-from tiki2md.cli.exits import EXIT_DONE, EXIT_FINDINGS, EXIT_PARTIAL, InputError
+from tiki2md.cli.exits import EXIT_PARTIAL, InputError
 from tiki2md.cli.findings import (
     Outlet,
     against_baseline,
+    exit_code,
     findings_options,
     hand_over,
     in_site,
@@ -52,12 +53,13 @@ from tiki2md.cli.output import Talk, write_stdout
 from tiki2md.cli.progress import Stopwatch
 from tiki2md.cli.summary import tell
 from tiki2md.config import CHOICES, FAIL_ON, Settings
-from tiki2md.diagnostics import Code, Diagnostic, Reporter, Severity
+from tiki2md.diagnostics import Diagnostic, Reporter
 from tiki2md.dump import dump
 from tiki2md.migration import Plan, convert_site, others_of, pages_of
 from tiki2md.pipeline import Surroundings, convert_page, parse_page
 from tiki2md.readers import source_named
 from tiki2md.readers.blobs import BlobStore
+from tiki2md.readers.files import TEXT_SUFFIXES
 from tiki2md.report.recorder import Run
 from tiki2md.selection import Selection
 from tiki2md.site.debug import with_debug_dump
@@ -65,14 +67,13 @@ from tiki2md.site.writer import write_bytes
 from tiki2md.spool import Spool
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from tiki2md.findings import Finding
     from tiki2md.migration import Phase
     from tiki2md.model import Wiki
     from tiki2md.readers import Reading
 
-_PAGE_SUFFIXES = frozenset({".tiki", ".txt", ".wiki"})
 _MARKDOWN_SUFFIXES = frozenset({".md", ".markdown"})
 
 
@@ -289,7 +290,7 @@ def _is_single(sources: Sequence[str], output: Path | None) -> bool:
         return False
     if output is not None:
         return output.suffix.lower() in _MARKDOWN_SUFFIXES and not output.is_dir()
-    return source == STDIN or Path(source).suffix.lower() in _PAGE_SUFFIXES
+    return source == STDIN or Path(source).suffix.lower() in TEXT_SUFFIXES
 
 
 def _convert_single(run: _Run, wiki: Wiki, reporter: Reporter) -> int:
@@ -328,7 +329,7 @@ def _tell(run: _Run, diagnostics: Sequence[Diagnostic], found: Sequence[Finding]
     left = still_open(diagnostics, found)
     run.talk.findings(left)
     hand_over(found, run.outlet, run.talk, dry=run.plan.dry)
-    return _exit_code(run.settings.fail_on, (found.code for found in left))
+    return exit_code(run.settings.fail_on, (found.severity for found in left))
 
 
 def _convert_wiki(
@@ -366,14 +367,5 @@ def _told(run: _Run, outcome: Outcome) -> int:
     if not run.plan.dry:
         run.talk.say(f"Check: {run.check}")
     hand_over(found, run.outlet, run.talk, dry=run.plan.dry)
-    code = _exit_code(run.settings.fail_on, counts)
+    code = exit_code(run.settings.fail_on, (code.severity for code in counts))
     return EXIT_PARTIAL if summary.failed else code
-
-
-def _exit_code(fail_on: str, codes: Iterable[Code]) -> int:
-    """0, or 1 when a finding is at least as bad as ``fail_on``."""
-    found = max((code.severity for code in codes), default=None)
-    if fail_on == "never" or found is None:
-        return EXIT_DONE
-    limit = {severity.label: severity for severity in Severity}[fail_on]
-    return EXIT_FINDINGS if found >= limit else EXIT_DONE

@@ -11,13 +11,14 @@ import click
 
 from tiki2md import __version__
 from tiki2md.baseline import BaselineError, baseline_text, read_baseline
-from tiki2md.cli.exits import InputError
+from tiki2md.cli.exits import EXIT_DONE, EXIT_FINDINGS, InputError
 from tiki2md.cli.output import plain, write_stdout
-from tiki2md.diagnostics import Diagnostic, Reporter
+from tiki2md.diagnostics import Diagnostic, Reporter, Severity
 from tiki2md.findings import Finding, Place, findings_of
 from tiki2md.formats import FORMATS
 from tiki2md.formats.rules import rules
 from tiki2md.ignores import Ignores
+from tiki2md.readers.files import TEXT_SUFFIXES
 from tiki2md.site.writer import write_bytes
 from tiki2md.spool import Spool
 
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from tiki2md.model import Page
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
-
-_PAGE_SUFFIXES = frozenset({".tiki", ".txt", ".wiki"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +152,7 @@ def source_place(origin: str, line: int) -> Place:
         origin: of a page: a file, or a file and what it lies in there.
         line: of its source.
     """
-    if Path(origin).suffix.lower() in _PAGE_SUFFIXES and Path(origin).is_file():
+    if Path(origin).suffix.lower() in TEXT_SUFFIXES and Path(origin).is_file():
         return Place(Path(origin).as_posix(), line)
     file = origin.partition(": ")[0]
     return Place(Path(file).as_posix() if file and Path(file).is_file() else "")
@@ -172,7 +171,7 @@ def in_site(findings: Iterable[Finding], pages: Iterable[Page], output: Path) ->
     texts = {
         page.name: page.origin
         for page in pages
-        if Path(page.origin).suffix.lower() in _PAGE_SUFFIXES
+        if Path(page.origin).suffix.lower() in TEXT_SUFFIXES
     }
     found: Spool[Finding] = Spool()
     root = (output / "x").as_posix()[:-1]
@@ -196,6 +195,20 @@ def still_open(diagnostics: Iterable[Diagnostic], findings: Iterable[Finding]) -
     """The diagnostics that are neither ignored nor in the baseline."""
     numbers = (number for number, finding in enumerate(findings) if finding.is_open)
     return Spool.of(diagnostics).at(numbers)
+
+
+def exit_code(fail_on: str, severities: Iterable[Severity]) -> int:
+    """0, or 1 when a finding is at least as bad as ``fail_on``.
+
+    Args:
+        fail_on: the name of a severity, or ``never``.
+        severities: of the findings that are still open.
+    """
+    found = max(severities, default=None)
+    if fail_on == "never" or found is None:
+        return EXIT_DONE
+    limit = {severity.label: severity for severity in Severity}[fail_on]
+    return EXIT_FINDINGS if found >= limit else EXIT_DONE
 
 
 def hand_over(
@@ -248,13 +261,11 @@ def _findings(number: int) -> str:
 
 
 def _plain_text(findings: Sequence[Finding], *_: object) -> str:
-    lines = []
-    for finding in findings:
-        if finding.is_open:
-            place = f"{finding.page}:{finding.line}:{finding.column}: " if finding.line else ""
-            place = place or (f"{finding.page}: " if finding.page else "")
-            lines.append(f"{place}{finding.severity.label} {finding.rule}: {finding.message}\n")
-    return "".join(map(plain, lines))
+    return "".join(
+        plain(f"{finding.where}{finding.severity.label} {finding.rule}: {finding.message}\n")
+        for finding in findings
+        if finding.is_open
+    )
 
 
 def _write(path: Path, text: str) -> None:

@@ -36,9 +36,10 @@ from tiki2md.cli.findings import (
     outlet_from,
 )
 from tiki2md.cli.output import plain, terminal_width, write_stdout
-from tiki2md.diagnostics import Reporter
+from tiki2md.diagnostics import Reporter, by_weight
 from tiki2md.inspection import inspect_wiki, ranked
 from tiki2md.migration import pages_of
+from tiki2md.model import WIKI_PAGE
 from tiki2md.plugins.fates import Fate
 from tiki2md.selection import Selection
 
@@ -47,7 +48,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from tiki2md.diagnostics import Code
     from tiki2md.inspection import Inspection
 
 _FEW = 10
@@ -204,7 +204,7 @@ def _totals(counted: Inspection) -> Iterator[str]:
 
 
 def _other_kinds(counted: Inspection) -> list[tuple[str, int]]:
-    return sorted((kind, count) for kind, count in counted.kinds.items() if kind != "wiki page")
+    return sorted((kind, count) for kind, count in counted.kinds.items() if kind != WIKI_PAGE)
 
 
 def _lacks(counted: Inspection) -> Iterator[str]:
@@ -306,15 +306,9 @@ def _findings(counted: Inspection) -> Iterator[str]:
         yield from ("", "Converting would report nothing.")
         return
     yield from ("", "Converting would report:")
-    codes = sorted(counted.codes.items(), key=_by_weight)
-    digits = max(len(f"{count:,}") for _, count in codes)
-    for code, count in codes:
+    digits = max(len(f"{count:,}") for count in counted.codes.values())
+    for code, count in by_weight(counted.codes).items():
         yield f"  {count:>{digits},}  {code.severity.label:7}  {code.identifier}"
-
-
-def _by_weight(item: tuple[Code, int]) -> tuple[int, int, str]:
-    code, count = item
-    return -code.severity, -count, code.identifier
 
 
 def _secrets(counted: Inspection, limit: int) -> Iterator[str]:

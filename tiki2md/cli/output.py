@@ -118,6 +118,11 @@ def make_talk(*, verbose: int, quiet: bool, is_silent: bool, no_color: bool) -> 
     return Talk(verbosity, is_silent, colour)
 
 
+def number_of(count: int, noun: str) -> str:
+    """A number and what it counts: ``1 page``, ``7 pages``."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
 def plain(text: str) -> str:
     """``text`` without control characters: names come from a wiki, and a terminal obeys them."""
     return "".join(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tiki2md.cli.output import number_of
 from tiki2md.diagnostics import Code, Severity
 from tiki2md.site.writer import REPORT
 
@@ -42,7 +43,7 @@ def tell(
         talk.findings(summary.diagnostics)
     elif any(code.severity >= Severity.ERROR for code in counts):
         talk.findings(d for d in summary.diagnostics if d.severity >= Severity.ERROR)
-    pages = "1 page" if summary.pages == 1 else f"{summary.pages} pages"
+    pages = number_of(summary.pages, "page")
     would = "Nothing was written; it would be: " if dry else ""
     talk.say(f"{would}{pages} to {output}: {', '.join(_counts(summary))}.")
     if dry:
@@ -66,11 +67,11 @@ def _counts(summary: Summary) -> list[str]:
     if summary.edited:
         parts.append(f"{len(summary.edited)} left alone (edited)")
     if summary.stubs:
-        parts.append("1 stub" if summary.stubs == 1 else f"{summary.stubs} stubs")
+        parts.append(number_of(summary.stubs, "stub"))
     if summary.hidden:
         parts.append(f"{len(summary.hidden)} left out (hidden from visitors)")
     if summary.files:
-        parts.append("1 file" if len(summary.files) == 1 else f"{len(summary.files)} files")
+        parts.append(number_of(len(summary.files), "file"))
     if summary.pruned:
         parts.append(f"{len(summary.pruned)} pruned")
     if summary.failed:

@@ -28,9 +28,15 @@ from tiki2md.cli.common import (
     talk_options,
 )
 from tiki2md.cli.exits import InputError
-from tiki2md.cli.findings import Outlet, against_baseline, findings_options, hand_over, outlet_from
-from tiki2md.cli.verify_output import (
+from tiki2md.cli.findings import (
+    Outlet,
+    against_baseline,
     exit_code,
+    findings_options,
+    hand_over,
+    outlet_from,
+)
+from tiki2md.cli.verify_output import (
     failures_as_findings,
     open_part,
     proof_as_findings,
@@ -223,7 +229,8 @@ def _site(run: _Run) -> int:
     proof = open_part(proof, findings)
     write_proof(proof, out, run.talk, _printed(run.outlet))
     _hand_over(findings, run)
-    return exit_code(proof, run.settings.fail_on)
+    found = (each.diagnostic.severity for each in proof.all_findings())
+    return exit_code(run.settings.fail_on, found)
 
 
 def _printed(outlet: Outlet) -> str:

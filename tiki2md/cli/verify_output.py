@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from tiki2md.cli.exits import EXIT_DONE, EXIT_FINDINGS
 from tiki2md.cli.findings import source_place
-from tiki2md.cli.output import plain, write_stdout
-from tiki2md.diagnostics import Severity, worst
-from tiki2md.findings import Finding, fingerprint
+from tiki2md.cli.output import number_of, plain, write_stdout
+from tiki2md.diagnostics import Severity, by_weight
+from tiki2md.findings import Finding, Seen, next_fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -60,15 +60,6 @@ def write_proof(proof: Proof, out: str, talk: Talk, format_: str) -> None:
         talk.say(_next_step(shown, out))
 
 
-def exit_code(proof: Proof, fail_on: str) -> int:
-    """0, or 1 when a finding is at least as bad as ``fail_on``."""
-    found = worst(finding.diagnostic for finding in proof.all_findings())
-    if fail_on == "never" or found is None:
-        return EXIT_DONE
-    limit = {severity.label: severity for severity in Severity}[fail_on]
-    return EXIT_FINDINGS if found >= limit else EXIT_DONE
-
-
 def _quality(page: PageProof) -> tuple[float, float, float, int]:
     live = page.live.percent if page.live is not None else 100.0
     return page.words.percent, page.structure.percent, live, -len(page.findings)
@@ -105,11 +96,11 @@ def percent(score: Score) -> str:
 
 
 def _sum_up(proof: Proof, out: str, talk: Talk) -> None:
-    pages = "1 page" if len(proof.pages) == 1 else f"{len(proof.pages)} pages"
     words, structure = proof.words, proof.structure
-    text = f"{pages} in {out}: words {percent(words)} ({words.kept} of {words.total}), "
+    text = f"{number_of(len(proof.pages), 'page')} in {out}: "
+    text += f"words {percent(words)} ({words.kept} of {words.total}), "
     text += f"structure {percent(structure)} ({structure.kept} of {structure.total}), "
-    text += "1 file" if proof.files == 1 else f"{proof.files} files"
+    text += number_of(proof.files, "file")
     live = proof.live
     if live.total or live.added:
         count = sum(page.live is not None for page in proof.pages)
@@ -120,9 +111,8 @@ def _sum_up(proof: Proof, out: str, talk: Talk) -> None:
     if not counts:
         talk.say("Every check passed.")
         return
-    order = sorted(counts.items(), key=lambda item: (-item[0].severity, -item[1]))
     talk.say("Findings:" if talk.verbosity > 0 else "Findings (-v shows each):")
-    talk.counts(dict(order))
+    talk.counts(by_weight(counts))
 
 
 def _accounted(source: Tally) -> str:
@@ -182,22 +172,9 @@ def open_part(proof: Proof, findings: Iterable[Finding]) -> Proof:
     return replace(proof, pages=pages, findings=[each for each in proof.findings if next(marks)])
 
 
-class _Marks:
-    """The fingerprints of findings; equal findings are told apart by their number."""
-
-    def __init__(self) -> None:
-        self._seen: Counter[tuple[str, str, str]] = Counter()
-
-    def next(self, rule: str, page: str, message: str) -> str:
-        """The fingerprint of the next finding of this kind."""
-        number = self._seen[rule, page, message]
-        self._seen[rule, page, message] += 1
-        return fingerprint(rule, page, message, number)
-
-
 def proof_as_findings(proof: Proof, out: str) -> list[Finding]:
     """What was found about a site as other programs want it, with the files in ``out``."""
-    marks = _Marks()
+    seen = Seen()
     found: list[Finding] = []
     for each in proof.all_findings():
         diagnostic = each.diagnostic
@@ -210,7 +187,7 @@ def proof_as_findings(proof: Proof, out: str) -> list[Finding]:
                 page=diagnostic.page,
                 file=(Path(out) / each.path).as_posix() if each.path else "",
                 file_line=each.line,
-                fingerprint=marks.next(*key),
+                fingerprint=next_fingerprint(*key, seen),
             )
         )
     return found
@@ -223,7 +200,7 @@ def failures_as_findings(failures: Iterable[Failure], origins: Mapping[str, str]
         failures: of the round trip.
         origins: names of pages to where they were read.
     """
-    marks = _Marks()
+    seen = Seen()
     found: list[Finding] = []
     for failure in failures:
         rule = "-".join(("round-trip", *failure.check.split()))
@@ -235,7 +212,7 @@ def failures_as_findings(failures: Iterable[Failure], origins: Mapping[str, str]
                 message=failure.problem,
                 page=failure.page,
                 file=source_place(origins.get(failure.page, ""), 0).file,
-                fingerprint=marks.next(*key),
+                fingerprint=next_fingerprint(*key, seen),
             )
         )
     return found
@@ -247,7 +224,7 @@ def write_failures(found: list[Failure], pages: int, talk: Talk, format_: str) -
     for failure in found:
         if format_ in writers:
             write_stdout(writers[format_](failure) + "\n")
-    count = "1 page" if pages == 1 else f"{pages} pages"
+    count = number_of(pages, "page")
     if not found:
         talk.say(f"{count}: every check passed.")
         return EXIT_DONE

@@ -50,8 +50,5 @@ def _command(finding: Finding) -> str:
     written = ",".join(
         f"{key}={value.translate(_IN_VALUES)}" for key, value in values.items() if value
     )
-    place = f"{finding.page}:{finding.line}:{finding.column}: " if finding.line else ""
-    if finding.page and not place:
-        place = f"{finding.page}: "
-    message = f"{place}{finding.message}".translate(_IN_TEXT)
+    message = f"{finding.where}{finding.message}".translate(_IN_TEXT)
     return f"::{_COMMANDS[finding.severity]} {written}::{message}\n"

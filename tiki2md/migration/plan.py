@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from tiki2md.diagnostics import by_weight
 from tiki2md.plugins import Registry, default_registry
 from tiki2md.report.recorder import Run
 from tiki2md.spool import Spool
@@ -66,11 +67,7 @@ class Summary:
 
     def counts(self) -> dict[Code, int]:
         """How often each code was reported; the most severe first, then the most frequent."""
-        counted = Counter(diagnostic.code for diagnostic in self.diagnostics)
-        order = sorted(
-            counted.items(), key=lambda item: (-item[0].severity, -item[1], item[0].identifier)
-        )
-        return dict(order)
+        return by_weight(Counter(diagnostic.code for diagnostic in self.diagnostics))
 
 
 @dataclass(frozen=True, slots=True)
