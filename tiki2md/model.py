@@ -155,7 +155,7 @@ class Comment:
     """A comment on a page or another object (table ``tiki_comments``)."""
 
     comment_id: int
-    object_kind: str = "wiki page"
+    object_kind: str = WIKI_PAGE
     object_name: str = ""
     """The name of the page, or the id of another object."""
     parent_id: int = 0
@@ -183,9 +183,9 @@ class Relation:
     """A named relation of two objects (table ``tiki_object_relations``)."""
 
     name: str
-    source_kind: str = "wiki page"
+    source_kind: str = WIKI_PAGE
     source: str = ""
-    target_kind: str = "wiki page"
+    target_kind: str = WIKI_PAGE
     target: str = ""
 
 
@@ -376,13 +376,19 @@ class Wiki:
             found = self.files[found.archive_of]
         return found
 
+    @property
+    def home_page(self) -> str:
+        """The name of the page that visitors came to first."""
+        return self.preferences.get("wikiHomePage") or "HomePage"
+
+    def category_line(self, category_id: int) -> list[Category]:
+        """The categories from the top one down to ``category_id``."""
+        line: dict[int, Category] = {}
+        while category_id in self.categories and category_id not in line:
+            line[category_id] = self.categories[category_id]
+            category_id = line[category_id].parent_id
+        return list(line.values())[::-1]
+
     def category_path(self, category_id: int) -> list[str]:
-        """The names from the top category down to ``category_id``."""
-        names: list[str] = []
-        seen: set[int] = set()
-        while category_id in self.categories and category_id not in seen:
-            seen.add(category_id)
-            category = self.categories[category_id]
-            names.append(category.name)
-            category_id = category.parent_id
-        return names[::-1]
+        """The names of ``category_line``."""
+        return [category.name for category in self.category_line(category_id)]

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from tiki2md.diagnostics import Reporter
-from tiki2md.migration.discussion import LAST_SECOND
 from tiki2md.migration.pages import around_comments, convert_or_report
 from tiki2md.model import Page
+from tiki2md.site.frontmatter import LAST_SECOND
 from tiki2md.site.people import ANONYMOUS
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def _told(
     text = convert_or_report(page, options, around, inner)
     # Their places are in the comment, of which the page's source knows nothing.
     diagnostics += [replace(found, span=(0, 0), line=0, column=0) for found in inner.diagnostics]
-    moment = comment.created if 0 < comment.created < LAST_SECOND else 0
+    moment = comment.created if 0 < comment.created <= LAST_SECOND else 0
     return {
         "id": str(comment.comment_id),
         "parent": str(comment.parent_id) if comment.parent_id in readable else None,

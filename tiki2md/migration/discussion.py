@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from tiki2md.nodes import BlockquoteNode, BoldNode, HeadingNode, Node, ParagraphNode, TextNode
+from tiki2md.site.frontmatter import LAST_SECOND
 from tiki2md.site.people import ANONYMOUS
 
 if TYPE_CHECKING:
@@ -15,10 +16,6 @@ if TYPE_CHECKING:
 
 _DEEPEST = 8
 """Answers to answers stand side by side from there on: nobody reads a thinner column."""
-
-
-LAST_SECOND = 253_402_300_800
-"""Where calendars with years of four digits end."""
 
 
 def discussion(
@@ -53,7 +50,7 @@ def discussion(
 def _byline(comment: Comment, shown: Callable[[str], str]) -> ParagraphNode:
     """Who, when, and the title that a comment has."""
     text = ""
-    if 0 < comment.created < LAST_SECOND:
+    if 0 < comment.created <= LAST_SECOND:
         text = f", {datetime.fromtimestamp(comment.created, UTC):%Y-%m-%d}"
     if comment.title.strip():
         text += f": {' '.join(comment.title.split())}"

@@ -21,6 +21,7 @@ from tiki2md.site.names import encode
 from tiki2md.site.navigation import Item, navigation_data, navigation_of
 from tiki2md.site.paths import PathAllocator
 from tiki2md.site.scaffolds.common import site_title
+from tiki2md.site.wanted import START_PAGES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -53,7 +54,7 @@ def _lists(site: WikiData, navigation: Navigation) -> dict[str, str]:
         return {}
     blocks = _blocks(navigation.all("Index"))
     texts = {"_Sidebar.md": _text(blocks, site)}
-    if not {"readme", "home"} & {served.lower() for served in site.index.served}:
+    if not set(START_PAGES) & {served.lower() for served in site.index.served}:
         heading = HeadingNode(level=1, children=_words(site_title(site.wiki)))
         texts["README.md"] = _text([heading, *blocks], site)
     return texts

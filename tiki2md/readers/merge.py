@@ -7,6 +7,7 @@ from dataclasses import astuple, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from tiki2md.diagnostics import Code, Reporter
+from tiki2md.model import WIKI_PAGE
 from tiki2md.readers.names import page_key, without_repeats
 from tiki2md.spool import Spool
 
@@ -137,7 +138,7 @@ def _several(pages: Iterable[Page]) -> set[tuple[str, int, str]]:
 
 def _identity(page: Page) -> tuple[str, int, str]:
     """What is equal for one page in two sources: only wiki pages are known by name alone."""
-    return page.kind, 0 if page.kind == "wiki page" else page.page_id, page_key(page.name)
+    return page.kind, 0 if page.kind == WIKI_PAGE else page.page_id, page_key(page.name)
 
 
 def _complete_page(page: Page, other: Page) -> None:

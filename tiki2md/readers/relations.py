@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from tiki2md.model import Relation, Route, User
+from tiki2md.model import WIKI_PAGE, Relation, Route, User
 from tiki2md.readers.names import page_key, page_name
 from tiki2md.readers.schema import number_of, text_of
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from tiki2md.readers.schema import Row, Tables
 
-_PAGE = "wiki page"
 _LINK = "tiki.link."
 _ALIAS = "alias"
 
@@ -44,7 +43,7 @@ def aliases_by_page(tables: Tables, relations: Sequence[Relation]) -> dict[str, 
     tokens = _alias_tokens(tables.get("tiki_semantic_tokens"))
     aliases: defaultdict[str, list[str]] = defaultdict(list)
     for relation in relations:
-        if relation.name in tokens and relation.source_kind == _PAGE:
+        if relation.name in tokens and relation.source_kind == WIKI_PAGE:
             aliases[page_key(relation.source)].append(relation.target.strip())
     return aliases
 
@@ -86,7 +85,7 @@ def users_of(tables: Tables) -> dict[str, User]:
 
 def _named(row: Row, end: str) -> str:
     name = text_of(row, f"{end}_itemId")
-    return page_name(name) if row.get(f"{end}_type", _PAGE) == _PAGE else name
+    return page_name(name) if row.get(f"{end}_type", WIKI_PAGE) == WIKI_PAGE else name
 
 
 def _alias_tokens(rows: Iterable[Row]) -> set[str]:

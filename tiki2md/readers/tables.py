@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code, Reporter
-from tiki2md.model import Category, Page, Place, Wiki
+from tiki2md.model import WIKI_PAGE, Category, Page, Place, Wiki
 from tiki2md.readers.discussions import comments_of
 from tiki2md.readers.escaping import EscapedPages
 from tiki2md.readers.history import Editors, History
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tiki2md.readers.schema import Row, Tables
-
-_PAGE = "wiki page"
 
 
 def wiki_from_tables(tables: Tables, reporter: Reporter, reading: Reading | None = None) -> Wiki:
@@ -82,7 +80,7 @@ def wiki_from_tables(tables: Tables, reporter: Reporter, reading: Reading | None
     _add_what_names_pages(wiki, tables)
     add_files(wiki, tables, permissions, reading.files, reporter)
     hidden = {(page.kind, str(page.page_id)): page.hidden for page in wiki.others if page.hidden}
-    hidden |= {(_PAGE, page_key(page.name)): page.hidden for page in wiki.pages if page.hidden}
+    hidden |= {(WIKI_PAGE, page_key(page.name)): page.hidden for page in wiki.pages if page.hidden}
     wiki.comments = comments_of(tables, permissions, hidden)
     return wiki
 
@@ -110,13 +108,13 @@ def _add_pages(
         if scars := page.source.count(SCAR):
             reporter.report(Code.SOURCE_SCARS, where=f"page {page.name}", count=scars)
         page.source = without_old_marks(page.source)
-        page.categories = sorted(categories.get(object_key(_PAGE, page.name), ()))
-        page.tags = tags.get(object_key(_PAGE, page.name), [])
+        page.categories = sorted(categories.get(object_key(WIKI_PAGE, page.name), ()))
+        page.tags = tags.get(object_key(WIKI_PAGE, page.name), [])
         page.aliases = without_repeats(
             [*aliases.get(page_key(page.name), ()), *aliases_in_text(page.source)], but=page.name
         )
         page.hidden = permissions.hidden(
-            "tiki_p_view", kind=_PAGE, name=text_of(row, "pageName"), word="page"
+            "tiki_p_view", kind=WIKI_PAGE, name=text_of(row, "pageName"), word="page"
         )
         history.complete(page)
         pages.append(page)
@@ -197,6 +195,6 @@ def _translations(rows: Iterable[Row], names: dict[int, str]) -> list[list[str]]
     groups: defaultdict[int, list[str]] = defaultdict(list)
     for row in rows:
         name = names.get(number_of(row, "objId"))
-        if row.get("type") == _PAGE and name is not None:
+        if row.get("type") == WIKI_PAGE and name is not None:
             groups[number_of(row, "traId")].append(name)
     return [sorted(group) for _, group in sorted(groups.items()) if len(group) > 1]

@@ -12,6 +12,7 @@ from posixpath import basename, dirname
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from tiki2md.model import WIKI_PAGE
 from tiki2md.site.files import FilePlace, free_name, safe_name
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def arrange(index: SiteIndex, used: Sequence[Collection[str]]) -> None:
 
 def _add_owners(index: SiteIndex, users: defaultdict[str, list[Entry]]) -> None:
     """Attachments that no page shows belong to the page that they are attached to."""
-    by_name = {entry.page.name: entry for entry in index.entries if entry.page.kind == "wiki page"}
+    by_name = {entry.page.name: entry for entry in index.entries if entry.page.kind == WIKI_PAGE}
     for file in index.files.all():
         if file.file.page in by_name and not users[file.path]:
             users[file.path].append(by_name[file.file.page])

@@ -109,13 +109,7 @@ class WikiData:
 
     def category_path(self, number: int) -> Sequence[Category]:
         """The categories from the top one down to this one."""
-        path: list[Category] = []
-        seen: set[int] = set()
-        while number not in seen and (category := self.category(number)) is not None:
-            seen.add(number)
-            path.append(category)
-            number = category.parent_id
-        return path[::-1]
+        return self.wiki.category_line(number)
 
     def in_category(self, number: int) -> Sequence[ListedPage]:
         """The visible pages of this very category."""

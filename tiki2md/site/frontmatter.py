@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from tiki2md.site.index import Entry, SiteIndex
     from tiki2md.site.layout import Layout
 
-_LAST_SECOND = 253_402_300_799
+LAST_SECOND = 253_402_300_799
+"""Where calendars with years of four digits end; a moment after it is no moment."""
 
 _PLAIN = re.compile(r"[^\W\d_](?:[\w ,.'()/&+!-]*[\w.)!])?")
 """Strings without anything that means something to YAML, and not like a number."""
@@ -280,7 +281,7 @@ def _tiki_metadata(entry: Entry) -> dict[str, Any]:
 
 
 def _date(seconds: int, options: Options) -> date | datetime | None:
-    if not 0 < seconds <= _LAST_SECOND:
+    if not 0 < seconds <= LAST_SECOND:
         return None
     moment = datetime.fromtimestamp(seconds, UTC)
     return moment.date() if options.dates == "date" else moment

@@ -291,7 +291,7 @@ def build_index(
         categories=category_names(wiki, options.category_names),
         people=people_of(wiki, options),
     )
-    home_key = collation_key(wiki.preferences.get("wikiHomePage") or "HomePage")
+    home_key = collation_key(wiki.home_page)
     index.pages = pages = Spool.of(wiki.pages).held(_HELD)
     pages.sort(key=lambda page: (page.page_id, page.name))
     ends = ends_of(redirects or {}, pages, home_key)

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from tiki2md.model import WIKI_PAGE
 from tiki2md.site.names import collation_key
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ def main_language(wiki: Wiki) -> str:
 
     The home page comes first, because nothing else can be at the root of the site.
     """
-    home = collation_key(wiki.preferences.get("wikiHomePage") or "HomePage")
+    home = collation_key(wiki.home_page)
     codes = [page.language for page in wiki.pages if collation_key(page.name) == home]
     tags = (bcp47(code) for code in (*codes[:1], wiki.preferences.get("language", "")))
     return next((tag for tag in tags if tag), "en")
@@ -207,7 +208,7 @@ def languages_of(
 
 def _is_translated(page: Page) -> bool:
     """Whether its name is that of a wiki page: only these have sets (tiki-exports §1)."""
-    return page.kind == "wiki page"
+    return page.kind == WIKI_PAGE
 
 
 def _rank(page: Page, main: str) -> tuple[bool, str, int, str]:

@@ -39,6 +39,8 @@ HTML_PAGE_SCRIPT = "tiki-page.php"
 
 CATEGORY_SCRIPT = "tiki-browse_categories.php"
 
+FILE_SCRIPT = "tiki-download_file.php"
+
 TAG_SCRIPT = "tiki-browse_freetags.php"
 
 NEVER_PAGES = re.compile(
@@ -61,7 +63,7 @@ _RESERVED = re.compile(
 
 _SLIDESHOW = "show:"
 
-_NUMBERED: dict[str, tuple[str, str, tuple[str, ...]]] = {
+NUMBERED: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "article": ("tiki-read_article.php", "articleId", ("article", "art")),
     "blog post": ("tiki-view_blog_post.php", "postId", ("blogpost",)),
     "faq": ("tiki-view_faq.php", "faqId", ("faq",)),
@@ -117,8 +119,8 @@ def numbered_forms(page: Page) -> Iterator[Form]:
         yield Form((HTML_PAGE_SCRIPT,), (("pageName", page.name),))
     elif not page.page_id:
         return
-    elif page.kind in _NUMBERED:
-        script, parameter, words = _NUMBERED[page.kind]
+    elif page.kind in NUMBERED:
+        script, parameter, words = NUMBERED[page.kind]
         yield Form((script,), ((parameter, str(page.page_id)),))
         yield Form(tuple(f"{word}{page.page_id}" for word in words), titled=True)
     else:
@@ -135,7 +137,7 @@ def old_url(page: Page, root: str) -> str:
     if page.kind == WIKI_PAGE:
         form = next(named_forms(page.name))
     else:
-        known = page.kind in _NUMBERED or page.kind == "html page"
+        known = page.kind in NUMBERED or page.kind == "html page"
         form = next(numbered_forms(page), Form(())) if known else Form(())
     if not root or not form.paths:
         return ""
@@ -151,12 +153,11 @@ def place_form(number: int) -> Form:
 def file_forms(file: File) -> Iterator[Form]:
     """The URLs of a file of a gallery, in any of its sizes."""
     number = str(file.file_id)
-    script = "tiki-download_file.php"
-    yield Form((script,), (("fileId", number),))
+    yield Form((FILE_SCRIPT,), (("fileId", number),))
     words = ("dl", "display", "thumbnail", "preview")
     yield Form(tuple(f"{word}{number}" for word in words), titled=True)
     if file.filename and _is_text(file.filename) and not file.archive_of:
-        yield Form((script,), (("galleryId", str(file.gallery_id)), ("name", file.filename)))
+        yield Form((FILE_SCRIPT,), (("galleryId", str(file.gallery_id)), ("name", file.filename)))
 
 
 def attachment_form(number: int) -> Form:

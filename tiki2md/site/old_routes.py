@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import parse_qsl, quote_plus, unquote, urljoin, urlsplit
 
+from tiki2md.model import WIKI_PAGE
+from tiki2md.site.old_forms import CATEGORY_SCRIPT, FILE_SCRIPT, INDEX_SCRIPT, NUMBERED
 from tiki2md.urls import is_same_host
 
 if TYPE_CHECKING:
@@ -21,12 +23,10 @@ _WEB_ADDRESS = re.compile(r"https?://[!-~]+", re.IGNORECASE)
 _UNENCODED = frozenset("\"<>[]^`{|}\\'")
 
 _OBJECTS = {
-    "category": ("tiki-browse_categories.php", "parentId"),
-    "file": ("tiki-download_file.php", "fileId"),
-    "article": ("tiki-read_article.php", "articleId"),
-    "blog post": ("tiki-view_blog_post.php", "postId"),
-    "faq": ("tiki-view_faq.php", "faqId"),
-    "forum post": ("tiki-view_forum_thread.php", "comments_parentId"),
+    "category": (CATEGORY_SCRIPT, "parentId"),
+    "file": (FILE_SCRIPT, "fileId"),
+    "forum post": NUMBERED["forum topic"][:2],
+    **{kind: NUMBERED[kind][:2] for kind in ("article", "blog post", "faq")},
 }
 """Script and parameter of the objects that a route may lead to, besides pages."""
 
@@ -112,8 +112,8 @@ def _address(route: Route) -> str:
     if route.kind != "TikiObject" or not kind:
         return ""
     script, parameter = _OBJECTS.get(kind, ("", ""))
-    if kind == "wiki page":
-        script, parameter = "tiki-index.php", "page_id" if name.isdecimal() else "page"
+    if kind == WIKI_PAGE:
+        script, parameter = INDEX_SCRIPT, "page_id" if name.isdecimal() else "page"
     return f"{script}?{parameter}={quote_plus(name)}" if script else ""
 
 

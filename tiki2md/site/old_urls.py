@@ -271,7 +271,7 @@ def _add_pages(collector: _Collector, wiki: Wiki, index: SiteIndex) -> None:
     for place in wiki.places.values():
         if len(found := index.find(place.page)) == 1:
             collector.add(place_form(place.place_id), index.url(found[0]))
-    home = index.home or next(iter(index.find(_home_name(wiki))), None)
+    home = index.home or next(iter(index.find(wiki.home_page)), None)
     if home is not None:
         collector.add(Form((INDEX_SCRIPT,)), index.url(home))
         collector.add(Form(("",)), index.url(home))
@@ -287,10 +287,6 @@ def _pages(index: SiteIndex) -> Iterator[tuple[Page, Entry]]:
         yield entry.page, entry
         for page in entry.former:
             yield page, entry
-
-
-def _home_name(wiki: Wiki) -> str:
-    return wiki.preferences.get("wikiHomePage") or "HomePage"
 
 
 def _add_names(collector: _Collector, index: SiteIndex, entry: Entry, names: Iterable[str]) -> None:

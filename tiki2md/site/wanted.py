@@ -13,13 +13,13 @@ from tiki2md.site.entries import Entry
 from tiki2md.site.names import collation_key
 from tiki2md.site.paths import page_title
 
-_START_PAGES = ("readme", "home")
-"""Pages that a folder or a wiki of GitHub shows first: one is written where there is none."""
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tiki2md.site.index import SiteIndex
+
+START_PAGES = ("readme", "home")
+"""Pages that a folder or a wiki of GitHub shows first: one is written where there is none."""
 
 
 def add_stubs(index: SiteIndex, wanted: Iterable[tuple[str, Entry]]) -> list[Entry]:
@@ -61,5 +61,5 @@ def _take_pages_of_lists(index: SiteIndex) -> None:
     if index.category_list is not None:
         index.paths.take(index.category_list.entry.stem, "")
     if index.layout.navigation == "lists":
-        for stem in _START_PAGES:
+        for stem in START_PAGES:
             index.paths.take(stem, "")

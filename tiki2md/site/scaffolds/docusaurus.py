@@ -141,7 +141,7 @@ def files(wiki: Wiki, languages: Languages) -> dict[str, str]:
         "sidebars.js": _SIDEBARS,
         "src/css/custom.css": _CSS,
     }
-    home = collation_key(wiki.preferences.get("wikiHomePage") or "HomePage")
+    home = collation_key(wiki.home_page)
     if not any(collation_key(page.name) == home for page in wiki.pages):
         title = script_metadata({"title": site_title(wiki)})["title"]
         texts["docs/index.md"] = _NO_HOME.format(title=json.dumps(title, ensure_ascii=False))
