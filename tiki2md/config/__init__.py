@@ -1,7 +1,7 @@
 """Options from a file, from the environment and from flags, checked and in their order.
 
-The order (highest first): flag, environment, file, preset, preferences of the
-export, default.  A key that is not known is an error that names the nearest one.
+The order (highest first): flag, ``--set``, environment, file, preset, preferences of
+the export, default.  A key that is not known is an error that names the nearest one.
 """
 
 from __future__ import annotations
@@ -158,8 +158,7 @@ def load_file(path: Path, targets: Iterable[str]) -> dict[str, Any]:
 def find_file(folder: Path) -> Path | None:
     """The configuration file of ``folder``: ``tiki2md.toml``, or a ``pyproject.toml`` with a table.
 
-    Raises:
-        ConfigError: a ``pyproject.toml`` that mentions tiki2md is not valid TOML.
+    Whether it is valid is seen when it is loaded.
     """
     own = folder / FILE_NAME
     if own.is_file():

@@ -170,8 +170,6 @@ def merge_spaces(tokens: Iterable[Token]) -> list[Token]:
     """One token for each stretch of white space, or a break with what stands beside it.
 
     A hard break's ``text`` is one newline for every break of the stretch.
-    Comments at the beginning of a line go to the end of the line before it: in
-    front they would begin an HTML block (CommonMark §4.6, condition 2).
     """
     out: list[Token] = []
     stretch: list[Token] = []

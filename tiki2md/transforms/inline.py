@@ -67,7 +67,7 @@ def _first_paragraph(lines: list[list[Node]]) -> tuple[list[list[Node]], list[li
 
 def _with_breaks(link: LinkNode) -> LinkNode:
     """The link with the newlines of its text as line breaks."""
-    lines = [line for child in link.children for line in [split_lines(child)]]
+    lines = [split_lines(child) for child in link.children]
     if all(len(line) == 1 for line in lines):
         return link
     children: list[Node] = []
@@ -91,39 +91,30 @@ def lift_blocks(node: Node) -> list[Node]:
     if node.block or not isinstance(node, ParentNode):
         return [node]
     pieces = [piece for child in node.children for piece in lift_blocks(child)]
-    if not any(piece.block for piece in pieces):
-        return [node]
+    return _wrapped(node, pieces) if any(piece.block for piece in pieces) else [node]
+
+
+def _wrapped(around: ParentNode, pieces: list[Node]) -> list[Node]:
+    """``around`` about each run of inline nodes, and within each block."""
     result: list[Node] = []
     inline: list[Node] = []
     for piece in pieces:
-        if piece.block:
-            if inline:
-                result.append(with_children(node, inline))
-                inline = []
-            result.append(_push_into(node, piece))
-        else:
+        if not piece.block:
             inline.append(piece)
+            continue
+        if inline:
+            result.append(with_children(around, inline))
+            inline = []
+        result.append(_push_into(around, piece))
     if inline:
-        result.append(with_children(node, inline))
+        result.append(with_children(around, inline))
     return result
 
 
 def _push_into(around: ParentNode, block: Node) -> Node:
     if not isinstance(block, ParentNode):
         return block
-    children: list[Node] = []
-    inline: list[Node] = []
-    for child in block.children:
-        if child.block:
-            if inline:
-                children.append(with_children(around, inline))
-                inline = []
-            children.append(_push_into(around, child))
-        else:
-            inline.append(child)
-    if inline:
-        children.append(with_children(around, inline))
-    return with_children(block, children)
+    return with_children(block, _wrapped(around, block.children))
 
 
 def only_inline(nodes: list[Node]) -> list[Node]:
