@@ -95,7 +95,8 @@ ONLY_MODULES = {
     ("cli", "plugins"): {"tiki2md.plugins", "tiki2md.plugins.custom", "tiki2md.plugins.fates"}
     | {"tiki2md.plugins.site_aliases"},
     ("cli", "render"): {"tiki2md.render.targets"},
-    ("cli", "site"): {"tiki2md.site.debug", "tiki2md.site.frontmatter_keys"}
+    ("cli", "site"): {"tiki2md.site.atomic", "tiki2md.site.debug"}
+    | {"tiki2md.site.frontmatter_keys"}
     | {"tiki2md.site.notes", "tiki2md.site.writer"},
     ("cli", "syntax"): {"tiki2md.syntax.tokens"},
     ("pipeline", "site"): {"tiki2md.site.single"},

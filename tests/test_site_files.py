@@ -17,8 +17,9 @@ from tiki2md.migration import Summary, convert_site
 from tiki2md.model import Blob, File, Page, Wiki
 from tiki2md.options import Options, with_values
 from tiki2md.readers.blobs import BlobStore
+from tiki2md.site.atomic import OutputError
 from tiki2md.site.files import safe_name
-from tiki2md.site.writer import OutputError, Writer
+from tiki2md.site.writer import Writer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

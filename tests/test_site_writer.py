@@ -10,10 +10,11 @@ import pytest
 
 from tiki2md.model import Wiki
 from tiki2md.site import writer as writer_module
+from tiki2md.site.atomic import OutputError
 from tiki2md.site.debug import escaped, source_block, with_debug_dump
 from tiki2md.site.languages import Languages, main_language
 from tiki2md.site.scaffolds import scaffold_files
-from tiki2md.site.writer import MANIFEST, OutputError, Writer, open_site
+from tiki2md.site.writer import MANIFEST, Writer, open_site
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -62,8 +62,8 @@ from tiki2md.readers.blobs import BlobStore
 from tiki2md.readers.files import TEXT_SUFFIXES
 from tiki2md.report.recorder import Run
 from tiki2md.selection import Selection
+from tiki2md.site.atomic import write_bytes
 from tiki2md.site.debug import with_debug_dump
-from tiki2md.site.writer import write_bytes
 from tiki2md.spool import Spool
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from tiki2md.formats import FORMATS
 from tiki2md.formats.rules import rules
 from tiki2md.ignores import Ignores
 from tiki2md.readers.files import TEXT_SUFFIXES
-from tiki2md.site.writer import write_bytes
+from tiki2md.site.atomic import write_bytes
 from tiki2md.spool import Spool
 
 if TYPE_CHECKING:
@@ -224,7 +224,7 @@ def hand_over(
         dry: write no file.
 
     Raises:
-        tiki2md.site.writer.OutputError: a file cannot be written.
+        tiki2md.site.atomic.OutputError: a file cannot be written.
     """
     as_text = FORMATS.get(outlet.format_, _plain_text)
     if outlet.report_file is not None:

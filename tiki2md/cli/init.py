@@ -31,7 +31,7 @@ from tiki2md.inspection import Inspection, inspect_wiki
 from tiki2md.migration import pages_of, write_skeleton
 from tiki2md.model import Wiki
 from tiki2md.readers.files import Kind, sniff
-from tiki2md.site.writer import write_bytes
+from tiki2md.site.atomic import write_bytes
 from tiki2md.starter import Start, likely_address, starter_text
 
 if TYPE_CHECKING:

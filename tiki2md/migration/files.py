@@ -62,7 +62,7 @@ def copy_files(
         reporter: told of every file that is not as it should be.
 
     Raises:
-        tiki2md.site.writer.OutputError: a file cannot be written.
+        tiki2md.site.atomic.OutputError: a file cannot be written.
     """
     copied = Copied(unused=index.files.unused(used))
     for path, file in wanted_files(index, used):

@@ -62,7 +62,7 @@ def convert_site(
         on_phase: called when a part of the run begins, for timings.
 
     Raises:
-        tiki2md.site.writer.OutputError: the folder is somebody else's or cannot be written.
+        tiki2md.site.atomic.OutputError: the folder is somebody else's or cannot be written.
     """
     on_phase(Phase.INDEXING)
     plan = plan or Plan()

@@ -47,7 +47,7 @@ def write_skeleton(wiki: Wiki, options: Options, registry: Registry, out: Path) 
         the paths that are new or changed; none for a target without a scaffold.
 
     Raises:
-        tiki2md.site.writer.OutputError: the folder is somebody else's or cannot be written.
+        tiki2md.site.atomic.OutputError: the folder is somebody else's or cannot be written.
     """
     index = index_site(wiki, options, registry).index
     layout = index.layout

@@ -6,7 +6,8 @@ import hashlib
 import json
 from typing import TYPE_CHECKING
 
-from tiki2md.site.writer import JOURNAL, MANIFEST, OWN, digest_of, read_manifest, write_if_new
+from tiki2md.site.atomic import digest_of, write_if_new
+from tiki2md.site.writer import JOURNAL, MANIFEST, OWN, read_manifest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

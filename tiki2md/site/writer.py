@@ -1,4 +1,4 @@
-"""The only place that writes files: atomically, and never over somebody else's work.
+"""The only place that writes the files of a site: never over somebody else's work.
 
 A manifest in the folder says what was written and with which content.  A file
 whose content is not what the manifest says was edited by somebody, and is left
@@ -12,17 +12,23 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from tiki2md.site.atomic import (
+    OutputError,
+    digest_of,
+    temporary_file,
+    write_bytes,
+    write_if_new,
+)
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from io import BufferedWriter
+    from collections.abc import Callable, Iterable
 
 OWN = ".tiki2md"
 """The folder beside the site that tells of runs."""
@@ -40,10 +46,6 @@ _UNFINISHED = f"{OWN}/unfinished"
 _VERSION = 1
 _IGNORED = frozenset({".git", ".gitignore", ".gitattributes", ".DS_Store"})
 """What a folder may hold and still count as empty."""
-
-
-class OutputError(Exception):
-    """The output cannot be written; the message says why and what to do."""
 
 
 @dataclass(slots=True)
@@ -99,7 +101,7 @@ class Writer:
                 digest.update(chunk)
             return self._decide(path, digest.hexdigest(), _nothing, replace=self.force)
         target = self._target(path)
-        with _temporary(target, self.root / _UNFINISHED) as (file, temporary):
+        with temporary_file(target, self.root / _UNFINISHED) as (file, temporary):
             for chunk in chunks:
                 digest.update(chunk)
                 file.write(chunk)
@@ -276,62 +278,6 @@ def open_site(root: Path, *, force: bool = False, dry: bool = False) -> Writer:
     return writer
 
 
-def write_bytes(target: Path, raw: bytes, unfinished: Path | None = None) -> None:
-    """Write a file so that it is there whole or not at all.
-
-    Args:
-        target: the file.
-        raw: what to write.
-        unfinished: a folder of the same file system, for the file while it grows; by
-            default that of ``target``.
-
-    Raises:
-        OutputError: it cannot be written.
-    """
-    with _temporary(target, unfinished or target.parent) as (file, temporary):
-        file.write(raw)
-        file.close()
-        temporary.replace(target)
-
-
-def write_if_new(target: Path, text: Iterable[str], unfinished: Path) -> None:
-    """Write a file piece by piece, unless it has the text already.
-
-    Args:
-        target: the file; it is there whole or not at all.
-        text: in pieces; written as UTF-8 with line feeds.
-        unfinished: as for ``write_bytes``.
-
-    Raises:
-        OutputError: it cannot be written.
-    """
-    digest = hashlib.sha256()
-    with _temporary(target, unfinished) as (file, temporary):
-        for piece in text:
-            raw = piece.encode("utf-8", "replace")
-            digest.update(raw)
-            file.write(raw)
-        file.close()
-        if digest_of(target) != digest.hexdigest():
-            temporary.replace(target)
-
-
-@contextmanager
-def _temporary(target: Path, folder: Path) -> Iterator[tuple[BufferedWriter, Path]]:
-    """A file in ``folder`` to write to; it is gone afterwards, unless it was renamed."""
-    temporary = folder / f".tiki2md-{os.getpid()}.tmp"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with temporary.open("wb") as file:
-                yield file, temporary
-        finally:
-            temporary.unlink(missing_ok=True)
-    except OSError as error:
-        raise OutputError(f"cannot write {target}: {error.strerror or error}") from error
-
-
 def _holds(root: Path) -> bool:
     names: Iterable[str] = (entry.name for entry in root.iterdir()) if root.is_dir() else ()
     return any(name not in _IGNORED for name in names)
@@ -383,18 +329,3 @@ def _nothing() -> None:
 
 def _digest(raw: bytes) -> str:
     return hashlib.sha256(raw).hexdigest()
-
-
-def digest_of(target: Path) -> str | None:
-    """SHA-256 of a file, in hexadecimal; ``None`` if there is none.
-
-    Raises:
-        OutputError: it cannot be read.
-    """
-    try:
-        with target.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except OSError as error:
-        raise OutputError(f"cannot read {target}: {error.strerror or error}") from error
