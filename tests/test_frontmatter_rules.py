@@ -20,7 +20,7 @@ from tiki2md.report.recorder import changed_options
 from tiki2md.site.frontmatter import all_metadata, page_metadata, write
 from tiki2md.site.frontmatter_keys import front_matter_problem, known_paths
 from tiki2md.site.frontmatter_rules import paths_in
-from tiki2md.site.index import build_index
+from tiki2md.site.index_building import build_index
 from tiki2md.site.layout import LAYOUTS
 
 ROOT = Path(__file__).parents[1]

@@ -16,7 +16,7 @@ from tiki2md.diagnostics import Code, Reporter
 from tiki2md.model import Blob, Category, File, Page, Place, Route, Wiki
 from tiki2md.options import Options
 from tiki2md.site.hosts import HOSTS, JSON, json_file, redirect_files
-from tiki2md.site.index import build_index
+from tiki2md.site.index_building import build_index
 from tiki2md.site.layout import Layout, layout_of
 from tiki2md.site.old_urls import (
     Redirect,

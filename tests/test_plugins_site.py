@@ -16,7 +16,7 @@ from tiki2md.plugins import builtin_registry
 from tiki2md.plugins.composition import MAX_OPEN, between
 from tiki2md.readers.merge import merge_into
 from tiki2md.site.data import WikiData
-from tiki2md.site.index import build_index
+from tiki2md.site.index_building import build_index
 
 OPTIONS = Options(target="gfm")
 DAY = 86_400

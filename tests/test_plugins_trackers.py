@@ -28,7 +28,7 @@ from tiki2md.plugins.stored_texts import MAX_CHARACTERS
 from tiki2md.readers import read_sources
 from tiki2md.readers.merge import merge_into
 from tiki2md.site.data import WikiData
-from tiki2md.site.index import build_index
+from tiki2md.site.index_building import build_index
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,7 +14,7 @@ from tiki2md.options import Options, with_values
 from tiki2md.plugins import default_registry
 from tiki2md.proof import prove
 from tiki2md.site.categories import category_names
-from tiki2md.site.index import build_index
+from tiki2md.site.index_building import build_index
 from tiki2md.site.resolver import resolver_for
 from tiki2md.site.terms import hugo_term_folder
 from tiki2md.verify.folder import open_folder

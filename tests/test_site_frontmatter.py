@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tiki2md.model import Category, Page, Wiki
 from tiki2md.options import PRESETS, Options, with_values
 from tiki2md.site.frontmatter import compose, page_metadata, write
-from tiki2md.site.index import build_index
+from tiki2md.site.index_building import build_index
 from tiki2md.site.layout import layout_of
 
 NAME = "High Selenium intake cuts risk of Osteoporosis in half - meta-analysis - July 2023"

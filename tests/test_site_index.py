@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 import tiki2md
@@ -10,10 +12,13 @@ from tiki2md.model import Page, Wiki
 from tiki2md.options import PRESETS, Options, with_values
 from tiki2md.pipeline import Surroundings, convert_page
 from tiki2md.site.anchors import anchor_map, tiki_anchor
-from tiki2md.site.index import SiteIndex, build_index
+from tiki2md.site.index_building import build_index
 from tiki2md.site.names import candidates, collation_key, decode
 from tiki2md.site.redirects import old_paths
 from tiki2md.site.resolver import resolver_for
+
+if TYPE_CHECKING:
+    from tiki2md.site.index import SiteIndex
 
 HUGO = Options(target="hugo")
 PAGES = [
@@ -36,7 +41,9 @@ ANCHORS = {
 
 def make(options: Options = HUGO, pages: list[Page] = PAGES) -> SiteIndex:
     wiki = Wiki(pages=list(pages), external_wikis={"wikipedia": "https://wp.example/wiki/$page"})
-    return build_index(wiki, options, anchors_of=lambda page: ANCHORS.get(page.name))
+    index = build_index(wiki, options)
+    index.anchors_of = lambda page: ANCHORS.get(page.name)
+    return index
 
 
 def page_url(name: str, anchor: str = "", index: SiteIndex | None = None) -> str | None:

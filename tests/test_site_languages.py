@@ -15,7 +15,7 @@ from tiki2md.options import PRESETS, Options, with_values
 from tiki2md.plugins import default_registry
 from tiki2md.proof import prove
 from tiki2md.readers.blobs import BlobStore
-from tiki2md.site.index import SiteIndex, build_index
+from tiki2md.site.index_building import build_index
 from tiki2md.site.languages import Languages, bcp47, is_right_to_left, language_name, main_language
 from tiki2md.site.old_urls import new_urls, problems, redirect_map
 from tiki2md.site.resolver import resolver_for
@@ -24,6 +24,8 @@ from tiki2md.verify.folder import open_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tiki2md.site.index import SiteIndex
 
 LINKS = "((Ferry)) ((Le bac)) ((Accueil)) ((HomePage|home)) ((Plan))"
 WIKI = Wiki(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from posixpath import dirname, join, normpath
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 import pytest
@@ -13,9 +14,12 @@ from tiki2md.diagnostics import Code, Reporter
 from tiki2md.model import Page, Place, Wiki
 from tiki2md.options import Options
 from tiki2md.site.arrangement import MAX_PATH
-from tiki2md.site.index import SiteIndex, build_index
+from tiki2md.site.index_building import build_index
 from tiki2md.site.resolver import resolver_for
 from tiki2md.site.structures import DEEPEST, Node, structures, walked
+
+if TYPE_CHECKING:
+    from tiki2md.site.index import SiteIndex
 
 PLACES = [
     Place(place_id=1, page="Garden", label="The garden"),

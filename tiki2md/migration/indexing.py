@@ -19,7 +19,7 @@ from tiki2md.nodes import (
 )
 from tiki2md.pipeline import Surroundings, parse_page
 from tiki2md.site.data import WikiData
-from tiki2md.site.index import build_index
+from tiki2md.site.index_building import build_index
 from tiki2md.site.people import with_public_logins
 from tiki2md.spool import Spool
 

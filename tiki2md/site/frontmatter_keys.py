@@ -9,7 +9,7 @@ from tiki2md.model import Category, Page, Place, Version, Wiki
 from tiki2md.options import Options
 from tiki2md.site.frontmatter import all_metadata
 from tiki2md.site.frontmatter_rules import FrontMatterError, check, names_in, paths_in
-from tiki2md.site.index import build_index
+from tiki2md.site.index_building import build_index
 
 if TYPE_CHECKING:
     from tiki2md.options import FrontMatter

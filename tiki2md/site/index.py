@@ -3,48 +3,30 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
-from itertools import chain
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tiki2md.diagnostics import Code, Reporter
 from tiki2md.model import WIKI_PAGE
-from tiki2md.options import FrontMatter
-from tiki2md.site.arrangement import Arranger
-from tiki2md.site.categories import category_names, terms_of
+from tiki2md.site.categories import terms_of
 from tiki2md.site.entries import Entry
-from tiki2md.site.files import FileIndex, index_files
-from tiki2md.site.languages import Languages, languages_of
-from tiki2md.site.layout import Layout, layout_of
+from tiki2md.site.files import FileIndex
+from tiki2md.site.languages import Languages
 from tiki2md.site.names import candidates, collation_key
 from tiki2md.site.old_forms import numbered_forms
-from tiki2md.site.paths import PathAllocator, page_title
-from tiki2md.site.people import People, people_of
-from tiki2md.site.redirect_pages import ends_of
+from tiki2md.site.paths import PathAllocator
+from tiki2md.site.people import People
 from tiki2md.spool import Shelf, Spool
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
-    from tiki2md.model import Page, Wiki
+    from tiki2md.model import Page
     from tiki2md.options import Options
     from tiki2md.site.categories import Terms
     from tiki2md.site.category_list import CategoryList
+    from tiki2md.site.layout import Layout
 
-__all__ = ["Entry", "SiteIndex", "build_index", "no_anchors"]
-
-_SECTIONS = {
-    "blog post": "blog",
-    "article": "articles",
-    "submission": "articles",
-    "faq": "faqs",
-    "forum topic": "forum",
-    "html page": "html",
-}
-"""The folders of pages that are no wiki pages, by their kind."""
-
-_HELD = 64
-"""Pages that are held in memory, since much is asked of one page in a row."""
+__all__ = ["Entry", "SiteIndex"]
 
 _TITLED = re.compile(r"([a-z]+[0-9]+)(?:-.*)?", re.DOTALL)
 
@@ -56,7 +38,7 @@ def no_anchors(page: Page) -> None:
 
 @dataclass(slots=True)
 class SiteIndex:
-    """All pages of a wiki, and how to find them.  Made by ``build_index``.
+    """All pages of a wiki, and how to find them.  Made by ``index_building.build_index``.
 
     Attributes:
         layout: the shape of the site.
@@ -255,133 +237,6 @@ class SiteIndex:
             sharing = self._aliases.setdefault(collation_key(alias), [])
             if entry not in sharing:
                 sharing.append(entry)
-
-
-def build_index(
-    wiki: Wiki,
-    options: Options,
-    reporter: Reporter | None = None,
-    anchors_of: Callable[[Page], Mapping[str, str] | None] = no_anchors,
-    redirects: Mapping[str, str] | None = None,
-) -> SiteIndex:
-    """Index all pages of ``wiki`` and give each its path.
-
-    Paths are given out in the order of the page ids, so that a page that is added
-    later never takes the path of an older one.
-
-    Args:
-        wiki: what the readers made.
-        options: ``target``, ``folders``, ``slugs`` and those of titles decide the paths.
-        reporter: told of every collision of paths.
-        anchors_of: asked for the places on a page when a link leads to one of them.
-        redirects: names of pages that only lead on to another one, and the names of those.
-    """
-    reporter = reporter or Reporter()
-    layout = layout_of(options.target)
-    if options.front_matter != FrontMatter():
-        layout = replace(layout, front_matter=True)  # whoever says how it shall be wants it
-    index = SiteIndex(
-        layout=layout,
-        options=options,
-        external=wiki.external_wikis,
-        variables=wiki.dynamic_variables,
-        hotwords=wiki.hotwords,
-        files=index_files(wiki, layout),
-        anchors_of=anchors_of,
-        categories=category_names(wiki, options.category_names),
-        people=people_of(wiki, options),
-    )
-    home_key = collation_key(wiki.home_page)
-    index.pages = pages = Spool.of(wiki.pages).held(_HELD)
-    pages.sort(key=lambda page: (page.page_id, page.name))
-    ends = ends_of(redirects or {}, pages, home_key)
-    numbers = [number for number, page in enumerate(pages) if page.name not in ends]
-    files = pages.at(numbers)
-    # Before others join the pages: a post may have the name of a page that leads on.
-    leading = pages.kept(lambda page: page.name in ends) if ends else ()
-    index.languages = languages_of(
-        wiki,
-        chain(files, wiki.others),
-        translations=options.languages == "split",
-        apart=layout.translations == "apart",
-    )
-    # A page whose stem is the folder of a language would have the address of its home page.
-    reserved = layout.reserved | {tag.lower() for tag in index.languages.apart}
-    if layout.in_folders(options.folders):
-        # No folder of pages may be one of other files.
-        reserved |= {layout.files_url, layout.redirects}
-    index.paths = allocator = PathAllocator(reserved, titles=layout.file_names == "titles")
-    allocator.ascii_only = options.slugs == "ascii"
-    homes = _homes(files, home_key, index.languages)
-    arranger = Arranger(layout, options, allocator, reporter, homes, index.languages.place)
-    spots = arranger.arrange(files, wiki.places)
-    for number, page, spot in zip(numbers, files, spots, strict=True):
-        language = index.languages.place(page)
-        title = page_title(
-            page.name, strip_date=options.strip_title_dates, patterns=options.title_patterns
-        )
-        index.add(
-            Entry(
-                pages=pages,
-                number=number,
-                title=page.name if title == page.name else title or spot.stem,
-                stem=spot.stem,
-                path=layout.path(spot.stem, language),
-                is_home=spot.stem == layout.home,
-                is_index=spot.is_index,
-                order=spot.order,
-                label=spot.label,
-                language=language,
-            )
-        )
-    _add_others(index, wiki.others, allocator, reporter)
-    for page in leading:
-        end = ends[page.name]
-        index.lead(page, index.entry_of(end))
-        Reporter(page=page.name, diagnostics=reporter.diagnostics).report(
-            Code.PAGE_REDIRECTS, page=end.name
-        )
-    return index
-
-
-def _add_others(
-    index: SiteIndex, others: Iterable[Page], allocator: PathAllocator, reporter: Reporter
-) -> None:
-    """Give posts, articles and the like their places: a folder for each kind."""
-    sections: dict[str, str] = {}
-    for page in others:
-        if page.kind not in sections:
-            _, section = allocator.allocate(_SECTIONS.get(page.kind, page.kind), "pages")
-            sections[page.kind] = section
-        section = sections[page.kind]
-        title = page_title(page.name, patterns=index.options.title_patterns)
-        wanted, name = allocator.allocate(title, f"{page.kind}-{page.page_id}", section)
-        stem, language = f"{section}/{name}", index.languages.place(page)
-        if wanted != name:
-            free = index.layout.path(f"{section}/{wanted}", language)
-            Reporter(page=page.name, diagnostics=reporter.diagnostics).report(
-                Code.PATH_COLLISION, path=free, used=index.layout.path(stem, language)
-            )
-        index.pages.append(page)
-        index.add(
-            Entry(
-                pages=index.pages,
-                number=len(index.pages) - 1,
-                title=title or name,
-                stem=stem,
-                path=index.layout.path(stem, language),
-                language=language,
-            )
-        )
-
-
-def _homes(pages: Iterable[Page], home_key: str, languages: Languages) -> frozenset[str]:
-    """The names of the wiki's home page and of those that are it in another language."""
-    home = next((page for page in pages if collation_key(page.name) == home_key), None)
-    if home is None:
-        return frozenset()
-    others = (page for page in languages.counterparts(home) if languages.place(page))
-    return frozenset({home.name, *(page.name for page in others)})
 
 
 def _key(page: Page) -> tuple[str, int, str]:
