@@ -125,6 +125,7 @@ def test_workers_of_another_version_are_refused() -> None:
     [
         ("nonsense", "module:function"),
         ("no_such_module:f", "No module named"),
+        ("json:loads", "json:loads: TypeError: "),
         ("os:getcwd", "not a concurrent.futures.Executor"),
         ("os:nothing", "nothing"),
     ],

@@ -205,9 +205,9 @@ def test_pages_show_it_as_text(site: Site) -> None:
     options, out, _ = site
     if options.target not in PLAIN_TARGETS:
         return
-    for path in files_of(out):
-        if path.suffix != ".md":
-            continue
+    pages = [path for path in files_of(out) if path.suffix == ".md"]
+    assert pages
+    for path in pages:
         text = path.read_text("utf-8")
         body = front_matter_of(text)[1] if text.startswith("---\n") else text
         # A link that an author typed as such may be what it says.

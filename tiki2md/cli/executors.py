@@ -11,6 +11,7 @@ import click
 
 from tiki2md import __version__
 from tiki2md.migration.remote import ExecutorError, Pool
+from tiki2md.plugins import LOADING_FAILURES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,8 +52,9 @@ def _named(address: str, jobs: int) -> Iterator[Pool]:
         )
     try:
         executor = getattr(importlib.import_module(module), function)()
-    except (ImportError, AttributeError) as error:
-        raise click.UsageError(f"--executor {address}: {error}") from error
+    except LOADING_FAILURES as error:
+        what = f"{type(error).__name__}: {error}"
+        raise click.UsageError(f"--executor {address}: {what}") from error
     if not isinstance(executor, Executor):
         raise click.UsageError(
             f"--executor {address}: it returns {type(executor).__name__}, "

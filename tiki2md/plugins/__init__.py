@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = [
+    "LOADING_FAILURES",
     "Body",
     "Handler",
     "PluginContext",
