@@ -243,10 +243,16 @@ class Writer:
             raise OutputError(f"cannot write {journal}: {error.strerror or error}") from error
 
     def _target(self, path: str) -> Path:
-        parts = PurePosixPath(path).parts
-        if not parts or path.startswith("/") or ".." in parts or "\\" in path or ":" in path:
+        if not _is_below(path):
             raise ValueError(f"{path!r} is not a path below the output folder")
-        return self.root.joinpath(*parts)
+        return self.root.joinpath(*PurePosixPath(path).parts)
+
+
+def _is_below(path: str) -> bool:
+    """Whether a path leads to a file below the folder that it counts from, on every system."""
+    parts = PurePosixPath(path).parts
+    outside = path.startswith("/") or ".." in parts or "\\" in path or ":" in path
+    return bool(parts) and not outside
 
 
 def open_site(root: Path, *, force: bool = False, dry: bool = False) -> Writer:
@@ -296,7 +302,7 @@ def read_manifest(manifest: Path) -> dict[str, str]:
     except ValueError:
         data = None
     files = data.get("files") if isinstance(data, dict) else None
-    if not isinstance(files, dict):
+    if not isinstance(files, dict) or not all(map(_is_below, files)):
         raise _damaged(manifest)
     return {str(path): str(digest) for path, digest in files.items()}
 
@@ -310,8 +316,10 @@ def _left_behind(root: Path) -> dict[str, str]:
     try:
         # The last line is empty, or was cut.
         noted = {str(path): str(digest) for path, digest in map(json.loads, lines[:-1])}
-    except ValueError as error:
+    except (TypeError, ValueError) as error:
         raise _damaged(root / JOURNAL) from error
+    if not all(map(_is_below, noted)):
+        raise _damaged(root / JOURNAL)
     return {
         path: digest
         for path, digest in noted.items()
