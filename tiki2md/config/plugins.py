@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -55,9 +56,9 @@ def plugin_settings(tables: Mapping[str, Any], path: Path) -> PluginSettings:
     for name, template in templates.items():
         if not isinstance(template, str):
             raise ConfigError(f"{path}: the template of plugin {name} must be text")
-    twice = {name.upper() for name in rest} & {name.upper() for name in templates}
-    if twice:
-        raise ConfigError(f"{path}: plugin {min(twice)} has a policy and a template; choose one")
+    said = Counter(name.upper() for name in (*rest, *templates))
+    if twice := [name for name, count in said.items() if count > 1]:
+        raise ConfigError(f"{path}: plugins says two things of plugin {min(twice)}; choose one")
     files = tables.get("plugin_files", [])
     if not (isinstance(files, list) and all(isinstance(file, str) for file in files)):
         raise ConfigError(f"{path}: plugin_files must be a list of paths")
