@@ -19,6 +19,7 @@ from tiki2md.model import (
     File,
     Gallery,
     Page,
+    Picture,
     Place,
     Tracker,
     TrackerField,
@@ -214,6 +215,10 @@ def _add(wiki: Wiki, number: int, text: str, source: str) -> None:
         Page(
             kind=kinds[number % 4], name=text, page_id=number, section=text, description=text,
             source=_verbatim(text), creator=text,
+            picture=Picture(
+                kind="article", number=number, alt=text, caption=text if number % 8 else "",
+                title=text, floats=number % 3 == 0,
+            ),
         )
     )  # fmt: skip
     wiki.categories[number] = Category(
@@ -242,6 +247,12 @@ def _add_files(wiki: Wiki, number: int, text: str, blob: Blob) -> None:
         file_id=number, name=text, filename=f"{text}.gif", description=text, gallery_id=1,
         media_type="image/gif", user=text, size=blob.size, blob=blob,
     )  # fmt: skip
+    wiki.forum_attachments[number] = File(
+        file_id=number, name=text, filename=text, post=number, size=blob.size, blob=blob
+    )
+    wiki.article_images["article", number] = File(
+        file_id=number, filename=f"{text}.gif", size=blob.size, blob=blob
+    )
     wiki.attachments[number] = File(
         file_id=number,
         name=text,

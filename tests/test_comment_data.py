@@ -81,6 +81,7 @@ def test_what_is_told_of_comments(tmp_path: Path) -> None:
                 "date": None,
                 "title": "",
                 "text": "**Hi** Gone",
+                "attachments": [],
             },
             {
                 "id": "4",
@@ -89,6 +90,7 @@ def test_what_is_told_of_comments(tmp_path: Path) -> None:
                 "date": "2020-09-13T12:26:40Z",
                 "title": "Two words",
                 "text": "[Pier](pier.md)",
+                "attachments": [],
             },
             # What answers a comment that nobody may read stands alone.
             {
@@ -98,6 +100,7 @@ def test_what_is_told_of_comments(tmp_path: Path) -> None:
                 "date": None,
                 "title": "",
                 "text": "x",
+                "attachments": [],
             },
         ],
     }

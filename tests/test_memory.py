@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tiki2md.cli import run
 from tiki2md.migration import Plan, convert_site
-from tiki2md.model import Category, Comment, File, Page, Place, Wiki
+from tiki2md.model import Category, Comment, File, Page, Picture, Place, Wiki
 from tiki2md.nodes import Node, PluginNode, TextNode
 from tiki2md.options import Options
 from tiki2md.plugins import PluginContext, default_registry, plugin
@@ -47,7 +47,15 @@ def wiki_of() -> Wiki:
         pages=pages,
         categories={1: Category(category_id=1, name="Green")},
         attachments={1: File(file_id=1, filename="fern.png", page="Fern")},
-        comments=[Comment(comment_id=1, object_name="Fern", user="ada", text="See ((Moss)).")],
+        others=[
+            Page(kind="forum topic", name="Frost", page_id=7, source="Cold?"),
+            Page(kind="article", name="Show", page_id=7, source="Soon."),
+        ],
+        article_images={("topic", 3): File(file_id=3, filename="show.png")},
+        comments=[
+            Comment(comment_id=1, object_name="Fern", user="ada", text="See ((Moss))."),
+            Comment(comment_id=8, object_kind="forum topic", object_name="7", text="Yes."),
+        ],
         places={
             1: Place(place_id=1, page="Contents"),
             2: Place(place_id=2, page="Moss", parent_id=1, position=1),
@@ -121,6 +129,22 @@ def rename_file(wiki: Wiki) -> None:
     wiki.attachments[1].filename = "frond.png"
 
 
+def attach(wiki: Wiki) -> None:
+    wiki.attachments[2] = File(file_id=2, filename="spores.csv", page="Moss")
+
+
+def attach_to_topic(wiki: Wiki) -> None:
+    wiki.forum_attachments[1] = File(file_id=1, filename="log.txt", post=7)
+
+
+def attach_to_answer(wiki: Wiki) -> None:
+    wiki.forum_attachments[2] = File(file_id=2, filename="log.txt", post=8)
+
+
+def show_picture(wiki: Wiki) -> None:
+    wiki.others[1].picture = Picture(kind="topic", number=3, alt="Show")
+
+
 def set_preference(wiki: Wiki) -> None:
     wiki.preferences["wikiHomePage"] = "Fern"
 
@@ -132,7 +156,7 @@ def set_variable(wiki: Wiki) -> None:
 CHANGES = [
     *(rename, edit, edit_heading, delete, add, take_alias, move_category, rename_category, hide),
     *(comment, change_comment, part_translations, change_language, reorder, rename_file),
-    *(set_preference, set_variable),
+    *(set_preference, set_variable, attach, attach_to_topic, attach_to_answer, show_picture),
 ]
 
 
@@ -205,7 +229,7 @@ def test_only_pages_that_changed_are_converted_again(tmp_path: Path) -> None:
     summary = convert_site(counted_wiki(), Options(), tmp_path / "out", plan)
     assert not counts
     assert tree(tmp_path / "out") == first
-    assert (len(summary.written), len(summary.unchanged)) == (0, len(SOURCES))
+    assert (len(summary.written), len(summary.unchanged)) == (0, len(SOURCES) + 2)
 
     wiki = counted_wiki()
     named(wiki, "Contents").source += " One more line."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -179,8 +180,22 @@ def test_files_lead_where_they_go() -> None:
         5: file(5, "far.pdf", url=remote),
     }
     attachments = {3: file(3, "x.txt", page="A", blob=blob)}
-    wiki = wiki_of(page("A", 1), files=files, attachments=attachments, images={7: files[3]})
-    found, _ = made(wiki, copied=["static/files/A-plän.pdf", "static/files/x.txt"])
+    pictures = {
+        ("article", 3): file(3, "hull.png", blob=blob),
+        ("article", 4): file(4, "hull.png", blob=blob),
+        ("submission", 4): file(4, "poem.png"),
+        ("topic", 3): file(3, "slip.png", blob=replace(blob, path="/else")),
+    }
+    wiki = wiki_of(
+        page("A", 1),
+        files=files,
+        attachments=attachments,
+        images={7: files[3]},
+        forum_attachments={3: file(3, "lines.txt", post=1, blob=blob)},
+        article_images=pictures,
+    )
+    names = ("A-plän.pdf", "x.txt", "lines.txt", "hull.png", "hull-2.png", "slip.png")
+    found, _ = made(wiki, copied=[f"static/files/{name}" for name in names])
     plan = "/files/A-pl%C3%A4n.pdf"
     assert found["/tiki-download_file.php?fileId=3"] == plan
     assert found["/tiki-download_file.php?galleryId=2&name=A plän.pdf"] == plan
@@ -188,6 +203,15 @@ def test_files_lead_where_they_go() -> None:
         assert found[url] == plan
     assert found["/tiki-download_wiki_attachment.php?attId=3"] == "/files/x.txt"
     assert (found["/dl4"], found["/dl5"]) == ("", remote)
+    assert found["/tiki-download_forum_attachment.php?attId=3"] == "/files/lines.txt"
+    for url in ("article_image.php?image_type=article&id=3", "article_image.php?id=3"):
+        assert found[f"/{url}"] == "/files/hull.png"
+    for url in ("article_image.php?image_type=topic&id=3", "topic_image.php?id=3"):
+        assert found[f"/{url}"] == "/files/slip.png"
+    # The picture of a submission is not there; nobody shall get that of an article instead.
+    assert found["/article_image.php?image_type=submission&id=4"] == ""
+    assert found["/article_image.php?image_type=article&id=4"] == "/files/hull-2.png"
+    assert "/article_image.php?id=4" not in found
     # What is not copied leads nowhere.
     assert made(wiki)[0]["/dl3"] == ""
 

@@ -134,6 +134,35 @@ def test_other_files_of_the_same_number_are_told() -> None:
     assert codes == [Code.SOURCE_FILE_TWICE]
 
 
+def test_attachments_in_forums_follow_their_posts() -> None:
+    def forum(text: str) -> Wiki:
+        answer = Comment(comment_id=1, object_kind="forum topic", object_name="9", text=text)
+        return Wiki(comments=[answer])
+
+    second = forum("two")
+    second.forum_attachments = {
+        1: File(file_id=1, filename="a", post=1),
+        2: File(file_id=2, filename="b", post=9),
+    }
+    wiki, codes = merged(forum("one"), second)
+    assert {comment.text: comment.comment_id for comment in wiki.comments} == {"one": 1, "two": 2}
+    assert {file.filename: file.post for file in wiki.forum_attachments.values()} == {
+        "a": 2,
+        "b": 9,
+    }
+    assert codes == []
+
+
+def test_another_picture_of_an_article_is_told() -> None:
+    key = ("article", 7)
+    found = [Wiki(article_images={key: File(file_id=7, filename=name)}) for name in "ab"]
+    reporter = Reporter()
+    merge_into(found[0], found[1], reporter)
+    assert found[0].article_images[key].filename == "a"
+    (finding,) = reporter.diagnostics
+    assert finding.message.startswith("picture of article 7 is a in one source")
+
+
 def test_pictures_are_joined() -> None:
     wikis = [
         Wiki(pictures={name: File(file_id=0, filename=name, blob=Blob(path=path))})

@@ -145,6 +145,26 @@ _ROWS: Mapping[str, tuple[dict[str, str | int], ...]] = {
             "articleId": 1, "title": "News", "heading": "h", "body": "b", "authorName": "Ann",
             "author": secret("email"), "ispublished": "y", "publishDate": 1_500_000_000,
             "created": 1_500_000_000, "hash": secret(), "list_image_x": 0, "lang": "",
+            "topicId": 1, "useImage": "y", "image_name": "hull.png", "image_type": "image/png",
+            "image_size": 4, "image_data": "hull", "image_caption": "The hull",
+        },
+        {
+            "articleId": 2, "title": "Draft", "ispublished": "n", "created": 1_500_000_000,
+            "useImage": "y", "image_name": f"{secret()}.png", "image_data": secret(),
+            "image_caption": secret(), "image_alt": secret(),
+        },
+    ),
+    "tiki_submissions": (
+        {
+            "subId": 1, "title": "Poem", "created": 1_500_000_000, "useImage": "y",
+            "image_name": f"{secret()}.png", "image_data": secret(), "image_caption": secret(),
+        },
+    ),
+    "tiki_topics": ({"topicId": 1, "name": "Yard", "image_name": "", "image_data": "yard"},),
+    "tiki_forum_attachments": (
+        {
+            "attId": 1, "threadId": 0, "qId": 3, "filename": f"{secret()}.txt",
+            "filetype": "text/plain", "filesize": 0, "data": secret(), "dir": secret(),
         },
     ),
     "tiki_blog_posts": (

@@ -31,7 +31,7 @@ def wiki_of(tmp_path: Path, **sources: str) -> Wiki:
         File(file_id=number, filename=name, blob=store.put([name.encode()]))
         for number, name in enumerate(names, 1)
     ]
-    attachment = File(file_id=9, filename="log.txt", page="Moss", blob=store.put([b"log"]))
+    attachment = File(file_id=9, filename="log.txt", page="Peat", blob=store.put([b"log"]))
     return Wiki(
         pages=[
             Page(name=name, source=source, page_id=number)
@@ -137,6 +137,7 @@ def test_pages_of_html_find_them_too(tmp_path: Path) -> None:
 
 def test_all_files_go_to_the_pages_that_own_them(tmp_path: Path) -> None:
     wiki = wiki_of(tmp_path, Moss="no link")
+    wiki.attachments[9].page = "Moss"
     found, _ = written(wiki, tmp_path, replace(BUNDLES, copy_files="all"))
     assert found["content/moss/log.txt"] == "log"
     assert found["static/files/fern.png"] == "fern.png"

@@ -72,7 +72,7 @@ def wiki_of(source: str, tmp_path: Path, *, is_html: bool = False) -> Wiki:
         File(file_id=3, filename="same fern.png", blob=store.put([b"fern"])),
         File(file_id=4, filename="lost.png"),
     ]
-    attachment = File(file_id=1, filename="log.txt", page="Moss", blob=store.put([b"log"]))
+    attachment = File(file_id=1, filename="log.txt", page="Peat", blob=store.put([b"log"]))
     old = File(file_id=9, filename="old.gif", blob=store.put([b"old"]))
     upload = File(file_id=0, filename="up.gif", blob=store.put([b"up"]))
     return Wiki(
@@ -107,7 +107,7 @@ def converted(wiki: Wiki, tmp_path: Path, options: Options | None = None) -> tup
         ("{img attId=1}", "![](files/log.txt)"),
         ("[tiki-download_wiki_attachment.php?attId=1&page=X|log]", "[log](files/log.txt)"),
         (
-            "[tiki-download_wiki_attachment.php?page=moss&filename=log.txt|log]",
+            "[tiki-download_wiki_attachment.php?page=peat&filename=log.txt|log]",
             "[log](files/log.txt)",
         ),
         ("{img src=img/wiki_up/up.gif}", "![](files/up.gif)"),

@@ -289,6 +289,7 @@ class Code(Enum):
         Severity.WARNING,
         "visitors could not see the page: {reason}; {fate}",
     )
+    FILES_HIDDEN = "files-hidden", Severity.WARNING, "{what} left out: {count} ({why})"
     PERMISSIONS_MISSING = (
         "permissions-missing",
         Severity.WARNING,

@@ -121,6 +121,11 @@ EXAMPLES: Mapping[Code, Example] = MappingProxyType(
         Code.PAGE_HIDDEN: _words(
             reason="only Registered may view it (permission on the page)", fate="it is left out"
         ),
+        Code.FILES_HIDDEN: _words(
+            what="attachments of pages",
+            count="2",
+            why="only Registered may see files attached to it (permissions of the whole site)",
+        ),
         Code.PERMISSIONS_MISSING: _words(table="users_grouppermissions"),
         Code.PATH_COLLISION: _words(path="content/ferry.md", used="content/ferry-2.md"),
         Code.CATEGORY_TEXT: _words(name="Why: a question"),

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code, Diagnostic, Reporter, Severity
-from tiki2md.migration import discussion_blocks, index_site, surroundings_of
+from tiki2md.migration import blocks_below, index_site, surroundings_of
 from tiki2md.migration.comment_data import comment_files
 from tiki2md.migration.patience import TooLongError, refuse_too_long
 from tiki2md.migration.plan import Plan
@@ -90,9 +90,9 @@ class Expectation:
     def _page(self, entry: Entry) -> ExpectedPage:
         site, page = self.site, entry.page
         options = site.index.options
-        reporter = Reporter(page=page.name, source=page.source)
+        reporter, used = Reporter(page=page.name, source=page.source), set[str]()
         around = surroundings_of(
-            page, site.index, registry=self.registry, site=site, used_files=self.used
+            page, site.index, registry=self.registry, site=site, used_files=used
         )
         findings = Findings(page.name, entry.path)
         document = None
@@ -100,7 +100,7 @@ class Expectation:
             refuse_too_long(page.source)
             document = parse_page(page.source, options, around, reporter)
             tree = structured(document, options, around, reporter)
-            below = discussion_blocks(page, site, self.registry, reporter, self.used)
+            below = blocks_below(page, site, self.registry, reporter, used)
             want = sight_of_tree(tree, options, slugs_for(options), below)
         except Exception as error:
             if isinstance(error, TooLongError):
@@ -110,6 +110,7 @@ class Expectation:
             document = None
             source = PreformattedNode(inner_content=page.source)
             want = sight_of_tree(DocumentNode(children=[source]), options, slugs_for(options))
+        self.used |= used
         pieces = _pieces(reporter, lambda found: found.severity >= Severity.LOSS)
         told = pieces + _pieces(reporter, lambda found: found.code in _TOLD)
         lost = Counter(" ".join(pieces).split())

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from tiki2md.diagnostics import Code, Diagnostic, Reporter
 from tiki2md.explain import explain_plugin
 from tiki2md.migration import (
+    blocks_below,
     convert_or_report,
-    discussion_blocks,
     index_site,
     surroundings_of,
 )
@@ -99,7 +99,9 @@ class Inspection:
         tags: to pages.
         files: of galleries.
         attachments: of pages.
-        files_with_bytes: files, old versions and attachments whose bytes the sources have.
+        forum_attachments: of posts in forums.
+        article_images: pictures of articles, submissions and topics.
+        files_with_bytes: all of these, and old versions of files, whose bytes the sources have.
         files_without_bytes: those whose bytes they lack, remote files left aside.
         unused_files: files that no page shows or links, in words.
         same_files: sets of files whose bytes are equal, in words, by the name of the first.
@@ -134,6 +136,8 @@ class Inspection:
     tags: Counter[str] = field(default_factory=Counter)
     files: int = 0
     attachments: int = 0
+    forum_attachments: int = 0
+    article_images: int = 0
     files_with_bytes: int = 0
     files_without_bytes: int = 0
     unused_files: list[str] = field(default_factory=list)
@@ -213,10 +217,8 @@ def inspect_wiki(
     used_files: set[str] = set()
     for entry in site.index.entries:
         page = entry.page
-        reporter = Reporter(page=page.name, source=page.source)
-        around = surroundings_of(
-            page, site.index, registry=watched, site=site, used_files=used_files
-        )
+        reporter, used = Reporter(page=page.name, source=page.source), set[str]()
+        around = surroundings_of(page, site.index, registry=watched, site=site, used_files=used)
         outcomes.clear()
         assert around.resolver is not None  # by surroundings_of
         around = replace(around, resolver=_CountingResolver(around.resolver, counted))
@@ -230,7 +232,9 @@ def inspect_wiki(
         counted.codes.update(codes)
         run.diagnostics += reporter.diagnostics
         _count_work(page.name, codes, counted)
-        discussion_blocks(page, site, known, Reporter(), used_files)
+        below = Reporter(diagnostics=list(reporter.diagnostics))
+        blocks_below(page, site, known, below, used)
+        used_files |= used
         _count_secrets(page.name, reporter.diagnostics, counted)
         if on_page is not None:
             on_page(page)
@@ -277,6 +281,8 @@ def _as_if_kept(wiki: Wiki) -> Wiki:
         attachments=kept(wiki.attachments),
         images=images,
         pictures=kept(wiki.pictures),
+        forum_attachments=kept(wiki.forum_attachments),
+        article_images=kept(wiki.article_images),
     )
 
 
@@ -292,6 +298,8 @@ def _counted(wiki: Wiki, target: str) -> Inspection:
     counted.categories = len(wiki.categories)
     counted.files = sum(not file.archive_of for file in wiki.files.values())
     counted.attachments = len(wiki.attachments)
+    counted.forum_attachments = len(wiki.forum_attachments)
+    counted.article_images = len(wiki.article_images)
     _count_all_else(wiki, counted)
     return counted
 
@@ -304,7 +312,8 @@ def _count_all_else(wiki: Wiki, counted: Inspection) -> None:
     counted.comments = len(wiki.comments)
     counted.users = len(wiki.users)
     counted.lacks = dict(wiki.lacks or {})
-    for file in (*wiki.files.values(), *wiki.attachments.values()):
+    kinds = (wiki.files, wiki.attachments, wiki.forum_attachments, wiki.article_images)
+    for file in chain.from_iterable(kind.values() for kind in kinds):
         counted.files_with_bytes += file.blob is not None
         counted.files_without_bytes += file.blob is None and not file.url
 

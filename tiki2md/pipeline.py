@@ -90,6 +90,7 @@ class Surroundings:
         registry: the plugins that are known; by default, all that are installed.
         site: the wiki around the page, for plugins that list pages or show others.
         above: blocks that stand above the text, but below a heading that is the page's name.
+        head: the same, below those, with links as the wiki had them.
     """
 
     page: str = ""
@@ -101,6 +102,7 @@ class Surroundings:
     registry: Registry = field(default_factory=default_registry)
     site: SiteData | None = None
     above: tuple[Node, ...] = ()
+    head: tuple[Node, ...] = ()
 
     def is_raw(self, options: Options) -> bool:
         """Whether the text is HTML and nothing else (tiki-syntax §2.1, phase 1)."""
@@ -177,10 +179,13 @@ def structured(
         blocks = fold_sections(blocks)
     if TableOfContentsNode in kinds:
         blocks = cap_contents(blocks, reporter)
-    if around.above:
+    # The source says nothing of the head, so what is found there has no place in it.
+    placeless = Reporter(reporter.page, diagnostics=reporter.diagnostics)
+    above = [*around.above, *resolve_links(list(around.head), resolver, placeless)]
+    if above:
         first = blocks[0] if blocks else None
         at = int(isinstance(first, HeadingNode) and text_of(first).strip() == around.page)
-        blocks = [*blocks[:at], *around.above, *blocks[at:]]
+        blocks = [*blocks[:at], *above, *blocks[at:]]
     return replace(document, children=blocks)
 
 

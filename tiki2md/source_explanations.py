@@ -87,6 +87,12 @@ SOURCE_WORDS: Mapping[Code, Words] = MappingProxyType(
             "If the site is for members, use --visibility all: such pages are written with "
             "draft: true where there is front matter.",
         ),
+        Code.FILES_HIDDEN: Words(
+            "By the permissions of the wiki, a visitor who is not logged in could not see these "
+            "files, or what they belong to. They are not put into a public site, and no page lists "
+            "them.",
+            "If the site is for members, use --visibility all: all of them come along.",
+        ),
         Code.PERMISSIONS_MISSING: Words(
             "Which pages visitors could see is said in tables that are not in the export, so all "
             "pages are written, private ones too.",

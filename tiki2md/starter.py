@@ -183,10 +183,11 @@ def _content(counted: Inspection) -> Iterator[str]:
             "linked, and for Hugo each language has a place of its own. This gives up both.",
         )
         yield _set("languages", '"one"')
-    if counted.files or counted.attachments:
+    files = counted.files + counted.attachments + counted.forum_attachments + counted.article_images
+    if files:
         yield from _say(
             "Files come along if pages use them. This brings all that there are:",
-            f"{counted.files + counted.attachments:,}.",
+            f"{files:,}.",
         )
         yield _set("copy_files", '"all"')
     yield from _say("A new line in the source is a line break, as it was in Tiki. This joins them.")

@@ -2,8 +2,8 @@
 
 from tiki2md.migration.indexing import index_site, others_of, pages_of
 from tiki2md.migration.pages import (
+    blocks_below,
     convert_or_report,
-    discussion_blocks,
     page_markdown,
     surroundings_of,
 )
@@ -15,9 +15,9 @@ __all__ = [
     "Phase",
     "Plan",
     "Summary",
+    "blocks_below",
     "convert_or_report",
     "convert_site",
-    "discussion_blocks",
     "index_site",
     "others_of",
     "page_markdown",

@@ -8,16 +8,19 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from tiki2md.diagnostics import Reporter
+from tiki2md.migration.attached import address_of, attached_to_post, title_of
 from tiki2md.migration.pages import around_comments, convert_or_report
 from tiki2md.model import Page
+from tiki2md.nodes import LinkNode
 from tiki2md.site.frontmatter import LAST_SECOND
 from tiki2md.site.people import ANONYMOUS
+from tiki2md.transforms.links import resolve_links
 
 if TYPE_CHECKING:
     from collections.abc import MutableSequence
 
     from tiki2md.diagnostics import Diagnostic
-    from tiki2md.model import Comment
+    from tiki2md.model import Comment, File
     from tiki2md.pipeline import Surroundings
     from tiki2md.plugins import Registry
     from tiki2md.site.data import WikiData
@@ -33,8 +36,9 @@ def comment_files(
 
     A file is an object with the ``page``, a name; the ``path`` of its file; and ``comments``
     in the order of their ids.  Each has ``id`` and ``parent``, both texts, ``author``,
-    ``date`` (ISO 8601, UTC), ``title`` and ``text``, which is GitHub's Markdown; its links
-    lead from where the page lies.  What is not known is null or empty.
+    ``date`` (ISO 8601, UTC), ``title``, ``text``, which is GitHub's Markdown, and
+    ``attachments``, each with a ``name`` and a ``url``.  Links lead from where the page lies.
+    What is not known is null or empty.
 
     Args:
         site: the index, and the comments.
@@ -76,6 +80,10 @@ def _told(
     inner = Reporter(page=around.page, source=comment.text)
     page = Page(name=around.page, source=comment.text)
     text = convert_or_report(page, options, around, inner)
+    attached = [
+        {"name": title_of(file), "url": _url(file, around, inner)}
+        for file in attached_to_post(comment, site)
+    ]
     # Their places are in the comment, of which the page's source knows nothing.
     diagnostics += [replace(found, span=(0, 0), line=0, column=0) for found in inner.diagnostics]
     moment = comment.created if 0 < comment.created <= LAST_SECOND else 0
@@ -86,4 +94,13 @@ def _told(
         "date": f"{datetime.fromtimestamp(moment, UTC):%Y-%m-%dT%H:%M:%SZ}" if moment else None,
         "title": " ".join(comment.title.split()),
         "text": (comment.text if text is None else text).strip("\n"),
+        "attachments": attached,
     }
+
+
+def _url(file: File, around: Surroundings, reporter: Reporter) -> str:
+    """Where an attachment is, from the page; its old address if the site does not have it."""
+    assert around.resolver is not None  # by surroundings_of
+    (link,) = resolve_links([LinkNode(url=address_of(file))], around.resolver, reporter)
+    assert isinstance(link, LinkNode)  # such an address always leads to a file
+    return link.url

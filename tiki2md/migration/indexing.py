@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.migration.category_page import list_categories
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from tiki2md.nodes import Node
     from tiki2md.options import Options
     from tiki2md.plugins import Registry
+
+_Key = TypeVar("_Key", int, tuple[str, int])
 
 
 def pages_of(wiki: Wiki, options: Options) -> Spool[Page]:
@@ -77,7 +80,7 @@ def index_site(
 def _without_hidden_bytes(wiki: Wiki) -> Wiki:
     """``wiki`` as one that lacks the bytes of files that visitors could not download."""
 
-    def shown(files: dict[int, File]) -> dict[int, File]:
+    def shown(files: dict[_Key, File]) -> dict[_Key, File]:
         return {
             number: replace(file, blob=None) if file.hidden else file
             for number, file in files.items()
@@ -88,11 +91,13 @@ def _without_hidden_bytes(wiki: Wiki) -> Wiki:
         files=shown(wiki.files),
         attachments=shown(wiki.attachments),
         images=shown(wiki.images),
+        forum_attachments=shown(wiki.forum_attachments),
+        article_images=shown(wiki.article_images),
     )
 
 
 def _report_hidden(wiki: Wiki, options: Options, reporter: Reporter) -> None:
-    """Tell which pages visitors could not view, or that nobody knows."""
+    """Tell which pages and files visitors could not view, or that nobody knows."""
     table = (wiki.lacks or {}).get("permissions")
     if table is not None and options.visibility == "public":
         reporter.report(Code.PERMISSIONS_MISSING, table=table)
@@ -101,6 +106,23 @@ def _report_hidden(wiki: Wiki, options: Options, reporter: Reporter) -> None:
         if page.hidden:
             own = Reporter(page=page.name, diagnostics=reporter.diagnostics)
             own.report(Code.PAGE_HIDDEN, reason=page.hidden, fate=fate)
+    if options.visibility == "public":
+        for (what, why), count in sorted(Counter(_hidden_files(wiki)).items()):
+            reporter.report(Code.FILES_HIDDEN, what=what, count=count, why=why)
+
+
+def _hidden_files(wiki: Wiki) -> Iterator[tuple[str, str]]:
+    """What each file is that visitors could not see, and why they could not."""
+    attachments = wiki.attachments.values()
+    kinds: tuple[tuple[str, Iterable[File]], ...] = (
+        ("files of galleries", wiki.files.values()),
+        # Those that lie in a gallery are among its files.
+        ("attachments of pages", (file for file in attachments if not file.gallery_id)),
+        ("attachments in forums", wiki.forum_attachments.values()),
+        ("pictures of articles", wiki.article_images.values()),
+    )
+    for what, files in kinds:
+        yield from ((what, file.hidden) for file in files if file.hidden)
 
 
 def _redirects(pages: Iterable[Page], options: Options, registry: Registry) -> dict[str, str]:

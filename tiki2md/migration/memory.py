@@ -59,6 +59,8 @@ class Keeper:
             page_metadata(site.index, entry),
             blocks_above(entry, site.index, resolver_for(site.index, page)),
             comments,
+            digest(site.attached_to(page)),
+            [digest(site.posted_with(each)) for each in comments],
             [site.index.people.shown(each.user) for each in comments],
         )
         return digest((self.setting, page, place, around))

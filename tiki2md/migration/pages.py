@@ -7,11 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 from tiki2md.diagnostics import Code, Diagnostic, Reporter
 from tiki2md.dump import dump
+from tiki2md.migration.attached import (
+    attached_list,
+    attached_section,
+    attached_to_post,
+    head_picture,
+)
 from tiki2md.migration.comment_notes import CommentNotes, notes_in
 from tiki2md.migration.discussion import discussion
 from tiki2md.migration.patience import TooLongError, refuse_too_long
 from tiki2md.migration.stub_text import stub_text
 from tiki2md.migration.translations import translation_line
+from tiki2md.model import TOPIC
 from tiki2md.pipeline import (
     Surroundings,
     convert_page,
@@ -93,6 +100,7 @@ def surroundings_of(
         registry=registry or default_registry(),
         site=site,
         above=blocks_above(index.entry_of(page), index, resolver),
+        head=head_picture(page, index.options),
     )
 
 
@@ -194,8 +202,9 @@ def convert_entry(
                 page.source, options, surroundings_of(page, index, registry=registry)
             )
             body = with_debug_dump(body, dump(document, "classic"), page.source)
-        if blocks := discussion_blocks(page, site, registry, reporter, used_files, questions):
-            body += f"\n{render_blocks(blocks, options, reporter)}"
+        below = blocks_below(page, site, registry, reporter, used_files, questions)
+        if below:
+            body += f"\n{render_blocks(below, options, reporter)}"
         body = titled(body, entry.title, options, reporter)
         text = compose(index.layout, page_metadata(index, entry), body, options)
     except Exception as error:
@@ -215,10 +224,10 @@ def around_comments(
     around = surroundings_of(
         page, site.index, registry=registry, site=site, used_files=used_files, questions=questions
     )
-    return replace(around, is_html=False, is_rendered=False, above=())
+    return replace(around, is_html=False, is_rendered=False, above=(), head=())
 
 
-def discussion_blocks(
+def blocks_below(
     page: Page,
     site: WikiData,
     registry: Registry,
@@ -226,20 +235,30 @@ def discussion_blocks(
     used_files: set[str],
     questions: Questions | None = None,
 ) -> list[Node]:
-    """The section of a page's comments, as a structure tree has it, or nothing.
+    """What stands below the text of a page: the files attached to it, and its comments.
 
     Args:
         page: one of the pages of the site's index.
         site: the index, and the answers for plugins that ask about the wiki.
         registry: the plugins that are known.
         reporter: takes what was lost or unclear.
-        used_files: takes the paths of the files that comments show or link.
-        questions: notes what the comments ask of the wiki.
+        used_files: has the paths of the files that the text shows or links, and takes those
+            of the files below it.
+        questions: notes what all this asks of the wiki.
+
+    Returns:
+        Blocks of a structure tree; none if there is nothing.
     """
-    index, options = site.index, site.index.options
-    if options.discussions != "section":
-        return []
     around = around_comments(page, site, registry, used_files, questions)
+    assert around.resolver is not None  # by surroundings_of
+    section = attached_section(page, site, used_files, around.resolver, reporter)
+    if site.index.options.discussions == "section":
+        section += _discussion(page, site, around, reporter)
+    return section
+
+
+def _discussion(page: Page, site: WikiData, around: Surroundings, reporter: Reporter) -> list[Node]:
+    index, options = site.index, site.index.options
 
     def notes_of_page() -> int:
         own = replace(around, is_html=page.is_html, is_rendered=page.is_rendered)
@@ -253,13 +272,16 @@ def discussion_blocks(
         document = parse_page(comment.text, options, around)
         blocks = structured(document, options, around, inner).children
         blocks = notes.apart(blocks, comment.comment_id)
+        if attached := attached_to_post(comment, site):
+            assert around.resolver is not None  # by surroundings_of
+            blocks.append(attached_list(attached, around.resolver, inner))
         # Their places are in the comment, of which the page's source knows nothing.
         reporter.diagnostics += [
             replace(found, span=(0, 0), line=0, column=0) for found in inner.diagnostics
         ]
         return blocks
 
-    title = "Replies" if page.kind == "forum topic" else "Comments"
+    title = "Replies" if page.kind == TOPIC else "Comments"
     section = discussion(site.discussion(page), title, blocks_of, index.people.shown)
     return section + notes.definitions
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tiki2md.model import Comment, Page
+from tiki2md.model import TOPIC, Comment, Page
 from tiki2md.readers.names import page_key, page_name
 from tiki2md.readers.schema import number_of, text_of
 from tiki2md.readers.text import without_old_marks
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 _FORUM = "forum"
 _PAGE = "wiki page"
-TOPIC = "forum topic"
 
 _MAY_READ = ("tiki_p_read_comments",)
 _MAY_READ_ON_PAGE = ("tiki_p_wiki_view_comments", *_MAY_READ)

@@ -26,6 +26,7 @@ TOPICS: Mapping[str, tuple[str, ...]] = {
     "articles": ("tiki_articles",),
     "FAQs": ("tiki_faqs", "tiki_faq_questions"),
     "forums": ("tiki_forums", "tiki_comments"),
+    "attachments in forums": ("tiki_forum_attachments",),
     "HTML pages": ("tiki_html_pages",),
     "trackers": ("tiki_trackers", "tiki_tracker_fields", "tiki_tracker_items"),
     "redirections": ("tiki_custom_route",),

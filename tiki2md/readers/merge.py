@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tiki2md.model import Comment, File, Page, Place, Wiki
 
 _Item = TypeVar("_Item")
-_Key = TypeVar("_Key", int, str)
+_Key = TypeVar("_Key", int, str, tuple[str, int])
 
 _COMPLETED = (
     "page_id",
@@ -36,6 +36,7 @@ _COMPLETED = (
     "categories",
     "tags",
     "section",
+    "picture",
 )
 """What a page takes from another source where the first one says nothing of it."""
 
@@ -66,7 +67,13 @@ def merge_into(wiki: Wiki, other: Wiki, reporter: Reporter) -> None:
     _merge_files(wiki.attachments, other.attachments, "attachment", reporter)
     _merge_files(wiki.images, other.images, "image", reporter)
     _merge_files(wiki.pictures, other.pictures, "picture", reporter)
-    wiki.comments = _merged_comments(wiki.comments, other.comments)
+    _merge_files(wiki.article_images, other.article_images, "picture of", reporter)
+    wiki.comments, posts = _merged_comments(wiki.comments, other.comments)
+    attached = {
+        number: replace(file, post=posts.get(file.post, file.post))
+        for number, file in other.forum_attachments.items()
+    }
+    _merge_files(wiki.forum_attachments, attached, "attachment in forums", reporter)
     _merge_users(wiki, other)
     wiki.preferences = {**other.preferences, **wiki.preferences}
     wiki.external_wikis = {**other.external_wikis, **wiki.external_wikis}
@@ -167,7 +174,7 @@ def _merge_files(
             reporter.report(
                 Code.SOURCE_FILE_TWICE,
                 what=what,
-                number=number,
+                number=" ".join(map(str, number)) if isinstance(number, tuple) else number,
                 first=file.filename or file.name,
                 second=other.filename or other.name,
             )
@@ -187,8 +194,11 @@ def _is_same(file: File, other: File) -> bool:
 
 def _merged_comments(
     comments: MutableSequence[Comment], others: Iterable[Comment]
-) -> Spool[Comment]:
-    """Both, by their ids; an id that is taken is changed, and answers follow."""
+) -> tuple[Spool[Comment], dict[int, int]]:
+    """Both, by their ids; an id that is taken is changed, and answers follow.
+
+    Besides the comments, the ids that ``others`` have now.
+    """
     known = {_same_comment(comment): number for number, comment in enumerate(comments)}
     taken = {comment.comment_id for comment in comments}
     free = max([0, *taken, *(comment.comment_id for comment in others)]) + 1
@@ -216,7 +226,7 @@ def _merged_comments(
             comments[number] = comment
     merged = Spool.of(comments)
     merged.sort(key=lambda comment: comment.comment_id)
-    return merged
+    return merged, ids
 
 
 def _same_comment(comment: Comment) -> tuple[str, str, str, int, str]:

@@ -6,8 +6,9 @@ from collections import defaultdict
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from tiki2md.model import Page
-from tiki2md.readers.discussions import TOPIC, topics_of
+from tiki2md.model import TOPIC, Page
+from tiki2md.readers.article_pictures import Pictures
+from tiki2md.readers.discussions import topics_of
 from tiki2md.readers.names import page_name
 from tiki2md.readers.objects import categories_of_objects, object_key, tags_of_objects
 from tiki2md.readers.schema import newest_time, number_of, text_of
@@ -94,9 +95,11 @@ def _blog_posts(tables: Tables, permissions: Permissions, *, saved_html: bool) -
 def _articles(tables: Tables, permissions: Permissions, *, is_html: bool) -> Iterator[Page]:
     topics = {number_of(row, "topicId"): text_of(row, "name") for row in tables.get("tiki_topics")}
     types = {text_of(row, "type"): row for row in tables.get("tiki_article_types")}
+    pictures = Pictures(tables)
     newest = newest_time(tables) if tables.get("tiki_articles") else _NEVER
     for row in tables.get("tiki_articles"):
         page = _article(row, number_of(row, "articleId"), topics, is_html=is_html)
+        page.picture = pictures.of(row)
         page.hidden = _unpublished(row, types.get(text_of(row, "type"), {}), newest)
         page.hidden = page.hidden or permissions.hidden(
             "tiki_p_read_article",
@@ -109,6 +112,7 @@ def _articles(tables: Tables, permissions: Permissions, *, is_html: bool) -> Ite
     for row in tables.get("tiki_submissions"):
         page = _article(row, number_of(row, "subId"), topics, is_html=is_html)
         page.kind, page.hidden = "submission", "it was submitted and never published"
+        page.picture = pictures.of(row)
         yield page
 
 

@@ -26,8 +26,12 @@ BLOB_COLUMNS: Mapping[str, str] = {
     "tiki_history": "data",
     "tiki_images_data": "data",
     "zzz_unused_tiki_images_data": "data",
+    "tiki_forum_attachments": "data",
+    "tiki_articles": "image_data",
+    "tiki_submissions": "image_data",
+    "tiki_topics": "image_data",
 }
-"""The column of each table whose bytes are put aside as they come (tiki-exports §1, §3).
+"""The column of each table whose bytes are put aside as they come (tiki-exports §1, §3, §4).
 
 Those of ``tiki_history`` are read only where history is asked for.
 """
@@ -36,7 +40,15 @@ HISTORY = "tiki_history"
 EDITORS = ("pageName", "user")
 """The columns of ``HISTORY`` that tell who wrote on a page: read always."""
 
+_PICTURE = ("image_name", "image_type", "image_size", "image_data")
 _ARTICLE = (
+    *_PICTURE,
+    "useImage",
+    "image_caption",
+    "image_alt",
+    "image_x",
+    "image_y",
+    "isfloat",
     "title",
     "subtitle",
     "lang",
@@ -187,6 +199,18 @@ WANTED: Mapping[str, tuple[str, ...]] = {
         "approved",
     ),
     "tiki_forums": ("forumId", "name"),
+    "tiki_forum_attachments": (
+        "attId",
+        "threadId",
+        "qId",
+        "filename",
+        "filetype",
+        "filesize",
+        "created",
+        "dir",
+        "path",
+        "data",
+    ),
     "tiki_blogs": ("blogId", "title"),
     "tiki_blog_posts": (
         "postId",
@@ -202,8 +226,14 @@ WANTED: Mapping[str, tuple[str, ...]] = {
     ),
     "tiki_articles": ("articleId", *_ARTICLE, "ispublished"),
     "tiki_submissions": ("subId", *_ARTICLE),
-    "tiki_article_types": ("type", "show_pre_publ", "show_post_expire"),
-    "tiki_topics": ("topicId", "name"),
+    "tiki_article_types": (
+        "type",
+        "show_pre_publ",
+        "show_post_expire",
+        "show_image",
+        "show_image_caption",
+    ),
+    "tiki_topics": ("topicId", "name", *_PICTURE),
     "tiki_faqs": ("faqId", "title", "description", "created", "hits"),
     "tiki_faq_questions": ("questionId", "faqId", "position", "question", "answer"),
     "tiki_html_pages": ("pageName", "content", "created"),

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tiki2md.diagnostics import Code, Reporter
 from tiki2md.model import File, Gallery
 from tiki2md.readers.blobs import hashed
+from tiki2md.readers.file_bytes import Search, bytes_of, compare
 from tiki2md.readers.names import page_key, page_name
 from tiki2md.readers.objects import file_attributes
+from tiki2md.readers.other_files import add_other_files
 from tiki2md.readers.schema import number_of, text_of
 from tiki2md.readers.storage import Storage
 
@@ -18,15 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from tiki2md.model import Blob, Wiki
+    from tiki2md.diagnostics import Reporter
+    from tiki2md.model import Wiki
     from tiki2md.readers.permissions import Permissions
     from tiki2md.readers.schema import Row, Tables
 
 _GALLERY = "file gallery"
-_MD5 = re.compile("[0-9A-Fa-f]{32}")
-_PODCASTS = {"podcast", "vidcast"}
-_FOLDERS = {"gallery": "storage/fgal/", "podcast": "files/"}
-"""Where Tiki keeps files unless a preference says otherwise (tiki-exports §3)."""
 
 
 def add_files(
@@ -36,17 +33,17 @@ def add_files(
     folders: tuple[Path, ...],
     reporter: Reporter,
 ) -> None:
-    """Give ``wiki`` its files, attachments, galleries and old images (tiki-exports §3).
+    """Give ``wiki`` its files, attachments, galleries and pictures (tiki-exports §3, §4).
 
     Args:
-        wiki: has its preferences and its pages.
+        wiki: has its preferences, its pages, all else that is like a page, and its comments.
         tables: the export.
         permissions: what an anonymous visitor could see.
         folders: copies of Tiki's storage folders.
         reporter: told of files that are not there or of another size.
     """
     storage = Storage(folders)
-    search = _Search(storage, wiki.preferences, reporter)
+    search = Search(storage, wiki.preferences, reporter)
     wiki.galleries = {
         gallery.gallery_id: gallery for gallery in map(_gallery, tables.get("tiki_file_galleries"))
     }
@@ -69,42 +66,11 @@ def add_files(
     wiki.images = _old_images(tables, wiki, search)
     for kind, files in (("file", wiki.files), ("attachment", wiki.attachments)):
         for file in files.values():
-            _compare(file, kind, reporter)
+            compare(file, f"{kind} {file.file_id}", reporter)
+    add_other_files(wiki, tables, permissions, search, reporter)
     for address, blob in storage.uploads():
         name = address.rpartition("/")[2]
         wiki.pictures[address] = File(file_id=0, filename=name, size=blob.size, blob=hashed(blob))
-
-
-class _Search:
-    """Finds the bytes of files that are kept on disk, and tells what is not there."""
-
-    def __init__(
-        self, storage: Storage, preferences: Mapping[str, str], reporter: Reporter
-    ) -> None:
-        self._storage = storage
-        self._preferences = preferences
-        self._reporter = reporter
-
-    def gallery_folder(self, kind: str) -> str:
-        """The folder of the files of a gallery of this kind."""
-        if kind in _PODCASTS:
-            return self._preferences.get("fgal_podcast_dir") or _FOLDERS["podcast"]
-        return self._preferences.get("fgal_use_dir") or _FOLDERS["gallery"]
-
-    def complete(self, file: File, folder: str) -> None:
-        """Find the bytes of a file that the database has not, if it has a path."""
-        if not file.path or file.blob is not None or not self._storage.is_given:
-            return
-        found = self._storage.find(file.path, folder, file.size, (file.md5, file.filename))
-        name = file.filename or file.name or file.path
-        if not found.path:
-            self._reporter.report(Code.SOURCE_FILE_MISSING, name=name, path=file.path)
-            return
-        file.blob = hashed(found)
-        if file.size and found.size != file.size:
-            self._reporter.report(
-                Code.SOURCE_FILE_SIZE, name=name, path=found.path, size=found.size, said=file.size
-            )
 
 
 def _gallery(row: Row) -> Gallery:
@@ -117,9 +83,7 @@ def _gallery(row: Row) -> Gallery:
     )
 
 
-def _files(
-    tables: Tables, wiki: Wiki, permissions: Permissions, search: _Search
-) -> dict[int, File]:
+def _files(tables: Tables, wiki: Wiki, permissions: Permissions, search: Search) -> dict[int, File]:
     """The files of the galleries, old versions too, but not those in the trash."""
     # (tiki-versions §4)
     trash = number_of({"id": wiki.preferences.get("fgal_user_trash_id")}, "id")
@@ -159,7 +123,7 @@ def _file(row: Row, tables: Tables) -> File:
         modified=number_of(row, "lastModif"),
         user=text_of(row, "user"),
         archive_of=number_of(row, "archiveId"),
-        blob=_bytes(row, tables, size),
+        blob=bytes_of(row, tables, size),
     )
 
 
@@ -176,34 +140,8 @@ def _attachment(row: Row, tables: Tables) -> File:
         path=text_of(row, "path"),
         created=number_of(row, "created"),
         user=text_of(row, "user"),
-        blob=_bytes(row, tables, size),
+        blob=bytes_of(row, tables, size),
     )
-
-
-def _bytes(row: Row, tables: Tables, size: int) -> Blob | None:
-    """The bytes of a file in the database; a row with a path has them on disk instead.
-
-    A file that is not empty, with nothing in its column: the dump was made without bytes.
-    """
-    blob = None if text_of(row, "path") else tables.blob(row)
-    return None if blob is not None and not blob.size and size else blob
-
-
-def _compare(file: File, kind: str, reporter: Reporter) -> None:
-    """Compare the bytes that there are with what the wiki had noted of them."""
-    blob = file.blob
-    if blob is None or not blob.md5:
-        return
-    if file.path and file.size not in {0, blob.size}:
-        return  # It was told where the file was found.
-    md5 = file.md5.lower() if _MD5.fullmatch(file.md5) else ""
-    if (file.size and file.size != blob.size) or (md5 and md5 != blob.md5):
-        reporter.report(
-            Code.FILE_BYTES_DIFFER,
-            file=f"{kind} {file.file_id} ({file.filename})",
-            found=f"{blob.size} bytes with the hash {blob.md5}",
-            noted=f"{file.size} bytes" + (f" with the hash {md5}" if md5 else ""),
-        )
 
 
 def _attachments_in_galleries(wiki: Wiki, hidden: Mapping[str, str]) -> dict[int, File]:
@@ -224,7 +162,7 @@ def _hidden_with(key: str, hidden: Mapping[str, str]) -> str:
     return "its page is hidden" if hidden.get(key) else ""
 
 
-def _old_images(tables: Tables, wiki: Wiki, search: _Search) -> dict[int, File]:
+def _old_images(tables: Tables, wiki: Wiki, search: Search) -> dict[int, File]:
     """The originals of the image galleries before Tiki 23, by their own ids.
 
     Those that were moved to file galleries are the files there.
@@ -246,7 +184,7 @@ def _old_images(tables: Tables, wiki: Wiki, search: _Search) -> dict[int, File]:
                 path=text_of(row, "path"),
                 created=number_of(row, "created"),
                 user=text_of(row, "user"),
-                blob=None if text_of(row, "path") else _bytes(data, tables, size),
+                blob=None if text_of(row, "path") else bytes_of(data, tables, size),
             )
             search.complete(image, wiki.preferences.get("gal_use_dir", ""))
             images[number] = image

@@ -78,10 +78,10 @@ def wiki_from_tables(tables: Tables, reporter: Reporter, reading: Reading | None
     if isinstance(history, History):
         history.report_gone(reporter)
     _add_what_names_pages(wiki, tables)
-    add_files(wiki, tables, permissions, reading.files, reporter)
     hidden = {(page.kind, str(page.page_id)): page.hidden for page in wiki.others if page.hidden}
     hidden |= {(WIKI_PAGE, page_key(page.name)): page.hidden for page in wiki.pages if page.hidden}
     wiki.comments = comments_of(tables, permissions, hidden)
+    add_files(wiki, tables, permissions, reading.files, reporter)
     return wiki
 
 

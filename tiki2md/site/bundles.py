@@ -12,7 +12,6 @@ from posixpath import basename, dirname
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from tiki2md.model import WIKI_PAGE
 from tiki2md.site.files import FilePlace, free_name, safe_name
 
 if TYPE_CHECKING:
@@ -46,8 +45,6 @@ def arrange(index: SiteIndex, used: Sequence[Collection[str]]) -> None:
     for entry, files in zip(index.entries, used, strict=True):
         for path in files:
             users[path].append(entry)
-    if index.options.copy_files == "all":
-        _add_owners(index, users)
     folders = {
         folder
         for path in {dirname(entry.path) for entry in index.entries}
@@ -60,14 +57,6 @@ def arrange(index: SiteIndex, used: Sequence[Collection[str]]) -> None:
     for entry in index.entries:
         if entry.path in own and not entry.language:
             _bundle(index, entry, own[entry.path], folders)
-
-
-def _add_owners(index: SiteIndex, users: defaultdict[str, list[Entry]]) -> None:
-    """Attachments that no page shows belong to the page that they are attached to."""
-    by_name = {entry.page.name: entry for entry in index.entries if entry.page.kind == WIKI_PAGE}
-    for file in index.files.all():
-        if file.file.page in by_name and not users[file.path]:
-            users[file.path].append(by_name[file.file.page])
 
 
 def _bundle(

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from tiki2md.model import STUB, WIKI_PAGE
+from tiki2md.model import STUB, TOPIC, WIKI_PAGE
 from tiki2md.site.listed import ListedPage, listed
 from tiki2md.site.names import collation_key
 from tiki2md.spool import Spool
@@ -145,7 +145,25 @@ class WikiData:
 
     def attachments(self, name: str) -> Sequence[File]:
         """The files attached to a page."""
-        return self._attachments.get(name, ())
+        return [file for file in self._attached.get(name, ()) if not file.hidden]
+
+    def attached_to(self, page: Page) -> Sequence[File]:
+        """The files attached to a page, or to the first post of a topic, that the site may have."""
+        if page.kind == TOPIC:
+            found: Sequence[File] = self._posted.get(page.page_id, ())
+        else:
+            found = self._attached.get(page.name, ()) if page.kind == WIKI_PAGE else ()
+        return self._kept(found)
+
+    def posted_with(self, comment: Comment) -> Sequence[File]:
+        """The files attached to an answer in a forum."""
+        if comment.object_kind != TOPIC:
+            return ()
+        return self._kept(self._posted.get(comment.comment_id, ()))
+
+    def _kept(self, files: Sequence[File]) -> Sequence[File]:
+        everything = self.index.options.visibility == "all"
+        return [file for file in files if everything or not file.hidden]
 
     def tracker(self, number: int) -> Tracker | None:
         """A tracker, if an anonymous visitor could view any of its items."""
@@ -300,13 +318,19 @@ class WikiData:
         return dict(galleries)
 
     @cached_property
-    def _attachments(self) -> dict[str, list[File]]:
-        attachments: defaultdict[str, list[File]] = defaultdict(list)
+    def _attached(self) -> dict[str, list[File]]:
+        attached: defaultdict[str, list[File]] = defaultdict(list)
         for file in self.wiki.attachments.values():
             owner = self.page(file.page)
-            if not file.hidden:
-                attachments[owner.name if owner is not None else file.page].append(file)
-        return dict(attachments)
+            attached[owner.name if owner is not None else file.page].append(file)
+        return dict(attached)
+
+    @cached_property
+    def _posted(self) -> dict[int, list[File]]:
+        posted: defaultdict[int, list[File]] = defaultdict(list)
+        for _, file in sorted(self.wiki.forum_attachments.items()):
+            posted[file.post].append(file)
+        return dict(posted)
 
 
 def _public(file: File | None) -> File | None:

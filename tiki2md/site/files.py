@@ -21,6 +21,10 @@ _BY_ID = re.compile(r"(?:dl|display|thumbnail|preview)(\d{1,18})(?:[-&][^/]*)?")
 """The short address of a file, perhaps with its name or parameters behind (tiki-exports §6.3)."""
 _FILE_SCRIPT = "tiki-download_file.php"
 _ATTACHMENT_SCRIPT = "tiki-download_wiki_attachment.php"
+_FORUM_SCRIPT = "tiki-download_forum_attachment.php"
+_ARTICLE_SCRIPT = "article_image.php"
+_TOPIC_SCRIPT = "topic_image.php"
+"""What showed the picture of a topic before ``article_image.php`` showed all three kinds."""
 _IMAGE_BY_ID = re.compile(r"(?:img|image|imagescale)(\d{1,18})(?:/.*)?")
 _IMAGE_SCRIPT = "show_image.php"
 _IMAGE_PAGE = "tiki-browse_image.php"
@@ -28,7 +32,12 @@ _IMAGE_PAGE = "tiki-browse_image.php"
 _PICTURE = re.compile(r"img/.+")
 """Pictures of old editors and of Tiki itself, which pages name by their path."""
 
-_SCRIPTS = frozenset({_FILE_SCRIPT, _ATTACHMENT_SCRIPT, _IMAGE_SCRIPT, _IMAGE_PAGE})
+_SCRIPTS = frozenset(
+    (
+        *(_FILE_SCRIPT, _ATTACHMENT_SCRIPT, _FORUM_SCRIPT),
+        *(_IMAGE_SCRIPT, _IMAGE_PAGE, _ARTICLE_SCRIPT, _TOPIC_SCRIPT),
+    )
+)
 
 _READ_BY_GENERATORS = frozenset({"md", "markdown", "mdx", "mdown"})
 """Endings of what a generator would take for a page."""
@@ -70,6 +79,8 @@ class FileIndex:
         galleries: the files of galleries by id.
         current: ids of galleries' files that mean another one now, to its id.
         attachments: those of pages by id.
+        forum_attachments: those of posts in forums by id.
+        article_images: the pictures of articles, submissions and topics by kind and id.
         images: the pictures of old image galleries by their own ids.
         pictures: what no gallery holds, by its address as pages write it.
         layout: says where the folder for files is.
@@ -82,6 +93,8 @@ class FileIndex:
     galleries: Mapping[int, Known] = field(default_factory=dict)
     current: Mapping[int, int] = field(default_factory=dict)
     attachments: Mapping[int, Known] = field(default_factory=dict)
+    forum_attachments: Mapping[int, Known] = field(default_factory=dict)
+    article_images: Mapping[tuple[str, int], Known] = field(default_factory=dict)
     images: Mapping[int, Known] = field(default_factory=dict)
     pictures: Mapping[str, Known] = field(default_factory=dict)
     layout: Layout = field(default_factory=Layout)
@@ -91,8 +104,8 @@ class FileIndex:
 
     def all(self) -> Iterable[SiteFile]:
         """Every file whose bytes are there, once for each path; galleries first, by id."""
-        kinds = (self.galleries, self.attachments, self.images, self.pictures)
-        files = (file for kind in kinds for file in kind.values() if isinstance(file, SiteFile))
+        kinds = (known for _, known in self._kinds())
+        files = (file for kind in kinds for file in kind if isinstance(file, SiteFile))
         yield from {file.path: file for file in files}.values()
 
     def place(self, path: str) -> str:
@@ -123,16 +136,21 @@ class FileIndex:
     def _records(self) -> Iterator[tuple[str, SiteFile]]:
         """Every file with its kind, once though it may have several ids."""
         seen: set[int] = set()
-        for kind, files in (
-            ("file", self.galleries),
-            ("attachment", self.attachments),
-            ("image", self.images),
-            ("picture", self.pictures),
-        ):
-            for known in files.values():
+        for kind, files in self._kinds():
+            for known in files:
                 if isinstance(known, SiteFile) and id(known.blob) not in seen:
                     seen.add(id(known.blob))
                     yield kind, known
+
+    def _kinds(self) -> Iterator[tuple[str, Iterable[Known]]]:
+        """All files by what people call them."""
+        yield "file", self.galleries.values()
+        yield "attachment", self.attachments.values()
+        yield "image", self.images.values()
+        yield "picture", self.pictures.values()
+        yield "attachment in forums", self.forum_attachments.values()
+        for (kind, _), known in self.article_images.items():
+            yield f"picture of {kind}", (known,)
 
     def leads(self, path: str) -> bool:
         """Whether an address with this path led to a file, known or not."""
@@ -150,19 +168,32 @@ class FileIndex:
             return self._of_gallery(int(match[1]))
         if match := _IMAGE_BY_ID.fullmatch(path):
             return self._image(int(match[1]))
-        return self.pictures.get(path) or self._by_script(path.rpartition("/")[2], query)
+        script = path.rpartition("/")[2]
+        return (
+            self.pictures.get(path)
+            or self._picture_by_script(script, query)
+            or self._by_script(script, query)
+        )
 
-    def _by_script(self, script: str, query: Mapping[str, str]) -> Known | None:
+    def _picture_by_script(self, script: str, query: Mapping[str, str]) -> Known | None:
+        number = _number(query.get("id"))
         if script == _IMAGE_SCRIPT:
-            return self._image(_number(query.get("id")))
+            return self._image(number)
         if script == _IMAGE_PAGE:
             return self._image(_number(query.get("imageId")))
+        if script == _ARTICLE_SCRIPT:
+            return self.article_images.get((query.get("image_type", "article"), number))
+        return self.article_images.get(("topic", number)) if script == _TOPIC_SCRIPT else None
+
+    def _by_script(self, script: str, query: Mapping[str, str]) -> Known | None:
         if script == _FILE_SCRIPT:
             place = _number(query.get("galleryId")), query.get("name", "")
             return self._of_gallery(_number(query.get("fileId")) or self.in_gallery.get(place, 0))
         if script == _ATTACHMENT_SCRIPT:
             owner = collation_key(query.get("page", "")), query.get("filename", "")
             return self.attachments.get(_number(query.get("attId")) or self.on_page.get(owner, 0))
+        if script == _FORUM_SCRIPT:
+            return self.forum_attachments.get(_number(query.get("attId")))
         return None
 
     def _of_gallery(self, file_id: int) -> Known | None:
@@ -192,14 +223,21 @@ def index_files(wiki: Wiki, layout: Layout | None = None) -> FileIndex:
         else names.placed(file)
         for number, file in sorted(wiki.images.items())
     }
+    pictures = {name: names.placed(file) for name, file in sorted(wiki.pictures.items())}
     meant = {number: wiki.file(number) for number in wiki.files}
     return FileIndex(
         layout=layout or Layout(),
         galleries=galleries,
         current={number: file.file_id for number, file in meant.items() if file is not None},
         attachments=attachments,
+        forum_attachments={
+            number: names.placed(file) for number, file in sorted(wiki.forum_attachments.items())
+        },
+        article_images={
+            key: names.placed(file) for key, file in sorted(wiki.article_images.items())
+        },
         images=images,
-        pictures={name: names.placed(file) for name, file in sorted(wiki.pictures.items())},
+        pictures=pictures,
         in_gallery={
             (file.gallery_id, file.filename): number
             for number, file in sorted(wiki.files.items(), reverse=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from tiki2md.model import WIKI_PAGE
+from tiki2md.model import TOPIC, WIKI_PAGE
 from tiki2md.site.names import dashed, decode
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ NUMBERED: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "article": ("tiki-read_article.php", "articleId", ("article", "art")),
     "blog post": ("tiki-view_blog_post.php", "postId", ("blogpost",)),
     "faq": ("tiki-view_faq.php", "faqId", ("faq",)),
-    "forum topic": ("tiki-view_forum_thread.php", "comments_parentId", ("forumthread",)),
+    TOPIC: ("tiki-view_forum_thread.php", "comments_parentId", ("forumthread",)),
 }
 """Script, parameter and short paths of pages that are no wiki pages, by their kind."""
 
@@ -163,6 +163,23 @@ def file_forms(file: File) -> Iterator[Form]:
 def attachment_form(number: int) -> Form:
     """The URL of a file that was attached to a page."""
     return Form(("tiki-download_wiki_attachment.php",), (("attId", str(number)),))
+
+
+def forum_attachment_form(number: int) -> Form:
+    """The URL of a file that was attached to a post in a forum."""
+    return Form(("tiki-download_forum_attachment.php",), (("attId", str(number)),))
+
+
+def article_image_forms(kind: str, number: int) -> Iterator[Form]:
+    """The URLs of the picture of an article, a submission or a topic (tiki-exports §6.3)."""
+    yield Form(("article_image.php",), (("image_type", kind), ("id", str(number))))
+    if kind == "topic":
+        yield Form(("topic_image.php",), (("id", str(number)),))
+
+
+def plain_article_image_form(number: int) -> Form:
+    """The URL of the picture of an article without ``image_type``: others come before it."""
+    return Form(("article_image.php",), (("id", str(number)),))
 
 
 def image_forms(number: int) -> Iterator[Form]:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import parse_qsl, quote_plus, unquote, urljoin, urlsplit
 
-from tiki2md.model import WIKI_PAGE
+from tiki2md.model import TOPIC, WIKI_PAGE
 from tiki2md.site.old_forms import CATEGORY_SCRIPT, FILE_SCRIPT, INDEX_SCRIPT, NUMBERED
 from tiki2md.urls import is_same_host
 
@@ -25,7 +25,7 @@ _UNENCODED = frozenset("\"<>[]^`{|}\\'")
 _OBJECTS = {
     "category": (CATEGORY_SCRIPT, "parentId"),
     "file": (FILE_SCRIPT, "fileId"),
-    "forum post": NUMBERED["forum topic"][:2],
+    "forum post": NUMBERED[TOPIC][:2],
     **{kind: NUMBERED[kind][:2] for kind in ("article", "blog post", "faq")},
 }
 """Script and parameter of the objects that a route may lead to, besides pages."""

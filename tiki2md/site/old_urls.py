@@ -14,20 +14,22 @@ from urllib.parse import unquote, urlsplit
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.model import STUB, WIKI_PAGE, File
 from tiki2md.site.category_list import category_url
-from tiki2md.site.files import SiteFile
 from tiki2md.site.names import ascii_lower
 from tiki2md.site.old_forms import (
     INDEX_SCRIPT,
     Form,
+    article_image_forms,
     attachment_form,
     category_forms,
     decoded_names_of,
     file_forms,
+    forum_attachment_form,
     image_forms,
     named_forms,
     names_of,
     numbered_forms,
     place_form,
+    plain_article_image_form,
     tag_forms,
 )
 from tiki2md.site.old_routes import ends_of_routes, is_web_address
@@ -243,13 +245,30 @@ def _add_files(
     forms = [form for file in wiki.files.values() for form in file_forms(file)]
     forms += [attachment_form(number) for number in wiki.attachments]
     forms += [form for number in wiki.images for form in image_forms(number)]
+    forms += [forum_attachment_form(number) for number in wiki.forum_attachments]
+    pictures = sorted(wiki.article_images)
+    forms += [form for key in pictures for form in article_image_forms(*key)]
     for form in forms:
-        found = index.files.find(form.paths[0], dict(form.query))
-        url = index.files.url(found.path) if isinstance(found, SiteFile) else ""
-        if isinstance(found, File) and is_web_address(found.url):
-            collector.add(form, found.url)
-        else:
-            collector.add(form, url if url in served else "")
+        collector.add(form, _file_url(form, index, served))
+    # Where a picture of another kind is not there, its address would lead to this one.
+    absent = {
+        number
+        for kind, number in pictures
+        if not all(_file_url(form, index, served) for form in article_image_forms(kind, number))
+    }
+    for kind, number in pictures:
+        if kind == "article" and number not in absent:
+            form = plain_article_image_form(number)
+            collector.add(form, _file_url(form, index, served))
+
+
+def _file_url(form: Form, index: SiteIndex, served: Collection[str]) -> str:
+    """Where the file is now that the URLs of a form led to; empty if the site lacks it."""
+    found = index.files.find(form.paths[0], dict(form.query))
+    if isinstance(found, File):
+        return found.url if is_web_address(found.url) else ""
+    url = index.files.url(found.path) if found is not None else ""
+    return url if url in served else ""
 
 
 def _add_terms(collector: _Collector, wiki: Wiki, index: SiteIndex) -> None:

@@ -122,7 +122,7 @@ class PageResolver:
         path = self._local_path(parts)
         if path is None:
             return None
-        query = dict(reversed(parse_qsl(parts.query, keep_blank_values=True)))
+        query = _values(parts)
         # A server decodes the path of a file, and there a plus sign is one.
         if self.index.files.leads(decoded := decode(path.replace("+", "%2B"))):
             return self._file(self.index.files.find(decoded, query), url)
@@ -130,6 +130,17 @@ class PageResolver:
         if script in _SCRIPTS:
             return self._script(url, script, query, parts.fragment)
         return self._other(path, query, parts.fragment)
+
+    def file_at(self, url: str) -> Known | None:
+        """The file of the wiki that a URL led to, whether the site has it or not."""
+        try:
+            parts = urlsplit(url.strip())
+        except ValueError:
+            return None
+        path = self._local_path(parts)
+        if path is None:
+            return None
+        return self.index.files.find(decode(path.replace("+", "%2B")), _values(parts))
 
     def _other(self, path: str, query: Mapping[str, str], fragment: str) -> LinkTarget | None:
         """What is neither a file nor found by a script about pages."""
@@ -271,6 +282,11 @@ class PageResolver:
             return anchor if entry is self.entry else ""
         place = self.index.anchor(entry, anchor)
         return None if place is None else encode(place, safe="!$&'*+,;=:@/?~._-")
+
+
+def _values(parts: SplitResult) -> dict[str, str]:
+    """The parameters of a URL; of two of one name the first counts."""
+    return dict(reversed(parse_qsl(parts.query, keep_blank_values=True)))
 
 
 def resolver_for(index: SiteIndex, page: Page, used_files: set[str] | None = None) -> LinkResolver:

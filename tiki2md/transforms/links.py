@@ -27,7 +27,7 @@ from tiki2md.urls import decoded, is_safe
 
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
 _FILE_URL = re.compile(
-    r"tiki-download_|show_image\.php|tiki-(?:view|browse)_.*image|article_image|img/|"
+    r"tiki-download_|show_image\.php|tiki-(?:view|browse)_.*image|(?:article|topic)_image|img/|"
     r"tiki-(?:list_file|browse)_gallery\.php|tiki-upload_file\.php\?.*fileId|"
     r"(?:dl|display|thumbnail|preview)[0-9]"
 )

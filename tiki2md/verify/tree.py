@@ -85,11 +85,8 @@ def sight_of_tree(
         below: blocks that stand below the page.
     """
     dialect = DIALECTS[options.target]
-    # Python-Markdown makes tables of contents itself, of all that is in the file.
-    listed = (
-        replace(document, children=[*document.children, *below]) if dialect.python else document
-    )
-    view = View(listed, options, slugs, dialect, _see)
+    file = replace(document, children=[*document.children, *below])
+    view = View(document, file, options, slugs, dialect, _see)
     for part in (document.children, below):
         view.part([block for block in part if not isinstance(block, FootnoteDefinitionNode)])
     # The texts of notes are shown at the end of the file, wherever they are written.

@@ -37,7 +37,7 @@ def contents(node: TableOfContentsNode, view: View, formats: Formats) -> None:
     """The headings of the page, in lists of links."""
     found = [
         (heading, title)
-        for heading in walk(view.document)
+        for heading in walk(view.file if _is_made_later(node, view) else view.document)
         if isinstance(heading, HeadingNode) and (title := heading_title(heading))
     ]
     titles = [(heading.level, title) for heading, title in found]
@@ -69,6 +69,20 @@ def contents(node: TableOfContentsNode, view: View, formats: Formats) -> None:
         if node.title.strip():
             view.line(node.title, formats | {"strong"})
         view.each([root], formats)
+
+
+def _is_made_later(node: TableOfContentsNode, view: View) -> bool:
+    """Whether Python-Markdown makes the list itself, of all that is in the file.
+
+    It does so for ``[TOC]``, which stands for a list of all headings that is in no other block,
+    and not where headings of the first level would be in it.
+    """
+    if not view.dialect.python or node.levels:
+        return False
+    if not any(child is node for child in view.document.children):
+        return False
+    headings = (found for found in walk(view.document) if isinstance(found, HeadingNode))
+    return all(heading.level > 1 for heading in headings if heading_title(heading))
 
 
 def _has_name(nodes: list[Node]) -> bool:

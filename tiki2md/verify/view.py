@@ -13,7 +13,7 @@ from tiki2md.verify.sight import Sight
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from tiki2md.nodes import Node
+    from tiki2md.nodes import DocumentNode, Node
     from tiki2md.options import Options
 
 Formats = frozenset[str]
@@ -25,6 +25,7 @@ class View:
 
     Attributes:
         document: the tree.
+        file: the same with what stands below it in the file.
         options: of the conversion.
         slugs: the ids that the target gives to headings with these titles, in order.
         dialect: how the target reads Markdown.
@@ -36,7 +37,8 @@ class View:
         html: reads the author's own HTML, which may begin in one node and end in another.
     """
 
-    document: Node
+    document: DocumentNode
+    file: DocumentNode
     options: Options
     slugs: Callable[[list[str]], list[str]]
     dialect: Dialect

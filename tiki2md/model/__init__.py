@@ -5,31 +5,41 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tiki2md.model.files import Blob, File, Gallery, Picture
+
 if TYPE_CHECKING:
     from collections.abc import MutableSequence
 
+__all__ = [
+    "STUB",
+    "TOPIC",
+    "WIKI_PAGE",
+    "Blob",
+    "Category",
+    "Comment",
+    "Content",
+    "Copyright",
+    "File",
+    "Gallery",
+    "Page",
+    "Picture",
+    "Place",
+    "Reference",
+    "Relation",
+    "Route",
+    "Tracker",
+    "TrackerField",
+    "TrackerItem",
+    "User",
+    "Version",
+    "Wiki",
+]
+
 WIKI_PAGE = "wiki page"
 """Tiki's word for most pages; what others there are, ``Page.kind`` tells."""
+TOPIC = "forum topic"
 STUB = "stub"
 """The kind of a page that nobody wrote: only links have its name."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Blob:
-    """Bytes that nobody holds in memory: where they are, and what they must be.
-
-    ``tiki2md.readers.blobs`` reads them.
-    """
-
-    path: str
-    """A file on disk; empty where the bytes were only counted."""
-    member: str = ""
-    """The member of the zip archive at ``path`` that they are, instead of the whole file."""
-    offset: int = 0
-    """Where in the archive the header of the member stands."""
-    size: int = 0
-    md5: str = ""
-    """In hexadecimal, lower case; empty where nobody has read them yet."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -95,6 +105,8 @@ class Page:
     its kind.  A site may have pages of the kind ``stub``, too, which no wiki has."""
     section: str = ""
     """What a page of another kind stands in: the name of its blog, topic or forum."""
+    picture: Picture | None = None
+    """Of an article."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -105,49 +117,6 @@ class Category:
     name: str
     description: str = ""
     parent_id: int = 0
-
-
-@dataclass(slots=True, kw_only=True)
-class File:
-    """A file of a gallery (table ``tiki_files``) or an attachment of a page.
-
-    Bytes are not held here: ``blob`` tells where they are.
-    """
-
-    file_id: int
-    name: str = ""
-    filename: str = ""
-    description: str = ""
-    media_type: str = ""
-    size: int = 0
-    md5: str = ""
-    gallery_id: int = 0
-    page: str = ""
-    """For an attachment: the page that it belongs to."""
-    path: str = ""
-    """On disk: the name below Tiki's storage folder; empty means in the database."""
-    created: int = 0
-    modified: int = 0
-    user: str = ""
-    archive_of: int = 0
-    """Not 0: an old version of the file with this id."""
-    url: str = ""
-    """Where the bytes of a remote file are."""
-    blob: Blob | None = None
-    """The bytes; ``None`` where the sources lack them."""
-    hidden: str = ""
-    """Why an anonymous visitor could not download it; empty if he could."""
-
-
-@dataclass(slots=True, kw_only=True)
-class Gallery:
-    """A gallery of files (table ``tiki_file_galleries``); ``parent_id`` below 1 is the top."""
-
-    gallery_id: int
-    name: str = ""
-    description: str = ""
-    parent_id: int = 0
-    kind: str = "default"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -320,6 +289,12 @@ class Wiki:
     categories: dict[int, Category] = field(default_factory=dict)
     files: dict[int, File] = field(default_factory=dict)
     attachments: dict[int, File] = field(default_factory=dict)
+    """Of pages."""
+    forum_attachments: dict[int, File] = field(default_factory=dict)
+    """Of topics and answers in forums."""
+    article_images: dict[tuple[str, int], File] = field(default_factory=dict)
+    """The pictures of articles, submissions and topics, by ``article``, ``submission`` or
+    ``topic`` and the id."""
     preferences: dict[str, str] = field(default_factory=dict)
     external_wikis: dict[str, str] = field(default_factory=dict)
     """Lower-case prefix of ``((prefix:page))`` to a URL with ``$page`` in it."""
