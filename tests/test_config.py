@@ -40,6 +40,8 @@ if TYPE_CHECKING:
         ("output = 1", "output must be the path of a folder, not 1"),
         ('line_breaks = "soft"\ntarget =\n', "not valid TOML: Invalid value (at line 2,"),
         ('[plugins\nBOX = "drop"', "not valid TOML: "),
+        (f"x = {'1' * 5000}", "not valid TOML: "),
+        (f"x = {'[' * 5000}", "not valid TOML: "),
     ],
 )
 def test_the_key_and_what_would_do(text: str, says: str, tmp_path: Path) -> None:

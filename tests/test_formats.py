@@ -266,6 +266,7 @@ def test_a_baseline_is_read_as_it_was_written() -> None:
         (b"\xff\xfe\x00", "no baseline"),
         (b"nonsense", "no baseline"),
         (b"[]", "no baseline"),
+        (b"[" * 50_000, "no baseline"),
         (b'{"version": 1, "findings": {}}', "no baseline"),
         (b'{"version": 2, "findings": []}', "of version 2"),
         (b'{"version": 1, "findings": [{"code": "x"}]}', "no fingerprint"),

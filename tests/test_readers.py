@@ -70,6 +70,7 @@ PAGE = ["page_id", "pageName", "data", "is_html"]
         ("a.json", b'[{"type":"table","name":"tiki_pages","data":{"a":1}}]', "no list of rows"),
         ("a.json", b'[{"type":"table","name":"tiki_categories","data":[]}]', "no table tiki_pages"),
         ("a.json", b'{"type":' * 100_000, "nested too deep|broken JSON"),
+        ("a.json", b'[{"type":"header"}, ' + b"1" * 5000 + b"]", "no number of more than"),
         ("a.json", b"just words", "holds no .json data"),
         ("a.sql", b"", "holds no .sql data"),
         ("a.sql", b"CREATE TABLE users (a int);", "found only tables such as users"),

@@ -84,7 +84,9 @@ def test_file_instead_of_folder(tmp_path: Path) -> None:
         open_site(tmp_path / "out" / "below")
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"files": []}', '{"files": {"../x": ""}}'])
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", '{"files": []}', '{"files": {"../x": ""}}', "[" * 50_000]
+)
 def test_damaged_manifest(tmp_path: Path, text: str) -> None:
     build(tmp_path, {"a.md": "1"})
     (tmp_path / MANIFEST).write_text(text)
@@ -148,7 +150,7 @@ def test_a_journal_may_be_cut_but_not_be_nonsense(tmp_path: Path) -> None:
     journal = tmp_path / ".tiki2md" / "journal"
     journal.write_bytes(journal.read_bytes() + b'["b.m')
     assert build(tmp_path, {"a.md": "new"}) == (["a.md"], [], [])
-    for line in (b"x", b"1", b'["a.md"]', b'["../x", ""]', b"\xff"):
+    for line in (b"x", b"1", b"[" * 50_000, b'["a.md"]', b'["../x", ""]', b"\xff"):
         journal.write_bytes(line + b"\n")
         with pytest.raises(OutputError, match="journal is damaged"):
             open_site(tmp_path)

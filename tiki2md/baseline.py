@@ -53,7 +53,7 @@ def read_baseline(raw: bytes, where: str) -> frozenset[str]:
     """
     try:
         data: Any = json.loads(raw)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BaselineError(f"{where} is no baseline: {error}; {_AGAIN}") from error
     if not isinstance(data, dict) or not isinstance(data.get("findings"), list):
         raise BaselineError(f"{where} is no baseline; {_AGAIN}")

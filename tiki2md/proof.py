@@ -310,7 +310,7 @@ def _check_comments(files: Mapping[str, str], folder: Folder, findings: Findings
         want = json.loads(text)
         try:
             got = json.loads(folder.read(path))
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             findings.report(Code.VERIFY_FILE, path=path, problem=f"is no JSON ({error})")
             continue
         if got == want:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from typing import TYPE_CHECKING, Any
 
 from tiki2md.diagnostics import Code, Reporter
@@ -47,6 +48,13 @@ def read_phpmyadmin(
         raise SourceError(
             f"{origin}: broken JSON at line {error.lineno}, column {error.colno} ({error.msg}); "
             "the export is damaged or incomplete: make it again"
+        ) from error
+    except ValueError as error:
+        # Python itself makes no number of more digits.
+        most = sys.get_int_max_str_digits()
+        raise SourceError(
+            f"{origin}: a table has no number of more than {most} digits; the export is damaged: "
+            "make it again"
         ) from error
     except RecursionError as error:
         raise SourceError(f"{origin}: this JSON is nested too deep to be an export") from error

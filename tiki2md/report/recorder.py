@@ -190,7 +190,7 @@ class Recorder:
     ) -> Iterator[tuple[Finding, bool]]:
         """All findings of the run, and whether each is one of the page that was converted."""
         run, everywhere = self._run, Seen()
-        for diagnostic in self._loose(diagnostics):
+        for diagnostic in self._beside_pages(diagnostics):
             self._shared.add(diagnostic.page)
 
         def found(diagnostic: Diagnostic, place: Place, seen: Seen) -> Finding:
@@ -219,7 +219,7 @@ class Recorder:
             diagnostics += unused.diagnostics
             yield from map(of_run, unused.diagnostics)
 
-    def _loose(self, diagnostics: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
+    def _beside_pages(self, diagnostics: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
         """The diagnostics that pages did not bring along when they were converted."""
         yield from self._run.read
         at = 0

@@ -299,7 +299,7 @@ def read_manifest(manifest: Path) -> dict[str, str]:
         data = json.loads(manifest.read_bytes())
     except FileNotFoundError:
         return {}
-    except ValueError:
+    except (ValueError, RecursionError):
         data = None
     files = data.get("files") if isinstance(data, dict) else None
     if not isinstance(files, dict) or not all(map(_is_below, files)):
@@ -316,7 +316,7 @@ def _left_behind(root: Path) -> dict[str, str]:
     try:
         # The last line is empty, or was cut.
         noted = {str(path): str(digest) for path, digest in map(json.loads, lines[:-1])}
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, RecursionError) as error:
         raise _damaged(root / JOURNAL) from error
     if not all(map(_is_below, noted)):
         raise _damaged(root / JOURNAL)

@@ -80,7 +80,7 @@ def open_folder(root: Path) -> Folder:
 def _manifest(root: Path) -> dict[str, str] | None:
     try:
         data = json.loads((root / MANIFEST).read_bytes())
-    except (FileNotFoundError, ValueError):
+    except (FileNotFoundError, ValueError, RecursionError):
         return None
     files = data.get("files") if isinstance(data, dict) else None
     if not isinstance(files, dict):

@@ -57,7 +57,7 @@ def split(text: str) -> Parts:
     first_line = block.count("\n") + 3
     try:
         metadata = yaml.load(block, Loader=_StrictLoader)  # noqa: S506 - a safe loader
-    except (yaml.YAMLError, ValueError) as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         reason = " ".join(str(error).split())
         return Parts(None, body, first_line, f"it is no valid YAML ({reason})")
     if not isinstance(metadata, dict):

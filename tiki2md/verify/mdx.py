@@ -130,7 +130,7 @@ def _text_of(expression: str) -> str | None:
         return expression[1:-1]
     try:
         value = json.loads(expression)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return value if isinstance(value, str) else None
 
