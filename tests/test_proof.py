@@ -437,3 +437,18 @@ def test_one_expectation_serves_for_many_comparisons(tmp_path: Path) -> None:
         fresh = prove(site.wiki, site.options, default_registry(), open_folder(site.out))
         assert site.proof() == fresh
         assert fresh.pages[1].findings
+
+
+@pytest.mark.parametrize("target", ["gfm", "hugo", "mkdocs", "docusaurus"])
+def test_what_the_proof_marks_for_itself_stops_nothing_if_authors_typed_it(
+    tmp_path: Path, target: str
+) -> None:
+    typed = '<!--tiki2md-line:x--> a <x-tiki2md>b</x-tiki2md> <x-tiki2md n="7">c</x-tiki2md>'
+    markdown = f'{{syntax type="markdown" editor="plain"}}\n{typed}\n\n<!--tiki2md-line:x-->\n'
+    pages = [
+        Page(name="A", page_id=1, source=f"{{HTML()}}<p>{typed}</p>{{HTML}}"),
+        Page(name="B", page_id=2, source=markdown),
+    ]
+    if target != "docusaurus":  # it shows no HTML of Markdown pages
+        pages.append(Page(name="C", page_id=3, source=markdown, is_html=True))
+    assert written(tmp_path, Wiki(pages=pages), target=target).codes() == []

@@ -40,9 +40,18 @@ def verbatim(node: MarkdownTextNode, ctx: Context) -> str:
     text = clean_lines(node.inner_content)
     if ctx.target.mdx:
         return _for_mdx(text)
-    if not node.html and "<" in text:
+    if "<" in text and ctx.target.python_marks:
+        text = _TAG.sub(lambda tag: _for_python(tag, is_alive=node.html), text)
+    elif "<" in text and not node.html:
         text = _TAG.sub(lambda tag: tag[0] if tag["kept"] else "\\<", text)
     return SHORTCODE.sub("{{\\\\", text) if ctx.target.shortcodes else text
+
+
+def _for_python(tag: re.Match[str], *, is_alive: bool) -> str:
+    """A tag, or what only looks like one: Python-Markdown takes no backslash before it."""
+    if tag[0] == "\\<" or not (tag["kept"] or is_alive):
+        return "&lt;"
+    return tag[0]
 
 
 def _as_link(found: re.Match[str]) -> str:

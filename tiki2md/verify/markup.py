@@ -47,6 +47,11 @@ def hidden(text: str) -> str:
     return f"<!--{escape(text, quote=False).replace('-', '&#45;')}-->"
 
 
+def _number(text: str) -> int | None:
+    """The number in a mark of ours; authors may have typed something like it."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+
+
 class HtmlSight(HTMLParser):
     """Tells a sight what HTML shows.
 
@@ -70,8 +75,9 @@ class HtmlSight(HTMLParser):
         attributes = {name: value or "" for name, value in attrs}
         tag = SAME.get(tag, tag)
         if tag == FRAGMENT:
-            if self._fragment is not None:
-                self._fragment(int(attributes["n"]), frozenset(self.formats))
+            number = _number(attributes.get("n", ""))
+            if self._fragment is not None and number is not None:
+                self._fragment(number, frozenset(self.formats))
         elif tag == "br":
             self.sight.event("br")
         elif tag == "hr":
@@ -130,8 +136,9 @@ class HtmlSight(HTMLParser):
 
     def handle_comment(self, data: str) -> None:
         """A comment, or the mark of a line."""
-        if data.startswith(LINE_MARK):
-            self.sight.line = int(data.removeprefix(LINE_MARK))
+        line = _number(data.removeprefix(LINE_MARK)) if data.startswith(LINE_MARK) else None
+        if line is not None:
+            self.sight.line = line
         elif data.startswith(_PROBLEM):
             reason, _, text = unescape(data.removeprefix(_PROBLEM)).partition("|")
             self.sight.problems.append(Thing((text, reason), self.sight.line))

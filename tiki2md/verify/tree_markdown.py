@@ -78,7 +78,8 @@ def _read_inline(markdown: str, view: View, formats: Formats) -> None:
 
 def _read(markdown: str, others: list[Node], view: View, formats: Formats) -> None:
     def fragment(number: int, inside: Formats) -> None:
-        view.see(others[number], view, formats | inside)
+        if number < len(others):
+            view.see(others[number], view, formats | inside)
 
     reader = HtmlSight(view.sight, fragment)
     reader.formats += sorted(formats)
