@@ -1,9 +1,12 @@
-"""The command line, run in this process."""
+"""The command line, run in this process, and programs that tests start."""
 
 from __future__ import annotations
 
+import shutil
 import sys
+from pathlib import Path
 
+import pytest
 from click.testing import CliRunner, Result
 
 from tiki2md.cli import run
@@ -22,3 +25,11 @@ def call(*arguments: str, stdin: str | bytes | None = None) -> Result:
         sys.stdout.flush()
         sys.stderr.flush()
         return Result(runner, out.getvalue(), err.getvalue(), b"", None, code, None)
+
+
+def installed(program: str) -> str:
+    """The path of a program, beside Python or elsewhere; without it the test is skipped."""
+    path = shutil.which(program, path=Path(sys.executable).parent) or shutil.which(program)
+    if path is None:
+        pytest.skip(f"{program} is not installed")
+    return path

@@ -171,12 +171,13 @@ _LISTS = """\
 """
 
 
-def hostile_wiki(folder: Path, share: int = 1) -> Wiki:
+def hostile_wiki(folder: Path, share: int = 1, turn: int = 0) -> Wiki:
     """A wiki with every injection in every place that holds a text.
 
     Args:
         folder: where the bytes of its files are put; it is made.
         share: each injection is in one of so many of the places in a page, in turn.
+        turn: with which of them it begins; wikis of all turns have every injection everywhere.
     """
     folder.mkdir(parents=True, exist_ok=True)
     wiki = Wiki(
@@ -188,7 +189,7 @@ def hostile_wiki(folder: Path, share: int = 1) -> Wiki:
     )
     for number, text in enumerate(TEXTS, 2):
         blocks = _blocks(number, text)
-        source = "\n\n".join(blocks[number % share :: share])
+        source = "\n\n".join(blocks[(number + turn) % share :: share])
         _add(wiki, number, text, source)
         path = folder / f"{number}"
         path.write_bytes(data := _PICTURE + str(number).encode())

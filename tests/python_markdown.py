@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
 
+from tiki2md.diagnostics import Code, Reporter
 from tiki2md.model import Wiki
+from tiki2md.render import render
 from tiki2md.site.languages import Languages
 from tiki2md.site.scaffolds import scaffold_files
+from tiki2md.verify.reading import seen_in_html, seen_in_tree
+from tiki2md.verify.seen import first_difference
+
+if TYPE_CHECKING:
+    from tiki2md.nodes import DocumentNode
+    from tiki2md.options import Options
 
 markdown = pytest.importorskip("markdown", reason="needs: pip install 'tiki2md[mkdocs]'")
 slugs = pytest.importorskip("pymdownx.slugs", reason="needs: pip install 'tiki2md[mkdocs]'")
@@ -44,3 +52,15 @@ def reader() -> Any:
 def to_html(text: str) -> str:
     """The HTML of a page, without numbers beside code, which need a highlighter."""
     return str(reader().reset().convert(text.replace(' linenums="1"', "")))
+
+
+def difference(document: DocumentNode, options: Options) -> str:
+    """Where what it shows of a tree's Markdown is not what the tree says; empty if nowhere."""
+    reporter = Reporter()
+    text = render(document, options, reporter)
+    if any(found.code is Code.STYLE_DROPPED for found in reporter.diagnostics):
+        return ""  # HTML inside a margin inside HTML: said to be lost
+    want = seen_in_tree(document).compared()
+    got = seen_in_html(html := to_html(text)).compared()
+    found = first_difference(want, got)
+    return f"{found}\n{text}\n{html}" if found else ""

@@ -6,13 +6,12 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 import tomllib
 from collections import Counter
 from pathlib import Path
 
 import pytest
-from command_line import call
+from command_line import call, installed
 
 from tiki2md.cli import init
 from tiki2md.config import load_file, settle
@@ -25,7 +24,6 @@ from tiki2md.starter import Start, likely_address, starter_text
 from tiki2md.toml_strings import toml_string
 
 EXPORTS = Path(__file__).parents[1] / "fixtures" / "exports"
-BESIDE = str(Path(sys.executable).parent)
 
 
 @pytest.fixture(autouse=True)
@@ -232,9 +230,7 @@ BUILDS = {
 @pytest.mark.parametrize("target", BUILDS)
 def test_the_site_builds_without_a_warning(target: str, *, converted: bool) -> None:
     program, *arguments = BUILDS[target]
-    path = shutil.which(program, path=BESIDE) or shutil.which(program)
-    if path is None:
-        pytest.skip(f"{program} is not installed")
+    path = installed(program)
     shutil.copy(EXPORTS / "harbour.sql.gz", "wiki.sql.gz")
     assert call("init", "-t", target, "--scaffold").exit_code == 0
     if converted:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
-import sys
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 import pytest
+from command_line import installed
 
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.migration import Plan, convert_site
@@ -314,9 +313,7 @@ def harbour(spool: Path) -> Wiki:
 
 @pytest.mark.parametrize("source", ["small", "harbour", "garden"])
 def test_hugo_builds_and_every_link_leads_somewhere(tmp_path: Path, source: str) -> None:
-    hugo = shutil.which("hugo", path=str(Path(sys.executable).parent)) or shutil.which("hugo")
-    if hugo is None:
-        pytest.skip("hugo is not installed")
+    hugo = installed("hugo")
     sources = {"harbour": harbour, "garden": garden}
     wiki = sources[source](tmp_path / "spool") if source in sources else WIKI
     site = tmp_path / "site"

@@ -9,49 +9,19 @@ import pytest
 from fixture_files import Case, read_cases
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from python_markdown import to_html
-from test_render_properties import documents, paragraphs
+from python_markdown import difference, to_html
 
-from tiki2md.diagnostics import Code, Reporter
+from tiki2md.diagnostics import Reporter
 from tiki2md.nodes import DocumentNode, HeadingNode, TextNode
 from tiki2md.options import Options, with_values
 from tiki2md.pipeline import Surroundings, parse, structured
 from tiki2md.readers import options_from_preferences, read_sources
 from tiki2md.render import render
 from tiki2md.render.contents import PythonSlugs, headings
-from tiki2md.verify.reading import readable, seen_in_html, seen_in_tree
-from tiki2md.verify.seen import first_difference
+from tiki2md.verify.reading import readable
 
 HARBOUR = Path(__file__).parents[1] / "fixtures" / "exports" / "harbour.sql.gz"
 CASES = [case for case in read_cases("syntax", "plugins", "render") if "ast" not in case.flags]
-
-
-def difference(document: DocumentNode, options: Options) -> str:
-    reporter = Reporter()
-    markdown = render(document, options, reporter)
-    if any(found.code is Code.STYLE_DROPPED for found in reporter.diagnostics):
-        return ""  # HTML inside a margin inside HTML: said to be lost
-    want = seen_in_tree(document).compared()
-    got = seen_in_html(to_html(markdown)).compared()
-    found = first_difference(want, got)
-    return f"{found}\n{markdown}\n{to_html(markdown)}" if found else ""
-
-
-def check(document: DocumentNode) -> None:
-    found = difference(document, Options(target="mkdocs"))
-    assert not found, found
-
-
-@settings(max_examples=300)
-@given(paragraph=paragraphs)
-def test_a_paragraph_is_read_back(paragraph):
-    check(DocumentNode(children=[paragraph]))
-
-
-@settings(max_examples=300)
-@given(document=documents)
-def test_a_document_is_read_back(document):
-    check(document)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)

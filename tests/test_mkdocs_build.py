@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from command_line import installed
 
 from tiki2md.diagnostics import Reporter
 from tiki2md.migration import convert_site
@@ -18,7 +18,6 @@ from tiki2md.readers import options_from_preferences, read_sources
 
 ROOT = Path(__file__).parents[1]
 HARBOUR = ROOT / "fixtures" / "exports" / "harbour.sql.gz"
-BESIDE = str(Path(sys.executable).parent)
 
 HOSTILE = "\n".join(
     (
@@ -48,9 +47,7 @@ def site(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("command", [("mkdocs", "build", "--strict"), ("zensical", "build", "-s")])
 def test_the_site_builds_without_a_warning(command: tuple[str, ...], site: Path) -> None:
-    program = shutil.which(command[0], path=BESIDE) or shutil.which(command[0])
-    if program is None:
-        pytest.skip(f"{command[0]} is not installed")
+    program = installed(command[0])
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
     built = subprocess.run(
         [program, *command[1:]],

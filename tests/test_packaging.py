@@ -55,9 +55,10 @@ def test_wheel_holds_what_it_must(wheel: Path) -> None:
 
 @pytest.mark.slow
 def test_wheel_works_alone(wheel: Path, tmp_path: Path) -> None:
-    venv.create(tmp_path / "venv", with_pip=True)
-    scripts = tmp_path / "venv" / ("Scripts" if os.name == "nt" else "bin")
-    call(scripts / "python", "-m", "pip", "install", "-q", wheel, cwd=tmp_path)
+    alone = tmp_path / "venv"
+    venv.create(alone)
+    scripts = alone / ("Scripts" if os.name == "nt" else "bin")
+    call(sys.executable, "-m", "pip", "--python", alone, "install", "-q", wheel, cwd=tmp_path)
     program = scripts / "tiki2md"
     assert call(program, "--version", cwd=tmp_path).startswith("tiki2md 0.")
     assert call(program, "convert", "-", cwd=tmp_path, stdin="!A __b__") == "# A **b**\n"

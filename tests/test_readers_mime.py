@@ -35,6 +35,7 @@ def load(path: Path, folder: Path | None = None) -> tuple[Page, list[Code]]:
 
 def load_bytes(tmp_path: Path, raw: bytes) -> tuple[Page, list[Code]]:
     path = tmp_path / "page.mime"
+    path.unlink(missing_ok=True)  # a file that is written over goes to disk at once
     path.write_bytes(raw)
     store = tmp_path / "store"
     store.mkdir(exist_ok=True)

