@@ -161,6 +161,12 @@ def test_articles_begin_with_their_picture(tmp_path: Path) -> None:
     assert 'src="article_image.php?image_type=article&amp;id=5"' in files["articles/new-crane.md"]
 
 
+def test_docusaurus_brings_pictures_of_pages_in_folders(tmp_path: Path) -> None:
+    files, _ = converted(tmp_path, target="docusaurus")
+    text = files["docs/articles/new-hull.md"]
+    assert '<img src={require("./../../static/files/hull.png").default}' in text
+
+
 def test_old_addresses_in_texts_lead_to_the_copies(tmp_path: Path) -> None:
     files, summary = converted(tmp_path)
     home = files["homepage.md"]

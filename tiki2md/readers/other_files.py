@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tiki2md.model import TOPIC, File
+from tiki2md.model import TOPIC
 from tiki2md.readers.article_pictures import article_images
-from tiki2md.readers.file_bytes import bytes_of, compare
+from tiki2md.readers.attachments import attachment_of
+from tiki2md.readers.file_bytes import compare
 from tiki2md.readers.schema import number_of, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tiki2md.diagnostics import Reporter
-    from tiki2md.model import Wiki
+    from tiki2md.model import File, Wiki
     from tiki2md.readers.file_bytes import Search
     from tiki2md.readers.permissions import Permissions
     from tiki2md.readers.schema import Row, Tables
@@ -48,7 +49,7 @@ def add_other_files(
     hidden = {page.page_id: page.hidden for page in wiki.others if page.kind == TOPIC}
     hidden |= {comment.comment_id: comment.hidden for comment in wiki.comments}
     for row in tables.get("tiki_forum_attachments"):
-        file = _attachment(row, tables)
+        file = attachment_of(row, tables)
         search.complete(file, text_of(row, "dir"))
         file.hidden = _hidden(row, file, hidden)
         compare(file, f"attachment in forums {file.file_id}", reporter)
@@ -57,21 +58,6 @@ def add_other_files(
 
 def _hidden_topic(number: int, permissions: Permissions) -> str:
     return permissions.hidden("tiki_p_read_article", kind="topic", name=str(number), deed="read")
-
-
-def _attachment(row: Row, tables: Tables) -> File:
-    size = number_of(row, "filesize")
-    return File(
-        file_id=number_of(row, "attId"),
-        name=text_of(row, "filename"),
-        filename=text_of(row, "filename"),
-        media_type=text_of(row, "filetype"),
-        size=size,
-        post=number_of(row, "threadId"),
-        path=text_of(row, "path"),
-        created=number_of(row, "created"),
-        blob=bytes_of(row, tables, size),
-    )
 
 
 def _hidden(row: Row, file: File, hidden: Mapping[int, str]) -> str:

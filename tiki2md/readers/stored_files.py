@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tiki2md.model import File, Gallery
+from tiki2md.readers.attachments import attachment_of
 from tiki2md.readers.blobs import hashed
 from tiki2md.readers.file_bytes import Search, bytes_of, compare
 from tiki2md.readers.names import page_key, page_name
@@ -50,7 +51,7 @@ def add_files(
     wiki.files = _files(tables, wiki, permissions, search)
     hidden = {page_key(page.name): page.hidden for page in wiki.pages if page.hidden}
     for row in tables.get("tiki_wiki_attachments"):
-        file = _attachment(row, tables)
+        file = attachment_of(row, tables)
         search.complete(file, wiki.preferences.get("w_use_dir", ""))
         file.hidden = _hidden_with(page_key(file.page), hidden) or permissions.hidden(
             "tiki_p_wiki_view_attachments",
@@ -123,23 +124,6 @@ def _file(row: Row, tables: Tables) -> File:
         modified=number_of(row, "lastModif"),
         user=text_of(row, "user"),
         archive_of=number_of(row, "archiveId"),
-        blob=bytes_of(row, tables, size),
-    )
-
-
-def _attachment(row: Row, tables: Tables) -> File:
-    size = number_of(row, "filesize")
-    return File(
-        file_id=number_of(row, "attId"),
-        name=text_of(row, "filename"),
-        filename=text_of(row, "filename"),
-        description=text_of(row, "comment"),
-        media_type=text_of(row, "filetype"),
-        size=size,
-        page=page_name(text_of(row, "page")),
-        path=text_of(row, "path"),
-        created=number_of(row, "created"),
-        user=text_of(row, "user"),
         blob=bytes_of(row, tables, size),
     )
 
