@@ -233,6 +233,7 @@ EDITED = [
     "> quote\n{: .tip}\n\nafter\n",
     "{::nomarkdown}\n<p>*a*<p>b\n{:/nomarkdown}\n\n*c*\n",
     "a_b_c _d_ __e__f\n",
+    "#\n\n- ###\n\n> #\n",
     "one\n: *two*\n\n: three\n",
 ]
 """What a person may make of a page."""

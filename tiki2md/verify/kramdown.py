@@ -64,9 +64,17 @@ def plugin(parser: MarkdownIt) -> None:
     around: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     parser.block.ruler.before("fence", "kramdown_attributes", _attributes, around)
     parser.block.ruler.before("fence", "kramdown_html", _html, around)
+    parser.block.ruler.at("heading", _heading, {"alt": ["paragraph", "reference", "blockquote"]})
     parser.block.ruler.at("list", _list, {"alt": ["paragraph", "reference", "blockquote"]})
     parser.inline.ruler.at("emphasis", _emphasis)
     parser.inline.ruler.before("emphasis", "kramdown_inline", _inline)
+
+
+def _heading(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+    """A heading, which has a text (``ATX_HEADER_START``)."""
+    from markdown_it.rules_block import heading
+
+    return bool(line_text(state, line).strip("#")) and heading(state, line, end, silent)
 
 
 def _list(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa: FBT001
