@@ -46,9 +46,14 @@ def _handled(
 
 
 def keep(node: PluginNode, body: Body, context: PluginContext) -> list[Node]:
-    """:func:`kept`, and the diagnostic that says so: for what has no form in Markdown."""
-    hidden = body is Body.RAW and node.inner_content.strip()
-    context.report_once(Code.PLUGIN_BODY_DROPPED if hidden else Code.PLUGIN_KEPT, node)
+    """:func:`kept`, and the diagnostic that says so: for what has no form in Markdown.
+
+    That a kind of plugin has none is told once for a page; a text that is lost, each time.
+    """
+    if body is Body.RAW and node.inner_content.strip():
+        context.report(Code.PLUGIN_BODY_DROPPED, node, name=node.name)
+    else:
+        context.report_once(Code.PLUGIN_KEPT, node)
     return kept(node, body)
 
 

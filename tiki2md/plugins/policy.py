@@ -105,7 +105,7 @@ def _content(node: PluginNode, spec: PluginSpec, context: PluginContext) -> list
     if spec.body is Body.RAW and spec.handler is not None:
         return spec.handler(node, context)
     if spec.body is Body.RAW and node.inner_content.strip():
-        context.report_once(Code.PLUGIN_BODY_DROPPED, node)
+        context.report(Code.PLUGIN_BODY_DROPPED, node, name=node.name)
     return []
 
 
