@@ -98,6 +98,7 @@ def test_several_conditions_must_all_hold() -> None:
         ("lang<en", "a text is compared with"),
         ("version=x", "with a whole number"),
         ("version~1", "with a whole number"),
+        (f"version={'1' * 5000}", "with a whole number"),
         ("modified=yesterday", "write a date as 2020"),
         ("modified=2020-13", "write a date as 2020"),
         ("modified=2020-02-30", "write a date as 2020"),

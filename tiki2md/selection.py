@@ -23,6 +23,9 @@ _CONDITION = re.compile(
 )
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
+_MOST_DIGITS = 18
+"""Of a number; no count or id of a wiki has more."""
+
 _SIGNS: Mapping[str, Callable[[int, int], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
@@ -147,7 +150,7 @@ def _text_test(field: str, sign: str, value: str) -> Callable[[Page, Wiki], bool
 
 def _number_test(field: str, sign: str, value: str) -> Callable[[Page, Wiki], bool]:
     compare = _SIGNS.get(sign) or {"=": operator.eq, "!=": operator.ne}.get(sign)
-    if compare is None or not value.isdecimal():
+    if compare is None or not value.isdecimal() or len(value) > _MOST_DIGITS:
         raise SelectionError(f"{field}{sign}{value}: compare {field} with a whole number")
     number, limit = _NUMBERS[field], int(value)
     return lambda page, _: compare(number(page), limit)
