@@ -74,6 +74,7 @@ PAGE = ["page_id", "pageName", "data", "is_html"]
         ("a.json", b"just words", "holds no .json data"),
         ("a.sql", b"", "holds no .sql data"),
         ("a.sql", b"CREATE TABLE users (a int);", "found only tables such as users"),
+        ("a.sql", b"CREATE TABLE `use\nrs` (a int);", "found only tables such as use rs"),
         ("a.sql", b"SET NAMES utf8;", "no table at all"),
         ("a.zip", b"PK\x03\x04\x00\x00", "zip archive that holds no file"),
     ],
@@ -415,7 +416,9 @@ def test_options_from_preferences():
     }
 
 
-OTHER_CONTENT = {"blog posts", "articles", "FAQs", "forums", "HTML pages"}
+OTHER_CONTENT = {
+    *("blog posts", "articles", "FAQs", "forums", "attachments in forums", "HTML pages"),
+}
 
 
 @pytest.mark.skipif(not (SHARED / "exports" / "garden").is_dir(), reason="real exports not here")

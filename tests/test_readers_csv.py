@@ -151,6 +151,14 @@ def test_columns_of_bytes(tmp_path: Path) -> None:
     assert load(path)[0].pages[0].source == "Été"
 
 
+def test_of_two_columns_of_one_name_the_first_counts(tmp_path: Path) -> None:
+    path = tmp_path / "tiki_pages.csv"
+    path.write_bytes(b"pageName,data,PageName\nA,x,\xff\nB,y,C\n")
+    wiki, codes = load(path)
+    assert [(page.name, page.source) for page in wiki.pages] == [("A", "x"), ("B", "y")]
+    assert codes == []
+
+
 def test_a_file_that_breaks_off(tmp_path: Path) -> None:
     rows = [COLUMNS, ["1", "A", 'x "y"', None, "0"], ["2", "B", "z\nz", None, "0"]]
     path = tmp_path / "tiki_pages.csv"

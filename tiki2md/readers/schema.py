@@ -266,7 +266,8 @@ def wanted_columns(table: str, columns: Iterable[str], *, history: bool = True) 
     """For each of ``columns`` the name under which ``table`` wants it, or ``None``.
 
     Columns are matched by name and never by position, because upgraded sites
-    have them in another order (tiki-versions §4); MySQL ignores their case.
+    have them in another order (tiki-versions §4); MySQL ignores their case.  Of several
+    of one name, which only the result of a query has, the first counts.
 
     Args:
         table: a wanted one.
@@ -275,7 +276,7 @@ def wanted_columns(table: str, columns: Iterable[str], *, history: bool = True) 
     """
     wanted = EDITORS if table == HISTORY and not history else WANTED[table]
     names = {name.lower(): name for name in wanted}
-    return [names.get(column.lower()) for column in columns]
+    return [names.pop(column.lower(), None) for column in columns]
 
 
 @dataclass(slots=True)

@@ -249,7 +249,7 @@ def _require_pages(
     """Refuse an export without pages, unless the table is there and just empty."""
     if "tiki_pages" in tables.rows or any("tiki_pages" in other.rows for other in exports):
         return
-    found = ", ".join(sorted({*tables.rows, *tables.others})[:5])
+    found = " ".join(", ".join(sorted({*tables.rows, *tables.others})[:5]).split())
     names = ", ".join(map(str, sources))
     raise SourceError(
         f"{names}: there is no table tiki_pages, so no pages; "
