@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import json
 import lzma
+import os
 import random
 import runpy
 import zlib
@@ -414,6 +415,24 @@ def test_options_from_preferences():
         "page_separator": "---8<---",
         "markdown_pages": False,
     }
+
+
+def test_a_folder_that_cannot_be_read_is_not_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = tmp_path / "pages" / "closed"
+    closed.mkdir(parents=True)
+    (tmp_path / "pages" / "A.tiki").write_text("a", "utf-8")
+    scandir = os.scandir
+
+    def guarded(folder: str) -> object:
+        if Path(folder) == closed:
+            raise PermissionError(errno.EACCES, "Permission denied", folder)
+        return scandir(folder)
+
+    monkeypatch.setattr(os, "scandir", guarded)
+    with pytest.raises(SourceError, match=r"closed: cannot be read \(Permission denied\)"):
+        load(tmp_path / "pages")
 
 
 OTHER_CONTENT = {

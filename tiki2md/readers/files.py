@@ -6,12 +6,14 @@ import bz2
 import codecs
 import gzip
 import lzma
+import os
 import re
 import sys
 import zlib
 from contextlib import closing, contextmanager
 from enum import Enum
-from typing import TYPE_CHECKING, Protocol
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn, Protocol
 
 from tiki2md.readers import csv_tables
 from tiki2md.readers.errors import SourceError
@@ -20,7 +22,6 @@ from tiki2md.readers.tar_members import is_tar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 TEXT_SUFFIXES = frozenset({".tiki", ".txt", ".wiki"})
 """Files of a folder that are pages."""
@@ -246,13 +247,18 @@ def refuse_misnamed(path: Path) -> None:
 
 
 def files_below(folder: Path) -> list[Path]:
-    """The files of a folder and its sub-folders, sorted, without hidden ones."""
-    return sorted(
-        (
-            path
-            for path in folder.rglob("*")
-            if path.is_file()
-            and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-        ),
-        key=lambda path: path.relative_to(folder).as_posix(),
-    )
+    """The files of a folder and its sub-folders, sorted, without hidden ones.
+
+    Raises:
+        SourceError: one of the folders cannot be read.
+    """
+    found: list[Path] = []
+    for parent, folders, names in os.walk(folder, onerror=_refuse):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        paths = (Path(parent, name) for name in names if not name.startswith("."))
+        found += [path for path in paths if path.is_file()]
+    return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
+
+
+def _refuse(error: OSError) -> NoReturn:
+    raise SourceError(f"{error.filename}: cannot be read ({error.strerror})") from error

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from string import punctuation
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from tiki2md.render.escape import dead_code
+from tiki2md.render.escape import dead_code, html_text
 from tiki2md.render.links import destination, go_reads
 from tiki2md.render.tokens import Kind, Token, clean, markup, text_tokens
 
@@ -32,6 +33,8 @@ _JSX = re.compile(
     r"(?P<kept>\\.|<br />|\]\([ \t]*<[^<>\n]*>|\]:[ \t]*<[^<>\n]*>)|[{]|<(?=\S)", re.DOTALL
 )
 _STATEMENT = re.compile(r"^[ie](?=mport\b|xport\b)", re.MULTILINE)
+_PLAIN = "$%,/;?"
+"""Escaped by authors, and markup to no reader."""
 SHORTCODE = re.compile(r"\{\{(?=[<%])")
 
 
@@ -40,18 +43,25 @@ def verbatim(node: MarkdownTextNode, ctx: Context) -> str:
     text = clean_lines(node.inner_content)
     if ctx.target.mdx:
         return _for_mdx(text)
-    if "<" in text and ctx.target.python_marks:
-        text = _TAG.sub(lambda tag: _for_python(tag, is_alive=node.html), text)
+    if ctx.target.python_marks:
+        escapable = ctx.target.escapable
+        text = _TAG.sub(lambda tag: _for_python(tag, escapable, is_alive=node.html), text)
     elif "<" in text and not node.html:
         text = _TAG.sub(lambda tag: tag[0] if tag["kept"] else "\\<", text)
     return SHORTCODE.sub("{{\\\\", text) if ctx.target.shortcodes else text
 
 
-def _for_python(tag: re.Match[str], *, is_alive: bool) -> str:
-    """A tag, or what only looks like one: Python-Markdown takes no backslash before it."""
-    if tag[0] == "\\<" or not (tag["kept"] or is_alive):
-        return "&lt;"
-    return tag[0]
+def _for_python(found: re.Match[str], escapable: str, *, is_alive: bool) -> str:
+    """A tag, or what a backslash escapes, for which Python-Markdown has fewer characters."""
+    text = found[0]
+    if not found["kept"]:
+        return text if is_alive else "&lt;"
+    character = text[1]
+    if text[0] != "\\" or character not in punctuation or character in escapable:
+        return text
+    if character in _PLAIN:
+        return character
+    return html_text(character) if character in "<&" else f"&#{ord(character)};"
 
 
 def _as_link(found: re.Match[str]) -> str:
