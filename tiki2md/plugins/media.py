@@ -52,16 +52,17 @@ def img(node: PluginNode, context: PluginContext) -> list[Node]:
     """
     arguments = node.attrs_dict
     source = _source(arguments)
-    if not source:
+    between = _BETWEEN_URLS if source == "src" else _BETWEEN_IDS
+    parts = between.split(arguments.get(source, ""))
+    values = [value for part in parts if (value := part.strip())]
+    if not values:
         if arguments.get("fgalId") or arguments.get("randomGalleryId"):
             return keep(node, Body.NONE, context)
         context.report(
             Code.PLUGIN_MISSING_ARGUMENT, node, name=node.name, argument="fileId, attId or src"
         )
         return keep(node, Body.NONE, context)
-    between = _BETWEEN_URLS if source == "src" else _BETWEEN_IDS
-    values = [value.strip() for value in between.split(arguments[source])]
-    images = [_image(node, source, value, context) for value in values if value]
+    images = [_image(node, source, value, context) for value in values]
     first = file_of(source, values[0], context)
     caption = _caption(arguments, first)
     shown: list[Node] = list(images)
