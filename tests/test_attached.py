@@ -322,6 +322,11 @@ def test_what_is_linked_is_not_listed(link: str, tmp_path: Path) -> None:
     assert "## Attachments" not in files["moss.md"]
 
 
+def test_a_page_without_a_text_begins_with_its_list(tmp_path: Path) -> None:
+    files, _ = converted(tmp_path, attached_wiki(tmp_path, ""), discussions="none")
+    assert files["moss.md"] == "## Attachments\n\n- [log.txt](files/log.txt)\n"
+
+
 def test_the_list_stands_before_the_comments(tmp_path: Path) -> None:
     files, _ = converted(tmp_path, attached_wiki(tmp_path, "Green."))
     assert files["moss.md"] == (

@@ -204,7 +204,7 @@ def convert_entry(
             body = with_debug_dump(body, dump(document, "classic"), page.source)
         below = blocks_below(page, site, registry, reporter, used_files, questions)
         if below:
-            body += f"\n{render_blocks(below, options, reporter)}"
+            body = "\n".join(filter(None, (body, render_blocks(below, options, reporter))))
         body = titled(body, entry.title, options, reporter)
         text = compose(index.layout, page_metadata(index, entry), body, options)
     except Exception as error:
@@ -220,7 +220,7 @@ def around_comments(
     used_files: set[str],
     questions: Questions | None = None,
 ) -> Surroundings:
-    """What is around the comments on a page; arguments as for ``discussion_blocks``."""
+    """What is around the comments on a page; arguments as for ``blocks_below``."""
     around = surroundings_of(
         page, site.index, registry=registry, site=site, used_files=used_files, questions=questions
     )
