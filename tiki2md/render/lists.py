@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tiki2md.nodes import (
+    CodeBlockNode,
     DefinitionDescriptionNode,
     DefinitionListNode,
     DefinitionTermNode,
@@ -15,6 +16,9 @@ from tiki2md.nodes import (
     Node,
     ParagraphNode,
     ParentNode,
+    PreformattedNode,
+    PreNode,
+    RawHtmlBlockNode,
     TextNode,
 )
 from tiki2md.render.compose import inline
@@ -28,6 +32,9 @@ if TYPE_CHECKING:
 _RULE = re.compile(r"(?:-(?:[ \t]*-){2}|\*(?:[ \t]*\*){2})[-* \t]*")
 _INTERRUPTS = re.compile(r"(?:[-*+]|1[.)]) +\S")
 """A list that can follow a paragraph without an empty line (CommonMark §5.3)."""
+_VERBATIM = (CodeBlockNode, PreformattedNode, PreNode, RawHtmlBlockNode)
+_PARTED = re.compile(r"(?:[ \t]*+\S[^\n]*+\n)+? {0,3}(?:[+*-]|[0-9]++\.)[\t| ]")
+"""Lines, none of them empty, and one that begins a list in kramdown."""
 
 _LAST_NUMBER = 999_999_999
 """CommonMark §5.2 allows nine digits."""
@@ -66,10 +73,21 @@ def _list(node: ListNode, ctx: Context, inner: int = 0) -> str:
         number += 1
         width = len(marker) + 1
         text = _joined(item, ctx) if tight else "\n\n".join(text for _, text in item)
-        if not text and ctx.target.kramdown:
-            text = "<!-- -->"  # a mark with nothing behind it is none
+        if ctx.target.kramdown and (not text or _is_parted(item)):
+            # A mark with nothing behind it is none; behind an empty line code is left alone.
+            text = f"<!-- -->\n\n{text}".rstrip("\n")
         lines.append(indented(f"{marker} {text}", width) if text else marker)
     return ("\n" if tight else "\n\n").join(lines)
+
+
+def _is_parted(item: Blocks) -> bool:
+    """Whether an item begins with code into which kramdown would put an empty line.
+
+    It puts one before the first line of an item that looks like the beginning of a list, wherever
+    that stands, unless there was an empty line before.
+    """
+    node, text = item[0]
+    return isinstance(node, _VERBATIM) and _PARTED.match(text) is not None
 
 
 def _is_tight(item: Blocks) -> bool:
