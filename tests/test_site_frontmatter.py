@@ -154,6 +154,10 @@ def test_body_is_kept(body: str) -> None:
     assert write({"title": "t"}, body) == f"---\ntitle: t\n---\n\n{body}"
 
 
+def test_line_ends_of_windows_are_newlines_doubled_ones_too() -> None:
+    assert write({"title": "t"}, "a\r\nb\r\r\nc\rd") == "---\ntitle: t\n---\n\na\nb\nc\rd"
+
+
 @pytest.mark.parametrize(
     "title",
     [
@@ -174,7 +178,7 @@ def test_any_title_reads_back(title: str) -> None:
 @given(st.text(), st.text(st.characters(exclude_categories=["Cs"])))
 def test_any_text_reads_back(title: str, body: str) -> None:
     text = write({"title": title, "n": 3, "date": date(2023, 9, 25)}, body)
-    written = body.replace("\r\n", "\n")
+    written = re.sub(r"\r+\n", "\n", body)
     assert text.endswith(f"---\n\n{written}")
     assert frontmatter.loads(text).metadata["title"] == title
 

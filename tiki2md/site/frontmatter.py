@@ -36,6 +36,7 @@ LAST_SECOND = 253_402_300_799
 _PLAIN = re.compile(r"[^\W\d_](?:[\w ,.'()/&+!-]*[\w.)!])?")
 """Strings without anything that means something to YAML, and not like a number."""
 
+_LINE_END = re.compile(r"(?<!\r)\r++\n")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 _WORDS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf"})
@@ -120,7 +121,7 @@ def write(metadata: dict[str, Any], body: str, *, quote_strings: bool = False) -
         ValueError: the page does not read back as it was meant.
     """
     metadata = _without_surrogates(metadata)
-    body = _SURROGATES.sub("\ufffd", body).replace("\r\n", "\n")
+    body = _LINE_END.sub("\n", _SURROGATES.sub("\ufffd", body))
     handler = _Handler(quote_strings=quote_strings)
     post = frontmatter.Post(body, handler)
     post.metadata = metadata
