@@ -74,9 +74,9 @@ class Site:
 
 @pytest.fixture(scope="module", params=sorted(TARGETS))
 def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """Every text is in a fifth of the places, for each target in others: together in all."""
+    """Every text is in a third of the places, for each target in others: together in all."""
     turn = sorted(TARGETS).index(request.param)
-    wiki = hostile_wiki(tmp_path_factory.mktemp("files"), share=5, turn=turn)
+    wiki = hostile_wiki(tmp_path_factory.mktemp("files"), share=3, turn=turn)
     options = Options(target=request.param, redirect_hosts=HOSTNAMES)
     out = tmp_path_factory.mktemp(request.param)
     return Site(wiki, options, out, convert_site(wiki, options, out))

@@ -39,7 +39,7 @@ from tiki2md.cli.output import plain, terminal_width, write_stdout
 from tiki2md.diagnostics import Reporter, by_weight
 from tiki2md.inspection import inspect_wiki, ranked
 from tiki2md.migration import pages_of
-from tiki2md.model import WIKI_PAGE
+from tiki2md.model import TOPIC, WIKI_PAGE
 from tiki2md.plugins.fates import Fate
 from tiki2md.selection import Selection
 
@@ -66,7 +66,7 @@ _PLURALS = {
     "article": "articles",
     "submission": "submitted articles",
     "faq": "FAQs",
-    "forum topic": "forum topics",
+    TOPIC: "forum topics",
     "html page": "HTML pages",
 }
 

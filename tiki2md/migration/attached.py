@@ -22,6 +22,7 @@ from tiki2md.nodes import (
     TextNode,
 )
 from tiki2md.site.files import SiteFile
+from tiki2md.site.old_forms import article_image_forms, attachment_form, forum_attachment_form
 from tiki2md.site.resolver import PageResolver
 from tiki2md.transforms.links import resolve_links
 
@@ -48,7 +49,7 @@ def head_picture(page: Page, options: Options) -> tuple[Node, ...]:
         return ()
     side = "left" if picture.floats else ""
     image = ImageNode(
-        src=f"article_image.php?image_type={picture.kind}&id={picture.number}",
+        src=next(article_image_forms(picture.kind, picture.number)).address,
         alt=picture.alt,
         title=picture.title,
         width=str(picture.width or ""),
@@ -89,12 +90,12 @@ def attached_section(
         own = PageResolver(index, index.entry_of(page))
         # What is not there was reported where the text links it.
         lost = {id(own.file_at(url)) for url in _urls_of_lost_files(reporter)}
-        found = [(file, own.file_at(address_of(file))) for file in files]
-        files = [
-            file
-            for file, known in found
-            if not (known.path in used_files if isinstance(known, SiteFile) else id(known) in lost)
-        ]
+
+        def is_linked(file: File) -> bool:
+            known = own.file_at(address_of(file))
+            return known.path in used_files if isinstance(known, SiteFile) else id(known) in lost
+
+        files = [file for file in files if not is_linked(file)]
     if not files:
         return []
     heading = HeadingNode(level=2, children=[TextNode(inner_content=_TITLE)])
@@ -134,8 +135,8 @@ def attached_list(files: Iterable[File], resolver: LinkResolver, reporter: Repor
 
 def address_of(file: File) -> str:
     """The address in the wiki of an attachment."""
-    where = "forum" if file.post else "wiki"
-    return f"tiki-download_{where}_attachment.php?attId={file.file_id}"
+    form_of = forum_attachment_form if file.post else attachment_form
+    return form_of(file.file_id).address
 
 
 def title_of(file: File) -> str:

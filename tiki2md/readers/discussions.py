@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tiki2md.model import TOPIC, Comment, Page
+from tiki2md.model import TOPIC, WIKI_PAGE, Comment, Page
 from tiki2md.readers.names import page_key, page_name
 from tiki2md.readers.schema import number_of, text_of
 from tiki2md.readers.text import without_old_marks
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from tiki2md.readers.schema import Row, Tables
 
 _FORUM = "forum"
-_PAGE = "wiki page"
 
 _MAY_READ = ("tiki_p_read_comments",)
 _MAY_READ_ON_PAGE = ("tiki_p_wiki_view_comments", *_MAY_READ)
@@ -83,7 +82,7 @@ def topics_of(tables: Tables, permissions: Permissions) -> Iterator[Page]:
 
 def _comment(row: Row, permissions: Permissions, hidden: Mapping[tuple[str, str], str]) -> Comment:
     kind, name = text_of(row, "objectType"), text_of(row, "object")
-    on_page = kind == _PAGE
+    on_page = kind == WIKI_PAGE
     comment = _post(row, kind, page_name(name) if on_page else name)
     comment.parent_id = number_of(row, "parentId")
     key = page_key(name) if on_page else name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tiki2md.model import File, Gallery
+from tiki2md.model import WIKI_PAGE, File, Gallery
 from tiki2md.readers.attachments import attachment_of
 from tiki2md.readers.blobs import hashed
 from tiki2md.readers.file_bytes import Search, bytes_of, compare
@@ -56,7 +56,7 @@ def add_files(
         file.hidden = _hidden_with(page_key(file.page), hidden) or permissions.hidden(
             "tiki_p_wiki_view_attachments",
             "tiki_p_wiki_admin_attachments",
-            kind="wiki page",
+            kind=WIKI_PAGE,
             name=text_of(row, "page"),
             word="page",
             deed="see files attached to",

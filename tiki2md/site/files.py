@@ -10,6 +10,14 @@ from typing import TYPE_CHECKING
 from tiki2md.model import File
 from tiki2md.site.layout import Layout
 from tiki2md.site.names import collation_key, encode
+from tiki2md.site.old_forms import (
+    ARTICLE_IMAGE_SCRIPT,
+    ATTACHMENT_SCRIPT,
+    FILE_SCRIPT,
+    FORUM_ATTACHMENT_SCRIPT,
+    IMAGE_SCRIPT,
+    TOPIC_IMAGE_SCRIPT,
+)
 from tiki2md.site.paths import MAX_STEM_BYTES, cap, collision_key, is_device
 
 if TYPE_CHECKING:
@@ -19,24 +27,22 @@ if TYPE_CHECKING:
 
 _BY_ID = re.compile(r"(?:dl|display|thumbnail|preview)(\d{1,18})(?:[-&][^/]*)?")
 """The short address of a file, perhaps with its name or parameters behind (tiki-exports §6.3)."""
-_FILE_SCRIPT = "tiki-download_file.php"
-_ATTACHMENT_SCRIPT = "tiki-download_wiki_attachment.php"
-_FORUM_SCRIPT = "tiki-download_forum_attachment.php"
-_ARTICLE_SCRIPT = "article_image.php"
-_TOPIC_SCRIPT = "topic_image.php"
-"""What showed the picture of a topic before ``article_image.php`` showed all three kinds."""
 _IMAGE_BY_ID = re.compile(r"(?:img|image|imagescale)(\d{1,18})(?:/.*)?")
-_IMAGE_SCRIPT = "show_image.php"
 _IMAGE_PAGE = "tiki-browse_image.php"
 """Showed an image of an old gallery with what was said about it."""
 _PICTURE = re.compile(r"img/.+")
 """Pictures of old editors and of Tiki itself, which pages name by their path."""
 
 _SCRIPTS = frozenset(
-    (
-        *(_FILE_SCRIPT, _ATTACHMENT_SCRIPT, _FORUM_SCRIPT),
-        *(_IMAGE_SCRIPT, _IMAGE_PAGE, _ARTICLE_SCRIPT, _TOPIC_SCRIPT),
-    )
+    {
+        ARTICLE_IMAGE_SCRIPT,
+        ATTACHMENT_SCRIPT,
+        FILE_SCRIPT,
+        FORUM_ATTACHMENT_SCRIPT,
+        IMAGE_SCRIPT,
+        TOPIC_IMAGE_SCRIPT,
+        _IMAGE_PAGE,
+    }
 )
 
 _READ_BY_GENERATORS = frozenset({"md", "markdown", "mdx", "mdown"})
@@ -177,22 +183,22 @@ class FileIndex:
 
     def _picture_by_script(self, script: str, query: Mapping[str, str]) -> Known | None:
         number = _number(query.get("id"))
-        if script == _IMAGE_SCRIPT:
+        if script == IMAGE_SCRIPT:
             return self._image(number)
         if script == _IMAGE_PAGE:
             return self._image(_number(query.get("imageId")))
-        if script == _ARTICLE_SCRIPT:
+        if script == ARTICLE_IMAGE_SCRIPT:
             return self.article_images.get((query.get("image_type", "article"), number))
-        return self.article_images.get(("topic", number)) if script == _TOPIC_SCRIPT else None
+        return self.article_images.get(("topic", number)) if script == TOPIC_IMAGE_SCRIPT else None
 
     def _by_script(self, script: str, query: Mapping[str, str]) -> Known | None:
-        if script == _FILE_SCRIPT:
+        if script == FILE_SCRIPT:
             place = _number(query.get("galleryId")), query.get("name", "")
             return self._of_gallery(_number(query.get("fileId")) or self.in_gallery.get(place, 0))
-        if script == _ATTACHMENT_SCRIPT:
+        if script == ATTACHMENT_SCRIPT:
             owner = collation_key(query.get("page", "")), query.get("filename", "")
             return self.attachments.get(_number(query.get("attId")) or self.on_page.get(owner, 0))
-        if script == _FORUM_SCRIPT:
+        if script == FORUM_ATTACHMENT_SCRIPT:
             return self.forum_attachments.get(_number(query.get("attId")))
         return None
 
@@ -200,7 +206,7 @@ class FileIndex:
         return self.galleries.get(self.current.get(file_id, file_id))
 
     def _image(self, image_id: int) -> Known | None:
-        return self.images.get(image_id) or self.pictures.get(f"{_IMAGE_SCRIPT}?id={image_id}")
+        return self.images.get(image_id) or self.pictures.get(f"{IMAGE_SCRIPT}?id={image_id}")
 
 
 def index_files(wiki: Wiki, layout: Layout | None = None) -> FileIndex:
@@ -304,7 +310,6 @@ def safe_name(name: str, fallback: str) -> str:
     """
     name = unicodedata.normalize("NFC", re.split(r"[/\\]", name)[-1])
     kept = "".join(c if unicodedata.category(c)[0] in "LNM" or c in "._-" else "-" for c in name)
-    # Generators leave out what begins with a dot or an underscore.
     kept = re.sub(r"-{2,}", "-", kept).rstrip(".-")
     stem, _, suffix = kept.rpartition(".")
     if not stem or len(suffix.encode()) > _MAX_SUFFIX:

@@ -7,6 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code, Reporter
+from tiki2md.model import TOPIC
 from tiki2md.options import FrontMatter
 from tiki2md.site.arrangement import Arranger
 from tiki2md.site.categories import category_names
@@ -34,7 +35,7 @@ _SECTIONS = {
     "article": "articles",
     "submission": "articles",
     "faq": "faqs",
-    "forum topic": "forum",
+    TOPIC: "forum",
     "html page": "html",
 }
 """The folders of pages that are no wiki pages, by their kind."""

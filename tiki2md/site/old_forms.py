@@ -41,6 +41,17 @@ CATEGORY_SCRIPT = "tiki-browse_categories.php"
 
 FILE_SCRIPT = "tiki-download_file.php"
 
+ATTACHMENT_SCRIPT = "tiki-download_wiki_attachment.php"
+
+FORUM_ATTACHMENT_SCRIPT = "tiki-download_forum_attachment.php"
+
+ARTICLE_IMAGE_SCRIPT = "article_image.php"
+
+TOPIC_IMAGE_SCRIPT = "topic_image.php"
+"""What showed the picture of a topic before the script of articles showed all three kinds."""
+
+IMAGE_SCRIPT = "show_image.php"
+
 TAG_SCRIPT = "tiki-browse_freetags.php"
 
 NEVER_PAGES = re.compile(
@@ -82,6 +93,11 @@ class Form:
     paths: tuple[str, ...]
     query: tuple[tuple[str, str], ...] = ()
     titled: bool = False
+
+    @property
+    def address(self) -> str:
+        """The first of the URLs, encoded, without the wiki's root."""
+        return f"{self.paths[0]}?{urlencode(self.query, errors='replace')}"
 
 
 def scheme_spellings(name: str) -> tuple[str, ...]:
@@ -141,8 +157,7 @@ def old_url(page: Page, root: str) -> str:
         form = next(numbered_forms(page), Form(())) if known else Form(())
     if not root or not form.paths:
         return ""
-    query = urlencode(form.query, errors="replace")
-    return f"{root.rstrip('/')}/{form.paths[0]}?{query}"
+    return f"{root.rstrip('/')}/{form.address}"
 
 
 def place_form(number: int) -> Form:
@@ -162,29 +177,29 @@ def file_forms(file: File) -> Iterator[Form]:
 
 def attachment_form(number: int) -> Form:
     """The URL of a file that was attached to a page."""
-    return Form(("tiki-download_wiki_attachment.php",), (("attId", str(number)),))
+    return Form((ATTACHMENT_SCRIPT,), (("attId", str(number)),))
 
 
 def forum_attachment_form(number: int) -> Form:
     """The URL of a file that was attached to a post in a forum."""
-    return Form(("tiki-download_forum_attachment.php",), (("attId", str(number)),))
+    return Form((FORUM_ATTACHMENT_SCRIPT,), (("attId", str(number)),))
 
 
 def article_image_forms(kind: str, number: int) -> Iterator[Form]:
     """The URLs of the picture of an article, a submission or a topic (tiki-exports §6.3)."""
-    yield Form(("article_image.php",), (("image_type", kind), ("id", str(number))))
+    yield Form((ARTICLE_IMAGE_SCRIPT,), (("image_type", kind), ("id", str(number))))
     if kind == "topic":
-        yield Form(("topic_image.php",), (("id", str(number)),))
+        yield Form((TOPIC_IMAGE_SCRIPT,), (("id", str(number)),))
 
 
 def plain_article_image_form(number: int) -> Form:
     """The URL of the picture of an article without ``image_type``: others come before it."""
-    return Form(("article_image.php",), (("id", str(number)),))
+    return Form((ARTICLE_IMAGE_SCRIPT,), (("id", str(number)),))
 
 
 def image_forms(number: int) -> Iterator[Form]:
     """The URLs of a picture of an old image gallery."""
-    yield Form(("show_image.php",), (("id", str(number)),))
+    yield Form((IMAGE_SCRIPT,), (("id", str(number)),))
     yield Form((f"img{number}", f"image{number}"))
 
 
