@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import frontmatter
 import pytest
 from readers_there import read_back_or_skip
 
@@ -168,7 +169,9 @@ def test_descriptions_are_pages_of_hugo(tmp_path: Path) -> None:
         ("What?", ""),
         ("con", ""),
         ("x/#", ""),
-        ("日" * 86, ""),
+        ("日" * 85, "日" * 85),
+        ("日" * 86, "日" * 40 + "…-bd6e4f"),
+        ("a" * 256 + "/b", "a" * 120 + "…-02d716/b"),
     ],
 )
 def test_folders_of_hugos_terms(name: str, folder: str) -> None:
@@ -185,6 +188,47 @@ def test_a_description_without_a_folder_is_told(tmp_path: Path) -> None:
     summary = convert_site(wiki, Options(target="hugo"), tmp_path)
     told = [d.message for d in summary.diagnostics if d.code is Code.CATEGORY_TEXT]
     assert told == ["the text about category Why: a\\b is left out"]
+
+
+LONG = "Every boat that was ever built, mended or sunk in the harbour of this town, " * 5
+
+
+def long_names() -> Wiki:
+    categories = {
+        1: Category(category_id=1, name=LONG.strip()),
+        2: Category(category_id=2, name=f"{LONG}(b)", description="x"),
+    }
+    tags = ["日" * 100, "boats"]
+    page = Page(name="HomePage", page_id=1, source="x", categories=[1, 2], tags=tags)
+    return Wiki(pages=[page], categories=categories)
+
+
+def test_names_too_long_for_folders_of_hugo_are_shortened_and_told(tmp_path: Path) -> None:
+    wiki, options = long_names(), Options(target="hugo")
+    summary = convert_site(wiki, options, tmp_path)
+    page = frontmatter.load(tmp_path / "content/_index.md")
+    names = [*page["categories"], *page["tags"]]
+    assert len(set(names)) == 4
+    assert all(len(name.encode()) < 140 for name in names)
+    told = [d.message for d in summary.diagnostics if d.code is Code.TERM_SHORTENED]
+    assert told == [
+        f"{name} is too long a name: pages have {used}"
+        for name, used in zip([LONG.strip(), f"{LONG}(b)", "日" * 100], names, strict=False)
+    ]
+    titles = {frontmatter.load(path)["title"] for path in tmp_path.glob("content/*/*/_index.md")}
+    assert titles == {LONG.strip(), f"{LONG}(b)", "日" * 100}
+    assert prove(wiki, options, default_registry(), open_folder(tmp_path)).all_findings() == []
+
+
+def test_names_too_long_for_folders_of_docusaurus_have_an_address(tmp_path: Path) -> None:
+    wiki, options = long_names(), Options(target="docusaurus")
+    convert_site(wiki, options, tmp_path)
+    tags = frontmatter.load(tmp_path / "docs/index.md")["tags"]
+    assert [tag["label"] for tag in tags[:3]] == [LONG.strip(), f"{LONG}(b)", "日" * 100]
+    assert len({tag["permalink"] for tag in tags[:3]}) == 3
+    assert all(len(tag["permalink"].encode()) < 140 for tag in tags[:3])
+    assert tags[3:] == ["boats"]
+    assert prove(wiki, options, default_registry(), open_folder(tmp_path)).all_findings() == []
 
 
 @pytest.mark.parametrize("way", ["name", "path"])

@@ -304,6 +304,7 @@ class Code(Enum):
     PAGE_STUB = "page-stub", Severity.INFO, "nobody wrote it: {path} is for links on {pages}"
     PATH_DEEP = "path-deep", Severity.INFO, "{path} lies too deep to be in a folder of {above}"
     CATEGORY_TEXT = "category-text", Severity.WARNING, "the text about category {name} is left out"
+    TERM_SHORTENED = "term-shortened", Severity.INFO, "{name} is too long a name: pages have {used}"
     PAGE_REDIRECTS = (
         "page-redirects",
         Severity.INFO,
@@ -363,11 +364,7 @@ class Code(Enum):
         Severity.INFO,
         "the page tells e-mail addresses ({count}), as {first}",
     )
-    SECRET_HIDDEN = (
-        "secret-hidden",
-        Severity.INFO,
-        "a hidden text told a secret: it is left out",
-    )
+    SECRET_HIDDEN = "secret-hidden", Severity.INFO, "a hidden text told a secret: it is left out"
     SECRET_IP = "secret-ip", Severity.INFO, "the page tells IP addresses ({count}), as {first}"
     # Verification.
     VERIFY_PAGE_MISSING = "verify-page-missing", Severity.ERROR, "{path}, its file, is not there"

@@ -129,6 +129,10 @@ EXAMPLES: Mapping[Code, Example] = MappingProxyType(
         Code.PERMISSIONS_MISSING: _words(table="users_grouppermissions"),
         Code.PATH_COLLISION: _words(path="content/ferry.md", used="content/ferry-2.md"),
         Code.CATEGORY_TEXT: _words(name="Why: a question"),
+        Code.TERM_SHORTENED: _words(
+            name="All that was ever found below the old quay, and by whom, and by what tide",
+            used="All that was ever found below the old quay… 3f2a9c",
+        ),
         Code.PAGE_REDIRECTS: _words(page="Ferry"),
         Code.PAGE_STUB: _words(path="content/sunken-ship.md", pages="3 pages"),
         Code.PATH_DEEP: _words(path="content/quay/steps/bollard.md", above="Bollards"),

@@ -198,9 +198,15 @@ EXPLANATIONS: Mapping[Code, Explanation] = MappingProxyType(
         ),
         Code.CATEGORY_TEXT: Explanation(
             "Hugo looks for the text about a category in a folder of its name, and not every "
-            "system can have such a folder, because of a mark like : or ? or of its length. "
+            "system can have such a folder, because of a mark like : or ?. "
             "The category itself and the list of its pages are there.",
             "Rename the category in the wiki, or write the text into its list in the new site.",
+        ),
+        Code.TERM_SHORTENED: Explanation(
+            "Hugo makes a folder of each category and tag, and no folder can have a name of more "
+            "than 255 bytes. The front matter of pages has a shorter one. Visitors still see the "
+            "whole name: it is the title of a page about the category or tag.",
+            "Nothing, or rename the category or tag in the wiki.",
         ),
         Code.PAGE_REDIRECTS: Explanation(
             "The page held nothing but {REDIRECT(page=…)}, so no visitor ever saw it. It has no "

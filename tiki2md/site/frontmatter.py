@@ -172,8 +172,8 @@ def all_metadata(index: SiteIndex, entry: Entry) -> dict[str, Any]:
         "description": page.description.strip(),
         "weight": entry.order or None,
         "linkTitle": entry.label,
-        "categories": index.categories_of(page),
-        "tags": list(dict.fromkeys(page.tags)),
+        "categories": list(map(layout.term_name, index.categories_of(page))),
+        "tags": list(map(layout.term_name, dict.fromkeys(page.tags))),
         "keywords": _keywords(page),
     }
     if layout.page_keys:
@@ -218,8 +218,8 @@ def _values(index: SiteIndex, entry: Entry) -> dict[str, Any]:
         "page_id": str(page.page_id or ""),
         "kind": page.kind,
         "section": page.section,
-        "categories": index.categories_of(page),
-        "tags": list(dict.fromkeys(page.tags)),
+        "categories": list(map(index.layout.term_name, index.categories_of(page))),
+        "tags": list(map(index.layout.term_name, dict.fromkeys(page.tags))),
         "keywords": _keywords(page),
         "old_url": old_url(page, options.site_url),
     }

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from tiki2md.site.terms import docusaurus_tag
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -34,7 +36,7 @@ def docusaurus(metadata: Metadata, entry: Entry, people: People) -> Metadata:
         "slug": "/" if entry.is_home else "",
         "sidebar_position": 0 if entry.is_home else metadata["weight"],
         "sidebar_label": metadata["linkTitle"],
-        "tags": _groups(metadata),
+        "tags": list(map(docusaurus_tag, _groups(metadata))),
         # It would stand above the heading that says the same.
         "hide_title": True if _begins_with_title(entry) else None,
         "last_update": {key: value for key, value in update.items() if value} or None,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tiki2md.site.names import encode
-from tiki2md.site.terms import hugo_term, hugo_term_folder
+from tiki2md.site.terms import hugo_name, hugo_term, hugo_term_folder
 from tiki2md.site.theme_text import html_metadata, script_metadata
 
 if TYPE_CHECKING:
@@ -40,7 +40,9 @@ class Layout:
         home_url: the URL of the wiki's home page, where ``home`` gives it a place of its own.
         terms: makes of a category or tag its part of a URL, decoded; ``None`` for a target
             without lists of them, which it has at ``/categories/`` and ``/tags/``.
-        term_folder: makes of a category the folder of a text about it; empty if it can have none.
+        term_folder: makes of a category or tag the folder of a text about it; empty if it can
+            have none.
+        term_name: makes of a category or tag what pages call it in their front matter.
         navigation: how it is told the order of its pages: a module of ``site.navigation``,
             ``lists`` of pages in Markdown, or ``notes`` that map structures.
         comments: the folder for comments as data.
@@ -79,6 +81,7 @@ class Layout:
     home_url: str = "/"
     terms: Callable[[str], str] | None = None
     term_folder: Callable[[str], str] | None = None
+    term_name: Callable[[str], str] = str
     navigation: str = "lists"
     comments: str = "comments"
     published: str = ""
@@ -172,6 +175,7 @@ LAYOUTS: dict[str, Layout] = {
         navigation="hugo",
         terms=hugo_term,
         term_folder=hugo_term_folder,
+        term_name=hugo_name,
         published="static",
         translations="apart",
         comments="data/comments",

@@ -1,4 +1,4 @@
-"""Pages about categories, for a generator that makes their lists and takes a text for each."""
+"""Pages about categories and tags, for a generator that makes lists and takes texts for them."""
 
 from __future__ import annotations
 
@@ -17,29 +17,38 @@ if TYPE_CHECKING:
 def term_pages(
     index: SiteIndex, categories: Mapping[int, Category], reporter: Reporter
 ) -> dict[str, str]:
-    """Paths and texts of a page for each category of which the wiki had a description.
+    """Paths and texts of a page for each category and tag of which there is more than its name.
+
+    That is a category of which the wiki had a description, and whatever has a name too long for
+    front matter, where a shorter one stands for it.
 
     Args:
         index: of the site.
         categories: of the wiki, by their ids.
-        reporter: told of categories that can have none.
+        reporter: told of categories that can have none, and of names that are shortened.
     """
-    layout, used = index.layout, index.terms().get("categories", {})
+    layout = index.layout
     texts: dict[str, str] = {}
     if layout.term_folder is None:
         return texts
+    described: dict[str, str] = {}
     for number, name in sorted(index.categories.items()):
-        description = " ".join(categories[number].description.split())
-        if not description or name not in used:
-            continue
-        folder = layout.term_folder(name)
-        if not folder:
-            reporter.report(Code.CATEGORY_TEXT, name=name)
-            continue
-        for language in used[name]:
-            ending = f".{language}.md" if language else ".md"
-            path = f"{layout.folder}/categories/{folder}/{layout.home}{ending}"
-            metadata = {"title": name, "description": description}
+        if description := " ".join(categories[number].description.split()):
+            described.setdefault(name, description)
+    for kind, terms in index.terms().items():
+        for name, languages in terms.items():
+            description = described.get(name, "") if kind == "categories" else ""
+            used = layout.term_name(name)
+            if used != name:
+                reporter.report(Code.TERM_SHORTENED, name=name, used=used)
+            elif not description:
+                continue
+            folder = layout.term_folder(name)
+            if not folder and description:
+                reporter.report(Code.CATEGORY_TEXT, name=name)
+            metadata = {"title": name} | ({"description": description} if description else {})
             text = write(metadata, "", quote_strings=index.options.quote_strings)
-            texts.setdefault(path, text)
+            for language in languages if folder else ():
+                ending = f".{language}.md" if language else ".md"
+                texts.setdefault(f"{layout.folder}/{kind}/{folder}/{layout.home}{ending}", text)
     return texts

@@ -4,11 +4,37 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from hashlib import sha256
 
-from tiki2md.site.paths import is_device
+from tiki2md.site.paths import cap, is_device, slugify
 
 _HUGO_KEEPS = frozenset("./\\_#+~-@")
 """Besides letters, marks and digits (Hugo's ``paths.Sanitize``)."""
+
+
+def hugo_name(name: str) -> str:
+    """The name of a category or tag in Hugo's front matter: one of which Hugo can make folders.
+
+    What is too long for one ends in an ellipsis and in what tells it from others.
+    """
+    return "/".join(map(_short, name.split("/")))
+
+
+def docusaurus_tag(name: str) -> str | dict[str, str]:
+    """A tag in Docusaurus's front matter, with an address if its name is too long for one."""
+    # Docusaurus makes an address of a name, with hyphens between its words.
+    if len(name.encode("utf-8", "replace")) <= _LONGEST // 2:
+        return name
+    return {"label": name, "permalink": "/" + slugify(_cut(name))}
+
+
+def _short(name: str) -> str:
+    return name if len(name.lower().encode("utf-8", "replace")) <= _LONGEST else _cut(name)
+
+
+def _cut(name: str) -> str:
+    digest = sha256(name.encode("utf-8", "replace")).hexdigest()[:_DIGITS]
+    return f"{cap(name).rstrip()}… {digest}"
 
 
 def hugo_term(name: str) -> str:
@@ -17,6 +43,7 @@ def hugo_term(name: str) -> str:
     Hugo keeps some characters, makes a hyphen of each white space, drops all others,
     and lowers the case of what is left.
     """
+    name = hugo_name(name)
     kept: list[str] = []
     for at, character in enumerate(name.strip()):
         if character.isspace():
@@ -39,7 +66,8 @@ def hugo_term_folder(name: str) -> str:
     Unlike in the URL, nothing is dropped but for the case and spaces.  It is empty where not
     every system can have such a folder, or Hugo passes it over.
     """
-    key = "".join(character.lower()[:1] for character in name.strip().replace(" ", "-"))
+    kept = hugo_name(name).strip().replace(" ", "-")
+    key = "".join(character.lower()[:1] for character in kept)
     parts = [part for part in key.split("/") if part]
     return "/".join(parts) if all(map(_is_folder, parts)) else ""
 
@@ -57,3 +85,6 @@ def _is_folder(name: str) -> bool:
 _NO_FOLDER = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f]')
 _LONGEST = 255
 """Bytes that a file system allows a name."""
+
+_DIGITS = 6
+"""Of a digest, enough to tell two names of one wiki apart that begin alike."""
