@@ -55,7 +55,7 @@ def test_a_sample_of_a_handler_shows_more_than_a_comment() -> None:
 
 @pytest.mark.parametrize("code", Code, ids=lambda code: code.identifier)
 def test_every_code_is_explained(code: Code) -> None:
-    assert code in EXPLANATIONS, "add what it means to tiki2md/explanations.py"
+    assert code in EXPLANATIONS, "add what it means to a module of tiki2md/explanations/"
     answer = explain.explain_code(code.identifier)
     assert answer is not None
     assert answer.severity == code.severity.label

@@ -51,16 +51,12 @@ MAY_IMPORT = {
     "explain": VALUES | {"examples", "explanations", "migration", "pipeline", "plugins", "render"}
     | {"samples", "secrets", "site"},
     "examples": {"diagnostics"},
-    "explanations": {"diagnostics", "privacy_explanations", "source_explanations"}
-    | {"verify_explanations"},
-    "source_explanations": {"diagnostics", "verify_explanations"},
-    "privacy_explanations": {"diagnostics", "verify_explanations"},
-    "verify_explanations": {"diagnostics"},
+    "explanations": {"diagnostics"},
     "samples": {"model"},
     "selection": {"model", "spool"},
     "toml_strings": set(),
     "starter": {"diagnostics", "inspection", "model", "plugins", "site", "toml_strings"},
-    "inspection": VALUES | {"explain", "migration", "model", "plugins", "privacy_explanations"}
+    "inspection": VALUES | {"explain", "explanations", "migration", "model", "plugins"}
     | {"prose", "report", "transforms"},
     "verify": VALUES | {"render"},
     "roundtrip": VALUES | {"pipeline", "render", "syntax", "verify"},

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tiki2md.diagnostics import Code, Diagnostic, Reporter
 from tiki2md.explain import explain_plugin
+from tiki2md.explanations.privacy import PRIVACY
 from tiki2md.migration import (
     blocks_below,
     convert_or_report,
@@ -18,7 +19,6 @@ from tiki2md.migration import (
 from tiki2md.plugins import default_registry
 from tiki2md.plugins.fates import Fate, Outcome, WatchedRegistry
 from tiki2md.plugins.site_aliases import site_registry
-from tiki2md.privacy_explanations import PRIVACY_WORDS
 from tiki2md.prose import references_of
 from tiki2md.report.ledger import WEIGHTS
 
@@ -379,7 +379,7 @@ def _count_work(page: str, codes: Counter[Code], counted: Inspection) -> None:
 def _count_secrets(page: str, found: Sequence[Diagnostic], counted: Inspection) -> None:
     numbers: Counter[str] = Counter()
     for finding in found:
-        if finding.code in PRIVACY_WORDS:
+        if finding.code in PRIVACY:
             numbers[finding.code.identifier] += int(dict(finding.values).get("count", "1"))
     if numbers:
         counted.secrets[page] = dict(numbers)
