@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 PACKAGE = Path(__file__).parents[1] / "tiki2md"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
-VALUES = {"diagnostics", "nodes", "options", "urls"}
+VALUES = {"diagnostics", "nodes", "options", "tiki_urls", "urls"}
 MAY_IMPORT = {
     "codes": {"severities"},
     "severities": set(),
     "diagnostics": {"codes"},
     "options": set(),
+    "tiki_urls": set(),
     "urls": set(),
     "model": set(),
     "spool": set(),
@@ -41,7 +42,7 @@ MAY_IMPORT = {
     "html": VALUES,
     "transforms": VALUES | {"secrets"},
     "render": VALUES,
-    "readers": {"diagnostics", "model", "options", "spool"},
+    "readers": {"diagnostics", "model", "options", "spool", "tiki_urls"},
     "site": VALUES | {"model", "placeholders", "spool", "toml_strings", "transforms"},
     "pipeline": VALUES | {"html", "plugins", "render", "site", "syntax", "transforms"},
     "migration": VALUES | {"dump", "findings", "model", "pipeline", "plugins", "readers", "render"}

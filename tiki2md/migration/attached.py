@@ -22,8 +22,8 @@ from tiki2md.nodes import (
     TextNode,
 )
 from tiki2md.site.files import SiteFile
-from tiki2md.site.old_forms import article_image_forms, attachment_form, forum_attachment_form
 from tiki2md.site.resolver import PageResolver
+from tiki2md.tiki_urls import article_image_forms, attachment_form, forum_attachment_form
 from tiki2md.transforms.links import resolve_links
 
 if TYPE_CHECKING:

@@ -9,11 +9,13 @@ from tiki2md.plugins.expand import keep
 from tiki2md.plugins.registry import Body, PluginContext
 from tiki2md.plugins.snapshots import collated, number, numbers, snapshot
 from tiki2md.plugins.values import group, is_on, text
+from tiki2md.tiki_urls import attachment_form, file_form
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from tiki2md.plugins.sitedata import FileFacts
+    from tiki2md.tiki_urls import Form
 
 _ORDERS: dict[str, Callable[[FileFacts], str | int]] = {
     "name": lambda file: collated(file.name or file.filename),
@@ -75,8 +77,7 @@ def attachment_list(
     if context.site is None or is_on(node.attrs_dict.get("all", "")):
         return keep(node, Body.RAW, context)
     described = is_on(node.attrs_dict.get("showdesc", ""))
-    url = "tiki-download_wiki_attachment.php?attId={}"
-    return snapshot(node, context, _list(attached, url, described=described))
+    return snapshot(node, context, _list(attached, attachment_form, described=described))
 
 
 def gallery_list(node: PluginNode, context: PluginContext) -> list[Node]:
@@ -92,15 +93,16 @@ def gallery_list(node: PluginNode, context: PluginContext) -> list[Node]:
     if most := number(arguments.get("max", ""), 0):
         files = files[:most]
     described = is_on(arguments.get("showdescription", "y"))
-    url = "tiki-download_file.php?fileId={}"
-    return snapshot(node, context, _list(files, url, described=described))
+    return snapshot(node, context, _list(files, file_form, described=described))
 
 
-def _list(files: Sequence[FileFacts], url: str, *, described: bool) -> list[Node]:
+def _list(
+    files: Sequence[FileFacts], form_of: Callable[[int], Form], *, described: bool
+) -> list[Node]:
     items: list[Node] = []
     for file in files:
         title = _title(file)
-        target = url.format(file.file_id)
+        target = form_of(file.file_id).address
         children: list[Node] = [
             LinkNode(url=target, inner_content=target, children=[text(title)] if title else [])
         ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import quote
 
 from tiki2md.diagnostics import Code
 from tiki2md.nodes import (
@@ -26,6 +25,7 @@ from tiki2md.plugins.files import (
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.snapshots import number as as_number
 from tiki2md.plugins.values import group, is_on, text, trimmed
+from tiki2md.tiki_urls import attachment_form, file_form, named_attachment_url
 
 _NOT_IN_NAME = re.compile(r"[^A-Za-z0-9]+")
 _PAGE = re.compile(r"\s*\(\(([^|()\n]+)(?:\|[^()]*)?\)\)\s*")
@@ -190,7 +190,7 @@ def attach(node: PluginNode, context: PluginContext) -> list[Node]:
         at = as_number(arguments["num"], 0) - 1
         number = str(attached[at].file_id) if 0 <= at < len(attached) else ""
     if number:
-        url = f"tiki-download_wiki_attachment.php?attId={_quoted(number)}"
+        url = attachment_form(number).address
         known = context.site.attachment(as_number(number, 0)) if context.site is not None else None
         name = known.filename if known is not None else name
     elif name:
@@ -239,8 +239,8 @@ def _attachment(name: str, page: str, context: PluginContext) -> str:
     owner = page.strip() or context.page
     found = attachment_named(owner, name, context)
     if found is not None:
-        return f"tiki-download_wiki_attachment.php?attId={found.file_id}"
-    return f"tiki-download_wiki_attachment.php?page={_quoted(owner)}&filename={_quoted(name)}"
+        return attachment_form(found.file_id).address
+    return named_attachment_url(owner, name)
 
 
 def _file_link(
@@ -249,7 +249,7 @@ def _file_link(
     """A link to a file of a gallery; without a text it shows the file's title (§11.1)."""
     if not children and (title := title_of_file(number, context)):
         children = [text(title)]
-    return _link(node, f"tiki-download_file.php?fileId={_quoted(number)}", children)
+    return _link(node, file_form(number).address, children)
 
 
 def _link(node: PluginNode, url: str, children: list[Node]) -> LinkNode:
@@ -260,8 +260,3 @@ def _link(node: PluginNode, url: str, children: list[Node]) -> LinkNode:
         url=url,
         children=children,
     )
-
-
-def _quoted(text: str) -> str:
-    """``text`` in a URL; an export can hold halves of characters, which no URL can."""
-    return quote(text, errors="replace")

@@ -23,17 +23,28 @@ from tiki2md.plugins.expand import keep
 from tiki2md.plugins.files import file_of
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.values import group, is_on, paragraph, text
+from tiki2md.tiki_urls import attachment_form, file_form, image_forms
 from tiki2md.urls import is_safe
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tiki2md.plugins.sitedata import FileFacts
 
-_SOURCES = {
-    "fileId": "tiki-download_file.php?fileId={}&display",
-    "attId": "tiki-download_wiki_attachment.php?attId={}",
-    "id": "show_image.php?id={}",
-    "src": "{}",
+
+def _shown_file(number: str) -> str:
+    """The address of a file of a gallery that is shown in the page, and not fetched."""
+    return f"{file_form(number).address}&display"
+
+
+_SOURCES: dict[str, Callable[[str], str]] = {
+    "fileId": _shown_file,
+    "attId": lambda number: attachment_form(number).address,
+    "id": lambda number: next(image_forms(number)).address,
+    "src": str,
 }
+"""The arguments of IMG that say which picture it is, and what makes an address of them."""
+
 # A comma may stand in a URL; it separates pictures only after a file extension.
 _BETWEEN_URLS = re.compile(r"\||(?:(?<=\.\w{3})|(?<=\.\w{4})),")
 _BETWEEN_IDS = re.compile(r"[|,:]")
@@ -87,7 +98,7 @@ def _source(arguments: dict[str, str]) -> str:
 def _image(node: PluginNode, source: str, value: str, context: PluginContext) -> ImageNode:
     arguments = node.attrs_dict
     known = file_of(source, value, context)
-    url = _SOURCES[source].format(value)
+    url = _SOURCES[source](value)
     link = arguments.get("link", "").strip()
     if not link and is_on(arguments.get("thumb", "")):
         link = url
@@ -147,7 +158,7 @@ def draw(node: PluginNode, context: PluginContext) -> list[Node]:
         return keep(node, Body.NONE, context)
     return [
         ImageNode(
-            src=_SOURCES["fileId"].format(number),
+            src=_shown_file(number),
             width=_length(node.attrs_dict.get("width", "")),
             height=_length(node.attrs_dict.get("height", "")),
         )
@@ -165,7 +176,7 @@ def gallery(node: PluginNode, context: PluginContext) -> list[Node]:
     numbers = [number.strip() for number in _BETWEEN_IDS.split(files) if number.strip()]
     if not numbers:
         return keep(node, Body.NONE, context)
-    return [paragraph(*(ImageNode(src=_SOURCES["fileId"].format(n)) for n in numbers))]
+    return [paragraph(*(ImageNode(src=_shown_file(n)) for n in numbers))]
 
 
 @plugin("DIAGRAM", body=Body.RAW)
@@ -178,7 +189,7 @@ def diagram(node: PluginNode, context: PluginContext) -> list[Node]:
     number = node.attrs_dict.get("fileId", "").strip()
     if not number:
         return keep(node, Body.RAW, context)
-    return [LinkNode(url=f"tiki-download_file.php?fileId={number}", children=[text("Diagram")])]
+    return [LinkNode(url=file_form(number).address, children=[text("Diagram")])]
 
 
 @plugin("ANNOTATION", body=Body.RAW)
@@ -238,7 +249,7 @@ def vimeo(node: PluginNode, context: PluginContext) -> list[Node]:
     url = node.attrs_dict.get("url", "").strip()
     number = node.attrs_dict.get("fileId", "").strip()
     if number and not url:
-        url = _SOURCES["fileId"].format(number)
+        url = _shown_file(number)
     if not url:
         return _missing(node, "url", context)
     return [_film(url if "/" in url else f"https://vimeo.com/{url}", "Vimeo")]
@@ -257,7 +268,7 @@ def media_player(node: PluginNode, context: PluginContext) -> list[Node]:
     if arguments.get("vimeo"):
         return [_film(f"https://vimeo.com/{arguments['vimeo']}", "Vimeo")]
     if arguments.get("fileId"):
-        url = _SOURCES["fileId"].format(arguments["fileId"].strip())
+        url = _shown_file(arguments["fileId"].strip())
     else:
         names = ("src", "mp3", "flv", "movie")
         url = next((arguments[name].strip() for name in names if arguments.get(name)), "")

@@ -11,6 +11,7 @@ from tiki2md.diagnostics import Code, Reporter
 from tiki2md.model import Page
 from tiki2md.readers.names import page_name
 from tiki2md.readers.text import decode
+from tiki2md.tiki_urls import INDEX_SCRIPT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,7 +40,7 @@ _OF_THE_SITE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _EMPTY_LINE = re.compile(r"<br ?/?>\s*(?:<br ?/?>\s*)+", re.IGNORECASE)
-_PAGE_LINK = re.compile(r'href="tiki-index\.php\?page=([^"#]+)')
+_PAGE_LINK = re.compile(rf'href="{re.escape(INDEX_SCRIPT)}\?page=([^"#]+)')
 _PARAMETERS = re.compile(
     r"&(?:structure|page_ref_id|pagenum|version|date|bl|no_bl|lang|fullscreen|redirectpage"
     r"|itemId)=.*",
@@ -100,7 +101,7 @@ def _link(match: re.Match[str]) -> str:
     # Tiki's pattern ended at quotes and dollars, and went past the anchor.
     target = _PARAMETERS.sub("", found[1] + found[2])
     name, hash_sign, anchor = target.partition("#")
-    url = f"tiki-index.php?page={quote(name, safe='')}{hash_sign}{anchor}"
+    url = f"{INDEX_SCRIPT}?page={quote(name, safe='')}{hash_sign}{anchor}"
     return f'{match[1]}"{html.escape(url)}"'
 
 

@@ -13,6 +13,7 @@ from tiki2md.readers.errors import SourceError
 from tiki2md.readers.names import page_key, page_name
 from tiki2md.readers.schema import number_of
 from tiki2md.readers.text import decode, unescape_once
+from tiki2md.tiki_urls import IMAGE_SCRIPT, PICTURES, image_forms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +26,8 @@ VERSION = re.compile(r"(.+)/history/(\d{1,18})\.txt", re.DOTALL)
 _ATTACHMENT = re.compile(r"(.+)/attachments/(\d{1,18})", re.DOTALL)
 _IMAGE = re.compile(r".+/images/(wiki|fgal|gal)/(.+)", re.DOTALL)
 _FILE_ID = re.compile(r"[0-9]{1,18}")
-_ADDRESS = re.compile(r"(?:img/wiki_up/|show_image\.php\?).*", re.DOTALL)
+_UPLOADS = f"{PICTURES}wiki_up/"
+_ADDRESS = re.compile(rf"(?:{re.escape(_UPLOADS)}|{re.escape(IMAGE_SCRIPT)}\?).*", re.DOTALL)
 
 
 class ExportMembers:
@@ -199,7 +201,7 @@ class ExportFiles:
                 self._wiki.files[int(key)] = self._file(member, int(key), name)
             return
         if not address and kind:
-            address = f"img/wiki_up/{key}" if kind == "wiki" else f"show_image.php?id={key}"
+            address = f"{_UPLOADS}{key}" if kind == "wiki" else next(image_forms(key)).address
         # Pages also name the whole address of the wiki before it.
         found = _ADDRESS.search(address)
         address = found[0] if found is not None else address

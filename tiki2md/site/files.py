@@ -10,28 +10,30 @@ from typing import TYPE_CHECKING
 from tiki2md.model import File
 from tiki2md.site.layout import Layout
 from tiki2md.site.names import collation_key, encode
-from tiki2md.site.old_forms import (
+from tiki2md.site.paths import MAX_STEM_BYTES, cap, collision_key, is_device
+from tiki2md.tiki_urls import (
     ARTICLE_IMAGE_SCRIPT,
     ATTACHMENT_SCRIPT,
     FILE_SCRIPT,
+    FILE_WORDS,
     FORUM_ATTACHMENT_SCRIPT,
+    IMAGE_PAGE_SCRIPT,
     IMAGE_SCRIPT,
+    IMAGE_WORDS,
+    PICTURES,
     TOPIC_IMAGE_SCRIPT,
+    image_forms,
 )
-from tiki2md.site.paths import MAX_STEM_BYTES, cap, collision_key, is_device
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from tiki2md.model import Blob, Wiki
 
-_BY_ID = re.compile(r"(?:dl|display|thumbnail|preview)(\d{1,18})(?:[-&][^/]*)?")
+_BY_ID = re.compile(rf"(?:{'|'.join(FILE_WORDS)})(\d{{1,18}})(?:[-&][^/]*)?")
 """The short address of a file, perhaps with its name or parameters behind (tiki-exports §6.3)."""
-_IMAGE_BY_ID = re.compile(r"(?:img|image|imagescale)(\d{1,18})(?:/.*)?")
-_IMAGE_PAGE = "tiki-browse_image.php"
-"""Showed an image of an old gallery with what was said about it."""
-_PICTURE = re.compile(r"img/.+")
-"""Pictures of old editors and of Tiki itself, which pages name by their path."""
+_IMAGE_BY_ID = re.compile(rf"(?:{'|'.join(IMAGE_WORDS)}|imagescale)(\d{{1,18}})(?:/.*)?")
+_PICTURE = re.compile(rf"{PICTURES}.+")
 
 _SCRIPTS = frozenset(
     {
@@ -41,7 +43,7 @@ _SCRIPTS = frozenset(
         FORUM_ATTACHMENT_SCRIPT,
         IMAGE_SCRIPT,
         TOPIC_IMAGE_SCRIPT,
-        _IMAGE_PAGE,
+        IMAGE_PAGE_SCRIPT,
     }
 )
 
@@ -185,7 +187,7 @@ class FileIndex:
         number = _number(query.get("id"))
         if script == IMAGE_SCRIPT:
             return self._image(number)
-        if script == _IMAGE_PAGE:
+        if script == IMAGE_PAGE_SCRIPT:
             return self._image(_number(query.get("imageId")))
         if script == ARTICLE_IMAGE_SCRIPT:
             return self.article_images.get((query.get("image_type", "article"), number))
@@ -206,7 +208,7 @@ class FileIndex:
         return self.galleries.get(self.current.get(file_id, file_id))
 
     def _image(self, image_id: int) -> Known | None:
-        return self.images.get(image_id) or self.pictures.get(f"{IMAGE_SCRIPT}?id={image_id}")
+        return self.images.get(image_id) or self.pictures.get(next(image_forms(image_id)).address)
 
 
 def index_files(wiki: Wiki, layout: Layout | None = None) -> FileIndex:

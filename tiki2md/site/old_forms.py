@@ -1,65 +1,33 @@
-"""The forms of Tiki's URLs, and the names under which they found a page (tiki-exports §6)."""
+"""The URLs by which a wiki's pages and files were found, by all their names (tiki-exports §6)."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
 from tiki2md.model import TOPIC, WIKI_PAGE
 from tiki2md.site.names import dashed, decode
+from tiki2md.tiki_urls import (
+    FILE_SCRIPT,
+    FILE_WORDS,
+    HTML_PAGE_SCRIPT,
+    INDEX_SCRIPT,
+    PAGE_PREFIXES,
+    PAGE_SCRIPTS,
+    TAG_SCRIPT,
+    Form,
+    file_form,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tiki2md.model import File, Page
 
-INDEX_SCRIPT = "tiki-index.php"
-
-PAGE_SCRIPTS = tuple(
-    f"tiki-{name}.php"
-    for name in (
-        "index",
-        "index_p",
-        "index_raw",
-        "print",
-        "slideshow",
-        "all_languages",
-        "editpage",
-        "pagehistory",
-        "backlinks",
-        "likepages",
-        "rename_page",
-    )
-)
-"""Scripts that are about the page that ``page`` names."""
-
-HTML_PAGE_SCRIPT = "tiki-page.php"
-
-CATEGORY_SCRIPT = "tiki-browse_categories.php"
-
-FILE_SCRIPT = "tiki-download_file.php"
-
-ATTACHMENT_SCRIPT = "tiki-download_wiki_attachment.php"
-
-FORUM_ATTACHMENT_SCRIPT = "tiki-download_forum_attachment.php"
-
-ARTICLE_IMAGE_SCRIPT = "article_image.php"
-
-TOPIC_IMAGE_SCRIPT = "topic_image.php"
-"""What showed the picture of a topic before the script of articles showed all three kinds."""
-
-IMAGE_SCRIPT = "show_image.php"
-
-TAG_SCRIPT = "tiki-browse_freetags.php"
-
 NEVER_PAGES = re.compile(
     r"\.(?:css|gif|jpe?g|png|php|s?html?|js|cgi|sql|phtml|txt|ihtml|xml)$", re.IGNORECASE
 )
 """Paths that Tiki never takes for a page (tiki-exports §6.3)."""
-
-PAGE_PREFIXES = ("wiki-", "page-")
 
 UNSAFE_PATH = re.compile(r"[\x00-\x1f\x7f\\]|(?:^|/)\.{1,2}(?=/|$)|//|^/|/$")
 """What no path may hold that is to reach a page: it leads elsewhere, or is no path at all."""
@@ -81,23 +49,6 @@ NUMBERED: dict[str, tuple[str, str, tuple[str, ...]]] = {
     TOPIC: ("tiki-view_forum_thread.php", "comments_parentId", ("forumthread",)),
 }
 """Script, parameter and short paths of pages that are no wiki pages, by their kind."""
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """URLs that mean the same: paths below the wiki's root, with the parameters they need.
-
-    ``titled`` tells whether a hyphen and a title may follow each path.
-    """
-
-    paths: tuple[str, ...]
-    query: tuple[tuple[str, str], ...] = ()
-    titled: bool = False
-
-    @property
-    def address(self) -> str:
-        """The first of the URLs, encoded, without the wiki's root."""
-        return f"{self.paths[0]}?{urlencode(self.query, errors='replace')}"
 
 
 def scheme_spellings(name: str) -> tuple[str, ...]:
@@ -160,57 +111,12 @@ def old_url(page: Page, root: str) -> str:
     return f"{root.rstrip('/')}/{form.address}"
 
 
-def place_form(number: int) -> Form:
-    """The URL of a place in a structure."""
-    return Form((INDEX_SCRIPT,), (("page_ref_id", str(number)),))
-
-
 def file_forms(file: File) -> Iterator[Form]:
     """The URLs of a file of a gallery, in any of its sizes."""
-    number = str(file.file_id)
-    yield Form((FILE_SCRIPT,), (("fileId", number),))
-    words = ("dl", "display", "thumbnail", "preview")
-    yield Form(tuple(f"{word}{number}" for word in words), titled=True)
+    yield file_form(file.file_id)
+    yield Form(tuple(f"{word}{file.file_id}" for word in FILE_WORDS), titled=True)
     if file.filename and _is_text(file.filename) and not file.archive_of:
         yield Form((FILE_SCRIPT,), (("galleryId", str(file.gallery_id)), ("name", file.filename)))
-
-
-def attachment_form(number: int) -> Form:
-    """The URL of a file that was attached to a page."""
-    return Form((ATTACHMENT_SCRIPT,), (("attId", str(number)),))
-
-
-def forum_attachment_form(number: int) -> Form:
-    """The URL of a file that was attached to a post in a forum."""
-    return Form((FORUM_ATTACHMENT_SCRIPT,), (("attId", str(number)),))
-
-
-def article_image_forms(kind: str, number: int) -> Iterator[Form]:
-    """The URLs of the picture of an article, a submission or a topic (tiki-exports §6.3)."""
-    yield Form((ARTICLE_IMAGE_SCRIPT,), (("image_type", kind), ("id", str(number))))
-    if kind == "topic":
-        yield Form((TOPIC_IMAGE_SCRIPT,), (("id", str(number)),))
-
-
-def plain_article_image_form(number: int) -> Form:
-    """The URL of the picture of an article without ``image_type``: others come before it."""
-    return Form((ARTICLE_IMAGE_SCRIPT,), (("id", str(number)),))
-
-
-def image_forms(number: int) -> Iterator[Form]:
-    """The URLs of a picture of an old image gallery."""
-    yield Form((IMAGE_SCRIPT,), (("id", str(number)),))
-    yield Form((f"img{number}", f"image{number}"))
-
-
-def category_forms(number: int) -> Iterator[Form]:
-    """The URLs of a category; those of the list of all for the number 0."""
-    if not number:
-        yield Form((CATEGORY_SCRIPT,))
-        yield Form(("categories",))
-        return
-    yield Form((CATEGORY_SCRIPT,), (("parentId", str(number)),))
-    yield Form((f"cat{number}",), titled=True)
 
 
 def tag_forms(tag: str) -> Iterator[Form]:

@@ -16,23 +16,25 @@ from tiki2md.model import STUB, WIKI_PAGE, File
 from tiki2md.site.category_list import category_url
 from tiki2md.site.names import ascii_lower
 from tiki2md.site.old_forms import (
+    decoded_names_of,
+    file_forms,
+    named_forms,
+    names_of,
+    numbered_forms,
+    tag_forms,
+)
+from tiki2md.site.old_routes import ends_of_routes, is_web_address
+from tiki2md.tiki_urls import (
     INDEX_SCRIPT,
     Form,
     article_image_forms,
     attachment_form,
     category_forms,
-    decoded_names_of,
-    file_forms,
     forum_attachment_form,
     image_forms,
-    named_forms,
-    names_of,
-    numbered_forms,
     place_form,
     plain_article_image_form,
-    tag_forms,
 )
-from tiki2md.site.old_routes import ends_of_routes, is_web_address
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator

@@ -12,6 +12,7 @@ from urllib.parse import quote_plus
 from tiki2md.model import WIKI_PAGE
 from tiki2md.site.names import dashed, decode
 from tiki2md.site.old_forms import UNSAFE_PATH, numbered_forms
+from tiki2md.tiki_urls import INDEX_SCRIPT
 
 if TYPE_CHECKING:
     from tiki2md.model import Page
@@ -70,7 +71,7 @@ def old_paths(index: SiteIndex, entry: Entry) -> list[str]:
 
 
 def _classic_paths(page: Page) -> list[str]:
-    query = [f"/tiki-index.php?page_id={page.page_id}"] if page.page_id else []
+    query = [f"/{INDEX_SCRIPT}?page_id={page.page_id}"] if page.page_id else []
     return [f"/{urlencoded(page.name)}", *query]
 
 

@@ -13,11 +13,11 @@ from tiki2md.model import File
 from tiki2md.site.category_list import category_fragment
 from tiki2md.site.files import SiteFile
 from tiki2md.site.names import collation_key, decode, encode
-from tiki2md.site.old_forms import (
+from tiki2md.site.old_forms import NEVER_PAGES
+from tiki2md.tiki_urls import (
     CATEGORY_SCRIPT,
     HTML_PAGE_SCRIPT,
     INDEX_SCRIPT,
-    NEVER_PAGES,
     PAGE_PREFIXES,
     PAGE_SCRIPTS,
     TAG_SCRIPT,

@@ -22,6 +22,7 @@ from tiki2md.nodes import (
     rewrite,
     with_children,
 )
+from tiki2md.tiki_urls import FILE_WORDS
 from tiki2md.transforms.embeds import resolve_embeds
 from tiki2md.urls import decoded, is_safe
 
@@ -29,7 +30,7 @@ _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
 _FILE_URL = re.compile(
     r"tiki-download_|show_image\.php|tiki-(?:view|browse)_.*image|(?:article|topic)_image|img/|"
     r"tiki-(?:list_file|browse)_gallery\.php|tiki-upload_file\.php\?.*fileId|"
-    r"(?:dl|display|thumbnail|preview)[0-9]"
+    rf"(?:{'|'.join(FILE_WORDS)})[0-9]"
 )
 _ACCIDENTAL = re.compile(r"[0-9]+|[A-Za-z]|[^.#?/&=:]*\s[^.#?/&=:]*|")
 
