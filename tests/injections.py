@@ -251,6 +251,12 @@ def _add_files(wiki: Wiki, number: int, text: str, blob: Blob) -> None:
     wiki.forum_attachments[number] = File(
         file_id=number, name=text, filename=text, post=number, size=blob.size, blob=blob
     )
+    wiki.item_attachments[number] = File(
+        file_id=number, name=text, filename=text, user=text, size=blob.size, blob=blob
+    )
+    wiki.blog_images[number] = File(
+        file_id=number, filename=f"{text}.gif", size=blob.size, blob=blob
+    )
     wiki.article_images["article", number] = File(
         file_id=number, filename=f"{text}.gif", size=blob.size, blob=blob
     )

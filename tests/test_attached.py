@@ -1,4 +1,4 @@
-"""Files that no text names: pictures of articles, attachments in forums, attachments of pages."""
+"""Files of articles, blogs, forums and trackers, and attachments of pages that no text names."""
 
 from __future__ import annotations
 
@@ -57,7 +57,9 @@ def converted(
 
 def test_pictures_that_articles_show() -> None:
     wiki, _ = shipyard()
-    shown = {page.name: page.picture for page in wiki.others if page.kind != "forum topic"}
+    shown = {
+        page.name: page.picture for page in wiki.others if page.kind in {"article", "submission"}
+    }
     caption = 'The *hull*, on the "slip"'
     hull = Picture(kind="article", number=1, alt=caption, caption=caption, width=120, floats=True)
     slip = Picture(kind="topic", number=3, alt="Slip")
@@ -100,9 +102,41 @@ def test_files_that_are_there_and_that_are_not() -> None:
         7: (0, 5, "nobody approved its post"),
         8: (6, 0, ""),
     }
+    assert {
+        number: (file.filename, file.blob.size if file.blob else None, file.hidden)
+        for number, file in wiki.blog_images.items()
+    } == {
+        1: ("launch.gif", 6, ""),
+        2: ("party.gif", None, ""),
+        3: ("blurred.gif", 8, ""),
+        4: ("me.gif", 7, "its blog post is hidden"),
+    }
+    assert {
+        number: (file.filename, file.blob.size if file.blob else None, file.hidden)
+        for number, file in wiki.item_attachments.items()
+    } == {
+        1: ("bill.txt", 4, ""),
+        2: ("terms.txt", 11, ""),
+        3: ("letter.txt", 6, "its item is hidden"),
+        4: ("lost.txt", 4, "its item is not there"),
+        5: ("offer.txt", 5, ""),
+    }
     missing = [text for text in told if text.startswith("source-file-missing")]
     assert [text.split()[3] for text in missing] == ["oar.png", "blade.png", "rudder.txt"]
-    assert told == missing
+    (size,) = [text for text in told if text.startswith("source-file-size")]
+    assert "terms.txt" in size
+    assert told == [*missing, size]
+
+
+def test_texts_lead_to_files_of_blogs_and_trackers(tmp_path: Path) -> None:
+    files, summary = converted(tmp_path)
+    assert files["blog/launch.md"] == (
+        "She floats: ![](../files/launch.gif)\\\n"
+        "See [more](tiki-view_blog_post_image.php?imgId=2), [the bill](../files/bill.txt), "
+        "[its terms](../files/terms.txt) and "
+        "[a letter](tiki-download_item_attachment.php?attId=3).\n"
+    )
+    assert not [path for path in summary.files if "letter" in path or "me.gif" in path]
 
 
 def test_bytes_that_are_not_what_was_noted_are_told(tmp_path: Path) -> None:
@@ -200,7 +234,10 @@ def test_posts_have_their_files_below_them(tmp_path: Path) -> None:
     assert left == [
         "attachments in forums left out: 1 (its post is hidden)",
         "attachments in forums left out: 1 (nobody approved its post)",
+        "attachments in trackers left out: 1 (its item is hidden)",
+        "attachments in trackers left out: 1 (its item is not there)",
         "attachments of pages left out: 1 (its page is hidden)",
+        "pictures in blogs left out: 1 (its blog post is hidden)",
         "pictures of articles left out: 1 (its article is hidden)",
         "pictures of articles left out: 1 (its submission is hidden)",
     ]
@@ -212,6 +249,8 @@ def test_the_report_names_what_nobody_uses(tmp_path: Path) -> None:
     assert report["unused_files"] == [
         "attachment 10: gone.txt, 4 bytes",
         "attachment in forums 6: orphan.txt, 6 bytes",
+        "attachment in trackers 5: offer.txt, 5 bytes",
+        "picture in blogs 3: blurred.gif, 8 bytes",
         "picture of article 2: spare.png, 184 bytes",
         "picture of article 6: article-6.png, 184 bytes",
     ]
@@ -246,7 +285,9 @@ def test_a_site_without_files_has_neither_lists_nor_pictures(tmp_path: Path) -> 
 def test_all_brings_those_that_belong_to_nothing(tmp_path: Path) -> None:
     _, summary = converted(tmp_path, copy_files="all")
     assert {"files/gone.txt", "files/orphan.txt", "files/spare.png"} <= set(summary.files)
-    assert not [path for path in summary.files if "wages" in path or "spam" in path]
+    assert {"files/blurred.gif", "files/offer.txt"} <= set(summary.files)
+    private = ("wages", "spam", "letter", "lost", "me.gif")
+    assert not [path for path in summary.files if any(word in path for word in private)]
 
 
 def test_drafts_have_what_belongs_to_them(tmp_path: Path) -> None:
@@ -286,7 +327,7 @@ def test_every_target_shows_them_and_nothing_is_lost(target: str, tmp_path: Path
     assert (again.written, again.copied) == ([], [])
     proof = prove(wiki, options, default_registry(), open_folder(out))
     assert (proof.words.percent, proof.structure.percent) == (100, 100)
-    assert proof.files == len(first.files) == 14
+    assert proof.files == len(first.files) == 17
     codes = {finding.diagnostic.code for finding in proof.all_findings()}
     assert codes <= {Code.VERIFY_LINK_DEAD}
     page = next(path for path in out.rglob("*.md") if path.stem.lower() == "dinghies")
@@ -353,6 +394,8 @@ def test_inspect_counts_them() -> None:
     counts = {name.strip(): count for name, count in lines.items()}
     assert counts["attachments"] == "13"
     assert counts["attachments in forums"] == "8"
+    assert counts["attachments in trackers"] == "5"
+    assert counts["pictures in blogs"] == "4"
     assert counts["pictures of articles"] == "7"
-    assert counts["files without bytes"] == "4"
-    assert counts["files that no page uses"] == "4"
+    assert counts["files without bytes"] == "5"
+    assert counts["files that no page uses"] == "6"

@@ -193,8 +193,11 @@ def test_files_lead_where_they_go() -> None:
         images={7: files[3]},
         forum_attachments={3: file(3, "lines.txt", post=1, blob=blob)},
         article_images=pictures,
+        item_attachments={3: file(3, "bill.txt", blob=replace(blob, path="/bill"))},
+        blog_images={3: file(3, "launch.png", blob=replace(blob, path="/launch"))},
     )
     names = ("A-plän.pdf", "x.txt", "lines.txt", "hull.png", "hull-2.png", "slip.png")
+    names = (*names, "bill.txt", "launch.png")
     found, _ = made(wiki, copied=[f"static/files/{name}" for name in names])
     plan = "/files/A-pl%C3%A4n.pdf"
     assert found["/tiki-download_file.php?fileId=3"] == plan
@@ -204,6 +207,8 @@ def test_files_lead_where_they_go() -> None:
     assert found["/tiki-download_wiki_attachment.php?attId=3"] == "/files/x.txt"
     assert (found["/dl4"], found["/dl5"]) == ("", remote)
     assert found["/tiki-download_forum_attachment.php?attId=3"] == "/files/lines.txt"
+    assert found["/tiki-download_item_attachment.php?attId=3"] == "/files/bill.txt"
+    assert found["/tiki-view_blog_post_image.php?imgId=3"] == "/files/launch.png"
     for url in ("article_image.php?image_type=article&id=3", "article_image.php?id=3"):
         assert found[f"/{url}"] == "/files/hull.png"
     for url in ("article_image.php?image_type=topic&id=3", "topic_image.php?id=3"):

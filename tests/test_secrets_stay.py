@@ -167,12 +167,23 @@ _ROWS: Mapping[str, tuple[dict[str, str | int], ...]] = {
             "filetype": "text/plain", "filesize": 0, "data": secret(), "dir": secret(),
         },
     ),
+    "tiki_tracker_item_attachments": (
+        {
+            "attId": 1, "itemId": 99, "filename": f"{secret()}.txt", "filetype": "text/plain",
+            "filesize": 0, "user": secret(), "comment": secret(), "data": secret(),
+            "longdesc": secret(), "version": secret(),
+        },
+    ),
+    "tiki_blog_posts_images": (
+        {"imgId": 1, "postId": 2, "filename": f"{secret()}.gif", "data": secret()},
+    ),
     "tiki_blog_posts": (
         {
             "postId": 1, "blogId": 1, "title": "P", "data": "x", "created": 1_500_000_000,
             "user": secret("ip"), "priv": "n", "trackbacks_to": secret(),
             "trackbacks_from": secret(),
         },
+        {"postId": 2, "blogId": 1, "title": "Q", "data": secret(), "priv": "y"},
     ),
     "tiki_blogs": ({"blogId": 1, "title": "B", "user": secret()},),
     "users_grouppermissions": tuple(

@@ -99,8 +99,7 @@ class Inspection:
         tags: to pages.
         files: of galleries.
         attachments: of pages.
-        forum_attachments: of posts in forums.
-        article_images: pictures of articles, submissions and topics.
+        other_files: what belongs to no page, in words, such as attachments in forums.
         files_with_bytes: all of these, and old versions of files, whose bytes the sources have.
         files_without_bytes: those whose bytes they lack, remote files left aside.
         unused_files: files that no page shows or links, in words.
@@ -136,8 +135,7 @@ class Inspection:
     tags: Counter[str] = field(default_factory=Counter)
     files: int = 0
     attachments: int = 0
-    forum_attachments: int = 0
-    article_images: int = 0
+    other_files: dict[str, int] = field(default_factory=dict)
     files_with_bytes: int = 0
     files_without_bytes: int = 0
     unused_files: list[str] = field(default_factory=list)
@@ -282,6 +280,8 @@ def _as_if_kept(wiki: Wiki) -> Wiki:
         images=images,
         pictures=kept(wiki.pictures),
         forum_attachments=kept(wiki.forum_attachments),
+        item_attachments=kept(wiki.item_attachments),
+        blog_images=kept(wiki.blog_images),
         article_images=kept(wiki.article_images),
     )
 
@@ -298,8 +298,6 @@ def _counted(wiki: Wiki, target: str) -> Inspection:
     counted.categories = len(wiki.categories)
     counted.files = sum(not file.archive_of for file in wiki.files.values())
     counted.attachments = len(wiki.attachments)
-    counted.forum_attachments = len(wiki.forum_attachments)
-    counted.article_images = len(wiki.article_images)
     _count_all_else(wiki, counted)
     return counted
 
@@ -312,7 +310,14 @@ def _count_all_else(wiki: Wiki, counted: Inspection) -> None:
     counted.comments = len(wiki.comments)
     counted.users = len(wiki.users)
     counted.lacks = dict(wiki.lacks or {})
-    kinds = (wiki.files, wiki.attachments, wiki.forum_attachments, wiki.article_images)
+    others: dict[str, dict[Any, File]] = {
+        "attachments in forums": wiki.forum_attachments,
+        "attachments in trackers": wiki.item_attachments,
+        "pictures in blogs": wiki.blog_images,
+        "pictures of articles": wiki.article_images,
+    }
+    counted.other_files = {what: len(files) for what, files in others.items() if files}
+    kinds = (wiki.files, wiki.attachments, *others.values())
     for file in chain.from_iterable(kind.values() for kind in kinds):
         counted.files_with_bytes += file.blob is not None
         counted.files_without_bytes += file.blob is None and not file.url

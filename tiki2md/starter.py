@@ -183,7 +183,7 @@ def _content(counted: Inspection) -> Iterator[str]:
             "linked, and for Hugo each language has a place of its own. This gives up both.",
         )
         yield _set("languages", '"one"')
-    files = counted.files + counted.attachments + counted.forum_attachments + counted.article_images
+    files = counted.files + counted.attachments + sum(counted.other_files.values())
     if files:
         yield from _say(
             "Files come along if pages use them. This brings all that there are:",

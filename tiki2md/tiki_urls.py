@@ -39,6 +39,10 @@ ATTACHMENT_SCRIPT = "tiki-download_wiki_attachment.php"
 
 FORUM_ATTACHMENT_SCRIPT = "tiki-download_forum_attachment.php"
 
+ITEM_ATTACHMENT_SCRIPT = "tiki-download_item_attachment.php"
+
+BLOG_IMAGE_SCRIPT = "tiki-view_blog_post_image.php"
+
 ARTICLE_IMAGE_SCRIPT = "article_image.php"
 
 TOPIC_IMAGE_SCRIPT = "topic_image.php"
@@ -104,6 +108,16 @@ def named_attachment_url(page: str, filename: str) -> str:
 def forum_attachment_form(number: int) -> Form:
     """The URL of a file that was attached to a post in a forum."""
     return Form((FORUM_ATTACHMENT_SCRIPT,), (("attId", str(number)),))
+
+
+def item_attachment_form(number: int) -> Form:
+    """The URL of a file that was attached to an item of a tracker."""
+    return Form((ITEM_ATTACHMENT_SCRIPT,), (("attId", str(number)),))
+
+
+def blog_image_form(number: int) -> Form:
+    """The URL of a picture that a blog post kept for itself."""
+    return Form((BLOG_IMAGE_SCRIPT,), (("imgId", str(number)),))
 
 
 def article_image_forms(kind: str, number: int) -> Iterator[Form]:

@@ -190,7 +190,7 @@ def _totals(counted: Inspection) -> Iterator[str]:
         ("tags", len(counted.tags)),
         ("files", counted.files),
         ("attachments", counted.attachments),
-        *((label, count) for label, count in _other_files(counted) if count),
+        *counted.other_files.items(),
         ("  files without bytes", counted.files_without_bytes),
         ("  files that no page uses", len(counted.unused_files)),
         ("images", counted.images),
@@ -206,13 +206,6 @@ def _totals(counted: Inspection) -> Iterator[str]:
 
 def _other_kinds(counted: Inspection) -> list[tuple[str, int]]:
     return sorted((kind, count) for kind, count in counted.kinds.items() if kind != WIKI_PAGE)
-
-
-def _other_files(counted: Inspection) -> list[tuple[str, int]]:
-    return [
-        ("attachments in forums", counted.forum_attachments),
-        ("pictures of articles", counted.article_images),
-    ]
 
 
 def _lacks(counted: Inspection) -> Iterator[str]:

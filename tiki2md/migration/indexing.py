@@ -92,6 +92,8 @@ def _without_hidden_bytes(wiki: Wiki) -> Wiki:
         attachments=shown(wiki.attachments),
         images=shown(wiki.images),
         forum_attachments=shown(wiki.forum_attachments),
+        item_attachments=shown(wiki.item_attachments),
+        blog_images=shown(wiki.blog_images),
         article_images=shown(wiki.article_images),
     )
 
@@ -119,6 +121,8 @@ def _hidden_files(wiki: Wiki) -> Iterator[tuple[str, str]]:
         # Those that lie in a gallery are among its files.
         ("attachments of pages", (file for file in attachments if not file.gallery_id)),
         ("attachments in forums", wiki.forum_attachments.values()),
+        ("attachments in trackers", wiki.item_attachments.values()),
+        ("pictures in blogs", wiki.blog_images.values()),
         ("pictures of articles", wiki.article_images.values()),
     )
     for what, files in kinds:

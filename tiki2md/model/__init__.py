@@ -292,6 +292,10 @@ class Wiki:
     """Of pages."""
     forum_attachments: dict[int, File] = field(default_factory=dict)
     """Of topics and answers in forums."""
+    item_attachments: dict[int, File] = field(default_factory=dict)
+    """Of items of trackers."""
+    blog_images: dict[int, File] = field(default_factory=dict)
+    """Pictures that blog posts keep for themselves."""
     article_images: dict[tuple[str, int], File] = field(default_factory=dict)
     """The pictures of articles, submissions and topics, by ``article``, ``submission`` or
     ``topic`` and the id."""

@@ -25,7 +25,7 @@ class Blob:
 
 @dataclass(slots=True, kw_only=True)
 class File:
-    """A file of a gallery (table ``tiki_files``), an attachment, or a picture of an article.
+    """A file of a gallery (table ``tiki_files``), an attachment, or the picture of a text.
 
     Bytes are not held here: ``blob`` tells where they are.
     """

@@ -1,4 +1,4 @@
-"""Attachments of pages and of posts in forums, which have tables of nearly one form."""
+"""Attachments of pages, of posts in forums and of items of trackers: tables of nearly one form."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ def attachment_of(row: Row, tables: Tables) -> File:
     """An attachment, with its bytes if the database has them.
 
     Args:
-        row: of ``tiki_wiki_attachments``, which alone has ``page``, ``user`` and ``comment``, or
-            of ``tiki_forum_attachments``, which alone has ``threadId`` (tiki-exports §3, §4).
+        row: of ``tiki_wiki_attachments``, which alone has ``page``, of
+            ``tiki_forum_attachments``, which alone has ``threadId`` and lacks ``user`` and
+            ``comment``, or of ``tiki_tracker_item_attachments`` (tiki-exports §3, §4).
         tables: the export.
     """
     size = number_of(row, "filesize")

@@ -68,6 +68,7 @@ def merge_into(wiki: Wiki, other: Wiki, reporter: Reporter) -> None:
     _merge_files(wiki.images, other.images, "image", reporter)
     _merge_files(wiki.pictures, other.pictures, "picture", reporter)
     _merge_files(wiki.article_images, other.article_images, "picture of", reporter)
+    _merge_files(wiki.blog_images, other.blog_images, "picture in blogs", reporter)
     wiki.comments, posts = _merged_comments(wiki.comments, other.comments)
     attached = {
         number: replace(file, post=posts.get(file.post, file.post))
@@ -87,7 +88,8 @@ def merge_into(wiki: Wiki, other: Wiki, reporter: Reporter) -> None:
     wiki.routes += _new(other.routes, wiki.routes, astuple)
     _merge_places(wiki, other)
     # The ids of two wikis mean different trackers, items, fields and blocks.
-    wiki.trackers = wiki.trackers or other.trackers
+    if not wiki.trackers:
+        wiki.trackers, wiki.item_attachments = other.trackers, other.item_attachments
     wiki.contents = wiki.contents or other.contents
     wiki.lacks = _common_lacks(wiki.lacks, other.lacks)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from tiki2md.model import File
 from tiki2md.site.layout import Layout
@@ -14,6 +14,7 @@ from tiki2md.site.paths import MAX_STEM_BYTES, cap, collision_key, is_device
 from tiki2md.tiki_urls import (
     ARTICLE_IMAGE_SCRIPT,
     ATTACHMENT_SCRIPT,
+    BLOG_IMAGE_SCRIPT,
     FILE_SCRIPT,
     FILE_WORDS,
     FORUM_ATTACHMENT_SCRIPT,
@@ -21,6 +22,7 @@ from tiki2md.tiki_urls import (
     IMAGE_SCRIPT,
     IMAGE_WORDS,
     PICTURES,
+    ITEM_ATTACHMENT_SCRIPT,
     TOPIC_IMAGE_SCRIPT,
     image_forms,
 )
@@ -39,13 +41,17 @@ _SCRIPTS = frozenset(
     {
         ARTICLE_IMAGE_SCRIPT,
         ATTACHMENT_SCRIPT,
+        BLOG_IMAGE_SCRIPT,
         FILE_SCRIPT,
         FORUM_ATTACHMENT_SCRIPT,
         IMAGE_SCRIPT,
+        ITEM_ATTACHMENT_SCRIPT,
         TOPIC_IMAGE_SCRIPT,
         IMAGE_PAGE_SCRIPT,
     }
 )
+
+_Key = TypeVar("_Key", int, str, tuple[str, int])
 
 _READ_BY_GENERATORS = frozenset({"md", "markdown", "mdx", "mdown"})
 """Endings of what a generator would take for a page."""
@@ -88,6 +94,8 @@ class FileIndex:
         current: ids of galleries' files that mean another one now, to its id.
         attachments: those of pages by id.
         forum_attachments: those of posts in forums by id.
+        item_attachments: those of items of trackers by id.
+        blog_images: the pictures that blog posts keep for themselves by id.
         article_images: the pictures of articles, submissions and topics by kind and id.
         images: the pictures of old image galleries by their own ids.
         pictures: what no gallery holds, by its address as pages write it.
@@ -102,6 +110,8 @@ class FileIndex:
     current: Mapping[int, int] = field(default_factory=dict)
     attachments: Mapping[int, Known] = field(default_factory=dict)
     forum_attachments: Mapping[int, Known] = field(default_factory=dict)
+    item_attachments: Mapping[int, Known] = field(default_factory=dict)
+    blog_images: Mapping[int, Known] = field(default_factory=dict)
     article_images: Mapping[tuple[str, int], Known] = field(default_factory=dict)
     images: Mapping[int, Known] = field(default_factory=dict)
     pictures: Mapping[str, Known] = field(default_factory=dict)
@@ -157,6 +167,8 @@ class FileIndex:
         yield "image", self.images.values()
         yield "picture", self.pictures.values()
         yield "attachment in forums", self.forum_attachments.values()
+        yield "attachment in trackers", self.item_attachments.values()
+        yield "picture in blogs", self.blog_images.values()
         for (kind, _), known in self.article_images.items():
             yield f"picture of {kind}", (known,)
 
@@ -189,6 +201,8 @@ class FileIndex:
             return self._image(number)
         if script == IMAGE_PAGE_SCRIPT:
             return self._image(_number(query.get("imageId")))
+        if script == BLOG_IMAGE_SCRIPT:
+            return self.blog_images.get(_number(query.get("imgId")))
         if script == ARTICLE_IMAGE_SCRIPT:
             return self.article_images.get((query.get("image_type", "article"), number))
         return self.article_images.get(("topic", number)) if script == TOPIC_IMAGE_SCRIPT else None
@@ -202,6 +216,8 @@ class FileIndex:
             return self.attachments.get(_number(query.get("attId")) or self.on_page.get(owner, 0))
         if script == FORUM_ATTACHMENT_SCRIPT:
             return self.forum_attachments.get(_number(query.get("attId")))
+        if script == ITEM_ATTACHMENT_SCRIPT:
+            return self.item_attachments.get(_number(query.get("attId")))
         return None
 
     def _of_gallery(self, file_id: int) -> Known | None:
@@ -222,8 +238,8 @@ def index_files(wiki: Wiki, layout: Layout | None = None) -> FileIndex:
         layout: of its site.
     """
     names = _Names(layout.file_ending if layout is not None else "")
-    galleries = {number: names.placed(file) for number, file in sorted(wiki.files.items())}
-    attachments = {number: names.placed(file) for number, file in sorted(wiki.attachments.items())}
+    galleries = names.all_placed(wiki.files)
+    attachments = names.all_placed(wiki.attachments)
     images = {
         # One that was moved to a gallery of files has its place already.
         number: galleries[file.file_id]
@@ -231,19 +247,18 @@ def index_files(wiki: Wiki, layout: Layout | None = None) -> FileIndex:
         else names.placed(file)
         for number, file in sorted(wiki.images.items())
     }
-    pictures = {name: names.placed(file) for name, file in sorted(wiki.pictures.items())}
+    pictures = names.all_placed(wiki.pictures)
     meant = {number: wiki.file(number) for number in wiki.files}
     return FileIndex(
         layout=layout or Layout(),
         galleries=galleries,
         current={number: file.file_id for number, file in meant.items() if file is not None},
         attachments=attachments,
-        forum_attachments={
-            number: names.placed(file) for number, file in sorted(wiki.forum_attachments.items())
-        },
-        article_images={
-            key: names.placed(file) for key, file in sorted(wiki.article_images.items())
-        },
+        forum_attachments=names.all_placed(wiki.forum_attachments),
+        article_images=names.all_placed(wiki.article_images),
+        # The last ones, so that files keep the names that they had before these were read.
+        item_attachments=names.all_placed(wiki.item_attachments),
+        blog_images=names.all_placed(wiki.blog_images),
         images=images,
         pictures=pictures,
         in_gallery={
@@ -282,6 +297,9 @@ class _Names:
             path = free_name(name if "." in name else name + self.ending, self.taken)
             self.paths[key] = path
         return SiteFile(file, blob, path)
+
+    def all_placed(self, files: Mapping[_Key, File]) -> dict[_Key, Known]:
+        return {key: self.placed(file) for key, file in sorted(files.items())}
 
 
 def free_name(name: str, taken: set[str]) -> str:

@@ -29,9 +29,11 @@ from tiki2md.tiki_urls import (
     Form,
     article_image_forms,
     attachment_form,
+    blog_image_form,
     category_forms,
     forum_attachment_form,
     image_forms,
+    item_attachment_form,
     place_form,
     plain_article_image_form,
 )
@@ -248,6 +250,8 @@ def _add_files(
     forms += [attachment_form(number) for number in wiki.attachments]
     forms += [form for number in wiki.images for form in image_forms(number)]
     forms += [forum_attachment_form(number) for number in wiki.forum_attachments]
+    forms += [item_attachment_form(number) for number in wiki.item_attachments]
+    forms += [blog_image_form(number) for number in wiki.blog_images]
     pictures = sorted(wiki.article_images)
     forms += [form for key in pictures for form in article_image_forms(*key)]
     for form in forms:
