@@ -21,8 +21,8 @@ from tiki2md.tiki_urls import (
     IMAGE_PAGE_SCRIPT,
     IMAGE_SCRIPT,
     IMAGE_WORDS,
-    PICTURES,
     ITEM_ATTACHMENT_SCRIPT,
+    PICTURES,
     TOPIC_IMAGE_SCRIPT,
     image_forms,
 )
