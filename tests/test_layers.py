@@ -27,12 +27,13 @@ MAY_IMPORT = {
     "urls": set(),
     "model": set(),
     "spool": set(),
+    "streamed": set(),
     "ignores": {"diagnostics"},
     "findings": {"diagnostics", "ignores"},
     "baseline": {"findings"},
     "formats": {"diagnostics", "explanations", "findings"},
     "report": {"diagnostics", "explanations", "findings", "ignores", "model", "options", "plugins"}
-    | {"secrets", "site", "spool"},
+    | {"secrets", "site", "spool", "streamed"},
     "nodes": set(),
     "placeholders": set(),
     "config": {"codes", "ignores", "options", "placeholders"},
@@ -43,7 +44,8 @@ MAY_IMPORT = {
     "transforms": VALUES | {"secrets"},
     "render": VALUES,
     "readers": {"diagnostics", "model", "options", "spool", "tiki_urls"},
-    "site": VALUES | {"model", "placeholders", "spool", "toml_strings", "transforms"},
+    "site": VALUES | {"model", "placeholders", "spool", "streamed", "toml_strings"}
+    | {"transforms"},
     "pipeline": VALUES | {"html", "plugins", "render", "site", "syntax", "transforms"},
     "migration": VALUES | {"dump", "findings", "model", "pipeline", "plugins", "readers", "render"}
     | {"report", "secrets", "site", "spool", "transforms"},

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tiki2md.report.figures import Least
 from tiki2md.report.missing import Missing
-from tiki2md.report.streamed import Pairs, pieces
+from tiki2md.streamed import Pairs, pieces
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),

@@ -85,7 +85,11 @@ def test_file_instead_of_folder(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{", "[]", '{"files": []}', '{"files": {"../x": ""}}', "[" * 50_000]
+    "text",
+    [
+        *("", "{", "[]", '{"files": []}', '{"files": {"../x": ""}}', "[" * 50_000),
+        *('{"files": {"a.md": "no digest"}}', '{"files": {"a.md": 1}}'),
+    ],
 )
 def test_damaged_manifest(tmp_path: Path, text: str) -> None:
     build(tmp_path, {"a.md": "1"})
@@ -150,7 +154,7 @@ def test_a_journal_may_be_cut_but_not_be_nonsense(tmp_path: Path) -> None:
     journal = tmp_path / ".tiki2md" / "journal"
     journal.write_bytes(journal.read_bytes() + b'["b.m')
     assert build(tmp_path, {"a.md": "new"}) == (["a.md"], [], [])
-    for line in (b"x", b"1", b"[" * 50_000, b'["a.md"]', b'["../x", ""]', b"\xff"):
+    for line in (b"x", b"1", b"[" * 50_000, b'["a.md"]', b'["../x", ""]', b'["x", "no"]', b"\xff"):
         journal.write_bytes(line + b"\n")
         with pytest.raises(OutputError, match="journal is damaged"):
             open_site(tmp_path)

@@ -201,7 +201,7 @@ def compare(
 def _checked(expected: ExpectedPage, site: WikiData, folder: Folder) -> _Checked:
     """What the file of a page shows."""
     entry, source = expected.entry, expected.entry.page.source
-    findings = Findings(entry.page.name, entry.path, [*expected.findings])
+    findings = Findings(entry.name, entry.path, [*expected.findings])
     checked = _Checked(expected, findings)
     if entry.path not in folder.files:
         findings.report(Code.VERIFY_PAGE_MISSING)
@@ -231,7 +231,7 @@ def _checked(expected: ExpectedPage, site: WikiData, folder: Folder) -> _Checked
 
 
 def _compared(page: _Checked, site: WikiData) -> PageProof:
-    proof = PageProof(page.entry.page.name, page.entry.path, findings=page.findings.found)
+    proof = PageProof(page.entry.name, page.entry.path, findings=page.findings.found)
     proof.source = page.source
     if page.got is None:
         proof.words.total = sum(1 for event in page.want.events if len(event) == 3)

@@ -56,7 +56,7 @@ def comment_files(
         around = around_comments(entry.page, site, registry, used_files)
         readable = {comment.comment_id for comment in comments}
         data = {
-            "page": entry.page.name,
+            "page": entry.name,
             "path": entry.path,
             "comments": [
                 _told(comment, readable, around, site, diagnostics) for comment in comments

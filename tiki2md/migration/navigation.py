@@ -85,8 +85,8 @@ def _lists_what_is_below(item: Item, site: WikiData) -> bool:
     page = item.entry.page
     if _STRUCTURE_CALL.search(page.source):
         return True
-    linked = {found.page.name for name in site.links_of(page) for found in site.index.find(name)}
-    return all(child.entry is None or child.entry.page.name in linked for child in item.children)
+    linked = {found.name for name in site.links_of(page) for found in site.index.find(name)}
+    return all(child.entry is None or child.entry.name in linked for child in item.children)
 
 
 def _blocks(items: Sequence[Item]) -> list[Node]:

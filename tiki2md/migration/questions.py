@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 _LINKS, _SITE = "links", "site"
+_MANY = 16
+"""Items of an answer whose digest is kept for the next page that asks: others are soon made."""
 
 
 def digest(value: object) -> str:
@@ -61,8 +63,8 @@ class Questions:
     """Notes the questions about one page, each with a digest of its answer.
 
     Args:
-        known: digests of what was asked of the whole wiki, whose answers are the same for
-            every page; shared by the pages of a run.
+        known: digests of long answers for the whole wiki, which are the same for every page;
+            shared by the pages of a run.
     """
 
     def __init__(self, known: dict[str, str]) -> None:
@@ -79,14 +81,17 @@ class Questions:
 
     def _note(self, who: str, call: tuple[object, ...], answer: object) -> None:
         question = json.dumps((who, *call))
-        if question in self.asked:
-            return
-        if who != _SITE:
-            self.asked[question] = digest(answer)
-            return
-        if question not in self._known:
-            self._known[question] = digest(answer)
-        self.asked[question] = self._known[question]
+        if question not in self.asked:
+            kept = self._known.get(question)
+            self.asked[question] = kept or _digest_of(question, who, answer, self._known)
+
+
+def _digest_of(question: str, who: str, answer: object, known: dict[str, str]) -> str:
+    """The digest of an answer, which is put among the known ones if others may want it."""
+    found = digest(answer)
+    if who == _SITE and isinstance(answer, Sequence) and len(answer) > _MANY:
+        known[question] = found
+    return found
 
 
 class _Watched:
@@ -126,7 +131,7 @@ def same_answers(
         asked: questions with digests of their answers.
         resolver: answers for the links of the page now.
         site: answers for the wiki now.
-        known: digests of answers for the whole wiki, as for ``Questions``.
+        known: digests of long answers for the whole wiki, as for ``Questions``.
     """
     for question, answer in asked.items():
         now = known.get(question)
@@ -135,9 +140,7 @@ def same_answers(
             method = getattr(resolver if who == _LINKS else site, name, None)
             if method is None:
                 return False
-            now = digest(method(*args, **named))
-            if who == _SITE:
-                known[question] = now
+            now = _digest_of(question, who, method(*args, **named), known)
         if now != answer:
             return False
     return True

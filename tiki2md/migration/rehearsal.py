@@ -59,6 +59,6 @@ def _missing_names(page: Converted) -> Iterator[str]:
 
 def _report(stub: Entry, reporter: Reporter) -> None:
     count = len(stub.wanted_by)
-    Reporter(page=stub.page.name, diagnostics=reporter.diagnostics).report(
+    Reporter(page=stub.name, diagnostics=reporter.diagnostics).report(
         Code.PAGE_STUB, path=stub.path, pages="1 page" if count == 1 else f"{count} pages"
     )

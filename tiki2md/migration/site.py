@@ -24,7 +24,7 @@ from tiki2md.plugins.site_aliases import site_registry
 from tiki2md.report.recorder import Outputs, Recorder
 from tiki2md.site.hosts import redirect_files
 from tiki2md.site.notes import noted_lines, sealed
-from tiki2md.site.old_urls import checked_redirects, new_urls
+from tiki2md.site.old_urls import checked_redirects
 from tiki2md.site.scaffolds import scaffold_files
 from tiki2md.site.stubs import stub_files
 from tiki2md.site.term_pages import term_pages
@@ -92,7 +92,7 @@ def convert_site(
         _write_all(comments, writer, reporter)
         _write_all(term_pages(index, site.wiki.categories, reporter), writer, reporter)
         _write_all(category_page(index), writer, reporter)
-        _write_all(stub_files(index, new_urls(index, files.paths)), writer, reporter)
+        _write_all(stub_files(index, files.paths), writer, reporter)
         if options.redirect_hosts:
             _write_redirects(site, writer, summary, reporter)
         scaffold = scaffold_files(index.layout.scaffold, wiki, index.languages)
@@ -138,10 +138,10 @@ def _write_pages(
             recorder.page(entry, converted.text, found, converted.fates, converted.places, first)
             used_files |= converted.used_files
             if converted.failed:
-                summary.failed.append(entry.page.name)
+                summary.failed.append(entry.name)
             if not (converted.is_written or writer.write(entry.path, converted.text)):
                 _reporter_for(entry, summary).report(Code.FILE_EDITED, path=entry.path)
-            if on_page is not None and entry.page.kind != STUB:
+            if on_page is not None and entry.kind != STUB:
                 on_page(entry.page)
     if recall is not None:
         writer.note(FILE, sealed(recall.memory.text()))
@@ -182,7 +182,7 @@ def _write_all(texts: Mapping[str, str], writer: Writer, reporter: Reporter) -> 
 
 
 def _reporter_for(entry: Entry, summary: Summary) -> Reporter:
-    return Reporter(page=entry.page.name, diagnostics=summary.diagnostics)
+    return Reporter(page=entry.name, diagnostics=summary.diagnostics)
 
 
 def _handle_stale(writer: Writer, plan: Plan, summary: Summary, reporter: Reporter) -> None:

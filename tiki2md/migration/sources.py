@@ -22,5 +22,5 @@ def source_files(index: SiteIndex) -> dict[str, str]:
     return {
         f"{SOURCES}/{entry.path.removesuffix('.md')}.tiki": entry.page.source
         for entry in index.entries
-        if entry.page.kind != STUB
+        if entry.kind != STUB
     }

@@ -106,7 +106,7 @@ def failed(work: Work, number: int, why: str) -> Converted:
         why: for people.
     """
     entry = work.site.index.entries[number]
-    reporter = Reporter(page=entry.page.name, source=entry.page.source)
+    reporter = Reporter(page=entry.name, source=entry.page.source)
     reporter.report(Code.PAGE_FAILED, error=why)
     return failed_entry(entry, work.site.index, reporter)
 

@@ -9,7 +9,7 @@ from tiki2md.diagnostics import Severity
 from tiki2md.plugins.fates import Fate
 from tiki2md.report.figures import Figures, figures_of
 from tiki2md.report.missing import Missing
-from tiki2md.report.streamed import Pairs, pieces
+from tiki2md.streamed import Pairs, pieces
 
 if TYPE_CHECKING:
     from collections import Counter

@@ -107,7 +107,7 @@ class Recorder:
         """
         page = entry.page
         if page.kind == STUB:
-            wanted_by = [wanting.page.name for wanting in entry.wanted_by]
+            wanted_by = [wanting.name for wanting in entry.wanted_by]
             self._stubs[page.name] = entry.path, wanted_by
             return
         record = PageRecord(

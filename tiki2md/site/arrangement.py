@@ -10,7 +10,7 @@ from tiki2md.site.paths import MAX_STEM_BYTES, PathAllocator, page_title
 from tiki2md.site.structures import structures, walked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from tiki2md.model import Page, Place
     from tiki2md.options import Options
@@ -78,18 +78,21 @@ class Arranger:
     """For each page that has a spot: the folder for pages below it."""
     _spots: dict[str, Spot] = field(default_factory=dict)
 
-    def arrange(self, pages: Sequence[Page], places: Mapping[int, Place]) -> Iterator[Spot]:
+    def arrange(
+        self, pages: Sequence[Page], names: Iterable[str], places: Mapping[int, Place]
+    ) -> Iterator[Spot]:
         """The spots of pages, in the order of ``pages``.
 
         Args:
             pages: in the order in which they may choose: one that is added to the wiki
                 later never takes the path of an older one.
+            names: theirs; these strings are held meanwhile, and no others.
             places: of the structures; the first place of a page in the order of reading is
                 where it lies.
         """
         first: dict[str, int] = {}
-        for number, page in enumerate(pages):
-            first.setdefault(page.name, number)
+        for number, name in enumerate(names):
+            first.setdefault(name, number)
         self._seat(first, places)
         for number, page in enumerate(pages):
             if number != first[page.name]:

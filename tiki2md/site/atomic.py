@@ -53,7 +53,7 @@ def write_if_new(target: Path, text: Iterable[str], unfinished: Path) -> None:
             digest.update(raw)
             file.write(raw)
         file.close()
-        if digest_of(target) != digest.hexdigest():
+        if digest_of(target) != digest.digest():
             temporary.replace(target)
 
 
@@ -84,15 +84,15 @@ def temporary_file(target: Path, folder: Path) -> Iterator[tuple[BufferedWriter,
         raise OutputError(f"cannot write {target}: {error.strerror or error}") from error
 
 
-def digest_of(target: Path) -> str | None:
-    """SHA-256 of a file, in hexadecimal; ``None`` if there is none.
+def digest_of(target: Path) -> bytes | None:
+    """SHA-256 of a file; ``None`` if there is none.
 
     Raises:
         OutputError: it cannot be read.
     """
     try:
         with target.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+            return hashlib.file_digest(file, "sha256").digest()
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:

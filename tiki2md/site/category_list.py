@@ -75,7 +75,15 @@ def category_list_of(wiki: Wiki, index: SiteIndex) -> CategoryList | None:
             names.take(stem.rpartition("/")[2] if names.titles else stem, "")
     _, stem = names.allocate(TITLE, TITLE)
     page = Page(name=TITLE, source="", modified=max(e.page.modified for e in index.entries))
-    entry = Entry(pages=[page], number=0, title=TITLE, stem=stem, path=layout.path(stem))
+    entry = Entry(
+        pages=[page],
+        number=0,
+        name=page.name,
+        kind=page.kind,
+        title=TITLE,
+        stem=stem,
+        path=layout.path(stem),
+    )
     index.served.add(entry.served)
     return CategoryList(entry, categories)
 

@@ -18,6 +18,8 @@ class Entry:
     Attributes:
         pages: what was read, of all pages.
         number: of the page among them.
+        name: of the page.
+        kind: of the page, as ``Page.kind``.
         title: shown to readers.
         stem: the path of the file below the folder for pages, without its ending.
         path: of the file, below the root of the site, with ``/``.
@@ -32,6 +34,8 @@ class Entry:
 
     pages: Sequence[Page]
     number: int
+    name: str
+    kind: str
     title: str
     stem: str
     path: str

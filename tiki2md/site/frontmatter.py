@@ -249,7 +249,7 @@ def _flattened(metadata: dict[str, Any], entry: Entry, *, nested: bool) -> dict[
     Paths of categories are ``nested`` tags.
     """
     tiki = metadata.pop("tiki", {})
-    names = [entry.title, entry.page.name, *entry.page.aliases]
+    names = [entry.title, entry.name, *entry.page.aliases]
     names += [name for page in entry.former for name in (page.name, *page.aliases)]
     flat: dict[str, Any] = {key: _without_zone(value) for key, value in metadata.items()}
     own = entry.stem.rpartition("/")[2]

@@ -120,7 +120,7 @@ class SiteIndex:
     def path_of(self, name: str) -> str:
         """The file of the wiki page of exactly this name; empty for none."""
         entry = self.named(name)
-        return entry.path if entry is not None and entry.page.name == name else ""
+        return entry.path if entry is not None and entry.name == name else ""
 
     def find_id(self, page_id: int) -> Entry | None:
         """The page with a database id."""
@@ -202,15 +202,15 @@ class SiteIndex:
             return ""
         return self.layout.term_url(kind, name, language if language in own else own[0])
 
-    def add(self, entry: Entry) -> None:
-        """Make ``entry`` known; of two that go by the same name the first one wins."""
+    def add(self, entry: Entry, page: Page) -> None:
+        """Make the entry of a page known; of two that go by the same name the first one wins."""
         self.entries.append(entry)
         self.served.add(f"{entry.language}/{entry.served}" if entry.language else entry.served)
-        if entry.page.kind == WIKI_PAGE:
-            self._name(entry.page, entry)
+        if entry.kind == WIKI_PAGE:
+            self._name(page, entry.name, entry)
         else:
-            self._others[_key(entry.page)] = entry
-            for form in numbered_forms(entry.page):
+            self._others[_key(page)] = entry
+            for form in numbered_forms(page):
                 name, value = form.query[0] if form.query else ("", "")
                 for path in form.paths:
                     self._forms.setdefault((path, name, value), entry)
@@ -224,11 +224,12 @@ class SiteIndex:
     def lead(self, page: Page, entry: Entry) -> None:
         """Make all that is known as ``page`` lead to ``entry``."""
         entry.former = [*entry.former, page]
-        self._name(page, entry)
+        self._name(page, page.name, entry)
 
-    def _name(self, page: Page, entry: Entry) -> None:
-        self._exact.setdefault(page.name, entry)
-        self._collated.setdefault(collation_key(page.name), entry)
+    def _name(self, page: Page, name: str, entry: Entry) -> None:
+        # ``name`` is that of the page, but perhaps a string that is held anyway.
+        self._exact.setdefault(name, entry)
+        self._collated.setdefault(collation_key(name), entry)
         if page.slug:
             self._slugs.setdefault(collation_key(page.slug), entry)
         if page.page_id:

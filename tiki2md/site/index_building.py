@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -79,7 +80,8 @@ def build_index(
     index.pages = pages = Spool.of(wiki.pages).held(_HELD)
     pages.sort(key=lambda page: (page.page_id, page.name))
     ends = ends_of(redirects or {}, pages, home_key)
-    numbers = [number for number, page in enumerate(pages) if page.name not in ends]
+    names = [page.name for page in pages]
+    numbers = [number for number, name in enumerate(names) if name not in ends]
     files = pages.at(numbers)
     # Before others join the pages: a post may have the name of a page that leads on.
     leading = pages.kept(lambda page: page.name in ends) if ends else ()
@@ -92,17 +94,19 @@ def build_index(
     index.paths = _path_allocator(layout, options, index.languages)
     homes = _homes(files, home_key, index.languages)
     arranger = Arranger(layout, options, index.paths, reporter, homes, index.languages.place)
-    spots = arranger.arrange(files, wiki.places)
+    spots = arranger.arrange(files, [names[number] for number in numbers], wiki.places)
     for number, page, spot in zip(numbers, files, spots, strict=True):
         language = index.languages.place(page)
         title = page_title(
-            page.name, strip_date=options.strip_title_dates, patterns=options.title_patterns
+            names[number], strip_date=options.strip_title_dates, patterns=options.title_patterns
         )
         index.add(
             Entry(
                 pages=pages,
                 number=number,
-                title=page.name if title == page.name else title or spot.stem,
+                name=names[number],
+                kind=sys.intern(page.kind),
+                title=names[number] if title == names[number] else title or spot.stem,
                 stem=spot.stem,
                 path=layout.path(spot.stem, language),
                 is_home=spot.stem == layout.home,
@@ -110,7 +114,8 @@ def build_index(
                 order=spot.order,
                 label=spot.label,
                 language=language,
-            )
+            ),
+            page,
         )
     _add_others(index, wiki.others, reporter)
     for page in leading:
@@ -156,11 +161,14 @@ def _add_others(index: SiteIndex, others: Iterable[Page], reporter: Reporter) ->
             Entry(
                 pages=index.pages,
                 number=len(index.pages) - 1,
+                name=page.name,
+                kind=sys.intern(page.kind),
                 title=title or name,
                 stem=stem,
                 path=index.layout.path(stem, language),
                 language=language,
-            )
+            ),
+            page,
         )
 
 

@@ -130,8 +130,8 @@ def main_language(wiki: Wiki) -> str:
     The home page comes first, because nothing else can be at the root of the site.
     """
     home = collation_key(wiki.home_page)
-    codes = [page.language for page in wiki.pages if collation_key(page.name) == home]
-    tags = (bcp47(code) for code in (*codes[:1], wiki.preferences.get("language", "")))
+    codes = (page.language for page in wiki.pages if collation_key(page.name) == home)
+    tags = (bcp47(code) for code in (next(codes, ""), wiki.preferences.get("language", "")))
     return next((tag for tag in tags if tag), "en")
 
 

@@ -21,7 +21,6 @@ class ListedPage:
     """
 
     entry: Entry
-    name: str
     page_id: int
     description: str
     language: str
@@ -33,6 +32,11 @@ class ListedPage:
     hits: int
     categories: Sequence[int]
     tags: Sequence[str]
+
+    @property
+    def name(self) -> str:
+        """That of the page."""
+        return self.entry.name
 
     @property
     def page(self) -> Page:
@@ -64,7 +68,6 @@ def listed(entry: Entry, page: Page) -> ListedPage:
     """
     return ListedPage(
         entry=entry,
-        name=page.name,
         page_id=page.page_id,
         description=page.description,
         language=sys.intern(page.language),

@@ -18,6 +18,8 @@ def collation_key(name: str) -> str:
     ``utf8mb4_unicode_ci`` ignores case, accents, width and trailing spaces, and only
     the first 158 bytes are looked up (tiki-exports §1, tiki-syntax §8.1).
     """
+    if name.isascii():
+        return name[:_NAME_BYTES].lower().rstrip(" ")
     head = name.encode("utf-8", "replace")[:_NAME_BYTES].decode("utf-8", "ignore")
     decomposed = unicodedata.normalize("NFKD", head).casefold()
     plain = "".join(c for c in decomposed if not unicodedata.combining(c))

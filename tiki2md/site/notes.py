@@ -75,7 +75,8 @@ def drop_note(root: Path, name: str) -> None:
 
 def note_digests(root: Path) -> dict[str, str | None]:
     """Digests of the reports of a site, ``None`` for one that is not there."""
-    return {name: digest_of(root / OWN / name) for name in _TOLD}
+    digests = {name: digest_of(root / OWN / name) for name in _TOLD}
+    return {name: None if raw is None else raw.hex() for name, raw in digests.items()}
 
 
 def untouched(root: Path, notes: Mapping[str, str | None]) -> bool:

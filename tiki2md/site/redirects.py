@@ -48,7 +48,7 @@ def old_paths(index: SiteIndex, entry: Entry) -> list[str]:
     style = index.options.old_urls
     if style == "none":
         return []
-    if entry.page.kind != WIKI_PAGE:
+    if entry.kind != WIKI_PAGE:
         forms = numbered_forms(entry.page)
         return [f"/{path}" for form in forms if not form.query for path in form.paths]
     pages = [entry.page, *entry.former]

@@ -75,7 +75,7 @@ class PageResolver:
         if not found and word and self.index.options.wiki_plurals:
             found = self.index.find(_singular(name))
         if len(found) > 1:
-            names = ", ".join(entry.page.name for entry in found)
+            names = ", ".join(entry.name for entry in found)
             target = self._target(found[0], anchor)
             return replace(target, finding=Code.LINK_AMBIGUOUS, candidates=names)
         if found:
@@ -238,7 +238,7 @@ class PageResolver:
     def _in_namespace(self, name: str) -> list[Entry]:
         """The page of that name beside this one: ``((X))`` on ``A:_:B`` may mean ``A:_:X``."""
         separator = self.index.options.namespace_separator
-        namespace = self.entry.page.name.rpartition(separator)[0] if separator else ""
+        namespace = self.entry.name.rpartition(separator)[0] if separator else ""
         return self.index.find(f"{namespace}{separator}{name}") if namespace else []
 
     def _external(self, name: str, anchor: str) -> LinkTarget | None:
@@ -251,7 +251,7 @@ class PageResolver:
         return LinkTarget(pattern.replace("$page", encode(rest, safe="~")) + fragment, rest)
 
     def _target(self, entry: Entry, anchor: str) -> LinkTarget:
-        title = entry.title if entry.title != entry.page.name else ""
+        title = entry.title if entry.title != entry.name else ""
         wanted = anchor.removeprefix("#")
         place = self._place(entry, wanted) if wanted else ""
         if place is None:

@@ -12,11 +12,12 @@ from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from tiki2md.site.old_urls import new_urls
 from tiki2md.site.paths import is_device
 from tiki2md.site.redirects import old_paths
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterator
 
     from tiki2md.site.index import SiteIndex
 
@@ -39,7 +40,7 @@ _STUB = """\
 """
 
 
-def stub_files(index: SiteIndex, served: Iterable[str]) -> dict[str, str]:
+def stub_files(index: SiteIndex, copied: Collection[str]) -> dict[str, str]:
     """Paths below the root of the output, and texts, of the stubs of a site.
 
     Of old paths that differ in case alone the first has one: some file systems cannot keep
@@ -47,12 +48,12 @@ def stub_files(index: SiteIndex, served: Iterable[str]) -> dict[str, str]:
 
     Args:
         index: of the site; its options say which old addresses are kept.
-        served: the addresses of the new site, encoded.
+        copied: paths of the files that the site has, below its root.
     """
     layout = index.layout
     if not layout.stubs:
         return {}
-    taken = {_address(unquote(url)) for url in served} | layout.reserved
+    taken = {_address(unquote(url)) for url in new_urls(index, copied)} | layout.reserved
     stubs: dict[str, str] = {}
     seen: set[str] = set()
     for path, url, title in _wanted(index):

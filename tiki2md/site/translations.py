@@ -19,7 +19,7 @@ def translations_of(index: SiteIndex, entry: Entry) -> Iterator[tuple[str, Entry
     That is the name of its language in itself; with the title where two are in one language,
     and the title alone where nobody said which language it is.
     """
-    own = entry.page.name
+    own = entry.name
     pages = [page for page in index.languages.set_of(entry.page) if page.name != own]
     tags = Counter(bcp47(page.language) for page in pages)
     for page in pages:

@@ -41,16 +41,19 @@ def add_stubs(index: SiteIndex, wanted: Iterable[tuple[str, Entry]]) -> list[Ent
     for number, (key, name) in enumerate(sorted(names.items()), 1):
         title = page_title(name, patterns=index.options.title_patterns)
         _, stem = index.paths.allocate(title, f"stub-{number}")
-        index.pages.append(Page(name=name, source="", kind=STUB))
+        page = Page(name=name, source="", kind=STUB)
+        index.pages.append(page)
         entry = Entry(
             pages=index.pages,
             number=len(index.pages) - 1,
+            name=name,
+            kind=STUB,
             title=title or stem,
             stem=stem,
             path=index.layout.path(stem),
             wanted_by=list(pages[key].values()),
         )
-        index.add(entry)
+        index.add(entry, page)
         index.stubs[key] = entry
         made.append(entry)
     return made

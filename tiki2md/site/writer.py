@@ -26,6 +26,7 @@ from tiki2md.site.atomic import (
     write_bytes,
     write_if_new,
 )
+from tiki2md.streamed import Pairs, pieces
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -67,8 +68,8 @@ class Writer:
     written: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     edited: list[str] = field(default_factory=list)
-    _known: dict[str, str] = field(default_factory=dict)
-    _current: dict[str, str] = field(default_factory=dict)
+    _known: dict[str, bytes] = field(default_factory=dict)
+    _current: dict[str, bytes] = field(default_factory=dict)
 
     def write(self, path: str, text: str) -> bool:
         """Write ``text`` to ``path``, unless somebody edited the file since the last run.
@@ -99,7 +100,7 @@ class Writer:
         if self.dry:
             for chunk in chunks:
                 digest.update(chunk)
-            return self._decide(path, digest.hexdigest(), _nothing, replace=self.force)
+            return self._decide(path, digest.digest(), _nothing, replace=self.force)
         target = self._target(path)
         with temporary_file(target, self.root / _UNFINISHED) as (file, temporary):
             for chunk in chunks:
@@ -107,7 +108,7 @@ class Writer:
                 file.write(chunk)
             file.close()
             return self._decide(
-                path, digest.hexdigest(), lambda: temporary.replace(target), replace=self.force
+                path, digest.digest(), lambda: temporary.replace(target), replace=self.force
             )
 
     def is_whole(self, path: str) -> bool:
@@ -151,10 +152,11 @@ class Writer:
             raw = self._target(path).read_bytes()
         except OSError:
             return None
-        if _digest(raw) != digest:
+        found = _digest(raw)
+        if found.hex() != digest:
             return None
         self.unchanged.append(path)
-        self._settle(path, digest)
+        self._settle(path, found)
         return raw.decode("utf-8")
 
     def keep(self, path: str) -> None:
@@ -188,10 +190,9 @@ class Writer:
         if self.dry:
             return
         files = self._known | self._current
-        data = {"version": _VERSION, "files": dict(sorted(files.items()))}
-        encoder = json.JSONEncoder(ensure_ascii=False, indent=1)
-        text = chain(encoder.iterencode(data), "\n")
-        write_if_new(self.root / MANIFEST, text, self.root / _UNFINISHED)
+        digests = Pairs((path, files[path].hex()) for path in sorted(files))
+        text = pieces([("version", _VERSION), ("files", digests)])
+        write_if_new(self.root / MANIFEST, chain(text, "\n"), self.root / _UNFINISHED)
         (self.root / JOURNAL).unlink(missing_ok=True)
         with suppress(OSError):  # there is none, or another run is at work
             (self.root / _UNFINISHED).rmdir()
@@ -207,7 +208,7 @@ class Writer:
         return self._decide(path, _digest(raw), write, replace=replace)
 
     def _decide(
-        self, path: str, wanted: str, write: Callable[[], object], *, replace: bool
+        self, path: str, wanted: bytes, write: Callable[[], object], *, replace: bool
     ) -> bool:
         """Call ``write`` if the file should be written; tell whether it has the content."""
         found = digest_of(self._target(path))
@@ -225,16 +226,16 @@ class Writer:
         self._settle(path, wanted)
         return True
 
-    def _settle(self, path: str, digest: str) -> None:
+    def _settle(self, path: str, digest: bytes) -> None:
         """Note what this run leaves in a file; what the one before left there is forgotten."""
         self._known.pop(path, None)
         self._current[path] = digest
 
-    def _note(self, path: str, digest: str) -> None:
+    def _note(self, path: str, digest: bytes) -> None:
         """Write in the journal what is about to be in a file."""
         if self.dry:
             return
-        line = json.dumps([path, digest], ensure_ascii=False) + "\n"
+        line = json.dumps([path, digest.hex()], ensure_ascii=False) + "\n"
         journal = self.root / JOURNAL
         try:
             with journal.open("ab") as file:
@@ -289,7 +290,7 @@ def _holds(root: Path) -> bool:
     return any(name not in _IGNORED for name in names)
 
 
-def read_manifest(manifest: Path) -> dict[str, str]:
+def read_manifest(manifest: Path) -> dict[str, bytes]:
     """The paths of a site's files and the digests of what was written.
 
     Raises:
@@ -304,10 +305,13 @@ def read_manifest(manifest: Path) -> dict[str, str]:
     files = data.get("files") if isinstance(data, dict) else None
     if not isinstance(files, dict) or not all(map(_is_below, files)):
         raise _damaged(manifest)
-    return {str(path): str(digest) for path, digest in files.items()}
+    try:
+        return {path: bytes.fromhex(digest) for path, digest in files.items()}
+    except (TypeError, ValueError) as error:
+        raise _damaged(manifest) from error
 
 
-def _left_behind(root: Path) -> dict[str, str]:
+def _left_behind(root: Path) -> dict[str, bytes]:
     """What a run that was killed had put in its place, by its journal."""
     try:
         lines = (root / JOURNAL).read_bytes().split(b"\n")
@@ -315,7 +319,7 @@ def _left_behind(root: Path) -> dict[str, str]:
         return {}
     try:
         # The last line is empty, or was cut.
-        noted = {str(path): str(digest) for path, digest in map(json.loads, lines[:-1])}
+        noted = {str(path): bytes.fromhex(digest) for path, digest in map(json.loads, lines[:-1])}
     except (TypeError, ValueError, RecursionError) as error:
         raise _damaged(root / JOURNAL) from error
     if not all(map(_is_below, noted)):
@@ -335,5 +339,5 @@ def _nothing() -> None:
     """Writes nothing."""
 
 
-def _digest(raw: bytes) -> str:
-    return hashlib.sha256(raw).hexdigest()
+def _digest(raw: bytes) -> bytes:
+    return hashlib.sha256(raw).digest()

@@ -77,7 +77,7 @@ def navigation_of(wiki: Wiki, index: SiteIndex, language: str | None = None) -> 
         for entry in index.entries
         if (language is None or entry.language == language)
         and not entry.page.hidden
-        and entry.page.kind != STUB
+        and entry.kind != STUB
     ]
     own = {id(entry) for entry in entries}
 
@@ -96,9 +96,9 @@ def navigation_of(wiki: Wiki, index: SiteIndex, language: str | None = None) -> 
         if id(entry) in placed:
             continue
         item = Item(f"page-{number}", entry.title, entry)
-        if entry.page.kind != WIKI_PAGE:
+        if entry.kind != WIKI_PAGE:
             sections.setdefault(entry.stem.partition("/")[0], []).append(item)
-        elif home is None and (entry.is_home or collation_key(entry.page.name) == home_key):
+        elif home is None and (entry.is_home or collation_key(entry.name) == home_key):
             home = item
         else:
             rest.append(item)

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Pairs:
     """The members of an object, one at a time."""
@@ -30,7 +33,7 @@ def pieces(members: Iterable[tuple[str, Any]], depth: int = 0) -> Iterator[str]:
 
 
 def _member(key: str, value: Any, depth: int) -> Iterator[str]:
-    yield f"{json.dumps(key, ensure_ascii=False)}: "
+    yield f"{_ENCODER.encode(key)}: "
     if isinstance(value, Pairs):
         yield from pieces(value.members, depth + 1)
     elif isinstance(value, Iterator):
@@ -40,8 +43,17 @@ def _member(key: str, value: Any, depth: int) -> Iterator[str]:
 
 
 def _dumped(value: Any, depth: int) -> str:
-    text = json.dumps(value, ensure_ascii=False, indent=1)
-    return text.replace("\n", f"\n{' ' * depth}")  # No string of JSON has a line end of its own.
+    """A value as a whole; the encoder itself takes several times as long if it is to indent."""
+    if value and isinstance(value, dict):
+        brackets = "{}"
+        items = [f"{_ENCODER.encode(key)}: {_dumped(v, depth + 1)}" for key, v in value.items()]
+    elif value and isinstance(value, list | tuple):
+        brackets = "[]"
+        items = [_dumped(v, depth + 1) for v in value]
+    else:
+        return _ENCODER.encode(value)
+    start = f"\n{' ' * (depth + 1)}"
+    return f"{brackets[0]}{start}{f',{start}'.join(items)}\n{' ' * depth}{brackets[1]}"
 
 
 def _bracketed(brackets: str, depth: int, items: Iterable[Iterator[str]]) -> Iterator[str]:
