@@ -121,7 +121,7 @@ def test_div_attributes() -> None:
     assert isinstance(one("DIV", "x", type="span"), TextNode)
     result, reported = run("TAG", "x", tag="script")
     assert isinstance(result[0], BlockElementNode)
-    assert result[0].tag == ""
+    assert result[0].tag == "div"
     assert reported == [Code.PLUGIN_APPROXIMATED]
 
 

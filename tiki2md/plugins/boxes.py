@@ -13,7 +13,7 @@ from tiki2md.nodes import (
     SimpleBoxNode,
 )
 from tiki2md.plugins.registry import Body, PluginContext, plugin
-from tiki2md.plugins.values import paragraph, parse_inline, text
+from tiki2md.plugins.values import group, paragraph, parse_inline, text
 
 _KINDS = {
     "tip": "tip",
@@ -67,7 +67,7 @@ def quote(node: PluginNode, _context: PluginContext) -> list[Node]:
     """
     author = node.attrs_dict.get("replyto", "").strip()
     source = node.attrs_dict.get("source_url", "").strip()
-    children = list(node.children)
+    children: list[Node] = [group(node.children)]
     if author:
         children.insert(0, paragraph(ItalicNode(children=[text(author)]), text(" wrote:")))
     if source:

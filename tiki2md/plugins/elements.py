@@ -111,9 +111,7 @@ def _element(tag: str, node: PluginNode, context: PluginContext) -> list[Node]:
             what = f"as a div instead of {tag}"
             context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
         block = tag if tag in _HTML_BLOCK else "div"
-        # A bare div says nothing, but its text stands apart from what is around it.
-        bare = block == "div" and not attributes
-        made = BlockElementNode(tag="" if bare else block, attrs_dict=attributes, children=children)
+        made = BlockElementNode(tag=block, attrs_dict=attributes, children=children)
     if isinstance(made, ElementNode) and tag == "span" and not attributes:
         return children
     return [made]

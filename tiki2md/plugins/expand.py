@@ -65,7 +65,7 @@ def kept(node: PluginNode, body: Body) -> list[Node]:
     comment = HtmlCommentNode(
         full_match=node.full_match, inner_content=f" {call_of(node)} ", span=node.span
     )
-    if body in (Body.WIKI, Body.OWN):
+    if body.is_wiki:
         return [comment, *node.children]
     return [comment]
 

@@ -100,7 +100,7 @@ _HANDLERS: dict[Policy, Callable[[PluginSpec], PluginHandler]] = {
 
 def _content(node: PluginNode, spec: PluginSpec, context: PluginContext) -> list[Node]:
     """What readers read of a call: of a raw body, only its handler knows how."""
-    if spec.body in (Body.WIKI, Body.OWN):
+    if spec.body.is_wiki:
         return node.children
     if spec.body is Body.RAW and spec.handler is not None:
         return spec.handler(node, context)

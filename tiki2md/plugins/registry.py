@@ -22,12 +22,19 @@ class Body(StrEnum):
 
     WIKI = "wiki"
     """Spliced: parsed where it stands, with its surroundings."""
+    TRIMMED = "trimmed"
+    """Spliced without the white space at its edges, so that its first line never begins one."""
     OWN = "own"
     """Parsed as a text of its own."""
     RAW = "raw"
     """Kept verbatim."""
     NONE = "none"
     """The plugin has no body; Tiki ignores one."""
+
+    @property
+    def is_wiki(self) -> bool:
+        """Whether it is text for readers, in wiki syntax."""
+        return self in (Body.WIKI, Body.TRIMMED, Body.OWN)
 
 
 class HtmlReader(Protocol):

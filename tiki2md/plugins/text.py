@@ -16,7 +16,7 @@ from tiki2md.nodes import (
 from tiki2md.plugins.elements import with_html
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.style import join_styles
-from tiki2md.plugins.values import has_blocks, text, trimmed
+from tiki2md.plugins.values import has_blocks, text
 
 
 @plugin("SUB")
@@ -60,10 +60,10 @@ def font(node: PluginNode, _context: PluginContext) -> list[Node]:
     return [ElementNode(tag="span", attrs_dict={"style": style}, children=children)]
 
 
-@plugin("CENTER")
+@plugin("CENTER", body=Body.TRIMMED)
 def center(node: PluginNode, _context: PluginContext) -> list[Node]:
     """Centred text."""
-    return [CenterNode(children=trimmed(with_html(node.children)))]
+    return [CenterNode(children=with_html(node.children))]
 
 
 @plugin("INDENT")

@@ -103,8 +103,17 @@ def find_constructs(region: Region, options: Options) -> Constructs:
         for marks in _by_line(visible, _LINE_FORMATS):
             found.formats += find_line_formats(region, options, marks, used)
     tables = find_tables(region, options, visible)
+    found.leaves = _without_tight_addresses(found.leaves, tables)
     _read_lines(region, options, _Lines(free, tables, links, used), found)
     return found
+
+
+def _without_tight_addresses(leaves: list[Leaf], tables: list[Block]) -> list[Leaf]:
+    """The leaves but for addresses that begin a row: a cell is no line, and no space (§7.9)."""
+    if not tables:
+        return leaves
+    rows = {row.start for table in tables for row in table.parts}
+    return [leaf for leaf in leaves if leaf.kind != "AUTOLINK" or leaf.start not in rows]
 
 
 @dataclass(slots=True)

@@ -146,9 +146,7 @@ def find_emphasis(
     view = region.view
 
     def after_space(at: int) -> bool:
-        if at == line_start:
-            return line_start > 0 or region.at_line_start
-        return view[at - 1].isspace()
+        return _follows_space(region, line_start, at)
 
     formats: list[Format] = []
     for kind, opener, closer, name in _EMPHASIS:
@@ -160,6 +158,18 @@ def find_emphasis(
                 for start, end in Pairing(view, runs, used, opener, closer, 0, accepts)
             ]
     return formats
+
+
+def _follows_space(region: Region, line_start: int, at: int) -> bool:
+    """Whether white space stands before a mark, or its line begins with it."""
+    if at == line_start:
+        return line_start > 0 or region.at_line_start
+    return _is_space(region.view, at - 1)
+
+
+def _is_space(view: str, at: int) -> bool:
+    """Whether white space stands there; a newline within a line ends a row of a table (§6)."""
+    return view[at : at + 1].isspace() and view[at] != "\n"
 
 
 def find_monospaced_line(region: Region, start: int, end: int) -> list[Format]:
@@ -175,10 +185,6 @@ def find_swallowed(
     """Both marks of ``==x==`` between white space, which Tiki swallows (§7)."""
     view = region.view
     start, stop = line
-
-    def opens(at: int) -> bool:
-        return at == start or view[at - 1].isspace()
-
     leaves: list[Leaf] = []
     opened = -1
     for run in runs:
@@ -187,14 +193,14 @@ def find_swallowed(
             if view[at : at + 2] != "==" or not used.free(at, at + 2):
                 at += 1
                 continue
-            closes = at + 2 == stop or view[at + 2 : at + 3].isspace()
+            closes = at + 2 == stop or _is_space(view, at + 2)
             if opened >= 0 and closes:
                 leaves += [Leaf("DROPPED", mark, mark + 2) for mark in (opened, at)]
                 used.take(opened, opened + 2)
                 used.take(at, at + 2)
                 opened = -1
                 at += 2
-            elif opened < 0 and opens(at):
+            elif opened < 0 and _follows_space(region, start, at):
                 opened = at
                 at += 2
             else:

@@ -207,12 +207,15 @@ AUTOLINK = re.compile(
     rf"""
     (?: (?<![^ \n(]) | (?<=[ \n]==) | (?<=\A==) ) [a-z0-9]+ :// [^<, |\r\n){OPAQUE}]+
   | (?<![^ \n]) www\. [a-z0-9-]+ \. [a-z0-9.~-]+ (?: / [^<, |\r\n{OPAQUE}]* )?
-  | (?<![^ \n]) [a-z0-9._-]+ @ [\w-]+ \. (?: [\w.-]+ \. )? \w+
+  | (?<![^ \n]) (?!__|--) [a-z0-9._-]+ @ [\w-]+ \. (?: [\w.-]+ \. )? \w+
   | (?<![^ \n]) magnet:\? [^<, |\r\n{OPAQUE}]+
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-"""§7.9: which characters may stand before and inside each form."""
+"""§7.9: which characters may stand before and inside each form.
+
+An e-mail address that begins with a mark is none: Tiki has made the mark a tag before.
+"""
 
 _ADDRESS_SIGN = re.compile(r"[:@wWmM](?:(?<=:)//|(?<=@)|(?<=[wW])[wW]{2}\.|(?<=[mM])(?i:agnet:\?))")
 """What is in every address: to look for it first spares a look at every word."""
@@ -234,7 +237,8 @@ def find_autolinks(region: Region, options: Options, links: Links) -> None:
     """Bare URLs, addresses and DOIs, appended to ``links``.
 
     Tiki marks bold and the like first and so cuts a URL at ``__``; here the
-    author's URL wins, unless the mark closes what stands open before it.
+    author's URL wins, unless the mark closes what stands open before it.  A link that
+    follows without a space ends a URL, as in Tiki: ``http://example.org/[1]``.
     """
     if options.wikiwords:
         _wikiwords(region, options, links)
@@ -250,10 +254,10 @@ def find_autolinks(region: Region, options: Options, links: Links) -> None:
         for start, typed_end in addresses(region.view):
             if start == 0 and not region.at_line_start:
                 continue
-            end = _end_before_closer(region.view, start, typed_end)
-            if end - start < 4 or taken.overlap(start, end) or dois.overlap(start, end):
-                continue
+            end = _end_before_closer(region.view, start, taken.before(start, typed_end))
             typed = region.text[start:end]
+            if end - start < 4 or typed.endswith("://") or dois.overlap(start, end):
+                continue
             found.append(Leaf("AUTOLINK", start, end, typed, _url_of(typed)))
     links.leaves += found
     links.protected += [(leaf.start, leaf.end) for leaf in found]

@@ -24,8 +24,9 @@ _QUOTE = re.compile(r'\\"|"')
 
 _BRACES = ("LBRACE", "RBRACE")
 
-WIKI, OWN, RAW = "wiki", "own", "raw"
-"""How a body is read: where it stands, as a text of its own, or not at all."""
+WIKI, TRIMMED, OWN, RAW = "wiki", "trimmed", "own", "raw"
+"""How a body is read: where it stands, the same without the white space around it, as a text
+of its own, or not at all."""
 
 
 @dataclass(slots=True)
@@ -173,14 +174,19 @@ def _with_body(
 ) -> Hole:
     raw_arguments = text[opener.arguments_start : opener.body_start - 1]
     body = bodies.get(opener.name, WIKI)
+    body_start, body_end = opener.body_start, close_start
+    if body == TRIMMED:
+        inside = text[body_start:body_end]
+        body_start += len(inside) - len(inside.lstrip())
+        body_end = body_start + len(inside.strip())
     return Hole(
         "PLUGIN",
         opener.start,
         close_end,
-        opener.body_start,
-        close_start,
+        body_start,
+        body_end,
         PluginCall(opener.name, raw_arguments, has_body=True),
-        parsed=body in {WIKI, OWN},
+        parsed=body in {WIKI, TRIMMED, OWN},
         at_line_start=body == OWN,
     )
 

@@ -172,6 +172,11 @@ class Ranges:
         index = bisect_left(self._starts, offset + 1) - 1
         return index if index >= 0 and offset < self._ends[index] else -1
 
+    def before(self, start: int, end: int) -> int:
+        """Where a stretch from ``start`` meets a range; ``end``, if it meets none."""
+        index = bisect_left(self._ends, start + 1)
+        return max(start, min(end, self._starts[index])) if index < len(self._starts) else end
+
     def overlap(self, start: int, end: int) -> bool:
         """Whether any range shares a character with ``start`` to ``end``."""
         index = bisect_left(self._starts, end) - 1

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from tiki2md.nodes import (
     AdmonitionNode,
     BlockElementNode,
+    BlockquoteNode,
     CenterNode,
     DefinitionListNode,
     DefinitionNode,
@@ -48,11 +49,18 @@ from tiki2md.transforms.typed_html import TypedHtml
 if TYPE_CHECKING:
     from tiki2md.options import Options
 
-_SPLICED = (SimpleBoxNode, CenterNode, BlockElementNode, AdmonitionNode)
+_SPLICED = (SimpleBoxNode, CenterNode, BlockElementNode, BlockquoteNode, AdmonitionNode)
 """What a plugin or a mark puts around a text that stays part of its lines."""
 _OF_BLOCKS = (TableNode, TableRowNode, DefinitionListNode, ListNode, TabsNode)
 _COMMENTS = (HtmlCommentNode, TikiCommentNode)
-_INLINE_ONLY = (HeadingNode, TitleBarNode, DefinitionTermNode, PreNode, TabTitleNode)
+_INLINE_ONLY = (
+    HeadingNode,
+    TitleBarNode,
+    DefinitionTermNode,
+    ParagraphNode,
+    PreNode,
+    TabTitleNode,
+)
 
 
 def structure(nodes: list[Node], options: Options) -> list[Node]:
@@ -206,16 +214,15 @@ class _Flow:
             return with_children(node, only_inline(node.children))
         if isinstance(node, _OF_BLOCKS):
             return with_children(node, [self._structured(child) for child in node.children])
-        if isinstance(node, ParagraphNode):
-            return self._paragraph_node(node)
         if isinstance(node, TableCellNode) and markdown.fits_a_cell(node.children):
             return with_children(node, [ParagraphNode(children=node.children)])
+        # An element without a tag is a text with lines of its own.
         spliced = isinstance(node, _SPLICED) and getattr(node, "tag", "div") != ""
-        return with_children(node, _structure(node.children, self.options, spliced=spliced))
-
-    def _paragraph_node(self, node: ParagraphNode) -> Node:
-        """A paragraph that a plugin made, unless it holds more than a paragraph can."""
-        return with_children(node, only_inline(node.children))
+        content = _structure(node.children, self.options, spliced=spliced)
+        if isinstance(node, BlockElementNode) and node.tag == "div" and not node.attrs_dict:
+            # A bare div says nothing, but its text stands apart from what is around it.
+            return replace(node, tag="", children=content)
+        return with_children(node, content)
 
     def _add_item(self, item: ListItemNode) -> None:
         """Nest an item by its depth; Tiki opens missing levels without an item (§4.2)."""

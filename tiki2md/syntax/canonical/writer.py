@@ -277,7 +277,7 @@ def _plugin(node: PluginNode, context: Context) -> str:
         return f"{{{name}({arguments})/}}"
     opener, closer = f"{{{name}({arguments})}}", f"{{{name}}}"
     body = context.bodies.get(name, "wiki")
-    if body in {"wiki", "own"}:
+    if body in {"wiki", "trimmed", "own"}:
         fresh = Context(context.options, context.bodies, _write, line_start=body == "own")
         inner = children(node.children, fresh)
     else:
