@@ -102,6 +102,7 @@ EDITED = [
     '<p><a id="x" /><b title={"t"} style={{"color": "red"}}>*y*</b></p>\n',
     "a < b `<c>` \\<d> &#123;\n",
     "<>f</>\n",
+    "a\n\n<b>c</b> <i>d</i>\n\n<b>e</b>\n<u>f</u>\n\n[<b>g</b>](h)\n\n<b>i</b>\n",
 ]
 """What a person may make of a page."""
 BROKEN = [

@@ -15,11 +15,14 @@ from tiki2md.verify.lines import line_text
 from tiki2md.verify.markup import VOID, hidden, problem
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from markdown_it import MarkdownIt
     from markdown_it.ruler import RuleOptionsType
     from markdown_it.rules_block import StateBlock
     from markdown_it.rules_core import StateCore
     from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
 
 _NOT_MDX = ["code", "html_block", "html_inline", "autolink"]
 _DIRECTIVE = re.compile(r"(:{3,})[A-Za-z][\w-]*(?:\[(.*)\])?(?:\{[^{}]*\})?[ \t]*")
@@ -51,6 +54,7 @@ def plugin(parser: MarkdownIt) -> None:
     parser.inline.ruler.before("link", "mdx_element", _element)
     parser.inline.ruler.before("link", "mdx_expression", _expression)
     parser.core.ruler.push("mdx_balance", _balance)
+    parser.core.ruler.push("mdx_unravel", _unravel)
 
 
 def _directive(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa: FBT001
@@ -242,3 +246,26 @@ def _balance(state: StateCore) -> None:
             return
     if stack:
         tags[-1].content += problem(stack[-1][1], "the element does not end")
+
+
+def _unravel(state: StateCore) -> None:
+    """Lines of elements alone are no paragraph (``remark-mark-and-unravel`` of MDX)."""
+    for opening, block, closing in zip(
+        state.tokens, state.tokens[1:], state.tokens[2:], strict=False
+    ):
+        if opening.type == "paragraph_open" and _is_of_elements(block.children or []):
+            for token in (opening, closing):
+                token.type, token.tag, token.nesting, token.content = "html_block", "", 0, "\n"
+
+
+def _is_of_elements(children: Sequence[Token]) -> bool:
+    """Whether there is nothing but white space between elements, which may hold anything."""
+    depth = found = 0
+    for token in children:
+        kind = token.meta.get("kind") if token.type == "html_inline" else None
+        if kind is not None:
+            depth += {"start": 1, "end": -1}.get(kind, 0)
+            found += 1
+        elif not depth and (token.type not in {"softbreak", "text"} or token.content.strip()):
+            return False
+    return found > 0
