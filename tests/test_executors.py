@@ -143,18 +143,35 @@ def test_an_executor_that_is_none(
 def test_a_page_that_takes_too_long_is_kept_as_source(tmp_path: Path) -> None:
     @plugin("ENDLESS")
     def endless(_node: PluginNode, _context: PluginContext) -> list[Node]:
-        signal.raise_signal(signal.SIGALRM)
+        for _ in range(3):
+            signal.raise_signal(signal.SIGALRM)
         return []
 
     wiki = Wiki(
         pages=[Page(name="Slow", source="{ENDLESS()}{ENDLESS}"), Page(name="b", source="b")]
     )
-    plan = Plan(page_seconds=1000, registry=default_registry().with_plugins([endless]))
+    plan = Plan(page_seconds=3, registry=default_registry().with_plugins([endless]))
     summary = convert_site(wiki, Options(), tmp_path, plan)
     assert summary.failed == ["Slow"]
-    assert "took more than 1000 seconds" in summary.diagnostics[0].message
+    assert "took more than 3 seconds" in summary.diagnostics[0].message
     assert "{ENDLESS()}" in (tmp_path / "slow.md").read_text("utf-8")
     assert (tmp_path / "b.md").read_text("utf-8") == "b\n"
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="there is no alarm here")
+def test_seconds_while_a_process_was_stopped_are_one(tmp_path: Path) -> None:
+    @plugin("STOPPED")
+    def stopped(_node: PluginNode, _context: PluginContext) -> list[Node]:
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})
+        for _ in range(1000):
+            os.kill(os.getpid(), signal.SIGALRM)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGALRM})
+        return []
+
+    wiki = Wiki(pages=[Page(name="Lid", source="{STOPPED()}{STOPPED}Open.")])
+    plan = Plan(page_seconds=1000, registry=default_registry().with_plugins([stopped]))
+    assert convert_site(wiki, Options(), tmp_path, plan).failed == []
+    assert "Open." in (tmp_path / "lid.md").read_text("utf-8")
 
 
 CLUSTER = """

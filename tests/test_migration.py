@@ -194,7 +194,8 @@ def test_one_bad_page_never_stops_the_run(tmp_path: Path, monkeypatch: pytest.Mo
     assert (finding.page, "ZeroDivisionError: by zero" in finding.message) == ("Index", True)
     text = (tmp_path / "content" / "index-page.md").read_text()
     assert text.startswith(
-        "---\ntitle: Index\nslug: index-page\n---\n\n<pre><code>&#123;&#123;&lt; x"
+        '---\ntitle: Index\nslug: index-page\naliases:\n  - "/Index"\nparams:\n  tiki:\n'
+        '    page_id: "3"\n    name: Index\n---\n\n<pre><code>&#123;&#123;&lt; x'
     )
 
 

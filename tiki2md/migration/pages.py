@@ -298,11 +298,8 @@ def failed_entry(entry: Entry, index: SiteIndex, reporter: Reporter) -> Converte
 
 
 def _kept_as_source(entry: Entry, index: SiteIndex) -> str:
-    metadata = {"title": entry.title, "slug": entry.stem.rpartition("/")[2]}
-    if entry.is_index:
-        del metadata["slug"]
     body = source_block(entry.page.source)
     try:
-        return compose(index.layout, index.layout.metadata(metadata), body, index.options)
+        return compose(index.layout, page_metadata(index, entry), body, index.options)
     except Exception:  # Perhaps the front matter was what failed; this one cannot.
         return compose_least(index.layout, entry, body)

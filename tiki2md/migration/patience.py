@@ -51,23 +51,31 @@ class OutOfTimeError(BaseException):
 def at_most(seconds: int) -> Iterator[None]:
     """Raise ``OutOfTimeError`` in a block that takes longer.
 
-    Where there is no alarm (Windows), or not for this thread, a block takes what it wants.
+    Seconds are counted one by one, since alarms that come while a process is stopped, or its
+    machine asleep, are one alarm when it goes on; processor time would not count a block that
+    waits for ever.  Where there is no alarm (Windows), or not for this thread, a block takes
+    what it wants.
 
     Args:
-        seconds: of real time; 0 for no limit.
+        seconds: that the block may take; 0 for no limit.
     """
     is_main = threading.current_thread() is threading.main_thread()
     if not (seconds and is_main and hasattr(signal, "setitimer")):
         yield
         return
-    before = signal.signal(signal.SIGALRM, _raise)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    left = seconds
+
+    def count(_number: int, _frame: FrameType | None) -> None:
+        nonlocal left
+        left -= 1
+        if left <= 0:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            raise OutOfTimeError
+
+    before = signal.signal(signal.SIGALRM, count)
+    signal.setitimer(signal.ITIMER_REAL, 1, 1)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
-
-
-def _raise(_number: int, _frame: FrameType | None) -> None:
-    raise OutOfTimeError
