@@ -57,6 +57,24 @@ def test_nothing_is_done_and_the_same_told(
     assert tree(folder / "site") == before
 
 
+def test_files_are_named_as_the_current_folder_sees_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told(where: Path, out: str) -> set[str]:
+        monkeypatch.chdir(where)
+        source = str(HARBOUR.with_name("harbour.sql.gz"))
+        arguments = ["convert", source, "-o", out, "-t", "hugo", "--format", "json"]
+        assert run([*arguments, "--report-file", str(tmp_path / "found.jsonl")]) == 0
+        lines = (tmp_path / "found.jsonl").read_text("utf-8").splitlines()
+        return {json.loads(line)["file"] for line in lines}
+
+    (tmp_path / "site").mkdir()
+    here = told(tmp_path / "site", ".")
+    assert "content/_index.md" in here
+    nothing_is_read(monkeypatch)
+    assert told(tmp_path, "site") == {file and f"site/{file}" for file in here}
+
+
 def test_findings_for_programs_are_the_same(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     arguments = ["convert", "pages", "-o", "site", "-t", "hugo", "--format", "json"]
     (folder / "site" / ".tiki2md" / "last-run.jsonl").unlink()

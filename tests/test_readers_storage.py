@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.readers import read_sources
+from tiki2md.readers.errors import SourceError
 from tiki2md.readers.reading import Reading
 from tiki2md.readers.storage import Storage
 
@@ -41,6 +44,24 @@ def test_nothing_outside_is_found(tmp_path: Path) -> None:
         assert storage.find("x", others=[name], size=1).path == "", name
     for name in ("a\0b", "", "n" * 5000, "/"):
         assert storage.find(name, folder="\0", size=1, others=[name]).path == "", name
+
+
+def test_a_folder_that_cannot_be_read_is_not_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = put(tmp_path / "copy" / "img" / "wiki_up" / "a.png").parent
+    scandir = os.scandir
+
+    def guarded(folder: str) -> object:
+        if Path(folder) == closed:
+            raise PermissionError(errno.EACCES, "Permission denied", folder)
+        return scandir(folder)
+
+    monkeypatch.setattr(os, "scandir", guarded)
+    storage = Storage([tmp_path / "copy"])
+    for looked_through in (lambda: list(storage.uploads()), lambda: storage.find("b")):
+        with pytest.raises(SourceError, match=r"wiki_up: cannot be read \(Permission denied\)"):
+            looked_through()
 
 
 PARTS = st.lists(

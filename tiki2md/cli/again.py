@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from tiki2md.diagnostics import Severity
@@ -124,7 +124,7 @@ def _lines(output: Path, key: str, outcome: Outcome) -> Iterator[str]:
     lists["unchanged"] = sorted([*summary.unchanged, *summary.written])
     counts = {name: getattr(summary, name) for name in _COUNTS}
     yield _line({"counts": counts, "lists": lists, "notes": note_digests(output)})
-    root = f"{output.as_posix()}/"
+    root = "" if output == Path() else f"{output.as_posix()}/"
     for diagnostic, finding in zip(outcome.diagnostics, outcome.findings, strict=True):
         yield _line([values_of(diagnostic), _plain(finding, root)])
 
@@ -139,9 +139,12 @@ def _line(value: object) -> str:
 
 def _plain(finding: Finding, root: str) -> dict[str, Any]:
     """A finding as JSON can hold it; where the site lies is no part of what was found."""
-    is_inside = finding.file.startswith(root)
+    file = finding.file
+    is_inside = bool(file) and file.startswith(root)
+    if not root:
+        is_inside = is_inside and not PurePath(file).is_absolute() and not file.startswith("../")
     values = {name: getattr(finding, name) for name in FIELDS}
-    return {**values, "file": finding.file.removeprefix(root), "inside": is_inside}
+    return {**values, "file": file.removeprefix(root), "inside": is_inside}
 
 
 def _finding(values: dict[str, Any], output: Path) -> Finding:

@@ -252,12 +252,24 @@ def files_below(folder: Path) -> list[Path]:
     Raises:
         SourceError: one of the folders cannot be read.
     """
-    found: list[Path] = []
-    for parent, folders, names in os.walk(folder, onerror=_refuse):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        paths = (Path(parent, name) for name in names if not name.startswith("."))
-        found += [path for path in paths if path.is_file()]
+    found = (path for path in all_below(folder, hidden=False) if path.is_file())
     return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
+
+
+def all_below(folder: Path, *, hidden: bool = True) -> Iterator[Path]:
+    """The files of a folder and its sub-folders, and links, in any order.
+
+    Args:
+        folder: of the sources.
+        hidden: also those whose names, or those of their folders, begin with a dot.
+
+    Raises:
+        SourceError: one of the folders cannot be read.
+    """
+    for parent, folders, names in os.walk(folder, onerror=_refuse):
+        if not hidden:
+            folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (Path(parent, name) for name in names if hidden or not name.startswith("."))
 
 
 def _refuse(error: OSError) -> NoReturn:

@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from tiki2md.model import Blob
+from tiki2md.readers.files import all_below
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -16,6 +17,8 @@ _UPLOADS = "wiki_up"
 
 class Storage:
     """Copies of Tiki's storage folders.  Nothing outside of them is ever looked at.
+
+    A folder below them that cannot be read is a ``SourceError`` once all are looked through.
 
     Args:
         folders: each a copy of the folder itself, or of any folder above it.
@@ -57,7 +60,7 @@ class Storage:
     def uploads(self) -> Iterator[tuple[str, Blob]]:
         """The pictures that old editors stored (tiki-exports §3), with the addresses of them."""
         for root in self._roots:
-            for path in sorted(root.rglob("*")):
+            for path in sorted(all_below(root)):
                 parts = (root.name, *path.relative_to(root).parts)
                 if _UPLOADS in parts[:-1] and (blob := self._blob(path)) is not None:
                     below = parts[parts.index(_UPLOADS) :]
@@ -74,7 +77,7 @@ class Storage:
         if self._by_name is None:
             by_name: defaultdict[str, list[Path]] = defaultdict(list)
             for root in self._roots:
-                for path in sorted(root.rglob("*")):
+                for path in sorted(all_below(root)):
                     by_name[path.name].append(path)
             self._by_name = dict(by_name)
         return self._by_name.get(PurePosixPath(name).name, ()) if name else ()
