@@ -11,7 +11,6 @@ from tiki2md.diagnostics import Code, Reporter
 from tiki2md.model import Page, Wiki
 from tiki2md.options import PRESETS, Options, with_values
 from tiki2md.pipeline import Surroundings, convert_page
-from tiki2md.site.anchors import anchor_map, tiki_anchor
 from tiki2md.site.index_building import build_index
 from tiki2md.site.names import candidates, collation_key, decode
 from tiki2md.site.redirects import old_paths
@@ -355,17 +354,6 @@ def test_names() -> None:
     assert candidates("a-b_c") == ["a-b_c", "a b_c", "a-b c"]
 
 
-def test_anchor_rules() -> None:
-    assert tiki_anchor("Foo (bar)") == "Foo_bar_"
-    assert tiki_anchor("Été 2020") == "t_2020"
-    assert tiki_anchor("日本").startswith("a")
-    assert anchor_map([("A", "a"), ("A", "a-1"), ("1.2. A", "12-a")]) == {
-        "A": "a",
-        "A_2": "a-1",
-        "A_3": "12-a",
-    }
-
-
 def test_other_wikis() -> None:
     resolver = resolver_for(make(), PAGES[0])
     target = resolver.page("Wikipedia:Drosera capensis", "#Habitat")
@@ -390,12 +378,6 @@ def test_links_of_html_pages_are_addresses() -> None:
     plain = resolver_for(make(Options(), [home, page]), page).page("HomePage", "")
     assert plain is not None
     assert plain.url == "homepage.md"
-
-
-def test_repeated_headings_are_numbered_on() -> None:
-    found = anchor_map((title, title) for title in ["A", "A_2", "A", "A", "A_2"])
-    assert list(found) == ["A", "A_2", "A_3", "A_4", "A_2_2"]
-    assert len(anchor_map([("A", "a")] * 50_000)) == 50_000
 
 
 @pytest.mark.parametrize("name", ["A", "\ud800"])

@@ -11,7 +11,6 @@ from tiki2md.nodes import AnchorNode, walk
 from tiki2md.pipeline import Surroundings, parse_page, structured
 from tiki2md.render.contents import headings, slug_maker
 from tiki2md.render.targets import target_named
-from tiki2md.site.anchors import anchor_map
 from tiki2md.spool import Shelf
 
 if TYPE_CHECKING:
@@ -106,8 +105,9 @@ def places_on(
     by_title = index.layout.anchors == "titles"
     slugs = slug_maker(target_named(index.options.target))
     style = index.options.smiley_style
-    found = list(headings(tree, slugs, smiley_style=style, by_title=by_title))
     own = {node.anchor for node in walk(tree) if isinstance(node, AnchorNode)}
     anchors = {name: "" if by_title else name for name in own}
-    anchors |= {node.anchor: target for node, _, target in found if node.anchor}
-    return anchors | anchor_map((title, target) for _, title, target in found)
+    ids: dict[str, str] = {}
+    for heading, _, target in headings(tree, slugs, smiley_style=style, by_title=by_title):
+        ids.setdefault(heading.anchor, target)  # a browser goes to the first of equal ids
+    return anchors | ids

@@ -35,7 +35,8 @@ def number_headings(nodes: list[Node]) -> list[Node]:
         assert isinstance(node, HeadingNode)  # asked about no others
         in_markdown = isinstance(node, MarkdownHeadingNode)
         number = markdown.next(node) if in_markdown else counters.next(node)
-        anchor = ids.next(text_of(node).strip())
+        title = " ".join(f"{number} {text_of(node)}".split())
+        anchor = ids.next(title)
         return [with_values(_uncentered(node), number=number, anchor=anchor)]
 
     return rewrite(nodes, finished, HeadingNode)
@@ -94,18 +95,16 @@ class _MarkdownCounters:
 
 @dataclass(slots=True)
 class _Ids:
-    """Tiki's heading ids: repeats get ``_2``, ``_3``."""
+    """Tiki's ids of the headings of a page; repeats get ``_2``, ``_3``, even where that is one."""
 
     used: dict[str, int] = field(default_factory=dict)
 
     def next(self, title: str) -> str:
-        anchor = _ID_START.sub("", _ID_GAP.sub("_", title))
-        if not anchor:
-            anchor = (
-                "a"
-                + hashlib.md5(
-                    title.encode("utf-8", "surrogatepass"), usedforsecurity=False
-                ).hexdigest()
-            )
+        """The id of the next heading, from its displayed title (tiki-syntax §4.4)."""
+        anchor = _ID_START.sub("", _ID_GAP.sub("_", title)) or f"a{_md5(title)}"
         self.used[anchor] = count = self.used.get(anchor, 0) + 1
         return anchor if count == 1 else f"{anchor}_{count}"
+
+
+def _md5(text: str) -> str:
+    return hashlib.md5(text.encode("utf-8", "replace"), usedforsecurity=False).hexdigest()
