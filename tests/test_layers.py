@@ -33,7 +33,7 @@ MAY_IMPORT = {
     "baseline": {"findings"},
     "formats": {"diagnostics", "explanations", "findings"},
     "report": {"diagnostics", "explanations", "findings", "ignores", "model", "options", "plugins"}
-    | {"secrets", "site", "spool", "streamed"},
+    | {"rising", "secrets", "site", "spool", "streamed"},
     "nodes": set(),
     "placeholders": set(),
     "config": {"codes", "ignores", "options", "placeholders"},
@@ -61,7 +61,8 @@ MAY_IMPORT = {
     "starter": {"diagnostics", "inspection", "model", "plugins", "site", "toml_strings"},
     "inspection": VALUES | {"explain", "explanations", "migration", "model", "plugins"}
     | {"prose", "report", "transforms"},
-    "verify": VALUES | {"render"},
+    "rising": set(),
+    "verify": VALUES | {"render", "rising"},
     "roundtrip": VALUES | {"pipeline", "render", "syntax", "verify"},
     "expectation": VALUES
     | {"migration", "model", "pipeline", "plugins", "render", "site", "verify"},

@@ -8,6 +8,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import LineMap
+from tiki2md.rising import longest_rising
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,7 +36,8 @@ class Places:
         begin = text.find(_BREAK) + len(_BREAK) if text.startswith("---\n") else 0
         here, there = _once(source, 0), _once(text, begin)
         pairs = sorted((at, there[key]) for key, at in here.items() if key in there)
-        kept = _rising([target for _, target in pairs])
+        # A word and the pair that it begins are at one place: equal ones may follow.
+        kept = longest_rising([target for _, target in pairs])
         self._offsets = [pairs[number][0] for number in kept]
         self._targets = [pairs[number][1] for number in kept]
         self._lines = LineMap(text)
@@ -89,22 +91,3 @@ def _keys(text: str, begin: int) -> Iterator[tuple[tuple[str, str], int]]:
         yield (word, ""), at
         if following:
             yield (word, following), at
-
-
-def _rising(values: list[int]) -> list[int]:
-    """The indices of a longest part of ``values`` that never falls (patience sorting)."""
-    tails: list[int] = []
-    ends: list[int] = []
-    before: list[int] = []
-    for number, value in enumerate(values):
-        # A word and the pair that it begins are at one place: equal values may follow.
-        at = bisect_left(ends, value + 1)
-        before.append(tails[at - 1] if at else -1)
-        tails[at : at + 1] = [number]
-        ends[at : at + 1] = [value]
-    kept: list[int] = []
-    number = tails[-1] if tails else -1
-    while number >= 0:
-        kept.append(number)
-        number = before[number]
-    return kept[::-1]

@@ -7,10 +7,11 @@ anchor, a short one is compared exactly, and a long one only line by line.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, NamedTuple
+
+from tiki2md.rising import longest_rising
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Sequence
@@ -73,28 +74,7 @@ def _anchors(
         if others[other[at]] == 1 and counts[other[at]] == 1
     }
     candidates = [(at, places[one[at]]) for at in range(start, end) if one[at] in places]
-    return _rising(candidates)
-
-
-def _rising(candidates: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest part of ``candidates`` whose second numbers rise as the first do."""
-    ends: list[int] = []
-    at_end: list[int] = []
-    before: list[int] = []
-    for number, (_, place) in enumerate(candidates):
-        length = bisect_left(ends, place)
-        before.append(at_end[length - 1] if length else -1)
-        if length == len(ends):
-            ends.append(place)
-            at_end.append(number)
-        else:
-            ends[length], at_end[length] = place, number
-    chain: list[tuple[int, int]] = []
-    number = at_end[-1] if at_end else -1
-    while number >= 0:
-        chain.append(candidates[number])
-        number = before[number]
-    return chain[::-1]
+    return [candidates[number] for number in longest_rising([place for _, place in candidates])]
 
 
 def _between(anchors: list[tuple[int, int]], stretch: Gap) -> Iterator[Gap]:
