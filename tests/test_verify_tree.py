@@ -15,8 +15,8 @@ from tiki2md.pipeline import Surroundings, convert_page, parse_page, structured
 from tiki2md.render.targets import TARGETS
 from tiki2md.verify.conservation import compare_text
 from tiki2md.verify.dialects import DIALECTS
-from tiki2md.verify.findings import Findings
 from tiki2md.verify.page import sight_of_page
+from tiki2md.verify.reporting import SiteReporter
 from tiki2md.verify.source import check_source
 from tiki2md.verify.structure import compare_things
 from tiki2md.verify.tree import sight_of_tree
@@ -34,9 +34,9 @@ def test_no_word_of_the_source_is_missing(case: Case) -> None:
     options = replace(case.options, target="gfm", smiley_style="text")
     document = parse_page(case.source, options, around)
     tree = structured(document, options, around, reporter)
-    findings = Findings(path="page.md")
-    check_source(document, sight_of_tree(tree, options, slugs_for(options)), Counter(), findings)
-    assert [finding.to_text() for finding in findings.found] == []
+    reporter = SiteReporter(path="page.md")
+    check_source(document, sight_of_tree(tree, options, slugs_for(options)), Counter(), reporter)
+    assert [finding.to_text() for finding in reporter.diagnostics] == []
 
 
 def test_a_word_that_a_transform_loses_is_missed() -> None:
@@ -44,9 +44,9 @@ def test_a_word_that_a_transform_loses_is_missed() -> None:
     document = parse_page("some __bold__ and more text text", options, around)
     other = parse_page("some __bo__ld and text", options, around)
     tree = structured(other, options, around, Reporter())
-    want, findings = sight_of_tree(tree, options, slugs_for(options)), Findings()
-    check_source(document, want, Counter(["more"]), findings)
-    assert [finding.diagnostic.message for finding in findings.found] == [
+    want, reporter = sight_of_tree(tree, options, slugs_for(options)), SiteReporter()
+    check_source(document, want, Counter(["more"]), reporter)
+    assert [finding.diagnostic.message for finding in reporter.diagnostics] == [
         "words are missing: “text”"
     ]
 
@@ -68,7 +68,7 @@ def test_no_false_alarm(case: Case, target: str) -> None:
         structured(document, options, around, Reporter()), options, slugs_for(options)
     )
     got = sight_of_page(convert_page(case.source, options), DIALECTS[target])
-    findings = Findings(path="page.md")
-    compare_text(want, got, Counter(), findings)
-    compare_things(want, got, DIALECTS[target], findings)
-    assert [finding.to_text() for finding in findings.found] == []
+    reporter = SiteReporter(path="page.md")
+    compare_text(want, got, Counter(), reporter)
+    compare_things(want, got, DIALECTS[target], reporter)
+    assert [finding.to_text() for finding in reporter.diagnostics] == []

@@ -21,8 +21,8 @@ from tiki2md.pipeline import parse_page, structured
 from tiki2md.render.contents import slug_maker
 from tiki2md.render.targets import target_named
 from tiki2md.verify.dialects import DIALECTS
-from tiki2md.verify.findings import Findings
 from tiki2md.verify.obsidian import heading_key
+from tiki2md.verify.reporting import SiteReporter
 from tiki2md.verify.source import check_source
 from tiki2md.verify.tree import sight_of_tree
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from tiki2md.plugins import Registry
     from tiki2md.site.data import WikiData
     from tiki2md.site.index import Entry
-    from tiki2md.verify.findings import Finding
+    from tiki2md.verify.reporting import SiteDiagnostic
     from tiki2md.verify.sight import Sight
 
 _TOLD = frozenset({Code.STYLE_DROPPED, Code.SECRET_HIDDEN})
@@ -57,7 +57,7 @@ class ExpectedPage:
     want: Sight
     lost: Counter[str]
     told: list[str]
-    findings: tuple[Finding, ...]
+    findings: tuple[SiteDiagnostic, ...]
 
 
 @dataclass
@@ -94,7 +94,7 @@ class Expectation:
         around = surroundings_of(
             page, site.index, registry=self.registry, site=site, used_files=used
         )
-        findings = Findings(page.name, entry.path)
+        site_reporter = SiteReporter(page.name, entry.path)
         document = None
         try:
             refuse_too_long(page.source)
@@ -104,9 +104,9 @@ class Expectation:
             want = sight_of_tree(tree, options, slugs_for(options), below)
         except Exception as error:
             if isinstance(error, TooLongError):
-                findings.report(Code.PAGE_TOO_LONG, count=error.count)
+                site_reporter.report(Code.PAGE_TOO_LONG, count=error.count)
             else:
-                findings.report(Code.PAGE_FAILED, error=f"{type(error).__name__}: {error}")
+                site_reporter.report(Code.PAGE_FAILED, error=f"{type(error).__name__}: {error}")
             document = None
             source = PreformattedNode(inner_content=page.source)
             want = sight_of_tree(DocumentNode(children=[source]), options, slugs_for(options))
@@ -115,8 +115,8 @@ class Expectation:
         told = pieces + _pieces(reporter, lambda found: found.code in _TOLD)
         lost = Counter(" ".join(pieces).split())
         if document is not None and not around.is_html and not around.is_rendered:
-            check_source(document, want, lost, findings)
-        return ExpectedPage(entry, want, lost, told, tuple(findings.found))
+            check_source(document, want, lost, site_reporter)
+        return ExpectedPage(entry, want, lost, told, tuple(site_reporter.diagnostics))
 
 
 def expect(wiki: Wiki, options: Options, registry: Registry) -> Expectation:

@@ -22,12 +22,12 @@ from tiki2md.site.hosts import redirect_files
 from tiki2md.site.old_urls import new_urls, problems, redirect_map
 from tiki2md.verify.conservation import Score, compare_text
 from tiki2md.verify.dialects import DIALECTS
-from tiki2md.verify.findings import Finding, Findings, quoted
 from tiki2md.verify.folder import Folder, check_file, check_manifest
 from tiki2md.verify.frontmatter import Parts, check_aliases, compare_metadata, split
 from tiki2md.verify.links import Ways, check_links, places_of
 from tiki2md.verify.live import compare_live, saved_html, saved_words
 from tiki2md.verify.page import sight_of_page
+from tiki2md.verify.reporting import SiteDiagnostic, SiteReporter, quoted
 from tiki2md.verify.structure import compare_things
 from tiki2md.verify.words import Tally, account
 
@@ -68,7 +68,7 @@ class PageProof:
     structure: Score = field(default_factory=Score)
     source: Tally = field(default_factory=Tally)
     live: Score | None = None
-    findings: list[Finding] = field(default_factory=list)
+    findings: list[SiteDiagnostic] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -82,7 +82,7 @@ class Proof:
     """
 
     pages: list[PageProof] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
+    findings: list[SiteDiagnostic] = field(default_factory=list)
     files: int = 0
 
     @property
@@ -105,7 +105,7 @@ class Proof:
         """Where the words of all stored pages are."""
         return sum((page.source for page in self.pages), Tally())
 
-    def all_findings(self) -> list[Finding]:
+    def all_findings(self) -> list[SiteDiagnostic]:
         """Those of the pages, then those of the site."""
         return [finding for page in self.pages for finding in page.findings] + self.findings
 
@@ -116,14 +116,14 @@ class _Checked:
 
     Attributes:
         expected: what the export says of it.
-        findings: what is wrong, those of the export first.
+        reporter: has what is wrong, first what the export tells of it.
         source: where the words of the stored page are.
         got: what its file shows; ``None`` if it cannot be read.
         parts: of its file.
     """
 
     expected: ExpectedPage
-    findings: Findings
+    reporter: SiteReporter
     source: Tally = field(default_factory=Tally)
     got: Sight | None = None
     parts: Parts | None = None
@@ -185,64 +185,64 @@ def compare(
     _follow_links(checked, site, folder, used)
     if site.index.layout.front_matter:
         check_aliases(
-            (page.findings, page.parts, unquote(site.index.url(page.entry)))
+            (page.reporter, page.parts, unquote(site.index.url(page.entry)))
             for page in checked
             if page.parts is not None
         )
-    findings = Findings(found=proof.findings)
-    _check_comments(comments, folder, findings)
-    proof.files = _check_files(site, folder, used, findings)
-    _check_extra(site, folder, findings)
-    _check_redirects(site, folder, findings)
-    check_manifest(folder, findings)
+    reporter = SiteReporter(diagnostics=proof.findings)
+    _check_comments(comments, folder, reporter)
+    proof.files = _check_files(site, folder, used, reporter)
+    _check_extra(site, folder, reporter)
+    _check_redirects(site, folder, reporter)
+    check_manifest(folder, reporter)
     return proof
 
 
 def _checked(expected: ExpectedPage, site: WikiData, folder: Folder) -> _Checked:
     """What the file of a page shows."""
     entry, source = expected.entry, expected.entry.page.source
-    findings = Findings(entry.name, entry.path, [*expected.findings])
-    checked = _Checked(expected, findings)
+    reporter = SiteReporter(entry.name, entry.path, [*expected.findings])
+    checked = _Checked(expected, reporter)
     if entry.path not in folder.files:
-        findings.report(Code.VERIFY_PAGE_MISSING)
+        reporter.report(Code.VERIFY_PAGE_MISSING)
         checked.source, _ = account(source, "", expected.told)
         return checked
     try:
         text = folder.read(entry.path).decode("utf-8")
     except UnicodeDecodeError as error:
-        findings.report(Code.VERIFY_FILE, problem=f"is not UTF-8 ({error.reason})")
+        reporter.report(Code.VERIFY_FILE, problem=f"is not UTF-8 ({error.reason})")
         return checked
     checked.source, left = account(source, text, expected.told)
     if left:
-        findings.report(Code.VERIFY_SOURCE, text=quoted(" ".join(left)))
+        reporter.report(Code.VERIFY_SOURCE, text=quoted(" ".join(left)))
     has_metadata = site.index.layout.front_matter
     checked.parts = split(text) if has_metadata else Parts({}, text, 1)
     dialect = DIALECTS[site.index.options.target]
     checked.got = sight_of_page(checked.parts.body, dialect, checked.parts.first_line)
     for found in checked.got.problems:
         problem = found.value[1]
-        findings.report(
+        reporter.report(
             Code.VERIFY_SYNTAX, found.line, text=quoted(found.value[0]), problem=problem
         )
     title = checked.got.without_title(_TITLE)
     if title and title != " ".join(entry.title.split()):
-        findings.report(Code.VERIFY_TEXT_ADDED, text=quoted(title))
+        reporter.report(Code.VERIFY_TEXT_ADDED, text=quoted(title))
     return checked
 
 
 def _compared(page: _Checked, site: WikiData) -> PageProof:
-    proof = PageProof(page.entry.name, page.entry.path, findings=page.findings.found)
+    proof = PageProof(page.entry.name, page.entry.path, findings=page.reporter.diagnostics)
     proof.source = page.source
     if page.got is None:
         proof.words.total = sum(1 for event in page.want.events if len(event) == 3)
         return proof
     dialect = DIALECTS[site.index.options.target]
     lost = Counter(page.expected.lost)  # those that are missing are taken out of it
-    proof.words, proof.structure = compare_text(page.want, page.got, lost, page.findings)
-    proof.structure += compare_things(page.want, page.got, dialect, page.findings)
+    proof.words, proof.structure = compare_text(page.want, page.got, lost, page.reporter)
+    proof.structure += compare_things(page.want, page.got, dialect, page.reporter)
     if page.parts is not None and site.index.layout.front_matter:
         metadata = page_metadata(site.index, page.entry)
-        compare_metadata(metadata, page.parts, page.findings)
+        compare_metadata(metadata, page.parts, page.reporter)
     return proof
 
 
@@ -253,7 +253,7 @@ def _compared_live(page: _Checked, saved: Mapping[str, Path]) -> Score | None:
     path = next((saved[name] for name in names if name in saved), None)
     if path is None or page.got is None:
         return None
-    return compare_live(saved_words(saved_html(path)), page.got, page.findings)
+    return compare_live(saved_words(saved_html(path)), page.got, page.reporter)
 
 
 def _follow_links(checked: list[_Checked], site: WikiData, folder: Folder, used: set[str]) -> None:
@@ -289,7 +289,7 @@ def _follow_links(checked: list[_Checked], site: WikiData, folder: Folder, used:
     for page in checked:
         if page.got is not None:
             url = site.index.url(page.entry)
-            check_links(page.entry.path, url, page.want, page.got, ways, page.findings)
+            check_links(page.entry.path, url, page.want, page.got, ways, page.reporter)
 
 
 def _places_in(folder: Folder, path: str, options: Options) -> set[str]:
@@ -301,17 +301,17 @@ def _places_in(folder: Folder, path: str, options: Options) -> set[str]:
     return places_of(sight_of_page(body, dialect), slugs_for(options), dialect)
 
 
-def _check_comments(files: Mapping[str, str], folder: Folder, findings: Findings) -> None:
+def _check_comments(files: Mapping[str, str], folder: Folder, reporter: SiteReporter) -> None:
     """Compare the comments that are data, one by one."""
     for path, text in files.items():
         if path not in folder.files:
-            findings.report(Code.VERIFY_FILE, path=path, problem="is not there")
+            reporter.report(Code.VERIFY_FILE, path=path, problem="is not there")
             continue
         want = json.loads(text)
         try:
             got = json.loads(folder.read(path))
         except (ValueError, RecursionError) as error:
-            findings.report(Code.VERIFY_FILE, path=path, problem=f"is no JSON ({error})")
+            reporter.report(Code.VERIFY_FILE, path=path, problem=f"is no JSON ({error})")
             continue
         if got == want:
             continue
@@ -321,39 +321,39 @@ def _check_comments(files: Mapping[str, str], folder: Folder, findings: Findings
         problem = "is not what the export says"
         if wrong:
             problem += f": see the comments {', '.join(wrong[:5])}"
-        findings.report(Code.VERIFY_FILE, path=path, problem=problem)
+        reporter.report(Code.VERIFY_FILE, path=path, problem=problem)
 
 
-def _check_files(site: WikiData, folder: Folder, used: set[str], findings: Findings) -> int:
+def _check_files(site: WikiData, folder: Folder, used: set[str], reporter: SiteReporter) -> int:
     """Compare the files that pages use, or all; how many there are."""
     count = 0
     for path, file in wanted_files(site.index, used):
         count += 1
-        check_file(folder, path, file.blob.size, file.blob.md5, findings)
+        check_file(folder, path, file.blob.size, file.blob.md5, reporter)
     return count
 
 
-def _check_extra(site: WikiData, folder: Folder, findings: Findings) -> None:
+def _check_extra(site: WikiData, folder: Folder, reporter: SiteReporter) -> None:
     layout = site.index.layout
     known = {entry.path for entry in site.index.entries} | set(folder.manifest or {})
     below = f"{layout.folder}/" if layout.folder else ""
     for path in sorted(folder.files):
         is_page = path.startswith(below) and path.lower().endswith(_PAGE_ENDINGS)
         if is_page and not path.startswith(f"{layout.files}/") and path not in known:
-            findings.report(Code.VERIFY_PAGE_EXTRA, path=path)
+            reporter.report(Code.VERIFY_PAGE_EXTRA, path=path)
 
 
-def _check_redirects(site: WikiData, folder: Folder, findings: Findings) -> None:
+def _check_redirects(site: WikiData, folder: Folder, reporter: SiteReporter) -> None:
     """Whether old addresses lead to what is there, each once, none to another one."""
     index = site.index
     if not index.options.redirect_hosts:
         return
     redirects = redirect_map(site.wiki, index, None, folder.files)
     for problem in problems(redirects, new_urls(index, folder.files)):
-        findings.report(Code.VERIFY_REDIRECTS, path=index.layout.redirects, problem=problem)
+        reporter.report(Code.VERIFY_REDIRECTS, path=index.layout.redirects, problem=problem)
     for path, text in redirect_files(redirects, index, Reporter()).items():
         if path not in folder.files:
-            findings.report(Code.VERIFY_REDIRECTS, path=path, problem="the file is not there")
+            reporter.report(Code.VERIFY_REDIRECTS, path=path, problem="the file is not there")
         elif folder.read(path) != text.encode("utf-8", "replace"):
             problem = "it is not what the export says"
-            findings.report(Code.VERIFY_REDIRECTS, path=path, problem=problem)
+            reporter.report(Code.VERIFY_REDIRECTS, path=path, problem=problem)

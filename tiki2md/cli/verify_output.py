@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tiki2md.proof import PageProof, Proof
     from tiki2md.roundtrip import Failure
     from tiki2md.verify.conservation import Score
-    from tiki2md.verify.findings import Finding as Found
+    from tiki2md.verify.reporting import SiteDiagnostic
     from tiki2md.verify.words import Tally
 
 _EXAMPLE_WIDTH = 400
@@ -65,7 +65,7 @@ def _quality(page: PageProof) -> tuple[float, float, float, int]:
     return page.words.percent, page.structure.percent, live, -len(page.findings)
 
 
-def _next_step(findings: list[Found], out: str) -> str:
+def _next_step(findings: list[SiteDiagnostic], out: str) -> str:
     """Where to begin: the worst finding of the worst page."""
     first = max(findings, key=lambda finding: finding.diagnostic.severity)
     place = f", line {first.line}" if first.line else ""

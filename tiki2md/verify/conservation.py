@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code
 from tiki2md.verify.differences import Gap, gaps, pairs
-from tiki2md.verify.findings import quoted
+from tiki2md.verify.reporting import quoted
 from tiki2md.verify.seen import FORMATS
 from tiki2md.verify.sight import is_word, line_of, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 
-    from tiki2md.verify.findings import Findings
+    from tiki2md.verify.reporting import SiteReporter
     from tiki2md.verify.seen import Event
     from tiki2md.verify.sight import Sight
 
@@ -64,7 +64,7 @@ class Score:
 
 
 def compare_text(
-    want: Sight, got: Sight, lost: Counter[str], findings: Findings
+    want: Sight, got: Sight, lost: Counter[str], reporter: SiteReporter
 ) -> tuple[Score, Score]:
     """Compare what two sights show; the score of the words, and that of what they stand in.
 
@@ -72,7 +72,7 @@ def compare_text(
         want: what the source shows.
         got: what the file shows.
         lost: words of which a loss was reported; those that are missing are taken out of it.
-        findings: takes what differs.
+        reporter: takes what differs.
     """
     wanted, found = want.compared(), got.compared()
     keys, others = _keys(wanted), _keys(found)
@@ -82,7 +82,7 @@ def compare_text(
     for at, other in matched:
         if is_word(wanted[at]):
             words.kept += 1
-            _compare_formats(wanted[at], found[other], findings)
+            _compare_formats(wanted[at], found[other], reporter)
         else:
             blocks.kept += 1
     for gap in gaps(matched, len(keys), len(others)):
@@ -90,8 +90,8 @@ def compare_text(
         words.added += len(words_of(added))
         blocks.added += len(added) - len(words_of(added))
         line = _line(found, gap)
-        words.kept += _report_words(missing, added, line, lost, findings)
-        _report_blocks(missing, added, _where(wanted, gap), line, findings)
+        words.kept += _report_words(missing, added, line, lost, reporter)
+        _report_blocks(missing, added, _where(wanted, gap), line, reporter)
     return words, blocks
 
 
@@ -114,10 +114,10 @@ def _where(wanted: Sequence[Event], gap: Gap) -> str:
     return f"before {quoted(' '.join(after))}" if after else "on the page"
 
 
-def _compare_formats(want: Event, got: Event, findings: Findings) -> None:
+def _compare_formats(want: Event, got: Event, reporter: SiteReporter) -> None:
     wanted, found = _formats(want), _formats(got)
     if wanted != found:
-        findings.report(
+        reporter.report(
             Code.VERIFY_FORMAT,
             line_of(got),
             text=quoted(str(want[0])),
@@ -140,7 +140,7 @@ def _report_words(
     added: Sequence[Event],
     line: int,
     lost: Counter[str],
-    findings: Findings,
+    reporter: SiteReporter,
 ) -> int:
     """Report the words of a gap; how many of the missing ones were reported as lost."""
     gone, new = words_of(missing), words_of(added)
@@ -151,18 +151,18 @@ def _report_words(
     else:
         known = 0
         if gone:
-            findings.report(Code.VERIFY_TEXT_MISSING, line, text=quoted(" ".join(gone)))
+            reporter.report(Code.VERIFY_TEXT_MISSING, line, text=quoted(" ".join(gone)))
     if new:
-        findings.report(Code.VERIFY_TEXT_ADDED, line, text=quoted(" ".join(new)))
+        reporter.report(Code.VERIFY_TEXT_ADDED, line, text=quoted(" ".join(new)))
     return known
 
 
 def _report_blocks(
-    missing: Sequence[Event], added: Sequence[Event], where: str, line: int, findings: Findings
+    missing: Sequence[Event], added: Sequence[Event], where: str, line: int, reporter: SiteReporter
 ) -> None:
     wanted, found = _named(missing), _named(added)
     if wanted or found:
-        findings.report(
+        reporter.report(
             Code.VERIFY_STRUCTURE,
             line,
             wanted=wanted or "nothing",

@@ -14,7 +14,7 @@ from tiki2md.diagnostics import Code
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tiki2md.verify.findings import Findings
+    from tiki2md.verify.reporting import SiteReporter
 
 MANIFEST = ".tiki2md/manifest.json"
 
@@ -88,22 +88,22 @@ def _manifest(root: Path) -> dict[str, str] | None:
     return {str(path): str(digest) for path, digest in files.items()}
 
 
-def check_manifest(folder: Folder, findings: Findings) -> None:
+def check_manifest(folder: Folder, reporter: SiteReporter) -> None:
     """Report every file that is not as the last run left it."""
     if folder.manifest is None:
         problem = "is missing or damaged: nobody knows what the last run wrote"
-        findings.report(Code.VERIFY_MANIFEST, path=MANIFEST, problem=problem)
+        reporter.report(Code.VERIFY_MANIFEST, path=MANIFEST, problem=problem)
         return
     for path, digest in folder.manifest.items():
         if not folder.has(path):
-            findings.report(Code.VERIFY_MANIFEST, path=path, problem="was written and is gone")
+            reporter.report(Code.VERIFY_MANIFEST, path=path, problem="was written and is gone")
         elif folder.digest(path, "sha256") != digest:
-            findings.report(
+            reporter.report(
                 Code.VERIFY_MANIFEST, path=path, problem="is not as the last run wrote it"
             )
 
 
-def check_file(folder: Folder, path: str, size: int, md5: str, findings: Findings) -> None:
+def check_file(folder: Folder, path: str, size: int, md5: str, reporter: SiteReporter) -> None:
     """Report a picture or download that is missing, or is not the one of the export.
 
     Args:
@@ -111,12 +111,12 @@ def check_file(folder: Folder, path: str, size: int, md5: str, findings: Finding
         path: of the file, below the root.
         size: in bytes.
         md5: in hexadecimal; empty where nobody knows it.
-        findings: takes what is wrong.
+        reporter: takes what is wrong.
     """
     if path not in folder.files:
-        findings.report(Code.VERIFY_FILE, path=path, problem="is missing")
+        reporter.report(Code.VERIFY_FILE, path=path, problem="is missing")
     elif (found := folder.size(path)) != size:
         problem = f"has {found} bytes; the export has {size}"
-        findings.report(Code.VERIFY_FILE, path=path, problem=problem)
+        reporter.report(Code.VERIFY_FILE, path=path, problem=problem)
     elif md5 and folder.digest(path, "md5") != md5:
-        findings.report(Code.VERIFY_FILE, path=path, problem="has other bytes than in the export")
+        reporter.report(Code.VERIFY_FILE, path=path, problem="has other bytes than in the export")

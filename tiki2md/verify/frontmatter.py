@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import yaml
 
 from tiki2md.diagnostics import Code
-from tiki2md.verify.findings import Findings, quoted
+from tiki2md.verify.reporting import SiteReporter, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -65,34 +65,34 @@ def split(text: str) -> Parts:
     return Parts(metadata, body, first_line)
 
 
-def compare_metadata(want: Mapping[str, Any], parts: Parts, findings: Findings) -> None:
+def compare_metadata(want: Mapping[str, Any], parts: Parts, reporter: SiteReporter) -> None:
     """Report what the metadata of a file says otherwise than the export."""
     if parts.metadata is None:
-        findings.report(Code.VERIFY_FRONT_MATTER, 1, key="the front matter", problem=parts.problem)
+        reporter.report(Code.VERIFY_FRONT_MATTER, 1, key="the front matter", problem=parts.problem)
         return
     for key in dict.fromkeys([*want, *parts.metadata]):
         wanted = _without_surrogates(want.get(key))
         found = parts.metadata.get(key)
         if wanted != found:
             problem = f"{_shown(found)} instead of {_shown(wanted)}"
-            findings.report(Code.VERIFY_FRONT_MATTER, 1, key=key, problem=problem)
+            reporter.report(Code.VERIFY_FRONT_MATTER, 1, key=key, problem=problem)
 
 
-def check_aliases(pages: Iterable[tuple[Findings, Parts, str]]) -> None:
+def check_aliases(pages: Iterable[tuple[SiteReporter, Parts, str]]) -> None:
     """Report every alias that two pages have, or that is the address of a page.
 
     Args:
         pages: of each, what takes its findings, the parts of its file, its own address.
     """
     pages = list(pages)
-    owners = {address.strip("/"): findings.page for findings, _, address in pages}
-    for findings, parts, address in pages:
+    owners = {address.strip("/"): reporter.page for reporter, _, address in pages}
+    for reporter, parts, address in pages:
         aliases = (parts.metadata or {}).get("aliases")
         for alias in dict.fromkeys(aliases if isinstance(aliases, list) else []):
             key = normpath(join(address, str(alias))).strip("/")
             if key in owners:
-                findings.report(Code.VERIFY_ALIAS, 1, alias=alias, other=owners[key])
-            owners.setdefault(key, findings.page)
+                reporter.report(Code.VERIFY_ALIAS, 1, alias=alias, other=owners[key])
+            owners.setdefault(key, reporter.page)
 
 
 def _shown(value: object) -> str:

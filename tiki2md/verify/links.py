@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
     from tiki2md.verify.dialects import Dialect
-    from tiki2md.verify.findings import Findings
+    from tiki2md.verify.reporting import SiteReporter
     from tiki2md.verify.sight import Sight
 
 
@@ -59,7 +59,9 @@ def places_of(sight: Sight, slugs: Callable[[list[str]], list[str]], dialect: Di
     return own | {thing.value[0] for thing in sight.ids}
 
 
-def check_links(path: str, url: str, want: Sight, got: Sight, ways: Ways, found: Findings) -> None:
+def check_links(
+    path: str, url: str, want: Sight, got: Sight, ways: Ways, reporter: SiteReporter
+) -> None:
     """Follow the links and images of a page.
 
     Args:
@@ -68,7 +70,7 @@ def check_links(path: str, url: str, want: Sight, got: Sight, ways: Ways, found:
         want: what the source has.
         got: what the file has.
         ways: of the site.
-        found: takes what leads nowhere.
+        reporter: takes what leads nowhere.
     """
     meant = {decoded(thing.value[0], ways.dialect) for thing in [*want.links, *want.images]}
     for thing in [*got.links, *got.images]:
@@ -77,9 +79,9 @@ def check_links(path: str, url: str, want: Sight, got: Sight, ways: Ways, found:
         if not why:
             continue
         if broken or decoded(address, ways.dialect) not in meant:
-            found.report(Code.VERIFY_LINK_BROKEN, thing.line, url=address, why=why)
+            reporter.report(Code.VERIFY_LINK_BROKEN, thing.line, url=address, why=why)
         else:
-            found.report(Code.VERIFY_LINK_DEAD, thing.line, url=address)
+            reporter.report(Code.VERIFY_LINK_DEAD, thing.line, url=address)
 
 
 def _follow(address: str, path: str, url: str, ways: Ways) -> tuple[str, bool]:

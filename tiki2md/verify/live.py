@@ -10,15 +10,15 @@ from urllib.parse import unquote, unquote_plus
 from tiki2md.diagnostics import Code
 from tiki2md.verify.conservation import Score
 from tiki2md.verify.differences import gaps, pairs
-from tiki2md.verify.findings import quoted
 from tiki2md.verify.markup import HtmlSight
+from tiki2md.verify.reporting import quoted
 from tiki2md.verify.sight import Sight, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from tiki2md.verify.findings import Findings
+    from tiki2md.verify.reporting import SiteReporter
 
 _ENDINGS = frozenset({".html", ".htm"})
 _CONTENT = re.compile(r"(?:^|\s)(?:wikitext|wiki_page_data)(?:\s|$)")
@@ -106,13 +106,13 @@ def saved_html(path: Path) -> str:
     return path.read_bytes().decode("utf-8", "replace")
 
 
-def compare_live(saved: list[str], shown: Sight, findings: Findings) -> Score:
+def compare_live(saved: list[str], shown: Sight, reporter: SiteReporter) -> Score:
     """Compare the words of a saved page with those of a file.
 
     Args:
         saved: made by :func:`saved_words`.
         shown: what the file shows.
-        findings: takes one finding, with the first differences.
+        reporter: takes one finding, with the first differences.
     """
     words = bare_words(words_of(shown.events))
     matched = pairs(saved, words)
@@ -124,7 +124,7 @@ def compare_live(saved: list[str], shown: Sight, findings: Findings) -> Score:
     if shown_gaps:
         more = len(shown_gaps) - _MOST_SHOWN
         rest = f"; and at {more} more places" if more > 0 else ""
-        findings.report(Code.VERIFY_LIVE, text="; ".join(shown_gaps[:_MOST_SHOWN]) + rest)
+        reporter.report(Code.VERIFY_LIVE, text="; ".join(shown_gaps[:_MOST_SHOWN]) + rest)
     return score
 
 

@@ -1,4 +1,4 @@
-"""What a check found, in the source and in the output."""
+"""What a check found, with its place in the site that was written."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ _SHOWN = 160
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that is not as it should be.
+class SiteDiagnostic:
+    """One thing that is not as it should be, with the file that shows it.
 
     Attributes:
         diagnostic: what it is, and on which page.
@@ -35,7 +35,7 @@ class Finding:
         return f"{place}: {code.severity.label} {code.identifier}: {diagnostic.message}"
 
     def to_dict(self) -> dict[str, str | int]:
-        """The finding as JSON-ready data."""
+        """What was found as JSON-ready data."""
         diagnostic = self.diagnostic
         return {
             "code": diagnostic.code.identifier,
@@ -48,19 +48,21 @@ class Finding:
 
 
 @dataclass(slots=True)
-class Findings:
-    """Takes the findings of one page, or with no page those of the site."""
+class SiteReporter:
+    """Collects what is found in the file of one page, or with no page in the whole site."""
 
     page: str = ""
     path: str = ""
-    found: list[Finding] = field(default_factory=list)
+    diagnostics: list[SiteDiagnostic] = field(default_factory=list)
 
     def report(self, code: Code, line: int = 0, **values: object) -> None:
         """Record ``code``; ``values`` fill the message template."""
         if "{path}" in code.template:
             values.setdefault("path", self.path)
         message = code.template.format(**values)
-        self.found.append(Finding(Diagnostic(code, message, page=self.page), self.path, line))
+        self.diagnostics.append(
+            SiteDiagnostic(Diagnostic(code, message, page=self.page), self.path, line)
+        )
 
 
 def quoted(text: str) -> str:

@@ -22,13 +22,13 @@ from tiki2md.nodes import (
     TextNode,
     TikiCommentNode,
 )
-from tiki2md.verify.findings import quoted
+from tiki2md.verify.reporting import quoted
 from tiki2md.verify.sight import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tiki2md.verify.findings import Findings
+    from tiki2md.verify.reporting import SiteReporter
     from tiki2md.verify.sight import Sight
 
 _WORDS = re.compile(r"\w+")
@@ -43,7 +43,7 @@ def _of_comment(comment: re.Match[str]) -> str:
     return "" if comment["lacks_end"] is None else comment[0]
 
 
-def check_source(document: Node, want: Sight, lost: Counter[str], findings: Findings) -> None:
+def check_source(document: Node, want: Sight, lost: Counter[str], reporter: SiteReporter) -> None:
     """Report the plain text of a source that its structure tree does not show.
 
     What is in a plugin's body is the plugin's business, and what is in a comment nobody's.
@@ -52,7 +52,7 @@ def check_source(document: Node, want: Sight, lost: Counter[str], findings: Find
         document: the source as the parser read it, wiki syntax and no HTML.
         want: what its structure tree shows.
         lost: words of which a loss was reported.
-        findings: takes the words that are missing.
+        reporter: takes the words that are missing.
     """
     shown = words_of(want.events)
     typed = Counter(
@@ -70,7 +70,7 @@ def check_source(document: Node, want: Sight, lost: Counter[str], findings: Find
         if number >= _MOST_LOOKED_FOR or joined.count(word) < typed[word]
     ]
     if missing:
-        findings.report(Code.VERIFY_TEXT_MISSING, text=quoted(" ".join(missing)))
+        reporter.report(Code.VERIFY_TEXT_MISSING, text=quoted(" ".join(missing)))
 
 
 def _texts(node: Node) -> Iterator[str]:

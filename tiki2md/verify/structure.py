@@ -9,15 +9,15 @@ from urllib.parse import unquote
 from tiki2md.diagnostics import Code
 from tiki2md.verify.conservation import Score
 from tiki2md.verify.differences import gaps, pairs
-from tiki2md.verify.findings import quoted
 from tiki2md.verify.obsidian import heading_key
+from tiki2md.verify.reporting import quoted
 from tiki2md.verify.sight import Thing, tables_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from tiki2md.verify.dialects import Dialect
-    from tiki2md.verify.findings import Findings
+    from tiki2md.verify.reporting import SiteReporter
     from tiki2md.verify.sight import Sight, Table
 
 _PAGE = re.compile(r"(?<=[^/:?#])\.md(?=#|\Z)")
@@ -25,14 +25,14 @@ _PAGE = re.compile(r"(?<=[^/:?#])\.md(?=#|\Z)")
 _NOTHING = "not there"
 
 
-def compare_things(want: Sight, got: Sight, dialect: Dialect, findings: Findings) -> Score:
+def compare_things(want: Sight, got: Sight, dialect: Dialect, reporter: SiteReporter) -> Score:
     """Compare all that two sights have besides words; what is kept of it.
 
     Args:
         want: what the source has.
         got: what the file has.
         dialect: of the target.
-        findings: takes what differs.
+        reporter: takes what differs.
     """
     score = Score()
     for code, wanted, found, name in (
@@ -44,7 +44,7 @@ def compare_things(want: Sight, got: Sight, dialect: Dialect, findings: Findings
         (Code.VERIFY_COMMENT, want.comments, got.comments, _text),
         (Code.VERIFY_ANCHOR, want.ids, got.ids, _text),
     ):
-        score += _compare(code, wanted, found, name, findings)
+        score += _compare(code, wanted, found, name, reporter)
     return score
 
 
@@ -53,7 +53,7 @@ def _compare(
     wanted: Sequence[Thing],
     found: Sequence[Thing],
     name: Callable[[Thing], str],
-    findings: Findings,
+    reporter: SiteReporter,
 ) -> Score:
     keys, others = [thing.value for thing in wanted], [thing.value for thing in found]
     matched = pairs(keys, others)
@@ -64,7 +64,7 @@ def _compare(
             instead = new[at] if at < len(new) else None
             before = found[gap.other_start - 1] if gap.other_start else None
             line = instead.line if instead else before.line if before else 0
-            findings.report(
+            reporter.report(
                 code,
                 line,
                 wanted=name(gone[at]) if at < len(gone) else "nothing",
