@@ -201,7 +201,7 @@ def hostile_wiki(folder: Path, share: int = 1, turn: int = 0) -> Wiki:
 def _add(wiki: Wiki, number: int, text: str, source: str) -> None:
     name = f"P{number} {text}"
     login = f"u{number} {text}"
-    wiki.users[login] = User(login=login, user_id=number, real_name=f"{text} {number}")
+    wiki.users[login] = User(login=login, real_name=f"{text} {number}")
     wiki.pages.append(
         Page(
             name=name, page_id=number, source=source, description=text, slug=text,
@@ -246,13 +246,13 @@ def _add(wiki: Wiki, number: int, text: str, source: str) -> None:
 def _add_files(wiki: Wiki, number: int, text: str, blob: Blob) -> None:
     wiki.files[number] = File(
         file_id=number, name=text, filename=f"{text}.gif", description=text, gallery_id=1,
-        media_type="image/gif", user=text, size=blob.size, blob=blob,
+        media_type="image/gif", size=blob.size, blob=blob,
     )  # fmt: skip
     wiki.forum_attachments[number] = File(
         file_id=number, name=text, filename=text, post=number, size=blob.size, blob=blob
     )
     wiki.item_attachments[number] = File(
-        file_id=number, name=text, filename=text, user=text, size=blob.size, blob=blob
+        file_id=number, name=text, filename=text, size=blob.size, blob=blob
     )
     wiki.blog_images[number] = File(
         file_id=number, filename=f"{text}.gif", size=blob.size, blob=blob

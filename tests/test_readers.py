@@ -310,7 +310,6 @@ def test_harbour():
         ["Harbour", "Museum"],
         ["Harbour", "Museum", "Boats"],
     ]
-    assert page(wiki, "100% Tar").locked
     assert page(wiki, "Notice board").is_html
     assert page(wiki, "Fähre").language == "de"
     assert page(wiki, "Fish/Chips & Peas").edit_comment == "typo's"
@@ -334,7 +333,7 @@ def test_phpmyadmin_folder_and_files():
     wiki, codes = load(folder)
     assert codes == []
     cafe, bread = wiki.pages
-    assert (cafe.name, cafe.language, cafe.locked) == ("Café “Möwe”", "de", True)
+    assert (cafe.name, cafe.language) == ("Café “Möwe”", "de")
     assert cafe.aliases == ["Seagull Café"]
     assert bread.source.startswith("!Rye bread\nKneaded")  # a column of bytes, in hex
     assert [wiki.category_path(number) for number in bread.categories] == [["Food", "Bread"]]

@@ -190,7 +190,7 @@ def test_a_tiki_before_version_9() -> None:
     assert apples.source == 'Ripe "when" they fall, 3 < 5 &amp; more.'
     assert cider.source == "<p>&quot;pressed&quot;</p>"  # a page in HTML
     assert (apples.slug, apples.keywords, apples.tags) == ("", "", ["Apple"])
-    assert (cider.created, cider.creator, cider.locked, cider.is_html) == (0, "", True, True)
+    assert (cider.created, cider.creator, cider.is_html) == (0, "", True)
     assert wiki.dynamic_variables == {"price": "2 pence"}
 
 
@@ -235,10 +235,10 @@ COLUMNS = {
     "comment": ("edit_comment", "typo", "typo"),
     "version": ("version", 3, 3),
     "hits": ("hits", 4, 4),
-    "flag": ("locked", "L", True),
     "is_html": ("is_html", 1, True),
     "keywords": ("keywords", "ripe", "ripe"),
     # Not wanted, or of other times.
+    "flag": ("", "L", None),
     "version_minor": ("", 9, None),
     "wiki_syntax": ("", "tiki", None),
     "cache": ("", "x'); --", None),

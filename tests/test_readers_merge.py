@@ -60,7 +60,6 @@ def test_a_page_is_completed_and_keeps_what_it_has() -> None:
         source="x",
         creator="ben",
         language="fr",
-        locked=True,
         tags=["t"],
         aliases=["Juillet", "summer"],
         versions=[version(1, "a"), version(2, "other"), version(3, "c")],
@@ -68,7 +67,7 @@ def test_a_page_is_completed_and_keeps_what_it_has() -> None:
     wiki, codes = merged(Wiki(pages=[dump]), Wiki(pages=[archive]))
     (page,) = wiki.pages
     assert (page.name, page.page_id, page.creator, page.language) == ("Été", 3, "ada", "fr")
-    assert (page.locked, page.tags, page.aliases) == (True, ["t"], ["Summer", "Juillet"])
+    assert (page.tags, page.aliases) == (["t"], ["Summer", "Juillet"])
     assert texts(page.versions) == {1: "a", 2: "b", 3: "c"}
     assert codes == []
 
@@ -205,7 +204,7 @@ def test_comments_are_known_by_what_they_say() -> None:
 def test_the_rest_is_joined() -> None:
     def wiki(number: int) -> Wiki:
         return Wiki(
-            users={"ada": User(login="ada", user_id=number, real_name="" if number else "Ada")},
+            users={"ada": User(login="ada", real_name="" if number else "Ada")},
             relations=[Relation(name="r", source="A", target=target) for target in ("B", "C")],
             routes=[Route(pattern="/a"), Route(pattern=f"/{number}")],
             hotwords={"a": str(number), str(number): "x"},
@@ -214,7 +213,7 @@ def test_the_rest_is_joined() -> None:
         )
 
     result, codes = merged(wiki(0), wiki(1), wiki(0))
-    assert result.users == {"ada": User(login="ada", user_id=1, real_name="Ada")}
+    assert result.users == {"ada": User(login="ada", real_name="Ada")}
     assert [relation.target for relation in result.relations] == ["B", "C"]
     assert [route.pattern for route in result.routes] == ["/a", "/0", "/1"]
     assert result.hotwords == {"a": "0", "0": "x", "1": "x"}

@@ -236,7 +236,6 @@ def test_other_content(wiki: Wiki) -> None:
         "Before you come\n\n! -10 degrees: open?\n\n__Yes__.\n\n! Is there a lift?\n\nNo."
     )
     assert page(wiki, "plan").is_html
-    assert page(wiki, "Paint").locked
 
 
 def test_files(wiki: Wiki) -> None:

@@ -85,8 +85,8 @@ def test_front_matter_that_never_ends_is_text() -> None:
 
 
 def test_tags_of_yaml_mean_nothing() -> None:
-    wiki, _ = read("---\ntitle: !!python/name:os.system A\nlocked: !!int yes\n---\n")
-    assert (wiki.pages[0].name, wiki.pages[0].locked) == ("A", True)
+    wiki, _ = read("---\ntitle: !!python/name:os.system A\nis_html: !!int yes\n---\n")
+    assert (wiki.pages[0].name, wiki.pages[0].is_html) == ("A", True)
 
 
 def test_every_key() -> None:
@@ -95,7 +95,7 @@ def test_every_key() -> None:
         "lastmod: 2024-03-02\r\nauthor: rosa\r\nlast_editor: ines\r\ndescription: >\r\n  in\r\n"
         "  two lines\r\nlang: fr\r\nslug: ete\r\ntags: [summer, 'hot, dry']\r\n"
         "keywords: [a, b]\r\ncategories:\r\n  - Seasons\r\n  - Garden\r\n"
-        "aliases: Summer, Sommer\r\ncomment: typo\r\nis_html: true\r\nlocked: no\r\n---\r\n"
+        "aliases: Summer, Sommer\r\ncomment: typo\r\nis_html: true\r\n---\r\n"
         "\r\ntext (alias(Sommer))\r\n"
     )
     (page,) = wiki.pages
@@ -107,7 +107,7 @@ def test_every_key() -> None:
     assert (page.tags, page.keywords) == (["summer", "hot, dry"], "a, b")
     assert [wiki.category_path(number) for number in page.categories] == [["Seasons"], ["Garden"]]
     assert (page.aliases, page.edit_comment) == (["Summer", "Sommer"], "typo")
-    assert (page.is_html, page.locked) == (True, False)
+    assert page.is_html
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_times(value: str, seconds: int) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["date: soon", "date: 2024-13-45", "date: [1]", "tags: {a: b}", "title: [a]", "locked: maybe"],
+    ["date: soon", "date: 2024-13-45", "date: [1]", "tags: {a: b}", "title: [a]", "is_html: maybe"],
 )
 def test_values_that_cannot_be_read(line: str) -> None:
     wiki, messages = read(f"---\n{line}\n---\ntext")

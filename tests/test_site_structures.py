@@ -221,9 +221,12 @@ def test_depth_is_capped() -> None:
     names = tuple(f"p{number}" for number in range(2000))
     places = [Place(place_id=n, page=name, parent_id=n - 1) for n, name in enumerate(names, 1)]
     trees = structures({place.place_id: place for place in places}, lambda _: True)
-    nodes = [node for _, _, node in walked(trees)]
+    nodes, depth = [], {}
+    for above, _, node in walked(trees):
+        nodes.append(node)
+        depth[id(node)] = depth[id(above)] + 1 if above is not None else 0
     assert [node.place.page for node in nodes] == list(names)
-    assert max(node.depth for node in nodes) == DEEPEST
+    assert max(depth.values()) == DEEPEST
     assert {node.capped for node in nodes} == {True, False}
 
 

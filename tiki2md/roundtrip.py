@@ -29,20 +29,8 @@ READ_TARGETS = ("gfm", "commonmark")
 _MAX_TRIES = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a check found.
-
-    Attributes:
-        problem: what is wrong, in words; empty if nothing is.
-        skipped: why the page cannot be checked; empty if it was.
-    """
-
-    problem: str = ""
-    skipped: str = ""
-
-
-Check = Callable[[str], Outcome]
+Check = Callable[[str], str]
+"""Takes the source of a page, and tells what is wrong in words; nothing if nothing is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +61,18 @@ def checks(options: Options, around: Surroundings | None = None) -> dict[str, Ch
     return found
 
 
-def lossless(source: str, options: Options, around: Surroundings) -> Outcome:
+def lossless(source: str, options: Options, around: Surroundings) -> str:
     """The joined source of the nodes is the source."""
     again = unparse(_parsed(source, options, around))
-    return Outcome() if again == source else Outcome("the nodes hold another text than the source")
+    return "" if again == source else "the nodes hold another text than the source"
 
 
-def canonical_form(source: str, options: Options, around: Surroundings) -> Outcome:
-    """The AST, written from its fields, is parsed as the same AST, and then written alike."""
+def canonical_form(source: str, options: Options, around: Surroundings) -> str:
+    """The AST, written from its fields, is parsed as the same AST, and then written alike.
+
+    What no canonical form can say may become something else in it.
+    """
     document = _parsed(source, options, around)
-    limits = inexpressible(document)
     written = canonical(document, options, registry=around.registry)
     again = _parsed(written, options, around)
     problem = ""
@@ -90,12 +80,10 @@ def canonical_form(source: str, options: Options, around: Surroundings) -> Outco
         problem = f"another AST is read from its canonical form {written!r}"
     elif (twice := canonical(again, options, registry=around.registry)) != written:
         problem = f"its canonical form {written!r} is written {twice!r} the next time"
-    if problem and limits:
-        return Outcome(skipped=", ".join(limits))
-    return Outcome(problem)
+    return "" if inexpressible(document) else problem
 
 
-def read_back(source: str, options: Options, around: Surroundings) -> Outcome:
+def read_back(source: str, options: Options, around: Surroundings) -> str:
     """Another parser reads in the Markdown what the tree says.
 
     What looks different in every target (call-outs, contents) is left out before
@@ -112,7 +100,7 @@ def read_back(source: str, options: Options, around: Surroundings) -> Outcome:
     assert isinstance(shown, DocumentNode)  # a document stays one
     markdown = render_tree(shown, options, Reporter())
     want = seen_in_tree(shown).compared()
-    return Outcome(first_difference(want, seen_in_markdown(markdown).compared()))
+    return first_difference(want, seen_in_markdown(markdown).compared())
 
 
 def page_failures(name: str, source: str, all_checks: dict[str, Check]) -> Iterator[Failure]:
@@ -124,10 +112,10 @@ def page_failures(name: str, source: str, all_checks: dict[str, Check]) -> Itera
         all_checks: as made by :func:`checks`.
     """
     for label, check in all_checks.items():
-        if not check(source).problem:
+        if not check(source):
             continue
-        example = minimise(source, lambda text, check=check: bool(check(text).problem))  # type: ignore[misc]
-        yield Failure(name, label, check(example).problem, example)
+        example = minimise(source, lambda text, check=check: bool(check(text)))  # type: ignore[misc]
+        yield Failure(name, label, check(example), example)
 
 
 def minimise(source: str, fails: Callable[[str], bool], tries: int = _MAX_TRIES) -> str:

@@ -77,7 +77,6 @@ class Settings:
     """Everything that was set, not yet laid over an export's preferences.
 
     Attributes:
-        preset: its name, or empty.
         fail_on: the severity from which findings fail a run.
         preset_values: options of the preset.
         values: options that somebody set.
@@ -87,7 +86,6 @@ class Settings:
         job: what is converted and where to.
     """
 
-    preset: str = ""
     fail_on: str = "error"
     preset_values: Mapping[str, Any] = field(default_factory=dict)
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -214,7 +212,7 @@ def settle(layers: Iterable[Mapping[str, Any]]) -> Settings:
     merged: dict[str, Any] = {}
     for layer in layers:
         merged.update(layer)
-    preset = merged.pop("preset", "")
+    preset_values = PRESETS.get(merged.pop("preset", ""), {})
     fail_on = merged.pop("fail_on", "error")
     plugins = merged.pop("plugins", PluginSettings())
     ignores = merged.pop("ignore", ())
@@ -225,7 +223,7 @@ def settle(layers: Iterable[Mapping[str, Any]]) -> Settings:
             "missing_links = link needs the address of the old wiki: set site_url, for one by "
             "--base-url https://wiki.example.org/"
         )
-    return Settings(preset, fail_on, PRESETS.get(preset, {}), merged, plugins, ignores, rules, job)
+    return Settings(fail_on, preset_values, merged, plugins, ignores, rules, job)
 
 
 def checked(

@@ -17,14 +17,12 @@ class Rule:
     """What a code means.
 
     Attributes:
-        identifier: of the code.
         severity: how bad its findings are.
         says: its message, with names in braces.
         meaning: for people.
         remedy: what they can do.
     """
 
-    identifier: str
     severity: Severity
     says: str
     meaning: str
@@ -34,6 +32,5 @@ class Rule:
 def rules() -> Mapping[str, Rule]:
     """A rule for every code, by identifier."""
     return {
-        code.identifier: Rule(code.identifier, code.severity, code.template, *EXPLANATIONS[code])
-        for code in Code
+        code.identifier: Rule(code.severity, code.template, *EXPLANATIONS[code]) for code in Code
     }

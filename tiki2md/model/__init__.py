@@ -85,7 +85,6 @@ class Page:
     is_html: bool = False
     is_rendered: bool = False
     """The text is the HTML that Tiki made of the source: nothing in it is wiki syntax."""
-    locked: bool = False
     hits: int = 0
     aliases: list[str] = field(default_factory=list)
     categories: list[int] = field(default_factory=list)
@@ -143,7 +142,6 @@ class User:
     """An account (table ``users_users``), without what is nobody's business."""
 
     login: str
-    user_id: int = 0
     real_name: str = ""
 
 
@@ -154,7 +152,6 @@ class Relation:
     name: str
     source_kind: str = WIKI_PAGE
     source: str = ""
-    target_kind: str = WIKI_PAGE
     target: str = ""
 
 

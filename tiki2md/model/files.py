@@ -47,7 +47,6 @@ class File:
     """On disk: the name below Tiki's storage folder; empty means in the database."""
     created: int = 0
     modified: int = 0
-    user: str = ""
     archive_of: int = 0
     """Not 0: an old version of the file with this id."""
     url: str = ""
@@ -60,12 +59,10 @@ class File:
 
 @dataclass(slots=True, kw_only=True)
 class Gallery:
-    """A gallery of files (table ``tiki_file_galleries``); ``parent_id`` below 1 is the top."""
+    """A gallery of files (table ``tiki_file_galleries``)."""
 
     gallery_id: int
     name: str = ""
-    description: str = ""
-    parent_id: int = 0
     kind: str = "default"
 
 

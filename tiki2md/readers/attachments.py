@@ -18,7 +18,7 @@ def attachment_of(row: Row, tables: Tables) -> File:
 
     Args:
         row: of ``tiki_wiki_attachments``, which alone has ``page``, of
-            ``tiki_forum_attachments``, which alone has ``threadId`` and lacks ``user`` and
+            ``tiki_forum_attachments``, which alone has ``threadId`` and lacks
             ``comment``, or of ``tiki_tracker_item_attachments`` (tiki-exports §3, §4).
         tables: the export.
     """
@@ -34,6 +34,5 @@ def attachment_of(row: Row, tables: Tables) -> File:
         post=number_of(row, "threadId"),
         path=text_of(row, "path"),
         created=number_of(row, "created"),
-        user=text_of(row, "user"),
         blob=bytes_of(row, tables, size),
     )

@@ -62,7 +62,6 @@ def topics_of(tables: Tables, permissions: Permissions) -> Iterator[Page]:
             modified=number_of(row, "commentDate"),
             creator=text_of(row, "userName"),
             last_editor=text_of(row, "userName"),
-            locked=row.get("type") == "l",
             kind=TOPIC,
             section=forums.get(number_of(row, "object"), ""),
             hidden=_unapproved(row)

@@ -174,11 +174,8 @@ class _ZstdFile:
             raise EOFError(str(error)) from error
 
 
-_DUMP_ADVICE = "give a dump of the database (mysqldump) or phpMyAdmin's JSON exports of its tables"
-
-
 def why_unusable(path: Path) -> str:
-    """What a file of no kind that is read here seems to be, and what to give instead.
+    """What a file of no kind that is read here seems to be.
 
     Raises:
         SourceError: the file cannot be read.

@@ -88,7 +88,6 @@ _KEYS: dict[str, tuple[str, Callable[[object], object]]] = {
     "aliases": ("aliases", _list),
     _CATEGORIES: (_CATEGORIES, _list),
     "is_html": ("is_html", _switch),
-    "locked": ("locked", _switch),
 }
 """The keys that mean something, the fields of a page that they fill, and how."""
 

@@ -31,7 +31,6 @@ _COMPLETED = (
     "version",
     "edit_comment",
     "keywords",
-    "locked",
     "hits",
     "categories",
     "tags",
@@ -264,7 +263,6 @@ def _merge_places(wiki: Wiki, other: Wiki) -> None:
 def _merge_users(wiki: Wiki, other: Wiki) -> None:
     for login, user in other.users.items():
         known = wiki.users.setdefault(login, user)
-        known.user_id = known.user_id or user.user_id
         known.real_name = known.real_name or user.real_name
 
 

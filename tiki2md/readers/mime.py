@@ -291,7 +291,6 @@ class _MimeReader:
             version=version.number,
             edit_comment=version.comment,
             is_html=is_html,
-            locked=header.get("flags") == "L",
             hits=number_of(header, "hits"),
             aliases=aliases_in_text(source),
             origin=self._origin,

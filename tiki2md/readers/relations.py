@@ -27,7 +27,6 @@ def relations_of(tables: Tables) -> list[Relation]:
             name=text_of(row, "relation"),
             source_kind=text_of(row, "source_type"),
             source=_named(row, "source"),
-            target_kind=text_of(row, "target_type"),
             target=_named(row, "target"),
         )
         for row in rows
@@ -74,11 +73,10 @@ def users_of(tables: Tables) -> dict[str, User]:
         for row in tables.get("tiki_user_preferences")
         if row.get("prefName") == "realName"
     }
-    logins = {text_of(row, "login"): number_of(row, "userId") for row in tables.get("users_users")}
-    logins = {**dict.fromkeys(real_names, 0), **logins}
+    logins = {text_of(row, "login") for row in tables.get("users_users")}
     return {
-        login: User(login=login, user_id=number, real_name=real_names.get(login, ""))
-        for login, number in sorted(logins.items())
+        login: User(login=login, real_name=real_names.get(login, ""))
+        for login in sorted(logins | real_names.keys())
         if login
     }
 

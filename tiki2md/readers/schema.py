@@ -66,7 +66,7 @@ _ARTICLE = (
     "body",
     "nbreads",
 )
-_IMAGE = ("imageId", "name", "description", "created", "user", "path")
+_IMAGE = ("imageId", "name", "description", "created", "path")
 _IMAGE_DATA = ("imageId", "type", "filename", "filetype", "filesize", "data")
 
 WANTED: Mapping[str, tuple[str, ...]] = {
@@ -84,7 +84,6 @@ WANTED: Mapping[str, tuple[str, ...]] = {
         "comment",
         "version",
         "hits",
-        "flag",
         "is_html",
         "keywords",
     ),
@@ -98,7 +97,6 @@ WANTED: Mapping[str, tuple[str, ...]] = {
         "relation",
         "source_type",
         "source_itemId",
-        "target_type",
         "target_itemId",
     ),
     "tiki_object_attributes": ("type", "itemId", "attribute", "value"),
@@ -124,7 +122,6 @@ WANTED: Mapping[str, tuple[str, ...]] = {
         "filename",
         "filesize",
         "filetype",
-        "user",
         "hash",
         "path",
         "archiveId",
@@ -136,7 +133,6 @@ WANTED: Mapping[str, tuple[str, ...]] = {
         "filename",
         "filetype",
         "filesize",
-        "user",
         "created",
         "comment",
         "path",
@@ -170,7 +166,6 @@ WANTED: Mapping[str, tuple[str, ...]] = {
         "filename",
         "filetype",
         "filesize",
-        "user",
         "created",
         "comment",
         "path",
@@ -195,7 +190,7 @@ WANTED: Mapping[str, tuple[str, ...]] = {
     "users_grouppermissions": ("groupName", "permName"),
     "users_objectpermissions": ("groupName", "permName", "objectType", "objectId"),
     # No address and no password: what is not read cannot get out.
-    "users_users": ("userId", "login"),
+    "users_users": ("login",),
     "tiki_user_preferences": ("user", "prefName", "value"),
     "tiki_comments": (
         "threadId",
@@ -254,7 +249,7 @@ WANTED: Mapping[str, tuple[str, ...]] = {
     "tiki_html_pages": ("pageName", "content", "created"),
     "tiki_custom_route": ("id", "type", "from", "redirect", "active"),
     "tiki_hotwords": ("word", "url"),
-    "tiki_file_galleries": ("galleryId", "name", "description", "parentId", "type"),
+    "tiki_file_galleries": ("galleryId", "name", "type"),
     "tiki_images": _IMAGE,
     "tiki_images_data": _IMAGE_DATA,
     # What an upgrade to Tiki 23 made of them.

@@ -78,8 +78,6 @@ def _gallery(row: Row) -> Gallery:
     return Gallery(
         gallery_id=number_of(row, "galleryId"),
         name=text_of(row, "name"),
-        description=text_of(row, "description"),
-        parent_id=number_of(row, "parentId"),
         kind=text_of(row, "type") or "default",
     )
 
@@ -122,7 +120,6 @@ def _file(row: Row, tables: Tables) -> File:
         path=text_of(row, "path"),
         created=number_of(row, "created"),
         modified=number_of(row, "lastModif"),
-        user=text_of(row, "user"),
         archive_of=number_of(row, "archiveId"),
         blob=bytes_of(row, tables, size),
     )
@@ -167,7 +164,6 @@ def _old_images(tables: Tables, wiki: Wiki, search: Search) -> dict[int, File]:
                 size=size,
                 path=text_of(row, "path"),
                 created=number_of(row, "created"),
-                user=text_of(row, "user"),
                 blob=None if text_of(row, "path") else bytes_of(data, tables, size),
             )
             search.complete(image, wiki.preferences.get("gal_use_dir", ""))

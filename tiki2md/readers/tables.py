@@ -152,7 +152,6 @@ def _page(row: Row, origin: str) -> Page:
         edit_comment=text_of(row, "comment"),
         keywords=text_of(row, "keywords"),
         is_html=number_of(row, "is_html") == 1,
-        locked=text_of(row, "flag") == "L",
         hits=number_of(row, "hits"),
         origin=origin,
     )

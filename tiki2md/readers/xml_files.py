@@ -150,7 +150,6 @@ class ExportFiles:
         file.description = record.get("comment", "")
         file.media_type = record.get("filetype", "")
         file.created = number_of(record, "created")
-        file.user = record.get("user", "")
         declared = number_of(record, "filesize")
         if file.blob is None:
             file.size = declared

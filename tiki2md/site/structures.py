@@ -25,13 +25,11 @@ class Node:
 
     Attributes:
         place: of the page.
-        depth: 0 at a root.
         capped: whether the place lay deeper than ``DEEPEST``.
         children: the places right below it.
     """
 
     place: Place
-    depth: int = 0
     capped: bool = False
     children: list[Node] = field(default_factory=list)
 
@@ -61,7 +59,7 @@ def structures(places: Mapping[int, Place], known: Callable[[str], bool]) -> lis
                 continue
             seen.add(place.place_id)
             if known(place.page):
-                node = Node(place, min(len(above), DEEPEST), len(above) > DEEPEST)
+                node = Node(place, len(above) > DEEPEST)
                 above = above[:DEEPEST]
                 (above[-1].children if above else trees).append(node)
                 above = (*above, node)

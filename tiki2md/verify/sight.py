@@ -54,17 +54,11 @@ class Heading(NamedTuple):
     """A heading.
 
     Attributes:
-        level: 1 to 6.
-        title: its words.
         own_id: the id that its author gave it, or empty.
-        line: where it is.
         named: its words and pictures, of which a target makes its id.
     """
 
-    level: int
-    title: str
     own_id: str
-    line: int
     named: str
 
 
@@ -218,12 +212,9 @@ def headings_of(sight: Sight, pictures: str = "") -> list[Heading]:
         if event[0] == "open":
             start = number
         elif start >= 0:
-            title = " ".join(words_of(sight.events[start:number]))
-            if title:
-                own = sight.own_ids.get(start, "")
-                named = _named(sight, start, number, pictures)
-                level = int(str(event[1])[1])
-                found.append(Heading(level, title, own, line_of(event), named))
+            if any(words_of(sight.events[start:number])):
+                own_id = sight.own_ids.get(start, "")
+                found.append(Heading(own_id, _named(sight, start, number, pictures)))
             start = -1
     return found
 
