@@ -132,6 +132,8 @@ FAMILIES: Mapping[str, Family] = MappingProxyType(
                 "-+ +-",
                 "--ab__--",
                 "a__b''c__d''",
+                "http://a.b/c__d ",
+                "''doi:10.1000/a'' ",
                 "[a](b)",
             )
         },

@@ -100,7 +100,8 @@ def runs_of(
                 continue
             before = text[begin - 1] if begin else " "
             after = text[at] if at < len(text) else " "
-            if edges and at < len(text) and scopes[at] != scopes[begin]:
+            # The number of a link text grows with its place; that of what is in none is 0.
+            if edges and at < len(text) and scopes[at] < scopes[begin]:
                 after = " "
             opens, closes = _flanking(before, after, match.group()[0], symbols=symbols)
             runs.append(Run(begin, at - begin, kind == MARK, scopes[begin], opens, closes))

@@ -217,7 +217,7 @@ class LineLoop:
         colon = view.find(":", start + 1, end)
         while colon >= 0 and (colon in self._tables or not self._used.free(colon, colon + 1)):
             colon = view.find(":", colon + 1, end)
-        if colon < 0 or colon + 1 >= end or view[colon + 1] == "/":
+        if colon < 0 or not view[colon + 1 : end].strip() or view[colon + 1] == "/":
             return None
         for url_start, url_end in urls:
             if start < url_start < colon and (url_start, url_end) != (start + 1, colon):

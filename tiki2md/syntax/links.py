@@ -222,15 +222,17 @@ _ADDRESS_SIGN = re.compile(r"[:@wWmM](?:(?<=:)//|(?<=@)|(?<=[wW])[wW]{2}\.|(?<=[
 
 _DOI = re.compile(
     rf"""
-    \b (?: (?:https?://)? (?:dx\.)? doi\.org/ | doi:?[ ]? )
+    (?: \b | (?<=__) ) (?: (?:https?://)? (?:dx\.)? doi\.org/ | doi:?[ ]? )
     ( 10\.[0-9]{{4,9}} / [^\s<>"|\]{OPAQUE}]+ )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 """``doi: 10.…``, ``DOI:10.…``, ``DOI 10.…``, ``https://doi.org/10.…``"""
 
-_CLOSERS = ("__", "''", "--", "===", "==", "~~", "+-", "^", "::")
-"""Marks that may close a format that was opened before a URL."""
+_SAME_AT_BOTH_ENDS = ("__", "''", "--", "===", "==", "~~", "^", "::")
+_CLOSERS = {mark: (mark,) for mark in _SAME_AT_BOTH_ENDS} | {"+-": ("-+", "+-")}
+"""What may close a format that was opened before an address: it does if of its marks, which take
+turns, an odd number stands before."""
 
 
 def find_autolinks(region: Region, options: Options, links: Links) -> None:
@@ -244,17 +246,20 @@ def find_autolinks(region: Region, options: Options, links: Links) -> None:
         _wikiwords(region, options, links)
     taken = Ranges((link.start, link.end) for link in links.all())
     found: list[Leaf] = []
+    ends = _Ends(region.view)
     for match in _DOI.finditer(region.view) if "10." in region.view else ():
-        end = _balanced_end(region.view, match.start(1), match.end())
-        if not taken.overlap(match.start(), end):
+        end = _balanced_end(region.view, match.start(1), ends.find(*match.span()))
+        cut = end <= region.view.index("/", match.start(1)) + 1
+        if not cut and not taken.overlap(match.start(), end):
             doi = region.text[match.start(1) : end]
             found.append(Leaf("DOI", match.start(), end, doi, doi))
     if options.autolinks:
         dois = Ranges((leaf.start, leaf.end) for leaf in found)
+        ends = _Ends(region.view)
         for start, typed_end in addresses(region.view):
             if start == 0 and not region.at_line_start:
                 continue
-            end = _end_before_closer(region.view, start, taken.before(start, typed_end))
+            end = ends.find(start, taken.before(start, typed_end))
             typed = region.text[start:end]
             if end - start < 4 or typed.endswith("://") or dois.overlap(start, end):
                 continue
@@ -308,7 +313,6 @@ def _url_of(typed: str) -> str:
 
 def _balanced_end(view: str, start: int, end: int) -> int:
     """Where a DOI ends: a parenthesis that it did not open belongs to the text around it."""
-    end = _before_mark(view, start, end)
     depth = 0
     for at in range(start, end):
         depth += {"(": 1, ")": -1}.get(view[at], 0)
@@ -317,16 +321,32 @@ def _balanced_end(view: str, start: int, end: int) -> int:
     return end
 
 
-def _end_before_closer(view: str, start: int, end: int) -> int:
-    end = _before_mark(view, start, end)
-    line_start = view.rfind("\n", 0, start) + 1
-    for mark in _CLOSERS:
-        inside = view.rfind(mark, start, end)
-        if inside >= 0 and view.count(mark, line_start, start) % 2:
-            end = inside
-    return end
+class _Ends:
+    """Finds the ends of addresses, asked for in their order: marks are counted once.
 
+    A mark ends an address if it closes what stands open before it on the line.
+    """
 
-def _before_mark(view: str, start: int, end: int) -> int:
-    mark = _PRE_MARK.search(view, start, end)
-    return mark.start() if mark else end
+    def __init__(self, view: str) -> None:
+        self._view = view
+        self._counted = 0
+        self._counts = dict.fromkeys(_CLOSERS, 0)
+
+    def find(self, start: int, end: int) -> int:
+        """Where the address at ``start`` ends, at ``end`` or before."""
+        view = self._view
+        line = view.rfind("\n", self._counted, start) + 1
+        if line:
+            self._counted = line
+            self._counts = dict.fromkeys(_CLOSERS, 0)
+        for closer, marks in _CLOSERS.items():
+            self._counts[closer] += sum(view.count(mark, self._counted, start) for mark in marks)
+        preformatted = _PRE_MARK.search(view, start, end)
+        if preformatted:
+            end = preformatted.start()
+        for closer, count in self._counts.items():
+            at = view.rfind(closer, start, end) if count % 2 else -1
+            if at >= 0:
+                end = at
+        self._counted = end
+        return end
