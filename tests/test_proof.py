@@ -452,3 +452,16 @@ def test_what_the_proof_marks_for_itself_stops_nothing_if_authors_typed_it(
     if target != "docusaurus":  # it shows no HTML of Markdown pages
         pages.append(Page(name="C", page_id=3, source=markdown, is_html=True))
     assert written(tmp_path, Wiki(pages=pages), target=target).codes() == []
+
+
+@pytest.mark.parametrize("is_html", [False, True])
+def test_what_authors_escaped_is_what_python_markdown_shows(
+    tmp_path: Path, *, is_html: bool
+) -> None:
+    source = (
+        '{syntax type="markdown"}\n'
+        r'a \$ b \~ c \" d \\& \\\& `\~` \a \_ [x\~y](http://a.b/c\,d\_e\~f\(g\) "h\"i")'
+        "\n\n[r]: http://x.org/b\\&c\n\n![r\\;s](http://x.org/\\%t) \\<u> see [r]\n"
+    )
+    pages = [Page(name="A", page_id=1, source=source, is_html=is_html)]
+    assert written(tmp_path, Wiki(pages=pages), target="mkdocs").codes() == []

@@ -33,6 +33,7 @@ _JSX = re.compile(
     r"(?P<kept>\\.|<br />|\]\([ \t]*<[^<>\n]*>|\]:[ \t]*<[^<>\n]*>)|[{]|<(?=\S)", re.DOTALL
 )
 _STATEMENT = re.compile(r"^[ie](?=mport\b|xport\b)", re.MULTILINE)
+_ESCAPED = re.compile(r"\\.", re.DOTALL)
 _PLAIN = "$%,/;?"
 """Escaped by authors, and markup to no reader."""
 SHORTCODE = re.compile(r"\{\{(?=[<%])")
@@ -53,9 +54,12 @@ def verbatim(node: MarkdownTextNode, ctx: Context) -> str:
 
 def _for_python(found: re.Match[str], escapable: str, *, is_alive: bool) -> str:
     """A tag, or what a backslash escapes, for which Python-Markdown has fewer characters."""
-    text = found[0]
     if not found["kept"]:
-        return text if is_alive else "&lt;"
+        return found[0] if is_alive else "&lt;"
+    return _escaped_for_python(found[0], escapable)
+
+
+def _escaped_for_python(text: str, escapable: str) -> str:
     character = text[1]
     if text[0] != "\\" or character not in punctuation or character in escapable:
         return text
@@ -103,6 +107,9 @@ def url_inline(node: MarkdownUrlNode, ctx: Context) -> list[Token]:
     """Where a Markdown link leads: as typed, unless the address is a new one."""
     if node.url == node.inner_content:
         typed = clean_lines(node.full_match)
+        if ctx.target.python_marks:
+            escapable = ctx.target.escapable
+            typed = _ESCAPED.sub(lambda found: _escaped_for_python(found[0], escapable), typed)
         return markup(SHORTCODE.sub("%7B%7B", typed) if ctx.target.shortcodes else typed)
     url = node.url
     if ctx.target.go_urls and not go_reads(url):

@@ -27,11 +27,13 @@ _TAG = re.compile(
     re.DOTALL,
 )
 """A tag, which Tiki shows as text (tiki-versions §1.3), or what only looks like one."""
+_ESCAPED = re.compile(r"\\(?:\\|([\"$%&',/:;<=?@^~]))")
+"""A backslash; before what Markdown lets it escape and Python-Markdown does not, with a group."""
 
 
 def text(node: MarkdownTextNode, view: View, formats: Formats) -> None:
     """Inside a node of Tiki's: marks count, blocks do not."""
-    _read_inline(_alive(node), view, formats)
+    _read_inline(_alive(node, view), view, formats)
 
 
 def code(node: MarkdownCodeNode, view: View, formats: Formats) -> None:
@@ -50,12 +52,12 @@ def flow(node: MarkdownFlowNode, view: View, formats: Formats) -> None:
     others: list[Node] = []
     for child in node.children:
         if isinstance(child, MarkdownTextNode):
-            parts.append(_alive(child))
+            parts.append(_alive(child, view))
         elif isinstance(child, MarkdownCodeNode):
             parts.append(child.full_match)
         elif isinstance(child, MarkdownUrlNode):
             same = child.url == child.inner_content
-            parts.append(child.full_match if same else f"<{child.url}>")
+            parts.append(_escaped(child.full_match, view) if same else f"<{child.url}>")
         elif isinstance(child, LineBreakNode) and child.full_match.endswith("\n"):
             parts.append("\\\n")
         else:
@@ -88,9 +90,16 @@ def _read(markdown: str, others: list[Node], view: View, formats: Formats) -> No
     view.sight.line = 0
 
 
-def _alive(node: MarkdownTextNode) -> str:
+def _escaped(markdown: str, view: View) -> str:
+    """Markdown whose escapes are read by what reads it."""
+    if not view.authors.python:
+        return markdown
+    return _ESCAPED.sub(lambda found: f"&#{ord(found[1])};" if found[1] else found[0], markdown)
+
+
+def _alive(node: MarkdownTextNode, view: View) -> str:
     """Markdown in which tags are text, unless they are alive."""
-    markdown = node.inner_content
+    markdown = _escaped(node.inner_content, view)
     if node.html:
         return markdown
     return _TAG.sub(lambda tag: tag[0] if tag["kept"] else "&lt;", markdown)
