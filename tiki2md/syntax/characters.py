@@ -94,7 +94,9 @@ def find_characters(region: Region, options: Options, protected: Ranges) -> list
     ]
     if options.smileys:
         leaves += [
-            Leaf("SMILEY", *match.span(), match[0], match.lastgroup) for match in faces(view)
+            Leaf("SMILEY", *match.span(), match[0], match.lastgroup)
+            for match in faces(view)
+            if match.start() or region.at_line_start  # a mark of a plugin is no white space
         ]
     for leaf in leaves:
         if leaf.inner == "&nbsp;":
