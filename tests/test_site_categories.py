@@ -165,6 +165,7 @@ def test_descriptions_are_pages_of_hugo(tmp_path: Path) -> None:
         ("node.js/C#", "node.js/c#"),
         (".net", ""),
         ("../x", ""),
+        ("/boats", ""),
         ("a\\b", ""),
         ("What?", ""),
         ("con", ""),

@@ -64,12 +64,13 @@ def hugo_term_folder(name: str) -> str:
     """The folder below its taxonomy where Hugo looks for a text about a term; may be empty.
 
     Unlike in the URL, nothing is dropped but for the case and spaces.  It is empty where not
-    every system can have such a folder, or Hugo passes it over.
+    every system can have such a folder, or Hugo passes it over: for it, a name that begins with
+    a slash is none of a folder's, so that there would be two lists at one address.
     """
     kept = hugo_name(name).strip().replace(" ", "-")
     key = "".join(character.lower()[:1] for character in kept)
     parts = [part for part in key.split("/") if part]
-    return "/".join(parts) if all(map(_is_folder, parts)) else ""
+    return "/".join(parts) if all(map(_is_folder, parts)) and key[:1] != "/" else ""
 
 
 def _is_folder(name: str) -> bool:
