@@ -120,11 +120,14 @@ MKDOCS_UNSAFE: tuple[Unsafe, ...] = (
 
 
 def title(text: str) -> str:
-    """A link's title with its quotes, where no backslash escapes and code is read."""
+    """A link's title with its quotes, where no backslash escapes and code is read.
+
+    So are links in titles of pictures, which Python-Markdown takes for what they are later.
+    """
     if not text.strip():
         return ""
     shown = html.escape(" ".join(text.split()), quote=False)
-    for char in '"`\\':
+    for char in '"`\\[':
         shown = shown.replace(char, f"&#{ord(char)};")
     return f' "{shown}"'
 
