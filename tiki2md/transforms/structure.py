@@ -103,7 +103,7 @@ def _directed(nodes: list[Node]) -> list[Node]:
 
 @dataclass(slots=True)
 class _Line:
-    """A line of a paragraph; Tiki puts no break around a bare one.
+    """A line of a paragraph; Tiki puts neither breaks nor the paragraph around a bare one.
 
     Such are lines that share theirs with a block, that begin with ``+`` outside
     a list, or that hold typed HTML.
@@ -173,16 +173,21 @@ class _Flow:
         if self.options.line_breaks == "paragraph":
             self.blocks += [ParagraphNode(children=line.nodes) for line in lines]
             return
-        hard = self.options.line_breaks == "hard" and (
-            self.options.add_br or not self.options.paragraph_formatting
-        )
         children = list(lines[0].nodes)
         for before, line in pairwise(lines):
-            # Tiki breaks no line that a block stands on (§5).
-            soft = not hard or (before.bare and line.bare)
-            children.append(TextNode(inner_content="\n") if soft else LineBreakNode())
+            joined = self._shown_as_one(before, line)
+            children.append(TextNode(inner_content="\n") if joined else LineBreakNode())
             children += line.nodes
         self.blocks.append(ParagraphNode(children=children))
+
+    def _shown_as_one(self, before: _Line, line: _Line) -> bool:
+        """Whether no break parts two lines in a row (§5)."""
+        options = self.options
+        if options.line_breaks == "hard" and not options.paragraph_formatting:
+            return before.bare
+        if options.line_breaks == "hard" and options.add_br:
+            return before.bare and line.bare
+        return before.bare == line.bare  # a paragraph ends where bare lines begin
 
     def _add_block(self, node: Node) -> None:
         if self.line:
