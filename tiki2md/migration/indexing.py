@@ -134,7 +134,7 @@ def _redirects(pages: Iterable[Page], options: Options, registry: Registry) -> d
     found: dict[str, str] = {}
     for page in pages:
         # A hidden page must not lend its name to a public one.
-        if page.hidden or "redirect" not in page.source.lower():
+        if page.hidden or "{redirect" not in page.source.lower():
             continue
         calls = [
             node

@@ -10,15 +10,15 @@ from __future__ import annotations
 import hashlib
 import json
 from array import array
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tiki2md.migration.pages import Converted, blocks_above
 from tiki2md.migration.places import Places
-from tiki2md.migration.questions import digest, same_answers
+from tiki2md.migration.questions import digest, lasting_values, same_answers
 from tiki2md.migration.records import diagnostic_of, values_of
 from tiki2md.plugins.fates import Fate
-from tiki2md.site.frontmatter import page_metadata
+from tiki2md.site.frontmatter import metadata_facts
 from tiki2md.site.resolver import resolver_for
 from tiki2md.spool import Shelf, Spool
 
@@ -52,18 +52,18 @@ class Keeper:
     def key(self, entry: Entry) -> str:
         """A digest of all that decides what becomes of a page, but for what it asks."""
         site = self.site
-        page = replace(entry.page, hits=0, versions=[], origin="")
+        page = entry.page
         place = (entry.title, entry.stem, entry.path, entry.is_home)
         comments = list(site.discussion(page))
         around = (
-            page_metadata(site.index, entry),
+            metadata_facts(site.index, entry),
             blocks_above(entry, site.index, resolver_for(site.index, page)),
             comments,
-            digest(site.attached_to(page)),
-            [digest(site.posted_with(each)) for each in comments],
+            list(map(digest, site.attached_to(page))),
+            [list(map(digest, site.posted_with(each))) for each in comments],
             [site.index.people.shown(each.user) for each in comments],
         )
-        return digest((self.setting, page, place, around))
+        return digest((self.setting, lasting_values(page), place, around))
 
     def line(self, entry: Entry, key: str, converted: Converted, asked: Mapping[str, str]) -> str:
         """What is remembered of a page.

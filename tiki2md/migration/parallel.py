@@ -88,7 +88,8 @@ def converted_pages(
                 if text is not None
                 else work.convert(number, anew=True)
             )
-            converted = replace(converted, learned={**made.learned, **converted.learned})
+            if made.learned:
+                converted = replace(converted, learned={**made.learned, **converted.learned})
         memory.note(converted)
         yield converted
 

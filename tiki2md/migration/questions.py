@@ -10,7 +10,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from tiki2md.model import Blob, File, Page
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 _LINKS, _SITE = "links", "site"
+_LASTING = attrgetter(
+    *(field.name for field in fields(Page) if field.name not in {"hits", "origin", "versions"})
+)
 _MANY = 16
 """Items of an answer whose digest is kept for the next page that asks: others are soon made."""
 
@@ -37,11 +41,10 @@ def digest(value: object) -> str:
 def _lasting(value: object) -> Iterator[object]:
     """The parts of ``value`` without what differs between runs over the same wiki.
 
-    That is where the wiki was read, and where the bytes of files lie for the moment.  How
-    often a page was viewed differs between any two exports, and only lists show it.
+    That is where the wiki was read, and where the bytes of files lie for the moment.
     """
     if isinstance(value, Page):
-        yield _without_places(replace(value, hits=0))
+        yield lasting_values(value)
     elif isinstance(value, Sequence) and not isinstance(value, str):
         yield Sequence
         yield from map(_without_places, value)
@@ -54,9 +57,16 @@ def _without_places(value: object) -> object:
         return replace(value, blob=Blob(path="", size=value.blob.size, md5=value.blob.md5))
     if isinstance(value, ListedPage):
         value = value.page
-    if isinstance(value, Page):
-        return replace(value, versions=[], origin="")
-    return value
+    return (lasting_values(value), value.hits) if isinstance(value, Page) else value
+
+
+def lasting_values(page: Page) -> tuple[object, ...]:
+    """All that a page shows, wherever it was read, and however often it was viewed.
+
+    The views differ between any two exports, and only lists show them.
+    """
+    values: tuple[object, ...] = _LASTING(page)
+    return values
 
 
 class Questions:

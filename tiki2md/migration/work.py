@@ -71,7 +71,7 @@ class Work:
                 converted = self._converted(number, anew=anew)
         except OutOfTimeError:
             return failed(self, number, f"it took more than {self._page_seconds} seconds")
-        if self._places is None:
+        if self._places is None or not self._places.fresh:
             return converted
         return replace(converted, learned=dict(self._places.fresh))
 

@@ -14,7 +14,7 @@ from tiki2md.findings import Place, Seen, finding_of, without_folders
 from tiki2md.ignores import Ignores
 from tiki2md.model import STUB, WIKI_PAGE
 from tiki2md.options import Options
-from tiki2md.report.excerpts import Excerpt, excerpts_of
+from tiki2md.report.excerpts import excerpts_of
 from tiki2md.report.figures import Figures
 from tiki2md.report.ledger import WEIGHTS, Ledger, PageRecord, ledger_text
 from tiki2md.report.page import report_page
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from tiki2md.ignores import Ignore
     from tiki2md.plugins.fates import Fate
     from tiki2md.site.index import Entry
+
+_Texts = tuple[str, str, str, list[Diagnostic], dict[tuple[int, int], int]]
+"""The path of a page's file, its source and Markdown, its findings and their lines there."""
 
 MAX_SHOWN_PAGES = 400
 """The pages of which the report shows source and Markdown: those most at risk."""
@@ -69,8 +72,8 @@ class _Seen:
 class Recorder:
     """Watches one run.
 
-    Memory is bounded: pages and findings lie on disk, and of the texts only excerpts are
-    kept, and only those of the pages that are most at risk.
+    Memory is bounded: pages and findings lie on disk, and so do texts, of the pages that are
+    most at risk so far; of these there are excerpts in the end.
 
     Args:
         run: what is known before.
@@ -83,7 +86,9 @@ class Recorder:
         self._stubs: dict[str, tuple[str, list[str]]] = {}
         self._shared: set[str] = set()
         """Names of pages whose findings may be in several places of the run."""
-        self._shown: list[tuple[int, int, str, dict[tuple[int, int], Excerpt]]] = []
+        self._shown: list[tuple[int, int, int]] = []
+        """Those most at risk: how much, the later ones less, and their numbers among ``_texts``."""
+        self._texts: Spool[_Texts] = Spool()
 
     def page(
         self,
@@ -128,9 +133,9 @@ class Recorder:
         rank = risk, -len(self._pages)
         is_full = len(self._shown) == MAX_SHOWN_PAGES
         if lines and not (is_full and rank < self._shown[0][:2]):
-            excerpts = excerpts_of(page.source, text, diagnostics, lines)
             add = heapq.heappushpop if is_full else heapq.heappush
-            add(self._shown, (*rank, entry.path, excerpts))
+            add(self._shown, (*rank, len(self._texts)))
+            self._texts.append((entry.path, page.source, text, list(diagnostics), dict(lines)))
 
     def finish(
         self,
@@ -180,7 +185,10 @@ class Recorder:
             figures.add_page(len(ledger.pages), record)
             ledger.pages.append(record)
         figures.add_run(ledger.findings)
-        excerpts = {path: found for _, _, path, found in self._shown}
+        excerpts = {
+            path: excerpts_of(source, text, found, lines)
+            for path, source, text, found, lines in self._texts.at(at for _, _, at in self._shown)
+        }
         write("report.json", ledger_text(ledger, figures))
         write("report.html", report_page(ledger, excerpts, figures))
         return findings

@@ -153,9 +153,14 @@ def without(body: str) -> str:
 
 def page_metadata(index: SiteIndex, entry: Entry) -> dict[str, Any]:
     """The metadata of a page, in the order of writing, empty values left out."""
-    rules = index.options.front_matter
-    values = _values(index, entry) if rules.values else {}
-    return index.layout.metadata(arranged(all_metadata(index, entry), rules, values))
+    metadata, values = metadata_facts(index, entry)
+    return index.layout.metadata(arranged(metadata, index.options.front_matter, values))
+
+
+def metadata_facts(index: SiteIndex, entry: Entry) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What the metadata of a page is made of by rules: that of the target, and placeholders."""
+    values = _values(index, entry) if index.options.front_matter.values else {}
+    return all_metadata(index, entry), values
 
 
 def all_metadata(index: SiteIndex, entry: Entry) -> dict[str, Any]:

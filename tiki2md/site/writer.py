@@ -16,7 +16,6 @@ import shutil
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain
-from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from tiki2md.site.atomic import (
@@ -30,6 +29,7 @@ from tiki2md.streamed import Pairs, pieces
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from pathlib import Path
 
 OWN = ".tiki2md"
 """The folder beside the site that tells of runs."""
@@ -246,14 +246,14 @@ class Writer:
     def _target(self, path: str) -> Path:
         if not _is_below(path):
             raise ValueError(f"{path!r} is not a path below the output folder")
-        return self.root.joinpath(*PurePosixPath(path).parts)
+        return self.root / path
 
 
 def _is_below(path: str) -> bool:
     """Whether a path leads to a file below the folder that it counts from, on every system."""
-    parts = PurePosixPath(path).parts
+    parts = path.split("/")
     outside = path.startswith("/") or ".." in parts or "\\" in path or ":" in path
-    return bool(parts) and not outside
+    return not outside and any(part not in {"", "."} for part in parts)
 
 
 def open_site(root: Path, *, force: bool = False, dry: bool = False) -> Writer:
@@ -324,11 +324,7 @@ def _left_behind(root: Path) -> dict[str, bytes]:
         raise _damaged(root / JOURNAL) from error
     if not all(map(_is_below, noted)):
         raise _damaged(root / JOURNAL)
-    return {
-        path: digest
-        for path, digest in noted.items()
-        if digest_of(root.joinpath(*PurePosixPath(path).parts)) == digest
-    }
+    return {path: digest for path, digest in noted.items() if digest_of(root / path) == digest}
 
 
 def _damaged(path: Path) -> OutputError:
