@@ -7,7 +7,7 @@ that a user may inspect, keep or change.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -217,7 +217,7 @@ def _source_nodes(
     if around.is_html and not document.markdown:
         nodes = flow_to_nodes(nodes, reporter)
     if around.variables is not None or options.argument_variables:
-        arguments = _argument_values(options, around)
+        arguments = partial(_argument_values, options, around)
         nodes = fill_variables(nodes, around.variables, arguments, reporter)
     if options.hotwords:
         nodes = link_hotwords(nodes, around.hotwords)

@@ -74,20 +74,22 @@ class _Records:
 
     def read(self, at: int) -> bytes:
         """The record that begins there."""
-        if at >= self._written:
-            at -= self._written
-            (length,) = _LENGTH.unpack_from(self._tail, at)
-            at += _LENGTH.size
-            return bytes(self._tail[at : at + length])
-        (length,) = _LENGTH.unpack(self._bytes(at, _LENGTH.size))
-        return self._bytes(at + _LENGTH.size, length)
+        held: bytes | bytearray = self._tail
+        start = at - self._written
+        if start < 0:
+            held, start = self._seen, at - self._seen_at
+            if not 0 <= start <= len(held) - _LENGTH.size:
+                held, start = self._look(at, _WINDOW), 0
+        (length,) = _LENGTH.unpack_from(held, start)
+        if start + _LENGTH.size + length > len(held):
+            held, start = self._look(at, max(_LENGTH.size + length, _WINDOW)), 0
+        start += _LENGTH.size
+        return bytes(held[start : start + length])
 
-    def _bytes(self, at: int, length: int) -> bytes:
-        start = at - self._seen_at
-        if not 0 <= start <= len(self._seen) - length:
-            self._seen, self._seen_at = self._from_file(at, max(length, _WINDOW)), at
-            start = 0
-        return self._seen[start : start + length]
+    def _look(self, at: int, length: int) -> bytes:
+        """Read so many bytes or fewer, and hold them."""
+        self._seen, self._seen_at = self._from_file(at, length), at
+        return self._seen
 
     def _from_file(self, at: int, length: int) -> bytes:
         """So many bytes or fewer, as no record goes over the end of a file."""

@@ -11,7 +11,7 @@ from tiki2md.diagnostics import Code, Reporter
 from tiki2md.migration.category_page import category_page
 from tiki2md.migration.comment_data import comment_files
 from tiki2md.migration.files import copy_files
-from tiki2md.migration.indexing import index_site, others_of, pages_of
+from tiki2md.migration.indexing import index_site
 from tiki2md.migration.memory import FILE, Keeper, Memory
 from tiki2md.migration.navigation import navigation_files
 from tiki2md.migration.parallel import Recall, converted_pages
@@ -69,11 +69,11 @@ def convert_site(
     plan = replace(plan, registry=site_registry(plan.registry, wiki.preferences))
     recorder = Recorder(plan.run)
     writer = open_site(out, force=plan.force, dry=plan.dry)
-    count = len(pages_of(wiki, options)) + len(others_of(wiki, options))
-    summary = Summary(pages=count)
+    summary = Summary(pages=len(wiki.pages) + len(wiki.others))
     reporter = Reporter(diagnostics=summary.diagnostics)
     if options.visibility == "public":
         summary.hidden = [page.name for page in chain(wiki.pages, wiki.others) if page.hidden]
+        summary.pages -= len(summary.hidden)
     try:
         site = index_site(wiki, options, plan.registry, reporter)
         index = site.index

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, fields
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
 
 from tiki2md.model.files import Blob, File, Gallery, Picture
 
@@ -106,6 +107,21 @@ class Page:
     """What a page of another kind stands in: the name of its blog, topic or forum."""
     picture: Picture | None = None
     """Of an article."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Without the names of the fields: all pages are put on disk, and read many times."""
+        return _page, _VALUES(self)
+
+
+_FIELDS = tuple(field.name for field in fields(Page))
+_VALUES = attrgetter(*_FIELDS)
+
+
+def _page(*values: Any) -> Page:
+    page = object.__new__(Page)
+    for name, value in zip(_FIELDS, values, strict=True):
+        setattr(page, name, value)
+    return page
 
 
 @dataclass(slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from tiki2md.readers.names import page_key, without_repeats
 from tiki2md.spool import Spool
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Mapping, MutableSequence
+    from collections.abc import Callable, Hashable, Iterable, Mapping, MutableSequence, Sequence
 
     from tiki2md.model import Comment, File, Page, Place, Wiki
 
@@ -60,8 +60,8 @@ def merge_into(wiki: Wiki, other: Wiki, reporter: Reporter) -> None:
         )
     for pages in (other.pages, other.others):
         _renumber(pages, ids)
-    _merge_pages(wiki.pages, other.pages, reporter)
-    _merge_pages(wiki.others, other.others, reporter)
+    wiki.pages = _merged_pages(wiki.pages, other.pages, reporter)
+    wiki.others = _merged_pages(wiki.others, other.others, reporter)
     _merge_files(wiki.files, other.files, "file", reporter)
     _merge_files(wiki.attachments, other.attachments, "attachment", reporter)
     _merge_files(wiki.images, other.images, "image", reporter)
@@ -110,7 +110,12 @@ def _renumber(pages: MutableSequence[Page], ids: Mapping[int, int]) -> None:
             pages[number] = page
 
 
-def _merge_pages(pages: MutableSequence[Page], others: Iterable[Page], reporter: Reporter) -> None:
+def _merged_pages(
+    pages: MutableSequence[Page], others: Sequence[Page], reporter: Reporter
+) -> Spool[Page]:
+    """The pages of both; what one source has of a page completes what the other has."""
+    if not pages and len(set(map(_identity, others))) == len(others):
+        return Spool.of(others)  # Mostly there is one source: nothing need be copied.
     apart = _several(pages) | _several(others)
 
     def identity(page: Page) -> tuple[str, ...]:
@@ -131,6 +136,7 @@ def _merge_pages(pages: MutableSequence[Page], others: Iterable[Page], reporter:
             )
         _complete_page(first, page)
         pages[number] = first
+    return Spool.of(pages)
 
 
 def _several(pages: Iterable[Page]) -> set[tuple[str, int, str]]:

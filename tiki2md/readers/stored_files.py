@@ -31,6 +31,7 @@ def add_files(
     wiki: Wiki,
     tables: Tables,
     permissions: Permissions,
+    hidden: Mapping[str, str],
     folders: tuple[Path, ...],
     reporter: Reporter,
 ) -> None:
@@ -40,6 +41,7 @@ def add_files(
         wiki: has its preferences, its pages, all else that is like a page, and its comments.
         tables: the export.
         permissions: what an anonymous visitor could see.
+        hidden: why each page is hidden that is, by ``page_key``.
         folders: copies of Tiki's storage folders.
         reporter: told of files that are not there or of another size.
     """
@@ -49,7 +51,6 @@ def add_files(
         gallery.gallery_id: gallery for gallery in map(_gallery, tables.get("tiki_file_galleries"))
     }
     wiki.files = _files(tables, wiki, permissions, search)
-    hidden = {page_key(page.name): page.hidden for page in wiki.pages if page.hidden}
     for row in tables.get("tiki_wiki_attachments"):
         file = attachment_of(row, tables)
         search.complete(file, wiki.preferences.get("w_use_dir", ""))

@@ -77,11 +77,11 @@ def wiki_from_tables(tables: Tables, reporter: Reporter, reading: Reading | None
     _add_pages(wiki, tables, permissions, escaped, history, reporter)
     if isinstance(history, History):
         history.report_gone(reporter)
-    _add_what_names_pages(wiki, tables)
-    hidden = {(page.kind, str(page.page_id)): page.hidden for page in wiki.others if page.hidden}
-    hidden |= {(WIKI_PAGE, page_key(page.name)): page.hidden for page in wiki.pages if page.hidden}
-    wiki.comments = comments_of(tables, permissions, hidden)
-    add_files(wiki, tables, permissions, reading.files, reporter)
+    hidden = _add_what_names_pages(wiki, tables)
+    others = {(page.kind, str(page.page_id)): page.hidden for page in wiki.others if page.hidden}
+    pages = {(WIKI_PAGE, key): reason for key, reason in hidden.items()}
+    wiki.comments = comments_of(tables, permissions, others | pages)
+    add_files(wiki, tables, permissions, hidden, reading.files, reporter)
     return wiki
 
 
@@ -122,13 +122,21 @@ def _add_pages(
     wiki.pages = pages
 
 
-def _add_what_names_pages(wiki: Wiki, tables: Tables) -> None:
-    names = {page.page_id: page.name for page in wiki.pages}
-    names_by_key = {page_key(page.name): page.name for page in wiki.pages}
+def _add_what_names_pages(wiki: Wiki, tables: Tables) -> dict[str, str]:
+    """Add it; why each page is hidden that is, by ``page_key``."""
+    names: dict[int, str] = {}
+    names_by_key: dict[str, str] = {}
+    hidden: dict[str, str] = {}
+    for page in wiki.pages:  # Once: they lie on disk.
+        key = page_key(page.name)
+        names[page.page_id] = names_by_key[key] = page.name
+        if page.hidden:
+            hidden[key] = page.hidden
     wiki.places = _places(tables.get("tiki_structures"), names)
     wiki.translations = _translations(tables.get("tiki_translated_objects"), names)
     wiki.references = references_of(tables, names)
     wiki.copyrights = copyrights_of(tables, names_by_key, page_key)
+    return hidden
 
 
 def _mapping(rows: Iterable[Row], key: str, value: str) -> dict[str, str]:

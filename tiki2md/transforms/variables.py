@@ -8,13 +8,13 @@ from tiki2md.diagnostics import Code, Reporter
 from tiki2md.nodes import ArgumentVariableNode, DynamicVariableNode, Node, TextNode, rewrite
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 
 def fill_variables(
     nodes: list[Node],
     values: Mapping[str, str] | None,
-    arguments: Mapping[str, str],
+    arguments: Callable[[], Mapping[str, str]],
     reporter: Reporter,
 ) -> list[Node]:
     """The nodes with every known variable replaced by its value.
@@ -23,14 +23,14 @@ def fill_variables(
         nodes: the nodes of a page.
         values: values of dynamic variables by name; without an export, none are known
             and all stay as they were typed.
-        arguments: what ``{{name}}`` shows, by name; what else it could be, the visitor's
-            request told.
+        arguments: gives what ``{{name}}`` shows, by name, if a page has any; what else it
+            could be, the visitor's request told.
         reporter: told of names without a value, which stay as they were typed.
     """
 
     def filled(node: Node) -> list[Node] | None:
         if isinstance(node, ArgumentVariableNode):
-            known = arguments
+            known = arguments()
         elif isinstance(node, DynamicVariableNode) and values is not None:
             known = values
         else:
