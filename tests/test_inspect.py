@@ -149,6 +149,9 @@ def test_encodings() -> None:
     assert "\nEncodings:\n  a.tiki is not valid UTF-8" in result.stdout
     data = json.loads(call("inspect", "a.tiki", "--format", "json").stdout)
     assert list(data["encodings"]) == ["source-not-utf8"]
+    Path("c.tiki").write_bytes(Path("a.tiki").read_bytes())
+    both = call("inspect", "a.tiki", "c.tiki").stdout
+    assert "\nEncodings:\n  2 source-not-utf8, such as: a.tiki is not" in both
     Path("b.tiki").write_text("café", "utf-8")
     assert "\nEncodings: every text is valid UTF-8.\n" in call("inspect", "b.tiki").stdout
 

@@ -223,8 +223,9 @@ def _encodings(counted: Inspection) -> Iterator[str]:
         return
     yield from ("", "Encodings:")
     for code, messages in counted.encodings.items():
-        more = f" (and {len(messages) - 1:,} more {code})" if len(messages) > 1 else ""
-        yield f"  {messages[0]}{more}"
+        # The line may be cut at the edge of a terminal, and the count is what matters.
+        count = f"{len(messages):,} {code}, such as: " if len(messages) > 1 else ""
+        yield f"  {count}{messages[0]}"
 
 
 def _targets(counted: Inspection) -> Iterator[str]:
