@@ -79,6 +79,9 @@ main { max-width: 48rem; min-width: 0; } .tree ul { padding-left: 1rem; }
 table { border-collapse: collapse; } th, td { border: 1px solid #bbb; padding: .2rem .5rem; }
 pre { overflow-x: auto; padding: .5rem; background: #f4f4f4; } img { max-width: 100%; }
 blockquote { margin-left: 0; padding-left: 1rem; border-left: .25rem solid #bbb; }
+.alert { padding: .1rem 1rem; background: #f4f4f4; border-color: #36c; }
+.alert-tip { border-color: #283; } .alert-important { border-color: #83c; }
+.alert-warning { border-color: #c80; } .alert-caution { border-color: #c33; }
 summary :is(h1, h2, h3, h4, h5, h6) { display: inline; }
 header, footer { color: #555; font-size: .9rem; }
 </style>
@@ -190,6 +193,19 @@ _HOME = """\
 """
 
 
+_BLOCKQUOTE = """\
+{{- /* Notes are quotations that begin with [!NOTE] or the like, which Hugo would show. */ -}}
+{{ if eq .Type "alert" -}}
+<blockquote class="alert alert-{{ .AlertType }}">{{ with .AlertTitle }}
+<p>{{ . }}</p>{{ end }}
+{{ .Text }}</blockquote>
+{{- else -}}
+<blockquote>
+{{ .Text }}</blockquote>
+{{- end }}
+"""
+
+
 def files(wiki: Wiki, languages: Languages) -> dict[str, str]:
     """Paths and texts of a configuration and templates.
 
@@ -210,6 +226,7 @@ def files(wiki: Wiki, languages: Languages) -> dict[str, str]:
         "layouts/home.html": _HOME,
         "layouts/list.html": _LIST,
         "layouts/page.html": _PAGE,
+        "layouts/_markup/render-blockquote.html": _BLOCKQUOTE,
         "layouts/_partials/lines.html": _LINES,
         "layouts/_partials/menu.html": _MENU,
         "layouts/_partials/places.html": _PLACES,

@@ -1,0 +1,37 @@
+"""Hugo builds the site with the templates of the scaffold, and shows what they are for."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from typing import TYPE_CHECKING
+
+from command_line import installed
+
+from tiki2md.migration import convert_site
+from tiki2md.model import Page, Wiki
+from tiki2md.options import Options
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_notes_are_shown_without_their_marks(tmp_path: Path) -> None:
+    program = installed("hugo")
+    notes = "\n".join(
+        f'{{REMARKSBOX(type="{kind}" title="{title}")}}Mind __the__ gap.{{REMARKSBOX}}'
+        for kind, title in (("tip", "On <b> the quay"), ("warning", ""), ("error", "x"))
+    )
+    wiki = Wiki(pages=[Page(name="HomePage", source=f"{notes}\n{{QUOTE()}}No note.{{QUOTE}}")])
+    convert_site(wiki, Options(target="hugo"), tmp_path)
+    subprocess.run([program, "build", "--panicOnWarning"], cwd=tmp_path, check=True)
+    html = (tmp_path / "public" / "index.html").read_text("utf-8")
+    assert "[!" not in html
+    assert re.findall(r'<blockquote(?: class="alert alert-(\w+)")?>', html) == [
+        "tip",
+        "warning",
+        "caution",
+        "",
+    ]
+    assert "On &lt;b&gt; the quay" in html
+    assert html.count("<p>Mind <strong>the</strong> gap.</p>") == 3
