@@ -80,13 +80,7 @@ def config_options(command: _Command) -> _Command:
             shell_complete=completing.presets,
             help="A named set of options, such as classic.",
         ),
-        click.option(
-            "-t",
-            "--target",
-            metavar="TARGET",
-            shell_complete=completing.targets,
-            help=f"One of: {', '.join(target_names())}.",
-        ),
+        target_option,
         click.option(
             "-c",
             "--config",
@@ -97,6 +91,17 @@ def config_options(command: _Command) -> _Command:
     ):
         command = option(command)
     return command
+
+
+def target_option(command: _Command) -> _Command:
+    """Add ``-t``."""
+    return click.option(
+        "-t",
+        "--target",
+        metavar="TARGET",
+        shell_complete=completing.targets,
+        help=f"One of: {', '.join(target_names())}.",
+    )(command)
 
 
 def files_option(command: _Command) -> _Command:

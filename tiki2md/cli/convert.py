@@ -42,6 +42,7 @@ from tiki2md.cli.findings import (
     Outlet,
     against_baseline,
     exit_code,
+    fail_on_option,
     findings_options,
     hand_over,
     in_site,
@@ -52,7 +53,7 @@ from tiki2md.cli.findings import (
 from tiki2md.cli.output import Talk, write_stdout
 from tiki2md.cli.progress import Stopwatch
 from tiki2md.cli.summary import tell
-from tiki2md.config import CHOICES, FAIL_ON, Settings
+from tiki2md.config import CHOICES, Settings
 from tiki2md.diagnostics import Diagnostic, Reporter
 from tiki2md.dump import dump
 from tiki2md.migration import Plan, convert_site, others_of, pages_of
@@ -152,12 +153,7 @@ class _Run:
 @click.option("--prune", is_flag=True, help="Delete files of pages that are gone.")
 @click.option("--dry-run", is_flag=True, help="Write and delete nothing; tell what would be.")
 @click.option("--no-scaffold", is_flag=True, help="Write pages only, no configuration and layouts.")
-@click.option(
-    "--fail-on",
-    metavar="|".join(FAIL_ON),
-    shell_complete=completing.severities,
-    help="Exit with 1 on findings of this severity or worse (default: error).",
-)
+@fail_on_option
 @findings_options
 @talk_options
 def command(  # noqa: PLR0913 - each is an option that users type

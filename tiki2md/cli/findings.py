@@ -11,8 +11,10 @@ import click
 
 from tiki2md import __version__
 from tiki2md.baseline import BaselineError, baseline_text, read_baseline
+from tiki2md.cli import completing
 from tiki2md.cli.exits import EXIT_DONE, EXIT_FINDINGS, InputError
 from tiki2md.cli.output import plain, write_stdout
+from tiki2md.config import FAIL_ON
 from tiki2md.diagnostics import Diagnostic, Reporter, Severity
 from tiki2md.findings import Finding, Place, findings_of
 from tiki2md.formats import FORMATS
@@ -52,6 +54,16 @@ class Outlet:
     def is_quiet(self) -> bool:
         """Whether a program reads what is said, so that nothing else must be."""
         return self.format_ != "text" and self.report_file is None
+
+
+def fail_on_option(command: _Command) -> _Command:
+    """Add ``--fail-on``."""
+    return click.option(
+        "--fail-on",
+        metavar="|".join(FAIL_ON),
+        shell_complete=completing.severities,
+        help="Exit with 1 on findings of this severity or worse (default: error).",
+    )(command)
 
 
 def findings_options(command: _Command) -> _Command:

@@ -22,6 +22,7 @@ from tiki2md.cli.common import (
     talk_from,
     talk_options,
     target_names,
+    target_option,
 )
 from tiki2md.cli.exits import EXIT_DONE, InputError
 from tiki2md.config import CHOICES, FILE_NAME, Settings, checked, load_file, settle
@@ -62,13 +63,7 @@ class _Found:
     shell_complete=completing.files,
     help="The export, as convert reads it; otherwise the only one in DIR. May be repeated.",
 )
-@click.option(
-    "-t",
-    "--target",
-    metavar="TARGET",
-    shell_complete=completing.targets,
-    help=f"One of: {', '.join(target_names())}.",
-)
+@target_option
 @click.option(
     "-o",
     "--output",

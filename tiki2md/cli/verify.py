@@ -32,6 +32,7 @@ from tiki2md.cli.findings import (
     Outlet,
     against_baseline,
     exit_code,
+    fail_on_option,
     findings_options,
     hand_over,
     outlet_from,
@@ -43,7 +44,6 @@ from tiki2md.cli.verify_output import (
     write_failures,
     write_proof,
 )
-from tiki2md.config import FAIL_ON
 from tiki2md.diagnostics import Reporter, Severity
 from tiki2md.migration import others_of, pages_of
 from tiki2md.pipeline import Surroundings
@@ -106,12 +106,7 @@ class _Run:
     shell_complete=completing.visibilities,
     help="As for convert: what visitors could view, or all.",
 )
-@click.option(
-    "--fail-on",
-    metavar="|".join(FAIL_ON),
-    shell_complete=completing.severities,
-    help="Exit with 1 on findings of this severity or worse (default: error).",
-)
+@fail_on_option
 @findings_options
 @talk_options
 def command(  # noqa: PLR0913 - each is an option that users type

@@ -6,6 +6,7 @@ from posixpath import dirname, relpath
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Reporter
+from tiki2md.migration.wording import one_line
 from tiki2md.nodes import (
     DocumentNode,
     HeadingNode,
@@ -15,7 +16,6 @@ from tiki2md.nodes import (
     ListNode,
     Node,
     ParagraphNode,
-    TextNode,
 )
 from tiki2md.pipeline import render_blocks
 from tiki2md.render.contents import headings, slug_maker
@@ -78,7 +78,7 @@ def _blocks(listed: CategoryList, index: SiteIndex) -> list[Node]:
     """A heading for each category, its pages below it."""
     blocks: list[Node] = []
     if not index.layout.front_matter:
-        blocks.append(HeadingNode(level=1, children=_words(TITLE)))
+        blocks.append(HeadingNode(level=1, children=one_line(TITLE)))
     for category in listed.categories:
         blocks += _section(category, listed.entry)
     return blocks
@@ -86,12 +86,12 @@ def _blocks(listed: CategoryList, index: SiteIndex) -> list[Node]:
 
 def _section(category: ListedCategory, page: Entry) -> list[Node]:
     level = min(len(category.path) + 1, _DEEPEST)
-    blocks: list[Node] = [HeadingNode(level=level, children=_words(category.name))]
+    blocks: list[Node] = [HeadingNode(level=level, children=one_line(category.name))]
     if len(category.path) > 1:
         path = " › ".join(category.path)
-        blocks.append(ParagraphNode(children=[ItalicNode(children=_words(path))]))
+        blocks.append(ParagraphNode(children=[ItalicNode(children=one_line(path))]))
     if category.description:
-        blocks.append(ParagraphNode(children=_words(category.description)))
+        blocks.append(ParagraphNode(children=one_line(category.description)))
     if category.entries:
         blocks.append(ListNode(children=[_item(entry, page) for entry in category.entries]))
     return blocks
@@ -99,9 +99,5 @@ def _section(category: ListedCategory, page: Entry) -> list[Node]:
 
 def _item(entry: Entry, page: Entry) -> Node:
     way = encode(relpath(entry.path, dirname(page.path) or "."))
-    link = LinkNode(url=way, children=_words(entry.title))
+    link = LinkNode(url=way, children=one_line(entry.title))
     return ListItemNode(children=[ParagraphNode(children=[link])])
-
-
-def _words(text: str) -> list[Node]:
-    return [TextNode(inner_content=" ".join(text.split()))]

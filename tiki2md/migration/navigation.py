@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Reporter
+from tiki2md.migration.wording import one_line
 from tiki2md.nodes import (
     HeadingNode,
     LinkNode,
@@ -13,7 +14,6 @@ from tiki2md.nodes import (
     ListNode,
     Node,
     ParagraphNode,
-    TextNode,
 )
 from tiki2md.pipeline import render_blocks
 from tiki2md.site.frontmatter import without
@@ -55,7 +55,7 @@ def _lists(site: WikiData, navigation: Navigation) -> dict[str, str]:
     blocks = _blocks(navigation.all("Index"))
     texts = {"_Sidebar.md": _text(blocks, site)}
     if not set(START_PAGES) & {served.lower() for served in site.index.served}:
-        heading = HeadingNode(level=1, children=_words(site_title(site.wiki)))
+        heading = HeadingNode(level=1, children=one_line(site_title(site.wiki)))
         texts["README.md"] = _text([heading, *blocks], site)
     return texts
 
@@ -100,12 +100,8 @@ def _blocks(items: Sequence[Item]) -> list[Node]:
 
 def _line(item: Item) -> list[Node]:
     if item.entry is None:
-        return _words(item.label)
-    return [LinkNode(url=encode(item.entry.path), children=_words(item.label))]
-
-
-def _words(text: str) -> list[Node]:
-    return [TextNode(inner_content=" ".join(text.split()))]
+        return one_line(item.label)
+    return [LinkNode(url=encode(item.entry.path), children=one_line(item.label))]
 
 
 def _text(blocks: list[Node], site: WikiData) -> str:

@@ -117,10 +117,7 @@ def _parser(dialect: Dialect) -> MarkdownIt:
         from mdit_py_plugins.deflist import deflist_plugin
         from mdit_py_plugins.footnote import footnote_plugin
     except ImportError as error:
-        raise MissingLibraryError(
-            f"Markdown is read back by {error.name}, which is not installed; "
-            "install it with: pip install 'tiki2md[verify]'"
-        ) from error
+        raise MissingLibraryError(error) from error
     plugins: dict[str, Callable[[MarkdownIt], None]] = {
         "deflist": deflist_plugin,
         "footnote": footnote_plugin,

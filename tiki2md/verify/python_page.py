@@ -59,10 +59,7 @@ def _parser() -> Any:
         from markdown import Markdown
         from pymdownx.slugs import slugify
     except ImportError as error:
-        raise MissingLibraryError(
-            f"Markdown of MkDocs is read back by {error.name}, which is not installed; "
-            "install it with: pip install 'tiki2md[mkdocs]'"
-        ) from error
+        raise MissingLibraryError(error, "mkdocs", "Markdown of MkDocs") from error
     settings: dict[str, dict[str, Any]] = {
         "pymdownx.highlight": {"use_pygments": False},
         "toc": {"slugify": slugify(case="lower")},

@@ -59,7 +59,19 @@ if TYPE_CHECKING:
 
 
 class MissingLibraryError(Exception):
-    """Markdown cannot be read back; the message says what to install."""
+    """Markdown cannot be read back; the message says what to install.
+
+    Args:
+        missing: tells which library is not there.
+        extra: of this package, which brings it.
+        what: is read back by it.
+    """
+
+    def __init__(self, missing: ImportError, extra: str = "verify", what: str = "Markdown") -> None:
+        super().__init__(
+            f"{what} is read back by {missing.name}, which is not installed; "
+            f"install it with: pip install 'tiki2md[{extra}]'"
+        )
 
 
 class UnreadError(Exception):
@@ -130,10 +142,7 @@ def _parser() -> MarkdownIt:
         from mdit_py_plugins.deflist import deflist_plugin
         from mdit_py_plugins.footnote import footnote_plugin
     except ImportError as error:
-        raise MissingLibraryError(
-            f"Markdown is read back by {error.name}, which is not installed; "
-            "install it with: pip install 'tiki2md[verify]'"
-        ) from error
+        raise MissingLibraryError(error) from error
     parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     return parser.use(deflist_plugin).use(footnote_plugin)
 
