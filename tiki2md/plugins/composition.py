@@ -13,7 +13,7 @@ from tiki2md.plugins.snapshots import number, page_link
 from tiki2md.plugins.values import is_on, paragraph, text
 
 if TYPE_CHECKING:
-    from tiki2md.plugins.sitedata import PageFacts
+    from tiki2md.plugins.facts import PageFacts
 
 MAX_OPEN = 6
 """How deep included pages may include others; less than the nesting of parsed texts."""
@@ -149,23 +149,14 @@ def _spliced(
     most: int,
 ) -> list[Node]:
     """The nodes of another page's text, unless there would be no end to it."""
-    seen = context.inclusions
     assert context.site is not None  # the page came from it
-    reason = ""
-    if not context.site.visible(page.name):
-        denied = node.attrs_dict.get("pagedenied_text", "")
-        reason = "it was not public"
-    elif key in seen.open or key == (context.page, "", ""):
-        reason = "it would include itself"
-    elif len(seen.open) >= MAX_OPEN:
-        reason = f"more than {MAX_OPEN} pages include each other"
-    elif seen.counts.get(key, 0) >= most:
-        reason = f"it is here {most} times already"
-    elif seen.characters + len(source) > MAX_CHARACTERS:
-        reason = "too much is included here already"
+    is_public = context.site.visible(page.name)
+    reason = _why_endless(key, len(source), most, context) if is_public else "it was not public"
     if reason:
         context.report(Code.INCLUDE_CAPPED, node, name=node.name, page=page.name, reason=reason)
-        return context.parse(denied) if reason == "it was not public" and denied else []
+        instead = "" if is_public else node.attrs_dict.get("pagedenied_text", "")
+        return context.parse(instead) if instead else []
+    seen = context.inclusions
     context.report(Code.PLUGIN_SNAPSHOT, node, name=node.name)
     source = _MAKETOC.sub(lambda found: "" if found[1] else found[0], source)
     seen.counts[key] = seen.counts.get(key, 0) + 1
@@ -178,3 +169,24 @@ def _spliced(
         return context.html(source, wiki=wiki) if page.is_html else context.parse(source)
     finally:
         seen.open.pop()
+
+
+def _why_endless(key: tuple[str, ...], size: int, most: int, context: PluginContext) -> str:
+    """Why one more text is not put into a page that holds so many already; or nothing.
+
+    Args:
+        key: what tells the text from others.
+        size: of it, in characters.
+        most: how often it may be in the page.
+        context: knows what the page holds.
+    """
+    seen = context.inclusions
+    if key in seen.open or key == (context.page, "", ""):
+        return "it would include itself"
+    if len(seen.open) >= MAX_OPEN:
+        return f"more than {MAX_OPEN} pages include each other"
+    if seen.counts.get(key, 0) >= most:
+        return f"it is here {most} times already"
+    if seen.characters + size > MAX_CHARACTERS:
+        return "too much is included here already"
+    return ""

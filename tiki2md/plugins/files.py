@@ -14,7 +14,7 @@ from tiki2md.tiki_urls import attachment_form, file_form
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from tiki2md.plugins.sitedata import FileFacts
+    from tiki2md.plugins.facts import FileFacts
     from tiki2md.tiki_urls import Form
 
 _ORDERS: dict[str, Callable[[FileFacts], str | int]] = {

@@ -26,7 +26,8 @@ from tiki2md.plugins.values import group, is_on, text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tiki2md.plugins.sitedata import PageFacts, SiteData
+    from tiki2md.plugins.facts import PageFacts
+    from tiki2md.plugins.sitedata import SiteData
 
 _WORDS = re.compile(r'"([^"]+)"|([^\s",]+)')
 _MODULES = {

@@ -29,7 +29,7 @@ from tiki2md.urls import is_safe
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tiki2md.plugins.sitedata import FileFacts
+    from tiki2md.plugins.facts import FileFacts
 
 
 def _shown_file(number: str) -> str:

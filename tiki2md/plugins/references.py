@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tiki2md.nodes import PluginNode
-    from tiki2md.plugins.sitedata import ReferenceFacts
+    from tiki2md.plugins.facts import ReferenceFacts
 
 _CITING = re.compile(r"\{addreference\b[^}]*", re.IGNORECASE)
 _CITED = re.compile(r"""\bbiblio_code\s*=>?\s*(?:"([^"]*)"|'([^']*)'|([^\s"')]+))""", re.IGNORECASE)

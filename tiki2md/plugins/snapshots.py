@@ -23,7 +23,7 @@ from tiki2md.plugins.values import group, paragraph, text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from tiki2md.plugins.sitedata import PageFacts
+    from tiki2md.plugins.facts import PageFacts
 
 _LAST_SECOND = 253_402_300_799
 

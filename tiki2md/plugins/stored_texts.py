@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tiki2md.nodes import Node, PluginNode
-    from tiki2md.plugins.sitedata import ContentFacts, CopyrightFacts
+    from tiki2md.plugins.facts import ContentFacts, CopyrightFacts
 
 
 @plugin("CONTENT", "RCONTENT", body=Body.NONE)

@@ -13,7 +13,8 @@ from tiki2md.plugins.values import group, is_on, text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tiki2md.plugins.sitedata import PlaceFacts, SiteData
+    from tiki2md.plugins.facts import PlaceFacts
+    from tiki2md.plugins.sitedata import SiteData
 
 _DEEPEST = 12
 """Of the lists that are written; a tree may be deeper."""

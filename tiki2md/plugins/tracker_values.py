@@ -14,8 +14,9 @@ from tiki2md.plugins.values import parse_inline, parse_lines, text
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tiki2md.plugins.facts import TrackerFieldFacts, TrackerItemFacts
     from tiki2md.plugins.registry import PluginContext
-    from tiki2md.plugins.sitedata import SiteData, TrackerFieldFacts, TrackerItemFacts
+    from tiki2md.plugins.sitedata import SiteData
 
 _PERSONAL = frozenset({"m", "p", "u", "U", "I"})
 """E-mail addresses, passwords and preferences, users, subscribers, IP numbers."""

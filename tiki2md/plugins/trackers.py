@@ -23,12 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from tiki2md.nodes import PluginNode
-    from tiki2md.plugins.sitedata import (
-        SiteData,
-        TrackerFacts,
-        TrackerFieldFacts,
-        TrackerItemFacts,
-    )
+    from tiki2md.plugins.facts import TrackerFacts, TrackerFieldFacts, TrackerItemFacts
+    from tiki2md.plugins.sitedata import SiteData
 
 # These show other items, or no table: who is logged in, what day it is, a template.
 _OTHER_FORMS = (

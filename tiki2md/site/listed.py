@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class ListedPage:
     """What lists ask of a page, with its names; a list may ask it of all pages of a wiki.
 
-    Satisfies ``plugins.sitedata.PageFacts``.  ``entry`` leads to everything else.
+    Satisfies ``plugins.facts.PageFacts``.  ``entry`` leads to everything else.
     """
 
     entry: Entry

@@ -1,15 +1,16 @@
-"""What a wiki holds, and what converting it will need: counted before anything is written."""
+"""Counts what a wiki holds, by converting every page without writing it."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from tiki2md.diagnostics import Code, Diagnostic, Reporter
 from tiki2md.explain import explain_plugin
 from tiki2md.explanations.privacy import PRIVACY
+from tiki2md.inspection.result import Inspection, PluginUse, Work
 from tiki2md.migration import (
     blocks_below,
     convert_or_report,
@@ -17,7 +18,7 @@ from tiki2md.migration import (
     surroundings_of,
 )
 from tiki2md.plugins import default_registry
-from tiki2md.plugins.fates import Fate, Outcome, WatchedRegistry
+from tiki2md.plugins.fates import Outcome, WatchedRegistry
 from tiki2md.plugins.site_aliases import site_registry
 from tiki2md.prose import references_of
 from tiki2md.report.ledger import WEIGHTS
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from tiki2md.model import File, Page, Wiki
     from tiki2md.options import Options
     from tiki2md.plugins import Registry
+    from tiki2md.site.data import WikiData
     from tiki2md.transforms.links import LinkResolver, LinkTarget
 
 MOST = 20
@@ -41,148 +43,6 @@ _ENCODING_CODES = (
     Code.SOURCE_ESCAPED_TEXT,
 )
 """What readers report of texts that are not simply UTF-8."""
-
-
-@dataclass(slots=True, kw_only=True)
-class PluginUse:
-    """How a wiki uses one plugin.
-
-    Attributes:
-        calls: how often.
-        pages: on how many pages.
-        arguments: how often each argument is given, most used first.
-        fates: how many calls end how.
-        known: whether any handler or Tiki itself knows it.
-        written: for each target, whether a sample becomes ``Markdown``, ``HTML`` or ``nothing``.
-    """
-
-    calls: int = 0
-    pages: int = 0
-    arguments: Counter[str] = field(default_factory=Counter)
-    fates: Counter[Fate] = field(default_factory=Counter)
-    known: bool = True
-    written: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def coverage(self) -> float:
-        """The share of calls of which something is left for readers."""
-        good = self.fates[Fate.CONVERTED] + self.fates[Fate.APPROXIMATED]
-        return good / self.calls if self.calls else 0.0
-
-
-@dataclass(slots=True, kw_only=True)
-class Work:
-    """A page that needs work: the sum of the weights of its findings, and what they are."""
-
-    page: str
-    score: int
-    findings: dict[str, int]
-
-
-@dataclass(slots=True, kw_only=True)
-class Inspection:
-    """What was counted.
-
-    Attributes:
-        target: what the findings and fates are for.
-        pages: all wiki pages there are.
-        kinds: of pages, posts, articles and so on, to how many there are.
-        hidden: the pages that visitors could not view, to the reason.
-        versions: of all pages, where the sources hold them.
-        comments: on anything, answers in forums among them.
-        users: accounts.
-        characters: of their sources.
-        authors: creators and last editors, to pages.
-        languages: to pages; pages without one are not counted.
-        html_pages: pages whose source is HTML.
-        categories: all there are.
-        tags: to pages.
-        files: of galleries.
-        attachments: of pages.
-        other_files: what belongs to no page, in words, such as attachments in forums.
-        files_with_bytes: all of these, and old versions of files, whose bytes the sources have.
-        files_without_bytes: those whose bytes they lack, remote files left aside.
-        unused_files: files that no page shows or links, in words.
-        same_files: sets of files whose bytes are equal, in words, by the name of the first.
-        plugins: by name, the most used first.
-        links: to pages of the wiki, that lead somewhere.
-        missing: pages that links lead to and that are not there, to links.
-        hosts: of other sites, to links.
-        images: on all pages.
-        local_images: of these, those that are kept in Tiki.
-        codes: of the findings, to their number.
-        work: the pages that need the most.
-        best_handler: the plugin whose handler would help most pages; empty if there is none.
-        helped: how many pages that would help.
-        encodings: codes of what was found about the encodings of texts, to the messages.
-        to_review: how many pages have a finding that needs a look, those of ``work`` among them.
-        secrets: pages that tell passwords or addresses of people, to how many of each code.
-        lacks: what a database would hold and the sources do not, to the missing table.
-    """
-
-    target: str = ""
-    pages: int = 0
-    kinds: Counter[str] = field(default_factory=Counter)
-    hidden: dict[str, str] = field(default_factory=dict)
-    versions: int = 0
-    comments: int = 0
-    users: int = 0
-    characters: int = 0
-    authors: Counter[str] = field(default_factory=Counter)
-    languages: Counter[str] = field(default_factory=Counter)
-    html_pages: int = 0
-    categories: int = 0
-    tags: Counter[str] = field(default_factory=Counter)
-    files: int = 0
-    attachments: int = 0
-    other_files: dict[str, int] = field(default_factory=dict)
-    files_with_bytes: int = 0
-    files_without_bytes: int = 0
-    unused_files: list[str] = field(default_factory=list)
-    same_files: dict[str, list[str]] = field(default_factory=dict)
-    plugins: dict[str, PluginUse] = field(default_factory=dict)
-    links: int = 0
-    missing: Counter[str] = field(default_factory=Counter)
-    hosts: Counter[str] = field(default_factory=Counter)
-    images: int = 0
-    local_images: int = 0
-    codes: Counter[Code] = field(default_factory=Counter)
-    work: list[Work] = field(default_factory=list)
-    best_handler: str = ""
-    helped: int = 0
-    encodings: dict[str, list[str]] = field(default_factory=dict)
-    to_review: int = 0
-    secrets: dict[str, dict[str, int]] = field(default_factory=dict)
-    lacks: dict[str, str] = field(default_factory=dict)
-
-    def to_dict(self) -> dict[str, Any]:
-        """The counts as JSON-ready data; numbers by name are sorted, the greatest first."""
-        data: dict[str, Any] = {
-            name: dict(ranked(value)) if isinstance(value, Counter) else value
-            for name in self.__slots__
-            if (value := getattr(self, name)) is not None and name != "codes"
-        }
-        codes = Counter({code.identifier: count for code, count in self.codes.items()})
-        data["codes"] = dict(ranked(codes))
-        data["work"] = [asdict(work) for work in self.work]
-        data["plugins"] = {
-            name: {
-                "calls": use.calls,
-                "pages": use.pages,
-                "known": use.known,
-                "arguments": dict(ranked(use.arguments)),
-                "coverage": round(use.coverage, 4),
-                "written": use.written,
-                "fates": {str(fate): use.fates[fate] for fate in Fate if use.fates[fate]},
-            }
-            for name, use in self.plugins.items()
-        }
-        return data
-
-
-def ranked(counts: Counter[str]) -> list[tuple[str, int]]:
-    """The names and their numbers, the greatest first; equal ones by name."""
-    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
 def inspect_wiki(
@@ -207,52 +67,96 @@ def inspect_wiki(
     watched = WatchedRegistry(known, outcomes.append)
     run = Reporter(diagnostics=found if found is not None else [])
     site = index_site(_as_if_kept(wiki), options, watched, run)
-    counted.codes.update(finding.code for finding in run.diagnostics)
-    for finding in run.diagnostics:
-        if finding.code in _ENCODING_CODES:
-            counted.encodings.setdefault(finding.code.identifier, []).append(finding.message)
-    unserved: Counter[str] = Counter()
-    used_files: set[str] = set()
+    _count_reading(run.diagnostics, counted)
+    tally = _Tally(site, known, watched, outcomes, counted)
     for entry in site.index.entries:
         page = entry.page
+        run.diagnostics += tally.convert(page, options)
+        if on_page is not None:
+            on_page(page)
+    counted.unused_files = site.index.files.unused(tally.used_files)
+    counted.same_files = site.index.files.shared()
+    _count_handlers(tally.unserved, known, counted)
+    _rank(counted)
+    return counted
+
+
+def _count_reading(found: Sequence[Diagnostic], counted: Inspection) -> None:
+    """Count what was found before any page was converted."""
+    counted.codes.update(finding.code for finding in found)
+    for finding in found:
+        if finding.code in _ENCODING_CODES:
+            counted.encodings.setdefault(finding.code.identifier, []).append(finding.message)
+
+
+@dataclass(slots=True)
+class _Tally:
+    """Counts pages by converting them.
+
+    Attributes:
+        site: the index, and the answers for plugins that ask about the wiki.
+        known: the plugins of the wiki.
+        watched: the same, which tell ``outcomes``.
+        outcomes: what became of the calls of the page that is converted.
+        counted: takes the counts.
+        unserved: plugins that no handler serves, to the pages that call them.
+        used_files: the paths of the files that pages show or link.
+    """
+
+    site: WikiData
+    known: Registry
+    watched: WatchedRegistry
+    outcomes: list[Outcome]
+    counted: Inspection
+    unserved: Counter[str] = field(default_factory=Counter)
+    used_files: set[str] = field(default_factory=set)
+
+    def convert(self, page: Page, options: Options) -> MutableSequence[Diagnostic]:
+        """Count a page; what converting it reports."""
+        counted, index = self.counted, self.site.index
         reporter, used = Reporter(page=page.name, source=page.source), set[str]()
-        around = surroundings_of(page, site.index, registry=watched, site=site, used_files=used)
-        outcomes.clear()
+        around = surroundings_of(
+            page, index, registry=self.watched, site=self.site, used_files=used
+        )
         assert around.resolver is not None  # by surroundings_of
         around = replace(around, resolver=_CountingResolver(around.resolver, counted))
-        markdown = convert_or_report(page, options, around, reporter)
-        seen = references_of(markdown or "")
+        self.outcomes.clear()
+        seen = references_of(convert_or_report(page, options, around, reporter) or "")
         counted.images += seen.images
         counted.local_images += seen.local_images
         counted.hosts.update(seen.hosts)
-        unserved.update(_count_plugins(outcomes, known, counted))
+        self.unserved.update(_count_plugins(self.outcomes, self.known, counted))
         codes = Counter(finding.code for finding in reporter.diagnostics)
         counted.codes.update(codes)
-        run.diagnostics += reporter.diagnostics
         _count_work(page.name, codes, counted)
-        below = Reporter(diagnostics=list(reporter.diagnostics))
-        blocks_below(page, site, known, below, used)
-        used_files |= used
         _count_secrets(page.name, reporter.diagnostics, counted)
-        if on_page is not None:
-            on_page(page)
-    counted.unused_files = site.index.files.unused(used_files)
-    counted.same_files = site.index.files.shared()
-    counted.plugins = dict(
-        sorted(counted.plugins.items(), key=lambda item: (-item[1].calls, item[0]))
-    )
+        # Below the text are files that it does not name; what is found there is not counted.
+        below = Reporter(diagnostics=list(reporter.diagnostics))
+        blocks_below(page, self.site, self.known, below, used)
+        self.used_files |= used
+        return reporter.diagnostics
+
+
+def _count_handlers(unserved: Counter[str], known: Registry, counted: Inspection) -> None:
+    """Tell of each plugin what the targets make of it, and which handler would help most."""
     for name, use in counted.plugins.items():
         explained = explain_plugin(name, known)
         use.written = explained.written if explained else {}
+    if unserved:
+        best = min(unserved, key=lambda name: (-unserved[name], name))
+        counted.best_handler, counted.helped = best, unserved[best]
+
+
+def _rank(counted: Inspection) -> None:
+    """Put first what people should look at first."""
+    counted.plugins = dict(
+        sorted(counted.plugins.items(), key=lambda item: (-item[1].calls, item[0]))
+    )
     counted.to_review = len(counted.work)
     counted.work = sorted(counted.work, key=lambda work: (-work.score, work.page))[:MOST]
     counted.secrets = dict(
         sorted(counted.secrets.items(), key=lambda item: (_no_password(item[1]), item[0]))
     )
-    if unserved:
-        best = min(unserved, key=lambda name: (-unserved[name], name))
-        counted.best_handler, counted.helped = best, unserved[best]
-    return counted
 
 
 def _as_if_kept(wiki: Wiki) -> Wiki:
