@@ -123,14 +123,7 @@ def load_file(path: Path, targets: Iterable[str]) -> dict[str, Any]:
     Raises:
         ConfigError: the file cannot be read, or holds a key or value that is not known.
     """
-    try:
-        data: Any = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise ConfigError(f"{path}: {error.strerror or error}") from error
-    except UnicodeDecodeError as error:
-        raise ConfigError(f"{path}: not UTF-8, as TOML must be") from error
-    except (ValueError, RecursionError) as error:  # numbers and nesting without end, too
-        raise ConfigError(f"{path}: not valid TOML: {error}") from error
+    data = _read_toml(path)
     if path.name == "pyproject.toml":
         tool = data.get("tool")
         data = tool.get("tiki2md", {}) if isinstance(tool, dict) else {}
@@ -151,6 +144,17 @@ def load_file(path: Path, targets: Iterable[str]) -> dict[str, Any]:
         values["plugins"] = plugin_settings(own, path)
         values["job"] = job_of(own, path)
     return values
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise ConfigError(f"{path}: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path}: not UTF-8, as TOML must be") from error
+    except (ValueError, RecursionError) as error:  # numbers and nesting without end, too
+        raise ConfigError(f"{path}: not valid TOML: {error}") from error
 
 
 def find_file(folder: Path) -> Path | None:

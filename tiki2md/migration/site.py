@@ -90,19 +90,12 @@ def convert_site(
         summary.copied = writer.written[len(summary.written) :]
         _write_all(source_files(index), writer, reporter)
         _write_all(comments, writer, reporter)
-        _write_all(term_pages(index, site.wiki.categories, reporter), writer, reporter)
+        _write_all(term_pages(index, wiki.categories, reporter), writer, reporter)
         _write_all(category_page(index), writer, reporter)
         _write_all(stub_files(index, files.paths), writer, reporter)
         if options.redirect_hosts:
             _write_redirects(site, writer, summary, reporter)
-        scaffold = scaffold_files(index.layout.scaffold, wiki, index.languages)
-        brought = scaffold if plan.scaffold else ()
-        _write_all(navigation_files(site, brought), writer, reporter)
-        for path, text in scaffold.items():
-            if plan.scaffold:
-                writer.scaffold(path, text)
-            else:
-                writer.keep(path)
+        _write_scaffold(site, plan, writer, reporter)
         _handle_stale(writer, plan, summary, reporter)
         outputs = Outputs(
             files=files.paths,
@@ -118,6 +111,18 @@ def convert_site(
         # What is written is written: an interrupted run must leave a true manifest.
         writer.close()
     return summary
+
+
+def _write_scaffold(site: WikiData, plan: Plan, writer: Writer, reporter: Reporter) -> None:
+    """Write what a generator needs to build a site, and what shows its pages in their order."""
+    index = site.index
+    scaffold = scaffold_files(index.layout.scaffold, site.wiki, index.languages)
+    _write_all(navigation_files(site, scaffold if plan.scaffold else ()), writer, reporter)
+    for path, text in scaffold.items():
+        if plan.scaffold:
+            writer.scaffold(path, text)
+        else:
+            writer.keep(path)
 
 
 def _write_pages(

@@ -81,12 +81,14 @@ def read_csv(
     for row in _fitting(rows, len(columns), path, reporter):
         count += 1
         for name, value in zip(names, row, strict=True):
-            if name is not None and (name != blobs or value is None):
-                values[name].append(value)
-            elif value is not None and name is not None:
+            if name is None:
+                continue  # a column that nobody reads
+            if name == blobs and value is not None:
                 # At once: all files of a site together are too much to hold.
                 blob = reading.blobs.put([_from_hex(value)])
                 values[name].append(tables.add_blob(blob).encode("ascii"))
+            else:
+                values[name].append(value)
     texts = {
         name: _texts(column, f"{path}: {table}.{name}", reporter) for name, column in values.items()
     }

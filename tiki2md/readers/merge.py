@@ -48,32 +48,11 @@ def merge_into(wiki: Wiki, other: Wiki, reporter: Reporter) -> None:
     Whatever any source hides stays hidden.  Categories of another wiki may have the same
     ids; those get new ones.
     """
-    ids = _category_ids(wiki, other)
-    for old, category in other.categories.items():
-        wiki.categories.setdefault(
-            ids[old],
-            replace(
-                category,
-                category_id=ids[old],
-                parent_id=ids.get(category.parent_id, category.parent_id),
-            ),
-        )
-    for pages in (other.pages, other.others):
-        _renumber(pages, ids)
+    _merge_categories(wiki, other)
     wiki.pages = _merged_pages(wiki.pages, other.pages, reporter)
     wiki.others = _merged_pages(wiki.others, other.others, reporter)
-    _merge_files(wiki.files, other.files, "file", reporter)
-    _merge_files(wiki.attachments, other.attachments, "attachment", reporter)
-    _merge_files(wiki.images, other.images, "image", reporter)
-    _merge_files(wiki.pictures, other.pictures, "picture", reporter)
-    _merge_files(wiki.article_images, other.article_images, "picture of", reporter)
-    _merge_files(wiki.blog_images, other.blog_images, "picture in blogs", reporter)
     wiki.comments, posts = _merged_comments(wiki.comments, other.comments)
-    attached = {
-        number: replace(file, post=posts.get(file.post, file.post))
-        for number, file in other.forum_attachments.items()
-    }
-    _merge_files(wiki.forum_attachments, attached, "attachment in forums", reporter)
+    _merge_all_files(wiki, other, posts, reporter)
     _merge_users(wiki, other)
     wiki.preferences = {**other.preferences, **wiki.preferences}
     wiki.external_wikis = {**other.external_wikis, **wiki.external_wikis}
@@ -99,6 +78,39 @@ def _new(
     """Those of ``others`` that are not known."""
     keys = set(map(key, known))
     return [other for other in others if key(other) not in keys]
+
+
+def _merge_categories(wiki: Wiki, other: Wiki) -> None:
+    """Add categories under free ids, which pages of ``other`` have from now on."""
+    ids = _category_ids(wiki, other)
+    for old, category in other.categories.items():
+        parent = ids.get(category.parent_id, category.parent_id)
+        known_as = replace(category, category_id=ids[old], parent_id=parent)
+        wiki.categories.setdefault(ids[old], known_as)
+    for pages in (other.pages, other.others):
+        _renumber(pages, ids)
+
+
+def _merge_all_files(wiki: Wiki, other: Wiki, posts: Mapping[int, int], reporter: Reporter) -> None:
+    """Add files of every kind.
+
+    Args:
+        wiki: takes them.
+        other: has them.
+        posts: ids of comments in ``other``, to those that they have now.
+        reporter: told of files that differ.
+    """
+    _merge_files(wiki.files, other.files, "file", reporter)
+    _merge_files(wiki.attachments, other.attachments, "attachment", reporter)
+    _merge_files(wiki.images, other.images, "image", reporter)
+    _merge_files(wiki.pictures, other.pictures, "picture", reporter)
+    _merge_files(wiki.article_images, other.article_images, "picture of", reporter)
+    _merge_files(wiki.blog_images, other.blog_images, "picture in blogs", reporter)
+    attached = {
+        number: replace(file, post=posts.get(file.post, file.post))
+        for number, file in other.forum_attachments.items()
+    }
+    _merge_files(wiki.forum_attachments, attached, "attachment in forums", reporter)
 
 
 def _renumber(pages: MutableSequence[Page], ids: Mapping[int, int]) -> None:

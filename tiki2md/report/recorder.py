@@ -154,20 +154,7 @@ class Recorder:
             path_of: the file of the wiki page with a name; empty for none.
             write: takes the name of each file, and its text in pieces.
         """
-        ledger = Ledger(
-            version=self._run.version,
-            target=options.target,
-            options=changed_options(options),
-            sources=[PurePath(source).name or source for source in self._run.sources],
-            pages=Spool(),
-            findings=Spool(),
-            stubs=self._stubs,
-            files=sorted(outputs.files),
-            unused_files=list(outputs.unused_files),
-            same_files=dict(outputs.same_files),
-            failed=sorted(outputs.failed),
-            edited=sorted(outputs.edited),
-        )
+        ledger = self._ledger(options, outputs)
         findings: Spool[Finding] = Spool()
         loose = _Loose(path_of)
         for finding, is_own in self._findings(diagnostics, ledger, loose):
@@ -192,6 +179,23 @@ class Recorder:
         write("report.json", ledger_text(ledger, figures))
         write("report.html", report_page(ledger, excerpts, figures))
         return findings
+
+    def _ledger(self, options: Options, outputs: Outputs) -> Ledger:
+        """A ledger that has no pages yet, and no findings."""
+        return Ledger(
+            version=self._run.version,
+            target=options.target,
+            options=changed_options(options),
+            sources=[PurePath(source).name or source for source in self._run.sources],
+            pages=Spool(),
+            findings=Spool(),
+            stubs=self._stubs,
+            files=sorted(outputs.files),
+            unused_files=list(outputs.unused_files),
+            same_files=dict(outputs.same_files),
+            failed=sorted(outputs.failed),
+            edited=sorted(outputs.edited),
+        )
 
     def _findings(
         self, diagnostics: MutableSequence[Diagnostic], ledger: Ledger, loose: _Loose

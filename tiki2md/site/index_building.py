@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from tiki2md.model import Page, Wiki
     from tiki2md.options import Options
+    from tiki2md.site.arrangement import Spot
     from tiki2md.site.languages import Languages
     from tiki2md.site.layout import Layout
 
@@ -96,27 +97,7 @@ def build_index(
     arranger = Arranger(layout, options, index.paths, reporter, homes, index.languages.place)
     spots = arranger.arrange(files, [names[number] for number in numbers], wiki.places)
     for number, page, spot in zip(numbers, files, spots, strict=True):
-        language = index.languages.place(page)
-        title = page_title(
-            names[number], strip_date=options.strip_title_dates, patterns=options.title_patterns
-        )
-        index.add(
-            Entry(
-                pages=pages,
-                number=number,
-                name=names[number],
-                kind=sys.intern(page.kind),
-                title=names[number] if title == names[number] else title or spot.stem,
-                stem=spot.stem,
-                path=layout.path(spot.stem, language),
-                is_home=spot.stem == layout.home,
-                is_index=spot.is_index,
-                order=spot.order,
-                label=spot.label,
-                language=language,
-            ),
-            page,
-        )
+        index.add(_entry(index, number, names[number], page, spot), page)
     _add_others(index, wiki.others, reporter)
     for page in leading:
         end = ends[page.name]
@@ -125,6 +106,35 @@ def build_index(
             Code.PAGE_REDIRECTS, page=end.name
         )
     return index
+
+
+def _entry(index: SiteIndex, number: int, name: str, page: Page, spot: Spot) -> Entry:
+    """The entry of a wiki page.
+
+    Args:
+        index: of the site; it has the pages.
+        number: of the page among them.
+        name: of the page, the very text that others hold.
+        page: what is at that number.
+        spot: where its file is.
+    """
+    layout, options = index.layout, index.options
+    language = index.languages.place(page)
+    title = page_title(name, strip_date=options.strip_title_dates, patterns=options.title_patterns)
+    return Entry(
+        pages=index.pages,
+        number=number,
+        name=name,
+        kind=sys.intern(page.kind),
+        title=name if title == name else title or spot.stem,
+        stem=spot.stem,
+        path=layout.path(spot.stem, language),
+        is_home=spot.stem == layout.home,
+        is_index=spot.is_index,
+        order=spot.order,
+        label=spot.label,
+        language=language,
+    )
 
 
 def _path_allocator(layout: Layout, options: Options, languages: Languages) -> PathAllocator:

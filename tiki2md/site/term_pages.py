@@ -31,10 +31,7 @@ def term_pages(
     texts: dict[str, str] = {}
     if layout.term_folder is None:
         return texts
-    described: dict[str, str] = {}
-    for number, name in sorted(index.categories.items()):
-        if description := " ".join(categories[number].description.split()):
-            described.setdefault(name, description)
+    described = _descriptions(index, categories)
     for kind, terms in index.terms().items():
         for name, languages in terms.items():
             description = described.get(name, "") if kind == "categories" else ""
@@ -52,3 +49,12 @@ def term_pages(
                 ending = f".{language}.md" if language else ".md"
                 texts.setdefault(f"{layout.folder}/{kind}/{folder}/{layout.home}{ending}", text)
     return texts
+
+
+def _descriptions(index: SiteIndex, categories: Mapping[int, Category]) -> dict[str, str]:
+    """By the names that pages have of categories, that of the oldest of each."""
+    described: dict[str, str] = {}
+    for number, name in sorted(index.categories.items()):
+        if description := " ".join(categories[number].description.split()):
+            described.setdefault(name, description)
+    return described

@@ -259,22 +259,25 @@ def _see_parent(node: ParentNode, seen: Seen, formats: Formats) -> None:
         _see_element(node, seen, formats)
     elif kind in _FORMATS:
         _see_all(node, seen, formats | {_FORMATS[kind]})
-    elif isinstance(node, HeadingNode):
-        tag = f"h{min(max(node.level, 1), 6)}"
+    elif (tag := _tag_of(node)) is None:
+        raise UnreadError(kind.__name__)
+    elif not tag:
+        _see_all(node, seen, formats)
+    else:
         seen.event("open", tag)
-        seen.text(f"{node.number.strip()} " if node.number.strip() else "", formats)
+        if isinstance(node, HeadingNode) and (number := node.number.strip()):
+            seen.text(f"{number} ", formats)
         _see_all(node, seen, formats)
         seen.event("close", tag)
-    elif isinstance(node, ListNode) or kind in _BLOCKS:
-        tag = _BLOCKS.get(kind, "")
-        tag = ("ol" if node.ordered else "ul") if isinstance(node, ListNode) else tag
-        if tag:
-            seen.event("open", tag)
-        _see_all(node, seen, formats)
-        if tag:
-            seen.event("close", tag)
-    else:
-        raise UnreadError(kind.__name__)
+
+
+def _tag_of(node: ParentNode) -> str | None:
+    """The element that a block is in HTML; empty for one that is none, ``None`` for no block."""
+    if isinstance(node, HeadingNode):
+        return f"h{min(max(node.level, 1), 6)}"
+    if isinstance(node, ListNode):
+        return "ol" if node.ordered else "ul"
+    return _BLOCKS.get(type(node))
 
 
 def _see_element(node: ElementNode, seen: Seen, formats: Formats) -> None:

@@ -165,22 +165,16 @@ def _lines(nodes: list[Node], view: View, formats: Formats) -> None:
 
 
 def _line(node: Node, view: View, formats: Formats) -> None:
+    """What one block shows, where only lines can stand."""
     if isinstance(node, CodeBlockNode | PreformattedNode):
         text = node.text if isinstance(node, CodeBlockNode) else node.inner_content
         for line in text.splitlines():
             _break(view)
             view.text(line, formats | {"code"})
     elif isinstance(node, ListNode):
-        for number, item in enumerate(node.children, node.start):
-            _break(view)
-            view.text(f"{number}. " if node.ordered else "• ", formats)
-            _lines(item.children if isinstance(item, ListItemNode) else [item], view, formats)
+        _list_lines(node, view, formats)
     elif isinstance(node, TableNode):
-        for row in node.children:
-            _break(view)
-            for cell in row.children if isinstance(row, ParentNode) else []:
-                _break(view)
-                _lines(cell.children if isinstance(cell, ParentNode) else [], view, formats)
+        _table_lines(node, view, formats)
     elif isinstance(node, ParentNode):
         title = node.title if isinstance(node, AdmonitionNode) else ""
         title = node.summary if isinstance(node, DetailsNode) else title
@@ -191,6 +185,22 @@ def _line(node: Node, view: View, formats: Formats) -> None:
         _lines(node.children, view, formats | own)
     else:
         view.see(node, view, formats)
+
+
+def _list_lines(node: ListNode, view: View, formats: Formats) -> None:
+    for number, item in enumerate(node.children, node.start):
+        _break(view)
+        view.text(f"{number}. " if node.ordered else "• ", formats)
+        _lines(item.children if isinstance(item, ListItemNode) else [item], view, formats)
+
+
+def _table_lines(node: TableNode, view: View, formats: Formats) -> None:
+    """A line for each cell."""
+    for row in node.children:
+        _break(view)
+        for cell in row.children if isinstance(row, ParentNode) else []:
+            _break(view)
+            _lines(cell.children if isinstance(cell, ParentNode) else [], view, formats)
 
 
 SHOWN: Mapping[type[Node], Callable[[Any, View, Formats], None]] = MappingProxyType(
