@@ -60,7 +60,7 @@ MAY_IMPORT = {
     "toml_strings": set(),
     "starter": {"diagnostics", "inspection", "model", "plugins", "site", "toml_strings"},
     "inspection": VALUES | {"explain", "explanations", "migration", "model", "plugins"}
-    | {"prose", "report", "transforms"},
+    | {"prose", "report", "site", "transforms"},
     "rising": set(),
     "verify": VALUES | {"render", "rising"},
     "roundtrip": VALUES | {"pipeline", "render", "syntax", "verify"},
@@ -83,6 +83,7 @@ ONLY_MODULES = {
     ("explain", "render"): {"tiki2md.render.targets"},
     ("explain", "site"): {"tiki2md.site.layout"},
     ("inspection", "report"): {"tiki2md.report.ledger"},
+    ("inspection", "site"): {"tiki2md.site.data"},
     ("inspection", "transforms"): {"tiki2md.transforms.links"},
     ("report", "plugins"): {"tiki2md.plugins", "tiki2md.plugins.fates"},
     ("report", "site"): {"tiki2md.site.index"},

@@ -155,6 +155,7 @@ class XmlScanner:
         yield from self._close_to(0)
 
     def _markup(self) -> Iterator[Start | End]:
+        """What a ``<`` begins: of all shapes the commonest is tried first; if it is none, text."""
         window = self._window
         plain = _PLAIN_ELEMENT.match(window.text, window.at)
         if plain is not None and plain[1] in _FIELDS:

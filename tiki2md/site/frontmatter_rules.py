@@ -66,6 +66,15 @@ def check(rules: FrontMatter, known: Iterable[Path]) -> None:
         for key in keys:
             if key not in names:
                 raise FrontMatterError(f"{rule}: there is no key {key!r}", key)
+    left = _paths_apart(leaves, rules)
+    written = names_in([*left, *paths_in(rules.values)])
+    for key in rules.keep_empty:
+        if key not in ("*", *written):
+            raise FrontMatterError(f"keep_empty: no key is written as {key!r}", key)
+
+
+def _paths_apart(leaves: Leaves, rules: FrontMatter) -> list[Path]:
+    """The ways to the values that are left, under their new names; no two may be one."""
     chosen = _chosen(leaves, rules)
     left: dict[Path, str] = {}
     for (old, _), (new, _) in zip(chosen, _renamed(chosen, rules), strict=True):
@@ -77,10 +86,7 @@ def check(rules: FrontMatter, known: Iterable[Path]) -> None:
                     f"{other_name!r} and {name!r} would both be {shown!r}; drop or rename one"
                 )
         left[new] = name
-    written = names_in([*left, *paths_in(rules.values)])
-    for key in rules.keep_empty:
-        if key not in ("*", *written):
-            raise FrontMatterError(f"keep_empty: no key is written as {key!r}", key)
+    return list(left)
 
 
 def paths_in(metadata: Mapping[str, Any]) -> list[Path]:

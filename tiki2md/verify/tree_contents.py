@@ -40,16 +40,9 @@ def contents(node: TableOfContentsNode, view: View, formats: Formats) -> None:
         for heading in walk(view.file if _is_made_later(node, view) else view.document)
         if isinstance(heading, HeadingNode) and (title := heading_title(heading))
     ]
-    titles = [(heading.level, title) for heading, title in found]
-    if view.dialect.by_name:
-        slugs = view.slugs([title for _, title in titles])
-        # Links cannot name a heading that holds more than text in formats.
-        named = [_has_name(heading.children) for heading, _ in found]
-        slugs = [slug if has else "" for slug, has in zip(slugs, named, strict=True)]
-    else:
-        slugs = view.slugs([_with_pictures(heading, view) for heading, _ in found])
     lists: list[tuple[int, ListNode]] = [(0, ListNode())]
-    for (level, title), slug in zip(titles, slugs, strict=True):
+    for (heading, title), slug in zip(found, _slugs(found, view), strict=True):
+        level = heading.level
         if node.levels and level not in node.levels:
             continue
         while len(lists) > 1 and lists[-1][0] >= level:
@@ -69,6 +62,21 @@ def contents(node: TableOfContentsNode, view: View, formats: Formats) -> None:
         if node.title.strip():
             view.line(node.title, formats | {"strong"})
         view.each([root], formats)
+
+
+def _slugs(found: list[tuple[HeadingNode, str]], view: View) -> list[str]:
+    """What links name each heading by; empty where they cannot.
+
+    Args:
+        found: all headings of the page, with their titles.
+        view: knows the dialect.
+    """
+    if not view.dialect.by_name:
+        return view.slugs([_with_pictures(heading, view) for heading, _ in found])
+    slugs = view.slugs([title for _, title in found])
+    # Links cannot name a heading that holds more than text in formats.
+    named = [_has_name(heading.children) for heading, _ in found]
+    return [slug if has else "" for slug, has in zip(slugs, named, strict=True)]
 
 
 def _is_made_later(node: TableOfContentsNode, view: View) -> bool:

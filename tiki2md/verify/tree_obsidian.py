@@ -84,30 +84,31 @@ def _definitions(node: DefinitionListNode, view: View, formats: Formats) -> None
     """Items in bold with lists below them."""
     sight = view.sight
     sight.event("open", "ul")
-    in_item = in_list = False
+    for head, definitions in _defined(node):
+        bold = _STRONG if isinstance(head, DefinitionTermNode) else frozenset()
+        sight.event("open", "li")
+        view.each(head.children, formats | bold)
+        if definitions:
+            sight.event("open", "ul")
+            for definition in definitions:
+                view.block("li", definition.children, formats)
+            sight.event("close", "ul")
+        sight.event("close", "li")
+    sight.event("close", "ul")
+
+
+def _defined(node: DefinitionListNode) -> list[tuple[ParentNode, list[ParentNode]]]:
+    """The terms with their definitions; a definition before any term stands alone."""
+    groups: list[tuple[ParentNode, list[ParentNode]]] = []
     for child in node.children:
         if not isinstance(child, ParentNode):
             continue
-        if isinstance(child, DefinitionTermNode) or not in_item:
-            if in_list:
-                sight.event("close", "ul")
-            if in_item:
-                sight.event("close", "li")
-            in_item, in_list = isinstance(child, DefinitionTermNode), False
-            sight.event("open", "li")
-            view.each(child.children, formats | (_STRONG if in_item else frozenset()))
-            if not in_item:
-                sight.event("close", "li")
-            continue
-        if not in_list:
-            sight.event("open", "ul")
-            in_list = True
-        view.block("li", child.children, formats)
-    if in_list:
-        sight.event("close", "ul")
-    if in_item:
-        sight.event("close", "li")
-    sight.event("close", "ul")
+        below_a_term = groups and isinstance(groups[-1][0], DefinitionTermNode)
+        if below_a_term and not isinstance(child, DefinitionTermNode):
+            groups[-1][1].append(child)
+        else:
+            groups.append((child, []))
+    return groups
 
 
 def _unless_linked(node: ParentNode, view: View, formats: Formats) -> None:
