@@ -11,9 +11,22 @@ from command_line import installed
 from tiki2md.migration import convert_site
 from tiki2md.model import Page, Wiki
 from tiki2md.options import Options
+from tiki2md.site.scaffolds.common import HEADLESS
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+def test_tables_without_a_head_show_none(tmp_path: Path) -> None:
+    program = installed("hugo")
+    pages = [Page(name="HomePage", source="||a|b\nc|d||")]
+    convert_site(Wiki(pages=pages), Options(target="hugo"), tmp_path)
+    subprocess.run([program, "build", "--panicOnWarning"], cwd=tmp_path, check=True)
+    html = (tmp_path / "public" / "index.html").read_text("utf-8")
+    assert f"{HEADLESS}\n</style>" in html
+    assert "".join(html.partition("<thead>")[2].partition("</thead>")[0].split()) == (
+        "<tr><th></th><th></th></tr>"
+    )
 
 
 def test_notes_are_shown_without_their_marks(tmp_path: Path) -> None:

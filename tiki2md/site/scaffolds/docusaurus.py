@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from tiki2md.site.names import collation_key
-from tiki2md.site.scaffolds.common import site_title
+from tiki2md.site.scaffolds.common import HEADLESS, site_title
 from tiki2md.site.theme_text import script_metadata, script_text
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def files(wiki: Wiki, languages: Languages) -> dict[str, str]:
         "docusaurus.config.js": config,
         "package.json": json.dumps(_PACKAGE, indent=2) + "\n",
         "sidebars.js": _SIDEBARS,
-        "src/css/custom.css": _CSS,
+        "src/css/custom.css": f"{_CSS}{HEADLESS}\n",
     }
     home = collation_key(wiki.home_page)
     if not any(collation_key(page.name) == home for page in wiki.pages):

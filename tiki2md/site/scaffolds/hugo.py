@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tiki2md.site.languages import is_right_to_left, language_name
-from tiki2md.site.scaffolds.common import site_title
+from tiki2md.site.scaffolds.common import HEADLESS, site_title
 from tiki2md.toml_strings import toml_string
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ title = {title}
 
 [markup.highlight]
   noClasses = true
+  style = "github"
 """
 
 _LANGUAGES = """\
@@ -79,9 +80,9 @@ main { max-width: 48rem; min-width: 0; } .tree ul { padding-left: 1rem; }
 table { border-collapse: collapse; } th, td { border: 1px solid #bbb; padding: .2rem .5rem; }
 pre { overflow-x: auto; padding: .5rem; background: #f4f4f4; } img { max-width: 100%; }
 blockquote { margin-left: 0; padding-left: 1rem; border-left: .25rem solid #bbb; }
-.alert { padding: .1rem 1rem; background: #f4f4f4; border-color: #36c; }
-.alert-tip { border-color: #283; } .alert-important { border-color: #83c; }
-.alert-warning { border-color: #c80; } .alert-caution { border-color: #c33; }
+.alert { padding: .1rem 1rem; background: #f4f4f4; border-color: #06c; }
+.alert-tip { border-color: #083; } .alert-important { border-color: #63c; }
+.alert-warning { border-color: #c70; } .alert-caution { border-color: #c00; }
 summary :is(h1, h2, h3, h4, h5, h6) { display: inline; }
 header, footer { color: #555; font-size: .9rem; }
 </style>
@@ -222,7 +223,7 @@ def files(wiki: Wiki, languages: Languages) -> dict[str, str]:
     )
     return {
         "hugo.toml": config,
-        "layouts/baseof.html": _BASE,
+        "layouts/baseof.html": _BASE.replace("</style>", f"{HEADLESS}\n</style>"),
         "layouts/home.html": _HOME,
         "layouts/list.html": _LIST,
         "layouts/page.html": _PAGE,

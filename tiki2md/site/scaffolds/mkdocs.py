@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from tiki2md.site.scaffolds.common import site_title
+from tiki2md.site.scaffolds.common import HEADLESS, site_title
 from tiki2md.site.theme_text import html_text
 
 if TYPE_CHECKING:
@@ -30,6 +30,9 @@ theme:
     # Only the open part of the tree is in each page: a wiki may have thousands.
     - navigation.prune
     - navigation.top
+
+extra_css:
+  - stylesheets/wiki.css
 
 plugins:
   - search{tags}
@@ -103,7 +106,11 @@ def files(wiki: Wiki, languages: Languages) -> dict[str, str]:
     tags = "\n  - tags" if grouped else ""
     title = json.dumps(html_text(site_title(wiki)))
     config = _CONFIG.format(title=title, language=_language(languages.main), tags=tags)
-    texts = {"mkdocs.yml": config, "requirements.txt": _REQUIREMENTS}
+    texts = {
+        "mkdocs.yml": config,
+        "requirements.txt": _REQUIREMENTS,
+        "docs/stylesheets/wiki.css": f"{HEADLESS}\n",
+    }
     return texts | ({"docs/tags.md": _TAGS} if grouped else {})
 
 
