@@ -42,6 +42,7 @@ HISTORY = "tiki_history"
 EDITORS = ("pageName", "user")
 """The columns of ``HISTORY`` that tell who wrote on a page: read always."""
 
+_ATTACHMENT = ("filename", "filetype", "filesize", "created", "comment", "path", "data")
 _PICTURE = ("image_name", "image_type", "image_size", "image_data")
 _ARTICLE = (
     *_PICTURE,
@@ -127,17 +128,7 @@ WANTED: Mapping[str, tuple[str, ...]] = {
         "archiveId",
         "data",
     ),
-    "tiki_wiki_attachments": (
-        "attId",
-        "page",
-        "filename",
-        "filetype",
-        "filesize",
-        "created",
-        "comment",
-        "path",
-        "data",
-    ),
+    "tiki_wiki_attachments": ("attId", "page", *_ATTACHMENT),
     "tiki_structures": ("page_ref_id", "parent_id", "page_id", "page_alias", "pos"),
     "tiki_translated_objects": ("traId", "type", "objId"),
     "tiki_preferences": ("name", "value"),
@@ -160,17 +151,7 @@ WANTED: Mapping[str, tuple[str, ...]] = {
     ),
     "tiki_tracker_items": ("itemId", "trackerId", "status", "created", "lastModif"),
     "tiki_tracker_item_fields": ("itemId", "fieldId", "value"),
-    "tiki_tracker_item_attachments": (
-        "attId",
-        "itemId",
-        "filename",
-        "filetype",
-        "filesize",
-        "created",
-        "comment",
-        "path",
-        "data",
-    ),
+    "tiki_tracker_item_attachments": ("attId", "itemId", *_ATTACHMENT),
     "tiki_page_references": (
         "ref_id",
         "page_id",
