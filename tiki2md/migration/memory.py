@@ -115,14 +115,17 @@ class Memory:
                 numbers[path] = number
         entries = keeper.site.index.entries
         self._of_page = array("q", (numbers.get(entry.path, -1) for entry in entries))
+        self._last: tuple[int, str, Any] = -1, "null", None
         self.places = Places(keeper.site, registry, keeper.setting, places.get, self._known)
         """Those on pages that links ask for; it stands in for the index's own."""
 
     def _found(self, number: int) -> tuple[str, Any]:
         """The line of a page, and what it says; ``None`` if there is none."""
-        at = self._of_page[number]
-        line = self._lines[at] if at >= 0 else "null"
-        return line, json.loads(line)
+        if self._last[0] != number:  # Mostly a page is asked for twice in a row.
+            at = self._of_page[number]
+            line = self._lines[at] if at >= 0 else "null"
+            self._last = number, line, json.loads(line)
+        return self._last[1:]
 
     def remembered(self, number: int, key: str) -> str:
         """The digest of the file that the page would become again; empty if nobody knows.
