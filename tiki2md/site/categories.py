@@ -52,15 +52,17 @@ def terms_of(pages: Iterable[tuple[str, Sequence[str], Sequence[str]]]) -> Terms
     Args:
         pages: of each the folder of its language, its categories and its tags.
     """
+    seen: defaultdict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    for language, categories, tags in pages:
+        for kind, names in (("categories", categories), ("tags", tags)):
+            seen[language, kind].update(dict.fromkeys(names))
     found: dict[str, defaultdict[str, list[str]]] = {
         "categories": defaultdict(list),
         "tags": defaultdict(list),
     }
-    for language, categories, tags in sorted(pages, key=lambda page: page[0]):
-        for kind, names in (("categories", categories), ("tags", tags)):
-            for name in names:
-                if language not in found[kind][name]:
-                    found[kind][name].append(language)
+    for language, kind in sorted(seen):
+        for name in seen[language, kind]:
+            found[kind][name].append(language)
     return {kind: terms for kind, terms in found.items() if terms}
 
 
