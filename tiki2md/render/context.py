@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from tiki2md.diagnostics import Code, Reporter
+from tiki2md.nodes import BlockElementNode
 from tiki2md.render.tokens import Token
 
 if TYPE_CHECKING:
@@ -35,6 +36,11 @@ class SlugMaker(Protocol):
         """What a picture in a heading adds to the title that the id is made from."""
 
 
+def of_group(node: Node, _ctx: Context) -> list[Node] | None:
+    """The blocks of a group, which has no look of its own: an element without a tag."""
+    return node.children if isinstance(node, BlockElementNode) and not node.tag else None
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """A flavour of Markdown.
@@ -58,6 +64,7 @@ class Target:
             backslash breaks a line.
         autolinks: the addresses that may stand in angle brackets; none: as CommonMark has it.
         merging: blocks of which two in a row would be one; a comment parts them.
+        within: the blocks that are all there is to see of a node; ``None`` of one that is written.
         markdown_in_html: ``blocks`` between empty lines, or ``attribute`` where a tag has to say
             that there is Markdown in it (md_in_html).
         mdx: whether HTML has to be JSX.
@@ -89,6 +96,7 @@ class Target:
     python_marks: bool = False
     autolinks: re.Pattern[str] | None = None
     merging: tuple[type[Node], ...] = ()
+    within: Callable[[Node, Context], list[Node] | None] = of_group
     markdown_in_html: str = "blocks"
     mdx: bool = False
     prepare: Callable[[DocumentNode, Reporter], DocumentNode] | None = None

@@ -17,7 +17,7 @@ from tiki2md.render.tokens import text_tokens
 from tiki2md.render.unsafe import Where
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tiki2md.render.context import Context
 
@@ -50,6 +50,16 @@ def as_blocks(nodes: Sequence[Node], ctx: Context) -> list[Node]:
     return out
 
 
+def _written(nodes: Sequence[Node], ctx: Context) -> Iterator[Node]:
+    """The blocks that are written: those of groups stand beside the blocks around."""
+    for node in as_blocks(nodes, ctx):
+        inner = ctx.target.within(node, ctx)
+        if inner is None:
+            yield node
+        else:
+            yield from _written(inner, ctx)
+
+
 def rendered(nodes: Sequence[Node], ctx: Context) -> list[tuple[Node, str]]:
     """The blocks that show something, each with its Markdown.
 
@@ -58,7 +68,7 @@ def rendered(nodes: Sequence[Node], ctx: Context) -> list[tuple[Node, str]]:
     """
     out: list[tuple[Node, str]] = []
     here, variant = ctx, ctx.variant
-    for node in as_blocks(nodes, ctx):
+    for node in _written(nodes, ctx):
         last = out[-1][0] if out else None
         if isinstance(node, ListNode):
             same = isinstance(last, ListNode) and last.ordered == node.ordered

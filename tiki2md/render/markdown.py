@@ -18,7 +18,7 @@ from tiki2md.nodes import (
 )
 from tiki2md.render.code import fenced
 from tiki2md.render.compose import compose, tokens_of
-from tiki2md.render.dispatch import prefixed, write_block
+from tiki2md.render.dispatch import prefixed, write_blocks
 from tiki2md.render.escape import BRACKET, code_span, dead_code, in_cell
 from tiki2md.render.markdown_text import SHORTCODE, clean_lines, verbatim
 from tiki2md.render.tokens import BREAKS, Kind, Token, markup
@@ -243,7 +243,7 @@ class _Writer:
         self.line = "#"
 
     def _block(self, node: Node) -> None:
-        text = write_block(node, self.ctx)
+        text = write_blocks([node], self.ctx)
         if not text:
             return
         place = self.held or self.line

@@ -48,6 +48,7 @@ from tiki2md.nodes import (
 from tiki2md.render import inlines, jsx, links, tables
 from tiki2md.render.blocks import BLOCKS as BASE_BLOCKS
 from tiki2md.render.compose import inline, tokens_of
+from tiki2md.render.context import of_group
 from tiki2md.render.dispatch import prefixed, write_block, write_blocks
 from tiki2md.render.escape import dead_code, link_title
 from tiki2md.render.escape_obsidian import in_element
@@ -168,11 +169,15 @@ def _as_html(token: Token, spans: dict[int, Span]) -> Token:
 # --- Blocks
 
 
-def without_element(node: ParentNode, ctx: Context) -> str:
+def of_element(node: Node, ctx: Context) -> list[Node] | None:
     """The blocks of an element without it: in HTML, Obsidian reads no Markdown."""
-    what = f"<{node.tag}>" if isinstance(node, BlockElementNode) else "centred or boxed text"
-    ctx.reporter.report(Code.STYLE_DROPPED, node.span, what=what)
-    return write_blocks(node.children, ctx)
+    if isinstance(node, BlockElementNode) and node.tag:
+        ctx.reporter.report(Code.STYLE_DROPPED, node.span, what=f"<{node.tag}>")
+        return node.children
+    if isinstance(node, CenterNode):
+        ctx.reporter.report(Code.STYLE_DROPPED, node.span, what="centred or boxed text")
+        return node.children
+    return of_group(node, ctx)
 
 
 def title_bar(node: TitleBarNode, ctx: Context) -> str:
@@ -297,8 +302,6 @@ BLOCKS: Mapping[type[Node], BlockHandler] = MappingProxyType(
     {
         **BASE_BLOCKS,
         AdmonitionNode: admonition,
-        BlockElementNode: without_element,
-        CenterNode: without_element,
         DefinitionListNode: definition_list,
         DetailsNode: details,
         TableNode: table,

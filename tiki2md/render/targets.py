@@ -105,6 +105,7 @@ _ALL = (
         alerts="nested",
         notes=True,
         unsafe=escape_obsidian.UNSAFE,
+        within=obsidian.of_element,
     ),
 )
 

@@ -83,6 +83,18 @@ def _parent(node_type: type[ParentNode], children: Children, **fields: Any) -> P
     )
 
 
+def _link(node_type: type[ParentNode], children: Children, **fields: Any) -> Node:
+    """A link with a text.
+
+    What a format that crosses it cuts off is a link again, unless that is the end mark alone.
+    """
+    opener, closer = children[0], children[-1]
+    cut_off = opener.start == opener.end
+    if cut_off and children == [opener, closer]:
+        return TextNode(full_match=closer.full, span=(opener.start, closer.end))
+    return _parent(node_type, children, **fields)
+
+
 class AstBuilder:
     """One method a rule; rules that only wrap a node type are made below."""
 
@@ -146,7 +158,7 @@ class AstBuilder:
     def local_link_text(self, children: Children) -> Node:
         """``((Page|text))``"""
         link = children[0].data
-        return _parent(
+        return _link(
             AliasedLocalLinkNode,
             children,
             page=link.page,
@@ -163,7 +175,7 @@ class AstBuilder:
     def link_text(self, children: Children) -> Node:
         """``[url|text]``"""
         link = children[0].data
-        return _parent(LinkNode, children, url=link.url, extra=link.extra)
+        return _link(LinkNode, children, url=link.url, extra=link.extra)
 
     def color(self, children: Children) -> Node:
         """``~~color:text~~``"""
