@@ -297,8 +297,9 @@ def _conflicts(draft: _Draft, *, wholesale: bool) -> tuple[set[int], set[Span]]:
                     suspects += (run for run in (opener, closer) if not run.ours)
                     paired[opener.start, closer.start] += width
             broken |= _broken(draft.marks, runs, paired, text)
-        for run in suspects:
-            literals.update(range(run.start, run.start + run.length))
+        # A long run may close many.
+        for start, length in {(run.start, run.length) for run in suspects}:
+            literals.update(range(start, start + length))
     return literals, broken
 
 
