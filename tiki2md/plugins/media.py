@@ -66,7 +66,7 @@ def img(node: PluginNode, context: PluginContext) -> list[Node]:
     between = _BETWEEN_URLS if source == "src" else _BETWEEN_IDS
     parts = between.split(arguments.get(source, ""))
     values = [value for part in parts if (value := part.strip())]
-    if not values:
+    if not source or not values:
         if arguments.get("fgalId") or arguments.get("randomGalleryId"):
             return keep(node, Body.NONE, context)
         context.report(
