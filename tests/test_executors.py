@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -164,7 +165,7 @@ def test_seconds_while_a_process_was_stopped_are_one(tmp_path: Path) -> None:
     def stopped(_node: PluginNode, _context: PluginContext) -> list[Node]:
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})
         for _ in range(1000):
-            os.kill(os.getpid(), signal.SIGALRM)
+            signal.pthread_kill(threading.get_ident(), signal.SIGALRM)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGALRM})
         return []
 
