@@ -186,8 +186,8 @@ class _Queue(Generic[T]):
 
 def _put_inside(block: Block, tables: list[Block]) -> None:
     """Hang tables into the line that they stand in, or into the part of it."""
+    parts = [part for part in block.parts if isinstance(part, Block)]
     for table in tables:
-        parts = [part for part in block.parts if isinstance(part, Block)]
         home = next((part for part in parts if part.start <= table.start < part.end), block)
         home.parts.append(table)
 

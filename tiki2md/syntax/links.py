@@ -87,34 +87,30 @@ def _local_links(region: Region, options: Options, links: Links) -> None:
         page_end = min(close(mark.end), bar(mark.end), newline(mark.end))
         if page_end == mark.end or not view.startswith(("))", "|"), page_end):
             continue
+        text_start = page_end
+        if view.startswith("|#", page_end):
+            text_start = min(bar(page_end + 1), parenthesis(page_end + 1))
+        text_end = text_start
+        if view.startswith("|", text_start):
+            text_end = parenthesis(text_start + 1)
+        if not view.startswith("))", text_end):
+            continue
+        # Looked at now that it is a link: what is none may be long, and begin many times.
         page = _verbatim(region.text[mark.end : page_end])
         if pattern is not None and pattern.fullmatch(page) is None:
             continue
-        anchor, text_start = "", page_end
-        if view.startswith("|#", page_end):
-            text_start = min(bar(page_end + 1), parenthesis(page_end + 1))
-            anchor = region.text[page_end + 2 : text_start]
+        anchor = region.text[page_end + 2 : text_start]
         relation = region.text[mark.start + 1 : mark.end - 1]
         data = LocalLink(page, anchor, relation)
-        if view.startswith("))", text_start):
-            end = text_start + 2
+        end = text_end + 2
+        if text_end <= text_start + 1:
             links.leaves.append(Leaf("LOCAL_LINK", mark.start, end, page, data))
             links.protected.append((mark.start, end))
-        elif view.startswith("|", text_start):
-            text_end = parenthesis(text_start + 1)
-            if not view.startswith("))", text_end):
-                continue
-            end = text_end + 2
-            if text_end == text_start + 1:
-                links.leaves.append(Leaf("LOCAL_LINK", mark.start, end, page, data))
-                links.protected.append((mark.start, end))
-            else:
-                links.formats.append(
-                    Format("LOCAL_LINK_TEXT", mark.start, text_start + 1, text_end, end, data)
-                )
-                links.protected += [(mark.start, text_start + 1), (text_end, end)]
         else:
-            continue
+            links.formats.append(
+                Format("LOCAL_LINK_TEXT", mark.start, text_start + 1, text_end, end, data)
+            )
+            links.protected += [(mark.start, text_start + 1), (text_end, end)]
         resume = end
 
 
