@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
-    import pytest
+    from collections.abc import Callable
 
 # Machines that run tests are slow at times; a deadline in milliseconds measures them, not us.
 # The examples are the same every time: a change is judged by what it changes.  New ones are
@@ -20,6 +23,22 @@ settings.register_profile(
     "thorough", parent=settings.get_profile("default"), derandomize=False, max_examples=5000
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+@pytest.fixture
+def close_folder(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
+    """Makes a folder one that cannot be read, whoever runs the tests."""
+    scandir = os.scandir
+
+    def close(closed: Path) -> None:
+        def guarded(folder: str) -> object:
+            if Path(folder) == closed:
+                raise PermissionError(errno.EACCES, "Permission denied", folder)
+            return scandir(folder)
+
+        monkeypatch.setattr(os, "scandir", guarded)
+
+    return close
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

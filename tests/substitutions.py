@@ -48,8 +48,7 @@ def shown(source: str) -> str:
     def literal(match: re.Match[str]) -> str:
         return held.hold(escape(match[1], quote=False))
 
-    text = re.sub(r"~tc~.*?~/tc~", "", source, flags=re.DOTALL)
-    text = re.sub(r"~np~(.*?)~/np~", literal, text, flags=re.DOTALL)
+    text = re.sub(r"~np~(.*?)~/np~", literal, source, flags=re.DOTALL)
     text = re.sub(r"\{(DIV|SUP|SUB)\(\)\}", lambda tag: held.hold(f"<{tag[1].lower()}>"), text)
     text = re.sub(r"\{(DIV|SUP|SUB)\}", lambda tag: held.hold(f"</{tag[1].lower()}>"), text)
     pre = re.compile(r"~pp~(.*?)~/pp~", re.DOTALL)
@@ -61,7 +60,6 @@ def shown(source: str) -> str:
 def _formats(text: str) -> str:
     """Phases 7 to 18 (§2)."""
     text = re.sub(r"(?<!//)--([^\s>].+?)--", r"<del>\1</del>", text)
-    text = text.replace(" -- ", " — ")
     text = re.sub(r"~([0-9]+)~", r"&#\1;", text)
     text = re.sub(r"\(\(([^\n|()]+)\)\)", lambda link: f'<a href="p">{link[1].strip()}</a>', text)
     text = re.sub(r"\(\([^\n|()]+\|([^)]+)\)\)", r'<a href="p">\1</a>', text)
@@ -133,8 +131,6 @@ class _Page:
                 self.html.append(f"</{self._lists.pop()}>")
             else:
                 self.html.append("<li>")
-        elif text[:1] in {"+", "-"}:
-            text = text[1:]
         while len(self._lists) < depth:
             self._lists.append(kind)
             self.html.append(f"<{kind}><li>")

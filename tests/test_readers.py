@@ -6,10 +6,10 @@ import gzip
 import hashlib
 import json
 import lzma
-import os
 import random
 import runpy
 import zlib
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -417,19 +417,12 @@ def test_options_from_preferences():
 
 
 def test_a_folder_that_cannot_be_read_is_not_passed_over(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, close_folder: Callable[[Path], None]
 ) -> None:
     closed = tmp_path / "pages" / "closed"
     closed.mkdir(parents=True)
     (tmp_path / "pages" / "A.tiki").write_text("a", "utf-8")
-    scandir = os.scandir
-
-    def guarded(folder: str) -> object:
-        if Path(folder) == closed:
-            raise PermissionError(errno.EACCES, "Permission denied", folder)
-        return scandir(folder)
-
-    monkeypatch.setattr(os, "scandir", guarded)
+    close_folder(closed)
     with pytest.raises(SourceError, match=r"closed: cannot be read \(Permission denied\)"):
         load(tmp_path / "pages")
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +17,8 @@ from tiki2md.readers.reading import Reading
 from tiki2md.readers.storage import Storage
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tiki2md.model import Wiki
 
 LIGHTHOUSE = Path(__file__).parents[1] / "fixtures" / "exports" / "lighthouse"
@@ -47,17 +47,9 @@ def test_nothing_outside_is_found(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_cannot_be_read_is_not_passed_over(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, close_folder: Callable[[Path], None]
 ) -> None:
-    closed = put(tmp_path / "copy" / "img" / "wiki_up" / "a.png").parent
-    scandir = os.scandir
-
-    def guarded(folder: str) -> object:
-        if Path(folder) == closed:
-            raise PermissionError(errno.EACCES, "Permission denied", folder)
-        return scandir(folder)
-
-    monkeypatch.setattr(os, "scandir", guarded)
+    close_folder(put(tmp_path / "copy" / "img" / "wiki_up" / "a.png").parent)
     storage = Storage([tmp_path / "copy"])
     for looked_through in (lambda: list(storage.uploads()), lambda: storage.find("b")):
         with pytest.raises(SourceError, match=r"wiki_up: cannot be read \(Permission denied\)"):

@@ -226,8 +226,6 @@ def title_bar(node: TitleBarNode, ctx: Context) -> str:
 def element(node: BlockElementNode, ctx: Context) -> str:
     """An HTML element around Markdown."""
     start = start_tag(node.tag, node.attrs_dict, ctx)
-    if not start:
-        return write_blocks(node.children, ctx)
     end = f"</{node.tag}>"
     empty = f"{start}{end}" if node.attrs_dict else ""
     written = _around(start, node, end, ctx)

@@ -64,7 +64,7 @@ class Target:
             backslash breaks a line.
         autolinks: the addresses that may stand in angle brackets; none: as CommonMark has it.
         merging: blocks of which two in a row would be one; a comment parts them.
-        within: the blocks that are all there is to see of a node; ``None`` of one that is written.
+        unwrapped: the blocks that are all that is written of a node; ``None`` for the others.
         markdown_in_html: ``blocks`` between empty lines, or ``attribute`` where a tag has to say
             that there is Markdown in it (md_in_html).
         mdx: whether HTML has to be JSX.
@@ -96,7 +96,7 @@ class Target:
     python_marks: bool = False
     autolinks: re.Pattern[str] | None = None
     merging: tuple[type[Node], ...] = ()
-    within: Callable[[Node, Context], list[Node] | None] = of_group
+    unwrapped: Callable[[Node, Context], list[Node] | None] = of_group
     markdown_in_html: str = "blocks"
     mdx: bool = False
     prepare: Callable[[DocumentNode, Reporter], DocumentNode] | None = None

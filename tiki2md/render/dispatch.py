@@ -53,7 +53,7 @@ def as_blocks(nodes: Sequence[Node], ctx: Context) -> list[Node]:
 def _written(nodes: Sequence[Node], ctx: Context) -> Iterator[Node]:
     """The blocks that are written: those of groups stand beside the blocks around."""
     for node in as_blocks(nodes, ctx):
-        inner = ctx.target.within(node, ctx)
+        inner = ctx.target.unwrapped(node, ctx)
         if inner is None:
             yield node
         else:

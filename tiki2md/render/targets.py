@@ -105,7 +105,7 @@ _ALL = (
         alerts="nested",
         notes=True,
         unsafe=escape_obsidian.UNSAFE,
-        within=obsidian.of_element,
+        unwrapped=obsidian.of_element,
     ),
 )
 
