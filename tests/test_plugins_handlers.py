@@ -104,7 +104,7 @@ def test_code_with_all_arguments() -> None:
         ("blockquote", BlockquoteNode),
         ("p", ParagraphNode),
         ("h3", HeadingNode),
-        ("H3", HeadingNode),
+        ("H3", BlockElementNode),
         ("div", BlockElementNode),
         ("", BlockElementNode),
     ],
@@ -291,7 +291,7 @@ def test_links() -> None:
     assert one("BUTTON", href="((Page))", _text="Go").page == "Page"
     assert one("FILE", "sheet", fileId="3").url == "tiki-download_file.php?fileId=3"
     assert one("FILE", fileId="3").children == []
-    attached = one("ATTACH", "parts__list__", name="a b.csv")
+    attached = one("ATTACH", "parts__list__", name="a b.csv", inline="1")
     assert attached.url == "tiki-download_wiki_attachment.php?page=Home&filename=a%20b.csv"
     assert text_of(attached) == "parts__list__"
 

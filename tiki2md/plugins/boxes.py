@@ -12,8 +12,9 @@ from tiki2md.nodes import (
     PluginNode,
     SimpleBoxNode,
 )
+from tiki2md.plugins.elements import with_html
 from tiki2md.plugins.registry import Body, PluginContext, plugin
-from tiki2md.plugins.values import group, paragraph, parse_inline, text
+from tiki2md.plugins.values import group, paragraph, parse_inline, plain, text
 
 _KINDS = {
     "tip": "tip",
@@ -38,7 +39,7 @@ def box(node: PluginNode, context: PluginContext) -> list[Node]:
     Example:
         {BOX(title="Opening hours")}Daily from __8__ to 18.{BOX}
     """
-    title = node.attrs_dict.get("title", "").strip()
+    title = plain(node.attrs_dict.get("title", ""))
     children = node.children
     if title:
         # Tiki splices the title into the page, so it is wiki text too.
@@ -54,8 +55,8 @@ def remarks_box(node: PluginNode, _context: PluginContext) -> list[Node]:
         {REMARKSBOX(type="warning" title="High water")}The quay is closed.{REMARKSBOX}
     """
     kind = _KINDS.get(node.attrs_dict.get("type", "tip").strip().lower(), "note")
-    title = node.attrs_dict.get("title", "").strip()
-    return [AdmonitionNode(kind=kind, title=title, children=node.children)]
+    title = plain(node.attrs_dict.get("title", ""))
+    return [AdmonitionNode(kind=kind, title=title, children=with_html(node.children))]
 
 
 @plugin("QUOTE", body=Body.OWN)
@@ -84,8 +85,11 @@ def fade(node: PluginNode, _context: PluginContext) -> list[Node]:
         {FADE(label="More")}The rest of the story.{FADE}
     """
     arguments = node.attrs_dict
-    label = arguments.get("label", "").strip() or arguments.get("moreText", "").strip() or "Show"
-    return [DetailsNode(summary=label, children=node.children)]
+    if node.name == "FADE":
+        label = plain(arguments.get("label", "Unspecified label"))
+    else:
+        label = plain(arguments.get("moreText", ""))
+    return [DetailsNode(summary=label or "Show", children=node.children)]
 
 
 @plugin("DIALOG")
@@ -95,5 +99,5 @@ def dialog(node: PluginNode, _context: PluginContext) -> list[Node]:
     Example:
         {DIALOG(title="Terms")}Moor at your own risk.{DIALOG}
     """
-    title = node.attrs_dict.get("title", "").strip() or "Show"
-    return [DetailsNode(summary=title, children=node.children)]
+    title = plain(node.attrs_dict.get("title", "")) or "Show"
+    return [DetailsNode(summary=title, children=with_html(node.children))]

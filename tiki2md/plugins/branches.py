@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from tiki2md.diagnostics import Code
 from tiki2md.nodes import Node, ParentNode, PluginNode, TextNode
+from tiki2md.plugins.elements import with_html
 from tiki2md.plugins.registry import PluginContext, plugin
 
 _ELSE = "{ELSE}"
@@ -89,7 +90,7 @@ def _branch(
     chosen = first if shown else second
     what = "kept the text before {ELSE}" if shown else "kept what everybody may see"
     context.report(Code.PLUGIN_BRANCH, node, name=node.name, kept=what)
-    return chosen
+    return with_html(chosen)
 
 
 def _parts(nodes: list[Node], *, last: bool) -> tuple[list[Node], list[Node]] | None:

@@ -14,7 +14,7 @@ from tiki2md.nodes import (
     RawHtmlNode,
 )
 from tiki2md.plugins.registry import Body, PluginContext, plugin
-from tiki2md.plugins.values import is_on
+from tiki2md.plugins.values import is_on, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +40,7 @@ def code(node: PluginNode, _context: PluginContext) -> list[Node]:
             span=node.span,
             text=body,
             language="" if language == "1" else language,
-            caption=arguments.get("caption", "").strip(),
+            caption=plain(arguments.get("caption", "")),
             line_numbers=is_on(arguments.get("ln", "")),
         )
     ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code
 from tiki2md.nodes import BoldNode, Node, PluginNode, TabsNode, TabTitleNode
+from tiki2md.plugins.elements import with_html
 from tiki2md.plugins.protect import plugin_spans, split_outside
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.values import group, paragraph, parse_inline, parse_lines, text
@@ -29,7 +30,10 @@ def split(node: PluginNode, context: PluginContext) -> list[Node]:
     Example:
         {SPLIT()}port---starboard{SPLIT}
     """
-    return _columns(node, context, _SAFE_IN_SPLIT)
+    cells = _cells(node, context, _SAFE_IN_SPLIT)
+    if len(cells) == 1:
+        return with_html(context.parse(cells[0]))
+    return [group(with_html(parse_lines(cell, context))) for cell in cells]
 
 
 @plugin("FLUIDGRID", body=Body.RAW)
@@ -39,19 +43,22 @@ def fluid_grid(node: PluginNode, context: PluginContext) -> list[Node]:
     Example:
         {FLUIDGRID()}port---starboard{FLUIDGRID}
     """
-    return _columns(node, context, _SAFE_IN_SPLIT | {"FLUIDGRID"})
+    cells = _cells(node, context, _SAFE_IN_SPLIT | {"FLUIDGRID"})
+    if len(cells) == 1:
+        return context.parse(cells[0])
+    # Each is a text of its own, so typed HTML stays text.
+    return [group(context.parse(cell.strip())) for cell in cells]
 
 
-def _columns(node: PluginNode, context: PluginContext, safe: frozenset[str]) -> list[Node]:
+def _cells(node: PluginNode, context: PluginContext, safe: frozenset[str]) -> list[str]:
     body = node.inner_content
     spans = plugin_spans(body, safe)
     rule = re.compile(f"{_ROW.pattern}|{_COLUMN.pattern}")
     pieces = split_outside(body, rule, spans)
-    if len(pieces) == 1:
-        return context.parse(body)
-    what = "its columns stand one below the other"
-    context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
-    return [group(parse_lines(body[start:end], context)) for start, end in pieces]
+    if len(pieces) > 1:
+        what = "its columns stand one below the other"
+        context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
+    return [body[start:end] for start, end in pieces]
 
 
 @plugin("TABS", body=Body.RAW)

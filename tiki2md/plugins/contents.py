@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tiki2md.nodes import Node, PluginNode, TableOfContentsNode
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 
@@ -29,12 +31,15 @@ def autotoc(node: PluginNode, _context: PluginContext) -> list[Node]:
         !Ships
         !!Sails
     """
+    if node.attrs_dict.get("activity", "").strip() == "no":
+        return []
     return [_contents(node, node.attrs_dict.get("title", ""))]
 
 
 def _contents(node: PluginNode, title: str) -> TableOfContentsNode:
     """The list, of those levels that ``levels`` or ``maxdepth`` name (§7.10)."""
-    named = {int(word) for word in node.attrs_dict.get("levels", "").split(",") if _is_level(word)}
+    words = re.split("[,:]", node.attrs_dict.get("levels", ""))  # AUTOTOC has colons
+    named = {int(word) for word in words if _is_level(word)}
     depth = node.attrs_dict.get("maxdepth", "")
     if not named and _is_level(depth):
         named = set(range(1, int(depth) + 1))

@@ -58,6 +58,19 @@ _BLOCK: dict[str, Maker] = {
 _HTML_INLINE = {"span", "small", "big", "kbd", "samp", "var", "cite", "q", "mark", "abbr", "bdo"}
 _HTML_BLOCK = {"div", "section", "article", "aside", "header", "footer", "nav", "address"}
 
+_DIV_TYPES = {
+    "div",
+    "span",
+    "pre",
+    "b",
+    "i",
+    "tt",
+    "p",
+    "blockquote",
+    *(f"h{n}" for n in range(1, 7)),
+}
+"""What DIV makes; of any other type, also of one of these in capitals, it makes a div."""
+
 _KNOWN = _HTML_BLOCK | _HTML_INLINE | set(_INLINE) | set(_BLOCK)
 
 # What an author may type inside the body; all else stays text.
@@ -76,8 +89,8 @@ def div(node: PluginNode, context: PluginContext) -> list[Node]:
     Example:
         {DIV(class="note")}A text of its own.{DIV}
     """
-    tag = node.attrs_dict.get("type", "").strip().lower() or "div"
-    return _element(tag, node, context)
+    tag = node.attrs_dict.get("type", "")
+    return _element(tag if tag in _DIV_TYPES else "div", node, context)
 
 
 @plugin("TAG")

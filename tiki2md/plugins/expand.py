@@ -57,6 +57,12 @@ def keep(node: PluginNode, body: Body, context: PluginContext) -> list[Node]:
     return kept(node, body)
 
 
+def report_left_out(node: PluginNode, context: PluginContext) -> None:
+    """Say that the body of ``node`` is not in the output, as it was on no page of Tiki's."""
+    what = "text in its body, which Tiki never showed, is left out"
+    context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
+
+
 def kept(node: PluginNode, body: Body) -> list[Node]:
     """The call of ``node`` in a comment, then its body if that is text for readers.
 

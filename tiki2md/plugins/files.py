@@ -75,7 +75,7 @@ def attachment_list(
 ) -> list[Node]:
     """Links to all files of a page; to those of all pages, a comment."""
     if context.site is None or is_on(node.attrs_dict.get("all", "")):
-        return keep(node, Body.RAW, context)
+        return keep(node, Body.NONE, context)
     described = is_on(node.attrs_dict.get("showdesc", ""))
     return snapshot(node, context, _list(attached, attachment_form, described=described))
 

@@ -14,19 +14,18 @@ if TYPE_CHECKING:
 
 @plugin("FOOTNOTE", body=Body.OWN)
 def footnote(node: PluginNode, _context: PluginContext) -> list[Node]:
-    """A footnote; one with ``sameas`` or ``sameastag`` repeats the number of another.
+    """A footnote; without a text, ``sameas`` or ``sameastag`` repeats the number of another.
 
     Example:
         The quay{FOOTNOTE()}Built in 1870.{FOOTNOTE} is closed.
     """
     arguments = node.attrs_dict
-    repeated = arguments.get("sameas") or arguments.get("sameastag")
-    if repeated:
-        return [FootnoteNode(label=repeated, span=node.span)]
     children = trimmed(node.children)
-    if not children:
-        return []
-    return [FootnoteNode(label=arguments.get("tag", ""), children=children, span=node.span)]
+    # What has a text of its own repeats none.
+    if children:
+        return [FootnoteNode(label=arguments.get("tag", ""), children=children, span=node.span)]
+    repeated = arguments.get("sameastag") or arguments.get("sameas")
+    return [FootnoteNode(label=repeated, span=node.span)] if repeated else []
 
 
 @plugin("FOOTNOTEAREA", body=Body.NONE)

@@ -3,29 +3,37 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code
 from tiki2md.nodes import (
     AliasedLocalLinkNode,
     AnchorNode,
+    HeadingNode,
     ImageNode,
+    LineBreakNode,
     LinkNode,
     ListItemNode,
     Node,
     PluginNode,
 )
-from tiki2md.plugins.expand import keep
+from tiki2md.plugins.elements import with_html
+from tiki2md.plugins.expand import keep, report_left_out
 from tiki2md.plugins.files import (
     attachment_list,
     attachment_named,
     attachments,
+    file_of,
     gallery_list,
     title_of_file,
 )
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.snapshots import number as as_number
-from tiki2md.plugins.values import group, is_on, text, trimmed
+from tiki2md.plugins.values import group, is_on, paragraph, plain, text, trimmed
 from tiki2md.tiki_urls import attachment_form, file_form, named_attachment_url
+
+if TYPE_CHECKING:
+    from tiki2md.plugins.facts import FileFacts
 
 _NOT_IN_NAME = re.compile(r"[^A-Za-z0-9]+")
 _PAGE = re.compile(r"\s*\(\(([^|()\n]+)(?:\|[^()]*)?\)\)\s*")
@@ -59,6 +67,7 @@ def alink(node: PluginNode, context: PluginContext) -> list[Node]:
         context.report(Code.PLUGIN_MISSING_ARGUMENT, node, name=node.name, argument="aname")
         return node.children
     anchor = anchor_name(name)
+    children = with_html(node.children)
     page = node.attrs_dict.get("pagename", "").strip()
     if page:
         return [
@@ -69,10 +78,10 @@ def alink(node: PluginNode, context: PluginContext) -> list[Node]:
                 page=page,
                 anchor=anchor,
                 display_text=node.inner_content,
-                children=node.children,
+                children=children,
             )
         ]
-    return [_link(node, f"#{anchor}", node.children)]
+    return [_link(node, f"#{anchor}", children)]
 
 
 @plugin("BUTTON")
@@ -84,7 +93,7 @@ def button(node: PluginNode, context: PluginContext) -> list[Node]:
     """
     arguments = node.attrs_dict
     href = arguments.get("href", "").strip()
-    label = arguments.get("_text", "").strip()
+    label = plain(arguments.get("_text", ""))
     children: list[Node] = [text(label)] if label else trimmed(node.children)
     if not href:
         context.report(Code.PLUGIN_MISSING_ARGUMENT, node, name=node.name, argument="href")
@@ -160,64 +169,99 @@ def file(node: PluginNode, context: PluginContext) -> list[Node]:
     arguments = node.attrs_dict
     number = arguments.get("fileId", "").strip()
     if number:
-        return [_file_link(node, number, trimmed(node.children), context)]
-    name = arguments.get("name", "").strip()
-    if not name:
+        return [_file_link(node, number, trimmed(with_html(node.children)), context)]
+    if not arguments.get("name", "").strip():
         context.report(Code.PLUGIN_MISSING_ARGUMENT, node, name=node.name, argument="fileId")
         return node.children
-    url = _attachment(name, arguments.get("page", ""), context)
-    label = arguments.get("desc", "").strip() or name
-    if is_on(arguments.get("image", "")):
-        return [ImageNode(src=url, alt=label)]
-    return [_link(node, url, trimmed(node.children) or [text(label)])]
+    if trimmed(node.children):
+        report_left_out(node, context)
+    # Tiki hands such a call on to ATTACH.
+    return _attached(node, arguments | {"inline": "1"}, arguments.get("desc", ""), context)
 
 
 @plugin("ATTACH", body=Body.RAW)
 def attach(node: PluginNode, context: PluginContext) -> list[Node]:
-    """A link to a file attached to a page, or its picture; without a name, a list of all.
+    """A link to a file attached to a page, or its picture, under its body; else a list.
+
+    With ``inline`` the body is the text of the link.
 
     Example:
-        {ATTACH(name="tides.pdf")}tides{ATTACH}
+        {ATTACH(name="tides.pdf" inline="1")}tides{ATTACH}
     """
     arguments = node.attrs_dict
+    if any(arguments.get(name, "").strip() for name in ("id", "name", "file", "num")):
+        return _attached(node, arguments, node.inner_content, context)
+    caption = node.inner_content.strip()
+    above: list[Node] = [paragraph(text(caption))] if caption else []
+    return [*above, *attachment_list(node, attachments(node, context), context)]
+
+
+def _attached(
+    node: PluginNode, arguments: dict[str, str], body: str, context: PluginContext
+) -> list[Node]:
+    """What ATTACH shows of ``body``, which is no wiki text, and the file that it names."""
+    url, name, known = _attachment(node, arguments, context)
+    if not url:
+        return keep(node, Body.RAW, context)
+    caption = body.strip()
+    inline = is_on(arguments.get("inline", ""))
+    label = caption if inline else ""
+    if known is not None and known.description.strip() and is_on(arguments.get("showdesc", "")):
+        if label:
+            report_left_out(node, context)
+        label = " ".join(known.description.split())
+    label = label or name
+    shown: Node
+    if is_on(arguments.get("image", "")):
+        shown = ImageNode(src=url, alt=label)
+    else:
+        shown = _link(node, url, [text(label)] if label else [])
+    return [text(caption), LineBreakNode(), shown] if caption and not inline else [shown]
+
+
+def _attachment(
+    node: PluginNode, arguments: dict[str, str], context: PluginContext
+) -> tuple[str, str, FileFacts | None]:
+    """The address of the attachment that a call names, its name, and what else is known."""
     number = arguments.get("id", "").strip()
     name = arguments.get("name", "").strip() or arguments.get("file", "").strip()
     if not number and not name:
-        attached = attachments(node, context)
-        if not arguments.get("num", "").strip():
-            return attachment_list(node, attached, context)
         # The n-th file of the page, counted from one.
-        at = as_number(arguments["num"], 0) - 1
+        attached = attachments(node, context)
+        at = as_number(arguments.get("num", ""), 0) - 1
         number = str(attached[at].file_id) if 0 <= at < len(attached) else ""
     if number:
-        url = attachment_form(number).address
-        known = context.site.attachment(as_number(number, 0)) if context.site is not None else None
+        known = file_of("attId", number, context)
         name = known.filename if known is not None else name
-    elif name:
-        url = _attachment(name, arguments.get("page", ""), context)
-    else:
-        return keep(node, Body.RAW, context)
-    # Tiki shows the body as it stands, without looking for marks in it.
-    label = node.inner_content.strip() or name
-    if is_on(arguments.get("image", "")):
-        return [ImageNode(src=url, alt=label)]
-    return [_link(node, url, [text(label)] if label else [])]
+        return attachment_form(number).address, name, known
+    owner = arguments.get("page", "").strip() or context.page
+    known = attachment_named(owner, name, context) if name else None
+    if known is not None:
+        return attachment_form(known.file_id).address, name, known
+    # Only the wiki's tables know its number.
+    return named_attachment_url(owner, name) if name else "", name, None
 
 
-@plugin("FILES", body=Body.NONE)
+@plugin("FILES", body=Body.RAW)
 def files(node: PluginNode, context: PluginContext) -> list[Node]:
-    """A list of links to its files, or to those of a gallery.
+    """A list of links to its files, or to those of a gallery, under its body as a heading.
 
     Example:
         {FILES(fileId="3:4")/}
     """
+    title = node.inner_content.strip()
+    shown: list[Node] = []
+    if title and is_on(node.attrs_dict.get("showtitle", "y")):
+        shown.append(HeadingNode(level=4, children=[text(title)]))
+    elif title:
+        report_left_out(node, context)
     numbers = re.findall(r"\d+", node.attrs_dict.get("fileId", ""))
     if not numbers:
-        return gallery_list(node, context)
+        return [*shown, *gallery_list(node, context)]
     items: list[Node] = [
         ListItemNode(children=[_file_link(node, number, [], context)]) for number in numbers
     ]
-    return [group(items)]
+    return [*shown, group(items)]
 
 
 @plugin("WEBDOCVIEWER", "PREVIEW", "H5P", "PLAYSCORM", body=Body.NONE)
@@ -232,15 +276,6 @@ def viewer(node: PluginNode, context: PluginContext) -> list[Node]:
     if number:
         return [_file_link(node, number, [], context)]
     return [_link(node, url, [])] if url else keep(node, Body.NONE, context)
-
-
-def _attachment(name: str, page: str, context: PluginContext) -> str:
-    """The URL of an attachment by its name: only the wiki's tables know its number."""
-    owner = page.strip() or context.page
-    found = attachment_named(owner, name, context)
-    if found is not None:
-        return attachment_form(found.file_id).address
-    return named_attachment_url(owner, name)
 
 
 def _file_link(

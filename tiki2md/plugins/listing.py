@@ -74,7 +74,8 @@ def category(node: PluginNode, context: PluginContext) -> list[Node]:
 
 def _members(site: SiteData, number_: int, node: PluginNode) -> list[PageFacts]:
     chosen = [number_]
-    if is_on(node.attrs_dict.get("sub", "")):
+    # Whatever Tiki's help says, those below are listed unless they are refused.
+    if not node.attrs_dict.get("sub", "").strip().lower().startswith("n"):
         chosen += site.categories_below(number_)
     language = node.attrs_dict.get("lang", "").strip()
     found = {page.name: page for one in chosen for page in site.in_category(one)}

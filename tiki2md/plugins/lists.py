@@ -12,10 +12,11 @@ from tiki2md.nodes import (
     NumListItemNode,
     PluginNode,
 )
+from tiki2md.plugins.elements import with_html
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.values import group, is_on, parse_inline
 
-_LABEL = re.compile(r"\w+\)")
+_LABEL = re.compile(r"\w+\)", re.ASCII)  # as PHP counts letters
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _DIGITS = re.compile(r"(\d+)")
 
@@ -31,9 +32,9 @@ def definition_list(node: PluginNode, context: PluginContext) -> list[Node]:
     children: list[Node] = []
     for line in _lines(node):
         term, colon, meaning = line.partition(":")
-        children.append(DefinitionTermNode(children=parse_inline(term, context)))
+        children.append(DefinitionTermNode(children=with_html(parse_inline(term, context))))
         if colon:
-            description = parse_inline(meaning, context)
+            description = with_html(parse_inline(meaning, context))
             children.append(DefinitionDescriptionNode(children=description))
     return [DefinitionListNode(children=children)] if children else []
 
@@ -50,7 +51,8 @@ def fancy_list(node: PluginNode, context: PluginContext) -> list[Node]:
     for line in _lines(node):
         label = _LABEL.match(line)
         shown = line[label.end() :] if label else line
-        items.append(NumListItemNode(full_match=line, children=parse_inline(shown, context)))
+        children = with_html(parse_inline(shown, context))
+        items.append(NumListItemNode(full_match=line, children=children))
     return [group(items)] if items else []
 
 

@@ -19,7 +19,7 @@ from tiki2md.nodes import (
     Node,
     PluginNode,
 )
-from tiki2md.plugins.expand import keep
+from tiki2md.plugins.expand import keep, report_left_out
 from tiki2md.plugins.files import file_of
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.values import group, is_on, paragraph, text
@@ -206,7 +206,7 @@ def annotation(node: PluginNode, context: PluginContext) -> list[Node]:
     for line in node.inner_content.splitlines():
         spot = _SPOT.fullmatch(line.strip())
         if line.strip() and not spot:
-            _report_left_out(node, context)
+            report_left_out(node, context)
         if spot:
             label = spot[1].strip() or spot[2] or ""
             shown: Node = LinkNode(url=spot[2], children=[text(label)]) if spot[2] else text(label)
@@ -224,7 +224,12 @@ def youtube(node: PluginNode, context: PluginContext) -> list[Node]:
     movie = node.attrs_dict.get("movie", "").strip()
     if not movie:
         return _missing(node, "movie", context)
-    return [_film(f"https://www.youtube.com/watch?v={_youtube_id(movie)}", "YouTube")]
+    return [_on_youtube(movie)]
+
+
+def _on_youtube(movie: str) -> LinkNode:
+    """A link to a film, of which the URL or the id is known."""
+    return _film(f"https://www.youtube.com/watch?v={_youtube_id(movie)}", "YouTube")
 
 
 def _youtube_id(movie: str) -> str:
@@ -252,7 +257,12 @@ def vimeo(node: PluginNode, context: PluginContext) -> list[Node]:
         url = _shown_file(number)
     if not url:
         return _missing(node, "url", context)
-    return [_film(url if "/" in url else f"https://vimeo.com/{url}", "Vimeo")]
+    return [_on_vimeo(url)]
+
+
+def _on_vimeo(movie: str) -> LinkNode:
+    """A link to a film, of which the URL or the number is known."""
+    return _film(movie if "/" in movie else f"https://vimeo.com/{movie}", "Vimeo")
 
 
 @plugin("MEDIAPLAYER", "FLASH", body=Body.NONE)
@@ -264,9 +274,9 @@ def media_player(node: PluginNode, context: PluginContext) -> list[Node]:
     """
     arguments = node.attrs_dict
     if arguments.get("youtube"):
-        return [_film(f"https://www.youtube.com/watch?v={arguments['youtube']}", "YouTube")]
+        return [_on_youtube(arguments["youtube"].strip())]
     if arguments.get("vimeo"):
-        return [_film(f"https://vimeo.com/{arguments['vimeo']}", "Vimeo")]
+        return [_on_vimeo(arguments["vimeo"].strip())]
     if arguments.get("fileId"):
         url = _shown_file(arguments["fileId"].strip())
     else:
@@ -312,15 +322,10 @@ def google_doc(node: PluginNode, context: PluginContext) -> list[Node]:
     if not key:
         return _missing(node, "key", context)
     if node.inner_content.strip():
-        _report_left_out(node, context)
+        report_left_out(node, context)
     kinds = {"sheet": "spreadsheets", "slides": "presentation", "doc": "document"}
     kind = kinds.get(node.attrs_dict.get("type", "").strip().lower(), "document")
     return [_film(f"https://docs.google.com/{kind}/d/{key}", "Google Docs")]
-
-
-def _report_left_out(node: PluginNode, context: PluginContext) -> None:
-    what = "text in its body, which Tiki never showed, is left out"
-    context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
 
 
 def _film(url: str, label: str) -> LinkNode:

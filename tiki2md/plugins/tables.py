@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code
 from tiki2md.nodes import Node, PluginNode, TableCellNode, TableNode, TableRowNode
+from tiki2md.plugins.elements import with_html
 from tiki2md.plugins.protect import plugin_spans, split_outside
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.values import parse_inline
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 _ALIGNS = {"left", "center", "right"}
 _TILDES = re.compile(r"~\|~")
-_SPANS = re.compile(r"[/\\]*")
+_SPANS = re.compile(r"\\*/*\\*")
 # What may enclose a pipe, on one line; the longer mark first (§11.1).
 _CLOSERS = {
     "((": "))",
@@ -85,7 +86,7 @@ def _cells(cells: list[str], aligns: list[str], context: PluginContext) -> Itera
             colspan=colspan,
             rowspan=max(spans.count("\\"), 1),
             align=aligns[column] if column < len(aligns) else "",
-            children=parse_inline(cell[len(spans) :], context),
+            children=with_html(parse_inline(cell[len(spans) :], context)),
         )
         column += colspan
 
@@ -209,5 +210,5 @@ def _mediawiki_cell(piece: str, context: PluginContext) -> TableCellNode:
         full_match=piece,
         colspan=max(spans.get("colspan", 1), 1),
         rowspan=max(spans.get("rowspan", 1), 1),
-        children=parse_inline(shown, context),
+        children=with_html(parse_inline(shown, context)),
     )

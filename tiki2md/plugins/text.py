@@ -16,7 +16,7 @@ from tiki2md.nodes import (
 from tiki2md.plugins.elements import with_html
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.style import join_styles
-from tiki2md.plugins.values import has_blocks, text
+from tiki2md.plugins.values import has_blocks, plain, text
 
 
 @plugin("SUB")
@@ -75,7 +75,7 @@ def indent(node: PluginNode, _context: PluginContext) -> list[Node]:
 @plugin("TR", "AUTHOR", "PDFPAGE", "COOKIECONSENT", "NETWORKCONDITION", "TOUR")
 def shown(node: PluginNode, _context: PluginContext) -> list[Node]:
     """Its body: what the plugin adds says nothing on a static page."""
-    return node.children
+    return with_html(node.children)
 
 
 @plugin("SCROLL", "SKYPE", body=Body.OWN)
@@ -92,7 +92,8 @@ def translated(node: PluginNode, _context: PluginContext) -> list[Node]:
         {TRANSLATED(lang="fr")}((Le port)){TRANSLATED}
     """
     language = node.attrs_dict.get("lang", "").strip()
-    return [text(f"( {language} ) "), *node.children] if language else node.children
+    children = with_html(node.children)
+    return [text(f"( {language} ) "), *children] if language else children
 
 
 @plugin("SIGN", body=Body.NONE)
@@ -126,7 +127,7 @@ def full_width_title(node: PluginNode, _context: PluginContext) -> list[Node]:
     Example:
         {FULLWIDTHTITLE(title="The harbour")/}
     """
-    title = node.attrs_dict.get("title", "").strip()
+    title = plain(node.attrs_dict.get("title", ""))
     return [HeadingNode(level=1, children=[text(title)])] if title else []
 
 

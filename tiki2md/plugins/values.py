@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tiki2md.nodes import BlockElementNode, Node, ParagraphNode, TextNode, with_values
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from tiki2md.plugins.registry import PluginContext
 
 _NO = {"", "n", "no", "0", "false", "none", "off"}
+
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 
 # Stands before a piece so that nothing in it begins a line: Tiki puts the piece
 # behind a tag there.  A private character, which no wiki syntax knows.
@@ -26,6 +29,11 @@ def is_on(value: str) -> bool:
 def text(value: str) -> TextNode:
     """A text node that shows ``value``."""
     return TextNode(full_match=value, inner_content=value)
+
+
+def plain(value: str) -> str:
+    """``value`` without tags and the spaces around it, as Tiki shows titles and labels."""
+    return _TAG.sub("", value).strip()
 
 
 def paragraph(*children: Node) -> ParagraphNode:

@@ -40,7 +40,8 @@ _RENAMED = {name.lower(): name for name in _PROPERTIES.split()} | {
     "class": "className",
     "for": "htmlFor",
 }
-_PLAIN = re.compile(r"[\w ,.;'()/%+-]*")
+# An underscore at the edge of a word may be a mark: MDX reads Markdown in a line of an element.
+_PLAIN = re.compile(r"(?:[^\W_]|(?<=[^\W_])_(?=[^\W_])|[ ,.;'()/%+-])*")
 
 
 def start_tag(tag: str, attributes: Iterable[tuple[str, str]], ctx: Context) -> str:

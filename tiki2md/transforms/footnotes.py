@@ -17,7 +17,7 @@ def collect_footnotes(nodes: list[Node]) -> list[Node]:
     """The nodes with a number for every footnote, and the texts behind them.
 
     A note that repeats another (``sameas``, ``sameastag``) gets the same number;
-    one that repeats nothing known vanishes, as in Tiki.
+    one that repeats nothing known vanishes.  Of several with one tag, the first has it.
     """
     notes = _Notes()
     return rewrite(nodes, notes.numbered, FootnoteNode) + notes.definitions
@@ -41,7 +41,7 @@ class _Notes:
         self.definitions.append(
             FootnoteDefinitionNode(number=number, children=note.children, span=note.span)
         )
-        self.numbers[str(number)] = number
+        self.numbers.setdefault(str(number), number)
         if note.label:
-            self.numbers[note.label] = number
+            self.numbers.setdefault(note.label, number)
         return number
