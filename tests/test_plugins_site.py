@@ -94,7 +94,9 @@ def test_include_between_markers() -> None:
 def test_include_links_to_the_original() -> None:
     call = '{include page="Trees" start="!Elms" linkoriginal="y" linkoriginal_text="All"}'
     assert shown(call, TREES)[0].endswith("[All](trees.md)\n")
-    assert "Read more" not in shown('{include page="Trees" linkoriginal="y"}', TREES)[0]
+    whole = shown('{include page="Trees" linkoriginal="y"}', TREES)[0]
+    assert whole.endswith("[Read more](trees.md)\n")
+    assert "Read more" not in shown('{include page="Trees" linkoriginal="n"}', TREES)[0]
 
 
 def test_include_of_a_missing_page() -> None:
@@ -120,7 +122,7 @@ def test_include_of_an_html_page() -> None:
 
 
 def test_include_is_cut() -> None:
-    assert shown('{include page="Trees" max_chars_included="15"}', TREES)[0] == "# Oaks...\n"
+    assert shown('{include page="Trees" max_chars_included="15"}', TREES)[0] == "# Oaks…\n"
 
 
 @pytest.mark.parametrize(
@@ -276,7 +278,7 @@ PAGES = (
         ("{FREETAGGED(tags=tall)/}", ["Oak", "Élm"]),
         ("{FREETAGGED(tags='tall \"old tree\"')/}", ["Élm"]),
         ("{FREETAGGED(tags='tall wet' broaden=y sort_mode=name_asc)/}", ["Élm", "Fern", "Oak"]),
-        ("{titlesearch search=n}", ["Fern", "Zinnia"]),
+        ("{titlesearch search=n}", ["Zinnia", "Fern"]),
         ("{titlesearch search=n exclude=Fern noheader=1}", ["Zinnia"]),
         ("{SHOWPAGES(find=o)/}", ["Home", "Oak"]),
         ("{BACKLINKS(page=oak)/}", ["Élm", "Zinnia"]),
@@ -304,7 +306,7 @@ def test_lists_tell_what_they_are() -> None:
     )
     text, _ = shown("\n\n".join(calls), *PAGES, categories=CATEGORIES)
     assert "Category: Ferns\n" in text
-    assert "One page found for title search “oak”\n" in text
+    assert "One page found for title search '**oak**'\n" in text
     assert "2 pages link to [Oak](oak.md)\n" in text
     assert "No pages link to [Fern](fern.md)\n" in text
 
@@ -429,7 +431,12 @@ ATTACHED = {
         ("{FILES(fileId=1:2)/}", "- [The lamp]"),
         ("{img fileId=1}", "![Brass](tiki-download_file.php?fileId=1&display)"),
         ("{img fileId=1 alt=x}", "![x]("),
-        ("{img fileId=1 desc=namedesc}", "\nThe lamp: Brass"),
+        ("{img fileId=1 desc=namedesc}", "\nThe lamp - Brass"),
+        (
+            "{img fileId=1 alt=name title=desc}",
+            '![name](tiki-download_file.php?fileId=1&display "Brass")',
+        ),
+        ('{img fileId="1,2" desc=name}', "The lamp\n\n![]("),
         ("{img fileId=2}", "![]("),
     ],
 )

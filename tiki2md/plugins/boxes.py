@@ -12,7 +12,7 @@ from tiki2md.nodes import (
     PluginNode,
     SimpleBoxNode,
 )
-from tiki2md.plugins.elements import with_html
+from tiki2md.plugins.elements import with_html, without_tags
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.values import group, paragraph, parse_inline, plain, text
 
@@ -61,16 +61,18 @@ def remarks_box(node: PluginNode, _context: PluginContext) -> list[Node]:
 
 @plugin("QUOTE", body=Body.OWN)
 def quote(node: PluginNode, _context: PluginContext) -> list[Node]:
-    """A quotation, with "X wrote:" above and its source below.
+    """A quotation, with who wrote it and when above, and its source below.
 
     Example:
-        {QUOTE(replyto="Ann")}Ships are on time.{QUOTE}
+        {QUOTE(replyto="Ann" date="2020-03-01")}Ships are on time.{QUOTE}
     """
-    author = node.attrs_dict.get("replyto", "").strip()
+    author = plain(node.attrs_dict.get("replyto", ""))
+    date = node.attrs_dict.get("date", "").strip()
     source = node.attrs_dict.get("source_url", "").strip()
-    children: list[Node] = [group(node.children)]
+    children: list[Node] = [group(without_tags(node.children))]
     if author:
-        children.insert(0, paragraph(ItalicNode(children=[text(author)]), text(" wrote:")))
+        wrote = f" wrote on {date}:" if date else " wrote:"
+        children.insert(0, paragraph(ItalicNode(children=[text(author)]), text(wrote)))
     if source:
         link = LinkNode(url=source, children=[ItalicNode(children=[text(source)])])
         children.append(paragraph(text("Source: "), link))

@@ -77,7 +77,8 @@ def set_branch(node: PluginNode, context: PluginContext) -> list[Node]:
 
 
 def _names(node: PluginNode, argument: str) -> set[str]:
-    value = node.attrs_dict.get(argument, "").replace(",", "|")
+    """The names between pipes: a comma is part of one."""
+    value = node.attrs_dict.get(argument, "")
     return {name.strip() for name in value.split("|") if name.strip()}
 
 

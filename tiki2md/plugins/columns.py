@@ -10,7 +10,7 @@ from tiki2md.nodes import BoldNode, Node, PluginNode, TabsNode, TabTitleNode
 from tiki2md.plugins.elements import with_html
 from tiki2md.plugins.protect import plugin_spans, split_outside
 from tiki2md.plugins.registry import Body, PluginContext, plugin
-from tiki2md.plugins.values import group, paragraph, parse_inline, parse_lines, text
+from tiki2md.plugins.values import group, paragraph, parse_lines, plain, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,7 +99,7 @@ def _sections(
     for index, (start, end) in enumerate(pieces):
         name = names[index].strip() if index < len(names) else ""
         if name:
-            result.append(titled(children=parse_inline(name, context)))
+            result.append(titled(children=[text(plain(name))]))
         result.append(group(parse_lines(body[start:end], context)))
     return result
 
@@ -124,7 +124,7 @@ def versions(node: PluginNode, context: PluginContext) -> list[Node]:
             continue
         if label and len(pieces) > 1:
             result.append(paragraph(BoldNode(children=[text(label)])))
-        result.append(group(parse_lines(body[start:end], context)))
+        result.append(group(with_html(parse_lines(body[start:end], context))))
     return result
 
 

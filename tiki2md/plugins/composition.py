@@ -49,10 +49,10 @@ def include(node: PluginNode, context: PluginContext) -> list[Node]:
         )
     limit = number(arguments.get("max_chars_included", ""), 0)
     if 0 < limit < len(source):
-        source = f"{source[:limit]}..."
+        source = f"{source[:limit]}…"
     most = number(arguments.get("max_inclusions", ""), _INCLUSIONS)
     nodes = _spliced(node, context, page, source, (page.name, start, stop), most)
-    if is_on(arguments.get("linkoriginal", "")) and (start or stop):
+    if is_on(arguments.get("linkoriginal", "")):
         label = arguments.get("linkoriginal_text", "").strip() or "Read more"
         nodes = [*nodes, paragraph(page_link(page.name, label))]
     return nodes

@@ -30,7 +30,7 @@ from tiki2md.nodes import (
 )
 from tiki2md.plugins.registry import PluginContext, plugin
 from tiki2md.plugins.style import attributes_of
-from tiki2md.plugins.values import has_blocks, trimmed
+from tiki2md.plugins.values import TAG, has_blocks, trimmed
 
 Maker = Callable[[list[Node]], Node]
 
@@ -70,6 +70,8 @@ _DIV_TYPES = {
     *(f"h{n}" for n in range(1, 7)),
 }
 """What DIV makes; of any other type, also of one of these in capitals, it makes a div."""
+_OTHER_BLOCK = {"dd", "dl", "dt", "fieldset", "figure", "form", "li", "main", "ol", "ul"}
+_TABLE = {"table", "tr", "td", "th"}
 
 _KNOWN = _HTML_BLOCK | _HTML_INLINE | set(_INLINE) | set(_BLOCK)
 
@@ -119,28 +121,43 @@ def _element(tag: str, node: PluginNode, context: PluginContext) -> list[Node]:
     elif tag in _HTML_INLINE and not blocks:
         made = ElementNode(tag=tag, attrs_dict=attributes, children=children)
     else:
+        inline = not blocks and tag not in _HTML_BLOCK | _OTHER_BLOCK | _TABLE | set(_BLOCK)
+        instead = "span" if inline else tag if tag in _HTML_BLOCK else "div"
         if tag not in _KNOWN:
             # A script, say: Tiki's own filter would not have let it pass either.
-            what = f"as a div instead of {tag}"
+            what = f"as a {instead} instead of {tag}"
             context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
-        block = tag if tag in _HTML_BLOCK else "div"
-        made = BlockElementNode(tag=block, attrs_dict=attributes, children=children)
-    if isinstance(made, ElementNode) and tag == "span" and not attributes:
+        element = ElementNode if inline else BlockElementNode
+        made = element(tag=instead, attrs_dict=attributes, children=children)
+    if isinstance(made, ElementNode) and made.tag == "span" and not attributes:
         return children
     return [made]
 
 
 def with_html(nodes: list[Node]) -> list[Node]:
     """``nodes`` in which typed inline HTML is live, as in most wiki-format bodies (§3.5)."""
+    return _each_text(nodes, _split)
+
+
+def without_tags(nodes: list[Node]) -> list[Node]:
+    """``nodes`` without the tags that were typed in them: few plugins strip those (§3.5)."""
+    return _each_text(nodes, _stripped)
+
+
+def _each_text(nodes: list[Node], read: Callable[[TextNode], list[Node]]) -> list[Node]:
     result: list[Node] = []
     for node in nodes:
         if isinstance(node, TextNode) and "<" in node.inner_content:
-            result.extend(_split(node))
+            result.extend(read(node))
         elif isinstance(node, ParentNode) and node.children:
-            result.append(replace(node, children=with_html(node.children)))
+            result.append(replace(node, children=_each_text(node.children, read)))
         else:
             result.append(node)
     return result
+
+
+def _stripped(node: TextNode) -> list[Node]:
+    return [replace(node, inner_content=TAG.sub("", node.inner_content))]
 
 
 def _split(node: TextNode) -> list[Node]:

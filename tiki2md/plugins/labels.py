@@ -6,8 +6,9 @@ import math
 
 from tiki2md.diagnostics import Code
 from tiki2md.nodes import DetailsNode, ElementNode, LinkNode, Node, PluginNode, text_of
+from tiki2md.plugins.elements import with_html
 from tiki2md.plugins.registry import Body, PluginContext, plugin
-from tiki2md.plugins.values import has_blocks, is_on, parse_inline, text, trimmed
+from tiki2md.plugins.values import has_blocks, is_on, parse_inline, plain, text, trimmed
 
 
 @plugin("GAUGE", body=Body.OWN)
@@ -55,11 +56,13 @@ def mouse_over(node: PluginNode, context: PluginContext) -> list[Node]:
         {MOUSEOVER(label="UTC")}Universal time{MOUSEOVER}
     """
     arguments = node.attrs_dict
-    label = arguments.get("label", "").strip()
-    hidden = arguments.get("text", "").strip()
+    label = plain(arguments.get("label", ""))
+    hidden = plain(arguments.get("text", ""))
     if label:
-        children = parse_inline(label, context)
-        hidden = hidden or " ".join(" ".join(text_of(child) for child in node.children).split())
+        parsed = is_on(arguments.get("parselabel", "y"))
+        children: list[Node] = parse_inline(label, context) if parsed else [text(label)]
+        body = " ".join(text_of(child) for child in with_html(node.children))
+        hidden = hidden or " ".join(body.split())
     else:
         children = trimmed(node.children)
     if label and has_blocks(node.children):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tiki2md.nodes import ListItemNode, Node, PluginNode
+from tiki2md.nodes import BoldNode, ListItemNode, Node, PluginNode
 from tiki2md.plugins.expand import keep
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.snapshots import (
@@ -168,12 +168,15 @@ def title_search(node: PluginNode, context: PluginContext) -> list[Node]:
         return keep(node, Body.NONE, context)
     key = collated(wanted)
     found = [page for page in site.pages() if key in collated(page.name)]
-    pages = sorted_pages(without(found, arguments.get("exclude", "")), "pageName_asc")
+    order = "pageName_desc" if node.name == "TITLESEARCH" else "pageName_asc"
+    pages = sorted_pages(without(found, arguments.get("exclude", "")), order)
     pages = at_most(pages, arguments.get("max", ""))
     described = node.name == "SHOWPAGES" and arguments.get("display", "").strip() != "name"
     shown = page_list(pages, described=described)
     if node.name == "TITLESEARCH" and not is_on(arguments.get("noheader", "")):
-        shown.insert(0, heading_line(f"{_counted(len(pages))} found for title search “{wanted}”"))
+        line = heading_line(f"{_counted(len(pages))} found for title search '")
+        line.children += [BoldNode(children=[text(wanted)]), text("'")]
+        shown.insert(0, line)
     return snapshot(node, context, shown)
 
 

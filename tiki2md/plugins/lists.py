@@ -12,13 +12,12 @@ from tiki2md.nodes import (
     NumListItemNode,
     PluginNode,
 )
-from tiki2md.plugins.elements import with_html
+from tiki2md.plugins.elements import with_html, without_tags
 from tiki2md.plugins.registry import Body, PluginContext, plugin
-from tiki2md.plugins.values import group, is_on, parse_inline
+from tiki2md.plugins.values import group, parse_inline, plain
 
 _LABEL = re.compile(r"\w+\)", re.ASCII)  # as PHP counts letters
-_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
-_DIGITS = re.compile(r"(\d+)")
+_NATURAL = re.compile(rb"\d+|\S")
 
 
 @plugin("DL", body=Body.RAW)
@@ -58,44 +57,34 @@ def fancy_list(node: PluginNode, context: PluginContext) -> list[Node]:
 
 @plugin("SORT", body=Body.RAW)
 def sort(node: PluginNode, context: PluginContext) -> list[Node]:
-    """Its lines, sorted.
+    """Its lines, sorted as people count: item 9 before item 10, whatever the case of letters.
 
     Example:
-        {SORT()}pear
-        apple{SORT}
+        {SORT()}item 10
+        Item 9{SORT}
     """
     lines = [line for line in _lines(node) if line.strip()]
-    order = node.attrs_dict.get("sort", "asc").strip().lower()
-    if order == "reverse":
+    order = node.attrs_dict.get("sort", "asc").strip()
+    if order in {"asc", "desc"}:
+        lines.sort(key=_natural)
+    if order in {"desc", "reverse"}:
         lines.reverse()
-    elif order != "shuffle":
-        lines = _sorted(lines, node.attrs_dict)
-        if order == "desc":
-            lines.reverse()
-    return [group(context.parse("\n".join(lines)))] if lines else []
+    return [group(without_tags(context.parse("\n".join(lines))))] if lines else []
 
 
-def _sorted(lines: list[str], arguments: dict[str, str]) -> list[str]:
-    caseless = is_on(arguments.get("caseless", ""))
-    folded = [line.casefold() for line in lines] if caseless else lines
-    keys: list[tuple[object, ...]]
-    if is_on(arguments.get("natural", "")):
-        keys = [_natural(line) for line in folded]
-    elif all(_NUMBER.fullmatch(line.strip()) for line in folded):
-        # PHP compares strings that are all numbers as numbers.
-        keys = [(float(line),) for line in folded]
-    else:
-        keys = [(line,) for line in folded]
-    return [line for _, line in sorted(zip(keys, lines, strict=True), key=_first)]
+def _natural(line: str) -> list[tuple[int, int, bytes]]:
+    """A key in the order of PHP's ``natcasesort``, which sees no tags here.
 
-
-def _first(pair: tuple[tuple[object, ...], str]) -> tuple[object, ...]:
-    return pair[0]
-
-
-def _natural(line: str) -> tuple[object, ...]:
-    """A key in which runs of digits count by their value; parts alternate, text first."""
-    return tuple(int(part) if index % 2 else part for index, part in enumerate(_DIGITS.split(line)))
+    White space counts for nothing, and only ASCII letters lose their case.  Numbers count by
+    their value; one with zeros before it is the digits of a fraction, but for a line's first.
+    """
+    folded = re.sub(r"^0+(?=\d)", "", plain(line)).encode("utf-8", "surrogatepass").upper()
+    return [
+        (ord("0"), 0 if piece.startswith(b"0") else len(piece), piece)
+        if piece.isdigit()
+        else (piece[0], 0, piece)
+        for piece in _NATURAL.findall(folded)
+    ]
 
 
 def _lines(node: PluginNode) -> list[str]:

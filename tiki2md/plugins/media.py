@@ -22,7 +22,7 @@ from tiki2md.nodes import (
 from tiki2md.plugins.expand import keep, report_left_out
 from tiki2md.plugins.files import file_of
 from tiki2md.plugins.registry import Body, PluginContext, plugin
-from tiki2md.plugins.values import group, is_on, paragraph, text
+from tiki2md.plugins.values import group, is_on, paragraph, plain, text
 from tiki2md.tiki_urls import attachment_form, file_form, image_forms
 from tiki2md.urls import is_safe
 
@@ -50,7 +50,7 @@ _BETWEEN_URLS = re.compile(r"\||(?:(?<=\.\w{3})|(?<=\.\w{4})),")
 _BETWEEN_IDS = re.compile(r"[|,:]")
 # A hot spot: two corners, a label, and where it leads.
 _SPOT = re.compile(r"\(\d+,\d+\)\s*,\s*\(\d+,\d+\)([^\[]*)(?:\[([^\]]*)\])?.*")
-# Captions that Tiki reads from the file's record.
+# Words for which Tiki takes others from the file's record.
 _FROM_FILE = frozenset({"name", "desc", "namedesc", "idesc", "ititle"})
 
 
@@ -73,19 +73,25 @@ def img(node: PluginNode, context: PluginContext) -> list[Node]:
             Code.PLUGIN_MISSING_ARGUMENT, node, name=node.name, argument="fileId, attId or src"
         )
         return keep(node, Body.NONE, context)
-    images = [_image(node, source, value, context) for value in values]
-    first = file_of(source, values[0], context)
-    caption = _caption(arguments, first)
-    shown: list[Node] = list(images)
-    if caption:
-        # The caption floats with its picture.
-        shown = [paragraph(*(replace(i, align="") for i in images), LineBreakNode(), text(caption))]
-        if side := _side(arguments):
-            style = {"style": f"float: {side}"}
-            shown = [BlockElementNode(attrs_dict=style, children=shown)]
-    if arguments.get("imalign", "").strip().lower() == "center":
+    shown: list[Node] = []
+    for value in values:
+        image = _image(node, source, value, context)
+        caption = _words(arguments, "desc", file_of(source, value, context))
+        shown.append(_captioned(image, caption) if caption else image)
+    if len(values) > 1 and not any(one.block for one in shown):
+        # Several pictures have lines of their own.
+        shown = [paragraph(*shown)]
+    if any(_choice(arguments, name) == "center" for name in ("imalign", "align")):
         return [CenterNode(children=shown)]
     return shown
+
+
+def _captioned(image: ImageNode, caption: str) -> Node:
+    """A picture with its caption below, which floats with it."""
+    both = paragraph(replace(image, align=""), LineBreakNode(), text(caption))
+    if not image.align:
+        return both
+    return BlockElementNode(attrs_dict={"style": f"float: {image.align}"}, children=[both])
 
 
 def _source(arguments: dict[str, str]) -> str:
@@ -100,14 +106,16 @@ def _image(node: PluginNode, source: str, value: str, context: PluginContext) ->
     known = file_of(source, value, context)
     url = _SOURCES[source](value)
     link = arguments.get("link", "").strip()
-    if not link and is_on(arguments.get("thumb", "")):
+    if "link" not in arguments and is_on(arguments.get("thumb", "")):
         link = url
     return ImageNode(
         full_match=node.full_match,
         span=node.span,
         src=url,
-        alt=arguments.get("alt", "").strip() or _caption(arguments, known) or _alternative(known),
-        title=arguments.get("title", "").strip(),
+        alt=plain(arguments.get("alt", ""))
+        or _words(arguments, "desc", known)
+        or _alternative(known),
+        title=_words(arguments, "title", known),
         width=_length(arguments.get("width", "") or arguments.get("max", "")),
         height=_length(arguments.get("height", "")),
         link=link,
@@ -117,21 +125,25 @@ def _image(node: PluginNode, source: str, value: str, context: PluginContext) ->
 
 def _side(arguments: dict[str, str]) -> str:
     """On which side text flows around the picture, or around the block that it is in (§11.1)."""
-    sides = (arguments.get(name, "").strip().lower() for name in ("imalign", "align"))
+    sides = (_choice(arguments, name) for name in ("imalign", "align"))
     return next((side for side in sides if side in {"left", "right"}), "")
 
 
-def _caption(arguments: dict[str, str], known: FileFacts | None) -> str:
-    """The caption, typed or taken from the file's record, if that is known."""
-    caption = arguments.get("desc", "").strip()
-    if caption not in _FROM_FILE:
-        return caption
+def _choice(arguments: dict[str, str], argument: str) -> str:
+    return arguments.get(argument, "").strip().lower()
+
+
+def _words(arguments: dict[str, str], argument: str, known: FileFacts | None) -> str:
+    """An argument's words, typed or taken from the file's record, if that is known."""
+    typed = plain(arguments.get(argument, ""))
+    if typed not in _FROM_FILE:
+        return typed
     if known is None:
         return ""
     name, description = known.name.strip(), " ".join(known.description.split())
-    if caption == "namedesc":
-        return ": ".join(word for word in (name, description) if word)
-    return name if caption == "name" else description if caption == "desc" else ""
+    if typed == "namedesc":
+        return " - ".join(word for word in (name, description) if word)
+    return name if typed == "name" else description if typed == "desc" else ""
 
 
 def _alternative(known: FileFacts | None) -> str:
@@ -216,20 +228,21 @@ def annotation(node: PluginNode, context: PluginContext) -> list[Node]:
 
 @plugin("YOUTUBE", body=Body.NONE)
 def youtube(node: PluginNode, context: PluginContext) -> list[Node]:
-    """A link to the film.
+    """A link to the film, at the second where it starts.
 
     Example:
-        {YOUTUBE(movie="https://youtu.be/dQw4w9WgXcQ")/}
+        {YOUTUBE(movie="https://youtu.be/dQw4w9WgXcQ" start="42")/}
     """
     movie = node.attrs_dict.get("movie", "").strip()
     if not movie:
         return _missing(node, "movie", context)
-    return [_on_youtube(movie)]
+    start = node.attrs_dict.get("start", "").strip().lstrip("0")
+    return [_on_youtube(movie, f"&t={start}s" if start.isdecimal() else "")]
 
 
-def _on_youtube(movie: str) -> LinkNode:
-    """A link to a film, of which the URL or the id is known."""
-    return _film(f"https://www.youtube.com/watch?v={_youtube_id(movie)}", "YouTube")
+def _on_youtube(movie: str, start: str = "") -> LinkNode:
+    """A link to a film, of which the URL or the id is known, and what says where it starts."""
+    return _film(f"https://www.youtube.com/watch?v={_youtube_id(movie)}{start}", "YouTube")
 
 
 def _youtube_id(movie: str) -> str:
@@ -284,10 +297,24 @@ def media_player(node: PluginNode, context: PluginContext) -> list[Node]:
         url = next((arguments[name].strip() for name in names if arguments.get(name)), "")
     if not url:
         return _missing(node, "src", context)
-    kind = _PLAYED.get(url.partition("?")[0].rpartition(".")[2].lower())
-    if kind is None or not is_safe(url):
+    kind = _kind_of_player(arguments, url)
+    if not kind or not is_safe(url):
         return [_film(url, url)]
     return [ElementNode(tag=kind, attrs_dict={"controls": "", "src": url}, span=node.span)]
+
+
+def _kind_of_player(arguments: dict[str, str], url: str) -> str:
+    """``audio`` or ``video``, by what the call says or else the address; empty for other files."""
+    media_type = arguments.get("mediatype", "").strip().lower()
+    if media_type in {"audio", "video"}:
+        return media_type
+    if arguments.get("mp3", "").strip() == url:
+        return "audio"
+    # A type is the ending of a name, or one such as video/mp4.
+    group_, _, ending = arguments.get("type", "").strip().lower().rpartition("/")
+    if group_ in {"audio", "video"}:
+        return group_
+    return _PLAYED.get(ending) or _PLAYED.get(url.partition("?")[0].rpartition(".")[2].lower(), "")
 
 
 _PLAYED = {

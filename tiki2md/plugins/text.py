@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tiki2md.nodes import (
     BlockquoteNode,
     CenterNode,
@@ -14,9 +16,12 @@ from tiki2md.nodes import (
     SuperscriptNode,
 )
 from tiki2md.plugins.elements import with_html
+from tiki2md.plugins.protect import plugin_spans, split_outside
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.style import join_styles
-from tiki2md.plugins.values import has_blocks, plain, text
+from tiki2md.plugins.values import has_blocks, parse_inline, plain, text
+
+_NEWLINE = re.compile(r"\r?\n")
 
 
 @plugin("SUB")
@@ -31,10 +36,19 @@ def sup(node: PluginNode, _context: PluginContext) -> list[Node]:
     return [SuperscriptNode(children=with_html(node.children))]
 
 
-@plugin("MONO")
-def mono(node: PluginNode, _context: PluginContext) -> list[Node]:
-    """Monospaced text."""
-    children = with_html(node.children)
+@plugin("MONO", body=Body.RAW)
+def mono(node: PluginNode, context: PluginContext) -> list[Node]:
+    """Monospaced text.
+
+    Example:
+        {MONO()}# cast off{MONO}
+    """
+    # Tiki puts a tag in the place of each newline, so that no line begins a list.
+    body = node.inner_content.strip()
+    children: list[Node] = []
+    for start, end in split_outside(body, _NEWLINE, plugin_spans(body)):
+        children += [text("\n")] if start else []
+        children += with_html(parse_inline(body[start:end], context))
     # A code span holds no blocks: Tiki's is only a font.
     return children if has_blocks(children) else [MonospaceNode(children=children)]
 
@@ -111,12 +125,12 @@ def sign(node: PluginNode, _context: PluginContext) -> list[Node]:
 
 @plugin("USERLINK", "AVATAR", body=Body.RAW)
 def user_name(node: PluginNode, _context: PluginContext) -> list[Node]:
-    """The name of the user.
+    """The name of the user: the full name where the body has one.
 
     Example:
-        {USERLINK(user="ann")/}
+        {USERLINK(user="ann")}Ann Smith{USERLINK}
     """
-    name = node.attrs_dict.get("user", "").strip() or node.inner_content.strip()
+    name = node.inner_content.strip() or node.attrs_dict.get("user", "").strip()
     return [text(name)] if name else []
 
 

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 _NO = {"", "n", "no", "0", "false", "none", "off"}
 
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+"""A tag, as authors type it."""
 
 # Stands before a piece so that nothing in it begins a line: Tiki puts the piece
 # behind a tag there.  A private character, which no wiki syntax knows.
@@ -33,7 +34,7 @@ def text(value: str) -> TextNode:
 
 def plain(value: str) -> str:
     """``value`` without tags and the spaces around it, as Tiki shows titles and labels."""
-    return _TAG.sub("", value).strip()
+    return TAG.sub("", value).strip()
 
 
 def paragraph(*children: Node) -> ParagraphNode:
