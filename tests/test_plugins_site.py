@@ -284,6 +284,7 @@ PAGES = (
         ("{BACKLINKS(page=oak)/}", ["Élm", "Zinnia"]),
         ("{BACKLINKS(page=Oak exclude=Zinnia)/}", ["Élm"]),
         ("{BACKLINKS()/}", ["Élm", "Oak"]),
+        ("{BACKLINKS(page=Oak include_self=1 noheader=1)/}", ["Élm", "Oak", "Zinnia"]),
         ("{CATORPHANS()/}", ["Home", "Zinnia"]),
         ("{module module=last_modif_pages max=2 notitle=y}", ["Home", "Élm"]),
         ("{module module=top_pages max=2}", ["Fern", "Oak"]),

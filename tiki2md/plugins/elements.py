@@ -27,6 +27,7 @@ from tiki2md.nodes import (
     SuperscriptNode,
     TextNode,
     UnderlineNode,
+    text_of,
 )
 from tiki2md.plugins.registry import PluginContext, plugin
 from tiki2md.plugins.style import attributes_of
@@ -116,7 +117,7 @@ def _element(tag: str, node: PluginNode, context: PluginContext) -> list[Node]:
         made = HeadingNode(level=int(level[1]), children=trimmed(children))
     elif tag in _INLINE and not blocks:
         made = _INLINE[tag](children)
-    elif tag in _BLOCK and not (tag == "p" and blocks):
+    elif tag in _BLOCK and not (tag == "p" and (blocks or _has_lines(children))):
         made = _BLOCK[tag](children)
     elif tag in _HTML_INLINE and not blocks:
         made = ElementNode(tag=tag, attrs_dict=attributes, children=children)
@@ -132,6 +133,11 @@ def _element(tag: str, node: PluginNode, context: PluginContext) -> list[Node]:
     if isinstance(made, ElementNode) and made.tag == "span" and not attributes:
         return children
     return [made]
+
+
+def _has_lines(nodes: list[Node]) -> bool:
+    """Whether the page's lines go on in ``nodes``: a paragraph has no breaks but its own."""
+    return any("\n" in text_of(node) for node in nodes)
 
 
 def with_html(nodes: list[Node]) -> list[Node]:

@@ -196,11 +196,12 @@ def back_links(node: PluginNode, context: PluginContext) -> list[Node]:
     page = site.page(name) if site is not None and name else None
     if site is None or page is None:
         return keep(node, Body.NONE, context)
-    own = is_on(arguments.get("include_self", ""))
-    linking = site.links_to(page.name) if own else _linking(site, page)
+    linking = _linking(site, page)
+    if is_on(arguments.get("include_self", "")):
+        linking.append(page)
     pages = sorted_pages(without(linking, arguments.get("exclude", "")), "pageName_asc")
     shown = page_list(pages)
-    if not is_on(arguments.get("noheader", "")):
+    if not pages or not is_on(arguments.get("noheader", "")):
         verb = "links" if len(pages) == 1 else "link"
         line = heading_line(f"{_counted(len(pages))} {verb} to ")
         line.children.append(page_link(page.name))
