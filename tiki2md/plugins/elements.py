@@ -15,6 +15,7 @@ from tiki2md.nodes import (
     ElementNode,
     HeadingNode,
     ItalicNode,
+    LineBreakNode,
     MonospaceNode,
     Node,
     ParagraphNode,
@@ -173,7 +174,11 @@ def _split(node: TextNode) -> list[Node]:
     for match in _TYPED.finditer(shown):
         if match.start() > at:
             parts.append(replace(node, inner_content=shown[at : match.start()]))
-        parts.append(RawHtmlNode(full_match=match[0], inner_content=match[0], html=match[0]))
+        parts.append(
+            LineBreakNode(full_match=match[0])
+            if match[0].lower().startswith("<br")
+            else RawHtmlNode(full_match=match[0], inner_content=match[0], html=match[0])
+        )
         at = match.end()
     if at < len(shown) or not parts:
         parts.append(replace(node, inner_content=shown[at:]))
