@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from tiki2md.migration.pages import Converted, blocks_above
 from tiki2md.migration.places import Places
-from tiki2md.migration.questions import digest, lasting_values, same_answers
+from tiki2md.migration.questions import digest, same_answers
 from tiki2md.migration.records import diagnostic_of, values_of
 from tiki2md.plugins.fates import Fate
 from tiki2md.site.frontmatter import metadata_facts
@@ -25,6 +25,7 @@ from tiki2md.spool import Shelf, Spool
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from tiki2md.migration.questions import Digests
     from tiki2md.plugins import Registry
     from tiki2md.site.data import WikiData
     from tiki2md.site.index import Entry
@@ -44,10 +45,12 @@ class Keeper:
     Attributes:
         site: the wiki as it is now.
         setting: a digest of all else that decides what becomes of a page.
+        digests: of the pages of the run, and of what they ask.
     """
 
     site: WikiData
     setting: str
+    digests: Digests
 
     def key(self, entry: Entry) -> str:
         """A digest of all that decides what becomes of a page, but for what it asks."""
@@ -63,7 +66,7 @@ class Keeper:
             [list(map(digest, site.posted_with(each))) for each in comments],
             [site.index.people.shown(each.user) for each in comments],
         )
-        return digest((self.setting, lasting_values(page), place, around))
+        return digest((self.setting, self.digests.of_page(entry), place, around))
 
     def line(self, entry: Entry, key: str, converted: Converted, asked: Mapping[str, str]) -> str:
         """What is remembered of a page.
@@ -102,8 +105,6 @@ class Memory:
         self._lines = Spool(lines if next(lines, "") == _HEAD else ())
         self._new: Spool[str] = Spool()
         self._learned: Shelf[str, Any] = Shelf()
-        self._known: dict[str, str] = {}
-        """Digests of answers for the whole wiki."""
         numbers: dict[str, int] = {}
         places: Shelf[str, Any] = Shelf()
         for number, line in enumerate(self._lines):
@@ -116,7 +117,7 @@ class Memory:
         entries = keeper.site.index.entries
         self._of_page = array("q", (numbers.get(entry.path, -1) for entry in entries))
         self._last: tuple[int, str, Any] = -1, "null", None
-        self.places = Places(keeper.site, registry, keeper.setting, places.get, self._known)
+        self.places = Places(keeper.site, registry, keeper.setting, places.get, keeper.digests)
         """Those on pages that links ask for; it stands in for the index's own."""
 
     def _found(self, number: int) -> tuple[str, Any]:
@@ -139,7 +140,7 @@ class Memory:
             return ""
         site = self.keeper.site
         resolver = resolver_for(site.index, site.index.entries[number].page)
-        if not same_answers(found["asked"], resolver, site, self._known):
+        if not same_answers(found["asked"], resolver, site, self.keeper.digests):
             return ""
         return str(found["file"])
 

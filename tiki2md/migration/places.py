@@ -16,6 +16,7 @@ from tiki2md.spool import Shelf
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from tiki2md.migration.questions import Digests
     from tiki2md.model import Page
     from tiki2md.plugins import Registry
     from tiki2md.site.data import WikiData
@@ -29,7 +30,7 @@ class Places:
         registry: the plugins that are known.
         setting: a digest of all else that decides what becomes of a page.
         known: what an earlier run found of the page with a path, if anything.
-        answers: digests of what was asked of the whole wiki, as for ``Questions``.
+        digests: shared by the pages of a run.
     """
 
     def __init__(
@@ -38,7 +39,7 @@ class Places:
         registry: Registry,
         setting: str,
         known: Callable[[str], Any],
-        answers: dict[str, str],
+        digests: Digests,
     ) -> None:
         self.found: Shelf[str, Any] = Shelf()
         self.fresh: dict[str, Any] = {}
@@ -47,7 +48,7 @@ class Places:
         self._registry = registry
         self._setting = setting
         self._known = known
-        self._answers = answers
+        self._digests = digests
 
     def __call__(self, page: Page) -> Mapping[str, str] | None:
         """Those of a page, as ``places_on`` gives them."""
@@ -57,9 +58,9 @@ class Places:
         if (
             known is None
             or known["key"] != key
-            or not same_answers(known["asked"], None, self._site, self._answers)
+            or not same_answers(known["asked"], None, self._site, self._digests)
         ):
-            questions = Questions(self._answers)
+            questions = Questions(self._digests)
             places = places_on(page, self._site, self._registry, questions)
             known = {"key": key, "asked": dict(sorted(questions.asked.items())), "places": places}
         self.found[path] = self.fresh[path] = known

@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import fields, replace
+from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -18,7 +19,9 @@ from tiki2md.model import Blob, File, Page
 from tiki2md.site.listed import ListedPage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from tiki2md.site.entries import Entry
 
 _T = TypeVar("_T")
 
@@ -26,16 +29,23 @@ _LINKS, _SITE = "links", "site"
 _LASTING = attrgetter(
     *(field.name for field in fields(Page) if field.name not in {"hits", "origin", "versions"})
 )
+_SIZE = 12
+"""Bytes of a digest."""
+_UNKNOWN = bytes(_SIZE)
 _MANY = 16
 """Items of an answer whose digest is kept for the next page that asks: others are soon made."""
 
 
 def digest(value: object) -> str:
     """A short name for a value: the same whenever a value like it is met, in any run."""
-    hashed = hashlib.blake2b(digest_size=12)
-    for part in _lasting(value):
+    return _hashed(_lasting(value)).hex()
+
+
+def _hashed(parts: Iterable[object]) -> bytes:
+    hashed = hashlib.blake2b(digest_size=_SIZE)
+    for part in parts:
         hashed.update(f"{part!r}\0".encode("utf-8", "replace"))
-    return hashed.hexdigest()
+    return hashed.digest()
 
 
 def _lasting(value: object) -> Iterator[object]:
@@ -44,7 +54,7 @@ def _lasting(value: object) -> Iterator[object]:
     That is where the wiki was read, and where the bytes of files lie for the moment.
     """
     if isinstance(value, Page):
-        yield lasting_values(value)
+        yield _LASTING(value)
     elif isinstance(value, Sequence) and not isinstance(value, str):
         yield Sequence
         yield from map(_without_places, value)
@@ -55,31 +65,60 @@ def _lasting(value: object) -> Iterator[object]:
 def _without_places(value: object) -> object:
     if isinstance(value, File) and value.blob is not None:
         return replace(value, blob=Blob(path="", size=value.blob.size, md5=value.blob.md5))
-    if isinstance(value, ListedPage):
-        value = value.page
-    return (lasting_values(value), value.hits) if isinstance(value, Page) else value
+    return (_LASTING(value), value.hits) if isinstance(value, Page) else value
 
 
-def lasting_values(page: Page) -> tuple[object, ...]:
-    """All that a page shows, wherever it was read, and however often it was viewed.
+class Digests:
+    """Digests that many pages of a run need, made once: of pages, and of long answers.
 
-    The views differ between any two exports, and only lists show them.
+    Args:
+        pages: how many pages the site has; each takes twelve bytes.
     """
-    values: tuple[object, ...] = _LASTING(page)
-    return values
+
+    def __init__(self, pages: int) -> None:
+        self._of_pages = bytearray(pages * _SIZE)
+        self._of_answers: dict[str, str] = {}
+
+    def of_page(self, entry: Entry) -> bytes:
+        """That of all that a page shows, wherever it was read, and however often it was viewed.
+
+        The views differ between any two exports, and only lists show them.
+        """
+        at = entry.number * _SIZE
+        found = bytes(self._of_pages[at : at + _SIZE])
+        if found == _UNKNOWN:
+            found = self._of_pages[at : at + _SIZE] = _hashed(_LASTING(entry.page))
+        return found
+
+    def kept(self, question: str) -> str | None:
+        """That of a long answer for the whole wiki, which is the same for every page."""
+        return self._of_answers.get(question)
+
+    def of_answer(self, question: str, who: str, answer: object) -> str:
+        """That of an answer; it is kept if others may want it."""
+        if not isinstance(answer, Sequence) or isinstance(answer, str):
+            return digest(answer)
+        found = _hashed(chain([Sequence], map(self._listed, answer))).hex()
+        if who == _SITE and len(answer) > _MANY:
+            self._of_answers[question] = found
+        return found
+
+    def _listed(self, value: object) -> object:
+        if isinstance(value, ListedPage):
+            return self.of_page(value.entry), value.hits
+        return _without_places(value)
 
 
 class Questions:
     """Notes the questions about one page, each with a digest of its answer.
 
     Args:
-        known: digests of long answers for the whole wiki, which are the same for every page;
-            shared by the pages of a run.
+        digests: shared by the pages of a run.
     """
 
-    def __init__(self, known: dict[str, str]) -> None:
+    def __init__(self, digests: Digests) -> None:
         self.asked: dict[str, str] = {}
-        self._known = known
+        self._digests = digests
 
     def of_links(self, resolver: _T) -> _T:
         """``resolver``, watched."""
@@ -92,16 +131,8 @@ class Questions:
     def _note(self, who: str, call: tuple[object, ...], answer: object) -> None:
         question = json.dumps((who, *call))
         if question not in self.asked:
-            kept = self._known.get(question)
-            self.asked[question] = kept or _digest_of(question, who, answer, self._known)
-
-
-def _digest_of(question: str, who: str, answer: object, known: dict[str, str]) -> str:
-    """The digest of an answer, which is put among the known ones if others may want it."""
-    found = digest(answer)
-    if who == _SITE and isinstance(answer, Sequence) and len(answer) > _MANY:
-        known[question] = found
-    return found
+            kept = self._digests.kept(question)
+            self.asked[question] = kept or self._digests.of_answer(question, who, answer)
 
 
 class _Watched:
@@ -133,7 +164,7 @@ class _Watched:
 
 
 def same_answers(
-    asked: Mapping[str, str], resolver: object, site: object, known: dict[str, str]
+    asked: Mapping[str, str], resolver: object, site: object, digests: Digests
 ) -> bool:
     """Whether every question of an earlier run has the answer that it had.
 
@@ -141,16 +172,16 @@ def same_answers(
         asked: questions with digests of their answers.
         resolver: answers for the links of the page now.
         site: answers for the wiki now.
-        known: digests of long answers for the whole wiki, as for ``Questions``.
+        digests: shared by the pages of a run.
     """
     for question, answer in asked.items():
-        now = known.get(question)
+        now = digests.kept(question)
         if now is None:
             who, name, args, named = json.loads(question)
             method = getattr(resolver if who == _LINKS else site, name, None)
             if method is None:
                 return False
-            now = _digest_of(question, who, method(*args, **named), known)
+            now = digests.of_answer(question, who, method(*args, **named))
         if now != answer:
             return False
     return True

@@ -16,7 +16,7 @@ from tiki2md.migration.memory import FILE, Keeper, Memory
 from tiki2md.migration.navigation import navigation_files
 from tiki2md.migration.parallel import Recall, converted_pages
 from tiki2md.migration.plan import Phase, Plan, Summary
-from tiki2md.migration.questions import digest
+from tiki2md.migration.questions import Digests, digest
 from tiki2md.migration.rehearsal import rehearse
 from tiki2md.migration.sources import source_files
 from tiki2md.model import STUB
@@ -165,7 +165,8 @@ def _recall(site: WikiData, plan: Plan, writer: Writer) -> Recall | None:
             sorted(index.hotwords.items()),
         )
     )
-    memory = Memory(Keeper(site, setting), plan.registry, noted_lines(writer.root, FILE))
+    keeper = Keeper(site, setting, Digests(len(index.pages)))
+    memory = Memory(keeper, plan.registry, noted_lines(writer.root, FILE))
     index.anchors_of = memory.places
     return Recall(memory, writer.unchanged_text)
 

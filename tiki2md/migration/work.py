@@ -9,7 +9,7 @@ from tiki2md.diagnostics import Code, Reporter
 from tiki2md.migration.pages import Converted, convert_entry, failed_entry
 from tiki2md.migration.patience import OutOfTimeError, at_most
 from tiki2md.migration.places import Places
-from tiki2md.migration.questions import Questions
+from tiki2md.migration.questions import Digests, Questions
 from tiki2md.pipeline import parse
 from tiki2md.plugins.fates import Outcome, WatchedRegistry, counted
 from tiki2md.report.places import lines_of
@@ -49,7 +49,7 @@ class Work:
         self._registry = WatchedRegistry(registry, self._outcomes.append)
         self._debug_dump = debug_dump
         self._page_seconds = page_seconds
-        self._answers: dict[str, str] = {}
+        self._digests = keeper.digests if keeper is not None else Digests(len(site.index.pages))
         anchors_of = site.index.anchors_of
         self._places = anchors_of if isinstance(anchors_of, Places) else None
 
@@ -83,7 +83,7 @@ class Work:
             if file:
                 return Converted("", file=file)
         self._outcomes.clear()
-        questions = Questions(self._answers)
+        questions = Questions(self._digests)
         converted = convert_entry(
             entry, self.site, self._registry, debug_dump=self._debug_dump, questions=questions
         )
