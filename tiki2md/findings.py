@@ -9,13 +9,13 @@ from operator import attrgetter
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from tiki2md.diagnostics import place_in_words
+from tiki2md.diagnostics import Severity, place_in_words
 from tiki2md.ignores import Ignores
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
-    from tiki2md.diagnostics import Diagnostic, Severity
+    from tiki2md.diagnostics import Diagnostic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +51,8 @@ class Finding:
     known: bool = False
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Without the names of the fields: many are put on disk."""
-        return _finding, (*_VALUES(self),)
+        """In few words: many are put on disk."""
+        return _finding, (int(self.severity), *_VALUES(self))
 
     @property
     def where(self) -> str:
@@ -67,11 +67,13 @@ class Finding:
 
 FIELDS = tuple(field.name for field in fields(Finding))
 """What a finding tells, in the order of its values."""
-_VALUES = attrgetter(*FIELDS)
+_PLAIN = tuple(name for name in FIELDS if name != "severity")
+_VALUES = attrgetter(*_PLAIN)
+_SEVERITIES = {int(severity): severity for severity in Severity}
 
 
-def _finding(*values: Any) -> Finding:
-    return Finding(**dict(zip(FIELDS, values, strict=True)))
+def _finding(severity: int, *values: Any) -> Finding:
+    return Finding(severity=_SEVERITIES[severity], **dict(zip(_PLAIN, values, strict=True)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from operator import attrgetter
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tiki2md.diagnostics import Severity
@@ -20,20 +21,18 @@ from tiki2md.migration.records import diagnostic_of, values_of
 from tiki2md.readers.errors import SourceError
 from tiki2md.readers.files import Kind, sniff
 from tiki2md.site.notes import drop_note, note_digests, noted_lines, untouched, write_note
-from tiki2md.spool import Spool
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from tiki2md.diagnostics import Diagnostic
+    from collections.abc import Iterator, Mapping, Sequence
 
 FILE = "last-run.jsonl"
 """Its name, beside the manifest."""
 
-_VERSION = 2
+_VERSION = 3
 _COUNTS = ("pages", "stubs", "redirects")
 _LISTS = ("hidden", "unchanged", "files", "redirect_files")
 """What a summary tells of a run that found everything as it was."""
+_VALUES = attrgetter(*FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +41,11 @@ class Outcome:
 
     Attributes:
         summary: what it did.
-        diagnostics: of the readers and of the conversion.
-        findings: the same, with their files as the current folder sees them.
+        origins: of pages that were text files when they were read, by their names.
     """
 
     summary: Summary
-    diagnostics: Spool[Diagnostic]
-    findings: Spool[Finding]
+    origins: Mapping[str, str]
 
 
 def run_key(sources: Sequence[str], folders: Sequence[Path], settings: Sequence[object]) -> str:
@@ -94,11 +91,11 @@ def outcome_of(output: Path, key: str) -> Outcome | None:
     told = json.loads(next(lines))
     if not untouched(output, told["notes"]):
         return None
-    outcome = Outcome(Summary(**told["counts"], **told["lists"]), Spool(), Spool())
+    summary = Summary(**told["counts"], **told["lists"])
     for diagnostic, finding in map(json.loads, lines):
-        outcome.diagnostics.append(diagnostic_of(*diagnostic))
-        outcome.findings.append(_finding(finding, output))
-    return outcome
+        summary.diagnostics.append(diagnostic_of(*diagnostic))
+        summary.findings.append(_finding(finding))
+    return Outcome(summary, told["origins"])
 
 
 def note_outcome(output: Path, key: str, outcome: Outcome) -> None:
@@ -123,10 +120,10 @@ def _lines(output: Path, key: str, outcome: Outcome) -> Iterator[str]:
     lists = {name: getattr(summary, name) for name in _LISTS}
     lists["unchanged"] = sorted([*summary.unchanged, *summary.written])
     counts = {name: getattr(summary, name) for name in _COUNTS}
-    yield _line({"counts": counts, "lists": lists, "notes": note_digests(output)})
-    root = "" if output == Path() else f"{output.as_posix()}/"
-    for diagnostic, finding in zip(outcome.diagnostics, outcome.findings, strict=True):
-        yield _line([values_of(diagnostic), _plain(finding, root)])
+    notes = note_digests(output)
+    yield _line({"counts": counts, "lists": lists, "notes": notes, "origins": outcome.origins})
+    for diagnostic, finding in zip(summary.diagnostics, summary.findings, strict=True):
+        yield _line([values_of(diagnostic), _VALUES(finding)])
 
 
 def _head(key: str) -> str:
@@ -137,20 +134,8 @@ def _line(value: object) -> str:
     return json.dumps(value, separators=(",", ":")) + "\n"
 
 
-def _plain(finding: Finding, root: str) -> dict[str, Any]:
-    """A finding as JSON can hold it; where the site lies is no part of what was found."""
-    file = finding.file
-    is_inside = bool(file) and file.startswith(root)
-    if not root:
-        is_inside = is_inside and not PurePath(file).is_absolute() and not file.startswith("../")
-    values = {name: getattr(finding, name) for name in FIELDS}
-    return {**values, "file": file.removeprefix(root), "inside": is_inside}
-
-
-def _finding(values: dict[str, Any], output: Path) -> Finding:
-    file = values["file"]
-    if values.pop("inside"):
-        file = (output / file).as_posix()
+def _finding(plain: list[Any]) -> Finding:
+    values = dict(zip(FIELDS, plain, strict=True))
     start, end = values["span"]
     severity = Severity(values["severity"])
-    return Finding(**{**values, "file": file, "severity": severity, "span": (start, end)})
+    return Finding(**{**values, "severity": severity, "span": (start, end)})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shlex
 from dataclasses import dataclass, replace
-from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -49,6 +48,7 @@ from tiki2md.cli.findings import (
     judged,
     outlet_from,
     still_open,
+    text_origins,
 )
 from tiki2md.cli.output import Talk, write_stdout
 from tiki2md.cli.progress import Stopwatch
@@ -347,16 +347,18 @@ def _convert_wiki(
         run.talk.progress("Converting", count) as on_page,
     ):
         summary = convert_site(wiki, options, output, replace(plan, pool=pool), on_page, on_phase)
-    diagnostics = Spool(chain(reporter.diagnostics, summary.diagnostics))
-    return Outcome(summary, diagnostics, in_site(summary.findings, wiki.pages, output))
+    return Outcome(summary, text_origins(wiki.pages))
 
 
 def _told(run: _Run, outcome: Outcome) -> int:
     """Show what a run found, and return the exit code that it makes."""
     summary = outcome.summary
-    found = against_baseline(outcome.findings, run.outlet)
-    summary.diagnostics = still_open(outcome.diagnostics, found)
     assert run.output is not None
+    found = summary.findings
+    if run.outlet.shows_files:
+        found = in_site(found, outcome.origins, run.output)
+    found = against_baseline(found, run.outlet)
+    summary.diagnostics = still_open(summary.diagnostics, found)
     counts = summary.counts()
     target = run.settings.options().target
     tell(summary, counts, run.output, target, run.talk, dry=run.plan.dry)

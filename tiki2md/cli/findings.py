@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, MutableSequence, Sequence
+from collections.abc import Callable, Iterable, Mapping, MutableSequence, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -54,6 +54,11 @@ class Outlet:
     def is_quiet(self) -> bool:
         """Whether a program reads what is said, so that nothing else must be."""
         return self.format_ != "text" and self.report_file is None
+
+    @property
+    def shows_files(self) -> bool:
+        """Whether somebody is told the files in which findings are."""
+        return self.format_ != "text"
 
 
 def fail_on_option(command: _Command) -> _Command:
@@ -170,25 +175,28 @@ def source_place(origin: str, line: int) -> Place:
     return Place(Path(file).as_posix() if file and Path(file).is_file() else "")
 
 
-def in_site(findings: Iterable[Finding], pages: Iterable[Page], output: Path) -> Spool[Finding]:
+def text_origins(pages: Iterable[Page]) -> dict[str, str]:
+    """Where pages were read that are text files, by their names."""
+    endings = tuple(TEXT_SUFFIXES)
+    return {page.name: page.origin for page in pages if page.origin.lower().endswith(endings)}
+
+
+def in_site(
+    findings: Iterable[Finding], origins: Mapping[str, str], output: Path
+) -> Spool[Finding]:
     """``findings`` of a site with files as the current folder sees them.
 
     The file is that of the page's source if the page is a file; else what it became.
 
     Args:
         findings: with paths below the site.
-        pages: that were read.
+        origins: of pages, by ``text_origins``.
         output: the folder of the site.
     """
-    texts = {
-        page.name: page.origin
-        for page in pages
-        if Path(page.origin).suffix.lower() in TEXT_SUFFIXES
-    }
     found: Spool[Finding] = Spool()
     root = (output / "x").as_posix()[:-1]
     for finding in findings:
-        origin = texts.get(finding.page, "")
+        origin = origins.get(finding.page, "")
         place = source_place(origin, finding.line) if origin else Place("")
         if not place.file and finding.file:
             place = Place(f"{root}{finding.file}", finding.file_line)

@@ -46,8 +46,8 @@ class Summary:
         pruned: paths that were deleted because no page has them any more.
         redirects: how many old addresses lead to the new site, if any host is to know.
         redirect_files: paths of what the hosts are told.
-        diagnostics: in the order of the pages; they lie on disk.
-        findings: the same and those of the readers, with their places in the site; likewise.
+        diagnostics: of the readers, then in the order of the pages; they lie on disk.
+        findings: the same, one for each, with their places in the site; likewise.
     """
 
     pages: int = 0

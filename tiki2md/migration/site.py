@@ -29,6 +29,7 @@ from tiki2md.site.scaffolds import scaffold_files
 from tiki2md.site.stubs import stub_files
 from tiki2md.site.term_pages import term_pages
 from tiki2md.site.writer import Writer, open_site
+from tiki2md.spool import Spool
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -69,7 +70,8 @@ def convert_site(
     plan = replace(plan, registry=site_registry(plan.registry, wiki.preferences))
     recorder = Recorder(plan.run)
     writer = open_site(out, force=plan.force, dry=plan.dry)
-    summary = Summary(pages=len(wiki.pages) + len(wiki.others))
+    pages = len(wiki.pages) + len(wiki.others)
+    summary = Summary(pages=pages, diagnostics=Spool.of(plan.run.read))
     reporter = Reporter(diagnostics=summary.diagnostics)
     if options.visibility == "public":
         summary.hidden = [page.name for page in chain(wiki.pages, wiki.others) if page.hidden]

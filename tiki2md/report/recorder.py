@@ -42,7 +42,7 @@ class Run:
     Attributes:
         version: of tiki2md.
         sources: as they were given.
-        read: what the readers reported.
+        read: what the readers reported; the run goes on from there.
         ignores: what the configuration accepts.
         whole: whether all pages were asked for, so that an ignore without a use is one.
     """
@@ -86,6 +86,10 @@ class Recorder:
         self._stubs: dict[str, tuple[str, list[str]]] = {}
         self._shared: set[str] = set()
         """Names of pages whose findings may be in several places of the run."""
+        self._beside: list[tuple[int, int]] = []
+        """From which diagnostics of the run to which they are those of no page."""
+        self._next = 0
+        """The number of the first diagnostic after those of the last page."""
         self._shown: list[tuple[int, int, int]] = []
         """Those most at risk: how much, the later ones less, and their numbers among ``_texts``."""
         self._texts: Spool[_Texts] = Spool()
@@ -115,6 +119,9 @@ class Recorder:
             wanted_by = [wanting.name for wanting in entry.wanted_by]
             self._stubs[page.name] = entry.path, wanted_by
             return
+        if first > self._next:
+            self._beside.append((self._next, first))
+        self._next = first + len(diagnostics)
         record = PageRecord(
             name=page.name,
             title=entry.title,
@@ -145,7 +152,7 @@ class Recorder:
         path_of: Callable[[str], str],
         write: Callable[[str, Iterable[str]], None],
     ) -> Spool[Finding]:
-        """Write the report, and return the findings in it: those of the readers first.
+        """Write the report, and return the findings in it, one for each diagnostic.
 
         Args:
             options: of the run.
@@ -163,8 +170,8 @@ class Recorder:
             findings.append(finding)
         figures = Figures()
         for seen in self._pages:
-            record, first = seen.record, seen.first + len(self._run.read)
-            numbers = range(first, first + len(seen.lines))
+            record = seen.record
+            numbers = range(seen.first, seen.first + len(seen.lines))
             record.findings = [
                 findings[number] for number in sorted((*numbers, *loose.of(record.path)))
             ]
@@ -214,7 +221,6 @@ class Recorder:
             place = Place(path or loose.path_of(diagnostic.page))
             return found(diagnostic, place, everywhere), False
 
-        yield from map(of_run, run.read)
         at = 0
         for page in self._pages:
             yield from map(of_run, diagnostics[at : page.first])
@@ -233,12 +239,8 @@ class Recorder:
 
     def _beside_pages(self, diagnostics: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
         """The diagnostics that pages did not bring along when they were converted."""
-        yield from self._run.read
-        at = 0
-        for page in self._pages:
-            yield from diagnostics[at : page.first]
-            at = page.first + len(page.lines)
-        yield from diagnostics[at:]
+        for start, end in (*self._beside, (self._next, len(diagnostics))):
+            yield from diagnostics[start:end]
 
 
 class _Loose:
