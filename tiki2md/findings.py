@@ -73,7 +73,12 @@ _SEVERITIES = {int(severity): severity for severity in Severity}
 
 
 def _finding(severity: int, *values: Any) -> Finding:
-    return Finding(severity=_SEVERITIES[severity], **dict(zip(_PLAIN, values, strict=True)))
+    finding = object.__new__(Finding)
+    put = object.__setattr__  # Nobody has it yet, so it is not frozen.
+    put(finding, "severity", _SEVERITIES[severity])
+    for name, value in zip(_PLAIN, values, strict=True):
+        put(finding, name, value)
+    return finding
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def pieces(members: Iterable[tuple[str, Any]], depth: int = 0) -> Iterator[str]:
 
 
 def _member(key: str, value: Any, depth: int) -> Iterator[str]:
-    yield f"{_ENCODER.encode(key)}: "
+    yield f"{encode_basestring(key)}: "
     if isinstance(value, Pairs):
         yield from pieces(value.members, depth + 1)
     elif isinstance(value, Iterator):
@@ -44,9 +45,11 @@ def _member(key: str, value: Any, depth: int) -> Iterator[str]:
 
 def _dumped(value: Any, depth: int) -> str:
     """A value as a whole; the encoder itself takes several times as long if it is to indent."""
+    if isinstance(value, str):
+        return encode_basestring(value)
     if value and isinstance(value, dict):
         brackets = "{}"
-        items = [f"{_ENCODER.encode(key)}: {_dumped(v, depth + 1)}" for key, v in value.items()]
+        items = [f"{encode_basestring(key)}: {_dumped(v, depth + 1)}" for key, v in value.items()]
     elif value and isinstance(value, list | tuple):
         brackets = "[]"
         items = [_dumped(v, depth + 1) for v in value]

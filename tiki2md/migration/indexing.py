@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
 from tiki2md.diagnostics import Code, Reporter
@@ -25,7 +24,7 @@ from tiki2md.site.people import with_public_logins
 from tiki2md.spool import Spool
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from tiki2md.model import File, Page, Wiki
     from tiki2md.nodes import Node
@@ -37,17 +36,24 @@ _Key = TypeVar("_Key", int, tuple[str, int])
 
 def pages_of(wiki: Wiki, options: Options) -> Spool[Page]:
     """The pages that a site of ``wiki`` has: by default those that visitors could view."""
-    return _shown(wiki.pages, options)
+    return _shown(wiki.pages, _hidden_among(wiki.pages), options)
 
 
 def others_of(wiki: Wiki, options: Options) -> Spool[Page]:
     """Its posts, articles and the like, under the same rule as ``pages_of``."""
-    return _shown(wiki.others, options)
+    return _shown(wiki.others, _hidden_among(wiki.others), options)
 
 
-def _shown(pages: Iterable[Page], options: Options) -> Spool[Page]:
+def _hidden_among(pages: Iterable[Page]) -> dict[int, tuple[str, str]]:
+    """The numbers of pages that visitors could not view, each with its name and the reason."""
+    return {number: (page.name, page.hidden) for number, page in enumerate(pages) if page.hidden}
+
+
+def _shown(pages: Iterable[Page], hidden: Collection[int], options: Options) -> Spool[Page]:
     known = Spool.of(pages)
-    return known if options.visibility == "all" else known.kept(lambda page: not page.hidden)
+    if options.visibility == "all" or not hidden:
+        return known
+    return known.at(number for number in range(len(known)) if number not in hidden)
 
 
 def index_site(
@@ -61,10 +67,14 @@ def index_site(
         registry: the plugins that are known.
         reporter: told of every hidden page and of every collision of paths.
     """
+    hidden, others = _hidden_among(wiki.pages), _hidden_among(wiki.others)
     if reporter is not None:
-        _report_hidden(wiki, options, reporter)
-    hidden = frozenset(page.name for page in wiki.pages if page.hidden)
-    wiki = replace(wiki, pages=pages_of(wiki, options), others=others_of(wiki, options))
+        _report_hidden(wiki, [*hidden.values(), *others.values()], options, reporter)
+    wiki = replace(
+        wiki,
+        pages=_shown(wiki.pages, hidden, options),
+        others=_shown(wiki.others, others, options),
+    )
     wiki = with_public_logins(wiki, options)
     if options.visibility == "public":
         wiki = _without_hidden_bytes(wiki)
@@ -72,7 +82,12 @@ def index_site(
         wiki, options, reporter, redirects=_redirects(wiki.pages, options, registry)
     )
     list_categories(wiki, index)
-    site = WikiData(wiki, index, lambda page: links_of(page, options, registry), hidden)
+    site = WikiData(
+        wiki,
+        index,
+        lambda page: links_of(page, options, registry),
+        hidden=frozenset(name for name, _ in hidden.values()),
+    )
     index.anchors_of = lambda page: places_on(page, site, registry)
     return site
 
@@ -98,16 +113,17 @@ def _without_hidden_bytes(wiki: Wiki) -> Wiki:
     )
 
 
-def _report_hidden(wiki: Wiki, options: Options, reporter: Reporter) -> None:
+def _report_hidden(
+    wiki: Wiki, hidden: Iterable[tuple[str, str]], options: Options, reporter: Reporter
+) -> None:
     """Tell which pages and files visitors could not view, or that nobody knows."""
     table = (wiki.lacks or {}).get("permissions")
     if table is not None and options.visibility == "public":
         reporter.report(Code.PERMISSIONS_MISSING, table=table)
     fate = "it is left out" if options.visibility == "public" else "it is written as a draft"
-    for page in chain(wiki.pages, wiki.others):
-        if page.hidden:
-            own = Reporter(page=page.name, diagnostics=reporter.diagnostics)
-            own.report(Code.PAGE_HIDDEN, reason=page.hidden, fate=fate)
+    for name, reason in hidden:
+        own = Reporter(page=name, diagnostics=reporter.diagnostics)
+        own.report(Code.PAGE_HIDDEN, reason=reason, fate=fate)
     if options.visibility == "public":
         for (what, why), count in sorted(Counter(_hidden_files(wiki)).items()):
             reporter.report(Code.FILES_HIDDEN, what=what, count=count, why=why)

@@ -102,31 +102,33 @@ class Memory:
     def __init__(self, keeper: Keeper, registry: Registry, lines: Iterable[str]) -> None:
         self.keeper = keeper
         lines = iter(lines)
-        self._lines = Spool(lines if next(lines, "") == _HEAD else ())
-        self._new: Spool[str] = Spool()
+        self._lines: Spool[str] = Spool()
+        """Those of the earlier run, and behind them the new ones of this run."""
+        self._next = array("q")
+        """The numbers of those that the next run gets."""
         self._learned: Shelf[str, Any] = Shelf()
         numbers: dict[str, int] = {}
         places: Shelf[str, Any] = Shelf()
-        for number, line in enumerate(self._lines):
+        for line in lines if next(lines, "") == _HEAD else ():
             path = _path_of(line)
             if path.startswith("#"):
                 found = json.loads(line)
                 places[found.pop("path")[1:]] = found
             else:
-                numbers[path] = number
+                numbers[path] = len(self._lines)
+                self._lines.append(line)
         entries = keeper.site.index.entries
         self._of_page = array("q", (numbers.get(entry.path, -1) for entry in entries))
-        self._last: tuple[int, str, Any] = -1, "null", None
+        self._last: tuple[int, Any] = -1, None
         self.places = Places(keeper.site, registry, keeper.setting, places.get, keeper.digests)
         """Those on pages that links ask for; it stands in for the index's own."""
 
-    def _found(self, number: int) -> tuple[str, Any]:
-        """The line of a page, and what it says; ``None`` if there is none."""
+    def _found(self, number: int) -> Any:
+        """What the line of a page says; ``None`` if there is none."""
         if self._last[0] != number:  # Mostly a page is asked for twice in a row.
             at = self._of_page[number]
-            line = self._lines[at] if at >= 0 else "null"
-            self._last = number, line, json.loads(line)
-        return self._last[1:]
+            self._last = number, json.loads(self._lines[at]) if at >= 0 else None
+        return self._last[1]
 
     def remembered(self, number: int, key: str) -> str:
         """The digest of the file that the page would become again; empty if nobody knows.
@@ -135,7 +137,7 @@ class Memory:
             number: of the page in the site's index.
             key: its own, by ``Keeper.key``.
         """
-        _, found = self._found(number)
+        found = self._found(number)
         if found is None or found["key"] != key:
             return ""
         site = self.keeper.site
@@ -151,7 +153,7 @@ class Memory:
             number: of the page, of which ``remembered`` gave the digest of ``text``.
             text: of its file.
         """
-        line, found = self._found(number)
+        found = self._found(number)
         return Converted(
             text,
             [diagnostic_of(*values) for values in found["found"]],
@@ -161,23 +163,30 @@ class Memory:
                 for name, fates in found["fates"].items()
             },
             places={(start, end): line for start, end, line in found["places"]},
-            line=line,
             is_written=True,
         )
 
-    def note(self, converted: Converted) -> None:
-        """Remember what became of the next page, unless it failed: that may not happen again."""
+    def note(self, number: int, converted: Converted) -> None:
+        """Remember what became of the next page, unless it failed: that may not happen again.
+
+        Args:
+            number: of the page in the site's index.
+            converted: what became of it; ``recalled`` gave it, or it is new.
+        """
         for path, found in converted.learned.items():
             self._learned[path] = found
-        if converted.line:
-            self._new.append(converted.line)
+        if converted.is_written:
+            self._next.append(self._of_page[number])
+        elif converted.line:
+            self._next.append(len(self._lines))
+            self._lines.append(converted.line)
 
     def text(self) -> Iterator[str]:
         """The lines of the file for the next run."""
         for path in self.places.found:
             self._learned[path] = self.places.found[path]
         yield _HEAD
-        yield from self._new
+        yield from self._lines.at(self._next)
         for path in sorted(self._learned):
             yield _line(f"#{path}", self._learned[path])
 

@@ -90,7 +90,7 @@ def converted_pages(
             )
             if made.learned:
                 converted = replace(converted, learned={**made.learned, **converted.learned})
-        memory.note(converted)
+        memory.note(number, converted)
         yield converted
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import replace
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code, Reporter
@@ -73,12 +72,14 @@ def convert_site(
     pages = len(wiki.pages) + len(wiki.others)
     summary = Summary(pages=pages, diagnostics=Spool.of(plan.run.read))
     reporter = Reporter(diagnostics=summary.diagnostics)
-    if options.visibility == "public":
-        summary.hidden = [page.name for page in chain(wiki.pages, wiki.others) if page.hidden]
-        summary.pages -= len(summary.hidden)
     try:
         site = index_site(wiki, options, plan.registry, reporter)
         index = site.index
+        if options.visibility == "public":
+            summary.hidden = [
+                each.page for each in summary.diagnostics if each.code is Code.PAGE_HIDDEN
+            ]
+            summary.pages -= len(summary.hidden)
         rehearse(site, plan, reporter)
         summary.stubs = len(index.stubs)
         on_phase(Phase.CONVERTING)
