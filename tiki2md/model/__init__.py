@@ -62,12 +62,13 @@ class Version:
     """
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True)
 class Page:
     """The current version of one wiki page (table ``tiki_pages``).
 
     Times are Unix seconds, UTC; 0 means unknown.  Names of tags and categories
-    are as their authors typed them.
+    are as their authors typed them.  Only what comes from disk is made without the names
+    of the fields.
     """
 
     name: str
@@ -110,18 +111,10 @@ class Page:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Without the names of the fields: all pages are put on disk, and read many times."""
-        return _page, _VALUES(self)
+        return Page, _VALUES(self)
 
 
-_FIELDS = tuple(field.name for field in fields(Page))
-_VALUES = attrgetter(*_FIELDS)
-
-
-def _page(*values: Any) -> Page:
-    page = object.__new__(Page)
-    for name, value in zip(_FIELDS, values, strict=True):
-        setattr(page, name, value)
-    return page
+_VALUES = attrgetter(*(field.name for field in fields(Page)))
 
 
 @dataclass(slots=True, kw_only=True)

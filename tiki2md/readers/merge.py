@@ -87,8 +87,9 @@ def _merge_categories(wiki: Wiki, other: Wiki) -> None:
         parent = ids.get(category.parent_id, category.parent_id)
         known_as = replace(category, category_id=ids[old], parent_id=parent)
         wiki.categories.setdefault(ids[old], known_as)
-    for pages in (other.pages, other.others):
-        _renumber(pages, ids)
+    if any(old != new for old, new in ids.items()):
+        for pages in (other.pages, other.others):
+            _renumber(pages, ids)
 
 
 def _merge_all_files(wiki: Wiki, other: Wiki, posts: Mapping[int, int], reporter: Reporter) -> None:
