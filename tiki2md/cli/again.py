@@ -33,6 +33,7 @@ _COUNTS = ("pages", "stubs", "redirects")
 _LISTS = ("hidden", "unchanged", "files", "redirect_files")
 """What a summary tells of a run that found everything as it was."""
 _VALUES = attrgetter(*FIELDS)
+_ENCODER = json.JSONEncoder(separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ def _head(key: str) -> str:
 
 
 def _line(value: object) -> str:
-    return json.dumps(value, separators=(",", ":")) + "\n"
+    return f"{_ENCODER.encode(value)}\n"
 
 
 def _finding(plain: list[Any]) -> Finding:

@@ -12,7 +12,6 @@ from tiki2md.report.missing import Missing
 from tiki2md.streamed import Pairs, pieces
 
 if TYPE_CHECKING:
-    from collections import Counter
     from collections.abc import Iterator, Mapping, MutableSequence
 
     from tiki2md.findings import Finding
@@ -49,7 +48,7 @@ class PageRecord:
     title: str
     origin: str
     path: str
-    plugins: dict[str, Counter[Fate]] = field(default_factory=dict)
+    plugins: dict[str, dict[Fate, int]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
     @property
@@ -198,5 +197,5 @@ def _finding(finding: Finding) -> dict[str, Any]:
     return data
 
 
-def _fates(fates: Counter[Fate]) -> dict[str, int]:
-    return {str(fate): fates[fate] for fate in Fate if fates[fate]}
+def _fates(fates: Mapping[Fate, int]) -> dict[str, int]:
+    return {str(fate): count for fate in Fate if (count := fates.get(fate))}

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import heapq
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tiki2md.diagnostics import Code, Diagnostic, Reporter
 from tiki2md.findings import Place, Seen, finding_of, without_folders
@@ -54,8 +54,7 @@ class Run:
     whole: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
+class _Seen(NamedTuple):
     """A page, before its findings are known.
 
     Attributes:
@@ -127,7 +126,7 @@ class Recorder:
             title=entry.title,
             origin=without_folders(page.origin, self._run.sources),
             path=entry.path,
-            plugins={name: Counter(counts) for name, counts in fates.items()},
+            plugins={name: dict(counts) for name, counts in fates.items()},
         )
         places = [lines.get(found.span, 0) if found.line else 0 for found in diagnostics]
         self._pages.append(_Seen(record, first, places))
