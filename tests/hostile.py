@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 FRAGMENTS = (
@@ -31,6 +31,34 @@ def _repeated(text: str) -> Family:
 def _around(opener: str, middle: str, closer: str) -> Family:
     step = len(opener) + len(closer)
     return lambda size: opener * (size // step) + middle + closer * (size // step)
+
+
+NESTING = (
+    ("{BOX()}", "{BOX}"), ("{DIV()}", "{DIV}"), ("{SPLIT()}", "{SPLIT}"),
+    ("{SPLIT()}a\n---", "{SPLIT}"), ("{FANCYTABLE()}", "{FANCYTABLE}"),
+    ("{FANCYLIST()}", "{FANCYLIST}"), ("{TABS(tabs=a|b)}", "{TABS}"), ("{QUOTE()}", "{QUOTE}"),
+    ("{REMARKSBOX(title=a)}", "{REMARKSBOX}"), ("{FADE(label=a)}", "{FADE}"), ("{SUP()}", "{SUP}"),
+    ("{FOOTNOTE()}", "{FOOTNOTE}"), ("{HTML()}", "{HTML}"), ("{HTML(wiki=1)}", "{HTML}"),
+    ("{DL()}\na:", "{DL}"), ("{SORT()}", "{SORT}"), ("{INDENT()}", "{INDENT}"),
+    ("{NOSUCH()}", "{NOSUCH}"), ("{BUTTON(href=a)}", "{BUTTON}"),
+    ("~~red:", "~~"), ("__", "__"), ("-+", "+-"), ("^", "^"), ("[http://a|", "]"), ("((P|", "))"),
+    ("||", "||"), ("||a|", ""), ("\n* ", ""), (f"\n{'*' * 30} ", ""), ("\n;a:", ""), ("\n!", ""),
+    ("<ul>", "</ul>"), ("<ul><li>", "</li></ul>"), ("<ul>x", ""), ("<dl><dd>", ""), ("<dl>x", ""),
+    ("<table><tr><td>", "</td></tr></table>"), ("<table>x", ""), ("<table><caption>", ""),
+    ("<div>", "</div>"), ("<span style='color:red;font-weight:bold'>", "</span>"), ("<b>", "</b>"),
+    ("<details>", "</details>"), ("<blockquote>", "</blockquote>"), ("<pre>", "</pre>"),
+    ("<code>", "</code>"), ("<a href=x>", "</a>"), ("<h2>", "</h2>"), ("<svg>", "</svg>"),
+    ("> ", ""), ("- ", ""), ("\n  - ", ""), ("**", "**"), ("[", "](x)"), ("![", "](x)"),
+)  # fmt: skip
+"""What begins and ends things that hold others: in wiki syntax, HTML and Markdown."""
+
+
+def nested(pairs: Sequence[tuple[str, str]], depth: int, middle: str) -> str:
+    """``middle`` in things that lie in one another, of some kinds in turns."""
+    chosen = [pairs[level % len(pairs)] for level in range(depth)]
+    openers = [opener for opener, _ in chosen]
+    closers = [closer for _, closer in reversed(chosen)]
+    return "".join([*openers, middle, *closers])
 
 
 def _list_ladder(size: int) -> str:

@@ -40,6 +40,7 @@ from tiki2md.transforms.headings import number_headings
 from tiki2md.transforms.hotwords import link_hotwords
 from tiki2md.transforms.links import LinkResolver, resolve_links
 from tiki2md.transforms.markdown import markdown_source
+from tiki2md.transforms.nesting import cap_nesting
 from tiki2md.transforms.notices import report_notices
 from tiki2md.transforms.secrets import hide_secrets
 from tiki2md.transforms.sections import fold_sections
@@ -210,12 +211,12 @@ def _source_nodes(
 ) -> list[Node]:
     """The nodes of a page with all that its source stands for in its place."""
     if around.is_raw(options):
-        nodes = html_to_nodes(document.full_match, reporter)
+        nodes = cap_nesting(html_to_nodes(document.full_match, reporter), reporter)
         return under_policy(nodes, options.raw_html, reporter, markdown_pieces)
     report_notices(document, reporter)
     nodes = _Scope(options, around, reporter, is_html=around.is_html).nodes(document)
     if around.is_html and not document.markdown:
-        nodes = flow_to_nodes(nodes, reporter)
+        nodes = cap_nesting(flow_to_nodes(nodes, reporter), reporter)
     if around.variables is not None or options.argument_variables:
         arguments = partial(_argument_values, options, around)
         nodes = fill_variables(nodes, around.variables, arguments, reporter)
@@ -307,7 +308,7 @@ class _Scope:
             nodes = markdown_source(nodes, self.reporter, html=self.is_html)
         elif self.is_html:
             nodes = html_source(nodes, document.full_match)
-        return expand(nodes, self._expand_plugin, self.reporter)
+        return cap_nesting(expand(nodes, self._expand_plugin, self.reporter), self.reporter)
 
     def _expand_plugin(self, node: PluginNode) -> list[Node]:
         assert self.context is not None  # set by nodes

@@ -113,13 +113,14 @@ class _Converter:
 
     def flow(self, siblings: Iterable[LexborNode], where: Where) -> list[Node]:
         """The nodes of elements that follow each other."""
+        if where.depth > MAX_DEPTH:
+            self.report(Code.NESTING_CAPPED)
+            text = "".join(text_of_dom(element) for element in siblings)
+            return [TextNode(inner_content=_SPACES.sub(" ", text))]
         return [node for element in siblings for node in self._nodes(element, where)]
 
     def inside(self, element: LexborNode, where: Where) -> list[Node]:
         """The nodes of an element's content."""
-        if where.depth >= MAX_DEPTH:
-            self.report(Code.NESTING_CAPPED)
-            return [TextNode(inner_content=_SPACES.sub(" ", text_of_dom(element)))]
         return self.flow(children_of(element), replace(where, depth=where.depth + 1))
 
     def blocks(self, element: LexborNode, where: Where) -> list[Node]:

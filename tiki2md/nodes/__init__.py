@@ -116,6 +116,7 @@ from tiki2md.nodes.structure import (
 )
 from tiki2md.nodes.walk import (
     kinds_of,
+    levels_of,
     nodes_of,
     noparse_text,
     rewrite,
@@ -214,6 +215,7 @@ __all__ = [
     "TitleBarNode",
     "UnderlineNode",
     "kinds_of",
+    "levels_of",
     "nodes_of",
     "noparse_text",
     "rewrite",

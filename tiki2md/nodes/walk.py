@@ -40,6 +40,13 @@ def walk(node: Node) -> Iterator[Node]:
             stack.extend(reversed(current.children))
 
 
+def levels_of(nodes: list[Node]) -> Iterator[list[Node]]:
+    """Yield ``nodes``, then all of their children, then all of theirs, and so on."""
+    while nodes:
+        yield nodes
+        nodes = [kid for node in nodes if isinstance(node, ParentNode) for kid in node.children]
+
+
 class _Asked(dict[type[Node], int]):
     """What a walk does with each type of node; most of a page is text that no walk asks about."""
 

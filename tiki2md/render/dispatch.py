@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     from tiki2md.render.context import Context
 
+NOTHING = "<!-- -->"
+"""Stands where a mark needs a text behind it, or between two blocks that would be one."""
+
 
 def write_block(node: Node, ctx: Context) -> str:
     """The Markdown of one block; a node without a handler is its source, as text."""
@@ -75,14 +78,14 @@ def rendered(nodes: Sequence[Node], ctx: Context) -> list[tuple[Node, str]]:
             variant = 1 - variant if same else ctx.variant
             if same and ctx.target.kramdown:
                 # To kramdown all markers are one; only what is no list parts two lists.
-                out.append((HtmlCommentNode(), "<!-- -->"))
+                out.append((HtmlCommentNode(), NOTHING))
         leading = "" if out else ctx.leading
         if here.variant != variant or here.leading != leading:
             here = here._replace(variant=variant, leading=leading)
         text = write_block(node, here)
         if text:
             if last is not None and _merge(last, node, ctx):
-                out.append((HtmlCommentNode(), "<!-- -->"))
+                out.append((HtmlCommentNode(), NOTHING))
             out.append((node, text))
     return out
 

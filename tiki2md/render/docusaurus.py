@@ -28,6 +28,7 @@ from tiki2md.nodes import (
     TabTitleNode,
     TextNode,
     TikiCommentNode,
+    levels_of,
     rewrite,
     text_of,
     walk,
@@ -56,6 +57,8 @@ _ID = re.compile(r"\\\{(?=#[^{}]*\}\s*\Z)")
 _FIRST_LEVEL = re.compile(r"# |.*\n=+ *$", re.MULTILINE)
 _COMMENT = "{/*"
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)\b[^<>]*?(?P<empty>/?)>")
+_MAX_LEVELS = 160
+"""How many nodes of a page may lie in one another; writing takes up to five frames for each."""
 _IMPORTS = """\
 import Tabs from '@theme/Tabs';
 import TabItem from '@theme/TabItem';
@@ -158,9 +161,11 @@ def prepared(document: DocumentNode, reporter: Reporter) -> DocumentNode:
     """The page with headings below its title, and with the author's tags in pairs as elements.
 
     Docusaurus gives no id to headings of the first level and leaves them out of its
-    contents: the title of the page is to be the only one.  A tag without a partner is dropped.
+    contents: the title of the page is to be the only one.  A tag without a partner is dropped;
+    so are all tags, if with them elements lie deeper in one another than can be written.
     """
     shift = any(type(node) is HeadingNode and node.level <= 1 for node in walk(document))
+    arranged = _elements
 
     def change(node: Node) -> list[Node] | None:
         if shift and type(node) is HeadingNode:
@@ -169,9 +174,12 @@ def prepared(document: DocumentNode, reporter: Reporter) -> DocumentNode:
             return [replace(node, levels=tuple(level + 1 for level in node.levels))]
         if not isinstance(node, ParentNode) or not any(map(_is_tag, node.children)):
             return None
-        return [replace(node, children=_elements(node.children, reporter))]
+        return [replace(node, children=arranged(node.children, reporter))]
 
     changed = rewrite([document], change)[0]
+    if sum(1 for _ in levels_of([changed])) > _MAX_LEVELS:
+        arranged = _without_tags
+        changed = rewrite([document], change)[0]
     assert isinstance(changed, DocumentNode)  # replaced by one of its kind
     return changed
 
@@ -198,6 +206,13 @@ def _elements(nodes: list[Node], reporter: Reporter) -> list[Node]:
     while len(levels) > 1:
         _close(levels)
     return levels[0][2]
+
+
+def _without_tags(nodes: list[Node], reporter: Reporter) -> list[Node]:
+    """Siblings, without the tags among them."""
+    for node in filter(_is_tag, nodes):
+        reporter.report(Code.STYLE_DROPPED, node.span, what="a tag too deep in others")
+    return [node for node in nodes if not _is_tag(node)]
 
 
 def _close(levels: list[tuple[RawHtmlNode | None, str, list[Node]]]) -> str:

@@ -59,6 +59,8 @@ if TYPE_CHECKING:
     from tiki2md.render.context import Context, InlineHandler
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
+_LITERAL = (TextNode, SpecialCharacterNode, NoParseNode, EscapedBracketNode)
+"""What is nothing but characters."""
 
 
 def start_tag(tag: str, attributes: Mapping[str, str], ctx: Context) -> str:
@@ -141,16 +143,21 @@ def _code(node: CodeSpanNode, ctx: Context) -> list[Token]:
 
 def monospace(node: MonospaceNode, ctx: Context) -> list[Token]:
     """A code span if nothing inside is alive, else an element."""
+    code = literal_code(node)
+    if code is not None:
+        return code
     tokens = tokens_of(node.children, ctx)
-    if is_blank(tokens):
-        return tokens
-    literal = (TextNode, SpecialCharacterNode, NoParseNode, EscapedBracketNode)
+    return tokens if is_blank(tokens) else wrapped(Span("<code>", "</code>"), tokens)
+
+
+def literal_code(node: MonospaceNode) -> list[Token] | None:
+    """A code span with what is around it; ``None`` if it would be empty, or lose a format."""
     text = text_of(node)
-    if all(isinstance(child, literal) for child in node.children):
-        body = text.strip()
-        before, after = text[: text.index(body)], text[text.index(body) + len(body) :]
-        return text_tokens(before) + code_span(body) + text_tokens(after)
-    return wrapped(Span("<code>", "</code>"), tokens)
+    body = text.strip()
+    if not body or not all(isinstance(child, _LITERAL) for child in node.children):
+        return None
+    before, after = text[: text.index(body)], text[text.index(body) + len(body) :]
+    return text_tokens(before) + code_span(body) + text_tokens(after)
 
 
 def emphasis(node: ParentNode, ctx: Context, mark: str, tag: str) -> list[Token]:

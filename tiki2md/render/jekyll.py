@@ -39,7 +39,7 @@ from tiki2md.render.contents import Slugs, headings, id_text
 from tiki2md.render.dispatch import prefixed, write_block, write_blocks
 from tiki2md.render.escape_kramdown import BLOCK_TAGS, HOME_LINK, SPAN_CONTENT, VERBATIM_TAGS
 from tiki2md.render.html import html_inline
-from tiki2md.render.tokens import Kind, Span, Token, markup, wrapped
+from tiki2md.render.tokens import Kind, Span, Token, markup, text_tokens, wrapped
 from tiki2md.render.unsafe import Where
 
 if TYPE_CHECKING:
@@ -243,11 +243,11 @@ def raw_html(node: RawHtmlBlockNode, ctx: Context) -> str:
 
 def monospace(node: MonospaceNode, ctx: Context) -> list[Token]:
     """Code; with formats in it as HTML, since kramdown reads no Markdown in ``<code>``."""
-    tokens = inlines.monospace(node, ctx)
-    opening = tokens[0] if tokens and tokens[0].span is not None else None
-    if opening is None or opening.span is None or opening.span.start != "<code>":
-        return tokens
-    return markup(f"<code>{_one_line(html_inline(node.children, ctx))}</code>")
+    code = inlines.literal_code(node)
+    if code is not None:
+        return code
+    html = html_inline(node.children, ctx)
+    return markup(f"<code>{_one_line(html)}</code>") if html.strip() else text_tokens(html)
 
 
 def _one_line(html: str) -> str:

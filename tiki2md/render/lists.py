@@ -20,9 +20,10 @@ from tiki2md.nodes import (
     PreNode,
     RawHtmlBlockNode,
     TextNode,
+    text_of,
 )
 from tiki2md.render.compose import inline
-from tiki2md.render.dispatch import indented, rendered, write_block, write_blocks
+from tiki2md.render.dispatch import NOTHING, indented, rendered, write_block, write_blocks
 from tiki2md.render.inlines import announced, with_markdown
 from tiki2md.render.jsx import element_text
 
@@ -75,7 +76,7 @@ def _list(node: ListNode, ctx: Context, inner: int = 0) -> str:
         text = _joined(item, ctx) if tight else "\n\n".join(text for _, text in item)
         if ctx.target.kramdown and (not text or _is_parted(item)):
             # A mark with nothing behind it is none; behind an empty line code is left alone.
-            text = f"<!-- -->\n\n{text}".rstrip("\n")
+            text = f"{NOTHING}\n\n{text}".rstrip("\n")
         lines.append(indented(f"{marker} {text}", width) if text else marker)
     return ("\n" if tight else "\n\n").join(lines)
 
@@ -169,24 +170,41 @@ def _plain(children: list[Node]) -> str | None:
 
 
 def definition_list(node: DefinitionListNode, ctx: Context) -> str:
-    """``term``, then ``: description``; as HTML if the parts do not come in pairs."""
-    groups: list[list[str]] = []
+    """``term``, then ``: description``; as HTML if the parts do not come in pairs.
+
+    That is known before any description is written: lists lie in lists, and what is written
+    twice at each level takes for ever.
+    """
+    pairs = _pairs(node)
+    term_context = ctx.within()._replace(one_line=True)
+    terms = [inline(term.children, term_context) for term, _ in pairs]
+    if not (pairs and all(terms)):
+        return definition_list_html(node, ctx)
+    lines: list[str] = []
+    for term, (_, descriptions) in zip(terms, pairs, strict=True):
+        texts = [write_blocks(each.children, ctx.within("item")) for each in descriptions]
+        lines.append("\n".join([term, *(f": {indented(text or NOTHING, 2)}" for text in texts)]))
+    return "\n\n".join(lines)
+
+
+def _pairs(
+    node: DefinitionListNode,
+) -> list[tuple[DefinitionTermNode, list[DefinitionDescriptionNode]]]:
+    """The terms, each with its descriptions; none if one has no other, or shows nothing."""
+    pairs: list[tuple[DefinitionTermNode, list[DefinitionDescriptionNode]]] = []
     for child in node.children:
         if isinstance(child, DefinitionTermNode):
-            if groups and len(groups[-1]) == 1:
-                return definition_list_html(node, ctx)
-            term = inline(child.children, ctx.within()._replace(one_line=True))
-            groups.append([term])
+            pairs.append((child, []))
         elif isinstance(child, DefinitionDescriptionNode):
-            text = write_blocks(child.children, ctx.within("item"))
-            if not groups:
-                return definition_list_html(node, ctx)
-            groups[-1].append(text)
-    if not all(len(group) > 1 and all(group) for group in groups):
-        return definition_list_html(node, ctx)
-    return "\n\n".join(
-        "\n".join([term, *(": " + indented(text, 2) for text in texts)]) for term, *texts in groups
-    )
+            if not pairs or not text_of(child, _mark_of).strip():
+                return []
+            pairs[-1][1].append(child)
+    return pairs if all(descriptions for _, descriptions in pairs) else []
+
+
+def _mark_of(node: Node) -> str:
+    """Stands for a picture, or whatever else shows without a text."""
+    return "" if isinstance(node, ParentNode) else "x"
 
 
 def stray_item(node: ListItemNode, ctx: Context) -> str:

@@ -39,7 +39,7 @@ from tiki2md.nodes import (
 )
 from tiki2md.render import blocks, code, contents, links, lists
 from tiki2md.render.compose import inline
-from tiki2md.render.dispatch import indented, prefixed, rendered, write_blocks
+from tiki2md.render.dispatch import NOTHING, indented, prefixed, rendered, write_blocks
 from tiki2md.render.escape import HTML_BLOCK, html_attribute
 from tiki2md.render.inlines import strike_html
 from tiki2md.render.tokens import markup
@@ -54,8 +54,6 @@ if TYPE_CHECKING:
 
 _WIDTH = 4
 _FIRST_LEVEL = re.compile(r"^ *#[^#]|<h1\b", re.MULTILINE)
-_NOTHING = "<!-- -->"
-"""Stands where a mark needs a text behind it, or between two blocks that would be one."""
 
 _KINDS = MappingProxyType({"important": "info", "caution": "danger"})
 """Kinds of call-outs that Material has under another name."""
@@ -84,7 +82,7 @@ def list_block(node: ListNode, ctx: Context) -> str:
         number += 1
         texts = [text for _, text in item]
         if not item or not isinstance(item[0][0], ParagraphNode):
-            texts.insert(0, _NOTHING)
+            texts.insert(0, NOTHING)
         lines.append(f"{marker} " + indented(("\n" if tight else "\n\n").join(texts), _WIDTH))
     return ("\n" if tight else "\n\n").join(lines)
 
@@ -151,7 +149,7 @@ def tabs(node: TabsNode, ctx: Context) -> str:
             continue
         body = _margined(child.children if hasattr(child, "children") else [child], ctx)
         number = len(parts) + 1
-        parts.append(_marked("===", title or str(number), body or " " * _WIDTH + _NOTHING))
+        parts.append(_marked("===", title or str(number), body or " " * _WIDTH + NOTHING))
         title = ""
     return "\n\n".join(parts)
 
@@ -168,15 +166,15 @@ def definition_list(node: DefinitionListNode, ctx: Context) -> str:
     for child in node.children:
         if isinstance(child, DefinitionTermNode):
             term = inline(child.children, ctx.within()._replace(one_line=True))
-            groups.append([term or _NOTHING])
+            groups.append([term or NOTHING])
         elif isinstance(child, DefinitionDescriptionNode):
             if not groups:
-                groups.append([_NOTHING])
-            groups[-1].append(_behind(child.children, ctx) or _NOTHING)
+                groups.append([NOTHING])
+            groups[-1].append(_behind(child.children, ctx) or NOTHING)
     return "\n\n".join(
         "\n\n".join([f"{term}\n:   {_hung(first)}", *(f":   {_hung(text)}" for text in more)])
         for term, first, *more in (
-            [*group, _NOTHING] if len(group) == 1 else group for group in groups
+            [*group, NOTHING] if len(group) == 1 else group for group in groups
         )
     )
 
@@ -193,7 +191,7 @@ def _behind(children: Sequence[Node], ctx: Context) -> str:
     """Blocks behind a mark, with a paragraph to begin with."""
     parts = rendered(children, ctx.in_margin("item"))
     text = "\n\n".join(text for _, text in parts)
-    return text if not parts or isinstance(parts[0][0], ParagraphNode) else f"{_NOTHING}\n\n{text}"
+    return text if not parts or isinstance(parts[0][0], ParagraphNode) else f"{NOTHING}\n\n{text}"
 
 
 def footnote(node: FootnoteDefinitionNode, ctx: Context) -> str:

@@ -71,8 +71,10 @@ _IN_TEXT = re.compile(r"(?:(?!%%|==|&#?\w+;)[^\[\]|\n\\`*~<$#^])+")
 def link(node: LinkNode, ctx: Context) -> list[Token]:
     """``[[Note#Heading|text]]``, or a Markdown link for tooltips, formats, or on request."""
     match = _NOTE.fullmatch(node.url.strip())
+    if match is None or node.title.strip() or ctx.in_link:
+        return links.link(node, ctx)
     text = tokens_of(node.children, ctx.inside_link())
-    if match is None or node.title.strip() or ctx.in_link or is_blank(text):
+    if is_blank(text):
         return links.link(node, ctx)
     note, place = unquote(match[1] or ""), unquote((match[2] or match[3] or "")[1:])
     shown = " ".join("".join(token.text or " " for token in text).split())
@@ -121,10 +123,7 @@ def element(node: ElementNode, ctx: Context) -> list[Token]:
 
 def monospace(node: MonospaceNode, ctx: Context) -> list[Token]:
     """Code, in which nothing else has a form."""
-    tokens = inlines.monospace(node, ctx)
-    if tokens and tokens[0].span is not None:
-        return _in_html(node, "<code>", "</code>", ctx)
-    return tokens
+    return inlines.literal_code(node) or _in_html(node, "<code>", "</code>", ctx)
 
 
 def color(node: ColorNode, ctx: Context) -> list[Token]:
