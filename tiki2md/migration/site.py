@@ -70,7 +70,7 @@ def convert_site(
     recorder = Recorder(plan.run)
     writer = open_site(out, force=plan.force, dry=plan.dry)
     pages = len(wiki.pages) + len(wiki.others)
-    summary = Summary(pages=pages, diagnostics=Spool.of(plan.run.read))
+    summary = Summary(pages=pages, diagnostics=Spool.of(plan.run.read)[:])
     reporter = Reporter(diagnostics=summary.diagnostics)
     try:
         site = index_site(wiki, options, plan.registry, reporter)

@@ -42,7 +42,7 @@ class Run:
     Attributes:
         version: of tiki2md.
         sources: as they were given.
-        read: what the readers reported; the run goes on from there.
+        read: what the readers reported.
         ignores: what the configuration accepts.
         whole: whether all pages were asked for, so that an ignore without a use is one.
     """
