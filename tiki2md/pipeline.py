@@ -212,7 +212,7 @@ def _source_nodes(
     """The nodes of a page with all that its source stands for in its place."""
     if around.is_raw(options):
         nodes = cap_nesting(html_to_nodes(document.full_match, reporter), reporter)
-        return under_policy(nodes, options.raw_html, reporter, markdown_pieces)
+        return under_policy(nodes, options.raw_html, reporter)
     report_notices(document, reporter)
     nodes = _Scope(options, around, reporter, is_html=around.is_html).nodes(document)
     if around.is_html and not document.markdown:
@@ -223,7 +223,7 @@ def _source_nodes(
     if options.hotwords:
         nodes = link_hotwords(nodes, around.hotwords)
     nodes = hide_secrets(nodes, reporter)
-    return under_policy(nodes, options.raw_html, reporter, markdown_pieces)
+    return under_policy(nodes, options.raw_html, reporter)
 
 
 def _for_page(document: DocumentNode, options: Options, around: Surroundings) -> Options:
@@ -323,6 +323,7 @@ class _Scope:
             self.context,
             parse=lambda text: self._nested(text, node, is_html=self.is_html),
             html=html,
+            markdown=markdown_pieces,
         )
         return expand_plugin(node, self.around.registry, context)
 

@@ -30,8 +30,6 @@ from tiki2md.nodes import (
     ImageNode,
     LinkNode,
     MarkdownCodeNode,
-    MarkdownFlowNode,
-    MarkdownNode,
     MarkdownTextNode,
     MarkdownUrlNode,
     Node,
@@ -45,7 +43,7 @@ from tiki2md.nodes import (
 from tiki2md.urls import decoded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
 _MARKDOWN = (MarkdownTextNode, MarkdownCodeNode, MarkdownUrlNode)
 _EMBEDS = frozenset({"audio", "embed", "iframe", "object", "source", "video"})
@@ -57,7 +55,6 @@ def under_policy(
     nodes: list[Node],
     policy: str,
     reporter: Reporter,
-    pieces: Callable[[str], list[Node]],
 ) -> list[Node]:
     """The nodes of a page as the option ``raw_html`` lets them be.
 
@@ -65,12 +62,11 @@ def under_policy(
         nodes: a flow in which plugins are expanded.
         policy: ``keep``, ``safe`` or ``drop``.
         reporter: told of what is taken out.
-        pieces: the text and code of some Markdown.
 
     Raises:
         SanitiserMissingError: for ``safe``, nh3 is not installed.
     """
-    return nodes if policy == "keep" else _Policy(policy, reporter, pieces).all(nodes)
+    return nodes if policy == "keep" else _Policy(policy, reporter).all(nodes)
 
 
 def _same(kept: str, value: str) -> bool:
@@ -82,7 +78,6 @@ def _same(kept: str, value: str) -> bool:
 class _Policy:
     policy: str
     reporter: Reporter
-    pieces: Callable[[str], list[Node]]
     reported: set[tuple[str, tuple[int, int]]] = field(default_factory=set)
 
     def all(self, nodes: Sequence[Node]) -> list[Node]:
@@ -107,9 +102,6 @@ class _Policy:
                 return self._raw(node)
             case LinkNode() | AutoLinkNode() | ImageNode():
                 return self._link(node)
-            case MarkdownNode():
-                pieces = [replace(piece, span=node.span) for piece in self.pieces(node.text)]
-                return [MarkdownFlowNode(children=self.all(pieces), span=node.span)]
             case _:
                 return [node]
 

@@ -199,12 +199,3 @@ class FootnoteDefinitionNode(ParentNode):
     number: int = 0
 
     block: ClassVar[bool] = True
-
-
-@dataclass(slots=True, kw_only=True)
-class MarkdownNode(Node):
-    """Markdown written by the author, to be kept as it is."""
-
-    text: str = ""
-
-    block: ClassVar[bool] = True

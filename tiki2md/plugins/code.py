@@ -8,7 +8,7 @@ from tiki2md.diagnostics import Code
 from tiki2md.nodes import (
     CodeBlockNode,
     CodeSpanNode,
-    MarkdownNode,
+    MarkdownFlowNode,
     Node,
     PluginNode,
     RawHtmlNode,
@@ -99,13 +99,13 @@ def wysiwyg(node: PluginNode, context: PluginContext) -> list[Node]:
 
 
 @plugin("MARKDOWN", body=Body.RAW)
-def markdown(node: PluginNode, _context: PluginContext) -> list[Node]:
-    """Its Markdown, as it is.
+def markdown(node: PluginNode, context: PluginContext) -> list[Node]:
+    """Its Markdown, as it is, but that tags in it show as text, as in Tiki.
 
     Example:
         {MARKDOWN()}A **bold** word{MARKDOWN}
     """
-    return [MarkdownNode(text=node.inner_content.strip("\r\n"), span=node.span)]
+    return [MarkdownFlowNode(children=context.markdown(node.inner_content.strip()), span=node.span)]
 
 
 @plugin("EQUATION", body=Body.RAW)

@@ -16,6 +16,7 @@ from tiki2md.nodes import (
     HeadingNode,
     ItalicNode,
     LineBreakNode,
+    MarkdownFlowNode,
     MonospaceNode,
     Node,
     ParagraphNode,
@@ -156,7 +157,7 @@ def _each_text(nodes: list[Node], read: Callable[[TextNode], list[Node]]) -> lis
     for node in nodes:
         if isinstance(node, TextNode) and "<" in node.inner_content:
             result.extend(read(node))
-        elif isinstance(node, ParentNode) and node.children:
+        elif isinstance(node, ParentNode) and not isinstance(node, MarkdownFlowNode):
             result.append(replace(node, children=_each_text(node.children, read)))
         else:
             result.append(node)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
-from tiki2md.nodes import Node, PluginNode, TextNode
+from tiki2md.nodes import MarkdownTextNode, Node, PluginNode, TextNode
 
 if TYPE_CHECKING:
     from tiki2md.diagnostics import Code, Reporter
@@ -49,6 +49,10 @@ def _shown_as_typed(text: str, *, wiki: bool = False) -> list[Node]:
     return [TextNode(inner_content=text)]
 
 
+def _markdown_as_typed(text: str) -> list[Node]:
+    return [MarkdownTextNode(inner_content=text)]
+
+
 @dataclass(slots=True)
 class Inclusions:
     """Which pages stand in for a call on this page, so that there is an end to it.
@@ -74,6 +78,7 @@ class PluginContext:
         parse: Tiki text to nodes, in which plugins are expanded already.
         page: the name of the page, or empty.
         html: HTML to nodes.
+        markdown: Markdown, in which nothing of Tiki's is looked for, to its text and code.
         site: the wiki around the page, or ``None`` for a page alone.
         inclusions: what was included so far.
     """
@@ -83,6 +88,7 @@ class PluginContext:
     parse: Callable[[str], list[Node]]
     page: str = ""
     html: HtmlReader = _shown_as_typed
+    markdown: Callable[[str], list[Node]] = _markdown_as_typed
     site: SiteData | None = None
     inclusions: Inclusions = field(default_factory=Inclusions)
     _reported: set[tuple[Code, str]] = field(default_factory=set)

@@ -25,7 +25,6 @@ from tiki2md.nodes import (
     ListNode,
     MarkdownFlowNode,
     MarkdownHeadingNode,
-    MarkdownNode,
     Node,
     NumListItemNode,
     PageBreakNode,
@@ -267,12 +266,6 @@ def raw_html(node: RawHtmlBlockNode, ctx: Context) -> str:
     return html
 
 
-def markdown(node: MarkdownNode, ctx: Context) -> str:
-    """Markdown of the author's, as it is."""
-    del ctx
-    return node.text.replace("\r\n", "\n").strip("\n")
-
-
 BLOCKS: Mapping[type[Node], BlockHandler] = MappingProxyType(
     {
         AdmonitionNode: admonition,
@@ -291,7 +284,6 @@ BLOCKS: Mapping[type[Node], BlockHandler] = MappingProxyType(
         ListNode: lists.list_block,
         MarkdownFlowNode: author.flow,
         MarkdownHeadingNode: heading,
-        MarkdownNode: markdown,
         NumListItemNode: lists.stray_item,
         PageBreakNode: page_break,
         ParagraphNode: paragraph,

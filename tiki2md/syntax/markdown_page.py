@@ -66,7 +66,7 @@ def markdown_pieces(text: str) -> list[Node]:
     """Some Markdown that Tiki's syntax is not looked for in: its code, and what is between.
 
     Args:
-        text: Markdown in which tags are alive.
+        text: Markdown in which tags show as text.
     """
     pieces: list[Node] = []
     at = 0
@@ -81,7 +81,7 @@ def markdown_pieces(text: str) -> list[Node]:
 
 def _piece(text: str, start: int, end: int) -> Node:
     part = text[start:end]
-    return MarkdownTextNode(full_match=part, inner_content=part, span=(start, end), html=True)
+    return MarkdownTextNode(full_match=part, inner_content=part, span=(start, end))
 
 
 def find_outline(

@@ -10,7 +10,6 @@ from tiki2md.nodes import (
     MarkdownCodeNode,
     MarkdownFlowNode,
     MarkdownHeadingNode,
-    MarkdownNode,
     MarkdownTextNode,
     MarkdownUrlNode,
     Node,
@@ -39,11 +38,6 @@ def text(node: MarkdownTextNode, view: View, formats: Formats) -> None:
 def code(node: MarkdownCodeNode, view: View, formats: Formats) -> None:
     """Code with its marks."""
     _read_inline(node.full_match, view, formats)
-
-
-def kept(node: MarkdownNode, view: View, formats: Formats) -> None:
-    """Markdown that stays as it is."""
-    _read(node.text, [], view, formats)
 
 
 def flow(node: MarkdownFlowNode, view: View, formats: Formats) -> None:
