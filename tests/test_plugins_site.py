@@ -288,6 +288,7 @@ PAGES = (
         ("{CATORPHANS()/}", ["Home", "Zinnia"]),
         ("{module module=last_modif_pages max=2 notitle=y}", ["Home", "Élm"]),
         ("{module module=top_pages max=2}", ["Fern", "Oak"]),
+        ("{module module=last_modif_pages rows=1 nobox=y}", ["Home"]),
     ],
 )
 def test_lists(call: str, expected: list[str]) -> None:

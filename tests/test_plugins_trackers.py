@@ -373,6 +373,15 @@ def test_references_that_are_not_cited_are_listed() -> None:
     assert codes == [Code.PLUGIN_KEPT]
 
 
+def test_the_title_of_references_is_a_line() -> None:
+    wiki = Wiki(
+        pages=[Page(name="Home", source="{SHOWREFERENCE()/}", page_id=1)],
+        references={"Home": [SMITH]},
+    )
+    text, _ = of_wiki(wiki)
+    assert "\nBibliography\n" in text
+
+
 def test_references_of_another_page() -> None:
     other = Page(name="Other", source="{ADDREFERENCE(biblio_code=Web)/}", page_id=2)
     call = "{SHOWREFERENCE(pageid=2 showtitle=no)/}"

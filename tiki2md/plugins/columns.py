@@ -147,4 +147,4 @@ def slide(node: PluginNode, _context: PluginContext) -> list[Node]:
     Example:
         {SLIDESHOWSLIDE()}One slide.{SLIDESHOWSLIDE}
     """
-    return [group(node.children)]
+    return [group(with_html(node.children))]

@@ -17,6 +17,7 @@ from tiki2md.nodes import (
     ItalicNode,
     LineBreakNode,
     MarkdownFlowNode,
+    MarkdownTextNode,
     MonospaceNode,
     Node,
     ParagraphNode,
@@ -175,10 +176,13 @@ def _split(node: TextNode) -> list[Node]:
     for match in _TYPED.finditer(shown):
         if match.start() > at:
             parts.append(replace(node, inner_content=shown[at : match.start()]))
+        typed = match[0]
+        # What is Markdown already keeps its break as it is.
+        is_break = typed.lower().startswith("<br") and not isinstance(node, MarkdownTextNode)
         parts.append(
-            LineBreakNode(full_match=match[0])
-            if match[0].lower().startswith("<br")
-            else RawHtmlNode(full_match=match[0], inner_content=match[0], html=match[0])
+            LineBreakNode(full_match=typed)
+            if is_break
+            else RawHtmlNode(full_match=typed, inner_content=typed, html=typed)
         )
         at = match.end()
     if at < len(shown) or not parts:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _WORDS = re.compile(r'"([^"]+)"|([^\s",]+)')
 _MODULES = {
-    "last_modif_pages": ("Last Changes", "lastModif_desc"),
+    "last_modif_pages": ("Latest Changes", "lastModif_desc"),
     "top_pages": ("Top Pages", "hits_desc"),
 }
 _DAYS = {"long_date": "%Y-%m-%d", "short_date": "%Y-%m-%d", "iso": "%Y-%m-%dT%H:%M:%SZ"}
@@ -250,9 +250,9 @@ def module(node: PluginNode, context: PluginContext) -> list[Node]:
     if site is None or known is None:
         return keep(node, Body.NONE, context)
     title, order = known
-    pages = at_most(sorted_pages(site.pages(), order), arguments.get("max", "") or "10")
-    shown = page_list(pages)
-    if not is_on(arguments.get("notitle", "")):
+    most = arguments.get("max", "") or arguments.get("rows", "") or "10"
+    shown = page_list(at_most(sorted_pages(site.pages(), order), most))
+    if not is_on(arguments.get("notitle", "")) and not is_on(arguments.get("nobox", "")):
         shown.insert(0, heading_line(arguments.get("title", "").strip() or title))
     return snapshot(node, context, shown)
 

@@ -343,14 +343,19 @@ def google_doc(node: PluginNode, context: PluginContext) -> list[Node]:
     """A link to the document.
 
     Example:
-        {GOOGLEDOC(type="sheet" key="1a2b")/}
+        {GOOGLEDOC(type="spreadsheet" key="1a2b")/}
     """
     key = node.attrs_dict.get("key", "").strip()
     if not key:
         return _missing(node, "key", context)
     if node.inner_content.strip():
         report_left_out(node, context)
-    kinds = {"sheet": "spreadsheets", "slides": "presentation", "doc": "document"}
+    kinds = {
+        "sheet": "spreadsheets",  # of Tiki 3
+        "spreadsheet": "spreadsheets",
+        "slides": "presentation",
+        "forms": "forms",
+    }
     kind = kinds.get(node.attrs_dict.get("type", "").strip().lower(), "document")
     return [_film(f"https://docs.google.com/{kind}/d/{key}", "Google Docs")]
 

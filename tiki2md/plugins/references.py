@@ -129,7 +129,7 @@ def _title(arguments: dict[str, str]) -> list[Node]:
     if arguments.get("showtitle", "").strip().lower() == "no":
         return []
     words = arguments.get("title", "").strip() or "Bibliography"
-    level = number(arguments.get("hlevel", ""), 1)
+    level = number(arguments.get("hlevel", ""), 0)
     if not level:
         return [heading_line(words)]
     return [HeadingNode(level=min(level, 6), children=[text(words)])]
