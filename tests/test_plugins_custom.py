@@ -125,8 +125,8 @@ def test_drop() -> None:
 
 
 def test_keep() -> None:
-    assert result("a {MONO(x=1)}''b''{MONO}", policies=[("MONO", "keep")]) == (
-        "a <!-- {MONO(x=1)} -->*b*",
+    assert result("a {SUB(x=1)}''b''{SUB}", policies=[("SUB", "keep")]) == (
+        "a <!-- {SUB(x=1)} -->*b*",
         ["plugin-kept"],
     )
     text, codes = result("{TABS(tabs=A)}''b''{TABS}", policies=[("TABS", "keep")])

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from tiki2md.nodes import (
+    AdmonitionNode,
     AliasedLocalLinkNode,
     CodeBlockNode,
     CodeSpanNode,
     ColorNode,
+    DetailsNode,
     LineBreakNode,
     LinkNode,
     Node,
@@ -118,27 +120,42 @@ def _push_into(around: ParentNode, block: Node) -> Node:
 
 
 def only_inline(nodes: list[Node]) -> list[Node]:
-    """``nodes`` without their blocks, whose inline content stays, parted by a space."""
+    """``nodes`` without their blocks, whose inline content and titles stay, parted by a space."""
     result: list[Node] = []
-    for node in nodes:
-        pieces = lift_blocks(node)
-        for piece in pieces:
-            if not piece.block:
-                result.append(piece)
-                continue
-            if result:
-                result.append(TextNode(inner_content=" "))
-            result += _inline_of(piece)
+    after_block = False
+    for piece in (piece for node in nodes for piece in lift_blocks(node)):
+        inner = _inline_of(piece) if piece.block else [piece]
+        if not inner:
+            continue
+        if result and (piece.block or after_block) and not _is_parted(result[-1], inner[0]):
+            result.append(TextNode(inner_content=" "))
+        result += inner
+        after_block = piece.block
     return result
 
 
+def _is_parted(before: Node, after: Node) -> bool:
+    """Whether a text has white space where one node ends and the next one begins."""
+    ends = isinstance(before, TextNode) and before.inner_content[-1:].isspace()
+    return ends or (isinstance(after, TextNode) and after.inner_content[:1].isspace())
+
+
 def _inline_of(block: Node) -> list[Node]:
+    title = _title_of(block).strip()
+    shown: list[Node] = [TextNode(inner_content=f"{title} ")] if title else []
     if isinstance(block, CodeBlockNode):
-        return [CodeSpanNode(text=block.text, span=block.span)]
+        return [*shown, CodeSpanNode(text=block.text, span=block.span)]
     if isinstance(block, PreformattedNode):
         return [CodeSpanNode(text=block.inner_content, span=block.span)]
     if isinstance(block, RawHtmlBlockNode):
         return [RawHtmlNode(html=block.html, span=block.span)]
-    if isinstance(block, ParentNode):
-        return only_inline(block.children)
-    return []
+    return [*shown, *only_inline(block.children)] if isinstance(block, ParentNode) else []
+
+
+def _title_of(block: Node) -> str:
+    """What stands above a block without being one of its children."""
+    if isinstance(block, AdmonitionNode):
+        return block.title
+    if isinstance(block, DetailsNode):
+        return block.summary
+    return block.caption if isinstance(block, CodeBlockNode) else ""
