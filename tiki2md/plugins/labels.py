@@ -5,7 +5,15 @@ from __future__ import annotations
 import math
 
 from tiki2md.diagnostics import Code
-from tiki2md.nodes import DetailsNode, ElementNode, LinkNode, Node, PluginNode, text_of
+from tiki2md.nodes import (
+    DetailsNode,
+    ElementNode,
+    LinkNode,
+    Node,
+    PluginNode,
+    TextNode,
+    text_of,
+)
 from tiki2md.plugins.elements import with_html
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.values import has_blocks, is_on, parse_inline, plain, text, trimmed
@@ -61,12 +69,16 @@ def mouse_over(node: PluginNode, context: PluginContext) -> list[Node]:
     if label:
         parsed = is_on(arguments.get("parselabel", "y"))
         children: list[Node] = parse_inline(label, context) if parsed else [text(label)]
-        body = " ".join(text_of(child) for child in with_html(node.children))
-        hidden = hidden or " ".join(body.split())
+        body = " ".join(" ".join(map(text_of, with_html(node.children))).split())
+        shows_no_text = bool(trimmed(node.children)) and not body
+        if has_blocks(node.children) or (shows_no_text and not hidden):
+            return [DetailsNode(summary=label, children=node.children)]
+        if not all(isinstance(child, TextNode) for child in node.children):
+            what = "its popup shows text only"
+            context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
+        hidden = hidden or body
     else:
         children = trimmed(node.children)
-    if label and has_blocks(node.children):
-        return [DetailsNode(summary=label, children=node.children)]
     url = arguments.get("url", "").strip()
     if url:
         return [LinkNode(url=url, title=hidden, inner_content=url, children=children)]
