@@ -49,7 +49,7 @@ from tiki2md.nodes import (
 )
 from tiki2md.options import Options
 from tiki2md.pipeline import Surroundings
-from tiki2md.render.targets import TARGETS
+from tiki2md.render import TARGETS, render
 from tiki2md.transforms.nesting import MAX_LEVELS, cap_nesting
 
 if TYPE_CHECKING:
@@ -103,6 +103,7 @@ CONTAINERS: dict[str, Callable[[list[Node]], Sequence[Node]]] = {
     ],
     "definition": lambda inner: _definitions(_term(), _description(inner)),
     "description alone": lambda inner: _definitions(_description(inner)),
+    "two descriptions": lambda inner: _definitions(_description(_text()), _description(inner)),
     "two terms": lambda inner: _definitions(_term(), _term(), _description(inner)),
     "empty term": lambda inner: _definitions(_term(""), _description(inner)),
     "empty description": lambda inner: _definitions(
@@ -130,7 +131,10 @@ def test_what_lies_in_others_is_written_once(name: str, target: str) -> None:
     reporter = Reporter()
     options = Options(target=target)
     document = DocumentNode(children=list(nodes))
-    text = pipeline.render_document(document, options, reporter=reporter)
+    tree = pipeline.structured(document, options, Surroundings(), reporter)
+    before = repr(tree)
+    text = render(tree, options, reporter)
+    assert repr(tree) == before, "who writes a tree does not change it"
     written = [each for each in reporter.diagnostics if each.code is Code.NODE_NOT_RENDERED]
     assert (len(written), text.count("innermost")) == (1, 1)
 

@@ -210,21 +210,16 @@ def _callout(mark: str, title: str, children: list[Node], ctx: Context) -> str:
 
 
 def definition_list(node: DefinitionListNode, ctx: Context) -> str:
-    """Terms in bold, and their descriptions as items below them."""
+    """Terms in bold, and their descriptions as items below them; one before any term is an item."""
     items: list[Node] = []
+    descriptions = items
     for child in node.children:
         if isinstance(child, DefinitionTermNode):
             term = ParagraphNode(children=[BoldNode(children=child.children)])
-            items.append(ListItemNode(children=[term]))
+            descriptions = []
+            items.append(ListItemNode(children=[term, ListNode(children=descriptions)]))
         elif isinstance(child, DefinitionDescriptionNode):
-            item = ListItemNode(children=child.children)
-            last = items[-1] if items else None
-            if not isinstance(last, ListItemNode):
-                items.append(item)
-            elif len(last.children) > 1 and isinstance(last.children[-1], ListNode):
-                last.children[-1].children.append(item)
-            else:
-                last.children.append(ListNode(children=[item]))
+            descriptions.append(ListItemNode(children=child.children))
     return write_block(ListNode(children=items), ctx) if items else ""
 
 
