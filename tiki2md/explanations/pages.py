@@ -14,8 +14,8 @@ _REPORT = "Report it with the page, or the smallest part of it that still shows 
 
 PAGES: Mapping[Code, Explanation] = {
     Code.NESTING_CAPPED: Explanation(
-        "Marks or plugins lie in each other deeper than any author means. The parser stops "
-        "there and keeps the rest as the text that was typed.",
+        "Marks, plugins or HTML lie in each other deeper than any author means. What lies deeper "
+        "is kept as text: as it was typed or, in HTML, as it showed.",
         "Look at the place in the wiki: mostly a closing mark is missing. Mend it there, or in "
         "the Markdown.",
     ),
