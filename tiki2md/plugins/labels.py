@@ -15,6 +15,7 @@ from tiki2md.nodes import (
     text_of,
 )
 from tiki2md.plugins.elements import with_html
+from tiki2md.plugins.expand import report_left_out
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.values import has_blocks, is_on, parse_inline, plain, text, trimmed
 
@@ -66,19 +67,20 @@ def mouse_over(node: PluginNode, context: PluginContext) -> list[Node]:
     arguments = node.attrs_dict
     label = plain(arguments.get("label", ""))
     hidden = plain(arguments.get("text", ""))
+    body = trimmed(node.children)
+    children = body
     if label:
         parsed = is_on(arguments.get("parselabel", "y"))
-        children: list[Node] = parse_inline(label, context) if parsed else [text(label)]
-        body = " ".join(" ".join(map(text_of, with_html(node.children))).split())
-        shows_no_text = bool(trimmed(node.children)) and not body
-        if has_blocks(node.children) or (shows_no_text and not hidden):
+        children = parse_inline(label, context) if parsed else [text(label)]
+    if label and hidden and body:
+        report_left_out(node, context)
+    elif label and not hidden:
+        hidden = " ".join(" ".join(map(text_of, with_html(body))).split())
+        if has_blocks(body) or (body and not hidden):
             return [DetailsNode(summary=label, children=node.children)]
-        if not all(isinstance(child, TextNode) for child in node.children):
+        if not all(isinstance(child, TextNode) for child in body):
             what = "its popup shows text only"
             context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
-        hidden = hidden or body
-    else:
-        children = trimmed(node.children)
     url = arguments.get("url", "").strip()
     if url:
         return [LinkNode(url=url, title=hidden, inner_content=url, children=children)]
