@@ -87,11 +87,8 @@ def kinds_of(nodes: list[Node]) -> set[type]:
     A pass over a page need not look for what is not among them.
     """
     types: set[type[Node]] = set()
-    stack = [nodes]
-    while stack:
-        siblings = stack.pop()
-        types.update(map(type, siblings))
-        stack += [node.children for node in siblings if isinstance(node, ParentNode)]
+    for level in levels_of(nodes):
+        types.update(map(type, level))
     return {kind for found in types for kind in found.__mro__}
 
 

@@ -74,10 +74,13 @@ _DIV_TYPES = {
     *(f"h{n}" for n in range(1, 7)),
 }
 """What DIV makes; of any other type, also of one of these in capitals, it makes a div."""
-_OTHER_BLOCK = {"dd", "dl", "dt", "fieldset", "figure", "form", "li", "main", "ol", "ul"}
-_TABLE = {"table", "tr", "td", "th"}
-
 _KNOWN = _HTML_BLOCK | _HTML_INLINE | set(_INLINE) | set(_BLOCK)
+_UNKNOWN_BLOCK = {
+    *("dd", "dl", "dt", "fieldset", "figure", "form", "li", "main", "ol", "ul"),
+    *("table", "tr", "td", "th"),
+}
+_NEVER_INLINE = _HTML_BLOCK | set(_BLOCK) | _UNKNOWN_BLOCK
+"""Elements that break the line that they stand in, whatever is in them."""
 
 # What an author may type inside the body; all else stays text.
 _TYPED = re.compile(
@@ -125,7 +128,7 @@ def _element(tag: str, node: PluginNode, context: PluginContext) -> list[Node]:
     elif tag in _HTML_INLINE and not blocks:
         made = ElementNode(tag=tag, attrs_dict=attributes, children=children)
     else:
-        inline = not blocks and tag not in _HTML_BLOCK | _OTHER_BLOCK | _TABLE | set(_BLOCK)
+        inline = not blocks and tag not in _NEVER_INLINE
         instead = "span" if inline else tag if tag in _HTML_BLOCK else "div"
         if tag not in _KNOWN:
             # A script, say: Tiki's own filter would not have let it pass either.
