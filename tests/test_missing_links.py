@@ -161,7 +161,7 @@ def test_what_lists_pages_sees_no_stub(tmp_path: Path) -> None:
         converted(tmp_path / policy, policy)
     for path in ("lists.md", "_Sidebar.md", "README.md"):
         assert text_of(tmp_path / "stub", path) == text_of(tmp_path / "text", path)
-    assert "Sun Dew: " in text_of(tmp_path / "stub", "lists.md")
+    assert "| Sun Dew |" in text_of(tmp_path / "stub", "lists.md")
 
 
 def test_a_stub_says_what_it_is_and_is_no_draft(tmp_path: Path) -> None:

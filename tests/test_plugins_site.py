@@ -215,8 +215,16 @@ ABC = (
         ("{toc maxdepth=1 shownum=1}", "- 1 [A](a.md)\n- 2 [bee](b.md)\n"),
         ("{toc order=desc maxdepth=1}", "- [bee](b.md)\n- [A](a.md)\n"),
         ("{toc structId=2 shownum=1}", "- 1 [C](c.md)\n  - 1.1 [again](a.md)\n"),
-        ("{toc pagename=B showdesc=1}", "- [C](c.md)\n  - [first page](a.md)\n"),
-        ("{toc mindepth=3}", "- [again](a.md)\n"),
+        (
+            "{toc order=desc sortalpha=alpha maxdepth=1 shownum=1}",
+            "- 1 [bee](b.md)\n- 2 [A](a.md)\n",
+        ),
+        ("{toc pagename=B showdesc=1}", "- [C](c.md)\n  - first page: [again](a.md)\n"),
+        ("{toc pagename=B type=fancy}", "- [C](c.md)\n  - [again](a.md): first page\n"),
+        ("{toc mindepth=0 maxdepth=1}", "- [A](a.md)\n- [bee](b.md)\n"),
+        ("{toc mindepth=1 shownum=1}", "- 2.1 [C](c.md)\n  - 2.1.1 [again](a.md)\n"),
+        ("{toc mindepth=1 maxdepth=1}", "- [C](c.md)\n"),
+        ("{toc mindepth=3}", ""),
         ("{toc structId=9}", ""),
         ("{toc structId=6}", "- [C](c.md)\n"),
     ],
@@ -264,16 +272,24 @@ PAGES = (
         ("{LISTPAGES()/}", ["Élm", "Fern", "Home", "Oak", "Zinnia"]),
         ("{LISTPAGES(find=e)/}", ["Élm", "Fern", "Home"]),
         ("{LISTPAGES(find=elm exact_match=y)/}", ["Élm"]),
+        ('{LISTPAGES(find="m el")/}', ["Élm"]),
+        ('{LISTPAGES(find="oa el" for_list_pages=n)/}', ["Élm", "Oak"]),
         ("{LISTPAGES(initial=O)/}", ["Oak"]),
         ("{LISTPAGES(lang=fr)/}", ["Fern"]),
         ("{LISTPAGES(categId=3)/}", ["Élm", "Oak"]),
+        ("{LISTPAGES(categId=1:2)/}", ["Élm", "Fern"]),
+        ("{LISTPAGES(categId=1+3)/}", ["Élm"]),
+        ("{LISTPAGES(categId=3-1)/}", ["Oak"]),
         ("{LISTPAGES(max=2 offset=1)/}", ["Fern", "Home"]),
         ("{LISTPAGES(sort=hits_desc max=2)/}", ["Fern", "Oak"]),
         ("{LISTPAGES(sort=created_desc max=1)/}", ["Zinnia"]),
         ("{LISTPAGES(sort=lastModif_desc max=1)/}", ["Home"]),
         ("{LISTPAGES(includetag=tall)/}", ["Élm", "Oak"]),
+        ('{LISTPAGES(includetag="wet;old tree")/}', ["Élm", "Fern"]),
+        ('{LISTPAGES(excludetag="wet;old tree")/}', ["Home", "Oak", "Zinnia"]),
         ("{LISTPAGES(excludetag=tall exclude_pages=home|fern)/}", ["Zinnia"]),
         ("{LISTPAGES(only_orphan_pages=y)/}", ["Élm", "Fern", "Zinnia"]),
+        ("{LISTPAGES(translationOrphan=en|fr)/}", ["Élm", "Fern", "Home", "Oak", "Zinnia"]),
         ("{LISTPAGES(translationOrphan=fr)/}", ["Élm", "Home", "Zinnia"]),
         ("{FREETAGGED(tags=tall)/}", ["Oak", "Élm"]),
         ("{FREETAGGED(tags='tall \"old tree\"')/}", ["Élm"]),
@@ -333,9 +349,40 @@ def test_a_page_of_its_own_category_and_tags() -> None:
     assert codes == [Code.PLUGIN_SNAPSHOT] * 3
 
 
-def test_wanted_pages() -> None:
-    text, _ = shown("{WANTEDPAGES()}{WANTEDPAGES}", *PAGES)
-    assert "- Nowhere: [Fern](fern.md), [Zinnia](zinnia.md)\n" in text
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ("", ["Nowhere|F", "Nowhere|Z", "other:X|Z"]),
+        ("skipext=1", ["Nowhere|F", "Nowhere|Z"]),
+        ("ignore=Z*+nobody", ["Nowhere|F"]),
+        ('ignore="nobody;f*" splitby=";"', ["Nowhere|Z", "other:X|Z"]),
+        ("table=co", ["Nowhere|F, Z", "other:X|Z"]),
+        ("table=br", ["Nowhere|F<br>Z", "other:X|Z"]),
+        ("collect=to", ["F|Nowhere", "Z|Nowhere", "Z|other:X"]),
+        ("collect=to table=co", ["F|Nowhere", "Z|Nowhere, other:X"]),
+    ],
+)
+def test_wanted_pages(arguments: str, expected: list[str]) -> None:
+    pages = [Page(name="F", source="((Nowhere))"), Page(name="Z", source="((Nowhere)) ((other:X))")]
+    text, _ = shown(f"{{WANTEDPAGES({arguments})}}{{WANTEDPAGES}}", *pages)
+    rows = [line.strip("| ").replace(" | ", "|") for line in text.splitlines() if "|" in line]
+    names = {"[F](f.md)": "F", "[Z](z.md)": "Z"}
+    found = [re.sub(r"\[\w\]\(\w\.md\)", lambda link: names[link[0]], row) for row in rows]
+    heads = ["Wanted Page", "Referenced By Page"]
+    assert found[0] == "|".join(heads[::-1] if "to" in arguments else heads)
+    assert found[2:] == expected
+
+
+@pytest.mark.parametrize("argument", ["length=9", "start=x", "end=x"])
+def test_excerpts_of_listed_pages_are_reported(argument: str) -> None:
+    assert Code.PLUGIN_APPROXIMATED in shown(f"{{listpages {argument}}}", *PAGES)[1]
+    names_only = f"{{listpages showNameOnly=y {argument}}}"
+    assert Code.PLUGIN_APPROXIMATED not in shown(names_only, *PAGES)[1]
+
+
+def test_levels_of_wanted_pages_are_reported() -> None:
+    call = "{WANTEDPAGES(level=strict)}{WANTEDPAGES}"
+    assert Code.PLUGIN_APPROXIMATED in shown(call, *PAGES)[1]
 
 
 @pytest.mark.parametrize(

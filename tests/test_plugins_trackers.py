@@ -157,17 +157,43 @@ def test_trackers_that_visitors_could_not_view() -> None:
 @pytest.mark.parametrize(
     "call",
     [
-        "{TRACKERITEMFIELD(itemId=1 fieldId=1)}It is here{TRACKERITEMFIELD}",
-        "{TRACKERITEMFIELD(itemId=1 fieldId=1 test=1)}It is here{TRACKERITEMFIELD}",
         "{TRACKERITEMFIELD(fieldId=1)}It is here{TRACKERITEMFIELD}",
         "{TRACKERITEMFIELD(itemId=9 fieldId=1)}It is here{TRACKERITEMFIELD}",
+        "{TRACKERITEMFIELD(itemId=1 fieldId=5 test=1)}It is here{TRACKERITEMFIELD}",
+        "{TRACKERITEMFIELD(itemId=1 fields=1)}It is here{TRACKERITEMFIELD}",
     ],
 )
-def test_conditions_keep_their_body(call: str) -> None:
+def test_conditions_that_only_tiki_can_tell_keep_their_body(call: str) -> None:
     text, codes = shown(call, trackers=ships())
     assert text.endswith("It is here\n")
     assert "ann" not in text
     assert codes == [Code.PLUGIN_KEPT]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ("itemId=1 fieldId=1 test=1", "no\n"),
+        ("itemId=1 fieldId=1 test=1 value=ann", "yes\n"),
+        ("itemId=1 fieldId=1 test=1 value=Ann", "no\n"),
+        ("itemId=1 fieldId=3 test=1 value=9.0", "yes\n"),
+        ("itemId=2 fieldId=2 test=1", "yes\n"),
+        ("itemId=1 fieldId=1 status=o test=1 value=ann", "yes\n"),
+        ("itemId=1 fieldId=1 status=pc", "no\n"),
+    ],
+)
+def test_conditions(arguments: str, expected: str) -> None:
+    call = f"{{TRACKERITEMFIELD({arguments})}}yes{{ELSE}}no{{TRACKERITEMFIELD}}"
+    text, codes = shown(call, trackers=ships())
+    assert text == expected
+    assert codes == [Code.PLUGIN_BRANCH]
+
+
+def test_a_body_without_a_test_was_never_shown() -> None:
+    call = "{TRACKERITEMFIELD(itemId=1 fieldId=1)}"
+    text, codes = shown(f"{call}It is here{{TRACKERITEMFIELD}}", trackers=ships())
+    assert text == f"<!-- {call} -->\nann\n"
+    assert codes == [Code.PLUGIN_APPROXIMATED, Code.PLUGIN_SNAPSHOT]
 
 
 # Lists of items.
@@ -177,7 +203,8 @@ def test_conditions_keep_their_body(call: str) -> None:
     ("arguments", "expected"),
     [
         ("", ["Ship", "ann", "Bob"]),
-        ("fields=3:1", ["Crew", "9", "10"]),
+        ("fields=3:1", ["Ship", "ann", "Bob"]),
+        ("fields=3:1 sort=y", ["Crew", "9", "10"]),
         ("fields=shipName:3", ["Ship", "ann", "Bob"]),
         ("status=c", ["Ship", "Closed one"]),
         ("status=op", ["Ship", "ann", "Bob", "Pending one"]),
@@ -211,7 +238,7 @@ def test_a_whole_list() -> None:
         f"<!-- {call} -->\n\nShips\n\nItems found: 2\n\n"
         "| Ship | Log | Afloat | Created |\n"
         "| --- | --- | --- | --- |\n"
-        "| ann | **new** sails | y | 2020-09-13 |\n"
+        "| ann | **new** sails | y | 2020-09-13 12:00 |\n"
     )
 
 
@@ -220,9 +247,24 @@ def test_the_order_of_the_tracker_is_the_default() -> None:
     assert column(text) == ["Ship", "Bob", "ann"]
 
 
+def test_the_dates_of_the_tracker_are_the_default() -> None:
+    trackers = ships(dates=("lastModif",))
+    text, _ = shown("{TRACKERLIST(trackerId=1 fields=1)/}", trackers=trackers)
+    assert column(text, 2) == ["LastModif", "2020-09-13 12:00", "2020-09-14 12:00"]
+    call = "{TRACKERLIST(trackerId=1 fields=1 showlastmodif=n showcreated=y)/}"
+    text, _ = shown(call, trackers=trackers)
+    assert column(text, 2) == ["Created", "2020-09-13 12:00", "2020-09-12 12:00"]
+
+
+@pytest.mark.parametrize("argument", ["popup=2", "compute=3/sum"])
+def test_what_a_list_does_not_show_is_reported(argument: str) -> None:
+    call = f"{{TRACKERLIST(trackerId=1 fields=3:1 {argument})/}}"
+    assert Code.PLUGIN_APPROXIMATED in shown(call, trackers=ships())[1]
+
+
 def test_no_items() -> None:
     text, codes = shown("{TRACKERLIST(trackerId=1)/}", trackers=ships(items=[]))
-    assert text == "<!-- {TRACKERLIST(trackerId=1)/} -->\n"
+    assert text == "<!-- {TRACKERLIST(trackerId=1)/} -->\n\nNo records found\n"
     assert codes == [Code.PLUGIN_SNAPSHOT]
 
 
@@ -486,6 +528,7 @@ CREATE TABLE `tiki_trackers` (`trackerId` int, `name` text, `description` text);
 INSERT INTO `tiki_trackers` VALUES (1,'Ships','All'),(2,'Private','');
 CREATE TABLE `tiki_tracker_options` (`trackerId` int, `name` text, `value` text);
 INSERT INTO `tiki_tracker_options` VALUES (1,'defaultOrderKey','-1'),(1,'defaultOrderDir','desc'),
+ (1,'showCreated','n'),(1,'showLastModif','y'),
  (2,'defaultOrderKey','7'),(2,'defaultStatus','o');
 CREATE TABLE `tiki_tracker_fields` (`position` int, `fieldId` int, `trackerId` int, `name` text,
  `permName` text, `type` text, `isPublic` text, `isHidden` text, `visibleBy` text, `options` text);
@@ -564,7 +607,8 @@ def test_tables(tmp_path: Path) -> None:
     assert [notice.title for notice in wiki.copyrights["Home"]] == ["T1", "T2"]
     source = "{TRACKERLIST(trackerId=1 fields=ship:5:4:3)/}"
     wiki.pages[0] = replace(wiki.pages[0], source=source)
-    assert of_wiki(wiki)[0].endswith("| Ship |\n| --- |\n| Ann |\n")
+    rows = of_wiki(wiki)[0].splitlines()[-3:]
+    assert rows == ["| Ship | LastModif |", "| --- | --- |", "| Ann | 1970-01-01 00:33 |"]
 
 
 def test_permissions(tmp_path: Path) -> None:

@@ -235,6 +235,8 @@ class Tracker:
     description: str = ""
     order: str = ""
     """How its items are sorted, such as ``f_3_asc`` or ``created_desc``; empty for none."""
+    dates: tuple[str, ...] = ()
+    """Which dates of its items lists show by default: ``created``, ``lastModif``."""
     statuses: str = "opc"
     """The statuses of the items that an anonymous visitor could view."""
     fields: list[TrackerField] = field(default_factory=list)

@@ -12,14 +12,16 @@ from tiki2md.nodes.base import Node, ParentNode
 class HeadingNode(ParentNode):
     """``!!Title``; a ``full_match`` begins with the newline before it.
 
-    ``toggle`` is ``+`` (open), ``-`` (closed) or empty; ``number`` and
-    ``anchor`` (Tiki's id) are known once the whole page is.
+    ``toggle`` is ``+`` (open), ``-`` (closed) or empty.  ``number``, ``anchor`` (Tiki's id) and
+    ``place`` are known once the whole page is; ``place`` is the number, also where none is shown
+    if none of the page is.
     """
 
     level: int = 1
     toggle: str = ""
     numbered: bool = False
     number: str = ""
+    place: str = ""
     anchor: str = ""
 
     block: ClassVar[bool] = True

@@ -167,10 +167,16 @@ class AnchorNode(Node):
 
 @dataclass(slots=True, kw_only=True)
 class TableOfContentsNode(Node):
-    """The headings of the page as a nested list; ``levels`` empty means all."""
+    """The headings of the page as a nested list; ``levels`` empty means all.
+
+    ``numbers`` is empty for those that the headings show, ``n`` for none, ``force`` for those
+    that they have by their place where no heading of the page shows one.
+    """
 
     title: str = ""
     levels: tuple[int, ...] = ()
+    linked: bool = True
+    numbers: str = ""
 
     block: ClassVar[bool] = True
 

@@ -17,7 +17,7 @@ _PUBLIC = frozenset({"tiki_p_view", "tiki_p_read_article", "tiki_p_view_file_gal
 
 
 @plugin("GROUP")
-def group_branch(node: PluginNode, context: PluginContext) -> list[Node]:
+def groupbranch(node: PluginNode, context: PluginContext) -> list[Node]:
     """What a visitor who is not logged in sees.
 
     Example:
@@ -30,11 +30,11 @@ def group_branch(node: PluginNode, context: PluginContext) -> list[Node]:
         shown = False
     if "Anonymous" in denied:
         shown = False
-    return _branch(node, context, shown=shown, last=True)
+    return branch(node, context, shown=shown, last=True)
 
 
 @plugin("PERM")
-def perm_branch(node: PluginNode, context: PluginContext) -> list[Node]:
+def permbranch(node: PluginNode, context: PluginContext) -> list[Node]:
     """What a visitor without any permission but to read sees.
 
     Example:
@@ -43,37 +43,37 @@ def perm_branch(node: PluginNode, context: PluginContext) -> list[Node]:
     needed = _names(node, "perms") | _names(node, "globalperms")
     denied = _names(node, "notperms") | _names(node, "notglobalperms")
     shown = (not needed or bool(needed & _PUBLIC)) and not denied & _PUBLIC
-    return _branch(node, context, shown=shown)
+    return branch(node, context, shown=shown)
 
 
 @plugin("LANG")
-def lang_branch(node: PluginNode, context: PluginContext) -> list[Node]:
+def langbranch(node: PluginNode, context: PluginContext) -> list[Node]:
     """The text for readers of that language; all languages are kept.
 
     Example:
         {LANG(lang="fr")}Bonjour{LANG}
     """
-    return _branch(node, context, shown=True)
+    return branch(node, context, shown=True)
 
 
 @plugin("PARAM", "USERPREF", "PERSPECTIVE")
-def unset_branch(node: PluginNode, context: PluginContext) -> list[Node]:
+def unsetbranch(node: PluginNode, context: PluginContext) -> list[Node]:
     """What is shown when nothing is set: the part after {ELSE}, if there is one.
 
     Example:
         {PARAM(name="mode")}Set{ELSE}Not set{PARAM}
     """
-    return _branch(node, context, shown=_ELSE not in node.inner_content)
+    return branch(node, context, shown=_ELSE not in node.inner_content)
 
 
 @plugin("PREF", "TRACKERIF", "CHECKREFERER")
-def set_branch(node: PluginNode, context: PluginContext) -> list[Node]:
+def setbranch(node: PluginNode, context: PluginContext) -> list[Node]:
     """The text before {ELSE}.
 
     Example:
         {PREF(name="feature_blogs")}There are blogs.{ELSE}None.{PREF}
     """
-    return _branch(node, context, shown=True)
+    return branch(node, context, shown=True)
 
 
 def _names(node: PluginNode, argument: str) -> set[str]:
@@ -82,10 +82,17 @@ def _names(node: PluginNode, argument: str) -> set[str]:
     return {name.strip() for name in value.split("|") if name.strip()}
 
 
-def _branch(
+def branch(
     node: PluginNode, context: PluginContext, *, shown: bool, last: bool = False
 ) -> list[Node]:
-    """One of the two texts; GROUP splits at the last ``{ELSE}``, all others at the first."""
+    """One of the two texts of a condition, and the diagnostic that says which.
+
+    Args:
+        node: the call; its body is split.
+        context: takes the report.
+        shown: whether it is the text before ``{ELSE}``.
+        last: whether the last ``{ELSE}`` counts, as in GROUP, or the first.
+    """
     first, second = _parts(node.children, last=last) or (node.children, [])
     # What is not public must not reach the output, not even in a comment.
     chosen = first if shown else second

@@ -3,23 +3,39 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from tiki2md.nodes import Node, PluginNode, TableOfContentsNode
+from tiki2md.nodes import Node, PluginNode, TableOfContentsNode, text_of
 from tiki2md.plugins.registry import Body, PluginContext, plugin
+from tiki2md.plugins.values import parse_inline
 
 _TITLE = "Table of contents"
 
 
 @plugin("MAKETOC", body=Body.NONE)
-def maketoc(node: PluginNode, _context: PluginContext) -> list[Node]:
+def maketoc(node: PluginNode, context: PluginContext) -> list[Node]:
     """The headings of the page as a list of links.
+
+    ``levels`` and ``maxdepth`` choose among them; ``nolinks="y"`` leaves texts; ``nums="n"`` takes
+    the numbers away, and ``nums="force"`` gives them to headings that have none.
 
     Example:
         {MAKETOC()/}
         !Ships
         !!Sails
     """
-    return [_contents(node, node.attrs_dict.get("title", _TITLE))]
+    arguments = node.attrs_dict
+    # Tiki reads the line that holds the call before the call: formats in the title are marks.
+    title = "".join(map(text_of, parse_inline(arguments.get("title", _TITLE), context)))
+    numbers = arguments.get("nums", "")
+    return [
+        replace(
+            contents,
+            linked=arguments.get("nolinks", "") != "y",
+            numbers=numbers if numbers in {"n", "force"} else "",
+        )
+        for contents in _contents(node, title)
+    ]
 
 
 @plugin("AUTOTOC", body=Body.NONE)
@@ -33,22 +49,28 @@ def autotoc(node: PluginNode, _context: PluginContext) -> list[Node]:
     """
     if node.attrs_dict.get("activity", "").strip() == "no":
         return []
-    return [_contents(node, node.attrs_dict.get("title", ""))]
+    return [*_contents(node, node.attrs_dict.get("title", ""))]
 
 
-def _contents(node: PluginNode, title: str) -> TableOfContentsNode:
-    """The list, of those levels that ``levels`` or ``maxdepth`` name (§7.10)."""
+def _contents(node: PluginNode, title: str) -> list[TableOfContentsNode]:
+    """The list, if ``levels`` and ``maxdepth`` (§7.10) leave a level to list."""
     words = re.split("[,:]", node.attrs_dict.get("levels", ""))  # AUTOTOC has colons
     named = {int(word) for word in words if _is_level(word)}
     depth = node.attrs_dict.get("maxdepth", "")
-    if not named and _is_level(depth):
-        named = set(range(1, int(depth) + 1))
-    return TableOfContentsNode(
-        full_match=node.full_match,
-        span=node.span,
-        title=title.strip(),
-        levels=tuple(sorted(named)),
-    )
+    levels = named
+    if _is_level(depth):
+        to_depth = set(range(1, int(depth) + 1))
+        levels = named & to_depth if named else to_depth
+        if not levels:
+            return []
+    return [
+        TableOfContentsNode(
+            full_match=node.full_match,
+            span=node.span,
+            title=title.strip(),
+            levels=tuple(sorted(levels)),
+        )
+    ]
 
 
 def _is_level(word: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
 
 class PageFacts(Protocol):
@@ -222,6 +222,10 @@ class TrackerFacts(Protocol):
     @property
     def order(self) -> str:
         """How its items are sorted, such as ``f_3_asc``, or empty."""
+
+    @property
+    def dates(self) -> Collection[str]:
+        """Which dates of its items lists show by default: ``created``, ``lastModif``."""
 
     @property
     def fields(self) -> Sequence[TrackerFieldFacts]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tiki2md.nodes import BoldNode, ListItemNode, Node, PluginNode
+from tiki2md.diagnostics import Code
+from tiki2md.nodes import BoldNode, Node, PluginNode
 from tiki2md.plugins.expand import keep
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.snapshots import (
@@ -14,6 +15,7 @@ from tiki2md.plugins.snapshots import (
     current_page,
     date_of,
     heading_line,
+    number,
     numbers,
     page_link,
     page_list,
@@ -21,10 +23,10 @@ from tiki2md.plugins.snapshots import (
     sorted_pages,
     without,
 )
-from tiki2md.plugins.values import group, is_on, text
+from tiki2md.plugins.values import is_on, text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from tiki2md.plugins.facts import PageFacts
     from tiki2md.plugins.sitedata import SiteData
@@ -72,11 +74,11 @@ def category(node: PluginNode, context: PluginContext) -> list[Node]:
     return snapshot(node, context, shown)
 
 
-def _members(site: SiteData, number_: int, node: PluginNode) -> list[PageFacts]:
-    chosen = [number_]
+def _members(site: SiteData, category_: int, node: PluginNode) -> list[PageFacts]:
+    chosen = [category_]
     # Whatever Tiki's help says, those below are listed unless they are refused.
     if not node.attrs_dict.get("sub", "").strip().lower().startswith("n"):
-        chosen += site.categories_below(number_)
+        chosen += site.categories_below(category_)
     language = node.attrs_dict.get("lang", "").strip()
     found = {page.name: page for one in chosen for page in site.in_category(one)}
     return [page for page in found.values() if not language or page.language == language]
@@ -109,45 +111,67 @@ def list_pages(node: PluginNode, context: PluginContext) -> list[Node]:
     shown = page_list(pages, described=not names_only)
     if is_on(arguments.get("showNumberOfPages", "")):
         shown.insert(0, heading_line(f"{total} pages"))
+    excerpts = number(arguments.get("length", ""), 0) or arguments.get("start", "")
+    if pages and not names_only and (excerpts or arguments.get("end", "")):
+        what = "without excerpts of the pages"
+        context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
     return snapshot(node, context, shown)
 
 
 def _filtered(site: SiteData, arguments: dict[str, str]) -> list[PageFacts]:
     """The pages that pass every filter that a call of LISTPAGES names."""
     pages = without(site.pages(), arguments.get("exclude_pages", ""))
-    find = collated(arguments.get("find", "").strip())
-    exact = is_on(arguments.get("exact_match", ""))
-    if find:
-        names = [(page, collated(page.name)) for page in pages]
-        pages = [page for page, name in names if name == find or (not exact and find in name)]
+    if find := collated(arguments.get("find", "").strip()):
+        pages = _found(pages, find, arguments)
     if initial := collated(arguments.get("initial", "").strip()):
         pages = [page for page in pages if collated(page.name).startswith(initial)]
     if language := arguments.get("lang", "").strip():
         pages = [page for page in pages if page.language == language]
-    if wanted := set(numbers(arguments.get("categId", ""))):
-        pages = [page for page in pages if wanted & set(page.categories)]
-    if tag := arguments.get("includetag", "").strip().casefold():
-        pages = [page for page in pages if tag in _tags(page)]
-    if tag := arguments.get("excludetag", "").strip().casefold():
-        pages = [page for page in pages if tag not in _tags(page)]
+    pages = _categorized(pages, arguments.get("categId", ""))
+    if tags := _tags(arguments.get("includetag", "").split(";")):
+        pages = [page for page in pages if tags & _tags(page.tags)]
+    if tags := _tags(arguments.get("excludetag", "").split(";")):
+        pages = [page for page in pages if not tags & _tags(page.tags)]
     if is_on(arguments.get("structHead", "")):
         pages = [
             page for page in pages if site.heads_structure(page.name) or not site.places(page.name)
         ]
     if is_on(arguments.get("only_orphan_pages", "")):
         pages = [page for page in pages if not _linking(site, page)]
-    if language := arguments.get("translationOrphan", "").strip():
-        pages = [
-            page
-            for page in pages
-            if page.language != language
-            and all(other.language != language for other in site.translations(page.name))
-        ]
+    if languages := set(arguments.get("translationOrphan", "").split("|")) - {""}:
+        pages = [page for page in pages if languages - _languages(page, site)]
     return pages
 
 
-def _tags(page: PageFacts) -> set[str]:
-    return {tag.casefold() for tag in page.tags}
+def _found(pages: list[PageFacts], find: str, arguments: dict[str, str]) -> list[PageFacts]:
+    """The pages that have a name, or all words of it; one is enough without ``for_list_pages``."""
+    names = [(page, collated(page.name)) for page in pages]
+    if is_on(arguments.get("exact_match", "")):
+        return [page for page, name in names if name == find]
+    enough = all if is_on(arguments.get("for_list_pages", "y")) else any
+    words = find.split()
+    return [page for page, name in names if enough(word in name for word in words)]
+
+
+def _categorized(pages: list[PageFacts], wanted: str) -> list[PageFacts]:
+    """The pages in a category, or in several: ``1:2`` any, ``1+2`` all, ``1-2`` the first alone."""
+    first, *others = numbers(wanted) or [0]
+    if not first:
+        return pages
+    known = [(page, set(page.categories)) for page in pages]
+    if ":" not in wanted and "+" in wanted:
+        return [page for page, its in known if its.issuperset({first, *others})]
+    if ":" not in wanted and "-" in wanted:
+        return [page for page, its in known if first in its and its.isdisjoint(others)]
+    return [page for page, its in known if not its.isdisjoint({first, *others})]
+
+
+def _languages(page: PageFacts, site: SiteData) -> set[str]:
+    return {page.language, *(other.language for other in site.translations(page.name))}
+
+
+def _tags(tags: Iterable[str]) -> set[str]:
+    return {tag.strip().casefold() for tag in tags} - {""}
 
 
 def _linking(site: SiteData, page: PageFacts) -> list[PageFacts]:
@@ -270,26 +294,6 @@ def without_category(node: PluginNode, context: PluginContext) -> list[Node]:
     pages = sorted_pages([page for page in site.pages() if not page.categories], "pageName_asc")
     pages = at_most(pages, arguments.get("max", ""), arguments.get("offset", ""))
     return snapshot(node, context, page_list(pages))
-
-
-@plugin("WANTEDPAGES", body=Body.RAW)
-def wanted_pages(node: PluginNode, context: PluginContext) -> list[Node]:
-    """The names that only links have, with their pages; without the wiki, a comment.
-
-    Example:
-        {WANTEDPAGES()}{WANTEDPAGES}
-    """
-    if context.site is None:
-        return keep(node, Body.RAW, context)
-    items = [_wanted_item(name, pages) for name, pages in context.site.wanted()]
-    return snapshot(node, context, [group(items)] if items else [])
-
-
-def _wanted_item(name: str, pages: Sequence[str]) -> Node:
-    children: list[Node] = [text(f"{name}: ")]
-    for at, page in enumerate(pages):
-        children += [*([text(", ")] if at else []), page_link(page)]
-    return ListItemNode(children=children)
 
 
 @plugin("LASTMOD", body=Body.NONE)

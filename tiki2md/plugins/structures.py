@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tiki2md.nodes import LineBreakNode, ListItemNode, Node, PluginNode
 from tiki2md.plugins.expand import keep
 from tiki2md.plugins.registry import Body, PluginContext, plugin
-from tiki2md.plugins.snapshots import collated, current_page, number, page_link, snapshot
+from tiki2md.plugins.snapshots import current_page, number, page_link, snapshot
 from tiki2md.plugins.values import group, is_on, text
 
 if TYPE_CHECKING:
@@ -44,52 +44,60 @@ def structure_contents(node: PluginNode, context: PluginContext) -> list[Node]:
 def _items(node: PluginNode, root: PlaceFacts, site: SiteData) -> list[Node]:
     """The items below ``root`` in the order of reading; loops in a broken tree are cut."""
     arguments = node.attrs_dict
-    deepest = min(number(arguments.get("maxdepth", ""), 0) or _DEEPEST, _DEEPEST)
-    highest = number(arguments.get("mindepth", ""), 0)
-    items: list[Node] = []
+    backwards = arguments.get("order", "").strip().lower() == "desc"
+    passed_over = min(number(arguments.get("mindepth", ""), 0), _DEEPEST)
+    # Of what is left after levels were passed over, Tiki shows one level at least.
+    deepest = max(number(arguments.get("maxdepth", ""), 0) or _DEEPEST, passed_over + 1)
+    deepest = min(deepest, _DEEPEST)
     seen = {root.place_id}
-    todo = _next(node, root, (), site)
+    first = _below(root, (), site, backwards=backwards)
+    for _ in range(passed_over):
+        seen.update(place.place_id for place, _ in first)
+        first = [
+            below
+            for place, path in first
+            for below in _below(place, path, site, backwards=backwards)
+            if below[0].place_id not in seen
+        ]
+    if arguments.get("sortalpha", "").strip() == "alpha":
+        # Only these, by name whatever they are called; numbers stay those of the tree.
+        first.sort(key=lambda found: found[0].page.lower(), reverse=backwards)
+    items: list[Node] = []
+    todo = first[::-1]
     while todo:
         place, path = todo.pop()
         if place.place_id in seen:
             continue
         seen.add(place.place_id)
-        if len(path) >= highest:
-            label = _label(node, place, site)
-            shown: list[Node] = [page_link(place.page, label)]
-            if is_on(arguments.get("shownum", "")):
-                shown.insert(0, text(f"{'.'.join(map(str, path))} "))
-            depth = len(path) - max(highest - 1, 0)
-            items.append(ListItemNode(depth=depth, children=shown))
+        shown = _entry(node, place, site)
+        if is_on(arguments.get("shownum", "")):
+            shown.insert(0, text(f"{'.'.join(map(str, path))} "))
+        items.append(ListItemNode(depth=len(path) - passed_over, children=shown))
         if len(path) < deepest:
-            todo += _next(node, place, path, site)
+            todo += _below(place, path, site, backwards=backwards)[::-1]
     return items
 
 
-def _next(
-    node: PluginNode, place: PlaceFacts, path: tuple[int, ...], site: SiteData
+def _below(
+    place: PlaceFacts, path: tuple[int, ...], site: SiteData, *, backwards: bool
 ) -> list[tuple[PlaceFacts, tuple[int, ...]]]:
-    """The places below one with the numbers down to them, the last first: they go on a stack."""
-    below = [(child, (*path, at)) for at, child in enumerate(_below(node, place, site), 1)]
-    return below[::-1]
-
-
-def _below(node: PluginNode, place: PlaceFacts, site: SiteData) -> list[PlaceFacts]:
-    """The places below one, in the order that the call wants."""
+    """The places below one, with the numbers that lead to them."""
     places = list(site.places_below(place.place_id))
-    if node.attrs_dict.get("sortalpha", "").strip() == "alpha":
-        places.sort(key=lambda place: collated(place.label or place.page))
-    if node.attrs_dict.get("order", "").strip().lower() == "desc":
+    if backwards:
         places.reverse()
-    return places
+    return [(child, (*path, at)) for at, child in enumerate(places, 1)]
 
 
-def _label(node: PluginNode, place: PlaceFacts, site: SiteData) -> str:
-    if is_on(node.attrs_dict.get("showdesc", "")):
-        page = site.page(place.page)
-        if page is not None and page.description.strip():
-            return " ".join(page.description.split())
-    return place.label
+def _entry(node: PluginNode, place: PlaceFacts, site: SiteData) -> list[Node]:
+    """The link to a place, before or behind the description of its page where that is wanted."""
+    link = page_link(place.page, place.label)
+    page = site.page(place.page)
+    described = " ".join(page.description.split()) if page is not None else ""
+    if described and is_on(node.attrs_dict.get("showdesc", "")):
+        return [text(f"{described}: "), link]
+    if described and node.attrs_dict.get("type", "").strip() == "fancy":
+        return [link, text(f": {described}")]
+    return [link]
 
 
 @plugin("CATPATH", body=Body.NONE)

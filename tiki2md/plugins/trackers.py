@@ -11,8 +11,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tiki2md.diagnostics import Code
 from tiki2md.nodes import Node, TableCellNode, TableNode, TableRowNode
-from tiki2md.plugins.expand import keep
+from tiki2md.plugins.branches import branch
+from tiki2md.plugins.expand import keep, report_left_out
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.snapshots import collated, date_of, heading_line, number, numbers, snapshot
 from tiki2md.plugins.stored_texts import guarded
@@ -20,7 +22,7 @@ from tiki2md.plugins.tracker_values import is_shown, shown_value
 from tiki2md.plugins.values import is_on, text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from tiki2md.nodes import PluginNode
     from tiki2md.plugins.facts import TrackerFacts, TrackerFieldFacts, TrackerItemFacts
@@ -40,7 +42,10 @@ _COMPUTED_FILTER = re.compile(r"#|\w\(")
 _ORDER = re.compile(r"(created|lastModif|itemId|f_([0-9]{1,9}))(?:_(asc|desc))?", re.IGNORECASE)
 _NUMBER = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,15})?")
 _NUMERIC = frozenset({"n", "b", "q", "f", "j"})
-_DATES = (("showcreated", "Created"), ("showlastmodif", "Last modified"))
+_DATES = (("created", "showcreated", "Created"), ("lastModif", "showlastmodif", "LastModif"))
+_NOTHING = ("", "0")
+# What a list shows beside its columns, and we do not.
+_LEFT_OUT = (("popup", "without its popups"), ("compute", "without its totals"))
 
 
 @plugin("TRACKERLIST", body=Body.RAW)
@@ -59,7 +64,7 @@ def tracker_list(node: PluginNode, context: PluginContext) -> list[Node]:
     tracker = site.tracker(number(arguments.get("trackerId", ""), 0)) if site is not None else None
     if site is None or tracker is None or any(arguments.get(name) for name in _OTHER_FORMS):
         return keep(node, Body.RAW, context)
-    columns = _columns(tracker, arguments.get("fields", ""))
+    columns = _columns(tracker, arguments)
     items = _filtered(site, tracker, arguments)
     if items is None or not columns:
         return keep(node, Body.RAW, context)
@@ -70,10 +75,19 @@ def tracker_list(node: PluginNode, context: PluginContext) -> list[Node]:
         node,
         context,
         ("tracker", str(tracker.tracker_id)),
-        lambda: _table(columns, chosen, site, context, arguments),
+        lambda: _table(
+            columns,
+            _dates(tracker, arguments),
+            chosen,
+            lambda field, item: shown_value(field, item, site, context),
+            headed=is_on(arguments.get("showfieldname", "y")),
+        ),
     )
     if shown is None:
         return keep(node, Body.RAW, context)
+    for argument, what in _LEFT_OUT:
+        if arguments.get(argument, "").strip(": "):
+            context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
     return snapshot(node, context, [*_above(tracker, len(items), arguments), *shown])
 
 
@@ -89,14 +103,29 @@ def _above(tracker: TrackerFacts, count: int, arguments: Mapping[str, str]) -> l
     return above
 
 
-def _columns(tracker: TrackerFacts, wanted: str) -> list[TrackerFieldFacts]:
-    """The fields that a list shows: those named, in that order, or all that are public."""
+def _columns(tracker: TrackerFacts, arguments: Mapping[str, str]) -> list[TrackerFieldFacts]:
+    """The fields that a list shows: those named, or all that are public.
+
+    They are in the tracker's order; in that of the call only with ``sort`` or ``popup``.
+    """
     allowed = [field for field in tracker.fields if field.public and is_shown(field)]
-    if not wanted.strip():
+    names = [name.strip() for name in arguments.get("fields", "").split(":") if name.strip()]
+    if not names:
         return allowed
-    names = [name.strip() for name in wanted.split(":")]
     found = [_named(allowed, name) for name in dict.fromkeys(names)]
-    return [field for field in found if field is not None]
+    chosen = [field for field in found if field is not None]
+    if arguments.get("sort", "").strip() == "y" or arguments.get("popup", "").strip(": "):
+        return chosen
+    return [field for field in allowed if field in chosen]
+
+
+def _dates(tracker: TrackerFacts, arguments: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The dates that a list shows: what they are, and the name of the column."""
+    return [
+        (date, head)
+        for date, argument, head in _DATES
+        if (is_on(arguments[argument]) if argument in arguments else date in tracker.dates)
+    ]
 
 
 def _named(fields: Sequence[TrackerFieldFacts], name: str) -> TrackerFieldFacts | None:
@@ -165,36 +194,44 @@ def _ordered(
 
 def _table(
     columns: Sequence[TrackerFieldFacts],
+    dates: Sequence[tuple[str, str]],
     items: Sequence[TrackerItemFacts],
-    site: SiteData,
-    context: PluginContext,
-    arguments: Mapping[str, str],
+    value: Callable[[TrackerFieldFacts, TrackerItemFacts], list[Node]],
+    *,
+    headed: bool,
 ) -> list[Node]:
-    """A row for each item, below the names of the fields."""
-    dates = [(key, name) for key, name in _DATES if is_on(arguments.get(key, ""))]
+    """A row for each item, below the names of the fields.
+
+    Args:
+        columns: the fields.
+        dates: what :func:`_dates` says, to follow them.
+        items: in their order.
+        value: what an item shows in a field.
+        headed: whether there is a row of names.
+    """
+    if not items:
+        return [heading_line("No records found")]
     rows: list[Node] = []
-    if is_on(arguments.get("showfieldname", "y")):
-        heads = [*(field.name for field in columns), *(name for _, name in dates)]
+    if headed:
+        heads = [*(field.name for field in columns), *(head for _, head in dates)]
         cells: list[Node] = [TableCellNode(children=[text(head)]) for head in heads]
         rows.append(TableRowNode(header=True, children=cells))
     for item in items:
-        cells = [
-            TableCellNode(children=shown_value(field, item, site, context)) for field in columns
-        ]
-        for key, _ in dates:
-            date = date_of(item.created if key == "showcreated" else item.modified)
-            cells.append(TableCellNode(children=[text(date)]))
+        cells = [TableCellNode(children=value(field, item)) for field in columns]
+        for date, _ in dates:
+            moment = item.created if date == "created" else item.modified
+            cells.append(TableCellNode(children=[text(date_of(moment, "%Y-%m-%d %H:%M"))]))
         rows.append(TableRowNode(children=cells))
-    return [TableNode(children=rows)] if items else []
+    return [TableNode(children=rows)]
 
 
 @plugin("TRACKERITEMFIELD", body=Body.WIKI)
 def tracker_item_field(node: PluginNode, context: PluginContext) -> list[Node]:
-    """The value of a field of a tracker item; a condition, or without the item, a comment.
+    """The value of a field of a tracker item, or what a test of it shows; else a comment.
 
     A field that is hidden, or of a type that holds e-mail addresses, passwords,
-    users or IP numbers, is never shown.  With a body or ``test`` the call is a
-    condition about an item that may be the reader's own: its body follows.
+    users or IP numbers, is never shown, and never tested.  Without ``itemId`` the
+    item may be the reader's own: the call stays, and its body.
 
     Example:
         {TRACKERITEMFIELD(itemId="12" fieldId="7")/}
@@ -203,22 +240,37 @@ def tracker_item_field(node: PluginNode, context: PluginContext) -> list[Node]:
     item = site.tracker_item(number(arguments.get("itemId", ""), 0)) if site is not None else None
     tracker = site.tracker(item.tracker_id) if site is not None and item is not None else None
     field = _named(tracker.fields, arguments.get("fieldId", "").strip()) if tracker else None
-    statuses = arguments.get("status", "").strip().lower()
     if (
         site is None
         or item is None
         or field is None
         or not is_shown(field)
-        or node.inner_content.strip()
-        or arguments.get("test", "").strip() not in ("", "0")
         or arguments.get("fields")
-        or (statuses and item.status not in statuses)
     ):
         return keep(node, Body.WIKI, context)
+    statuses = arguments.get("status", "").strip().lower()
+    if statuses and item.status not in statuses:
+        return branch(node, context, shown=False)
+    if number(arguments.get("test", ""), 0):
+        stored = item.values.get(field.field_id, "")
+        return branch(node, context, shown=_is_alike(stored, arguments.get("value", "")))
     shown = guarded(
         node,
         context,
         ("item", str(item.item_id), str(field.field_id)),
         lambda: shown_value(field, item, site, context),
     )
-    return keep(node, Body.WIKI, context) if shown is None else snapshot(node, context, shown)
+    if shown is None:
+        return keep(node, Body.WIKI, context)
+    if node.inner_content.strip():
+        report_left_out(node, context)
+    return snapshot(node, context, shown)
+
+
+def _is_alike(stored: str, wanted: str) -> bool:
+    """Whether a test is passed, as PHP compares: numbers by their value, and 0 is nothing."""
+    if wanted in _NOTHING:
+        return stored in _NOTHING
+    if _NUMBER.fullmatch(stored) and _NUMBER.fullmatch(wanted):
+        return float(stored) == float(wanted)
+    return stored == wanted

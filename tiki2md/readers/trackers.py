@@ -10,12 +10,13 @@ from tiki2md.readers.permissions import ANONYMOUS
 from tiki2md.readers.schema import number_of, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from tiki2md.readers.permissions import Permissions
     from tiki2md.readers.schema import Row, Tables
 
 _SPECIAL_ORDERS = {-1: "lastModif", -2: "created", -3: "itemId"}
+_DATES = {"showCreated": "created", "showLastModif": "lastModif"}
 _STATUS_PERMISSIONS = {
     "o": "tiki_p_view_trackers",
     "p": "tiki_p_view_trackers_pending",
@@ -46,9 +47,11 @@ def trackers_of(tables: Tables, permissions: Permissions) -> dict[int, Tracker]:
     for item in _items(tables):
         if item.tracker_id in trackers:
             trackers[item.tracker_id].items.append(item)
-    orders = _orders(tables.get("tiki_tracker_options"))
+    options = _options(tables.get("tiki_tracker_options"))
     for number, tracker in trackers.items():
-        tracker.order = orders.get(number, "")
+        its_options = options.get(number, {})
+        tracker.order = _order(its_options)
+        tracker.dates = tuple(date for name, date in _DATES.items() if its_options.get(name) == "y")
         tracker.statuses = _statuses(permissions, number)
     return trackers
 
@@ -92,18 +95,21 @@ def _items(tables: Tables) -> list[TrackerItem]:
     return [item for _, item in sorted(items.items())]
 
 
-def _orders(rows: Iterable[Row]) -> dict[int, str]:
-    """How the items of each tracker are sorted where a call does not say."""
+def _options(rows: Iterable[Row]) -> dict[int, dict[str, str]]:
+    """The options of each tracker."""
     options: defaultdict[int, dict[str, str]] = defaultdict(dict)
     for row in rows:
         options[number_of(row, "trackerId")][text_of(row, "name")] = text_of(row, "value")
-    orders: dict[int, str] = {}
-    for number, values in options.items():
-        key = number_of({"key": values.get("defaultOrderKey")}, "key")
-        if key:
-            direction = "desc" if values.get("defaultOrderDir") == "desc" else "asc"
-            orders[number] = f"{_SPECIAL_ORDERS.get(key, f'f_{key}')}_{direction}"
-    return orders
+    return options
+
+
+def _order(options: Mapping[str, str]) -> str:
+    """How the items of a tracker are sorted where a call does not say."""
+    key = number_of({"key": options.get("defaultOrderKey")}, "key")
+    if not key:
+        return ""
+    direction = "desc" if options.get("defaultOrderDir") == "desc" else "asc"
+    return f"{_SPECIAL_ORDERS.get(key, f'f_{key}')}_{direction}"
 
 
 def _statuses(permissions: Permissions, number: int) -> str:

@@ -90,8 +90,18 @@ def slug_maker(target: Target) -> SlugMaker:
 
 def heading_title(node: HeadingNode) -> str:
     """A heading's text as a reader sees it, its number in front."""
-    title = " ".join(text_of(node).split())
-    return f"{node.number.strip()} {title}".strip()
+    return _numbered(node.number, node)
+
+
+def _numbered(number: str, node: HeadingNode) -> str:
+    return f"{number.strip()} {' '.join(text_of(node).split())}".strip()
+
+
+def _entry(toc: TableOfContentsNode, heading: HeadingNode) -> str:
+    """What a table of contents shows of a heading."""
+    if toc.numbers == "n":
+        return _numbered("", heading)
+    return _numbered(heading.place if toc.numbers == "force" else heading.number, heading)
 
 
 class PythonSlugs:
@@ -199,13 +209,14 @@ def table_of_contents(node: TableOfContentsNode, ctx: Context) -> str:
         smiley_style=ctx.options.smiley_style,
         by_title=target.notes,
     )
-    for heading, title, slug in found:
+    for heading, _, slug in found:
         if node.levels and heading.level not in node.levels:
             continue
         while len(stack) > 1 and stack[-1][0] >= heading.level:
             stack.pop()
-        text: Node = TextNode(inner_content=title)
-        link = LinkNode(url=f"#{slug}", children=[text]) if slug or not ctx.target.notes else text
+        text: Node = TextNode(inner_content=_entry(node, heading))
+        linked = node.linked and (slug or not target.notes)
+        link = LinkNode(url=f"#{slug}", children=[text]) if linked else text
         below = ListNode()
         item = ListItemNode(children=[ParagraphNode(children=[link]), below])
         stack[-1][1].children.append(item)

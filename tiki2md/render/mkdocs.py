@@ -200,7 +200,7 @@ def footnote(node: FootnoteDefinitionNode, ctx: Context) -> str:
 
 
 def table_of_contents(node: TableOfContentsNode, ctx: Context) -> str:
-    """``[TOC]`` (toc) for all headings, a list of links for some.
+    """``[TOC]`` (toc) for all headings as they are, else a list.
 
     Where there are headings of the first level, the title of the page is made another
     one, which is no part of the contents.
@@ -210,7 +210,8 @@ def table_of_contents(node: TableOfContentsNode, ctx: Context) -> str:
     levels = [heading.level for heading, _, _ in found]
     if not levels:
         return ""
-    if node.levels or ctx.nested or min(levels) <= 1:
+    is_plain = node.linked and not node.levels and not node.numbers
+    if not is_plain or ctx.nested or min(levels) <= 1:
         return contents.table_of_contents(node, ctx)
     if not node.title.strip():
         return "[TOC]"

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 # As in PHP, an entity ends in a semicolon: `?a=1&copy=2` is left alone.
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
+# What {maketoc} takes for an argument; a word without a value is passed over, so that
+# no stretch of the text is read twice.
+_CONTENTS_WORD = re.compile(r'([^\s=(]+)(?:=("[^"]*"|[^"\s=)}]+))?')
+
 _PHP_SPACE = " \t\n\r\0\x0b"
 _SEPARATORS = ("EQUALS", "ARROW")
 
@@ -45,6 +49,27 @@ def parse_arguments(raw: str) -> dict[str, str]:
     except UnexpectedInput:  # pragma: no cover - the post-lexer's tokens always parse
         return {}
     return dict(pairs)
+
+
+def parse_contents_arguments(raw: str) -> dict[str, str]:
+    """The arguments of ``{maketoc …}``, which Tiki reads by a rule of its own (tiki-syntax §7.10).
+
+    Names count in any case, no space may stand around ``=``, only double quotes quote, and
+    the old ``:box`` stands for three arguments.
+
+    Args:
+        raw: the text between ``{maketoc`` and its closing brace.
+    """
+    raw = raw.replace("&quot;", '"')
+    arguments: dict[str, str] = {}
+    if raw[:4].lower() == ":box":
+        # As Tiki has it, quotes included.
+        arguments = {"type": "box", "showhide": "y", "title": "'index'"}
+        raw = raw[4:]
+    for word in _CONTENTS_WORD.finditer(raw):
+        if word[2]:
+            arguments[word[1].lower()] = word[2].strip('"')
+    return arguments
 
 
 class Piece(NamedTuple):

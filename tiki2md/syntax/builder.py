@@ -31,6 +31,7 @@ from tiki2md.nodes import (
     ListContinuationNode,
     ListItemNode,
     LocalLinkNode,
+    MakeTocNode,
     MarkdownCodeNode,
     MarkdownHeadingNode,
     MarkdownTextNode,
@@ -57,7 +58,7 @@ from tiki2md.nodes import (
     TitleBarNode,
     UnderlineNode,
 )
-from tiki2md.syntax.arguments import parse_arguments
+from tiki2md.syntax.arguments import parse_arguments, parse_contents_arguments
 from tiki2md.syntax.balance import Mark
 
 Children = list[Any]
@@ -235,12 +236,14 @@ class AstBuilder:
         """A plugin call."""
         call = children[0].data
         node_type = PLUGIN_NODES.get(call.name, PluginNode)
+        is_contents = node_type is MakeTocNode
+        parse = parse_contents_arguments if is_contents else parse_arguments
         return _parent(
             node_type,
             children,
             name=call.name,
             raw_arguments=call.raw_arguments,
-            attrs_dict=parse_arguments(call.raw_arguments),
+            attrs_dict=parse(call.raw_arguments),
             has_body=call.has_body,
         )
 

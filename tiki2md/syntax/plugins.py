@@ -7,6 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tiki2md.syntax.arguments import parse_contents_arguments
 from tiki2md.syntax.regions import MAX_DEPTH, Delimiter, Hole, PluginCall
 from tiki2md.syntax.spans import Ranges
 
@@ -19,9 +20,9 @@ _SHORT_NAME = re.compile(
     r"\{[ (}\n\r,]{0,9}(?=[A-Z0-9]{0,49}[a-z])([A-Za-z0-9]{1,49})(?=[ (}\n\r,])"
 )
 _END_TAG = re.compile(r"\{([A-Z0-9]{1,49})\}")
-_TOC_ARGUMENTS = re.compile(r'(?:\s+\w+\s*=\s*(?:"[^"]*"|[^\s"}]+))*\s*')
 _QUOTE = re.compile(r'\\"|"')
 
+_CONTENTS = "{maketoc"
 _BRACES = ("LBRACE", "RBRACE")
 
 WIKI, TRIMMED, OWN, RAW = "wiki", "trimmed", "own", "raw"
@@ -125,12 +126,20 @@ class _ArgumentEnds:
 
     def after(self, offset: int) -> int:
         """The offset of the closing brace of arguments that begin at ``offset``, or -1."""
-        index = bisect_left(self._closers, offset)
+        index = self._next(offset)
         if index == len(self._closers):
             return -1
         if self._parity[index] != bisect_left(self._quotes, offset) % 2:
             index = self._next_other[index]
         return self._closers[index] if index < len(self._closers) else -1
+
+    def first_after(self, offset: int) -> int:
+        """The offset of the first closing brace after ``offset``, whatever is quoted, or -1."""
+        index = self._next(offset)
+        return self._closers[index] if index < len(self._closers) else -1
+
+    def _next(self, offset: int) -> int:
+        return bisect_left(self._closers, offset)
 
 
 def _long_form(
@@ -147,26 +156,35 @@ def _long_form(
     if text[last - 1] != ")":
         return None
     if self_closed:
-        call = PluginCall(name[1], text[arguments_start:last], has_body=False)
-        return Hole("PLUGIN", at, close + 1, close + 1, close + 1, call)
+        return _without_body(name[1], text[arguments_start:last], at, close)
     return _Opener(name[1], at, arguments_start, close + 1)
 
 
 def _short_form(text: str, at: int, ends: _ArgumentEnds, bodies: Mapping[str, str]) -> Hole | None:
+    if text.startswith(_CONTENTS, at):
+        return _contents(text, at, ends)
     name = _SHORT_NAME.match(text, at)
     if name is None:
         return None
     upper = name[1].upper()
-    if name[1] == "maketoc" or upper in bodies:
-        close = ends.after(name.end())
-        if close < 0:
-            return None
-        raw = text[name.end() : close]
-        if name[1] == "maketoc" and _TOC_ARGUMENTS.fullmatch(raw) is None:
-            return None
-        call = PluginCall(upper, raw, has_body=False)
-        return Hole("PLUGIN", at, close + 1, close + 1, close + 1, call)
-    return None
+    is_plugin = upper in bodies and upper != "MAKETOC"
+    close = ends.after(name.end()) if is_plugin else -1
+    return _without_body(upper, text[name.end() : close], at, close) if close >= 0 else None
+
+
+def _contents(text: str, at: int, ends: _ArgumentEnds) -> Hole | None:
+    """``{maketoc …}``: it ends at the first brace, and is text if what it holds names nothing."""
+    start = at + len(_CONTENTS)
+    close = ends.first_after(start)
+    raw = text[start:close]
+    if close < 0 or (raw and not parse_contents_arguments(raw)):
+        return None
+    return _without_body("MAKETOC", raw, at, close)
+
+
+def _without_body(name: str, raw_arguments: str, start: int, close: int) -> Hole:
+    call = PluginCall(name, raw_arguments, has_body=False)
+    return Hole("PLUGIN", start, close + 1, close + 1, close + 1, call)
 
 
 def _with_body(

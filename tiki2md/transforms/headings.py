@@ -35,9 +35,10 @@ def number_headings(nodes: list[Node]) -> list[Node]:
         assert isinstance(node, HeadingNode)  # asked about no others
         in_markdown = isinstance(node, MarkdownHeadingNode)
         number = markdown.next(node) if in_markdown else counters.next(node)
+        place = number if counters.numbering or in_markdown else counters.place()
         title = " ".join(f"{number} {text_of(node)}".split())
         anchor = ids.next(title)
-        return [with_values(_uncentered(node), number=number, anchor=anchor)]
+        return [with_values(_uncentered(node), number=number, place=place, anchor=anchor)]
 
     return rewrite(nodes, finished, HeadingNode)
 
@@ -73,7 +74,11 @@ class _Counters:
             path = self.last + [1] * (level - len(self.last))
         self.last = path
         self.shown[level] = heading.numbered
-        return ".".join(map(str, path)) + "." if heading.numbered and not lost else ""
+        return self.place() if heading.numbered and not lost else ""
+
+    def place(self) -> str:
+        """The number of the last heading, shown or not."""
+        return ".".join(map(str, self.last)) + "."
 
 
 @dataclass(slots=True)

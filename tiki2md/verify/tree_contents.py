@@ -41,14 +41,15 @@ def contents(node: TableOfContentsNode, view: View, formats: Formats) -> None:
         if isinstance(heading, HeadingNode) and (title := heading_title(heading))
     ]
     lists: list[tuple[int, ListNode]] = [(0, ListNode())]
-    for (heading, title), slug in zip(found, _slugs(found, view), strict=True):
+    for (heading, _), slug in zip(found, _slugs(found, view), strict=True):
         level = heading.level
         if node.levels and level not in node.levels:
             continue
         while len(lists) > 1 and lists[-1][0] >= level:
             lists.pop()
-        text = TextNode(inner_content=title)
-        shown = LinkNode(url=f"#{slug}", children=[text]) if slug else text
+        number = {"n": "", "force": heading.place}.get(node.numbers, heading.number)
+        text = TextNode(inner_content=_with_number(number, heading))
+        shown = LinkNode(url=f"#{slug}", children=[text]) if slug and node.linked else text
         item = ListItemNode(children=[shown])
         around = lists[-1][1]
         if len(lists) > 1 and not around.children:
@@ -82,10 +83,10 @@ def _slugs(found: list[tuple[HeadingNode, str]], view: View) -> list[str]:
 def _is_made_later(node: TableOfContentsNode, view: View) -> bool:
     """Whether Python-Markdown makes the list itself, of all that is in the file.
 
-    It does so for ``[TOC]``, which stands for a list of all headings that is in no other block,
-    and not where headings of the first level would be in it.
+    It does so for ``[TOC]``, which stands for a list of links to all headings as they are, that is
+    in no other block, and not where headings of the first level would be in it.
     """
-    if not view.dialect.python or node.levels:
+    if not view.dialect.python or node.levels or node.numbers or not node.linked:
         return False
     if not any(child is node for child in view.document.children):
         return False
@@ -116,4 +117,8 @@ def _with_pictures(heading: HeadingNode, view: View) -> str:
 
 def heading_title(node: HeadingNode) -> str:
     """The text of a heading, its number in front."""
-    return f"{node.number.strip()} {' '.join(text_of(node).split())}".strip()
+    return _with_number(node.number, node)
+
+
+def _with_number(number: str, node: HeadingNode) -> str:
+    return f"{number.strip()} {' '.join(text_of(node).split())}".strip()

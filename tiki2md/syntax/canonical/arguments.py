@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tiki2md.nodes import MakeTocNode
 from tiki2md.syntax.arguments import parse_arguments
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ def write_arguments(node: PluginNode) -> str:
     Where no way of quoting says the same (a name of odd characters, a value that
     ends in a backslash), the arguments are what the author typed.
     """
+    if isinstance(node, MakeTocNode):  # no entities, no other quotes (§7.10)
+        return " ".join(f'{name}="{value}"' for name, value in node.attrs_dict.items())
     written = " ".join(_argument(name, value) for name, value in node.attrs_dict.items())
     if list(parse_arguments(written).items()) == list(node.attrs_dict.items()):
         return written

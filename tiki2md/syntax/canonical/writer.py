@@ -286,8 +286,8 @@ def _plugin(node: PluginNode, context: Context) -> str:
 
 
 def _is_short(name: str, arguments: str, context: Context) -> bool:
-    if name == "MAKETOC":  # no plugin to Tiki: it takes double quotes only (§7.10)
-        return not any(mark in arguments for mark in ('\\"', "'"))
+    if name == "MAKETOC":  # no plugin to Tiki: it ends at the first brace (§7.10)
+        return "}" not in arguments
     return name in context.bodies and not name.isdigit()
 
 
