@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tiki2md.cli import run
 from tiki2md.migration import Plan, convert_site
-from tiki2md.model import Category, Comment, File, Page, Picture, Place, Wiki
+from tiki2md.model import Category, Comment, File, Page, Picture, Place, User, Wiki
 from tiki2md.nodes import Node, PluginNode, TextNode
 from tiki2md.options import Options
 from tiki2md.plugins import PluginContext, default_registry, plugin
@@ -79,6 +79,28 @@ def edit(wiki: Wiki) -> None:
 def edit_heading(wiki: Wiki) -> None:
     page = named(wiki, "Lichen")
     page.source = "!Lichen\n" + page.source
+
+
+def move_place(wiki: Wiki) -> None:
+    page = named(wiki, "Moss")
+    page.source = page.source.replace("Where it grows", "Where it stands")
+
+
+def describe(wiki: Wiki) -> None:
+    page = named(wiki, "Fern")
+    page.description, page.modified, page.last_editor = "A plant.", 2 * 10**9, "bo"
+
+
+def tag(wiki: Wiki) -> None:
+    named(wiki, "List").tags = ["green"]
+
+
+def lead_on(wiki: Wiki) -> None:
+    named(wiki, "Lichen").source = "{REDIRECT(page=Fern)}{REDIRECT}"
+
+
+def name_user(wiki: Wiki) -> None:
+    wiki.users["ada"] = User(login="ada", real_name="Ada L.")
 
 
 def delete(wiki: Wiki) -> None:
@@ -154,6 +176,7 @@ def set_variable(wiki: Wiki) -> None:
 
 
 CHANGES = [
+    *(move_place, describe, tag, lead_on, name_user),
     *(rename, edit, edit_heading, delete, add, take_alias, move_category, rename_category, hide),
     *(comment, change_comment, part_translations, change_language, reorder, rename_file),
     *(set_preference, set_variable, attach, attach_to_topic, attach_to_answer, show_picture),
@@ -200,6 +223,83 @@ def test_a_run_after_changes_writes_what_a_first_run_writes(
         assert tree(again) == tree(first)
 
 
+NAMES = ("HomePage", "Fern", "Moss", "Moss:_:Dry")
+LINES = (
+    *("!Where it grows", "!!Shade", "{ANAME()}spot{ANAME}", "{MAKETOC}", "Words."),
+    *("((Fern))", "((Moss|#Where_it_grows))", "((Moss|#spot))", "[#Shade|below]", "((Dry))"),
+    *("[tiki-index.php?page=Fern#Shade|there]", "((Ferns))", "((gone))", "[cat1]"),
+    *("{INCLUDE(page=Moss)}{INCLUDE}", "{INCLUDE(page=Fern)}{INCLUDE}", "{LISTPAGES()}{LISTPAGES}"),
+    *(
+        "{BACKLINKS(page=Fern)}{BACKLINKS}",
+        "{img attId=1}",
+        "{img fileId=1}",
+        "%year%",
+        "~tc~x~/tc~",
+    ),
+)
+
+
+@st.composite
+def drawn_pages(draw: st.DrawFn) -> dict[str, Page]:
+    """Some pages, by their names."""
+    return {
+        name: Page(
+            name=name,
+            page_id=number,
+            source="\n".join(draw(st.lists(st.sampled_from(LINES), max_size=4))),
+            language=draw(st.sampled_from(["", "en", "fr"])),
+            aliases=draw(st.sampled_from([[], [], ["gone"]])),
+            categories=draw(st.sampled_from([[], [1]])),
+            is_html=draw(st.sampled_from([False, False, False, True])),
+        )
+        for number, name in enumerate(NAMES, 1)
+        if draw(st.integers(0, 5))
+    }
+
+
+def drawn_wiki(pages: dict[str, Page]) -> Wiki:
+    return Wiki(
+        pages=[replace(pages[name]) for name in NAMES if name in pages],
+        categories={1: Category(category_id=1, name="Green")},
+        files={1: File(file_id=1, filename="fern.png")},
+        attachments={1: File(file_id=1, filename="fern.png", page="Fern")},
+        dynamic_variables={"year": "2026"},
+        translations=[["Fern", "Moss"]],
+    )
+
+
+@given(
+    before=drawn_pages(),
+    other=drawn_pages(),
+    edited=st.sets(st.sampled_from(NAMES), min_size=1, max_size=2),
+    fields=st.sets(st.sampled_from(["source", "language", "aliases", "categories", "is_html"])),
+    target=st.sampled_from(["gfm", "hugo", "obsidian", "mkdocs"]),
+)
+@settings(max_examples=60, deadline=None)
+def test_a_run_after_drawn_edits_writes_what_a_first_run_writes(
+    before: dict[str, Page],
+    other: dict[str, Page],
+    edited: set[str],
+    fields: set[str],
+    target: str,
+) -> None:
+    after = dict(before)
+    for name in sorted(edited):
+        if name in before and name in other and fields:
+            values = {field: getattr(other[name], field) for field in fields}
+            after[name] = replace(before[name], **values)
+        else:  # It is deleted, or there only now.
+            after.pop(name, None)
+            after |= {name: other[name]} if name not in before and name in other else {}
+    options = Options(target=target)
+    with TemporaryDirectory() as folder:
+        again, first = Path(folder) / "again", Path(folder) / "first"
+        convert_site(drawn_wiki(before), options, again, PLAN)
+        convert_site(drawn_wiki(after), options, again, PLAN)
+        convert_site(drawn_wiki(after), options, first, PLAN)
+        assert tree(again) == tree(first)
+
+
 def counting(counts: Counter[str]) -> Plan:
     """A plan whose plugin COUNT counts the conversions of each page."""
 
@@ -236,6 +336,35 @@ def test_only_pages_that_changed_are_converted_again(tmp_path: Path) -> None:
     convert_site(wiki, Options(), tmp_path / "out", plan)
     # The pages that list others read all of them.
     assert set(counts) == {"Contents", "List"}
+
+
+def test_a_link_to_a_place_hangs_on_what_that_place_is_called(tmp_path: Path) -> None:
+    counts: Counter[str] = Counter()
+    plan = counting(counts)
+    wiki = counted_wiki()
+    convert_site(wiki, Options(), tmp_path, plan)
+    page = named(wiki, "Moss")
+    for before, after, is_converted in (
+        ("!Moss", "!Mosses", False),
+        ("!!Where it grows", "!!Habitat", True),
+    ):
+        counts.clear()
+        page.source = page.source.replace(before, after)
+        convert_site(wiki, Options(), tmp_path, plan)
+        assert ("HomePage" in counts) is is_converted
+
+
+def test_what_the_index_says_of_pages_is_asked_of_all_where_a_page_is_new(tmp_path: Path) -> None:
+    counts: Counter[str] = Counter()
+    plan = counting(counts)
+    wiki = counted_wiki()
+    wiki.pages = [page for page in wiki.pages if page.name != "List"]
+    convert_site(wiki, Options(), tmp_path, plan)
+    counts.clear()
+    wiki.pages.append(Page(name="Nowhere", source="{COUNT()}{COUNT}", page_id=99))
+    convert_site(wiki, Options(), tmp_path, plan)
+    # Only the home page has a link to it; pages that list others see it, too.
+    assert {"Nowhere", "HomePage"} <= set(counts) <= {"Nowhere", "HomePage", "Plants", "Contents"}
 
 
 def test_a_page_that_was_only_viewed_or_read_elsewhere_is_not_converted_again(

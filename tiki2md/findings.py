@@ -180,7 +180,8 @@ def without_folders(text: str, sources: Sequence[str]) -> str:
         text: a message or an origin.
         sources: as they were given to the command.
     """
-    for source in sorted(sources, key=len, reverse=True):
+    there = [source for source in sources if source in text]
+    for source in sorted(there, key=len, reverse=True):
         name = PurePath(source).name
         # A short word would be replaced within others; it tells nothing of the machine either.
         if name and name != source:

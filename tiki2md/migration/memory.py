@@ -13,6 +13,7 @@ from array import array
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from tiki2md.migration.ground import ground_of
 from tiki2md.migration.pages import Converted, blocks_above
 from tiki2md.migration.places import Places
 from tiki2md.migration.questions import digest, same_answers
@@ -25,15 +26,16 @@ from tiki2md.spool import Shelf, Spool
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from tiki2md.migration.questions import Digests
+    from tiki2md.migration.questions import Digests, Questions
     from tiki2md.plugins import Registry
     from tiki2md.site.data import WikiData
     from tiki2md.site.index import Entry
+    from tiki2md.transforms.links import LinkResolver
 
 FILE = "pages.jsonl"
 """Its name, beside the manifest."""
 
-_HEAD = json.dumps({"version": 2}) + "\n"
+_VERSION = 3
 _PATH = '{"path":'
 """How a line begins."""
 
@@ -52,35 +54,42 @@ class Keeper:
     setting: str
     digests: Digests
 
-    def key(self, entry: Entry) -> str:
-        """A digest of all that decides what becomes of a page, but for what it asks."""
-        site = self.site
-        page = entry.page
-        place = (entry.title, entry.stem, entry.path, entry.is_home)
+    def own(self, entry: Entry) -> str:
+        """A digest of what is on a page, and of what hangs on it."""
+        site, page = self.site, entry.page
         comments = list(site.discussion(page))
-        around = (
+        files = [
+            list(map(digest, site.attached_to(page))),
+            *(list(map(digest, site.posted_with(each))) for each in comments),
+        ]
+        return digest((self.setting, self.digests.of_page(entry), comments, files))
+
+    def around(self, entry: Entry) -> str:
+        """A digest of what the index says of a page without being asked."""
+        site, page = self.site, entry.page
+        facts = (
+            *(entry.title, entry.stem, entry.path, entry.is_home),
             metadata_facts(site.index, entry),
             blocks_above(entry, site.index, resolver_for(site.index, page)),
-            comments,
-            list(map(digest, site.attached_to(page))),
-            [list(map(digest, site.posted_with(each))) for each in comments],
-            [site.index.people.shown(each.user) for each in comments],
+            [site.index.people.shown(each.user) for each in site.discussion(page)],
         )
-        return digest((self.setting, self.digests.of_page(entry), place, around))
+        return digest(facts)
 
-    def line(self, entry: Entry, key: str, converted: Converted, asked: Mapping[str, str]) -> str:
+    def line(self, entry: Entry, converted: Converted, questions: Questions) -> str:
         """What is remembered of a page.
 
         Args:
             entry: of the page.
-            key: its own, by ``key``.
             converted: what became of it.
-            asked: what it asked of the wiki, with digests of the answers.
+            questions: what it asked of the wiki.
         """
         found = {
-            "key": key,
+            "own": self.own(entry),
+            "around": self.around(entry),
             "file": hashlib.sha256(converted.text.encode("utf-8", "replace")).hexdigest(),
-            "asked": dict(sorted(asked.items())),
+            "grounded": dict(sorted(questions.grounded.items())),
+            "led_into": sorted(questions.led_into),
+            "asked": dict(sorted(questions.asked.items())),
             "found": [values_of(diagnostic) for diagnostic in converted.diagnostics],
             "places": [[*span, line] for span, line in sorted(converted.places.items())],
             "files": sorted(converted.used_files),
@@ -107,9 +116,12 @@ class Memory:
         self._next = array("q")
         """The numbers of those that the next run gets."""
         self._learned: Shelf[str, Any] = Shelf()
+        self._ground = ground_of(keeper.site.index)
         numbers: dict[str, int] = {}
         places: Shelf[str, Any] = Shelf()
-        for line in lines if next(lines, "") == _HEAD else ():
+        head = json.loads(next(lines, "{}"))
+        self._is_on_same_ground = head == self._head()
+        for line in lines if head.get("version") == _VERSION else ():
             path = _path_of(line)
             if path.startswith("#"):
                 found = json.loads(line)
@@ -120,6 +132,8 @@ class Memory:
         entries = keeper.site.index.entries
         self._of_page = array("q", (numbers.get(entry.path, -1) for entry in entries))
         self._last: tuple[int, Any] = -1, None
+        self._places_then = places
+        self._led_into = {entry.path: entry for entry in entries if entry.path in places}
         self.places = Places(keeper.site, registry, keeper.setting, places.get, keeper.digests)
         """Those on pages that links ask for; it stands in for the index's own."""
 
@@ -130,21 +144,38 @@ class Memory:
             self._last = number, json.loads(self._lines[at]) if at >= 0 else None
         return self._last[1]
 
-    def remembered(self, number: int, key: str) -> str:
+    def remembered(self, number: int) -> str:
         """The digest of the file that the page would become again; empty if nobody knows.
 
         Args:
             number: of the page in the site's index.
-            key: its own, by ``Keeper.key``.
         """
-        found = self._found(number)
-        if found is None or found["key"] != key:
+        found, entry = self._found(number), self.keeper.site.index.entries[number]
+        if found is None or found["own"] != self.keeper.own(entry):
             return ""
-        site = self.keeper.site
-        resolver = resolver_for(site.index, site.index.entries[number].page)
-        if not same_answers(found["asked"], resolver, site, self.keeper.digests):
-            return ""
-        return str(found["file"])
+        is_same = self._is_surely_around(found) or self._is_around(found, entry)
+        return str(found["file"]) if is_same and self._are_same(found["asked"]) else ""
+
+    def _is_surely_around(self, found: Any) -> bool:
+        """Whether the index must say of a page what it said, since it is made of the same."""
+        return self._is_on_same_ground and all(map(self._has_same_places, found["led_into"]))
+
+    def _is_around(self, found: Any, entry: Entry) -> bool:
+        """Whether the index says of a page what it said; it is asked all that it was asked."""
+        resolver = resolver_for(self.keeper.site.index, entry.page)
+        return found["around"] == self.keeper.around(entry) and self._are_same(
+            found["grounded"], resolver
+        )
+
+    def _are_same(self, answers: Mapping[str, str], resolver: LinkResolver | None = None) -> bool:
+        return same_answers(answers, resolver, self.keeper.site, self.keeper.digests)
+
+    def _has_same_places(self, path: str) -> bool:
+        """Whether the places on the page with this file are called what they were."""
+        if path not in self._led_into:
+            return False
+        now = self.keeper.site.index.anchors(self._led_into[path])
+        return bool(self._places_then[path]["places"] == now)
 
     def recalled(self, number: int, text: str) -> Converted:
         """What became of a page that is still what it was.
@@ -185,10 +216,13 @@ class Memory:
         """The lines of the file for the next run."""
         for path in self.places.found:
             self._learned[path] = self.places.found[path]
-        yield _HEAD
+        yield json.dumps(self._head()) + "\n"
         yield from self._lines.at(self._next)
         for path in sorted(self._learned):
             yield _line(f"#{path}", self._learned[path])
+
+    def _head(self) -> dict[str, Any]:
+        return {"version": _VERSION, "ground": self._ground}
 
 
 def _line(path: str, found: Mapping[str, Any]) -> str:

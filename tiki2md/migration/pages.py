@@ -86,7 +86,8 @@ def surroundings_of(
     questions: Questions | None = None,
 ) -> Surroundings:
     """What is around a page of a site; arguments as for ``page_markdown``."""
-    resolver = resolver_for(index, page, used_files)
+    led_into = questions.led_into if questions is not None else None
+    resolver = resolver_for(index, page, used_files, led_into)
     if questions is not None:
         resolver = questions.of_links(resolver)
         site = questions.of_site(site)

@@ -96,14 +96,12 @@ def converted_pages(
 
 def _remembered_or_made(work: Work, memory: Memory, plan: Plan) -> Iterator[Converted]:
     """What becomes of each page, or the digest of the file that an earlier run made of it."""
-    entries = work.site.index.entries
-    if plan.pool is None and len(entries) >= _MANY:
-        yield from _made(work, range(len(entries)), plan)
+    count = len(work.site.index.entries)
+    if plan.pool is None and count >= _MANY:
+        yield from _made(work, range(count), plan)
         return
     # It is soon seen what is left to do; perhaps nothing, and then no process need begin.
-    files = [
-        memory.remembered(number, memory.keeper.key(entry)) for number, entry in enumerate(entries)
-    ]
+    files = list(map(memory.remembered, range(count)))
     made = _made(work, [number for number, file in enumerate(files) if not file], plan)
     for file in files:
         yield Converted("", file=file) if file else next(made)

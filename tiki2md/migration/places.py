@@ -62,7 +62,8 @@ class Places:
         ):
             questions = Questions(self._digests)
             places = places_on(page, self._site, self._registry, questions)
-            known = {"key": key, "asked": dict(sorted(questions.asked.items())), "places": places}
+            asked = dict(sorted((questions.grounded | questions.asked).items()))
+            known = {"key": key, "asked": asked, "places": places}
         self.found[path] = self.fresh[path] = known
         places = known["places"]
         return dict(places) if places is not None else None

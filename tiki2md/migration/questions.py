@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 _LINKS, _SITE = "links", "site"
+_OF_FILES = frozenset({"file", "attachment", "attachments"})
+"""Questions about a wiki that no page's text answers."""
 _LASTING = attrgetter(
     *(field.name for field in fields(Page) if field.name not in {"hits", "origin", "versions"})
 )
@@ -39,6 +41,11 @@ _MANY = 16
 def digest(value: object) -> str:
     """A short name for a value: the same whenever a value like it is met, in any run."""
     return _hashed(_lasting(value)).hex()
+
+
+def digest_of_all(parts: Iterable[object]) -> str:
+    """The same for many values, one after the other."""
+    return _hashed(parts).hex()
 
 
 def _hashed(parts: Iterable[object]) -> bytes:
@@ -116,9 +123,17 @@ class Questions:
 
     Args:
         digests: shared by the pages of a run.
+
+    Attributes:
+        grounded: where links lead, and which files there are.
+        led_into: the paths of the pages of which links name a place.  Answers that are
+            ``grounded`` hang on the texts of no other pages.
+        asked: all else.
     """
 
     def __init__(self, digests: Digests) -> None:
+        self.grounded: dict[str, str] = {}
+        self.led_into: set[str] = set()
         self.asked: dict[str, str] = {}
         self._digests = digests
 
@@ -132,9 +147,10 @@ class Questions:
 
     def _note(self, who: str, call: tuple[object, ...], answer: object) -> None:
         question = json.dumps((who, *call))
-        if question not in self.asked:
+        noted = self.grounded if who == _LINKS or call[0] in _OF_FILES else self.asked
+        if question not in noted:
             kept = self._digests.kept(question)
-            self.asked[question] = kept or self._digests.of_answer(question, who, answer)
+            noted[question] = kept or self._digests.of_answer(question, who, answer)
 
 
 class _Watched:

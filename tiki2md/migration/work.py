@@ -77,9 +77,8 @@ class Work:
 
     def _converted(self, number: int, *, anew: bool) -> Converted:
         entry = self.site.index.entries[number]
-        key = self._keeper.key(entry) if self._keeper is not None else ""
         if self._memory is not None and not anew:
-            file = self._memory.remembered(number, key)
+            file = self._memory.remembered(number)
             if file:
                 return Converted("", file=file)
         self._outcomes.clear()
@@ -94,7 +93,7 @@ class Work:
         )
         if self._keeper is None or converted.failed:
             return converted
-        return replace(converted, line=self._keeper.line(entry, key, converted, questions.asked))
+        return replace(converted, line=self._keeper.line(entry, converted, questions))
 
 
 def failed(work: Work, number: int, why: str) -> Converted:

@@ -141,13 +141,17 @@ class SiteIndex:
         Returns:
             ``None`` if the page has no such place; empty if the target cannot name it.
         """
-        if entry.path not in self._anchors:
-            # Only now: places are known by parsing, and few pages are linked to by anchor.
-            self._anchors[entry.path] = self.anchors_of(entry.page)
-        anchors = self._anchors[entry.path]
+        anchors = self.anchors(entry)
         if anchors is not None:
             return anchors.get(anchor)
         return anchor if self.layout.anchors == "ids" else ""
+
+    def anchors(self, entry: Entry) -> Mapping[str, str] | None:
+        """What the target calls the places on a page, by Tiki's ids; ``None`` if unknown."""
+        if entry.path not in self._anchors:
+            # Only now: places are known by parsing, and few pages are linked to by anchor.
+            self._anchors[entry.path] = self.anchors_of(entry.page)
+        return self._anchors[entry.path]
 
     def entry_of(self, page: Page) -> Entry:
         """The entry of a page that the index was built from."""

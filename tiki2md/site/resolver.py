@@ -58,11 +58,13 @@ class PageResolver:
         index: of the site.
         entry: the page.
         used_files: takes the paths of the files that the page shows or links.
+        led_into: takes the paths of the pages of which links name a place.
     """
 
     index: SiteIndex
     entry: Entry
     used_files: set[str] = field(default_factory=set)
+    led_into: set[str] = field(default_factory=set)
 
     def page(self, name: str, anchor: str, *, word: bool = False) -> LinkTarget | None:
         """The target of ``((name|#anchor))``; ``None`` when no page has that name."""
@@ -280,6 +282,7 @@ class PageResolver:
         """What stands behind ``#`` in a link to a place; ``None`` if there is no such place."""
         if anchor.lower() == "top":  # HTML's own name for where a page begins
             return anchor if entry is self.entry else ""
+        self.led_into.add(entry.path)
         place = self.index.anchor(entry, anchor)
         return None if place is None else encode(place, safe="!$&'*+,;=:@/?~._-")
 
@@ -289,16 +292,23 @@ def _values(parts: SplitResult) -> dict[str, str]:
     return dict(reversed(parse_qsl(parts.query, keep_blank_values=True)))
 
 
-def resolver_for(index: SiteIndex, page: Page, used_files: set[str] | None = None) -> LinkResolver:
+def resolver_for(
+    index: SiteIndex,
+    page: Page,
+    used_files: set[str] | None = None,
+    led_into: set[str] | None = None,
+) -> LinkResolver:
     """The resolver for the links on ``page``.
 
     Args:
         index: of the site.
         page: one of the pages that the index was built from.
         used_files: takes the paths of the files that the page shows or links.
+        led_into: takes the paths of the pages of which links name a place.
     """
     used = set() if used_files is None else used_files
-    return PageResolver(index, index.entry_of(page), used)
+    led = set() if led_into is None else led_into
+    return PageResolver(index, index.entry_of(page), used, led)
 
 
 def way_between(index: SiteIndex, page: Page, entry: Entry) -> str:
