@@ -328,7 +328,6 @@ def test_youtube(movie: str) -> None:
         ("PERM", {"perms": "tiki_p_edit"}, "no"),
         ("PERM", {"perms": "tiki_p_view"}, "yes"),
         ("PERM", {"notperms": "tiki_p_edit"}, "yes"),
-        ("LANG", {"lang": "fr"}, "yes"),
         ("PARAM", {"name": "x"}, "no"),
     ],
 )

@@ -271,6 +271,7 @@ PAGES = (
         ("{CATEGORY(id=3 sub=y)/}", ["Élm", "Oak"]),
         ("{LISTPAGES()/}", ["Élm", "Fern", "Home", "Oak", "Zinnia"]),
         ("{LISTPAGES(find=e)/}", ["Élm", "Fern", "Home"]),
+        ('{SHOWPAGES(find="oa lm")/}', ["Élm", "Oak"]),
         ("{LISTPAGES(find=elm exact_match=y)/}", ["Élm"]),
         ('{LISTPAGES(find="m el")/}', ["Élm"]),
         ('{LISTPAGES(find="oa el" for_list_pages=n)/}', ["Élm", "Oak"]),
@@ -332,12 +333,18 @@ def test_lists_tell_what_they_are() -> None:
 def test_descriptions() -> None:
     assert "- [Oak](oak.md): hard\n" in shown("{listpages initial=o}", *PAGES)[0]
     assert "- [Oak](oak.md)\n" in shown("{listpages initial=o showNameOnly=y}", *PAGES)[0]
+    assert "- [Oak](oak.md): hard\n" in shown("{SHOWPAGES(find=oak)/}", *PAGES)[0]
+    assert "- [Oak](oak.md)\n" in shown("{SHOWPAGES(find=oak display=name)/}", *PAGES)[0]
+    described = shown("{SHOWPAGES(find='oak elm' display=desc)/}", *PAGES)[0]
+    assert described.endswith("- [Élm](%C3%A9lm.md)\n- [hard](oak.md)\n")
 
 
 def test_a_page_of_its_own_category_and_tags() -> None:
     wiki = wiki_of(
         Page(
-            name="Home", source="{category}\n\n{freetagged}\n\n{catpath divider=/}", tags=["TALL"]
+            name="Home",
+            source="{category}\n\n{freetagged}\n\n{catpath divider=/ top=y}",
+            tags=["TALL"],
         ),
         *PAGES,
         categories=CATEGORIES,
@@ -345,7 +352,7 @@ def test_a_page_of_its_own_category_and_tags() -> None:
     wiki.pages[0].categories = [2]
     text, codes = convert(wiki)
     assert names(text) == ["Home", "Fern", "Oak", "Élm"]
-    assert "Garden / Ferns" in text
+    assert "TOP / Garden / Ferns" in text
     assert codes == [Code.PLUGIN_SNAPSHOT] * 3
 
 
@@ -457,6 +464,35 @@ ATTACHED = {
     n: File(file_id=n, name=f"{n}.csv", filename=f"{n}.csv", description="table", page="Home")
     for n in (4, 5)
 }
+
+
+LAMP = "![{}](tiki-download_file.php?fileId=1&display{})"
+MAP = "![](tiki-download_file.php?fileId=2&display)"
+
+
+@pytest.mark.parametrize(
+    ("call", "expected"),
+    [
+        ("{COLORBOX(fgalId=7)/}", [MAP + LAMP.format("", ' "Brass"')]),
+        (
+            "{COLORBOX(fgalId=7 sort_mode=name_desc showtitle=y showfilename=y)/}",
+            [
+                LAMP.format("", ' "The lamp, lamp.png, Brass"')
+                + '![](tiki-download_file.php?fileId=2&display "map.pdf")'
+            ],
+        ),
+        ("{CAROUSEL(fgalId=7)/}", [MAP, LAMP.format("Brass", "") + "\\\n**The lamp**\\\nBrass"]),
+        (
+            "{GALLERIFFIC(fgalId=7 sort_mode=fileId_asc)/}",
+            [LAMP.format("Brass", "") + "\\\n**The lamp**\\\nBrass", MAP],
+        ),
+        ("{SWIPER(fgalId=7)}title:Pier{SWIPER}", [LAMP.format("Brass", ""), MAP, "**Pier**"]),
+    ],
+)
+def test_galleries(call: str, expected: list[str]) -> None:
+    text, codes = shown(call, files=FILES)
+    assert text.split("\n\n", 1)[1] == "\n\n".join(expected) + "\n"
+    assert codes[:1] == [Code.PLUGIN_SNAPSHOT]
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,8 @@ def langbranch(node: PluginNode, context: PluginContext) -> list[Node]:
     Example:
         {LANG(lang="fr")}Bonjour{LANG}
     """
-    return branch(node, context, shown=True)
+    context.report(Code.PLUGIN_BRANCH, node, name=node.name, kept="kept that of every language")
+    return with_html(node.children)
 
 
 @plugin("PARAM", "USERPREF", "PERSPECTIVE")

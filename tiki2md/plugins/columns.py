@@ -128,18 +128,6 @@ def versions(node: PluginNode, context: PluginContext) -> list[Node]:
     return result
 
 
-@plugin("SWIPER", body=Body.RAW)
-def swiper(node: PluginNode, context: PluginContext) -> list[Node]:
-    """Its slides, one below the other.
-
-    Example:
-        {SWIPER()}One|Two{SWIPER}
-    """
-    body = node.inner_content
-    pieces = split_outside(body, _PIPE, plugin_spans(body))
-    return [group(parse_lines(body[start:end], context)) for start, end in pieces]
-
-
 @plugin("SLIDESHOWSLIDE")
 def slide(node: PluginNode, _context: PluginContext) -> list[Node]:
     """The text of the slide.

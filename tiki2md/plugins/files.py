@@ -12,12 +12,13 @@ from tiki2md.plugins.values import group, is_on, text
 from tiki2md.tiki_urls import attachment_form, file_form
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from tiki2md.plugins.facts import FileFacts
     from tiki2md.tiki_urls import Form
 
 _ORDERS: dict[str, Callable[[FileFacts], str | int]] = {
+    "fileid": lambda file: file.file_id,
     "name": lambda file: collated(file.name or file.filename),
     "filename": lambda file: collated(file.filename),
     "created": lambda file: file.created,
@@ -40,6 +41,11 @@ def file_of(source: str, value: str, context: PluginContext) -> FileFacts | None
     if source == "fileId":
         return context.site.file(number(value, 0))
     return context.site.attachment(number(value, 0)) if source == "attId" else None
+
+
+def shown_file(file_id: str) -> str:
+    """The address of a file of a gallery that is shown in the page, and not fetched."""
+    return f"{file_form(file_id).address}&display"
 
 
 def title_of_file(file_id: str, context: PluginContext) -> str:
@@ -86,14 +92,22 @@ def gallery_list(node: PluginNode, context: PluginContext) -> list[Node]:
     chosen = numbers(arguments.get("galleryId", ""))
     if context.site is None or not chosen or arguments.get("categId", "").strip():
         return keep(node, Body.NONE, context)
-    files = [file for gallery in chosen for file in context.site.gallery(gallery)]
-    order, _, direction = (arguments.get("sort", "").strip() or "name_asc").rpartition("_")
-    if key := _ORDERS.get(order.lower()):
-        files.sort(key=key, reverse=direction == "desc")
+    files = gallery_files(chosen, arguments.get("sort", "").strip() or "name_asc", context)
     if most := number(arguments.get("max", ""), 0):
         files = files[:most]
     described = is_on(arguments.get("showdescription", "y"))
     return snapshot(node, context, _list(files, file_form, described=described))
+
+
+def gallery_files(galleries: Iterable[int], order: str, context: PluginContext) -> list[FileFacts]:
+    """The files of galleries in an order such as ``created_desc``; none without a site."""
+    if context.site is None:
+        return []
+    files = [file for gallery in galleries for file in context.site.gallery(gallery)]
+    name, _, direction = order.rpartition("_")
+    if key := _ORDERS.get(name.lower()):
+        files.sort(key=key, reverse=direction == "desc")
+    return files
 
 
 def _list(

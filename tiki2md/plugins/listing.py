@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code
-from tiki2md.nodes import BoldNode, Node, PluginNode
+from tiki2md.nodes import BoldNode, ListItemNode, Node, PluginNode
 from tiki2md.plugins.expand import keep
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.snapshots import (
@@ -23,10 +23,10 @@ from tiki2md.plugins.snapshots import (
     sorted_pages,
     without,
 )
-from tiki2md.plugins.values import is_on, text
+from tiki2md.plugins.values import group, is_on, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from tiki2md.plugins.facts import PageFacts
     from tiki2md.plugins.sitedata import SiteData
@@ -143,13 +143,19 @@ def _filtered(site: SiteData, arguments: dict[str, str]) -> list[PageFacts]:
     return pages
 
 
-def _found(pages: list[PageFacts], find: str, arguments: dict[str, str]) -> list[PageFacts]:
+def _found(pages: Sequence[PageFacts], find: str, arguments: Mapping[str, str]) -> list[PageFacts]:
     """The pages that have a name, or all words of it; one is enough without ``for_list_pages``."""
-    names = [(page, collated(page.name)) for page in pages]
     if is_on(arguments.get("exact_match", "")):
-        return [page for page, name in names if name == find]
+        return [page for page in pages if collated(page.name) == find]
     enough = all if is_on(arguments.get("for_list_pages", "y")) else any
-    words = find.split()
+    return _with_words(pages, find.split(), enough)
+
+
+def _with_words(
+    pages: Sequence[PageFacts], words: list[str], enough: Callable[[Iterable[bool]], bool]
+) -> list[PageFacts]:
+    """The pages whose names have all of some collated words, or any."""
+    names = [(page, collated(page.name)) for page in pages]
     return [page for page, name in names if enough(word in name for word in words)]
 
 
@@ -179,29 +185,50 @@ def _linking(site: SiteData, page: PageFacts) -> list[PageFacts]:
     return [other for other in site.links_to(page.name) if other.name != page.name]
 
 
-@plugin("TITLESEARCH", "SHOWPAGES", body=Body.NONE)
+@plugin("TITLESEARCH", body=Body.NONE)
 def title_search(node: PluginNode, context: PluginContext) -> list[Node]:
-    """The pages with a word in their name, as a list of links; without the wiki, a comment.
+    """The pages with a text in their name, as a list of links; without the wiki, a comment.
 
     Example:
         {TITLESEARCH(search="fern")/}
     """
     site, arguments = context.site, node.attrs_dict
-    wanted = arguments.get("search", "").strip() or arguments.get("find", "").strip()
+    wanted = arguments.get("search", "").strip()
     if site is None or not wanted:
         return keep(node, Body.NONE, context)
     key = collated(wanted)
     found = [page for page in site.pages() if key in collated(page.name)]
-    order = "pageName_desc" if node.name == "TITLESEARCH" else "pageName_asc"
-    pages = sorted_pages(without(found, arguments.get("exclude", "")), order)
+    pages = sorted_pages(without(found, arguments.get("exclude", "")), "pageName_desc")
     pages = at_most(pages, arguments.get("max", ""))
-    described = node.name == "SHOWPAGES" and arguments.get("display", "").strip() != "name"
-    shown = page_list(pages, described=described)
-    if node.name == "TITLESEARCH" and not is_on(arguments.get("noheader", "")):
+    shown = page_list(pages)
+    if not is_on(arguments.get("noheader", "")):
         line = heading_line(f"{_counted(len(pages))} found for title search '")
         line.children += [BoldNode(children=[text(wanted)]), text("'")]
         shown.insert(0, line)
     return snapshot(node, context, shown)
+
+
+@plugin("SHOWPAGES", body=Body.NONE)
+def show_pages(node: PluginNode, context: PluginContext) -> list[Node]:
+    """The pages with one of some words in their name, as links; without the wiki, a comment.
+
+    Example:
+        {SHOWPAGES(find="fern oak")/}
+    """
+    site, arguments = context.site, node.attrs_dict
+    words = collated(arguments.get("find", "")).split()
+    if site is None or not words:
+        return keep(node, Body.NONE, context)
+    pages = sorted_pages(_with_words(site.pages(), words, any), "pageName_asc")
+    pages = at_most(pages, arguments.get("max", ""))
+    display = arguments.get("display", "")
+    if "desc" in display and "name" not in display:
+        links = [page_link(page.name, " ".join(page.description.split())) for page in pages]
+        shown: list[Node] = [group([ListItemNode(children=[link]) for link in links])]
+        return snapshot(node, context, shown if links else [])
+    return snapshot(
+        node, context, page_list(pages, described="name" not in display or "desc" in display)
+    )
 
 
 def _counted(count: int) -> str:

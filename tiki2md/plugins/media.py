@@ -20,7 +20,7 @@ from tiki2md.nodes import (
     PluginNode,
 )
 from tiki2md.plugins.expand import keep, report_left_out
-from tiki2md.plugins.files import file_of
+from tiki2md.plugins.files import file_of, shown_file
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.values import group, is_on, paragraph, plain, text
 from tiki2md.tiki_urls import attachment_form, file_form, image_forms
@@ -32,13 +32,8 @@ if TYPE_CHECKING:
     from tiki2md.plugins.facts import FileFacts
 
 
-def _shown_file(number: str) -> str:
-    """The address of a file of a gallery that is shown in the page, and not fetched."""
-    return f"{file_form(number).address}&display"
-
-
 _SOURCES: dict[str, Callable[[str], str]] = {
-    "fileId": _shown_file,
+    "fileId": shown_file,
     "attId": lambda number: attachment_form(number).address,
     "id": lambda number: next(image_forms(number)).address,
     "src": str,
@@ -170,25 +165,11 @@ def draw(node: PluginNode, context: PluginContext) -> list[Node]:
         return keep(node, Body.NONE, context)
     return [
         ImageNode(
-            src=_shown_file(number),
+            src=shown_file(number),
             width=_length(node.attrs_dict.get("width", "")),
             height=_length(node.attrs_dict.get("height", "")),
         )
     ]
-
-
-@plugin("COLORBOX", "CAROUSEL", "GALLERIFFIC", body=Body.NONE)
-def gallery(node: PluginNode, context: PluginContext) -> list[Node]:
-    """Its images, one after another; a whole gallery stays a comment.
-
-    Example:
-        {COLORBOX(fileId="3,4")/}
-    """
-    files = node.attrs_dict.get("fileId", "") or node.attrs_dict.get("fileIds", "")
-    numbers = [number.strip() for number in _BETWEEN_IDS.split(files) if number.strip()]
-    if not numbers:
-        return keep(node, Body.NONE, context)
-    return [paragraph(*(ImageNode(src=_shown_file(n)) for n in numbers))]
 
 
 @plugin("DIAGRAM", body=Body.RAW)
@@ -267,7 +248,7 @@ def vimeo(node: PluginNode, context: PluginContext) -> list[Node]:
     url = node.attrs_dict.get("url", "").strip()
     number = node.attrs_dict.get("fileId", "").strip()
     if number and not url:
-        url = _shown_file(number)
+        url = shown_file(number)
     if not url:
         return _missing(node, "url", context)
     return [_on_vimeo(url)]
@@ -291,7 +272,7 @@ def media_player(node: PluginNode, context: PluginContext) -> list[Node]:
     if arguments.get("vimeo"):
         return [_on_vimeo(arguments["vimeo"].strip())]
     if arguments.get("fileId"):
-        url = _shown_file(arguments["fileId"].strip())
+        url = shown_file(arguments["fileId"].strip())
     else:
         names = ("src", "mp3", "flv", "movie")
         url = next((arguments[name].strip() for name in names if arguments.get(name)), "")

@@ -111,7 +111,7 @@ def category_path(node: PluginNode, context: PluginContext) -> list[Node]:
     if site is None or page is None:
         return keep(node, Body.NONE, context)
     divider = node.attrs_dict.get("divider", "").strip() or ">"
-    top = ["Top"] if is_on(node.attrs_dict.get("top", "")) else []
+    top = ["TOP"] if is_on(node.attrs_dict.get("top", "")) else []
     shown: list[Node] = []
     for category in page.categories:
         names = [*top, *(facts.name for facts in site.category_path(category))]
