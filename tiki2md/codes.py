@@ -81,6 +81,10 @@ class Code(Enum):
     LINK_MISSING_ANCHOR = Severity.INFO, "{page} has no place {anchor}"
     LINK_AMBIGUOUS = Severity.WARNING, "{page} is an alias of several pages: {candidates}"
     LINK_UNSAFE = Severity.WARNING, "{url} would run a script and is not written as a link"
+    LINK_COVERED = (
+        Severity.INFO,
+        "all of the link to {url} is another link, which it was in Tiki, too",
+    )
     FILE_NOT_COPIED = (
         Severity.WARNING,
         "the file behind {url} is not part of the output; the address is still that of the wiki",

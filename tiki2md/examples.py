@@ -70,6 +70,9 @@ EXAMPLES: Mapping[Code, Example] = MappingProxyType(
         Code.LINK_MISSING_ANCHOR: _page("See [#North_pier|the pier]."),
         Code.LINK_AMBIGUOUS: _words(page="Pier", candidates="North Pier, South Pier"),
         Code.LINK_UNSAFE: _page("[javascript:alert(1)|Click here]"),
+        Code.LINK_COVERED: _page(
+            '[https://example.org|{img src="quay.png" link="https://example.com"}]'
+        ),
         Code.FILE_NOT_COPIED: _page("{img fileId=99}"),
         Code.NODE_NOT_RENDERED: _words(node="TideNode"),
         Code.STYLE_DROPPED: _page('{CODE(colors="php" ln="1")}echo 1;{CODE}'),

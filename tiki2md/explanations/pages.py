@@ -145,6 +145,12 @@ PAGES: Mapping[Code, Explanation] = {
         "the link goes.",
         "Nothing, unless the page needs the script: then write it into your site's templates.",
     ),
+    Code.LINK_COVERED: Explanation(
+        "A link has another one in front of all its words. Browsers end the outer link where the "
+        "inner one begins, so nobody could follow it. The inner one is written, and the address "
+        "of the outer one is nowhere.",
+        "Nothing, if readers of the wiki missed no link. Else take one of the two away in Tiki.",
+    ),
     Code.FILE_NOT_COPIED: Explanation(
         "The page shows or links to a file whose bytes the sources do not hold, or that the "
         "wiki did not have any more; or the option copy_files is none.",

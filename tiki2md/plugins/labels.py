@@ -83,7 +83,9 @@ def mouse_over(node: PluginNode, context: PluginContext) -> list[Node]:
             context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
     url = arguments.get("url", "").strip()
     if url:
-        return [LinkNode(url=url, title=hidden, inner_content=url, children=children)]
+        return [
+            LinkNode(url=url, title=hidden, inner_content=url, span=node.span, children=children)
+        ]
     if not hidden:
         return children
     return [ElementNode(tag="span", attrs_dict={"title": hidden}, children=children)]

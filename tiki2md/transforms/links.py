@@ -11,15 +11,19 @@ from tiki2md.nodes import (
     AliasedLocalLinkNode,
     AutoLinkNode,
     ElementNode,
+    FootnoteNode,
     ImageNode,
     LinkNode,
     LocalLinkNode,
     MarkdownUrlNode,
     Node,
+    ParentNode,
     RawHtmlBlockNode,
     RawHtmlNode,
     TextNode,
+    TikiCommentNode,
     rewrite,
+    text_of,
     with_children,
 )
 from tiki2md.tiki_urls import FILE_WORDS
@@ -86,6 +90,10 @@ _LINKS = (
 )
 
 
+_ELSEWHERE = (FootnoteNode, TikiCommentNode)
+"""What is in them does not stand where they do."""
+
+
 def resolve_links(nodes: list[Node], resolver: LinkResolver, reporter: Reporter) -> list[Node]:
     """The nodes with every link pointing to where its target now is.
 
@@ -104,7 +112,7 @@ def resolve_links(nodes: list[Node], resolver: LinkResolver, reporter: Reporter)
                 if isinstance(node, LinkNode)
                 else _local_link(node, resolver, reporter)
             )
-            return _unnested(_without_script(links, reporter))
+            return _unnested(_without_script(links, reporter), reporter)
         if isinstance(node, AutoLinkNode):
             return _autolink(node, resolver, reporter)
         if isinstance(node, ImageNode):
@@ -119,16 +127,47 @@ def resolve_links(nodes: list[Node], resolver: LinkResolver, reporter: Reporter)
     return rewrite(nodes, resolved, _LINKS)
 
 
-def _unnested(nodes: list[Node]) -> list[Node]:
+def _unnested(nodes: list[Node], reporter: Reporter) -> list[Node]:
     """A link inside a link ends the outer one, as in a browser."""
     link = nodes[0] if len(nodes) == 1 else None
     if not isinstance(link, LinkNode):
         return nodes
-    at = next((i for i, child in enumerate(link.children) if isinstance(child, LinkNode)), -1)
-    if at < 0:
+    pieces: list[Node] = []
+    shown = _ended(link, link.children, pieces)
+    if shown is None:
         return nodes
-    before: list[Node] = [with_children(link, link.children[:at])] if at else []
-    return before + link.children[at:]
+    if not pieces:
+        reporter.report(Code.LINK_COVERED, link.span, url=link.url)
+    return shown
+
+
+def _ended(link: LinkNode, nodes: list[Node], pieces: list[Node]) -> list[Node] | None:
+    """``nodes``, of which those before the first link among and in them are in ``link``.
+
+    Args:
+        link: the outer link.
+        nodes: what is in it.
+        pieces: gets the links that are made of it.
+
+    Returns:
+        ``None`` if there is no other link.
+    """
+    for at, node in enumerate(nodes):
+        if isinstance(node, LinkNode) or (isinstance(node, ImageNode) and node.link):
+            rest = nodes[at:]
+        elif isinstance(node, ParentNode) and not isinstance(node, _ELSEWHERE):
+            inside = _ended(link, node.children, pieces)
+            if inside is None:
+                continue
+            rest = [with_children(node, inside), *nodes[at + 1 :]]
+        else:
+            continue
+        before = nodes[:at]
+        if any(isinstance(one, ImageNode) or text_of(one).strip() for one in before):
+            before = [with_children(link, before)]
+            pieces += before
+        return [*before, *rest]
+    return None
 
 
 def _without_script(nodes: list[Node], reporter: Reporter) -> list[Node]:
