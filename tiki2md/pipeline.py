@@ -319,8 +319,12 @@ class _Scope:
             nodes = self._nested(text, node, is_html=True)
             return flow_to_nodes(nodes, self.reporter, node.span)
 
+        def flow(nodes: list[Node]) -> list[Node]:
+            return flow_to_nodes(nodes, self.reporter, node.span)
+
         context = replace(
             self.context,
+            flow=None if self.is_html or self.markdown else flow,
             parse=lambda text: self._nested(text, node, is_html=self.is_html),
             html=html,
             markdown=markdown_pieces,

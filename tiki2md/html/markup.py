@@ -12,6 +12,7 @@ from tiki2md.html.tags import tamed, without_loose_ends
 from tiki2md.nodes import (
     BoldNode,
     ItalicNode,
+    MarkdownFlowNode,
     Node,
     ParentNode,
     PluginNode,
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 _SAME: dict[type[Node], str] = {BoldNode: "b", ItalicNode: "i", StrikeNode: "s", UnderlineNode: "u"}
 """Wiki syntax for which Tiki writes an element that HTML of the author's may close."""
+
+_WHOLE = (MarkdownFlowNode, PluginNode, TikiCommentNode)
+"""What no HTML around it or in it changes."""
 
 _SCAR = "<x>"
 """Left in stored texts by an old filter of Tiki's."""
@@ -99,7 +103,7 @@ def _embed(node: Node, pieces: list[str | tuple[str, int]], embedded: list[Node]
     """Blocks are elements that end a paragraph, as Tiki's were; others are like letters."""
     number = len(embedded)
     embedded.append(node)
-    whole = not isinstance(node, ParentNode) or isinstance(node, TikiCommentNode | PluginNode)
+    whole = not isinstance(node, ParentNode) or isinstance(node, _WHOLE)
     if whole:
         pieces.append(("hr" if node.block else "img", number))
         return

@@ -48,7 +48,7 @@ def box(node: PluginNode, context: PluginContext) -> list[Node]:
 
 
 @plugin("REMARKSBOX")
-def remarks_box(node: PluginNode, _context: PluginContext) -> list[Node]:
+def remarks_box(node: PluginNode, context: PluginContext) -> list[Node]:
     """A call-out: a tip, note, warning or caution with a title.
 
     Example:
@@ -56,7 +56,7 @@ def remarks_box(node: PluginNode, _context: PluginContext) -> list[Node]:
     """
     kind = _KINDS.get(node.attrs_dict.get("type", "tip").strip().lower(), "note")
     title = plain(node.attrs_dict.get("title", ""))
-    return [AdmonitionNode(kind=kind, title=title, children=with_html(node.children))]
+    return [AdmonitionNode(kind=kind, title=title, children=with_html(node.children, context))]
 
 
 @plugin("QUOTE", body=Body.OWN)
@@ -95,11 +95,11 @@ def fade(node: PluginNode, _context: PluginContext) -> list[Node]:
 
 
 @plugin("DIALOG")
-def dialog(node: PluginNode, _context: PluginContext) -> list[Node]:
+def dialog(node: PluginNode, context: PluginContext) -> list[Node]:
     """A section that readers fold open; in Tiki it pops up.
 
     Example:
         {DIALOG(title="Terms")}Moor at your own risk.{DIALOG}
     """
     title = plain(node.attrs_dict.get("title", "")) or "Show"
-    return [DetailsNode(summary=title, children=with_html(node.children))]
+    return [DetailsNode(summary=title, children=with_html(node.children, context))]

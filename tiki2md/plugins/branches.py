@@ -54,7 +54,7 @@ def langbranch(node: PluginNode, context: PluginContext) -> list[Node]:
         {LANG(lang="fr")}Bonjour{LANG}
     """
     context.report(Code.PLUGIN_BRANCH, node, name=node.name, kept="kept that of every language")
-    return with_html(node.children)
+    return with_html(node.children, context)
 
 
 @plugin("PARAM", "USERPREF", "PERSPECTIVE")
@@ -99,7 +99,7 @@ def branch(
     chosen = first if shown else second
     what = "kept the text before {ELSE}" if shown else "kept what everybody may see"
     context.report(Code.PLUGIN_BRANCH, node, name=node.name, kept=what)
-    return with_html(chosen)
+    return with_html(chosen, context)
 
 
 def _parts(nodes: list[Node], *, last: bool) -> tuple[list[Node], list[Node]] | None:

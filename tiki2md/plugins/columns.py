@@ -32,8 +32,8 @@ def split(node: PluginNode, context: PluginContext) -> list[Node]:
     """
     cells = _cells(node, context, _SAFE_IN_SPLIT)
     if len(cells) == 1:
-        return with_html(context.parse(cells[0]))
-    return [group(with_html(parse_lines(cell, context))) for cell in cells]
+        return with_html(context.parse(cells[0]), context)
+    return [group(with_html(parse_lines(cell, context), context)) for cell in cells]
 
 
 @plugin("FLUIDGRID", body=Body.RAW)
@@ -124,15 +124,15 @@ def versions(node: PluginNode, context: PluginContext) -> list[Node]:
             continue
         if label and len(pieces) > 1:
             result.append(paragraph(BoldNode(children=[text(label)])))
-        result.append(group(with_html(parse_lines(body[start:end], context))))
+        result.append(group(with_html(parse_lines(body[start:end], context), context)))
     return result
 
 
 @plugin("SLIDESHOWSLIDE")
-def slide(node: PluginNode, _context: PluginContext) -> list[Node]:
+def slide(node: PluginNode, context: PluginContext) -> list[Node]:
     """The text of the slide.
 
     Example:
         {SLIDESHOWSLIDE()}One slide.{SLIDESHOWSLIDE}
     """
-    return [group(with_html(node.children))]
+    return [group(with_html(node.children, context))]

@@ -12,7 +12,9 @@ from tiki2md.nodes import (
     BlockquoteNode,
     BoldNode,
     CenterNode,
+    DetailsNode,
     ElementNode,
+    FootnoteNode,
     HeadingNode,
     ItalicNode,
     LineBreakNode,
@@ -25,12 +27,18 @@ from tiki2md.nodes import (
     PluginNode,
     PreNode,
     RawHtmlNode,
+    SimpleBoxNode,
     StrikeNode,
     SubscriptNode,
     SuperscriptNode,
+    TabsNode,
     TextNode,
     UnderlineNode,
+    nodes_of,
+    rewrite,
     text_of,
+    with_children,
+    with_values,
 )
 from tiki2md.plugins.registry import PluginContext, plugin
 from tiki2md.plugins.style import attributes_of
@@ -89,6 +97,14 @@ _TYPED = re.compile(
     r"\s*/?>",
     re.IGNORECASE,
 )
+# Elements that are no mere format of a text in a line.
+_MORE_THAN_INLINE = re.compile(
+    r"</?(?:a|abbr|blockquote|caption|cite|dd|div|dl|dt|h[1-6]|iframe|img|li|ol|p|pre|q|"
+    r"t(?:able|body|d|foot|h|head|r)|ul)(?=[\s/>])",
+    re.IGNORECASE,
+)
+_OWN_TEXT = (DetailsNode, FootnoteNode, SimpleBoxNode, TabsNode)
+"""What plugins make that parse their bodies themselves, as no part of what is around them."""
 
 
 @plugin("DIV")
@@ -114,7 +130,7 @@ def tag(node: PluginNode, context: PluginContext) -> list[Node]:
 
 
 def _element(tag: str, node: PluginNode, context: PluginContext) -> list[Node]:
-    children = with_html(node.children)
+    children = with_html(node.children, context)
     attributes = attributes_of(node)
     blocks = has_blocks(children)
     level = re.fullmatch(r"h([1-6])", tag)
@@ -146,9 +162,33 @@ def _has_lines(nodes: list[Node]) -> bool:
     return any("\n" in text_of(node) for node in nodes)
 
 
-def with_html(nodes: list[Node]) -> list[Node]:
-    """``nodes`` in which typed inline HTML is live, as in most wiki-format bodies (§3.5)."""
-    return _each_text(nodes, _split)
+def with_html(nodes: list[Node], context: PluginContext) -> list[Node]:
+    """``nodes`` in which typed HTML is live, as in most wiki-format bodies (§3.5).
+
+    Elements inside a line stay what they are; where there are links, pictures, lists, tables or
+    other blocks, all of the HTML becomes the nodes that it stands for.
+    """
+    if context.flow is None:
+        return _each_text(nodes, _split)
+    nodes = rewrite(nodes, _settled, _OWN_TEXT)
+    texts = nodes_of(nodes, TextNode)
+    if any(_is_source(text) and _MORE_THAN_INLINE.search(text.inner_content) for text in texts):
+        return context.flow(nodes)
+    return _each_text(nodes, lambda text: _split(text) if _is_source(text) else [text])
+
+
+def _settled(node: Node) -> list[Node] | None:
+    """A node whose plugin showed typed HTML as text: that stays so, whatever it stands in."""
+    if isinstance(node, SimpleBoxNode) and node.full_match:
+        return None  # ^of the page^
+    assert isinstance(node, ParentNode)  # all that are asked about
+    shown = rewrite(node.children, lambda text: [with_values(text, span=(0, 0))], TextNode)
+    return [with_children(node, shown)]
+
+
+def _is_source(text: TextNode) -> bool:
+    """Whether an author wrote it, and no handler made it."""
+    return text.span[0] < text.span[1]
 
 
 def without_tags(nodes: list[Node]) -> list[Node]:

@@ -75,7 +75,7 @@ def mouse_over(node: PluginNode, context: PluginContext) -> list[Node]:
     if label and hidden and body:
         report_left_out(node, context)
     elif label and not hidden:
-        hidden = " ".join(" ".join(map(text_of, with_html(body))).split())
+        hidden = " ".join(" ".join(map(text_of, with_html(body, context))).split())
         if has_blocks(body) or (body and not hidden):
             return [DetailsNode(summary=label, children=node.children)]
         if not all(isinstance(child, TextNode) for child in body):

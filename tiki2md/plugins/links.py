@@ -67,7 +67,7 @@ def alink(node: PluginNode, context: PluginContext) -> list[Node]:
         context.report(Code.PLUGIN_MISSING_ARGUMENT, node, name=node.name, argument="aname")
         return node.children
     anchor = anchor_name(name)
-    children = with_html(node.children)
+    children = with_html(node.children, context)
     page = node.attrs_dict.get("pagename", "").strip()
     if page:
         return [
@@ -169,7 +169,7 @@ def file(node: PluginNode, context: PluginContext) -> list[Node]:
     arguments = node.attrs_dict
     number = arguments.get("fileId", "").strip()
     if number:
-        return [_file_link(node, number, trimmed(with_html(node.children)), context)]
+        return [_file_link(node, number, trimmed(with_html(node.children, context)), context)]
     if not arguments.get("name", "").strip():
         context.report(Code.PLUGIN_MISSING_ARGUMENT, node, name=node.name, argument="fileId")
         return node.children

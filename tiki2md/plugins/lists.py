@@ -31,9 +31,11 @@ def definition_list(node: PluginNode, context: PluginContext) -> list[Node]:
     children: list[Node] = []
     for line in _lines(node):
         term, colon, meaning = line.partition(":")
-        children.append(DefinitionTermNode(children=with_html(parse_inline(term, context))))
+        children.append(
+            DefinitionTermNode(children=with_html(parse_inline(term, context), context))
+        )
         if colon:
-            description = with_html(parse_inline(meaning, context))
+            description = with_html(parse_inline(meaning, context), context)
             children.append(DefinitionDescriptionNode(children=description))
     return [DefinitionListNode(children=children)] if children else []
 
@@ -50,7 +52,7 @@ def fancy_list(node: PluginNode, context: PluginContext) -> list[Node]:
     for line in _lines(node):
         label = _LABEL.match(line)
         shown = line[label.end() :] if label else line
-        children = with_html(parse_inline(shown, context))
+        children = with_html(parse_inline(shown, context), context)
         items.append(NumListItemNode(full_match=line, children=children))
     return [group(items)] if items else []
 

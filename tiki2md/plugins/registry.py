@@ -78,6 +78,7 @@ class PluginContext:
         parse: Tiki text to nodes, in which plugins are expanded already.
         page: the name of the page, or empty.
         html: HTML to nodes.
+        flow: nodes whose texts are HTML, to nodes; ``None`` in a page that is read so as a whole.
         markdown: Markdown, in which nothing of Tiki's is looked for, to its text and code.
         site: the wiki around the page, or ``None`` for a page alone.
         inclusions: what was included so far.
@@ -88,6 +89,7 @@ class PluginContext:
     parse: Callable[[str], list[Node]]
     page: str = ""
     html: HtmlReader = _shown_as_typed
+    flow: Callable[[list[Node]], list[Node]] | None = None
     markdown: Callable[[str], list[Node]] = _markdown_as_typed
     site: SiteData | None = None
     inclusions: Inclusions = field(default_factory=Inclusions)

@@ -86,7 +86,7 @@ def _cells(cells: list[str], aligns: list[str], context: PluginContext) -> Itera
             colspan=colspan,
             rowspan=max(spans.count("\\"), 1),
             align=aligns[column] if column < len(aligns) else "",
-            children=with_html(parse_inline(cell[len(spans) :], context)),
+            children=with_html(parse_inline(cell[len(spans) :], context), context),
         )
         column += colspan
 
@@ -210,5 +210,5 @@ def _mediawiki_cell(piece: str, context: PluginContext) -> TableCellNode:
         full_match=piece,
         colspan=max(spans.get("colspan", 1), 1),
         rowspan=max(spans.get("rowspan", 1), 1),
-        children=with_html(parse_inline(shown, context)),
+        children=with_html(parse_inline(shown, context), context),
     )

@@ -25,15 +25,15 @@ _NEWLINE = re.compile(r"\r?\n")
 
 
 @plugin("SUB")
-def sub(node: PluginNode, _context: PluginContext) -> list[Node]:
+def sub(node: PluginNode, context: PluginContext) -> list[Node]:
     """Text below the line."""
-    return [SubscriptNode(children=with_html(node.children))]
+    return [SubscriptNode(children=with_html(node.children, context))]
 
 
 @plugin("SUP")
-def sup(node: PluginNode, _context: PluginContext) -> list[Node]:
+def sup(node: PluginNode, context: PluginContext) -> list[Node]:
     """Text above the line."""
-    return [SuperscriptNode(children=with_html(node.children))]
+    return [SuperscriptNode(children=with_html(node.children, context))]
 
 
 @plugin("MONO", body=Body.RAW)
@@ -48,13 +48,13 @@ def mono(node: PluginNode, context: PluginContext) -> list[Node]:
     children: list[Node] = []
     for start, end in split_outside(body, _NEWLINE, plugin_spans(body)):
         children += [text("\n")] if start else []
-        children += with_html(parse_inline(body[start:end], context))
+        children += with_html(parse_inline(body[start:end], context), context)
     # A code span holds no blocks: Tiki's is only a font.
     return children if has_blocks(children) else [MonospaceNode(children=children)]
 
 
 @plugin("FONT")
-def font(node: PluginNode, _context: PluginContext) -> list[Node]:
+def font(node: PluginNode, context: PluginContext) -> list[Node]:
     """Text in another size or font, as a span.
 
     Example:
@@ -68,28 +68,28 @@ def font(node: PluginNode, _context: PluginContext) -> list[Node]:
             f"font-family: {family}" if family else "",
         ]
     )
-    children = with_html(node.children)
+    children = with_html(node.children, context)
     if not style or has_blocks(children):
         return children
     return [ElementNode(tag="span", attrs_dict={"style": style}, children=children)]
 
 
 @plugin("CENTER", body=Body.TRIMMED)
-def center(node: PluginNode, _context: PluginContext) -> list[Node]:
+def center(node: PluginNode, context: PluginContext) -> list[Node]:
     """Centred text."""
-    return [CenterNode(children=with_html(node.children))]
+    return [CenterNode(children=with_html(node.children, context))]
 
 
 @plugin("INDENT")
-def indent(node: PluginNode, _context: PluginContext) -> list[Node]:
+def indent(node: PluginNode, context: PluginContext) -> list[Node]:
     """An indented block, as a quotation."""
-    return [BlockquoteNode(children=with_html(node.children))]
+    return [BlockquoteNode(children=with_html(node.children, context))]
 
 
 @plugin("TR", "AUTHOR", "PDFPAGE", "COOKIECONSENT", "NETWORKCONDITION", "TOUR")
-def shown(node: PluginNode, _context: PluginContext) -> list[Node]:
+def shown(node: PluginNode, context: PluginContext) -> list[Node]:
     """Its body: what the plugin adds says nothing on a static page."""
-    return with_html(node.children)
+    return with_html(node.children, context)
 
 
 @plugin("SCROLL", "SKYPE", body=Body.OWN)
@@ -99,14 +99,14 @@ def shown_apart(node: PluginNode, _context: PluginContext) -> list[Node]:
 
 
 @plugin("TRANSLATED")
-def translated(node: PluginNode, _context: PluginContext) -> list[Node]:
+def translated(node: PluginNode, context: PluginContext) -> list[Node]:
     """The language in parentheses, then the link.
 
     Example:
         {TRANSLATED(lang="fr")}((Le port)){TRANSLATED}
     """
     language = node.attrs_dict.get("lang", "").strip()
-    children = with_html(node.children)
+    children = with_html(node.children, context)
     return [text(f"( {language} ) "), *children] if language else children
 
 
