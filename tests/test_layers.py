@@ -89,7 +89,8 @@ ONLY_MODULES = {
     ("report", "site"): {"tiki2md.site.index"},
     ("migration", "report"): {"tiki2md.report.places", "tiki2md.report.recorder"},
     ("cli", "report"): {"tiki2md.report.recorder"},
-    ("migration", "readers"): {"tiki2md.readers.blobs", "tiki2md.readers.errors"},
+    ("migration", "readers"): {"tiki2md.readers.blobs", "tiki2md.readers.errors"}
+    | {"tiki2md.readers.history"},
     ("migration", "render"): {"tiki2md.render.contents", "tiki2md.render.targets"}
     | {"tiki2md.render.titles"},
     ("migration", "transforms"): {"tiki2md.transforms.links"},

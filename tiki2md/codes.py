@@ -231,6 +231,8 @@ class Code(Enum):
         "the page could not be converted ({error}); its source is kept in a code block",
     )
     PAGE_TOO_LONG = Severity.ERROR, "too long ({count} characters), kept as source"
+    VERSION_MISSING = Severity.WARNING, "versions without a commit ({count}), as {first}: {why}"
+    HISTORY_MISSING = Severity.WARNING, "the export has no old version of any page"
     # What should perhaps not be public.
     SECRET_PASSWORD = Severity.WARNING, "the page tells {what}"
     SECRET_EMAIL = Severity.INFO, "the page tells e-mail addresses ({count}), as {first}"

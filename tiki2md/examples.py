@@ -170,6 +170,8 @@ EXAMPLES: Mapping[Code, Example] = MappingProxyType(
         Code.IGNORE_UNUSED: _words(where="tiki2md.toml", what="link-missing-page", page="Old*"),
         Code.PAGE_FAILED: _words(error="RecursionError: maximum recursion depth exceeded"),
         Code.PAGE_TOO_LONG: _words(count="52428800"),
+        Code.VERSION_MISSING: _words(count="2", first="3", why="the export lacks their texts"),
+        Code.HISTORY_MISSING: _words(),
         Code.SECRET_PASSWORD: _page('{DBREPORT(dsn="mysql://pilot:h4rb0ur@db/tides")}…{DBREPORT}'),
         Code.SECRET_HIDDEN: _page("~tc~Ask pilot@harbour.museum.~/tc~Open on Sundays."),
         Code.SECRET_EMAIL: _page("Write to pilot@harbour.museum."),

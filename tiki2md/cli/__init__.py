@@ -23,6 +23,7 @@ _COMMANDS = {
     "completion": "Print what completes commands in a shell.",
     "convert": "Convert a page, or a whole wiki, to Markdown.",
     "explain": "Say what a plugin, a finding or a target is.",
+    "history": "Make a git repository of all versions of the pages.",
     "init": "Write a commented tiki2md.toml to start from.",
     "inspect": "Count what a wiki holds, and what will need work.",
     "verify": "Check that nothing is lost on the way to Markdown and back.",

@@ -9,9 +9,11 @@ from tiki2md.diagnostics import Code, Severity
 from tiki2md.site.writer import REPORT
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from tiki2md.cli.output import Talk
+    from tiki2md.diagnostics import Diagnostic
     from tiki2md.migration import Summary
 
 _NEXT = {
@@ -38,11 +40,7 @@ def tell(
         talk: to the user.
         dry: whether nothing was written.
     """
-    few = len(summary.diagnostics) <= _SHOWN
-    if talk.verbosity > 0 or few:
-        talk.findings(summary.diagnostics)
-    elif any(code.severity >= Severity.ERROR for code in counts):
-        talk.findings(d for d in summary.diagnostics if d.severity >= Severity.ERROR)
+    few = show_findings(summary.diagnostics, counts, talk)
     pages = number_of(summary.pages, "page")
     would = "Nothing was written; it would be: " if dry else ""
     talk.say(f"{would}{pages} to {output}: {', '.join(_counts(summary))}.")
@@ -51,14 +49,40 @@ def tell(
         talk.paths("delete", summary.pruned)
     if summary.redirects:
         talk.say(f"{summary.redirects} old addresses: {', '.join(summary.redirect_files)}.")
-    if summary.diagnostics and not few:
-        talk.say("Findings (-v shows each):" if talk.verbosity == 0 else "Findings:")
-        talk.counts(counts)
+    if not few:
+        show_counts(counts, talk)
     if dry:
         return
     talk.say(f"Report: {output}/{REPORT}")
     if target in _NEXT:
         talk.say(f"Next: {_NEXT[target].format(output)}")
+
+
+def show_findings(
+    diagnostics: Sequence[Diagnostic], counts: Mapping[Code, int], talk: Talk
+) -> bool:
+    """Show what was found, where it is little or was asked for, else only errors.
+
+    Args:
+        diagnostics: all of them.
+        counts: how often each code is among them.
+        talk: to the user.
+
+    Returns:
+        whether there are so few that their counts say nothing more.
+    """
+    few = len(diagnostics) <= _SHOWN
+    if talk.verbosity > 0 or few:
+        talk.findings(diagnostics)
+    elif any(code.severity >= Severity.ERROR for code in counts):
+        talk.findings(each for each in diagnostics if each.severity >= Severity.ERROR)
+    return few
+
+
+def show_counts(counts: dict[Code, int], talk: Talk) -> None:
+    """Show how often each code was reported, and how to see more."""
+    talk.say("Findings (-v shows each):" if talk.verbosity == 0 else "Findings:")
+    talk.counts(counts)
 
 
 def _counts(summary: Summary) -> list[str]:

@@ -259,4 +259,14 @@ PAGES: Mapping[Code, Explanation] = {
         "Look at what it is: perhaps a log or a dump that has the name of a page. If it is a "
         "page, cut it in parts.",
     ),
+    Code.VERSION_MISSING: Explanation(
+        "Old versions of the page have no commit, since their texts are not in the export or "
+        "cannot be read. All others have theirs.",
+        "Nothing, if nobody misses it; else make a dump of the database, which holds all texts.",
+    ),
+    Code.HISTORY_MISSING: Explanation(
+        "The sources hold each page as it is now, and no more: Tiki was told to keep no old "
+        "versions, or the table tiki_history or the versions were not exported.",
+        "Make a dump of the database, or an export of pages with their history.",
+    ),
 }

@@ -1,5 +1,6 @@
 """A whole wiki to a whole site: index all pages, then convert each against the index."""
 
+from tiki2md.migration.history import Choice, History, history_stream
 from tiki2md.migration.indexing import index_site, others_of, pages_of
 from tiki2md.migration.pages import (
     blocks_below,
@@ -12,12 +13,15 @@ from tiki2md.migration.site import convert_site
 from tiki2md.migration.skeleton import write_skeleton
 
 __all__ = [
+    "Choice",
+    "History",
     "Phase",
     "Plan",
     "Summary",
     "blocks_below",
     "convert_or_report",
     "convert_site",
+    "history_stream",
     "index_site",
     "others_of",
     "page_markdown",

@@ -171,6 +171,7 @@ def convert_entry(
     *,
     debug_dump: bool = False,
     questions: Questions | None = None,
+    alone: bool = False,
 ) -> Converted:
     """The file of one page: a pure function of the page and the site around it.
 
@@ -182,6 +183,7 @@ def convert_entry(
         registry: the plugins that are known.
         debug_dump: append Markdown, AST and source.
         questions: notes what the page asks of the wiki.
+        alone: without what others put below the page: files attached to it, comments.
     """
     page, index, options = entry.page, site.index, site.index.options
     reporter = Reporter(page=page.name, source=page.source)
@@ -203,8 +205,9 @@ def convert_entry(
                 page.source, options, surroundings_of(page, index, registry=registry)
             )
             body = with_debug_dump(body, dump(document, "classic"), page.source)
-        below = blocks_below(page, site, registry, reporter, used_files, questions)
-        if below:
+        if not alone and (
+            below := blocks_below(page, site, registry, reporter, used_files, questions)
+        ):
             body = "\n".join(filter(None, (body, render_blocks(below, options, reporter))))
         body = titled(body, entry.title, options, reporter)
         text = compose(index.layout, page_metadata(index, entry), body, options)

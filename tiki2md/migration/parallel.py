@@ -76,7 +76,7 @@ def converted_pages(
         memory=memory if plan.pool is None else None,
     )
     if recall is None or memory is None:
-        yield from _made(work, range(len(entries)), plan)
+        yield from converted_by(work, range(len(entries)), plan)
         return
     for number, made in enumerate(_remembered_or_made(work, memory, plan)):
         converted = made
@@ -98,17 +98,26 @@ def _remembered_or_made(work: Work, memory: Memory, plan: Plan) -> Iterator[Conv
     """What becomes of each page, or the digest of the file that an earlier run made of it."""
     count = len(work.site.index.entries)
     if plan.pool is None and count >= _MANY:
-        yield from _made(work, range(count), plan)
+        yield from converted_by(work, range(count), plan)
         return
     # It is soon seen what is left to do; perhaps nothing, and then no process need begin.
     files = list(map(memory.remembered, range(count)))
-    made = _made(work, [number for number, file in enumerate(files) if not file], plan)
+    made = converted_by(work, [number for number, file in enumerate(files) if not file], plan)
     for file in files:
         yield Converted("", file=file) if file else next(made)
 
 
-def _made(work: Work, numbers: Sequence[int], plan: Plan) -> Iterator[Converted]:
-    """What becomes of some of the pages."""
+def converted_by(work: Work, numbers: Sequence[int], plan: Plan) -> Iterator[Converted]:
+    """What becomes of some of the pages, in their order.
+
+    Args:
+        work: converts pages by their numbers.
+        numbers: of the pages.
+        plan: as for ``converted_pages``.
+
+    Raises:
+        tiki2md.migration.remote.ExecutorError: the executor takes no more work.
+    """
     if plan.pool is not None:
         yield from plan.pool.converted(work, numbers)
         return

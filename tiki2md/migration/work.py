@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tiki2md.migration.memory import Keeper, Memory
     from tiki2md.plugins import Registry
     from tiki2md.site.data import WikiData
+    from tiki2md.site.entries import Entry
 
 
 class Work:
@@ -57,6 +58,10 @@ class Work:
         """Build the parser now, so that processes that are copies of this one need not."""
         parse("", self.site.index.options, registry=self._registry)
 
+    def entry(self, number: int) -> Entry:
+        """What is converted under a number: an entry of the index."""
+        return self.site.index.entries[number]
+
     def convert(self, number: int, *, anew: bool = False) -> Converted:
         """What becomes of a page.
 
@@ -76,7 +81,7 @@ class Work:
         return replace(converted, learned=dict(self._places.fresh))
 
     def _converted(self, number: int, *, anew: bool) -> Converted:
-        entry = self.site.index.entries[number]
+        entry = self.entry(number)
         if self._memory is not None and not anew:
             file = self._memory.remembered(number)
             if file:
@@ -104,7 +109,7 @@ def failed(work: Work, number: int, why: str) -> Converted:
         number: of the page.
         why: for people.
     """
-    entry = work.site.index.entries[number]
+    entry = work.entry(number)
     reporter = Reporter(page=entry.name, source=entry.page.source)
     reporter.report(Code.PAGE_FAILED, error=why)
     return failed_entry(entry, work.site.index, reporter)

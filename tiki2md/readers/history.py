@@ -70,20 +70,23 @@ class History:
 
 
 class Editors:
-    """Tells of every page who wrote its old versions, in the order of the table.
+    """Tells of every page who wrote its old versions, in the order of each one's first.
 
     Args:
         tables: the export.
     """
 
     def __init__(self, tables: Tables) -> None:
-        self._by_page: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        self._by_page: defaultdict[str, dict[str, int]] = defaultdict(dict)
         for row in tables.get(_TABLE):
-            self._by_page[page_key(text_of(row, "pageName"))][text_of(row, "user")] = None
+            editors = self._by_page[page_key(text_of(row, "pageName"))]
+            user, number = text_of(row, "user"), number_of(row, "version")
+            editors[user] = min(number, editors.get(user, number))
 
     def complete(self, page: Page) -> None:
         """Give a page its editors."""
-        page.editors = list(self._by_page.get(page_key(page.name), ()))
+        firsts = self._by_page.get(page_key(page.name), {})
+        page.editors = sorted(firsts, key=firsts.__getitem__)
 
 
 def _current_version(page: Page, number: int, blobs: BlobStore) -> Version:

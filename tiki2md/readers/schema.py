@@ -39,7 +39,7 @@ Those of ``tiki_history`` are read only where history is asked for.
 """
 
 HISTORY = "tiki_history"
-EDITORS = ("pageName", "user")
+EDITORS = ("pageName", "version", "user")
 """The columns of ``HISTORY`` that tell who wrote on a page: read always."""
 
 _ATTACHMENT = ("filename", "filetype", "filesize", "created", "comment", "path", "data")

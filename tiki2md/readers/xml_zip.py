@@ -219,7 +219,8 @@ class _Export:
     def _add_version(self, key: str, version: Version, member: Member | None) -> None:
         """Keep a version, or only the newest, for the number of the page."""
         versions = self._versions.setdefault(key, {})
-        self._editors.setdefault(key, {}).setdefault(version.user, version.number)
+        editors = self._editors.setdefault(key, {})
+        editors[version.user] = min(version.number, editors.get(version.user, version.number))
         if self._reading.history:
             if version.number not in versions:
                 version.text = self._members.blob(member) if member is not None else None
@@ -313,7 +314,7 @@ class _Export:
                 page.version += 1
         if not self._reading.history:
             editors = self._editors.pop(key, {})
-            page.editors = sorted(editors, key=lambda user: editors[user])
+            page.editors = sorted(editors, key=editors.__getitem__)
             return
         member = self._sources.get(key)
         versions.setdefault(

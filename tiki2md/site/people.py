@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from ipaddress import ip_address
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 ANONYMOUS = "anonymous"
 """Tiki's own word for whoever is not logged in."""
+_MAILBOX = re.compile(r"[^<>\s@]+@[^<>\s@]+>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,33 +27,46 @@ class People:
 
     Attributes:
         names: by login, where a user is known by another name.
+        mailboxes: by login, what the configuration says is a user's e-mail address; no page
+            tells it, but a commit may.
     """
 
     names: Mapping[str, str] = field(default_factory=dict)
+    mailboxes: Mapping[str, str] = field(default_factory=dict)
 
     def shown(self, login: str) -> str:
         """What readers see of a user."""
         return self.names.get(login, login)
 
     def contributors(self, page: Page) -> list[str]:
-        """Who else wrote on a page, in the order of their first versions, if that is known."""
-        logins = [version.user for version in page.versions] or page.editors
-        if page.editors:
-            # Older sites have the current version in no table of versions.
-            logins = [*logins, page.last_editor]
+        """Who else wrote on a page, in the order of their first versions."""
+        # Older sites have the current version in no table of versions.
+        logins = [*(version.user for version in page.versions), *page.editors, page.last_editor]
         others = dict.fromkeys(map(self.shown, logins))
         return [name for name in others if name not in {"", ANONYMOUS, self.shown(page.creator)}]
 
 
 def people_of(wiki: Wiki, options: Options) -> People:
     """The names of a wiki's users: those of the configuration, else their own real names."""
-    names: defaultdict[str, set[str]] = defaultdict(set)
+    real: defaultdict[str, set[str]] = defaultdict(set)
     for login, user in wiki.users.items():
-        names[public_login(login)].add(user.real_name)
+        real[public_login(login)].add(user.real_name)
     # Of mailboxes only the first parts are told, and two may share one.
-    known = {login: min(real) for login, real in names.items() if len(real) == 1}
-    known |= {public_login(login): name for login, name in options.authors}
-    return People({login: _without_mailbox(name) for login, name in known.items() if name.strip()})
+    known = {login: min(names) for login, names in real.items() if len(names) == 1}
+    mailboxes: dict[str, str] = {}
+    for login, said in options.authors:
+        known[public_login(login)], mailbox = _name_and_mailbox(said)
+        if mailbox:
+            mailboxes[public_login(login)] = mailbox
+    names = {login: _without_mailbox(name) for login, name in known.items() if name.strip()}
+    return People(names, mailboxes)
+
+
+def _name_and_mailbox(said: str) -> tuple[str, str]:
+    """The parts of ``Ann Other <ann@example.org>``; no mailbox if none is meant."""
+    name, _, mailbox = said.rpartition(" <")
+    meant = name and _MAILBOX.fullmatch(mailbox)
+    return (name, mailbox.removesuffix(">")) if meant else (said, "")
 
 
 def public_login(login: str, *, addresses: bool = False) -> str:

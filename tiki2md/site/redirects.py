@@ -6,6 +6,7 @@ reach; the paths of Tiki's search-engine-friendly URLs are within it.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote_plus
 
@@ -15,6 +16,8 @@ from tiki2md.site.old_forms import UNSAFE_PATH, numbered_forms
 from tiki2md.tiki_urls import INDEX_SCRIPT
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tiki2md.model import Page
     from tiki2md.site.index import Entry, SiteIndex
 
@@ -22,6 +25,8 @@ MAX_PART = 255
 """Bytes that a file system allows a name."""
 _OF_HOSTS = frozenset({"_headers", "_redirects", "_routes.json", "_worker.js"})
 """What hosts read at the root of a site, where no folder of that name may be."""
+_OF_GIT = re.compile(r"(?:^|/)(?:\.git|git~1)(?:/|$)", re.IGNORECASE)
+"""Folders that no repository can hold, so that nobody could keep the site in one."""
 
 
 def aliases_of(index: SiteIndex, entry: Entry) -> list[str]:
@@ -87,12 +92,19 @@ def urlencoded(name: str) -> str:
 
 def _own_aliases(index: SiteIndex, entry: Entry, page: Page) -> list[str]:
     """Names of the page that lead to this entry alone, as Tiki demands of a redirect."""
-    return [name for name in page.aliases if index.find(name) == [entry]]
+    return [name for name in page.aliases if _paths(index.find(name)) == [entry.path]]
+
+
+def _paths(entries: Iterable[Entry]) -> list[str]:
+    """Where some pages are: a page in one of its old versions is where it is today."""
+    return [entry.path for entry in entries]
 
 
 def _taken(index: SiteIndex, entry: Entry, path: str) -> bool:
-    """Whether ``path`` is that of a page or a host's own file, or more truly another page's."""
+    """Whether ``path`` is that of a page or a host's or git's own, or more truly another page's."""
+    if _OF_GIT.search(path):
+        return True
     if path in index.served or path.partition("/")[0].lower() in _OF_HOSTS:
         return True
     owners = index.find_in_url(path)
-    return bool(owners) and owners[0] is not entry
+    return bool(owners) and owners[0].path != entry.path

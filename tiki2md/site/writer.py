@@ -12,9 +12,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -28,7 +30,7 @@ from tiki2md.site.atomic import (
 from tiki2md.streamed import Pairs, pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
 OWN = ".tiki2md"
@@ -45,6 +47,7 @@ _UNFINISHED = f"{OWN}/unfinished"
 """Where files grow before they are put in their places."""
 
 _VERSION = 1
+_CHUNK = 1 << 20
 _IGNORED = frozenset({".git", ".gitignore", ".gitattributes", ".DS_Store"})
 """What a folder may hold and still count as empty."""
 
@@ -309,6 +312,22 @@ def read_manifest(manifest: Path) -> dict[str, bytes]:
         return {path: bytes.fromhex(digest) for path, digest in files.items()}
     except (TypeError, ValueError) as error:
         raise _damaged(manifest) from error
+
+
+def written_files(root: Path) -> Iterator[tuple[str, int, Iterable[bytes]]]:
+    """The files of a site: the path of each, its size in bytes, and what is in it, in chunks.
+
+    Raises:
+        OutputError: the manifest is damaged, or a file is gone or cannot be read.
+    """
+    for path in sorted(read_manifest(root / MANIFEST)):
+        target = root / path
+        try:
+            with target.open("rb") as file:
+                size = os.fstat(file.fileno()).st_size
+                yield path, size, iter(partial(file.read, _CHUNK), b"")
+        except OSError as error:
+            raise OutputError(f"cannot read {target}: {error.strerror or error}") from error
 
 
 def _left_behind(root: Path) -> dict[str, bytes]:

@@ -1,0 +1,83 @@
+"""A git repository, made by the git of this machine from a stream of ours."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from contextlib import suppress
+from tempfile import TemporaryFile
+from typing import IO, TYPE_CHECKING
+
+import click
+
+from tiki2md.site.atomic import OutputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+
+def find_git() -> str:
+    """The path of git.
+
+    Raises:
+        click.UsageError: there is none.
+    """
+    git = shutil.which("git")
+    if git is None:
+        raise click.UsageError(
+            "git is not installed; install it, or use -o - > FILE, which git fast-import reads"
+        )
+    return git
+
+
+def make_repository(
+    git: str, folder: Path, branch: str, stream: Iterable[bytes], *, ignored: str
+) -> None:
+    """Make a repository in a folder that holds what the last commit of a stream does.
+
+    Args:
+        git: the program.
+        folder: of the repository; it is there, and no part of git is in it.
+        branch: the one that the stream is about.
+        stream: for ``git fast-import``.
+        ignored: a folder in it that is nobody's business.
+
+    Raises:
+        OutputError: git failed, and what it said.
+    """
+    _run([git, "init", "--quiet"], folder)
+    _run([git, "symbolic-ref", "HEAD", f"refs/heads/{branch}"], folder)
+    _run([git, "fast-import", "--quiet"], folder, stream)
+    _run([git, "reset", "--quiet"], folder)
+    exclude = folder / ".git" / "info" / "exclude"
+    exclude.parent.mkdir(exist_ok=True)
+    exclude.write_text(f"/{ignored}/\n", "utf-8")
+
+
+def _run(command: Sequence[str], folder: Path, stream: Iterable[bytes] = ()) -> None:
+    # In a file, since a pipe that nobody reads would stop git.
+    with TemporaryFile() as said:
+        with subprocess.Popen(  # noqa: S603 - our own words, and a folder
+            command, cwd=folder, env=_environment(), stdin=subprocess.PIPE, stdout=said, stderr=said
+        ) as process:
+            assert process.stdin is not None  # it is a pipe
+            _feed(process.stdin, stream)
+        if process.returncode:
+            said.seek(0)
+            lines = said.read().decode("utf-8", "replace").split("\n")
+            raise OutputError(f"git {command[1]} failed: {lines[0].strip()}")
+
+
+def _feed(pipe: IO[bytes], stream: Iterable[bytes]) -> None:
+    with suppress(BrokenPipeError):  # Git has ended; its code tells that it failed.
+        try:
+            pipe.writelines(stream)
+        finally:
+            pipe.close()
+
+
+def _environment() -> dict[str, str]:
+    """Without what would lead git to a repository that is not this one, as in a hook."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}

@@ -1,0 +1,277 @@
+"""``tiki2md history``: every version of every page as a commit."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import click
+
+from tiki2md import __version__
+from tiki2md.cli import completing
+from tiki2md.cli.code import code_digest
+from tiki2md.cli.common import (
+    STDIN,
+    address_option,
+    check_front_matter,
+    config_options,
+    encoding_option,
+    files_option,
+    for_wiki,
+    missing_links_option,
+    processors,
+    read_pages,
+    reading_from,
+    select_options,
+    selected,
+    settings_from,
+    shown,
+    sources_from,
+    talk_from,
+    talk_options,
+)
+from tiki2md.cli.exits import EXIT_DONE, EXIT_PARTIAL
+from tiki2md.cli.git import find_git, make_repository
+from tiki2md.cli.output import number_of
+from tiki2md.cli.summary import show_counts, show_findings, tell
+from tiki2md.diagnostics import Reporter, by_weight
+from tiki2md.migration import (
+    Choice,
+    History,
+    Plan,
+    convert_site,
+    history_stream,
+    others_of,
+    pages_of,
+)
+from tiki2md.migration.history import BRANCH
+from tiki2md.readers.blobs import BlobStore
+from tiki2md.report.recorder import Run
+from tiki2md.selection import Selection
+from tiki2md.site.atomic import OutputError
+from tiki2md.site.writer import OWN, written_files
+from tiki2md.spool import Spool
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tiki2md.cli.output import Talk
+    from tiki2md.config import Settings
+    from tiki2md.migration import Summary
+    from tiki2md.model import Wiki
+
+STDOUT = "-"
+_FEW = 10
+"""How many authors without an address are named without being asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What the command was asked for."""
+
+    sources: Sequence[str]
+    output: Path | None
+    settings: Settings
+    choice: Choice
+    plan: Plan
+    talk: Talk
+    whole: bool
+
+
+@click.command("history")
+@click.argument("sources", nargs=-1, metavar="[SRC]...", shell_complete=completing.files)
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    metavar="REPO",
+    help="Folder of the new repository; - for the stream that git fast-import reads.",
+)
+@click.option(
+    "--texts",
+    type=click.Choice(["markdown", "source"]),
+    default="markdown",
+    show_default=True,
+    help="What old versions are committed as; the last commit is the site in Markdown anyhow.",
+)
+@click.option(
+    "--squash",
+    type=click.IntRange(0),
+    default=0,
+    metavar="MINUTES",
+    help="Versions of a page that one user made within so many minutes become one commit.",
+)
+@click.option(
+    "--without",
+    multiple=True,
+    metavar="LOGIN",
+    help="Leave out the versions of this user, a spammer perhaps. May be repeated.",
+)
+@config_options
+@files_option
+@select_options
+@encoding_option
+@address_option
+@missing_links_option
+@click.option(
+    "--visibility",
+    metavar="public|all",
+    shell_complete=completing.visibilities,
+    help="As for convert: pages that visitors could view (default), or all.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    metavar="N",
+    help="Processes that convert; by default, as many as there are processors.",
+)
+@click.option(
+    "--page-seconds",
+    type=click.IntRange(0),
+    default=120,
+    show_default=True,
+    metavar="N",
+    help="A version that takes longer is kept as source; 0 for no limit.",
+)
+@talk_options
+def command(  # noqa: PLR0913 - each is an option that users type
+    *,
+    sources: tuple[str, ...],
+    output: str,
+    texts: str,
+    squash: int,
+    without: tuple[str, ...],
+    config: Path | None,
+    target: str | None,
+    preset: str | None,
+    assignments: tuple[str, ...],
+    files: tuple[Path, ...],
+    include: tuple[str, ...],
+    exclude: tuple[str, ...],
+    where: tuple[str, ...],
+    repair_encoding: bool,
+    site_url: str | None,
+    missing_links: str | None,
+    visibility: str | None,
+    jobs: int | None,
+    page_seconds: int,
+    verbose: int,
+    quiet: bool,
+    no_color: bool,
+) -> int:
+    """Make a git repository of the wiki in SRC: each version of a page is a commit.
+
+    Commits have the editors and dates of the versions, and say what the editors said. The last
+    one is the site that convert makes of SRC. The same export makes the same commits.
+
+    SRC is whatever convert reads; a dump holds all versions.
+    """
+    flags = {"target": target, "preset": preset, "visibility": visibility}
+    flags |= {"site_url": site_url, "missing_links": missing_links}
+    settings = settings_from(config, flags, assignments)
+    check_front_matter(settings)
+    sources = sources_from(sources, settings)
+    if STDIN in sources:
+        raise click.UsageError("standard input is one page, which has no history")
+    git = "" if output == STDOUT else find_git()
+    if git:
+        _refuse_unless_new(Path(output))
+    elif sys.stdout.isatty():
+        raise click.UsageError("-o - is for git fast-import or a file; a terminal cannot show it")
+    run = _Run(
+        sources=sources,
+        output=Path(output) if git else None,
+        settings=settings,
+        choice=Choice(as_source=texts == "source", without=frozenset(without), squash=60 * squash),
+        plan=Plan(jobs=jobs or processors(), page_seconds=page_seconds),
+        talk=talk_from(verbose=verbose, quiet=quiet, no_color=no_color),
+        whole=not (include or exclude or where),
+    )
+    reporter = Reporter(diagnostics=Spool())
+    reading = reading_from(settings, files=files, history=True, repair_encoding=repair_encoding)
+    with TemporaryDirectory(prefix="tiki2md-") as spool:
+        reading = replace(reading, blobs=BlobStore(Path(spool)))
+        wiki = read_pages(sources, reporter, run.talk, reading)
+        wiki = selected(wiki, Selection(include, exclude, where))
+        return _make(run, wiki, reporter, git)
+
+
+def _refuse_unless_new(repository: Path) -> None:
+    """Refuse a folder in which there is something.
+
+    Raises:
+        OutputError: there is.
+    """
+    if repository.is_dir() and not any(repository.iterdir()):
+        return
+    if repository.exists() or repository.is_symlink():
+        raise OutputError(
+            f"{repository} is there already; history makes a new repository: choose another "
+            "folder, or delete this one"
+        )
+
+
+def _make(run: _Run, wiki: Wiki, reporter: Reporter, git: str) -> int:
+    """Make the history of ``wiki``, whole or not at all, and tell of it."""
+    options, registry = for_wiki(run.settings, wiki)
+    plan = replace(
+        run.plan,
+        registry=registry,
+        run=Run(
+            version=__version__,
+            sources=tuple(map(shown, run.sources)),
+            read=reporter.diagnostics,
+            ignores=run.settings.ignores,
+            whole=run.whole,
+        ),
+        code=code_digest(run.settings, registry),
+    )
+    beside = run.output.parent if run.output is not None else None
+    if beside is not None:
+        beside.mkdir(parents=True, exist_ok=True)
+    history = History()
+    with TemporaryDirectory(prefix=".tiki2md-", dir=beside) as place:
+        folder = Path(place) / "site"
+        count = len(pages_of(wiki, options)) + len(others_of(wiki, options))
+        with run.talk.progress("Converting", count) as on_page:
+            summary = convert_site(wiki, options, folder, plan, on_page)
+        with run.talk.steps("Converting versions", 0, "versions") as on_version:
+            stream = history_stream(
+                wiki, options, written_files(folder), plan, run.choice, history, on_version
+            )
+            if run.output is None:
+                sys.stdout.buffer.writelines(stream)
+                sys.stdout.flush()
+            else:
+                make_repository(git, folder, BRANCH, stream, ignored=OWN)
+                _put(folder, run.output)
+    _tell(run, summary, history, options.target)
+    return EXIT_PARTIAL if summary.failed or history.failed else EXIT_DONE
+
+
+def _put(folder: Path, repository: Path) -> None:
+    """Move what is finished to where it was asked for."""
+    if repository.exists():  # an empty folder
+        repository.rmdir()
+    folder.rename(repository)
+
+
+def _tell(run: _Run, summary: Summary, history: History, target: str) -> None:
+    """Say what became of the wiki and of its versions."""
+    talk, found = run.talk, history.diagnostics
+    if run.output is not None:
+        tell(summary, summary.counts(), run.output, target, talk, dry=False)
+    counts = by_weight(Counter(each.code for each in found))
+    if not show_findings(found, counts, talk):
+        show_counts(counts, talk)
+    versions = number_of(history.versions, "version")
+    talk.say(f"{versions}: {number_of(history.commits, 'commit')}, and one of the whole site.")
+    if history.unmapped:
+        limit = None if talk.verbosity > 0 else _FEW
+        named = [f"{login} ({count})" for login, count in history.unmapped.most_common(limit)]
+        more = ", …" if len(named) < len(history.unmapped) else ""
+        talk.say(f"Authors without an address in [authors]: {', '.join(named)}{more}")

@@ -1,0 +1,311 @@
+"""The versions of pages as a git history, each converted as if it were the page today.
+
+A stream for ``git fast-import``: first what each version became, page by page, so that git
+finds beside one another what is alike; then the commits in the order of their times; at last
+the site as ``convert_site`` wrote it, with all that no version holds.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, NamedTuple
+
+from tiki2md.diagnostics import Code, Reporter
+from tiki2md.migration.indexing import index_site
+from tiki2md.migration.pages import Converted, convert_entry
+from tiki2md.migration.parallel import converted_by
+from tiki2md.migration.rehearsal import rehearse
+from tiki2md.migration.work import Work
+from tiki2md.model import STUB, Version
+from tiki2md.readers.blobs import hashed
+from tiki2md.readers.errors import SourceError
+from tiki2md.readers.history import version_text
+from tiki2md.secrets import report_secrets, without_secrets
+from tiki2md.site import fast_import
+from tiki2md.site.fast_import import Commit, Identity
+from tiki2md.site.people import ANONYMOUS
+from tiki2md.spool import Spool
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from tiki2md.diagnostics import Diagnostic
+    from tiki2md.migration.plan import Plan
+    from tiki2md.model import Page, Wiki
+    from tiki2md.options import Options
+    from tiki2md.site.data import WikiData
+    from tiki2md.site.entries import Entry
+    from tiki2md.site.people import People
+
+BRANCH = "main"
+SOURCE_SUFFIX = ".tiki"
+_OURSELVES = Identity("tiki2md", fast_import.nobody("tiki2md"))
+_TOLD = {
+    *(Code.PAGE_FAILED, Code.PAGE_TOO_LONG, Code.VERSION_MISSING),
+    *(Code.SECRET_PASSWORD, Code.SECRET_EMAIL, Code.SECRET_IP),
+}
+"""The findings in old versions that somebody needs to know; what else they have is past."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which versions become commits, and in which form.
+
+    Attributes:
+        as_source: in Tiki's own markup instead of Markdown.
+        without: logins whose versions are left out.
+        squash: seconds within which versions of a page by one user become a single commit.
+    """
+
+    as_source: bool = False
+    without: frozenset[str] = frozenset()
+    squash: int = 0
+
+
+@dataclass(slots=True)
+class History:
+    """What became of the versions of a wiki.
+
+    Attributes:
+        pages: how many the site has.
+        versions: how many these have.
+        commits: how many of them became one.
+        failed: how many are kept as source, or are missing.
+        unmapped: logins of authors with no e-mail address in the configuration, and how many
+            commits each made.
+        diagnostics: what was found in versions, once for each page.
+    """
+
+    pages: int = 0
+    versions: int = 0
+    commits: int = 0
+    failed: int = 0
+    unmapped: Counter[str] = field(default_factory=Counter)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+
+class _Revision(NamedTuple):
+    """A version that becomes a commit.
+
+    Attributes:
+        entry: the number of its page in the index of the site.
+        version: its number among those of the page; -1 for a page without versions.
+        seconds: when it was made, as far as that is known; never before the version before it.
+        user: the login.
+        message: of the commit.
+    """
+
+    entry: int
+    version: int
+    seconds: int
+    user: str
+    message: str
+
+
+def history_stream(
+    wiki: Wiki,
+    options: Options,
+    files: Iterable[tuple[str, int, Iterable[bytes]]],
+    plan: Plan,
+    choice: Choice,
+    history: History,
+    on_version: Callable[[int], None] = lambda _count: None,
+) -> Iterator[bytes]:
+    """A stream for ``git fast-import``: a commit for each version, and one for the site.
+
+    The same wiki, options and choice make the same commits, with the same hashes.
+
+    Args:
+        wiki: what the readers made, with the versions of its pages.
+        options: those of the site.
+        files: of the site that ``convert_site`` wrote: path, size, and the bytes.
+        plan: how many processes convert versions, and with which plugins.
+        choice: which versions become commits.
+        history: takes what became of them.
+        on_version: called with 1 after each version, for progress.
+    """
+    site = index_site(wiki, options, plan.registry)
+    rehearse(site, plan)
+    entries, people = site.index.entries, site.index.people
+    revisions = Spool(_revisions(entries, choice, history))
+    work = _Versions(site, plan, revisions, as_source=choice.as_source)
+    yield fast_import.BEGIN
+    kept = array("Q")
+    told: set[tuple[int, Code, str]] = set()
+    for number, converted in enumerate(converted_by(work, range(len(revisions)), plan)):
+        history.failed += converted.failed
+        for found in converted.diagnostics:
+            key = revisions[number].entry, found.code, found.message
+            if found.code in _TOLD and key not in told:
+                told.add(key)
+                history.diagnostics.append(found)
+        if converted.text or not converted.failed:
+            kept.append(number)
+            yield fast_import.blob(number + 1, converted.text.encode("utf-8", "replace"))
+        on_version(1)
+    times = array("q", (revision.seconds for revision in revisions))
+    for number in sorted(kept, key=times.__getitem__):
+        revision = revisions[number]
+        if revision.user not in people.mailboxes and revision.user != ANONYMOUS:
+            history.unmapped[revision.user] += 1
+        head = Commit(_identity(revision.user, people), revision.seconds, revision.message)
+        path = _path_of(entries[revision.entry], choice)
+        yield from fast_import.commit(BRANCH, head, [fast_import.changed(path, number + 1)])
+    history.commits = len(kept)
+    if history.versions == history.pages:
+        Reporter(diagnostics=history.diagnostics).report(Code.HISTORY_MISSING)
+    last = max(times, default=0)
+    message = "Convert the wiki to Markdown with tiki2md"
+    yield from fast_import.commit(BRANCH, Commit(_OURSELVES, last, message), _site(files))
+    yield fast_import.END
+
+
+def _revisions(entries: Sequence[Entry], choice: Choice, history: History) -> Iterator[_Revision]:
+    """The versions that become commits, page by page, the oldest first."""
+    for number, entry in enumerate(entries):
+        if entry.kind == STUB:
+            continue
+        page = entry.page
+        history.pages += 1
+        history.versions += max(len(page.versions), 1)
+        last = page.created
+        for at, version in _chosen(page, choice, Reporter(page.name, "", history.diagnostics)):
+            last = max(last, version.modified)
+            yield _Revision(number, at, last, version.user or ANONYMOUS, _message(page, version))
+
+
+def _chosen(page: Page, choice: Choice, reporter: Reporter) -> Iterator[tuple[int, Version]]:
+    """The versions of a page that change something, each with its number among them."""
+    if not page.versions:
+        if page.modified and page.last_editor not in choice.without:
+            yield -1, Version(number=page.version, modified=page.modified, user=page.last_editor)
+        return
+    lost = [version.number for version in page.versions if version.text is None]
+    if lost:
+        why = "the export lacks their texts"
+        reporter.report(Code.VERSION_MISSING, count=len(lost), first=lost[0], why=why)
+    found: list[tuple[int, Version]] = []
+    for at, version in enumerate(page.versions):
+        if version.text is not None and version.user not in choice.without:
+            if found and _is_same_work(found[-1][1], version, choice.squash):
+                found.pop()
+            found.append((at, version))
+    before: Version | None = None
+    for at, version in found:
+        if before is None or _differ(before, version):
+            yield at, version
+            before = version
+
+
+def _is_same_work(one: Version, other: Version, squash: int) -> bool:
+    return one.user == other.user and 0 <= other.modified - one.modified < squash
+
+
+def _differ(one: Version, other: Version) -> bool:
+    """Whether two versions of a page are not alike in what is written of them."""
+    if (one.description, one.is_html) != (other.description, other.is_html):
+        return True
+    assert one.text is not None  # as of all that are chosen
+    assert other.text is not None
+    digest = hashed(one.text).md5
+    return not digest or digest != hashed(other.text).md5
+
+
+def _message(page: Page, version: Version) -> str:
+    """What the commit of a version says: the editor's comment, and where it comes from."""
+    name = " ".join(page.name.split())
+    comment = " ".join(without_secrets(version.comment).split())
+    subject = f"{name}: {comment}" if comment else f"{_deed(version)} {name}"
+    return f"{subject}\n\nTiki-Page: {name}\nTiki-Version: {version.number}\n"
+
+
+def _deed(version: Version) -> str:
+    return "Create" if version.number <= 1 else "Edit"
+
+
+def _identity(login: str, people: People) -> Identity:
+    address = people.mailboxes.get(login) or fast_import.nobody(login)
+    return Identity(people.shown(login) or login, address)
+
+
+def _path_of(entry: Entry, choice: Choice) -> str:
+    if not choice.as_source:
+        return entry.path
+    return str(PurePosixPath(entry.path).with_suffix(SOURCE_SUFFIX))
+
+
+def _site(files: Iterable[tuple[str, int, Iterable[bytes]]]) -> Iterator[bytes]:
+    """The change to what a site is, file by file."""
+    yield fast_import.EMPTIED
+    for path, size, chunks in files:
+        yield from fast_import.written(path, size, chunks)
+
+
+class _Versions(Work):
+    """Converts versions by their numbers among those that become commits.
+
+    Args:
+        site: the index, and the answers for plugins that ask about the wiki.
+        plan: with the plugins that are known, and how long a version may take.
+        revisions: the versions.
+        as_source: they stay in Tiki's markup.
+    """
+
+    def __init__(
+        self, site: WikiData, plan: Plan, revisions: Sequence[_Revision], *, as_source: bool
+    ) -> None:
+        super().__init__(site, plan.registry, page_seconds=plan.page_seconds)
+        self._revisions = revisions
+        self._as_source = as_source
+
+    def entry(self, number: int) -> Entry:
+        """A page as it was in one of its versions.
+
+        Raises:
+            SourceError: the version cannot be read.
+        """
+        revision = self._revisions[number]
+        entry = self.site.index.entries[revision.entry]
+        if revision.version < 0:
+            return entry
+        return replace(entry, pages=[_as_it_was(entry.page, revision.version)], number=0)
+
+    def _converted(self, number: int, *, anew: bool) -> Converted:
+        del anew
+        revision = self._revisions[number]
+        page = self.site.index.entries[revision.entry].page
+        version = page.versions[revision.version].number if page.versions else page.version
+        try:
+            entry = self.entry(number)
+        except SourceError as error:
+            reporter = Reporter(page.name)
+            reporter.report(Code.VERSION_MISSING, count=1, first=version, why=error)
+            return Converted("", reporter.diagnostics, failed=True)
+        if self._as_source:
+            reporter = Reporter(page.name, entry.page.source)
+            report_secrets(entry.page.source, reporter)
+            converted = Converted(entry.page.source, reporter.diagnostics)
+        else:
+            converted = convert_entry(entry, self.site, self._registry, alone=True)
+        where = f"{page.name} (version {version})"
+        found = [replace(each, page=where) for each in converted.diagnostics]
+        return replace(converted, diagnostics=found)
+
+
+def _as_it_was(page: Page, at: int) -> Page:
+    version = page.versions[at]
+    return replace(
+        page,
+        source=version_text(version),
+        description=version.description,
+        modified=version.modified,
+        last_editor=version.user,
+        version=version.number,
+        edit_comment=version.comment,
+        is_html=version.is_html,
+        versions=page.versions[: at + 1],
+        editors=[],
+    )
