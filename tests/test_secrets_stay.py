@@ -288,6 +288,18 @@ def test_no_secret_is_in_any_file(target: str, more: tuple[str, ...], tmp_path: 
     assert leaks(out, str(_ROWS["tiki_pages"][0]["data"]) if more else "") == []
 
 
+def test_a_history_tells_only_what_its_readers_saw(tmp_path: Path) -> None:
+    source = tmp_path / "wiki.sql"
+    source.write_text(dump(), "utf-8")
+    shown = {str(row[key]) for row in _ROWS["tiki_history"] for key in ("data", "description")}
+    shown |= {str(row["comment"]) for row in _ROWS["tiki_history"]}
+    result = call("history", str(source), "-o", "-", "-t", "hugo")
+    assert result.exit_code == 0, result.stderr
+    stream = result.stdout_bytes.decode()
+    assert all(text in stream for text in shown)
+    assert [text for text in _SECRETS if text in stream and text not in shown] == []
+
+
 def test_what_is_told_of_a_wiki_names_no_secret(tmp_path: Path) -> None:
     source = tmp_path / "wiki.sql"
     source.write_text(dump(), "utf-8")

@@ -138,6 +138,28 @@ def missing_links_option(command: _Command) -> _Command:
     )(command)
 
 
+def jobs_option(command: _Command) -> _Command:
+    """Add ``--jobs``."""
+    return click.option(
+        "--jobs",
+        type=click.IntRange(1, 256),
+        metavar="N",
+        help="Processes that convert pages; by default, as many as there are processors.",
+    )(command)
+
+
+def page_seconds_option(command: _Command) -> _Command:
+    """Add ``--page-seconds``."""
+    return click.option(
+        "--page-seconds",
+        type=click.IntRange(0),
+        default=120,
+        show_default=True,
+        metavar="N",
+        help="A page that takes longer is kept as source; 0 for no limit.",
+    )(command)
+
+
 def select_options(command: _Command) -> _Command:
     """Add ``--include``, ``--exclude`` and ``--where``."""
     for option in (

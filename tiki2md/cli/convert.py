@@ -22,7 +22,9 @@ from tiki2md.cli.common import (
     encoding_option,
     files_option,
     for_wiki,
+    jobs_option,
     missing_links_option,
+    page_seconds_option,
     processors,
     read_pages,
     reading_from,
@@ -129,26 +131,14 @@ class _Run:
 )
 @click.option("--keep-source", is_flag=True, help="Write the source of each page to .tiki2md/src.")
 @click.option("--debug-dump", is_flag=True, help="Append Markdown, AST and source to each page.")
-@click.option(
-    "--jobs",
-    type=click.IntRange(1, 256),
-    metavar="N",
-    help="Processes that convert pages; by default, as many as there are processors.",
-)
+@jobs_option
 @click.option(
     "--executor",
     metavar="ADDRESS",
     help="Workers that convert them instead: tcp://host:port of a Dask scheduler, or "
     "module:function, which returns a concurrent.futures.Executor.",
 )
-@click.option(
-    "--page-seconds",
-    type=click.IntRange(0),
-    default=120,
-    show_default=True,
-    metavar="N",
-    help="A page that takes longer is kept as source; 0 for no limit.",
-)
+@page_seconds_option
 @click.option("--force", is_flag=True, help="Write into any folder; replace edited files.")
 @click.option("--prune", is_flag=True, help="Delete files of pages that are gone.")
 @click.option("--dry-run", is_flag=True, help="Write and delete nothing; tell what would be.")

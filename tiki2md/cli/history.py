@@ -22,7 +22,9 @@ from tiki2md.cli.common import (
     encoding_option,
     files_option,
     for_wiki,
+    jobs_option,
     missing_links_option,
+    page_seconds_option,
     processors,
     read_pages,
     reading_from,
@@ -123,20 +125,8 @@ class _Run:
     shell_complete=completing.visibilities,
     help="As for convert: pages that visitors could view (default), or all.",
 )
-@click.option(
-    "--jobs",
-    type=click.IntRange(1, 256),
-    metavar="N",
-    help="Processes that convert; by default, as many as there are processors.",
-)
-@click.option(
-    "--page-seconds",
-    type=click.IntRange(0),
-    default=120,
-    show_default=True,
-    metavar="N",
-    help="A version that takes longer is kept as source; 0 for no limit.",
-)
+@jobs_option
+@page_seconds_option
 @talk_options
 def command(  # noqa: PLR0913 - each is an option that users type
     *,

@@ -10,6 +10,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -260,6 +261,7 @@ class _Versions(Work):
         super().__init__(site, plan.registry, page_seconds=plan.page_seconds)
         self._revisions = revisions
         self._as_source = as_source
+        self._editors_of = lru_cache(maxsize=1)(self._firsts)
 
     def entry(self, number: int) -> Entry:
         """A page as it was in one of its versions.
@@ -271,7 +273,16 @@ class _Versions(Work):
         entry = self.site.index.entries[revision.entry]
         if revision.version < 0:
             return entry
-        return replace(entry, pages=[_as_it_was(entry.page, revision.version)], number=0)
+        at, firsts = revision.version, self._editors_of(revision.entry)
+        editors = [user for user, first in firsts.items() if first <= at]
+        return replace(entry, pages=[_as_it_was(entry.page, at, editors)], number=0)
+
+    def _firsts(self, number: int) -> dict[str, int]:
+        """Who wrote on a page, each with the number of his first version."""
+        firsts: dict[str, int] = {}
+        for at, version in enumerate(self.site.index.entries[number].page.versions):
+            firsts.setdefault(version.user, at)
+        return firsts
 
     def _converted(self, number: int, *, anew: bool) -> Converted:
         del anew
@@ -295,7 +306,8 @@ class _Versions(Work):
         return replace(converted, diagnostics=found)
 
 
-def _as_it_was(page: Page, at: int) -> Page:
+def _as_it_was(page: Page, at: int, editors: list[str]) -> Page:
+    """A page in one of its versions, and who had written on it by then."""
     version = page.versions[at]
     return replace(
         page,
@@ -306,6 +318,6 @@ def _as_it_was(page: Page, at: int) -> Page:
         version=version.number,
         edit_comment=version.comment,
         is_html=version.is_html,
-        versions=page.versions[: at + 1],
-        editors=[],
+        versions=[],
+        editors=editors,
     )
