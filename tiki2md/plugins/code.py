@@ -6,23 +6,28 @@ from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code
 from tiki2md.nodes import (
+    BlockElementNode,
     CodeBlockNode,
     CodeSpanNode,
     MarkdownFlowNode,
+    MonospaceNode,
     Node,
     PluginNode,
     RawHtmlNode,
 )
+from tiki2md.plugins.expand import report_left_out
 from tiki2md.plugins.registry import Body, PluginContext, plugin
-from tiki2md.plugins.values import is_on, plain
+from tiki2md.plugins.values import TAG, is_on, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
 @plugin("CODE", body=Body.RAW)
-def code(node: PluginNode, _context: PluginContext) -> list[Node]:
+def code(node: PluginNode, context: PluginContext) -> list[Node]:
     """A fenced code block with its language, caption and line numbers.
+
+    With ``mediawiki`` it is code in a line, in which HTML is alive, as in Tiki.
 
     Example:
         {CODE(colors="php" caption="index.php")}echo "Ahoy";{CODE}
@@ -30,20 +35,26 @@ def code(node: PluginNode, _context: PluginContext) -> list[Node]:
     arguments = node.attrs_dict
     body = without_marks(without_comments(node.inner_content)).strip()
     body = body.replace("\r\n", "\n")
-    if is_on(arguments.get("mediawiki", "")):
+    if arguments.get("mediawiki", "").strip() == "1":
+        if TAG.search(body) or "&" in body:
+            return [MonospaceNode(children=context.html(body))]
         return [CodeSpanNode(text=body)]
+    shown = body.replace("&lt;x&gt;", "").replace("<x>", "")  # scars of an old filter of Tiki's
+    if shown != body:
+        report_left_out(node, context)
     language = arguments.get("colors", "").strip().lower()
-    return [
-        CodeBlockNode(
-            full_match=node.full_match,
-            inner_content=node.inner_content,
-            span=node.span,
-            text=body,
-            language="" if language == "1" else language,
-            caption=plain(arguments.get("caption", "")),
-            line_numbers=is_on(arguments.get("ln", "")),
-        )
-    ]
+    block = CodeBlockNode(
+        full_match=node.full_match,
+        inner_content=node.inner_content,
+        span=node.span,
+        text=shown,
+        language="" if language == "1" else language,
+        caption=plain(arguments.get("caption", "")),
+        line_numbers=is_on(arguments.get("ln", "")),
+    )
+    if arguments.get("rtl", "").strip() == "1":
+        return [BlockElementNode(attrs_dict={"dir": "rtl"}, children=[block])]
+    return [block]
 
 
 def without_comments(source: str) -> str:

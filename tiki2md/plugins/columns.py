@@ -10,7 +10,7 @@ from tiki2md.nodes import BoldNode, Node, PluginNode, TabsNode, TabTitleNode
 from tiki2md.plugins.elements import with_html
 from tiki2md.plugins.protect import plugin_spans, split_outside
 from tiki2md.plugins.registry import Body, PluginContext, plugin
-from tiki2md.plugins.values import group, paragraph, parse_lines, plain, text
+from tiki2md.plugins.values import group, paragraph, parse_lines, parse_words, plain, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,7 +79,9 @@ def slider(node: PluginNode, context: PluginContext) -> list[Node]:
     Example:
         {SLIDER(titles="Spring|Autumn")}High water/////Low water{SLIDER}
     """
-    names = node.attrs_dict.get("titles", "").split("|")
+    # Wiki text, of which the buttons below the panels show the words.
+    titles = node.attrs_dict.get("titles", "").split("|")
+    names = [parse_words(title, context) for title in titles]
     return _sections(node, names, context)
 
 

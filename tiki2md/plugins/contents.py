@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from tiki2md.nodes import Node, PluginNode, TableOfContentsNode, text_of
+from tiki2md.nodes import Node, PluginNode, TableOfContentsNode
 from tiki2md.plugins.registry import Body, PluginContext, plugin
-from tiki2md.plugins.values import parse_inline
+from tiki2md.plugins.values import parse_words
 
 _TITLE = "Table of contents"
 
@@ -26,7 +26,7 @@ def maketoc(node: PluginNode, context: PluginContext) -> list[Node]:
     """
     arguments = node.attrs_dict
     # Tiki reads the line that holds the call before the call: formats in the title are marks.
-    title = "".join(map(text_of, parse_inline(arguments.get("title", _TITLE), context)))
+    title = parse_words(arguments.get("title", _TITLE), context)
     numbers = arguments.get("nums", "")
     return [
         replace(

@@ -5,16 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code
+from tiki2md.nodes import LinkNode
 from tiki2md.plugins.registry import Body, PluginContext, plugin
+from tiki2md.plugins.values import text
 
 if TYPE_CHECKING:
     from tiki2md.nodes import Node, PluginNode
 
 
 @plugin("ICON", body=Body.NONE)
-def icon(_node: PluginNode, _context: PluginContext) -> list[Node]:
-    """Nothing: an icon decorates the text beside it."""
-    return []
+def icon(node: PluginNode, _context: PluginContext) -> list[Node]:
+    """Nothing: an icon decorates the text beside it.  One that is a link is its title or name.
+
+    Example:
+        {ICON(name="anchor" href="https://example.org/" title="Moorings")/}
+    """
+    arguments = node.attrs_dict
+    url = arguments.get("href", "").strip()
+    title = arguments.get("title", "").strip() or arguments.get("alt", "").strip()
+    if url:
+        shown = title or arguments.get("name", "").strip() or url
+        return [LinkNode(url=url, inner_content=url, span=node.span, children=[text(shown)])]
+    return [text(title)] if title and arguments.get("_menu_text", "").strip() == "y" else []
 
 
 @plugin("JS", "JQ", "METATAG", "LISTEXECUTE", body=Body.RAW)

@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tiki2md.nodes import BlockElementNode, Node, ParagraphNode, TextNode, with_values
+from tiki2md.nodes import (
+    BlockElementNode,
+    Node,
+    ParagraphNode,
+    TextNode,
+    text_of,
+    with_values,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -83,6 +90,11 @@ def parse_inline(piece: str, context: PluginContext) -> list[Node]:
         source = first.full_match.removeprefix(_GUARD)
         nodes = [with_values(first, inner_content=shown, full_match=source), *nodes[1:]]
     return trimmed(nodes)
+
+
+def parse_words(piece: str, context: PluginContext) -> str:
+    """The words of ``piece``, wiki text of which Tiki shows no formats."""
+    return "".join(map(text_of, parse_inline(piece, context)))
 
 
 def parse_lines(piece: str, context: PluginContext) -> list[Node]:
