@@ -466,6 +466,16 @@ ATTACHED = {
 }
 
 
+def test_a_picture_of_a_gallery_is_each_of_its_pictures() -> None:
+    files = {n: File(file_id=n, gallery_id=7, created=n, media_type="image/png") for n in (1, 2)}
+    files[3] = File(file_id=3, gallery_id=7, media_type="text/csv")
+    text, codes = shown("{IMG(fgalId=7 alt=x)/}", files=files)
+    pictures = [f"![x](tiki-download_file.php?fileId={n}&display)" for n in (2, 1)]
+    assert text == "<!-- {IMG(fgalId=7 alt=x)/} -->\n\n" + "".join(pictures) + "\n"
+    assert codes[0] == Code.PLUGIN_SNAPSHOT
+    assert shown("{IMG(fgalId=8)/}", files=files)[1] == [Code.PLUGIN_KEPT]
+
+
 LAMP = "![{}](tiki-download_file.php?fileId=1&display{})"
 MAP = "![](tiki-download_file.php?fileId=2&display)"
 

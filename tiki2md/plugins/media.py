@@ -20,14 +20,15 @@ from tiki2md.nodes import (
     PluginNode,
 )
 from tiki2md.plugins.expand import keep, report_left_out
-from tiki2md.plugins.files import file_of, shown_file
+from tiki2md.plugins.files import file_of, gallery_files, shown_file
 from tiki2md.plugins.registry import Body, PluginContext, plugin
+from tiki2md.plugins.snapshots import numbers, snapshot
 from tiki2md.plugins.values import group, is_on, paragraph, plain, text
 from tiki2md.tiki_urls import attachment_form, file_form, image_forms
 from tiki2md.urls import is_safe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from tiki2md.plugins.facts import FileFacts
 
@@ -61,13 +62,34 @@ def img(node: PluginNode, context: PluginContext) -> list[Node]:
     between = _BETWEEN_URLS if source == "src" else _BETWEEN_IDS
     parts = between.split(arguments.get(source, ""))
     values = [value for part in parts if (value := part.strip())]
-    if not source or not values:
-        if arguments.get("fgalId") or arguments.get("randomGalleryId"):
-            return keep(node, Body.NONE, context)
+    if source and values:
+        return _images(node, source, values, context)
+    if in_gallery := _in_galleries(arguments, context):
+        return snapshot(node, context, _images(node, "fileId", in_gallery, context))
+    if not arguments.get("fgalId") and not arguments.get("randomGalleryId"):
         context.report(
             Code.PLUGIN_MISSING_ARGUMENT, node, name=node.name, argument="fileId, attId or src"
         )
-        return keep(node, Body.NONE, context)
+    return keep(node, Body.NONE, context)
+
+
+def _in_galleries(arguments: Mapping[str, str], context: PluginContext) -> list[str]:
+    """The numbers of the pictures in the galleries that a call shows."""
+    galleries = numbers(arguments.get("fgalId", ""))
+    files = gallery_files(galleries, arguments.get("sort_mode", "") or "created_desc", context)
+    return [str(file.file_id) for file in files if file.media_type.startswith("image/")]
+
+
+def _images(node: PluginNode, source: str, values: list[str], context: PluginContext) -> list[Node]:
+    """Pictures with their captions.
+
+    Args:
+        node: the call.
+        source: the argument that says which pictures.
+        values: what it says of each.
+        context: knows the site, if there is one.
+    """
+    arguments = node.attrs_dict
     shown: list[Node] = []
     for value in values:
         image = _image(node, source, value, context)
