@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from tiki2md import pipeline
 from tiki2md.diagnostics import Code, Reporter
+from tiki2md.html import dom
 from tiki2md.nodes import (
     AdmonitionNode,
     BlockElementNode,
@@ -54,6 +55,8 @@ from tiki2md.transforms.nesting import MAX_LEVELS, cap_nesting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from selectolax.lexbor import LexborNode
 
 
 @dataclass(slots=True, kw_only=True)
@@ -217,3 +220,22 @@ def test_nothing_in_anything_raises(
     pipeline.convert_page(source, Options(target=target), around, reporter)
     codes = {diagnostic.code for diagnostic in reporter.diagnostics}
     assert not codes & {Code.NODE_NOT_RENDERED, Code.PLUGIN_FAILED, Code.INTERNAL_PARSE_ERROR}
+
+
+def test_html_in_plugins_in_plugins_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    def parsed(html: str) -> list[LexborNode]:
+        read.append(html)
+        return dom.parsed(html)
+
+    monkeypatch.setattr("tiki2md.html.convert.parsed", parsed)
+
+    def length(levels: int) -> int:
+        read.clear()
+        deep = "<p>y</p>{DIV(class=a)}" * levels + "<p>x</p>" * 500 + "{DIV}" * levels
+        assert pipeline.convert_page(f"{{DIV()}}{deep}{{DIV}}", Options()).count("x\n") == 500
+        assert len(read) == levels + 1
+        return sum(map(len, read))
+
+    assert length(40) - length(20) < 20 * 200

@@ -59,7 +59,7 @@ from tiki2md.site.writer import OWN, written_files
 from tiki2md.spool import Spool
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tiki2md.cli.output import Talk
     from tiki2md.config import Settings
@@ -229,18 +229,23 @@ def _make(run: _Run, wiki: Wiki, reporter: Reporter, git: str) -> int:
         count = len(pages_of(wiki, options)) + len(others_of(wiki, options))
         with run.talk.progress("Converting", count) as on_page:
             summary = convert_site(wiki, options, folder, plan, on_page)
-        with run.talk.steps("Converting versions", 0, "versions") as on_version:
-            stream = history_stream(
-                wiki, options, written_files(folder), plan, run.choice, history, on_version
-            )
+        stream = history_stream(wiki, options, written_files(folder), plan, run.choice, history)
+        with run.talk.steps("Writing commits", 0, "MB") as on_bytes:
+            pieces = _watched(stream, on_bytes)
             if run.output is None:
-                sys.stdout.buffer.writelines(stream)
+                sys.stdout.buffer.writelines(pieces)
                 sys.stdout.flush()
             else:
-                make_repository(git, folder, BRANCH, stream, ignored=OWN)
+                make_repository(git, folder, BRANCH, pieces, ignored=OWN)
                 _put(folder, run.output)
     _tell(run, summary, history, options.target)
     return EXIT_PARTIAL if summary.failed or history.failed else EXIT_DONE
+
+
+def _watched(stream: Iterable[bytes], on_bytes: Callable[[int], None]) -> Iterator[bytes]:
+    for piece in stream:
+        on_bytes(len(piece))
+        yield piece
 
 
 def _put(folder: Path, repository: Path) -> None:

@@ -21,6 +21,7 @@ from tiki2md.nodes import (
     TextNode,
     TikiCommentNode,
     UnderlineNode,
+    walk,
 )
 
 if TYPE_CHECKING:
@@ -86,10 +87,9 @@ def _write(
     for node in nodes:
         tag = _SAME.get(type(node))
         if isinstance(node, TextNode):
-            is_source = node.span[0] < node.span[1]
             text = node.inner_content
-            pieces.append(text.replace(_SCAR, "") if is_source else html.escape(text))
-        elif isinstance(node, RawHtmlNode) and node.html == node.full_match:
+            pieces.append(text.replace(_SCAR, "") if _is_source(node) else html.escape(text))
+        elif isinstance(node, RawHtmlNode) and _is_source(node):
             pieces.append(node.html)  # a tag typed in the body of a plugin
         elif tag and isinstance(node, ParentNode):
             pieces.append(f"<{tag}>")
@@ -99,12 +99,19 @@ def _write(
             _embed(node, pieces, embedded)
 
 
+def _is_source(node: Node) -> bool:
+    """Whether HTML that an author typed may be in a text, or is the node."""
+    if isinstance(node, TextNode):
+        return node.span[0] < node.span[1]
+    return isinstance(node, RawHtmlNode) and node.html == node.full_match
+
+
 def _embed(node: Node, pieces: list[str | tuple[str, int]], embedded: list[Node]) -> None:
     """Blocks are elements that end a paragraph, as Tiki's were; others are like letters."""
     number = len(embedded)
     embedded.append(node)
     whole = not isinstance(node, ParentNode) or isinstance(node, _WHOLE)
-    if whole:
+    if whole or not any(map(_is_source, walk(node))):
         pieces.append(("hr" if node.block else "img", number))
         return
     assert isinstance(node, ParentNode)  # the others are whole

@@ -31,14 +31,14 @@ from tiki2md.site.people import ANONYMOUS
 from tiki2md.spool import Spool
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tiki2md.diagnostics import Diagnostic
     from tiki2md.migration.plan import Plan
     from tiki2md.model import Page, Wiki
     from tiki2md.options import Options
     from tiki2md.site.data import WikiData
-    from tiki2md.site.entries import Entry
+    from tiki2md.site.index import Entry, SiteIndex
     from tiki2md.site.people import People
 
 BRANCH = "main"
@@ -113,7 +113,6 @@ def history_stream(
     plan: Plan,
     choice: Choice,
     history: History,
-    on_version: Callable[[int], None] = lambda _count: None,
 ) -> Iterator[bytes]:
     """A stream for ``git fast-import``: a commit for each version, and one for the site.
 
@@ -126,41 +125,22 @@ def history_stream(
         plan: how many processes convert versions, and with which plugins.
         choice: which versions become commits.
         history: takes what became of them.
-        on_version: called with 1 after each version, for progress.
     """
     site = index_site(wiki, options, plan.registry)
     rehearse(site, plan)
-    entries, people = site.index.entries, site.index.people
-    revisions = Spool(_revisions(entries, choice, history))
+    revisions = Spool(_revisions(site.index.entries, choice, history))
     work = _Versions(site, plan, revisions, as_source=choice.as_source)
-    yield fast_import.BEGIN
     kept = array("Q")
-    told: set[tuple[int, Code, str]] = set()
-    for number, converted in enumerate(converted_by(work, range(len(revisions)), plan)):
-        history.failed += converted.failed
-        for found in converted.diagnostics:
-            key = revisions[number].entry, found.code, found.message
-            if found.code in _TOLD and key not in told:
-                told.add(key)
-                history.diagnostics.append(found)
-        if converted.text or not converted.failed:
-            kept.append(number)
-            yield fast_import.blob(number + 1, converted.text.encode("utf-8", "replace"))
-        on_version(1)
+    yield fast_import.BEGIN
+    yield from _blobs(converted_by(work, range(len(revisions)), plan), revisions, kept, history)
     times = array("q", (revision.seconds for revision in revisions))
-    for number in sorted(kept, key=times.__getitem__):
-        revision = revisions[number]
-        if revision.user not in people.mailboxes and revision.user != ANONYMOUS:
-            history.unmapped[revision.user] += 1
-        head = Commit(_identity(revision.user, people), revision.seconds, revision.message)
-        path = _path_of(entries[revision.entry], choice)
-        yield from fast_import.commit(BRANCH, head, [fast_import.changed(path, number + 1)])
-    history.commits = len(kept)
+    in_order = sorted(kept, key=times.__getitem__)
+    yield from _commits(in_order, revisions, site.index, choice, history)
     if history.versions == history.pages:
         Reporter(diagnostics=history.diagnostics).report(Code.HISTORY_MISSING)
-    last = max(times, default=0)
     message = "Convert the wiki to Markdown with tiki2md"
-    yield from fast_import.commit(BRANCH, Commit(_OURSELVES, last, message), _site(files))
+    head = Commit(_OURSELVES, max(times, default=0), message)
+    yield from fast_import.commit(BRANCH, head, _site(files))
     yield fast_import.END
 
 
@@ -172,9 +152,9 @@ def _revisions(entries: Sequence[Entry], choice: Choice, history: History) -> It
         page = entry.page
         history.pages += 1
         history.versions += max(len(page.versions), 1)
-        last = page.created
+        last = 0
         for at, version in _chosen(page, choice, Reporter(page.name, "", history.diagnostics)):
-            last = max(last, version.modified)
+            last = max(last, version.modified) or page.created
             yield _Revision(number, at, last, version.user or ANONYMOUS, _message(page, version))
 
 
@@ -236,6 +216,42 @@ def _path_of(entry: Entry, choice: Choice) -> str:
     if not choice.as_source:
         return entry.path
     return str(PurePosixPath(entry.path).with_suffix(SOURCE_SUFFIX))
+
+
+def _blobs(
+    made: Iterable[Converted], revisions: Sequence[_Revision], kept: array[int], history: History
+) -> Iterator[bytes]:
+    """What each version became; ``kept`` takes the numbers of those that became something."""
+    told: set[tuple[int, Code, str]] = set()
+    for number, converted in enumerate(made):
+        history.failed += converted.failed
+        for found in converted.diagnostics:
+            key = revisions[number].entry, found.code, found.message
+            if found.code in _TOLD and key not in told:
+                told.add(key)
+                history.diagnostics.append(found)
+        if converted.text or not converted.failed:
+            kept.append(number)
+            yield fast_import.blob(number + 1, converted.text.encode("utf-8", "replace"))
+
+
+def _commits(
+    numbers: Iterable[int],
+    revisions: Sequence[_Revision],
+    index: SiteIndex,
+    choice: Choice,
+    history: History,
+) -> Iterator[bytes]:
+    """A commit for each of the versions with these numbers, in their order."""
+    people = index.people
+    for number in numbers:
+        revision = revisions[number]
+        history.commits += 1
+        if revision.user not in people.mailboxes and revision.user != ANONYMOUS:
+            history.unmapped[revision.user] += 1
+        head = Commit(_identity(revision.user, people), revision.seconds, revision.message)
+        path = _path_of(index.entries[revision.entry], choice)
+        yield from fast_import.commit(BRANCH, head, [fast_import.changed(path, number + 1)])
 
 
 def _site(files: Iterable[tuple[str, int, Iterable[bytes]]]) -> Iterator[bytes]:

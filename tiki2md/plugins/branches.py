@@ -17,7 +17,7 @@ _PUBLIC = frozenset({"tiki_p_view", "tiki_p_read_article", "tiki_p_view_file_gal
 
 
 @plugin("GROUP")
-def groupbranch(node: PluginNode, context: PluginContext) -> list[Node]:
+def group_branch(node: PluginNode, context: PluginContext) -> list[Node]:
     """What a visitor who is not logged in sees.
 
     Example:
@@ -34,7 +34,7 @@ def groupbranch(node: PluginNode, context: PluginContext) -> list[Node]:
 
 
 @plugin("PERM")
-def permbranch(node: PluginNode, context: PluginContext) -> list[Node]:
+def perm_branch(node: PluginNode, context: PluginContext) -> list[Node]:
     """What a visitor without any permission but to read sees.
 
     Example:
@@ -47,7 +47,7 @@ def permbranch(node: PluginNode, context: PluginContext) -> list[Node]:
 
 
 @plugin("LANG")
-def langbranch(node: PluginNode, context: PluginContext) -> list[Node]:
+def lang_branch(node: PluginNode, context: PluginContext) -> list[Node]:
     """The text for readers of that language; all languages are kept.
 
     Example:
@@ -58,7 +58,7 @@ def langbranch(node: PluginNode, context: PluginContext) -> list[Node]:
 
 
 @plugin("PARAM", "USERPREF", "PERSPECTIVE")
-def unsetbranch(node: PluginNode, context: PluginContext) -> list[Node]:
+def unset_branch(node: PluginNode, context: PluginContext) -> list[Node]:
     """What is shown when nothing is set: the part after {ELSE}, if there is one.
 
     Example:
@@ -68,7 +68,7 @@ def unsetbranch(node: PluginNode, context: PluginContext) -> list[Node]:
 
 
 @plugin("PREF", "TRACKERIF", "CHECKREFERER")
-def setbranch(node: PluginNode, context: PluginContext) -> list[Node]:
+def set_branch(node: PluginNode, context: PluginContext) -> list[Node]:
     """The text before {ELSE}.
 
     Example:
