@@ -5,13 +5,14 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_left
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import LineMap
 from tiki2md.rising import longest_rising
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from tiki2md.diagnostics import Diagnostic
 
@@ -74,20 +75,15 @@ def lines_of(
     return {found.span: places.line(found.span) for found in diagnostics if found.line}
 
 
-def _once(text: str, begin: int) -> dict[tuple[str, str], int]:
+def _once(text: str, begin: int) -> dict[Sequence[str], int]:
     """The offsets of the words and pairs that stand in a text once."""
-    found: dict[tuple[str, str], int] = {}
-    twice: set[tuple[str, str]] = set()
-    for key, at in _keys(text, begin):
-        if key in found:
-            twice.add(key)
-        found.setdefault(key, at)
-    return {key: at for key, at in found.items() if key not in twice}
-
-
-def _keys(text: str, begin: int) -> Iterator[tuple[tuple[str, str], int]]:
-    words = ((match[0].lower(), match.start()) for match in _WORD.finditer(text, begin))
-    for (word, at), (following, _) in itertools.pairwise(itertools.chain(words, [("", 0)])):
-        yield (word, ""), at
-        if following:
-            yield (word, following), at
+    words: list[str] = []
+    starts: list[int] = []
+    for match in _WORD.finditer(text, begin):
+        words.append(match[0].lower())
+        starts.append(match.start())
+    found: dict[Sequence[str], int] = {}
+    for keys in (words, list(itertools.pairwise(words))):
+        counts = Counter(keys)
+        found |= {key: at for key, at in zip(keys, starts, strict=False) if counts[key] == 1}
+    return found
