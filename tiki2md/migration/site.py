@@ -67,7 +67,6 @@ def convert_site(
     on_phase(Phase.INDEXING)
     plan = plan or Plan()
     plan = replace(plan, registry=site_registry(plan.registry, wiki.preferences))
-    recorder = Recorder(plan.run)
     writer = open_site(out, force=plan.force, dry=plan.dry)
     pages = len(wiki.pages) + len(wiki.others)
     summary = Summary(pages=pages, diagnostics=Spool.of(plan.run.read)[:])
@@ -81,6 +80,7 @@ def convert_site(
             ]
             summary.pages -= len(summary.hidden)
         rehearse(site, plan, reporter)
+        recorder = Recorder(plan.run, options, index.own_entry)
         summary.stubs = len(index.stubs)
         on_phase(Phase.CONVERTING)
         used_files = _write_pages(site, plan, writer, summary, recorder, on_page)
@@ -107,9 +107,7 @@ def convert_site(
             failed=summary.failed,
             edited=writer.edited,
         )
-        summary.findings = recorder.finish(
-            options, summary.diagnostics, outputs, index.path_of, writer.note
-        )
+        summary.findings = recorder.finish(summary.diagnostics, outputs, writer.note)
     finally:
         # What is written is written: an interrupted run must leave a true manifest.
         writer.close()

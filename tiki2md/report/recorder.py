@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import heapq
+from array import array
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from tiki2md.diagnostics import Code, Diagnostic, Reporter
 from tiki2md.findings import Place, Seen, finding_of, without_folders
@@ -15,13 +17,13 @@ from tiki2md.ignores import Ignores
 from tiki2md.model import STUB, WIKI_PAGE
 from tiki2md.options import Options
 from tiki2md.report.excerpts import excerpts_of
-from tiki2md.report.figures import Figures
-from tiki2md.report.ledger import WEIGHTS, Ledger, PageRecord, ledger_text
+from tiki2md.report.figures import figures_of
+from tiki2md.report.ledger import Ledger, PageRecord, ledger_text
 from tiki2md.report.page import report_page
 from tiki2md.spool import Spool
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, MutableSequence, Sequence
+    from collections.abc import Callable, Iterable, Mapping, MutableSequence, Sequence
 
     from tiki2md.findings import Finding
     from tiki2md.ignores import Ignore
@@ -54,20 +56,6 @@ class Run:
     whole: bool = True
 
 
-class _Seen(NamedTuple):
-    """A page, before its findings are known.
-
-    Attributes:
-        record: what became of it.
-        first: the number of its first diagnostic among those of the run.
-        lines: of its file, one for each of its diagnostics.
-    """
-
-    record: PageRecord
-    first: int
-    lines: Sequence[int]
-
-
 class Recorder:
     """Watches one run.
 
@@ -76,15 +64,31 @@ class Recorder:
 
     Args:
         run: what is known before.
+        options: of the run.
+        entry_of: the wiki page with a name, if the site has one.
     """
 
-    def __init__(self, run: Run) -> None:
+    def __init__(self, run: Run, options: Options, entry_of: Callable[[str], Entry | None]) -> None:
         self._run = run
+        self._entry_of = entry_of
         self._ignores = Ignores(run.ignores)
-        self._pages: Spool[_Seen] = Spool()
-        self._stubs: dict[str, tuple[str, list[str]]] = {}
+        self._pages: Spool[PageRecord] = Spool()
+        self._numbers = array("q")
+        """Of each page its number among those of the index, which rise."""
+        self._findings: Spool[Finding] = Spool()
+        """Those of pages, and in the end those beside them."""
+        self._ledger = Ledger(
+            version=run.version,
+            target=options.target,
+            options=changed_options(options),
+            sources=[PurePath(source).name or source for source in run.sources],
+            pages=self._pages,
+            findings=Spool(),
+        )
         self._shared: set[str] = set()
-        """Names of pages whose findings may be in several places of the run."""
+        """Names of which something may be found in several places of the run."""
+        self._seen = Seen()
+        """What was found of them."""
         self._beside: list[tuple[int, int]] = []
         """From which diagnostics of the run to which they are those of no page."""
         self._next = 0
@@ -116,27 +120,29 @@ class Recorder:
         page = entry.page
         if page.kind == STUB:
             wanted_by = [wanting.name for wanting in entry.wanted_by]
-            self._stubs[page.name] = entry.path, wanted_by
+            self._ledger.stubs[page.name] = entry.path, wanted_by
             return
         if first > self._next:
             self._beside.append((self._next, first))
         self._next = first + len(diagnostics)
+        # A post and a page may have one name.
+        seen = Seen() if page.kind == WIKI_PAGE else self._seen_of(page.name)
+        findings = []
+        for found in diagnostics:
+            place = Place(entry.path, lines.get(found.span, 0) if found.line else 0)
+            findings.append(self._finding(found, place, seen))
         record = PageRecord(
             name=page.name,
             title=entry.title,
             origin=without_folders(page.origin, self._run.sources),
             path=entry.path,
             plugins={name: dict(counts) for name, counts in fates.items()},
+            findings=sorted(findings, key=_in_source),
         )
-        places = [lines.get(found.span, 0) if found.line else 0 for found in diagnostics]
-        self._pages.append(_Seen(record, first, places))
-        if page.kind != WIKI_PAGE:
-            # A post and a page may have one name.
-            self._shared.add(page.name)
-        risk = sum(
-            WEIGHTS[found.severity] for found in diagnostics if not self._ignores.reason(found)
-        )
-        rank = risk, -len(self._pages)
+        self._findings += findings
+        self._pages.append(record)
+        self._numbers.append(entry.number)
+        rank = record.risk, -len(self._pages)
         is_full = len(self._shown) == MAX_SHOWN_PAGES
         if lines and not (is_full and rank < self._shown[0][:2]):
             add = heapq.heappushpop if is_full else heapq.heappush
@@ -145,39 +151,25 @@ class Recorder:
 
     def finish(
         self,
-        options: Options,
         diagnostics: MutableSequence[Diagnostic],
         outputs: Outputs,
-        path_of: Callable[[str], str],
         write: Callable[[str, Iterable[str]], None],
     ) -> Spool[Finding]:
         """Write the report, and return the findings in it, one for each diagnostic.
 
         Args:
-            options: of the run.
             diagnostics: of the run; ignores that nothing needed are added.
             outputs: what was written besides pages.
-            path_of: the file of the wiki page with a name; empty for none.
             write: takes the name of each file, and its text in pieces.
         """
-        ledger = self._ledger(options, outputs)
-        findings: Spool[Finding] = Spool()
-        loose = _Loose(path_of)
-        for finding, is_own in self._findings(diagnostics, ledger, loose):
-            if not is_own and not loose.takes(finding, len(findings)):
-                ledger.findings.append(finding)
-            findings.append(finding)
-        figures = Figures()
-        for seen in self._pages:
-            record = seen.record
-            numbers = range(seen.first, seen.first + len(seen.lines))
-            record.findings = [
-                findings[number] for number in sorted((*numbers, *loose.of(record.path)))
-            ]
-            record.findings.sort(key=lambda finding: (finding.line, finding.column))
-            figures.add_page(len(ledger.pages), record)
-            ledger.pages.append(record)
-        figures.add_run(ledger.findings)
+        ledger = self._ledger
+        ledger.files = sorted(outputs.files)
+        ledger.unused_files = list(outputs.unused_files)
+        ledger.same_files = dict(outputs.same_files)
+        ledger.failed = sorted(outputs.failed)
+        ledger.edited = sorted(outputs.edited)
+        findings = self._findings.at(self._in_order(diagnostics))
+        figures = figures_of(ledger)
         excerpts = {
             path: excerpts_of(source, text, found, lines)
             for path, source, text, found, lines in self._texts.at(at for _, _, at in self._shown)
@@ -186,91 +178,73 @@ class Recorder:
         write("report.html", report_page(ledger, excerpts, figures))
         return findings
 
-    def _ledger(self, options: Options, outputs: Outputs) -> Ledger:
-        """A ledger that has no pages yet, and no findings."""
-        return Ledger(
-            version=self._run.version,
-            target=options.target,
-            options=changed_options(options),
-            sources=[PurePath(source).name or source for source in self._run.sources],
-            pages=Spool(),
-            findings=Spool(),
-            stubs=self._stubs,
-            files=sorted(outputs.files),
-            unused_files=list(outputs.unused_files),
-            same_files=dict(outputs.same_files),
-            failed=sorted(outputs.failed),
-            edited=sorted(outputs.edited),
-        )
+    def _in_order(self, diagnostics: MutableSequence[Diagnostic]) -> array[int]:
+        """Note what was found beside pages; the numbers of all findings as diagnostics come."""
+        numbers = array("q")
+        loose: defaultdict[int, list[int]] = defaultdict(list)
 
-    def _findings(
-        self, diagnostics: MutableSequence[Diagnostic], ledger: Ledger, loose: _Loose
-    ) -> Iterator[tuple[Finding, bool]]:
-        """All findings of the run, and whether each is one of the page that was converted."""
-        run, everywhere = self._run, Seen()
-        for diagnostic in self._beside_pages(diagnostics):
-            self._shared.add(diagnostic.page)
+        def note(beside: Iterable[Diagnostic]) -> None:
+            for diagnostic in beside:
+                numbers.append(len(self._findings))
+                finding, page = self._beside_pages(diagnostic)
+                if page is None:
+                    self._ledger.findings.append(finding)
+                else:
+                    loose[page].append(numbers[-1])
+                self._findings.append(finding)
 
-        def found(diagnostic: Diagnostic, place: Place, seen: Seen) -> Finding:
-            _sort_out(diagnostic, ledger)
-            return finding_of(diagnostic, place, run.sources, self._ignores, seen)
-
-        def of_run(diagnostic: Diagnostic) -> tuple[Finding, bool]:
-            path, _ = self._stubs.get(diagnostic.page, ("", []))
-            place = Place(path or loose.path_of(diagnostic.page))
-            return found(diagnostic, place, everywhere), False
-
-        at = 0
-        for page in self._pages:
-            yield from map(of_run, diagnostics[at : page.first])
-            # Findings are told apart by their pages, so nobody need remember those of all.
-            alone = Seen()
-            at = page.first + len(page.lines)
-            for diagnostic, line in zip(diagnostics[page.first : at], page.lines, strict=True):
-                seen = everywhere if diagnostic.page in self._shared else alone
-                yield found(diagnostic, Place(page.record.path, line), seen), True
-        yield from map(of_run, diagnostics[at:])
-        if run.whole:
+        at = own = 0
+        for start, end in (*self._beside, (self._next, len(diagnostics))):
+            numbers.extend(range(own, own + start - at))
+            own += start - at
+            note(diagnostics[start:end])
+            at = end
+        if self._run.whole:
             unused = Reporter()
             self._ignores.report_unused(unused)
             diagnostics += unused.diagnostics
-            yield from map(of_run, unused.diagnostics)
+            note(unused.diagnostics)
+        for number, found in loose.items():
+            record = self._pages[number]
+            both = [*(self._findings[at] for at in found), *record.findings]
+            record.findings = sorted(both, key=_in_source)
+            self._pages[number] = record
+        return numbers
 
-    def _beside_pages(self, diagnostics: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
-        """The diagnostics that pages did not bring along when they were converted."""
-        for start, end in (*self._beside, (self._next, len(diagnostics))):
-            yield from diagnostics[start:end]
+    def _beside_pages(self, diagnostic: Diagnostic) -> tuple[Finding, int | None]:
+        """What no page brought along when it was converted, and the number of its page if any."""
+        name = diagnostic.page
+        path, _ = self._ledger.stubs.get(name, ("", []))
+        page = None if path else self._page_named(name)
+        if page is not None:
+            path = self._pages[page].path
+        return self._finding(diagnostic, Place(path), self._seen_of(name)), page
+
+    def _finding(self, diagnostic: Diagnostic, place: Place, seen: Seen) -> Finding:
+        _sort_out(diagnostic, self._ledger)
+        return finding_of(diagnostic, place, self._run.sources, self._ignores, seen)
+
+    def _seen_of(self, name: str) -> Seen:
+        """What was found of what has this name, in all places so far."""
+        if name not in self._shared:
+            self._shared.add(name)
+            page = self._page_named(name)
+            for finding in () if page is None else self._pages[page].findings:
+                self._seen[finding.rule, finding.page, finding.message] += 1
+        return self._seen
+
+    def _page_named(self, name: str) -> int | None:
+        """The number of the wiki page with a name, if it was converted."""
+        entry = self._entry_of(name) if name else None
+        if entry is None:
+            return None
+        number = bisect_left(self._numbers, entry.number)
+        is_there = number < len(self._numbers) and self._numbers[number] == entry.number
+        return number if is_there else None
 
 
-class _Loose:
-    """Findings about pages of the site that were found elsewhere.
-
-    Args:
-        path_of: the file of the wiki page with a name; empty for none.
-    """
-
-    def __init__(self, path_of: Callable[[str], str]) -> None:
-        self._of_name = path_of
-        self._numbers: defaultdict[str, list[int]] = defaultdict(list)
-        self._paths: set[str] = set()
-
-    def path_of(self, name: str) -> str:
-        """The file of the wiki page with this name; empty for none."""
-        path = self._of_name(name) if name else ""
-        if path:
-            self._paths.add(path)
-        return path
-
-    def takes(self, finding: Finding, number: int) -> bool:
-        """Whether a finding is about a page of the site; then its number is noted."""
-        if finding.file not in self._paths:
-            return False
-        self._numbers[finding.file].append(number)
-        return True
-
-    def of(self, path: str) -> Sequence[int]:
-        """The numbers of the findings about the page with this file."""
-        return self._numbers.get(path, ())
+def _in_source(finding: Finding) -> tuple[int, int]:
+    return finding.line, finding.column
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -117,10 +117,10 @@ class SiteIndex:
         """The page of exactly this name, or the one that it led on to."""
         return self._exact.get(name)
 
-    def path_of(self, name: str) -> str:
-        """The file of the wiki page of exactly this name; empty for none."""
+    def own_entry(self, name: str) -> Entry | None:
+        """The page of exactly this name, and no other one that it led on to."""
         entry = self.named(name)
-        return entry.path if entry is not None and entry.name == name else ""
+        return entry if entry is not None and entry.name == name else None
 
     def find_id(self, page_id: int) -> Entry | None:
         """The page with a database id."""
@@ -171,8 +171,8 @@ class SiteIndex:
         if self._terms is None:
             # Only now: all pages must be there.
             self._terms = terms_of(
-                (entry.language, self.categories_of(entry.page), entry.page.tags)
-                for entry in self.entries
+                (entry.language, self.categories_of(page), page.tags)
+                for entry, page in ((entry, entry.page) for entry in self.entries)
             )
         return self._terms
 
