@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -395,7 +394,7 @@ def test_findings_of_no_severity_left_are_clean() -> None:
     assert page.risk == 0
     report = shown_page(Ledger(version="1", target="gfm", pages=[page]), {})
     assert "Nothing was lost, and nothing needs a look." in report
-    assert replace(finding(), known=True).is_open is False
+    assert finding()._replace(known=True).is_open is False
 
 
 def test_what_to_do_comes_first_the_worst_before_the_rest() -> None:

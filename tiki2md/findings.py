@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass, fields, replace
-from operator import attrgetter
+from dataclasses import dataclass
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tiki2md.diagnostics import Severity, place_in_words
 from tiki2md.ignores import Ignores
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from tiki2md.diagnostics import Diagnostic
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(NamedTuple):
     """One finding.
 
     Attributes:
@@ -52,7 +50,7 @@ class Finding:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """In few words: many are put on disk."""
-        return _finding, (int(self.severity), *_VALUES(self))
+        return _finding, (self.rule, int(self.severity), *self[2:])
 
     @property
     def where(self) -> str:
@@ -65,20 +63,11 @@ class Finding:
         return not (self.ignored or self.known)
 
 
-FIELDS = tuple(field.name for field in fields(Finding))
-"""What a finding tells, in the order of its values."""
-_PLAIN = tuple(name for name in FIELDS if name != "severity")
-_VALUES = attrgetter(*_PLAIN)
 _SEVERITIES = {int(severity): severity for severity in Severity}
 
 
-def _finding(severity: int, *values: Any) -> Finding:
-    finding = object.__new__(Finding)
-    put = object.__setattr__  # Nobody has it yet, so it is not frozen.
-    put(finding, "severity", _SEVERITIES[severity])
-    for name, value in zip(_PLAIN, values, strict=True):
-        put(finding, name, value)
-    return finding
+def _finding(rule: str, severity: int, *others: Any) -> Finding:
+    return Finding(rule, _SEVERITIES[severity], *others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +109,7 @@ def findings_of(
     found = []
     for diagnostic in diagnostics:
         finding = finding_of(diagnostic, place_of(diagnostic), sources, ignores, seen)
-        found.append(replace(finding, known=finding.fingerprint in baseline))
+        found.append(finding._replace(known=finding.fingerprint in baseline))
     return found
 
 

@@ -12,10 +12,9 @@ import json
 from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from tiki2md.diagnostics import Severity
-from tiki2md.findings import FIELDS, Finding
+from tiki2md.findings import Finding
 from tiki2md.migration import Summary
 from tiki2md.migration.records import diagnostic_of, values_of
 from tiki2md.readers.errors import SourceError
@@ -25,14 +24,17 @@ from tiki2md.site.notes import drop_note, note_digests, noted_lines, untouched, 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from tiki2md.diagnostics import Diagnostic
+
 FILE = "last-run.jsonl"
 """Its name, beside the manifest."""
 
-_VERSION = 3
+_VERSION = 4
 _COUNTS = ("pages", "stubs", "redirects")
 _LISTS = ("hidden", "unchanged", "files", "redirect_files")
 """What a summary tells of a run that found everything as it was."""
-_VALUES = attrgetter(*FIELDS)
+_ADDED = attrgetter("message", "file", "file_line", "fingerprint", "ignored")
+"""What a finding tells that its diagnostic does not."""
 _ENCODER = json.JSONEncoder(separators=(",", ":"))
 
 
@@ -93,9 +95,10 @@ def outcome_of(output: Path, key: str) -> Outcome | None:
     if not untouched(output, told["notes"]):
         return None
     summary = Summary(**told["counts"], **told["lists"])
-    for diagnostic, finding in map(json.loads, lines):
-        summary.diagnostics.append(diagnostic_of(*diagnostic))
-        summary.findings.append(_finding(finding))
+    for values, added in map(json.loads, lines):
+        diagnostic = diagnostic_of(*values)
+        summary.diagnostics.append(diagnostic)
+        summary.findings.append(_finding(diagnostic, *added))
     return Outcome(summary, told["origins"])
 
 
@@ -124,7 +127,7 @@ def _lines(output: Path, key: str, outcome: Outcome) -> Iterator[str]:
     notes = note_digests(output)
     yield _line({"counts": counts, "lists": lists, "notes": notes, "origins": outcome.origins})
     for diagnostic, finding in zip(summary.diagnostics, summary.findings, strict=True):
-        yield _line([values_of(diagnostic), _VALUES(finding)])
+        yield _line([values_of(diagnostic), _ADDED(finding)])
 
 
 def _head(key: str) -> str:
@@ -135,8 +138,19 @@ def _line(value: object) -> str:
     return f"{_ENCODER.encode(value)}\n"
 
 
-def _finding(plain: list[Any]) -> Finding:
-    values = dict(zip(FIELDS, plain, strict=True))
-    start, end = values["span"]
-    severity = Severity(values["severity"])
-    return Finding(**{**values, "severity": severity, "span": (start, end)})
+def _finding(
+    diagnostic: Diagnostic, message: str, file: str, file_line: int, fingerprint: str, ignored: str
+) -> Finding:
+    return Finding(
+        rule=diagnostic.code.identifier,
+        severity=diagnostic.severity,
+        message=message,
+        page=diagnostic.page,
+        line=diagnostic.line,
+        column=diagnostic.column,
+        span=diagnostic.span,
+        file=file,
+        file_line=file_line,
+        fingerprint=fingerprint,
+        ignored=ignored,
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, MutableSequence, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -200,7 +200,7 @@ def in_site(
         place = source_place(origin, finding.line) if origin else Place("")
         if not place.file and finding.file:
             place = Place(f"{root}{finding.file}", finding.file_line)
-        found.append(replace(finding, file=place.file, file_line=place.line))
+        found.append(finding._replace(file=place.file, file_line=place.line))
     return found
 
 
@@ -208,7 +208,7 @@ def against_baseline(findings: Iterable[Finding], outlet: Outlet) -> Spool[Findi
     """``findings``, of which the baseline's are marked as known."""
     if not outlet.known:
         return Spool.of(findings)
-    return Spool(replace(found, known=found.fingerprint in outlet.known) for found in findings)
+    return Spool(found._replace(known=found.fingerprint in outlet.known) for found in findings)
 
 
 def still_open(diagnostics: Iterable[Diagnostic], findings: Iterable[Finding]) -> Spool[Diagnostic]:

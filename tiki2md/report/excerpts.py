@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from tiki2md.secrets import without_secrets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from tiki2md.diagnostics import Diagnostic
 
@@ -57,6 +58,8 @@ def excerpts_of(
     placed = [diagnostic for diagnostic in diagnostics if diagnostic.line]
     worst = sorted(placed, key=lambda diagnostic: (-diagnostic.severity, diagnostic.span))
     source_lines, text_lines = source.split("\n"), text.split("\n")
+    # A report is shown to others; places near one another show the same lines.
+    told = cache(without_secrets)
     found: dict[tuple[int, int], Excerpt] = {}
     for diagnostic in worst:
         if len(found) == MAX_EXCERPTS:
@@ -66,19 +69,19 @@ def excerpts_of(
         line = diagnostic.line + source.startswith("\n", diagnostic.span[0])
         column = diagnostic.column if line == diagnostic.line else 1
         found[diagnostic.span] = Excerpt(
-            _around(source_lines, line, column), _around(text_lines, at) if at else None
+            _around(source_lines, line, told, column),
+            _around(text_lines, at, told) if at else None,
         )
     return found
 
 
-def _around(lines: list[str], number: int, column: int = 1) -> Lines:
+def _around(lines: list[str], number: int, told: Callable[[str], str], column: int = 1) -> Lines:
     first = max(1, number - _BEFORE)
     texts = lines[first - 1 : first - 1 + _LINES]
     while texts and not texts[-1].strip() and first + len(texts) - 1 > number:
         texts.pop()
-    # A report is shown to others.
-    told = map(without_secrets, texts)
-    cut = (_cut(line, column if at == number else 1) for at, line in enumerate(told, first))
+    shown = enumerate(map(told, texts), first)
+    cut = (_cut(line, column if at == number else 1) for at, line in shown)
     return Lines(first, tuple(cut), number)
 
 

@@ -5,12 +5,17 @@ from __future__ import annotations
 import hashlib
 import os
 from contextlib import contextmanager
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from io import BufferedWriter
     from pathlib import Path
+
+
+_PIECES = 64
+"""Pieces of a text that are written at a time."""
 
 
 class OutputError(Exception):
@@ -48,8 +53,10 @@ def write_if_new(target: Path, text: Iterable[str], unfinished: Path) -> None:
     """
     digest = hashlib.sha256()
     with temporary_file(target, unfinished) as (file, temporary):
-        for piece in text:
-            raw = piece.encode("utf-8", "replace")
+        pieces = iter(text)
+        # Pieces may be as short as a bracket.
+        while block := list(islice(pieces, _PIECES)):
+            raw = "".join(block).encode("utf-8", "replace")
             digest.update(raw)
             file.write(raw)
         file.close()
