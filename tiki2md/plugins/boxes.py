@@ -12,7 +12,7 @@ from tiki2md.nodes import (
     PluginNode,
     SimpleBoxNode,
 )
-from tiki2md.plugins.elements import with_html, without_tags
+from tiki2md.plugins.elements import as_typed, with_html, without_tags
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.values import group, paragraph, parse_inline, plain, text
 
@@ -40,7 +40,7 @@ def box(node: PluginNode, context: PluginContext) -> list[Node]:
         {BOX(title="Opening hours")}Daily from __8__ to 18.{BOX}
     """
     title = plain(node.attrs_dict.get("title", ""))
-    children = node.children
+    children = as_typed(node.children, context)
     if title:
         # Tiki splices the title into the page, so it is wiki text too.
         children = [paragraph(*parse_inline(title, context)), *children]
@@ -80,7 +80,7 @@ def quote(node: PluginNode, _context: PluginContext) -> list[Node]:
 
 
 @plugin("FADE", "SHORTEN", body=Body.OWN)
-def fade(node: PluginNode, _context: PluginContext) -> list[Node]:
+def fade(node: PluginNode, context: PluginContext) -> list[Node]:
     """A section that readers fold open.
 
     Example:
@@ -91,7 +91,7 @@ def fade(node: PluginNode, _context: PluginContext) -> list[Node]:
         label = plain(arguments.get("label", "Unspecified label"))
     else:
         label = plain(arguments.get("moreText", ""))
-    return [DetailsNode(summary=label or "Show", children=node.children)]
+    return [DetailsNode(summary=label or "Show", children=as_typed(node.children, context))]
 
 
 @plugin("DIALOG")

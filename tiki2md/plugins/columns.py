@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code
 from tiki2md.nodes import BoldNode, Node, PluginNode, TabsNode, TabTitleNode
-from tiki2md.plugins.elements import with_html
+from tiki2md.plugins.elements import as_typed, with_html
 from tiki2md.plugins.protect import plugin_spans, split_outside
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.values import group, paragraph, parse_lines, parse_words, plain, text
@@ -45,9 +45,8 @@ def fluid_grid(node: PluginNode, context: PluginContext) -> list[Node]:
     """
     cells = _cells(node, context, _SAFE_IN_SPLIT | {"FLUIDGRID"})
     if len(cells) == 1:
-        return context.parse(cells[0])
-    # Each is a text of its own, so typed HTML stays text.
-    return [group(context.parse(cell.strip())) for cell in cells]
+        return as_typed(context.parse(cells[0]), context)
+    return [group(as_typed(context.parse(cell.strip()), context)) for cell in cells]
 
 
 def _cells(node: PluginNode, context: PluginContext, safe: frozenset[str]) -> list[str]:
@@ -102,7 +101,7 @@ def _sections(
         name = names[index].strip() if index < len(names) else ""
         if name:
             result.append(titled(children=[text(plain(name))]))
-        result.append(group(parse_lines(body[start:end], context)))
+        result.append(group(as_typed(parse_lines(body[start:end], context), context)))
     return result
 
 

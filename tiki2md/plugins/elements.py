@@ -12,9 +12,7 @@ from tiki2md.nodes import (
     BlockquoteNode,
     BoldNode,
     CenterNode,
-    DetailsNode,
     ElementNode,
-    FootnoteNode,
     HeadingNode,
     ItalicNode,
     LineBreakNode,
@@ -27,17 +25,14 @@ from tiki2md.nodes import (
     PluginNode,
     PreNode,
     RawHtmlNode,
-    SimpleBoxNode,
     StrikeNode,
     SubscriptNode,
     SuperscriptNode,
-    TabsNode,
     TextNode,
     UnderlineNode,
     nodes_of,
     rewrite,
     text_of,
-    with_children,
     with_values,
 )
 from tiki2md.plugins.registry import PluginContext, plugin
@@ -103,8 +98,6 @@ _MORE_THAN_INLINE = re.compile(
     r"t(?:able|body|d|foot|h|head|r)|ul)(?=[\s/>])",
     re.IGNORECASE,
 )
-_OWN_TEXT = (DetailsNode, FootnoteNode, SimpleBoxNode, TabsNode)
-"""What plugins make that parse their bodies themselves, as no part of what is around them."""
 
 
 @plugin("DIV")
@@ -170,20 +163,24 @@ def with_html(nodes: list[Node], context: PluginContext) -> list[Node]:
     """
     if context.flow is None:
         return _each_text(nodes, _split)
-    nodes = rewrite(nodes, _settled, _OWN_TEXT)
     texts = nodes_of(nodes, TextNode)
     if any(_is_source(text) and _MORE_THAN_INLINE.search(text.inner_content) for text in texts):
         return context.flow(nodes)
     return _each_text(nodes, lambda text: _split(text) if _is_source(text) else [text])
 
 
-def _settled(node: Node) -> list[Node] | None:
-    """A node whose plugin showed typed HTML as text: that stays so, whatever it stands in."""
-    if isinstance(node, SimpleBoxNode) and node.full_match:
-        return None  # ^of the page^
-    assert isinstance(node, ParentNode)  # all that are asked about
-    shown = rewrite(node.children, lambda text: [with_values(text, span=(0, 0))], TextNode)
-    return [with_children(node, shown)]
+def as_typed(nodes: list[Node], context: PluginContext) -> list[Node]:
+    """``nodes`` in which typed HTML is text, whatever they come to stand in.
+
+    So it is in the bodies that plugins parse themselves, as no part of what is around them (§3.5).
+    """
+    return nodes if context.flow is None else rewrite(nodes, _without_place, TextNode)
+
+
+def _without_place(text: Node) -> list[Node] | None:
+    assert isinstance(text, TextNode)  # asked about no others
+    is_harmless = "<" not in text.inner_content and "&" not in text.inner_content
+    return None if is_harmless else [with_values(text, span=(0, 0))]
 
 
 def _is_source(text: TextNode) -> bool:

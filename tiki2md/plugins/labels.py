@@ -14,7 +14,7 @@ from tiki2md.nodes import (
     TextNode,
     text_of,
 )
-from tiki2md.plugins.elements import with_html
+from tiki2md.plugins.elements import as_typed, with_html
 from tiki2md.plugins.expand import report_left_out
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.values import has_blocks, is_on, parse_inline, plain, text, trimmed
@@ -31,7 +31,7 @@ def gauge(node: PluginNode, context: PluginContext) -> list[Node]:
     value = _number(arguments.get("value", ""))
     if value is None:
         context.report(Code.PLUGIN_MISSING_ARGUMENT, node, name=node.name, argument="value")
-        return node.children
+        return as_typed(node.children, context)
     most = _number(arguments.get("max", "")) or 100.0
     cells: list[list[Node]] = []
     label = arguments.get("label", "").strip()
@@ -45,7 +45,7 @@ def gauge(node: PluginNode, context: PluginContext) -> list[Node]:
     # Tiki lays the three out as a row, also inside a table's cell.
     row = ElementNode(tag="tr", children=[ElementNode(tag="td", children=cell) for cell in cells])
     bar = ElementNode(tag="table", children=[row], span=node.span)
-    children = trimmed(node.children)
+    children = trimmed(as_typed(node.children, context))
     return [bar, text(" "), *children] if children else [bar]
 
 

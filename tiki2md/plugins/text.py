@@ -15,7 +15,7 @@ from tiki2md.nodes import (
     SubscriptNode,
     SuperscriptNode,
 )
-from tiki2md.plugins.elements import with_html
+from tiki2md.plugins.elements import as_typed, with_html
 from tiki2md.plugins.protect import plugin_spans, split_outside
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.style import join_styles
@@ -93,9 +93,9 @@ def shown(node: PluginNode, context: PluginContext) -> list[Node]:
 
 
 @plugin("SCROLL", "SKYPE", body=Body.OWN)
-def shown_apart(node: PluginNode, _context: PluginContext) -> list[Node]:
+def shown_apart(node: PluginNode, context: PluginContext) -> list[Node]:
     """Its body."""
-    return node.children
+    return as_typed(node.children, context)
 
 
 @plugin("TRANSLATED")
