@@ -5,6 +5,7 @@ A handler that writes what is in it twice, and lies in itself, takes twice as lo
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -55,6 +56,7 @@ from tiki2md.transforms.nesting import MAX_LEVELS, cap_nesting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from types import FrameType
 
     from selectolax.lexbor import LexborNode
 
@@ -239,3 +241,28 @@ def test_html_in_plugins_in_plugins_is_read_once(monkeypatch: pytest.MonkeyPatch
         return sum(map(len, read))
 
     assert length(40) - length(20) < 20 * 200
+
+
+def calls_for(source: str) -> int:
+    """How many functions are called for a page: time, without a clock."""
+    count = 0
+
+    def note(_frame: FrameType, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event == "call"
+
+    sys.setprofile(note)
+    try:
+        pipeline.convert_page(source, Options())
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize("name", ["BOX", "DIALOG", "DIV", "FADE", "SUP", "TABS"])
+def test_work_for_html_in_plugins_grows_no_faster_than_its_depth_allows(name: str) -> None:
+    plugin = f"{{{name}()}}", f"{{{name}}}"
+    pipeline.convert_page("the parser is built", Options())
+    for tag in (pair for pair in NESTING if pair[0].startswith("<")):
+        few, many = (calls_for(nested([plugin, tag], depth, "x")) for depth in (28, 56))
+        assert many < 3.5 * few, tag
