@@ -85,7 +85,7 @@ def between(source: str, start: str, stop: str) -> str:
     return "\n".join(lines)
 
 
-@plugin("TRANSCLUDE", body=Body.NONE)
+@plugin("TRANSCLUDE", body=Body.RAW)
 def transclude(node: PluginNode, context: PluginContext) -> list[Node]:
     """The text of the page with its slots filled, in place; without the wiki, a comment.
 

@@ -29,6 +29,8 @@ def expand_plugin(node: PluginNode, registry: Registry, context: PluginContext) 
     if spec is None:
         context.report_once(Code.PLUGIN_UNKNOWN, node)
         return kept(node, Body.WIKI)
+    if spec.body is Body.NONE and node.inner_content.strip():
+        report_left_out(node, context)
     if spec.handler is None:
         return keep(node, spec.body, context)
     return _handled(node, spec, spec.handler, context)
