@@ -96,7 +96,7 @@ def test_filter_reads_as_files_are_read() -> None:
 def test_plugins_that_the_site_defined_are_known_to_every_command() -> None:
     Path("wiki.sql").write_text(
         "CREATE TABLE `tiki_pages` (`pageName` text, `data` text);\n"
-        "INSERT INTO `tiki_pages` VALUES ('P','{NOTE()}some text{NOTE}');\n"
+        "INSERT INTO `tiki_pages` VALUES ('P','some {NOTE()}{NOTE} text');\n"
         "CREATE TABLE `tiki_preferences` (`name` text, `value` text);\n"
         "INSERT INTO `tiki_preferences` VALUES ('pluginaliaslist','a:1:{i:0;s:4:\"note\";}'),"
         "('pluginalias_note','a:1:{s:14:\"implementation\";s:3:\"div\";}');\n"
