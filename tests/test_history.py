@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -166,6 +167,13 @@ def test_a_name_that_git_cannot_hold_costs_no_history(texts: BlobStore, tmp_path
     make_repository(installed("git"), folder, BRANCH, stream, ignored=".tiki2md")
     assert git(folder, "fsck", "--strict") == ""
     assert git(folder, "status", "--short") == ""
+
+
+def test_a_reader_of_the_stream_that_ends_is_told_of() -> None:
+    command = f"{sys.executable} -m tiki2md history {HARBOUR} -o - -q | head -c 5"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    assert done.stdout == "featu"
+    assert done.stderr == "tiki2md: the program that reads the stream ended before it did\n"
 
 
 # What becomes of a version.

@@ -38,7 +38,7 @@ from tiki2md.cli.common import (
 )
 from tiki2md.cli.exits import EXIT_DONE, EXIT_PARTIAL
 from tiki2md.cli.git import find_git, make_repository
-from tiki2md.cli.output import number_of
+from tiki2md.cli.output import number_of, stream_stdout
 from tiki2md.cli.summary import show_counts, show_findings, tell
 from tiki2md.diagnostics import Reporter, by_weight
 from tiki2md.migration import (
@@ -233,8 +233,7 @@ def _make(run: _Run, wiki: Wiki, reporter: Reporter, git: str) -> int:
         with run.talk.steps("Writing commits", 0, "MB") as on_bytes:
             pieces = _watched(stream, on_bytes)
             if run.output is None:
-                sys.stdout.buffer.writelines(pieces)
-                sys.stdout.flush()
+                stream_stdout(pieces)
             else:
                 make_repository(git, folder, BRANCH, pieces, ignored=OWN)
                 _put(folder, run.output)

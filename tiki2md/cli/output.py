@@ -14,6 +14,7 @@ import click
 
 from tiki2md.cli.progress import Pace, bar, has_bar, lines
 from tiki2md.diagnostics import Code, Diagnostic, Severity
+from tiki2md.site.atomic import OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -133,6 +134,21 @@ def plain(text: str) -> str:
 def terminal_width() -> int:
     """How wide text may be: as the terminal, but never so wide that it reads badly."""
     return max(40, min(shutil.get_terminal_size().columns, 100))
+
+
+def stream_stdout(pieces: Iterable[bytes]) -> None:
+    """Write data to stdout as they come.
+
+    Raises:
+        OutputError: whoever reads them has ended before they did.
+    """
+    try:
+        sys.stdout.buffer.writelines(pieces)
+        sys.stdout.flush()
+    except BrokenPipeError as error:
+        # Python must not flush into the closed pipe.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise OutputError("the program that reads the stream ended before it did") from error
 
 
 def write_stdout(text: str) -> None:
