@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 from contextlib import contextmanager
-from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,8 +13,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-_PIECES = 64
-"""Pieces of a text that are written at a time."""
+_BLOCK = 1 << 15
+"""Characters that are written at a time, at least: pieces may be as short as a bracket."""
 
 
 class OutputError(Exception):
@@ -53,15 +52,25 @@ def write_if_new(target: Path, text: Iterable[str], unfinished: Path) -> None:
     """
     digest = hashlib.sha256()
     with temporary_file(target, unfinished) as (file, temporary):
-        pieces = iter(text)
-        # Pieces may be as short as a bracket.
-        while block := list(islice(pieces, _PIECES)):
-            raw = "".join(block).encode("utf-8", "replace")
+        for block in _blocks(text):
+            raw = block.encode("utf-8", "replace")
             digest.update(raw)
             file.write(raw)
         file.close()
         if digest_of(target) != digest.digest():
             temporary.replace(target)
+
+
+def _blocks(pieces: Iterable[str]) -> Iterator[str]:
+    held: list[str] = []
+    size = 0
+    for piece in pieces:
+        held.append(piece)
+        size += len(piece)
+        if size >= _BLOCK:
+            yield "".join(held)
+            held, size = [], 0
+    yield "".join(held)
 
 
 @contextmanager
