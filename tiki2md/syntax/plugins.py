@@ -23,6 +23,7 @@ _END_TAG = re.compile(r"\{([A-Z0-9]{1,49})\}")
 _QUOTE = re.compile(r'\\"|"')
 
 _CONTENTS = "{maketoc"
+_BOX = ":box"
 _BRACES = ("LBRACE", "RBRACE")
 
 WIKI, TRIMMED, OWN, RAW = "wiki", "trimmed", "own", "raw"
@@ -111,9 +112,15 @@ def _visible_braces(tokens: Sequence[Delimiter], verbatim: Sequence[Hole]) -> li
 
 
 class _ArgumentEnds:
-    """Finds the first ``}`` with an even number of unescaped quotes before it (§3.1)."""
+    """Finds the first ``}`` with an even number of unescaped quotes before it (§3.1).
+
+    Attributes:
+        barren: the brace before which the last ``{maketoc`` that is text named nothing: then
+            one that begins later names nothing before it either.
+    """
 
     def __init__(self, text: str, closers: list[int]) -> None:
+        self.barren = -1
         self._closers = closers
         self._quotes = (
             [match.start() for match in _QUOTE.finditer(text) if match[0] == '"'] if closers else []
@@ -176,8 +183,12 @@ def _contents(text: str, at: int, ends: _ArgumentEnds) -> Hole | None:
     """``{maketoc …}``: it ends at the first brace, and is text if what it holds names nothing."""
     start = at + len(_CONTENTS)
     close = ends.first_after(start)
+    is_bare = start == close or text[start : start + len(_BOX)].lower() == _BOX
+    if close < 0 or (close == ends.barren and not is_bare):
+        return None
     raw = text[start:close]
-    if close < 0 or (raw and not parse_contents_arguments(raw)):
+    if raw and not parse_contents_arguments(raw):
+        ends.barren = close
         return None
     return _without_body("MAKETOC", raw, at, close)
 
