@@ -97,7 +97,8 @@ class Page:
     versions: list[Version] = field(default_factory=list)
     """The history, oldest first, where it was asked for."""
     editors: list[str] = field(default_factory=list)
-    """The logins of those who wrote the versions, each once, where only they were read."""
+    """The logins of those who wrote the versions, each once, where only they were read, or where
+    several sources have the page."""
     hidden: str = ""
     """Why an anonymous visitor could not view the page; empty if he could."""
     kind: str = WIKI_PAGE
@@ -108,6 +109,12 @@ class Page:
     """What a page of another kind stands in: the name of its blog, topic or forum."""
     picture: Picture | None = None
     """Of an article."""
+
+    def writers(self) -> list[str]:
+        """The logins of all who wrote on the page, in the order of their first versions."""
+        # Older sites have the current version in no table of versions.
+        logins = [*self.editors, *(version.user for version in self.versions), self.last_editor]
+        return list(dict.fromkeys(logins))
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Without the names of the fields: all pages are put on disk, and read many times."""

@@ -174,13 +174,16 @@ def _complete_page(page: Page, other: Page) -> None:
             setattr(page, name, getattr(other, name))
     page.hidden = page.hidden or other.hidden
     page.aliases = without_repeats([*page.aliases, *other.aliases], but=page.name)
+    # Before the versions are mixed: without them, readers can tell no other order.
+    writers, others = page.writers(), other.writers()
+    if others != writers:
+        page.editors = list(dict.fromkeys([*writers, *others]))
     versions = {version.number: version for version in page.versions}
     for version in other.versions:
         known = versions.setdefault(version.number, version)
         if version.text is not None and (known.text is None or not known.text.path):
             known.text, known.escaped = version.text, version.escaped
     page.versions = [version for _, version in sorted(versions.items())]
-    page.editors = list(dict.fromkeys([*page.editors, *other.editors]))
 
 
 def _merge_files(

@@ -40,9 +40,7 @@ class People:
 
     def contributors(self, page: Page) -> list[str]:
         """Who else wrote on a page, in the order of their first versions."""
-        # Older sites have the current version in no table of versions.
-        logins = [*(version.user for version in page.versions), *page.editors, page.last_editor]
-        others = dict.fromkeys(map(self.shown, logins))
+        others = dict.fromkeys(map(self.shown, page.writers()))
         return [name for name in others if name not in {"", ANONYMOUS, self.shown(page.creator)}]
 
 
