@@ -117,7 +117,7 @@ def test_without_git_there_is_still_the_stream(
 
 @pytest.mark.parametrize(
     "script",
-    ["exit 7", 'case $1 in fast-import) head -c 9 > /dev/null; echo "no space" >&2; exit 7;; esac'],
+    ["exit 7", 'case $3 in fast-import) head -c 9 > /dev/null; echo "no space" >&2; exit 7;; esac'],
     ids=["at once", "in the middle"],
 )
 def test_a_git_that_fails_leaves_nothing(
@@ -157,8 +157,11 @@ def test_a_wiki_without_old_versions_is_said_to_be_one(tmp_path: Path) -> None:
     assert only.files["ferry.md"] == b"At noon.\n"
 
 
+GITS = (".git", "git~1", ".GIT/x", "a/.git/b", "GITMOD~1", "gi7eba~1. ", "~1000000", ".g\u200cit")
+
+
 def test_a_name_that_git_cannot_hold_costs_no_history(texts: BlobStore, tmp_path: Path) -> None:
-    pages = [page_with(texts, ("a", "ann", 0), name=name) for name in (".git", "git~1", ".GIT/x")]
+    pages = [page_with(texts, ("a", "ann", 0), name=name) for name in GITS]
     options, folder = Options(target="docusaurus"), tmp_path / "site"
     convert_site(Wiki(pages=pages), options, folder)
     stream = history_stream(
@@ -347,6 +350,21 @@ def test_comments_of_editors_tell_no_secret(texts: BlobStore) -> None:
     assert commit.subject == "Ferry: mail …"
 
 
+def test_who_is_left_out_is_called_as_in_the_wiki_or_as_in_commits(texts: BlobStore) -> None:
+    page = page_with(
+        texts, ("a", "ann", 0), ("b", "tim@leaks.museum", 1), ("c", "", 2), ("d", "10.1.2.3", 3),
+        ("e", "bob", 4),
+    )  # fmt: skip
+
+    def kept(login: str) -> str:
+        commits, _ = history_of(Wiki(pages=[page]), Choice(without=frozenset({login})))
+        return "".join(map(body, commits))
+
+    assert kept("tim@leaks.museum") == kept("tim") == "acde"
+    assert kept("anonymous") == "abe"
+    assert kept("10.1.2.3") == "abcde"
+
+
 # Who it was.
 
 
@@ -448,9 +466,68 @@ def test_convert_goes_on_in_the_repository(harbour: Path, tmp_path: Path) -> Non
 
 def test_the_same_export_makes_the_same_commits(harbour: Path, tmp_path: Path) -> None:
     other = tmp_path / "other"
-    other.mkdir()  # an empty folder will do
     assert call("history", HARBOUR, "-o", str(other), "-t", "hugo", "--jobs", "1").exit_code == 0
     assert git(other, "rev-parse", "HEAD") == git(harbour, "rev-parse", "HEAD")
+
+
+@pytest.mark.parametrize("output", [".", "../link", "../empty/"])
+def test_an_empty_folder_becomes_the_repository(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, output: str
+) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    (tmp_path / "link").symlink_to(empty)
+    monkeypatch.chdir(empty)
+    assert call("history", HARBOUR, "-o", output, "-q").exit_code == 0
+    assert empty.samefile(".")  # where somebody stands
+    assert git(empty, "status", "--short") == ""
+    assert len(git(empty, "log", "--oneline").splitlines()) == 29
+    assert not list(empty.glob(".tiki2md-*"))
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["empty", "link"]
+
+
+def test_what_a_user_told_git_changes_no_history(
+    harbour: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hook = tmp_path / "template" / "hooks" / "reference-transaction"
+    hook.parent.mkdir(parents=True)
+    hook.write_text("#!/bin/sh\nexit 1\n", "utf-8")
+    hook.chmod(0o755)
+    ignored = tmp_path / "ignored"
+    ignored.write_text("*.md\n", "utf-8")
+    (tmp_path / ".gitconfig").write_text(
+        f"[core]\nautocrlf = true\nexcludesFile = {ignored}\nhooksPath = {hook.parent}\n"
+        f"[init]\ntemplateDir = {hook.parent.parent}\ndefaultBranch = trunk\n"
+        "defaultObjectFormat = sha256\n[commit]\ngpgSign = true\n",
+        "utf-8",
+    )
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    monkeypatch.setenv("GIT_DEFAULT_HASH", "sha256")
+    repo = tmp_path / "repo"
+    assert call("history", HARBOUR, "-o", str(repo), "-t", "hugo", "-q").exit_code == 0
+    assert git(repo, "rev-parse", "HEAD") == git(harbour, "rev-parse", "HEAD")
+    assert git(repo, "status", "--short") == ""
+
+
+def test_several_sources_make_the_site_of_convert(tmp_path: Path) -> None:
+    """Of who wrote on a page that two have, the order is one."""
+    page = "INSERT INTO `tiki_pages` (`page_id`,`pageName`,`data`,`version`,`user`,`creator`) "
+    old = "INSERT INTO `tiki_history` (`pageName`,`version`,`user`,`data`) "
+    sources = []
+    for number, users in enumerate((["ann", "bob", "cem"], ["ann", "dan", "eve", "fay"])):
+        source = tmp_path / f"{number}.sql"
+        *before, last = enumerate(users, start=1)
+        rows = [f"{old}VALUES ('Ferry',{at},'{user}','{user}');" for at, user in before]
+        rows.append(f"{page}VALUES (1,'Ferry','{last[1]}',{last[0]},'{last[1]}','ann');")
+        source.write_text("\n".join(rows), "utf-8")
+        sources.append(str(source))
+    site = tmp_path / "site"
+    assert call("convert", *sources, "-o", str(site), "-t", "hugo", "-q").exit_code == 0
+    result = call("history", *sources, "-o", "-", "-t", "hugo", "-q")
+    file = commits_of(result.stdout_bytes)[-1].files["content/ferry.md"].decode()
+    assert "contributors:\n    - bob\n    - cem\n    - dan\n" in file
+    assert (site / "content" / "ferry.md").read_text("utf-8") == file
 
 
 def test_a_repository_around_is_not_written_to(

@@ -47,16 +47,18 @@ def make_repository(
     Raises:
         OutputError: git failed, and what it said.
     """
-    _run([git, "init", "--quiet"], folder)
-    _run([git, "symbolic-ref", "HEAD", f"refs/heads/{branch}"], folder)
-    _run([git, "fast-import", "--quiet"], folder, stream)
-    _run([git, "reset", "--quiet"], folder)
+    _run(git, ["init", "--quiet"], folder)
+    _run(git, ["symbolic-ref", "HEAD", f"refs/heads/{branch}"], folder)
+    _run(git, ["fast-import", "--quiet"], folder, stream)
+    _run(git, ["reset", "--quiet"], folder)
     exclude = folder / ".git" / "info" / "exclude"
     exclude.parent.mkdir(exist_ok=True)
     exclude.write_text(f"/{ignored}/\n", "utf-8")
 
 
-def _run(command: Sequence[str], folder: Path, stream: Iterable[bytes] = ()) -> None:
+def _run(git: str, words: Sequence[str], folder: Path, stream: Iterable[bytes] = ()) -> None:
+    # Hooks that a user has for all repositories are about what he commits himself.
+    command = [git, "-c", f"core.hooksPath={os.devnull}", *words]
     # In a file, since a pipe that nobody reads would stop git.
     with TemporaryFile() as said:
         with subprocess.Popen(  # noqa: S603 - our own words, and a folder
@@ -67,7 +69,7 @@ def _run(command: Sequence[str], folder: Path, stream: Iterable[bytes] = ()) -> 
         if process.returncode:
             said.seek(0)
             lines = said.read().decode("utf-8", "replace").split("\n")
-            raise OutputError(f"git {command[1]} failed: {lines[0].strip()}")
+            raise OutputError(f"git {words[0]} failed: {lines[0].strip()}")
 
 
 def _feed(pipe: IO[bytes], stream: Iterable[bytes]) -> None:
@@ -79,5 +81,9 @@ def _feed(pipe: IO[bytes], stream: Iterable[bytes]) -> None:
 
 
 def _environment() -> dict[str, str]:
-    """Without what would lead git to a repository that is not this one, as in a hook."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    """Without what would lead git to a repository that is not this one, as in a hook.
+
+    Names of commits are SHA-1, as everywhere, even where a user wants others for new repositories.
+    """
+    others = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    return others | {"GIT_DEFAULT_HASH": "sha1"}

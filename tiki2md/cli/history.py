@@ -220,11 +220,8 @@ def _make(run: _Run, wiki: Wiki, reporter: Reporter, git: str) -> int:
         ),
         code=code_digest(run.settings, registry),
     )
-    beside = run.output.parent if run.output is not None else None
-    if beside is not None:
-        beside.mkdir(parents=True, exist_ok=True)
     history = History()
-    with TemporaryDirectory(prefix=".tiki2md-", dir=beside) as place:
+    with TemporaryDirectory(prefix=".tiki2md-", dir=_near(run.output)) as place:
         folder = Path(place) / "site"
         count = len(pages_of(wiki, options)) + len(others_of(wiki, options))
         with run.talk.progress("Converting", count) as on_page:
@@ -241,6 +238,14 @@ def _make(run: _Run, wiki: Wiki, reporter: Reporter, git: str) -> int:
     return EXIT_PARTIAL if summary.failed or history.failed else EXIT_DONE
 
 
+def _near(repository: Path | None) -> Path | None:
+    """A folder of the file system that a repository is to be in."""
+    if repository is None or repository.is_dir():
+        return repository
+    repository.parent.mkdir(parents=True, exist_ok=True)
+    return repository.parent
+
+
 def _watched(stream: Iterable[bytes], on_bytes: Callable[[int], None]) -> Iterator[bytes]:
     for piece in stream:
         on_bytes(len(piece))
@@ -249,9 +254,12 @@ def _watched(stream: Iterable[bytes], on_bytes: Callable[[int], None]) -> Iterat
 
 def _put(folder: Path, repository: Path) -> None:
     """Move what is finished to where it was asked for."""
-    if repository.exists():  # an empty folder
-        repository.rmdir()
-    folder.rename(repository)
+    if not repository.is_dir():
+        folder.rename(repository)
+        return
+    # Somebody may stand in the empty folder, have a file system in it, or a link to it.
+    for path in sorted(folder.iterdir()):
+        path.rename(repository / path.name)
 
 
 def _tell(run: _Run, summary: Summary, history: History, target: str) -> None:

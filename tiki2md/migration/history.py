@@ -27,7 +27,7 @@ from tiki2md.readers.history import version_text
 from tiki2md.secrets import report_secrets, without_secrets
 from tiki2md.site import fast_import
 from tiki2md.site.fast_import import Commit, Identity
-from tiki2md.site.people import ANONYMOUS
+from tiki2md.site.people import ANONYMOUS, public_login
 from tiki2md.spool import Spool
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Choice:
 
     Attributes:
         as_source: in Tiki's own markup instead of Markdown.
-        without: logins whose versions are left out.
+        without: logins whose versions are left out, as the wiki or as commits have them.
         squash: seconds within which versions of a page by one user become a single commit.
     """
 
@@ -128,6 +128,9 @@ def history_stream(
     """
     site = index_site(wiki, options, plan.registry)
     rehearse(site, plan)
+    # An address of a machine stays one: it is not all who were not logged in.
+    hidden = frozenset(public_login(login, addresses=True) for login in choice.without)
+    choice = replace(choice, without=hidden)
     revisions = Spool(_revisions(site.index.entries, choice, history))
     work = _Versions(site, plan, revisions, as_source=choice.as_source)
     kept = array("Q")
@@ -161,7 +164,7 @@ def _revisions(entries: Sequence[Entry], choice: Choice, history: History) -> It
 def _chosen(page: Page, choice: Choice, reporter: Reporter) -> Iterator[tuple[int, Version]]:
     """The versions of a page that change something, each with its number among them."""
     if not page.versions:
-        if page.modified and page.last_editor not in choice.without:
+        if page.modified and (page.last_editor or ANONYMOUS) not in choice.without:
             yield -1, Version(number=page.version, modified=page.modified, user=page.last_editor)
         return
     lost = [version.number for version in page.versions if version.text is None]
@@ -170,7 +173,7 @@ def _chosen(page: Page, choice: Choice, reporter: Reporter) -> Iterator[tuple[in
         reporter.report(Code.VERSION_MISSING, count=len(lost), first=lost[0], why=why)
     found: list[tuple[int, Version]] = []
     for at, version in enumerate(page.versions):
-        if version.text is not None and version.user not in choice.without:
+        if version.text is not None and (version.user or ANONYMOUS) not in choice.without:
             if found and _is_same_work(found[-1][1], version, choice.squash):
                 found.pop()
             found.append((at, version))

@@ -25,8 +25,11 @@ MAX_PART = 255
 """Bytes that a file system allows a name."""
 _OF_HOSTS = frozenset({"_headers", "_redirects", "_routes.json", "_worker.js"})
 """What hosts read at the root of a site, where no folder of that name may be."""
-_OF_GIT = re.compile(r"(?:^|/)(?:\.git|git~1)(?:/|$)", re.IGNORECASE)
-"""Folders that no repository can hold, so that nobody could keep the site in one."""
+_OF_GIT = re.compile(r"(?:^|/)(?:\.git|(?:g[^/~]{0,5})?~\d+)(?:[ .:][^/]*)?(?:/|$)", re.IGNORECASE)
+"""Folders that no repository can hold, so that nobody could keep the site in one.
+
+Short names of Windows are among them: `git fsck` takes ``GITMOD~1`` for ``.gitmodules``.
+"""
 
 
 def aliases_of(index: SiteIndex, entry: Entry) -> list[str]:
