@@ -553,3 +553,23 @@ def test_processes_make_what_one_makes(texts: BlobStore) -> None:
     one, _ = history_of(Wiki(pages=pages), jobs=1)
     assert history_of(Wiki(pages=pages), jobs=3)[0] == one
     assert len(one) == 100
+
+
+def test_of_two_names_that_are_one_to_the_database_only_one_has_old_versions(
+    tmp_path: Path,
+) -> None:
+    source = tmp_path / "wiki.sql"
+    source.write_text(
+        "INSERT INTO `tiki_history` (`pageName`,`version`,`user`,`data`) "
+        "VALUES ('\u00e4',1,'bob','b');\n"
+        "INSERT INTO `tiki_pages` (`page_id`,`pageName`,`data`,`version`,`user`,`creator`) "
+        "VALUES (1,'\u00e4','a',2,'ann','ann'), (2,'a\u0308','c',2,'cem','cem');\n",
+        "utf-8",
+    )
+    site = tmp_path / "site"
+    assert call("convert", str(source), "-o", str(site), "-t", "hugo", "-q").exit_code == 0
+    result = call("history", str(source), "-o", "-", "-t", "hugo", "-q")
+    files = commits_of(result.stdout_bytes)[-1].files
+    assert sum(b"- bob\n" in file for file in files.values()) == 1
+    for path, file in files.items():
+        assert (site / path).read_bytes() == file

@@ -84,8 +84,8 @@ class Editors:
             editors[user] = min(number, editors.get(user, number))
 
     def complete(self, page: Page) -> None:
-        """Give a page its editors."""
-        firsts = self._by_page.get(page_key(page.name), {})
+        """Give a page its editors; each page of the export comes once, as for ``History``."""
+        firsts = self._by_page.pop(page_key(page.name), {})
         page.editors = sorted(firsts, key=firsts.__getitem__)
 
 
