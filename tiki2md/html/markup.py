@@ -21,6 +21,7 @@ from tiki2md.nodes import (
     TextNode,
     TikiCommentNode,
     UnderlineNode,
+    is_typed,
     walk,
 )
 
@@ -88,7 +89,7 @@ def _write(
         tag = _SAME.get(type(node))
         if isinstance(node, TextNode):
             text = node.inner_content
-            pieces.append(text.replace(_SCAR, "") if _is_source(node) else html.escape(text))
+            pieces.append(text.replace(_SCAR, "") if is_typed(node) else html.escape(text))
         elif isinstance(node, RawHtmlNode) and _is_source(node):
             pieces.append(node.html)  # a tag typed in the body of a plugin
         elif tag and isinstance(node, ParentNode):
@@ -102,7 +103,7 @@ def _write(
 def _is_source(node: Node) -> bool:
     """Whether HTML that an author typed may be in a text, or is the node."""
     if isinstance(node, TextNode):
-        return node.span[0] < node.span[1]
+        return is_typed(node)
     return isinstance(node, RawHtmlNode) and node.html == node.full_match
 
 

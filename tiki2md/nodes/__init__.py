@@ -114,6 +114,7 @@ from tiki2md.nodes.structure import (
     TabTitleNode,
 )
 from tiki2md.nodes.walk import (
+    is_typed,
     kinds_of,
     levels_of,
     nodes_of,
@@ -212,6 +213,7 @@ __all__ = [
     "TikiCommentNode",
     "TitleBarNode",
     "UnderlineNode",
+    "is_typed",
     "kinds_of",
     "levels_of",
     "nodes_of",

@@ -154,6 +154,11 @@ def _rewritten(
     return result + nodes[kept:] if kept else nodes
 
 
+def is_typed(text: TextNode) -> bool:
+    """Whether an author wrote a text, and no handler made it: then it has a place."""
+    return text.span[0] < text.span[1]
+
+
 def noparse_text(node: NoParseNode) -> str:
     """What ``~np~`` shows: its text without comments, which Tiki deletes before (tiki-syntax §2.2).
 

@@ -30,6 +30,7 @@ from tiki2md.nodes import (
     SuperscriptNode,
     TextNode,
     UnderlineNode,
+    is_typed,
     nodes_of,
     rewrite,
     text_of,
@@ -164,9 +165,9 @@ def with_html(nodes: list[Node], context: PluginContext) -> list[Node]:
     if context.flow is None:
         return _each_text(nodes, _split)
     texts = nodes_of(nodes, TextNode)
-    if any(_is_source(text) and _MORE_THAN_INLINE.search(text.inner_content) for text in texts):
+    if any(is_typed(text) and _MORE_THAN_INLINE.search(text.inner_content) for text in texts):
         return context.flow(nodes)
-    return _each_text(nodes, lambda text: _split(text) if _is_source(text) else [text])
+    return _each_text(nodes, lambda text: _split(text) if is_typed(text) else [text])
 
 
 def as_typed(nodes: list[Node], context: PluginContext) -> list[Node]:
@@ -181,11 +182,6 @@ def _without_place(text: Node) -> list[Node] | None:
     assert isinstance(text, TextNode)  # asked about no others
     is_harmless = "<" not in text.inner_content and "&" not in text.inner_content
     return None if is_harmless else [with_values(text, span=(0, 0))]
-
-
-def _is_source(text: TextNode) -> bool:
-    """Whether an author wrote it, and no handler made it."""
-    return text.span[0] < text.span[1]
 
 
 def without_tags(nodes: list[Node]) -> list[Node]:
