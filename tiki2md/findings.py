@@ -126,9 +126,24 @@ def finding_of(
         seen: what came before it, of its page at least; it is counted there.
     """
     message = without_folders(diagnostic.message, sources)
-    rule = diagnostic.code.identifier
+    own = next_fingerprint(diagnostic.code.identifier, diagnostic.page, message, seen)
+    return completed(diagnostic, message, place, own, ignores.reason(diagnostic))
+
+
+def completed(
+    diagnostic: Diagnostic, message: str, place: Place, fingerprint: str, ignored: str
+) -> Finding:
+    """A finding, of its diagnostic and what that does not tell.
+
+    Args:
+        diagnostic: of a run.
+        message: of the finding, without folders of this machine.
+        place: the file that shows it.
+        fingerprint: of the finding.
+        ignored: why it is accepted; empty if it is not.
+    """
     return Finding(
-        rule=rule,
+        rule=diagnostic.code.identifier,
         severity=diagnostic.severity,
         message=message,
         page=diagnostic.page,
@@ -137,8 +152,8 @@ def finding_of(
         span=diagnostic.span,
         file=place.file,
         file_line=place.line,
-        fingerprint=next_fingerprint(rule, diagnostic.page, message, seen),
-        ignored=ignores.reason(diagnostic),
+        fingerprint=fingerprint,
+        ignored=ignored,
     )
 
 

@@ -14,7 +14,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tiki2md.findings import Finding
+from tiki2md.findings import Place, completed
 from tiki2md.migration import Summary
 from tiki2md.migration.records import diagnostic_of, values_of
 from tiki2md.readers.errors import SourceError
@@ -23,8 +23,6 @@ from tiki2md.site.notes import drop_note, note_digests, noted_lines, untouched, 
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-
-    from tiki2md.diagnostics import Diagnostic
 
 FILE = "last-run.jsonl"
 """Its name, beside the manifest."""
@@ -98,7 +96,9 @@ def outcome_of(output: Path, key: str) -> Outcome | None:
     for values, added in map(json.loads, lines):
         diagnostic = diagnostic_of(*values)
         summary.diagnostics.append(diagnostic)
-        summary.findings.append(_finding(diagnostic, *added))
+        message, file, line, fingerprint, ignored = added
+        place = Place(file, line)
+        summary.findings.append(completed(diagnostic, message, place, fingerprint, ignored))
     return Outcome(summary, told["origins"])
 
 
@@ -136,21 +136,3 @@ def _head(key: str) -> str:
 
 def _line(value: object) -> str:
     return f"{_ENCODER.encode(value)}\n"
-
-
-def _finding(
-    diagnostic: Diagnostic, message: str, file: str, file_line: int, fingerprint: str, ignored: str
-) -> Finding:
-    return Finding(
-        rule=diagnostic.code.identifier,
-        severity=diagnostic.severity,
-        message=message,
-        page=diagnostic.page,
-        line=diagnostic.line,
-        column=diagnostic.column,
-        span=diagnostic.span,
-        file=file,
-        file_line=file_line,
-        fingerprint=fingerprint,
-        ignored=ignored,
-    )
