@@ -8,18 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from tiki2md.cli import completing
-from tiki2md.cli.common import (
-    config_options,
-    encoding_option,
-    for_wiki,
-    read_pages,
-    reading_from,
-    settings_from,
-    shown,
-    talk_from,
-    talk_options,
-)
+from tiki2md.cli.common import for_wiki, read_pages, reading_from, settings_from, shown, talk_from
 from tiki2md.cli.exits import EXIT_DONE, InputError
+from tiki2md.cli.options import config_options, encoding_option, talk_options
 from tiki2md.cli.output import write_stdout
 from tiki2md.config.errors import nearest
 from tiki2md.diagnostics import LineMap, Reporter

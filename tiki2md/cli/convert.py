@@ -10,32 +10,22 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tiki2md import __version__
 from tiki2md.cli import completing
 from tiki2md.cli.again import Outcome, note_outcome, outcome_of, run_key
 from tiki2md.cli.code import code_digest
 from tiki2md.cli.common import (
     STDIN,
-    address_option,
     check_front_matter,
-    config_options,
-    encoding_option,
-    files_option,
     for_wiki,
-    jobs_option,
-    missing_links_option,
-    page_seconds_option,
     processors,
     read_pages,
     reading_from,
     registry_from,
-    select_options,
     selected,
     settings_from,
     shown,
     sources_from,
     talk_from,
-    talk_options,
 )
 from tiki2md.cli.executors import pool_at
 from tiki2md.cli.exits import EXIT_PARTIAL, InputError
@@ -52,7 +42,9 @@ from tiki2md.cli.findings import (
     still_open,
     text_origins,
 )
+from tiki2md.cli.options import jobs_option, page_seconds_option, talk_options, wiki_options
 from tiki2md.cli.output import Talk, write_stdout
+from tiki2md.cli.planning import completed_plan
 from tiki2md.cli.progress import Stopwatch
 from tiki2md.cli.summary import tell
 from tiki2md.config import CHOICES, Settings
@@ -63,7 +55,6 @@ from tiki2md.pipeline import Surroundings, convert_page, parse_page
 from tiki2md.readers import source_named
 from tiki2md.readers.blobs import BlobStore
 from tiki2md.readers.files import TEXT_SUFFIXES
-from tiki2md.report.recorder import Run
 from tiki2md.selection import Selection
 from tiki2md.site.atomic import write_bytes
 from tiki2md.site.debug import with_debug_dump
@@ -104,12 +95,7 @@ class _Run:
     metavar="OUT",
     help="Folder of the site; for one page, a .md file. Without it, one page goes to stdout.",
 )
-@config_options
-@files_option
-@select_options
-@encoding_option
-@address_option
-@missing_links_option
+@wiki_options
 @click.option(
     "--visibility",
     metavar="public|all",
@@ -322,15 +308,7 @@ def _convert_wiki(
     run: _Run, output: Path, wiki: Wiki, reporter: Reporter, on_phase: Callable[[Phase], None]
 ) -> Outcome:
     options, registry = for_wiki(run.settings, wiki)
-    facts = Run(
-        version=__version__,
-        sources=tuple(map(shown, run.sources)),
-        read=reporter.diagnostics,
-        ignores=run.settings.ignores,
-        whole=run.whole,
-    )
-    digest = code_digest(run.settings, registry)
-    plan = replace(run.plan, registry=registry, run=facts, code=digest)
+    plan = completed_plan(run.plan, run.settings, registry, run.sources, reporter, whole=run.whole)
     count = len(pages_of(wiki, options)) + len(others_of(wiki, options))
     with (
         pool_at(run.executor, plan.jobs) as pool,

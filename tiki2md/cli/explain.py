@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tiki2md.cli import completing
-from tiki2md.cli.common import config_options, registry_from, settings_from
+from tiki2md.cli.common import registry_from, settings_from
 from tiki2md.cli.exits import EXIT_DONE
+from tiki2md.cli.options import config_options
 from tiki2md.cli.output import plain, terminal_width, write_stdout
 from tiki2md.diagnostics import Code
 from tiki2md.explain import (

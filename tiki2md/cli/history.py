@@ -11,34 +11,30 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tiki2md import __version__
 from tiki2md.cli import completing
-from tiki2md.cli.code import code_digest
 from tiki2md.cli.common import (
     STDIN,
-    address_option,
     check_front_matter,
-    config_options,
-    encoding_option,
-    files_option,
     for_wiki,
-    jobs_option,
-    missing_links_option,
-    page_seconds_option,
     processors,
     read_pages,
     reading_from,
-    select_options,
     selected,
     settings_from,
-    shown,
     sources_from,
     talk_from,
-    talk_options,
 )
 from tiki2md.cli.exits import EXIT_DONE, EXIT_PARTIAL
 from tiki2md.cli.git import find_git, make_repository
+from tiki2md.cli.options import (
+    jobs_option,
+    page_seconds_option,
+    talk_options,
+    visibility_option,
+    wiki_options,
+)
 from tiki2md.cli.output import number_of, stream_stdout
+from tiki2md.cli.planning import completed_plan
 from tiki2md.cli.summary import show_counts, show_findings, tell
 from tiki2md.diagnostics import Reporter, by_weight
 from tiki2md.migration import (
@@ -52,7 +48,6 @@ from tiki2md.migration import (
 )
 from tiki2md.migration.history import BRANCH
 from tiki2md.readers.blobs import BlobStore
-from tiki2md.report.recorder import Run
 from tiki2md.selection import Selection
 from tiki2md.site.atomic import OutputError
 from tiki2md.site.writer import OWN, written_files
@@ -113,18 +108,8 @@ class _Run:
     metavar="LOGIN",
     help="Leave out the versions of this user, a spammer perhaps. May be repeated.",
 )
-@config_options
-@files_option
-@select_options
-@encoding_option
-@address_option
-@missing_links_option
-@click.option(
-    "--visibility",
-    metavar="public|all",
-    shell_complete=completing.visibilities,
-    help="As for convert: pages that visitors could view (default), or all.",
-)
+@wiki_options
+@visibility_option
 @jobs_option
 @page_seconds_option
 @talk_options
@@ -208,18 +193,7 @@ def _refuse_unless_new(repository: Path) -> None:
 def _make(run: _Run, wiki: Wiki, reporter: Reporter, git: str) -> int:
     """Make the history of ``wiki``, whole or not at all, and tell of it."""
     options, registry = for_wiki(run.settings, wiki)
-    plan = replace(
-        run.plan,
-        registry=registry,
-        run=Run(
-            version=__version__,
-            sources=tuple(map(shown, run.sources)),
-            read=reporter.diagnostics,
-            ignores=run.settings.ignores,
-            whole=run.whole,
-        ),
-        code=code_digest(run.settings, registry),
-    )
+    plan = completed_plan(run.plan, run.settings, registry, run.sources, reporter, whole=run.whole)
     history = History()
     with TemporaryDirectory(prefix=".tiki2md-", dir=_near(run.output)) as place:
         folder = Path(place) / "site"

@@ -12,19 +12,15 @@ from typing import TYPE_CHECKING
 import click
 
 from tiki2md.cli import completing
-from tiki2md.cli.common import (
+from tiki2md.cli.common import for_wiki, read_pages, reading_from, shown, talk_from
+from tiki2md.cli.exits import EXIT_DONE, InputError
+from tiki2md.cli.options import (
     address_option,
     files_option,
-    for_wiki,
-    read_pages,
-    reading_from,
-    shown,
-    talk_from,
     talk_options,
     target_names,
     target_option,
 )
-from tiki2md.cli.exits import EXIT_DONE, InputError
 from tiki2md.config import CHOICES, FILE_NAME, Settings, checked, load_file, settle
 from tiki2md.config.errors import ConfigError
 from tiki2md.diagnostics import Reporter

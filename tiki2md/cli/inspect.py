@@ -12,20 +12,13 @@ import click
 
 from tiki2md.cli import completing
 from tiki2md.cli.common import (
-    address_option,
-    config_options,
-    encoding_option,
-    files_option,
     for_wiki,
     read_pages,
     reading_from,
-    select_options,
     selected,
     settings_from,
     sources_from,
     talk_from,
-    talk_options,
-    target_names,
 )
 from tiki2md.cli.exits import EXIT_DONE
 from tiki2md.cli.findings import (
@@ -34,6 +27,15 @@ from tiki2md.cli.findings import (
     hand_over,
     judged,
     outlet_from,
+)
+from tiki2md.cli.options import (
+    address_option,
+    config_options,
+    encoding_option,
+    files_option,
+    select_options,
+    talk_options,
+    target_names,
 )
 from tiki2md.cli.output import plain, terminal_width, write_stdout
 from tiki2md.diagnostics import Reporter, by_weight

@@ -11,21 +11,14 @@ import click
 
 from tiki2md.cli import completing
 from tiki2md.cli.common import (
-    address_option,
     check_front_matter,
-    config_options,
-    encoding_option,
-    files_option,
     for_wiki,
-    missing_links_option,
     read_pages,
     reading_from,
-    select_options,
     selected,
     settings_from,
     sources_from,
     talk_from,
-    talk_options,
 )
 from tiki2md.cli.exits import InputError
 from tiki2md.cli.findings import (
@@ -37,6 +30,7 @@ from tiki2md.cli.findings import (
     hand_over,
     outlet_from,
 )
+from tiki2md.cli.options import talk_options, visibility_option, wiki_options
 from tiki2md.cli.verify_output import (
     failures_as_findings,
     open_part,
@@ -94,18 +88,8 @@ class _Run:
     metavar="DIR",
     help="Compare with saved pages of the live wiki, too: files named after pages.",
 )
-@config_options
-@files_option
-@select_options
-@encoding_option
-@address_option
-@missing_links_option
-@click.option(
-    "--visibility",
-    metavar="public|all",
-    shell_complete=completing.visibilities,
-    help="As for convert: what visitors could view, or all.",
-)
+@wiki_options
+@visibility_option
 @fail_on_option
 @findings_options
 @talk_options
