@@ -261,6 +261,17 @@ def test_a_spammer_is_left_out_with_what_undid_it(texts: BlobStore) -> None:
     assert [body(commit) for commit in commits] == ["a", "b"]
 
 
+def test_who_is_to_be_left_out_and_wrote_nothing_is_named(texts: BlobStore) -> None:
+    page = page_with(texts, ("a", "ann", 0), ("spam", "eve", 1), ("spam", "eve", 2))
+    choice = Choice(without=frozenset({"eve", "ewe", "eva@leaks.museum"}))
+    _, history = history_of(Wiki(pages=[page]), choice)
+    assert history.left_out == {"eve": 2}
+    assert history.strangers == ["eva@leaks.museum", "ewe"]
+    result = call("history", HARBOUR, "-o", "-", "-t", "gfm", "--without", "ewe")
+    assert result.exit_code == 0
+    assert "--without ewe: nobody of that name has a version.\n" in result.stderr
+
+
 def test_a_flurry_is_one_commit(texts: BlobStore) -> None:
     page = page_with(
         texts, ("a", "ann", 0), ("b", "ann", 1), ("c", "ann", 2), ("d", "bob", 2), ("e", "bob", 9)

@@ -246,6 +246,8 @@ def _tell(run: _Run, summary: Summary, history: History, target: str) -> None:
         show_counts(counts, talk)
     versions = number_of(history.versions, "version")
     talk.say(f"{versions}: {number_of(history.commits, 'commit')}, and one of the whole site.")
+    for login in history.strangers:
+        talk.say(f"--without {login}: nobody of that name has a version.")
     if history.unmapped:
         limit = None if talk.verbosity > 0 else _FEW
         named = [f"{login} ({count})" for login, count in history.unmapped.most_common(limit)]

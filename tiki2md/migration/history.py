@@ -74,6 +74,8 @@ class History:
         pages: how many the site has.
         versions: how many these have.
         commits: how many of them became one.
+        left_out: users whose versions were left out, and how many.
+        strangers: logins that were to be left out, and have no version.
         failed: how many are kept as source, or are missing.
         unmapped: logins of authors with no e-mail address in the configuration, and how many
             commits each made.
@@ -83,6 +85,8 @@ class History:
     pages: int = 0
     versions: int = 0
     commits: int = 0
+    left_out: Counter[str] = field(default_factory=Counter)
+    strangers: list[str] = field(default_factory=list)
     failed: int = 0
     unmapped: Counter[str] = field(default_factory=Counter)
     diagnostics: list[Diagnostic] = field(default_factory=list)
@@ -129,9 +133,10 @@ def history_stream(
     site = index_site(wiki, options, plan.registry)
     rehearse(site, plan)
     # An address of a machine stays one: it is not all who were not logged in.
-    hidden = frozenset(public_login(login, addresses=True) for login in choice.without)
-    choice = replace(choice, without=hidden)
+    logins = {login: public_login(login, addresses=True) for login in sorted(choice.without)}
+    choice = replace(choice, without=frozenset(logins.values()))
     revisions = Spool(_revisions(site.index.entries, choice, history))
+    history.strangers = [typed for typed, user in logins.items() if user not in history.left_out]
     work = _Versions(site, plan, revisions, as_source=choice.as_source)
     kept = array("Q")
     yield fast_import.BEGIN
@@ -156,24 +161,26 @@ def _revisions(entries: Sequence[Entry], choice: Choice, history: History) -> It
         history.pages += 1
         history.versions += max(len(page.versions), 1)
         last = 0
-        for at, version in _chosen(page, choice, Reporter(page.name, "", history.diagnostics)):
+        for at, version in _chosen(page, choice, history):
             last = max(last, version.modified) or page.created
             yield _Revision(number, at, last, version.user or ANONYMOUS, _message(page, version))
 
 
-def _chosen(page: Page, choice: Choice, reporter: Reporter) -> Iterator[tuple[int, Version]]:
+def _chosen(page: Page, choice: Choice, history: History) -> Iterator[tuple[int, Version]]:
     """The versions of a page that change something, each with its number among them."""
     if not page.versions:
-        if page.modified and (page.last_editor or ANONYMOUS) not in choice.without:
-            yield -1, Version(number=page.version, modified=page.modified, user=page.last_editor)
+        only = Version(number=page.version, modified=page.modified, user=page.last_editor)
+        if page.modified and not _is_left_out(only, choice, history):
+            yield -1, only
         return
     lost = [version.number for version in page.versions if version.text is None]
     if lost:
         why = "the export lacks their texts"
+        reporter = Reporter(page.name, "", history.diagnostics)
         reporter.report(Code.VERSION_MISSING, count=len(lost), first=lost[0], why=why)
     found: list[tuple[int, Version]] = []
     for at, version in enumerate(page.versions):
-        if version.text is not None and (version.user or ANONYMOUS) not in choice.without:
+        if version.text is not None and not _is_left_out(version, choice, history):
             if found and _is_same_work(found[-1][1], version, choice.squash):
                 found.pop()
             found.append((at, version))
@@ -182,6 +189,14 @@ def _chosen(page: Page, choice: Choice, reporter: Reporter) -> Iterator[tuple[in
         if before is None or _differ(before, version):
             yield at, version
             before = version
+
+
+def _is_left_out(version: Version, choice: Choice, history: History) -> bool:
+    user = version.user or ANONYMOUS
+    if user not in choice.without:
+        return False
+    history.left_out[user] += 1
+    return True
 
 
 def _is_same_work(one: Version, other: Version, squash: int) -> bool:
