@@ -168,6 +168,8 @@ _LISTS = """\
 {TOC(structId="1")}{TOC}
 {LISTPAGES()/}
 {BACKLINKS(page="HomePage")/}
+{ARTICLES(max="-1")/}
+{BLOGLIST(Id="1")/}
 """
 
 
@@ -215,7 +217,7 @@ def _add(wiki: Wiki, number: int, text: str, source: str) -> None:
     wiki.others.append(
         Page(
             kind=kinds[number % 4], name=text, page_id=number, section=text, description=text,
-            source=_verbatim(text), creator=text,
+            source=_verbatim(text), creator=text, parent_id=1, heading_length=len(_verbatim(text)),
             picture=Picture(
                 kind="article", number=number, alt=text, caption=text if number % 8 else "",
                 title=text, floats=number % 3 == 0,

@@ -409,10 +409,10 @@ def test_last_modified(call: str, expected: str) -> None:
 @pytest.mark.parametrize(
     "call",
     [
-        "{CATEGORY(id=1 types=article)/}",
+        "{CATEGORY(id=1 types=fgal)/}",
         "{category}",
         "{LISTPAGES(translations=n)/}",
-        "{FREETAGGED(tags=a type=article)/}",
+        "{FREETAGGED(tags=a type=file)/}",
         "{freetagged}",
         "{titlesearch}",
         "{BACKLINKS(page=Nowhere)/}",

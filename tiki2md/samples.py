@@ -71,6 +71,27 @@ def sample_wiki() -> Wiki:
         references={
             SAMPLE_PAGE: [Reference(code="Smith1999", author="Smith", title="Quays", year="1999")]
         },
+        others=[
+            Page(
+                name="New ferry",
+                source="It is faster.\n\nAnd it is blue.",
+                heading_length=len("It is faster."),
+                kind="article",
+                page_id=3,
+                section="Harbour",
+                created=_DAY,
+                creator="ann",
+            ),
+            Page(
+                name="Fog",
+                source="Nothing to be seen.",
+                kind="blog post",
+                page_id=1,
+                parent_id=1,
+                created=_DAY,
+                creator="ann",
+            ),
+        ],
         contents={3: Content(content_id=3, text="The ferry sails at __nine__.")},
         copyrights={SAMPLE_PAGE: [Copyright(year="1999", holder="Harbour Museum")]},
     )

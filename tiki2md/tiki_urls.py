@@ -67,6 +67,15 @@ PICTURES = "img/"
 """The folder of pictures of old editors and of Tiki itself, which pages name by their path."""
 
 
+NUMBERED: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "article": ("tiki-read_article.php", "articleId", ("article", "art")),
+    "blog post": ("tiki-view_blog_post.php", "postId", ("blogpost",)),
+    "faq": ("tiki-view_faq.php", "faqId", ("faq",)),
+    "forum topic": ("tiki-view_forum_thread.php", "comments_parentId", ("forumthread",)),
+}
+"""Script, parameter and short paths of what is no wiki page, by its kind."""
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """URLs that mean the same: paths below the wiki's root, with the parameters they need.
@@ -136,6 +145,22 @@ def image_forms(number: int | str) -> Iterator[Form]:
     """The URLs of a picture of an old image gallery."""
     yield Form((IMAGE_SCRIPT,), (("id", str(number)),))
     yield Form(tuple(f"{word}{number}" for word in IMAGE_WORDS))
+
+
+def object_forms(kind: str, number: int, name: str) -> Iterator[Form]:
+    """The URLs of what is no wiki page; none of a kind that has no page of its own.
+
+    Args:
+        kind: Tiki's word for it, such as ``article``.
+        number: its id among its kind.
+        name: by which an HTML page is known.
+    """
+    if kind == "html page":
+        yield Form((HTML_PAGE_SCRIPT,), (("pageName", name),))
+    elif number and kind in NUMBERED:
+        script, parameter, words = NUMBERED[kind]
+        yield Form((script,), ((parameter, str(number)),))
+        yield Form(tuple(f"{word}{number}" for word in words), titled=True)
 
 
 def category_forms(number: int) -> Iterator[Form]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _OF_TEXTS = frozenset(
     {
         *("source", "modified", "last_editor", "version", "edit_comment", "hits"),
-        *("versions", "editors", "origin"),
+        *("versions", "editors", "origin", "heading_length"),
     }
 )
 """Fields of a page that are others whenever it is edited or read; no other page tells them."""

@@ -109,6 +109,12 @@ class Page:
     """What a page of another kind stands in: the name of its blog, topic or forum."""
     picture: Picture | None = None
     """Of an article."""
+    parent_id: int = 0
+    """The id of what it stands in: of the blog of a post, or of the topic of an article."""
+    genre: str = ""
+    """Tiki's type of an article, such as ``Review``."""
+    heading_length: int = 0
+    """How many characters of the source of an article are its heading, which lists show."""
 
     def writers(self) -> list[str]:
         """The logins of all who wrote on the page, in the order of their first versions."""

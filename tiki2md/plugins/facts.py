@@ -16,6 +16,10 @@ class PageFacts(Protocol):
     """What is known of a page.  Times are Unix seconds, 0 means unknown."""
 
     @property
+    def kind(self) -> str:
+        """Tiki's word for what it is, such as ``wiki page`` or ``article``."""
+
+    @property
     def name(self) -> str:
         """The name, as links have it."""
 
@@ -33,7 +37,7 @@ class PageFacts(Protocol):
 
     @property
     def page_id(self) -> int:
-        """The number in the database, or 0."""
+        """The number in the database, among its kind, or 0."""
 
     @property
     def description(self) -> str:
@@ -74,6 +78,46 @@ class PageFacts(Protocol):
     @property
     def tags(self) -> Sequence[str]:
         """Its tags, as typed."""
+
+
+class PictureFacts(Protocol):
+    """The picture of an article."""
+
+    @property
+    def kind(self) -> str:
+        """Whose it is: ``article``, or ``topic`` for that of all articles of a topic."""
+
+    @property
+    def number(self) -> int:
+        """The id of that object."""
+
+    @property
+    def alt(self) -> str:
+        """What stands for the picture where it is not seen."""
+
+
+class PostFacts(PageFacts, Protocol):
+    """What is known of a page that is no wiki page: a post, an article."""
+
+    @property
+    def section(self) -> str:
+        """What it stands in: the name of its blog, topic or forum."""
+
+    @property
+    def parent_id(self) -> int:
+        """The number of that."""
+
+    @property
+    def genre(self) -> str:
+        """The type of an article, such as ``Review``."""
+
+    @property
+    def heading(self) -> str:
+        """The part of the text of an article that lists show."""
+
+    @property
+    def picture(self) -> PictureFacts | None:
+        """That of an article."""
 
 
 class CategoryFacts(Protocol):

@@ -26,7 +26,7 @@ from tiki2md.plugins.snapshots import (
 from tiki2md.plugins.values import group, is_on, text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from tiki2md.plugins.facts import PageFacts
     from tiki2md.plugins.sitedata import SiteData
@@ -36,12 +36,20 @@ _MODULES = {
     "last_modif_pages": ("Latest Changes", "lastModif_desc"),
     "top_pages": ("Top Pages", "hits_desc"),
 }
+_KINDS = {
+    "wiki": "wiki page",
+    "wiki page": "wiki page",
+    "article": "article",
+    "blog post": "blog post",
+    "faq": "faq",
+}
+"""The words of calls for kinds of pages.  What calls name besides, no list here has."""
 _DAYS = {"long_date": "%Y-%m-%d", "short_date": "%Y-%m-%d", "iso": "%Y-%m-%dT%H:%M:%SZ"}
 
 
 @plugin("CATEGORY", body=Body.NONE)
 def category(node: PluginNode, context: PluginContext) -> list[Node]:
-    """The pages of a category, as a list of links; without the wiki, a comment.
+    """The pages, articles, … of a category, as a list of links; without the wiki, a comment.
 
     Example:
         {CATEGORY(id="3" sub="y")/}
@@ -52,10 +60,11 @@ def category(node: PluginNode, context: PluginContext) -> list[Node]:
     if not chosen and page is not None:
         chosen = list(page.categories)
     types = arguments.get("types", "").strip().lower()
-    # Only pages are known by their categories; a list of files would come out empty.
-    if site is None or not chosen or (types and types != "*" and "wiki" not in types):
+    kinds = {_KINDS[word] for word in map(str.strip, types.split("+")) if word in _KINDS}
+    # Files and trackers are not known by their categories; a list of them would come out empty.
+    if site is None or not chosen or (types not in {"", "*"} and not kinds):
         return keep(node, Body.NONE, context)
-    members = [_members(site, one, node) for one in chosen]
+    members = [_members(site, one, node, kinds) for one in chosen]
     together = is_on(arguments.get("and", ""))
     apart = is_on(arguments.get("split", "y")) and not together
     names = [facts.name if (facts := site.category(one)) else str(one) for one in chosen]
@@ -74,23 +83,35 @@ def category(node: PluginNode, context: PluginContext) -> list[Node]:
     return snapshot(node, context, shown)
 
 
-def _members(site: SiteData, category_: int, node: PluginNode) -> list[PageFacts]:
+def _members(
+    site: SiteData, category_: int, node: PluginNode, kinds: Collection[str]
+) -> list[PageFacts]:
+    """What is in a category, of some kinds or, if there are none, of all."""
     chosen = [category_]
     # Whatever Tiki's help says, those below are listed unless they are refused.
     if not node.attrs_dict.get("sub", "").strip().lower().startswith("n"):
         chosen += site.categories_below(category_)
     language = node.attrs_dict.get("lang", "").strip()
-    found = {page.name: page for one in chosen for page in site.in_category(one)}
-    return [page for page in found.values() if not language or page.language == language]
+    found = {_key(page): page for one in chosen for page in site.in_category(one)}
+    return [
+        page
+        for page in found.values()
+        if (not language or page.language == language) and (not kinds or page.kind in kinds)
+    ]
+
+
+def _key(page: PageFacts) -> tuple[str, int, str]:
+    """What is its own for each page."""
+    return page.kind, page.page_id, page.name
 
 
 def _joined(members: list[list[PageFacts]], *, together: bool) -> list[PageFacts]:
     """The pages in all of several lists, or in any."""
-    found = {page.name: page for pages in members for page in pages}
+    found = {_key(page): page for pages in members for page in pages}
     if not together:
         return list(found.values())
-    sets = [{page.name for page in pages} for pages in members]
-    return [page for name, page in found.items() if all(name in one for one in sets)]
+    sets = [set(map(_key, pages)) for pages in members]
+    return [page for key, page in found.items() if all(key in one for one in sets)]
 
 
 @plugin("LISTPAGES", body=Body.NONE)
@@ -262,7 +283,7 @@ def back_links(node: PluginNode, context: PluginContext) -> list[Node]:
 
 @plugin("FREETAGGED", body=Body.NONE)
 def free_tagged(node: PluginNode, context: PluginContext) -> list[Node]:
-    """The pages that have its tags, as a list of links; without the wiki, a comment.
+    """The pages, articles, … that have its tags, as a list of links; without the wiki, a comment.
 
     Example:
         {FREETAGGED(tags="wet")/}
@@ -273,12 +294,14 @@ def free_tagged(node: PluginNode, context: PluginContext) -> list[Node]:
     own = not tags and page is not None
     if own and page is not None:
         tags = list(page.tags)
-    kind = arguments.get("type", "").strip()
-    if site is None or not tags or kind not in {"", "all", "wiki page"}:
+    kind = arguments.get("type", "").strip() or ("wiki page" if own else "all")
+    if site is None or not tags or (kind != "all" and kind not in _KINDS):
         return keep(node, Body.NONE, context)
     # Of its own tags a page wants what is like it; of named ones, what has them all.
     together = not own and not is_on(arguments.get("broaden", ""))
     pages = _joined([list(site.tagged(tag)) for tag in tags], together=together)
+    if kind != "all":
+        pages = [found for found in pages if found.kind == _KINDS[kind]]
     if find := collated(arguments.get("find", "").strip()):
         pages = [found for found in pages if find in collated(found.name)]
     if own:

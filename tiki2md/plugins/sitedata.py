@@ -14,6 +14,7 @@ if TYPE_CHECKING:
         FileFacts,
         PageFacts,
         PlaceFacts,
+        PostFacts,
         ReferenceFacts,
         TrackerFacts,
         TrackerItemFacts,
@@ -35,10 +36,16 @@ class SiteData(Protocol):
         """Whether an anonymous visitor could view the page of this exact name."""
 
     def pages(self) -> Sequence[PageFacts]:
-        """All pages."""
+        """All wiki pages."""
+
+    def of_kind(self, kind: str) -> Sequence[PostFacts]:
+        """All that is of a kind, such as ``article`` or ``blog post``."""
+
+    def person(self, login: str) -> str:
+        """What readers see of a user; empty where nobody is named."""
 
     def links_to(self, name: str) -> Sequence[PageFacts]:
-        """The pages that link to the page of this exact name, itself included if it does."""
+        """The wiki pages that link to the one of this exact name, itself included if it does."""
 
     def wanted(self) -> Sequence[tuple[str, Sequence[str]]]:
         """Names that links have and no page, sorted, each with the pages that have the links."""
@@ -47,7 +54,7 @@ class SiteData(Protocol):
         """The translations of the page of this exact name, without itself."""
 
     def tagged(self, tag: str) -> Sequence[PageFacts]:
-        """The pages that have ``tag``, in any case."""
+        """The pages of all kinds that have ``tag``, in any case."""
 
     def category(self, number: int) -> CategoryFacts | None:
         """The category with this number."""
@@ -59,7 +66,7 @@ class SiteData(Protocol):
         """The categories from the top one down to this one."""
 
     def in_category(self, number: int) -> Sequence[PageFacts]:
-        """The pages of this very category."""
+        """The pages of all kinds in this very category."""
 
     def places(self, name: str) -> Sequence[PlaceFacts]:
         """Where the page of this exact name stands in structures."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from tiki2md.diagnostics import Code
 from tiki2md.nodes import (
     AliasedLocalLinkNode,
+    LinkNode,
     ListItemNode,
     LocalLinkNode,
     Node,
@@ -19,13 +20,17 @@ from tiki2md.nodes import (
 from tiki2md.plugins.expand import kept
 from tiki2md.plugins.registry import Body, PluginContext
 from tiki2md.plugins.values import group, paragraph, text
+from tiki2md.tiki_urls import object_forms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from tiki2md.plugins.facts import PageFacts
 
+_Page = TypeVar("_Page", bound="PageFacts")
+
 _LAST_SECOND = 253_402_300_799
+_WIKI_PAGE = "wiki page"
 
 
 def collated(name: str) -> str:
@@ -45,6 +50,11 @@ _ORDERS: dict[str, Callable[[PageFacts], str | int]] = {
     "user": lambda page: collated(page.last_editor),
     "creator": lambda page: collated(page.creator),
     "lang": lambda page: page.language,
+    # Of articles, whose dates are those of their publication.
+    "publishdate": lambda page: page.created,
+    "title": lambda page: collated(page.name),
+    "authorname": lambda page: collated(page.creator),
+    "articleid": lambda page: page.page_id,
 }
 
 
@@ -68,11 +78,22 @@ def page_link(name: str, label: str = "") -> Node:
     return AliasedLocalLinkNode(page=name, display_text=label, children=[text(label)])
 
 
+def link_to(page: PageFacts, label: str = "") -> Node:
+    """A link to a page of any kind, with its name or another text; a text where none leads."""
+    if page.kind == _WIKI_PAGE:
+        return page_link(page.name, label)
+    shown = text(label or page.name)
+    form = next(object_forms(page.kind, page.page_id, page.name), None)
+    if form is None:
+        return shown
+    return LinkNode(url=form.address, inner_content=form.address, children=[shown])
+
+
 def page_list(pages: Iterable[PageFacts], *, described: bool = False) -> list[Node]:
     """A bulleted list of links, with the descriptions of the pages if they are wanted."""
     items: list[Node] = []
     for page in pages:
-        children = [page_link(page.name)]
+        children = [link_to(page)]
         if described and page.description.strip():
             children.append(text(f": {' '.join(page.description.split())}"))
         items.append(ListItemNode(children=children))
@@ -84,7 +105,7 @@ def heading_line(words: str) -> ParagraphNode:
     return paragraph(text(words))
 
 
-def sorted_pages(pages: Sequence[PageFacts], mode: str) -> list[PageFacts]:
+def sorted_pages(pages: Sequence[_Page], mode: str) -> list[_Page]:
     """Pages in the order that an argument such as ``hits_desc`` names.
 
     An order that the export cannot tell leaves them as they are.
@@ -98,7 +119,7 @@ def sorted_pages(pages: Sequence[PageFacts], mode: str) -> list[PageFacts]:
     return sorted(by_name, key=key, reverse=direction.lower() == "desc")
 
 
-def at_most(pages: list[PageFacts], limit: str, offset: str = "") -> list[PageFacts]:
+def at_most(pages: list[_Page], limit: str, offset: str = "") -> list[_Page]:
     """The part of a list that ``max`` and ``offset`` leave; -1 and 0 are no limit."""
     start = number(offset, 0)
     count = number(limit, -1)

@@ -36,6 +36,8 @@ _COMPLETED = (
     "tags",
     "section",
     "picture",
+    "parent_id",
+    "genre",
 )
 """What a page takes from another source where the first one says nothing of it."""
 

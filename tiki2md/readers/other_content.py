@@ -81,6 +81,7 @@ def _blog_posts(tables: Tables, permissions: Permissions, *, saved_html: bool) -
             is_html=saved_html and row.get("wysiwyg") == "y",
             kind="blog post",
             section=blogs.get(blog, ""),
+            parent_id=blog,
             hidden=private
             or permissions.hidden(
                 "tiki_p_read_blog",
@@ -117,10 +118,11 @@ def _articles(tables: Tables, permissions: Permissions, *, is_html: bool) -> Ite
 
 
 def _article(row: Row, number: int, topics: Mapping[int, str], *, is_html: bool) -> Page:
-    parts = (text_of(row, "heading"), text_of(row, "body"))
+    parts = [without_old_marks(text_of(row, column)) for column in ("heading", "body")]
     return Page(
         name=_title(row, f"Article {number}"),
-        source=without_old_marks("\n\n".join(part for part in parts if part.strip())),
+        source="\n\n".join(part for part in parts if part.strip()),
+        heading_length=len(parts[0]) if parts[0].strip() else 0,
         page_id=number,
         description=text_of(row, "subtitle"),
         language=text_of(row, "lang"),
@@ -132,6 +134,8 @@ def _article(row: Row, number: int, topics: Mapping[int, str], *, is_html: bool)
         is_html=is_html,
         kind="article",
         section=topics.get(number_of(row, "topicId")) or text_of(row, "topicName"),
+        parent_id=number_of(row, "topicId"),
+        genre=text_of(row, "type"),
     )
 
 

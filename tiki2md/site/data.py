@@ -71,11 +71,19 @@ class WikiData:
         return name not in self.hidden
 
     def pages(self) -> Sequence[ListedPage]:
-        """All pages that are visible, in the order of their ids."""
-        return self._pages
+        """All wiki pages that are visible, in the order of their ids."""
+        return self.of_kind(WIKI_PAGE)
+
+    def of_kind(self, kind: str) -> Sequence[ListedPage]:
+        """All that is visible of a kind, such as ``article``, in the order of the ids."""
+        return self._kinds.get(kind, ())
+
+    def person(self, login: str) -> str:
+        """What readers see of a user; empty where nobody is named."""
+        return "" if self.index.options.people == "none" else self.index.people.shown(login)
 
     def links_to(self, name: str) -> Sequence[ListedPage]:
-        """The visible pages that link to the page ``name``, itself included if it does."""
+        """The visible wiki pages that link to ``name``, itself included if it does."""
         return self._links[0].get(name, ())
 
     def wanted(self) -> Sequence[tuple[str, Sequence[str]]]:
@@ -87,7 +95,7 @@ class WikiData:
         return [page for page in self._translations.get(name, ()) if page.name != name]
 
     def tagged(self, tag: str) -> Sequence[ListedPage]:
-        """The visible pages that have ``tag``, in any case."""
+        """The visible pages of all kinds that have ``tag``, in any case."""
         return self._tags.get(tag.casefold(), ())
 
     def category(self, number: int) -> Category | None:
@@ -112,7 +120,7 @@ class WikiData:
         return self.wiki.category_line(number)
 
     def in_category(self, number: int) -> Sequence[ListedPage]:
-        """The visible pages of this very category."""
+        """The visible pages of all kinds in this very category."""
         return self._members.get(number, ())
 
     def places(self, name: str) -> Sequence[Place]:
@@ -227,19 +235,29 @@ class WikiData:
         return labels
 
     @cached_property
-    def _pages(self) -> list[ListedPage]:
+    def _listed(self) -> list[ListedPage]:
         return [
             listed(entry, page)
             for entry in self.index.entries
-            if (page := entry.page).kind != STUB and self.visible(page.name)
+            if (page := entry.page).kind != STUB and self._is_seen(page)
         ]
+
+    def _is_seen(self, page: Page) -> bool:
+        return self.visible(page.name) if page.kind == WIKI_PAGE else not page.hidden
+
+    @cached_property
+    def _kinds(self) -> dict[str, list[ListedPage]]:
+        kinds: defaultdict[str, list[ListedPage]] = defaultdict(list)
+        for page in self._listed:
+            kinds[page.kind].append(page)
+        return dict(kinds)
 
     @cached_property
     def _links(self) -> tuple[dict[str, list[ListedPage]], dict[str, list[str]]]:
         """For each page those that link to it, and for each missing one who wants it."""
         linking: defaultdict[str, list[ListedPage]] = defaultdict(list)
         wanting: defaultdict[str, list[str]] = defaultdict(list)
-        for page in self._pages:
+        for page in self.pages():
             names = dict.fromkeys(name.strip() for name in self.links_of(page.page))
             targets: dict[str, None] = {}
             for name in names:
@@ -274,7 +292,7 @@ class WikiData:
     @cached_property
     def _tags(self) -> dict[str, list[ListedPage]]:
         tags: defaultdict[str, list[ListedPage]] = defaultdict(list)
-        for page in self._pages:
+        for page in self._listed:
             for tag in dict.fromkeys(tag.casefold() for tag in page.tags):
                 tags[tag].append(page)
         return dict(tags)
@@ -282,7 +300,7 @@ class WikiData:
     @cached_property
     def _members(self) -> dict[int, list[ListedPage]]:
         members: defaultdict[int, list[ListedPage]] = defaultdict(list)
-        for page in self._pages:
+        for page in self._listed:
             for number in page.categories:
                 members[number].append(page)
         return dict(members)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tiki2md.model import Page
+    from tiki2md.model import Page, Picture
     from tiki2md.site.entries import Entry
 
 
@@ -32,6 +32,15 @@ class ListedPage:
     hits: int
     categories: Sequence[int]
     tags: Sequence[str]
+    section: str
+    parent_id: int
+    genre: str
+    picture: Picture | None
+
+    @property
+    def kind(self) -> str:
+        """Tiki's word for what it is."""
+        return self.entry.kind
 
     @property
     def name(self) -> str:
@@ -47,6 +56,12 @@ class ListedPage:
     def source(self) -> str:
         """The text, from disk."""
         return self.page.source
+
+    @property
+    def heading(self) -> str:
+        """The part of the text of an article that lists show, from disk."""
+        page = self.page
+        return page.source[: page.heading_length]
 
     @property
     def is_html(self) -> bool:
@@ -80,4 +95,8 @@ def listed(entry: Entry, page: Page) -> ListedPage:
         hits=page.hits,
         categories=tuple(page.categories),
         tags=tuple(page.tags),
+        section=sys.intern(page.section),
+        parent_id=page.parent_id,
+        genre=sys.intern(page.genre),
+        picture=page.picture,
     )

@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tiki2md.model import TOPIC, WIKI_PAGE
+from tiki2md.model import WIKI_PAGE
 from tiki2md.site.names import dashed, decode
 from tiki2md.tiki_urls import (
     FILE_SCRIPT,
     FILE_WORDS,
-    HTML_PAGE_SCRIPT,
     INDEX_SCRIPT,
+    NUMBERED,
     PAGE_PREFIXES,
     PAGE_SCRIPTS,
     TAG_SCRIPT,
     Form,
     file_form,
+    object_forms,
 )
 
 if TYPE_CHECKING:
@@ -41,14 +42,6 @@ _RESERVED = re.compile(
 """Paths that were something else before they could be a page."""
 
 _SLIDESHOW = "show:"
-
-NUMBERED: dict[str, tuple[str, str, tuple[str, ...]]] = {
-    "article": ("tiki-read_article.php", "articleId", ("article", "art")),
-    "blog post": ("tiki-view_blog_post.php", "postId", ("blogpost",)),
-    "faq": ("tiki-view_faq.php", "faqId", ("faq",)),
-    TOPIC: ("tiki-view_forum_thread.php", "comments_parentId", ("forumthread",)),
-}
-"""Script, parameter and short paths of pages that are no wiki pages, by their kind."""
 
 
 def scheme_spellings(name: str) -> tuple[str, ...]:
@@ -82,15 +75,9 @@ def named_forms(name: str) -> Iterator[Form]:
 
 def numbered_forms(page: Page) -> Iterator[Form]:
     """The URLs with the number of a page in them, or with the name of an HTML page."""
-    if page.kind == "html page":
-        yield Form((HTML_PAGE_SCRIPT,), (("pageName", page.name),))
-    elif not page.page_id:
-        return
-    elif page.kind in NUMBERED:
-        script, parameter, words = NUMBERED[page.kind]
-        yield Form((script,), ((parameter, str(page.page_id)),))
-        yield Form(tuple(f"{word}{page.page_id}" for word in words), titled=True)
-    else:
+    if page.kind in NUMBERED or page.kind == "html page":
+        yield from object_forms(page.kind, page.page_id, page.name)
+    elif page.page_id:
         yield Form((INDEX_SCRIPT,), (("page_id", str(page.page_id)),))
 
 
@@ -104,8 +91,7 @@ def old_url(page: Page, root: str) -> str:
     if page.kind == WIKI_PAGE:
         form = next(named_forms(page.name))
     else:
-        known = page.kind in NUMBERED or page.kind == "html page"
-        form = next(numbered_forms(page), Form(())) if known else Form(())
+        form = next(object_forms(page.kind, page.page_id, page.name), Form(()))
     if not root or not form.paths:
         return ""
     return f"{root.rstrip('/')}/{form.address}"

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from urllib.parse import parse_qsl, quote_plus, unquote, urljoin, urlsplit
 
 from tiki2md.model import TOPIC, WIKI_PAGE
-from tiki2md.site.old_forms import NUMBERED
-from tiki2md.tiki_urls import CATEGORY_SCRIPT, FILE_SCRIPT, INDEX_SCRIPT
+from tiki2md.tiki_urls import CATEGORY_SCRIPT, FILE_SCRIPT, INDEX_SCRIPT, NUMBERED
 from tiki2md.urls import is_same_host
 
 if TYPE_CHECKING:

@@ -1,0 +1,274 @@
+"""Articles and posts of blogs that pages show, drawn once, from the export (tiki-syntax §11.1)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from tiki2md.diagnostics import Code
+from tiki2md.nodes import (
+    BoldNode,
+    ImageNode,
+    LineBreakNode,
+    LinkNode,
+    Node,
+    TableCellNode,
+    TableNode,
+    TableRowNode,
+)
+from tiki2md.plugins.expand import keep
+from tiki2md.plugins.registry import Body, PluginContext, plugin
+from tiki2md.plugins.snapshots import (
+    at_most,
+    collated,
+    date_of,
+    heading_line,
+    link_to,
+    number,
+    numbers,
+    snapshot,
+    sorted_pages,
+)
+from tiki2md.plugins.stored_texts import counts, guarded
+from tiki2md.plugins.values import group, is_on, paragraph, text
+from tiki2md.tiki_urls import article_image_forms
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from tiki2md.nodes import PluginNode
+    from tiki2md.plugins.facts import PostFacts
+    from tiki2md.plugins.sitedata import SiteData
+
+_MOST = "25"
+"""Articles that a list shows by default."""
+_MOMENT = "%Y-%m-%d %H:%M"
+# These hang on the day of the visit, or on languages of articles, which no list here knows.
+_ONLY_TIKI = ("periodQuantity", "translationOrphan")
+_FOREVER = float("inf")
+
+
+@plugin("ARTICLES", body=Body.NONE)
+def articles(node: PluginNode, context: PluginContext) -> list[Node]:
+    """Articles with their headings and links to them, the newest first; else a comment.
+
+    With ``titleonly`` they are a list of links, with ``fullbody`` whole texts.
+
+    Example:
+        {ARTICLES(topic="Harbour" max="3")/}
+    """
+    site, arguments = context.site, node.attrs_dict
+    known = site.of_kind("article") if site is not None else ()
+    span = _span(arguments)
+    if site is None or not known or span is None or any(map(arguments.get, _ONLY_TIKI)):
+        return keep(node, Body.NONE, context)
+    found = [
+        article for article in _chosen(known, arguments) if span[0] <= article.created <= span[1]
+    ]
+    found = sorted_pages(found, arguments.get("sort", "") or "publishDate_desc")
+    found = at_most(found, arguments.get("max", "") or _MOST, arguments.get("start", ""))
+    first = {one: at for at, one in enumerate(numbers(arguments.get("order", "")))}
+    found.sort(key=lambda article: first.get(article.page_id, len(first)))
+    if is_on(arguments.get("titleonly", "")):
+        lines = [paragraph(link_to(article)) for article in found]
+        return snapshot(node, context, [*lines])
+    if not found:
+        nothing = [] if is_on(arguments.get("quiet", "")) else [heading_line("No articles yet.")]
+        return snapshot(node, context, [*nothing])
+    whole = is_on(arguments.get("fullbody", ""))
+    shown = guarded(
+        node,
+        context,
+        ("articles",),
+        lambda: [
+            part for article in found for part in _article(article, site, context, whole=whole)
+        ],
+    )
+    return keep(node, Body.NONE, context) if shown is None else snapshot(node, context, shown)
+
+
+def _chosen(known: Sequence[PostFacts], arguments: Mapping[str, str]) -> list[PostFacts]:
+    """The articles that pass every filter of a call, but for those by dates."""
+    found = list(known)
+    for argument, value_of in (
+        ("type", lambda article: article.genre),
+        ("topic", lambda article: article.section),
+        ("topicId", lambda article: str(article.parent_id)),
+    ):
+        if wanted := arguments.get(argument, "").strip():
+            names = {collated(name.strip()) for name in wanted.removeprefix("!").split("+")}
+            refused = wanted.startswith("!")
+            found = [one for one in found if (collated(value_of(one)) in names) != refused]
+    if language := arguments.get("lang", "").strip():
+        found = [article for article in found if article.language == language]
+    if categories := numbers(arguments.get("categId", "")):
+        found = [article for article in found if set(categories) <= set(article.categories)]
+    if named := set(numbers(arguments.get("articleId", ""))):
+        found = [article for article in found if article.page_id in named]
+    refused_ones = set(numbers(arguments.get("notArticleId", "")))
+    return [article for article in found if article.page_id not in refused_ones]
+
+
+def _span(arguments: Mapping[str, str]) -> tuple[float, float] | None:
+    """The first and the last second that a call names; ``None`` if it takes PHP to read them."""
+    try:
+        first, last = (_second(arguments.get(name, "")) for name in ("dateStart", "dateEnd"))
+    except ValueError:
+        return None
+    return first or 0, last or _FOREVER
+
+
+def _second(date: str) -> float:
+    """When a day begins, in Unix seconds, UTC; 0 for no date.
+
+    Raises:
+        ValueError: it is written in another form than ``2020-09-13``.
+    """
+    if not date.strip():
+        return 0
+    return datetime.strptime(date.strip(), "%Y-%m-%d").replace(tzinfo=UTC).timestamp()
+
+
+def _article(
+    article: PostFacts, site: SiteData, context: PluginContext, *, whole: bool
+) -> list[Node]:
+    """What a list shows of an article: its title, who wrote it and when, picture and text."""
+    link = link_to(article)
+    said = [f"Author: {author}"] if (author := site.person(article.creator)) else []
+    if date := date_of(article.created, _MOMENT):
+        said.append(f"Published {date}")
+    shown: list[Node] = [_titled(link, " - ".join(said))]
+    picture = article.picture
+    if picture is not None and context.options.copy_files != "none":
+        image = ImageNode(
+            src=next(article_image_forms(picture.kind, picture.number)).address,
+            alt=picture.alt,
+            link=link.url if isinstance(link, LinkNode) else "",
+        )
+        shown.append(paragraph(image))
+    source = article.source
+    heading = source if whole else article.heading
+    shown.append(group(_text(heading, article, context)))
+    if len(heading) < len(source):
+        shown.append(paragraph(link_to(article, "Read More")))
+    return shown
+
+
+def _titled(title: Node, said: str) -> Node:
+    """A title in bold, above a line about it."""
+    below: list[Node] = [LineBreakNode(), text(said)] if said else []
+    return paragraph(BoldNode(children=[title]), *below)
+
+
+def _text(source: str, post: PostFacts, context: PluginContext) -> list[Node]:
+    if not counts(source, context):
+        return []
+    if post.is_html:
+        return context.html(source, wiki=context.options.wiki_in_html)
+    return context.parse(source)
+
+
+@plugin("ARTICLE", body=Body.NONE)
+def article_field(node: PluginNode, context: PluginContext) -> list[Node]:
+    """The heading of an article, or what ``Field`` names; of the newest one without ``Id``.
+
+    Example:
+        {ARTICLE(Id="3" Field="title")/}
+    """
+    site, arguments = context.site, node.attrs_dict
+    known = site.of_kind("article") if site is not None else ()
+    wanted = number(arguments.get("Id", ""), 0)
+    if wanted:
+        known = [article for article in known if article.page_id == wanted]
+    if site is None or not known:
+        return keep(node, Body.NONE, context)
+    article = max(known, key=lambda one: one.created)
+    field = arguments.get("Field", "").strip() or "heading"
+    parts = {
+        "heading": article.heading,
+        "body": article.source[len(article.heading) :].lstrip(),
+        "title": article.name,
+        "subtitle": article.description,
+        "topicName": article.section,
+        "type": article.genre,
+        "lang": article.language,
+        "authorName": site.person(article.creator),
+    }
+    if field not in parts:
+        return keep(node, Body.NONE, context)
+    shown = guarded(
+        node,
+        context,
+        ("article", str(article.page_id), field),
+        lambda: _text(parts[field], article, context),
+    )
+    return keep(node, Body.NONE, context) if shown is None else snapshot(node, context, shown)
+
+
+@plugin("BLOGLIST", body=Body.NONE)
+def blog_list(node: PluginNode, context: PluginContext) -> list[Node]:
+    """The posts of blogs as a table of links, the newest first; without the wiki, a comment.
+
+    With ``simpleList="n"`` they are there with their texts.
+
+    Example:
+        {BLOGLIST(Id="1" Items="5")/}
+    """
+    site, arguments = context.site, node.attrs_dict
+    known = site.of_kind("blog post") if site is not None else ()
+    blogs = set(numbers(arguments.get("Id", "")))
+    span = _span(arguments)
+    if site is None or not known or not blogs or span is None:
+        return keep(node, Body.NONE, context)
+    author = arguments.get("author", "").strip()
+    found = [
+        post
+        for post in known
+        if post.parent_id in blogs
+        and span[0] <= post.created <= span[1]
+        and author in {"", post.creator}
+    ]
+    found = at_most(sorted_pages(found, "created_desc"), arguments.get("Items", ""))
+    if is_on(arguments.get("simpleList", "y")):
+        return snapshot(node, context, [_table(found, site)])
+    if number(arguments.get("charCount", ""), 0):
+        what = "with whole posts"
+        context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
+    shown = guarded(
+        node,
+        context,
+        ("posts",),
+        lambda: [part for post in found for part in _post(post, site, context)],
+    )
+    return keep(node, Body.NONE, context) if shown is None else snapshot(node, context, shown)
+
+
+def _table(posts: Sequence[PostFacts], site: SiteData) -> TableNode:
+    """Dates, titles and, where they are told, authors."""
+    names = [site.person(post.creator) for post in posts]
+    columns = 2 + any(names)
+    heads: list[Node] = [text("Date"), text("Title"), text("Author")]
+    rows = [_row(heads[:columns], header=True)]
+    for post, name in zip(posts, names, strict=True):
+        cells = [text(date_of(post.created)), link_to(post), text(name)]
+        rows.append(_row(cells[:columns]))
+    return TableNode(children=rows)
+
+
+def _row(cells: Sequence[Node], *, header: bool = False) -> Node:
+    children: list[Node] = [TableCellNode(children=[cell]) for cell in cells]
+    return TableRowNode(header=header, children=children)
+
+
+def _post(post: PostFacts, site: SiteData, context: PluginContext) -> list[Node]:
+    """A post with its text, or with the first page of it and a link to the others."""
+    by = f" by {author}" if (author := site.person(post.creator)) else ""
+    on = f" on {date}" if (date := date_of(post.created, _MOMENT)) else ""
+    first, further, _ = post.source.partition(context.options.page_separator)
+    shown = [
+        _titled(link_to(post), f"Published{by}{on}" if by or on else ""),
+        group(_text(first, post, context)),
+    ]
+    if further:
+        shown.append(paragraph(link_to(post, "Read more")))
+    return shown
