@@ -324,10 +324,15 @@ def test_youtube(movie: str) -> None:
         ("GROUP", {"groups": "Anonymous|Admins"}, "yes"),
         ("GROUP", {"notgroups": "Anonymous"}, "no"),
         ("GROUP", {"notgroups": "Admins"}, "yes"),
-        ("GROUP", {}, "no"),
+        ("GROUP", {"pending": "Admins"}, "no"),
+        ("GROUP", {"notpending": "Admins"}, "yes"),
+        ("GROUP", {"notpending": "Admins", "groups": "Admins"}, "no"),
         ("PERM", {"perms": "tiki_p_edit"}, "no"),
         ("PERM", {"perms": "tiki_p_view"}, "yes"),
         ("PERM", {"notperms": "tiki_p_edit"}, "yes"),
+        ("PERM", {"notperms": "tiki_p_view"}, "no"),
+        ("PERM", {"perms": "tiki_p_admin", "notperms": "tiki_p_edit"}, "yes"),
+        ("PERM", {"perms": "tiki_p_view", "notperms": "tiki_p_edit|tiki_p_view"}, "no"),
         ("PARAM", {"name": "x"}, "no"),
     ],
 )
@@ -335,6 +340,15 @@ def test_branches(name: str, arguments: dict[str, str], expected: str) -> None:
     result, reported = run(name, "yes{ELSE}no", **arguments)
     assert "".join(shown(result)) == expected
     assert reported == [Code.PLUGIN_BRANCH]
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"), [("GROUP", {}), ("GROUP", {"friends": "ann"}), ("PERM", {"global": "1"})]
+)
+def test_without_a_condition_nothing_is_shown(name: str, arguments: dict[str, str]) -> None:
+    result, reported = run(name, "yes{ELSE}no", **arguments)
+    assert result == []
+    assert reported == [Code.PLUGIN_MISSING_ARGUMENT, Code.PLUGIN_BRANCH]
 
 
 def test_what_only_members_see_stays_hidden() -> None:

@@ -235,6 +235,45 @@ def test_contents_of_structures(call: str, expected: str) -> None:
     assert codes == [Code.PLUGIN_SNAPSHOT]
 
 
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ("showNameOnly=y structHead=y showPageAlias=y", "[book](home.md)"),
+        ("showNameOnly=y structHead=y", "[Home](home.md)"),
+        ("showNameOnly=y showPageAlias=y", "[Home](home.md)"),
+        ("structHead=y showPageAlias=y", "[Home](home.md)"),
+    ],
+)
+def test_names_of_structures_in_lists(arguments: str, expected: str) -> None:
+    text, _ = shown(f"{{LISTPAGES({arguments})/}}", *ABC, places=PLACES)
+    assert f"- {expected}" in text
+
+
+MAY = frozenset({"tiki_p_view", "tiki_p_edit"})
+
+
+@pytest.mark.parametrize(
+    ("call", "expected"),
+    [
+        ("{PERM(perms=tiki_p_edit)}yes{ELSE}no{PERM}", "yes\n"),
+        ("{PERM(perms=tiki_p_admin|tiki_p_edit)}yes{ELSE}no{PERM}", "yes\n"),
+        ("{PERM(perms=tiki_p_admin)}yes{ELSE}no{PERM}", "no\n"),
+        ("{PERM(notperms=tiki_p_edit)}yes{ELSE}no{PERM}", "no\n"),
+        ("{PERM(perms=tiki_p_read_article)}yes{ELSE}no{PERM}", "no\n"),
+        ("{PREF(feature_blogs=y)}yes{ELSE}no{PREF}", "yes\n"),
+        ("{PREF(feature_blogs=n)}yes{ELSE}no{PREF}", "no\n"),
+        ("{PREF(feature_blogs=n)}yes{PREF}", ""),
+        ("{PREF(feature_blogs=y language=fr)}yes{ELSE}no{PREF}", "no\n"),
+        ("{PREF(feature_blogs=y feature_faqs=y)}yes{ELSE}no{PREF}", "yes\n"),
+    ],
+)
+def test_conditions_that_the_export_can_tell(call: str, expected: str) -> None:
+    preferences = {"feature_blogs": "y", "language": "en"}
+    text, codes = shown(call, preferences=preferences, permissions=MAY)
+    assert text == expected
+    assert codes == [Code.PLUGIN_BRANCH]
+
+
 def test_a_hidden_page_is_in_no_list() -> None:
     wiki = wiki_of(Page(name="Home", source="{toc}\n\n{listpages}"), *ABC, places=PLACES)
     text, _ = convert(wiki, hidden=("B",))

@@ -160,7 +160,7 @@ def test_trackers_that_visitors_could_not_view() -> None:
         "{TRACKERITEMFIELD(fieldId=1)}It is here{TRACKERITEMFIELD}",
         "{TRACKERITEMFIELD(itemId=9 fieldId=1)}It is here{TRACKERITEMFIELD}",
         "{TRACKERITEMFIELD(itemId=1 fieldId=5 test=1)}It is here{TRACKERITEMFIELD}",
-        "{TRACKERITEMFIELD(itemId=1 fields=1)}It is here{TRACKERITEMFIELD}",
+        "{TRACKERITEMFIELD(itemId=1 fields=5:6)}It is here{TRACKERITEMFIELD}",
     ],
 )
 def test_conditions_that_only_tiki_can_tell_keep_their_body(call: str) -> None:
@@ -180,6 +180,11 @@ def test_conditions_that_only_tiki_can_tell_keep_their_body(call: str) -> None:
         ("itemId=2 fieldId=2 test=1", "yes\n"),
         ("itemId=1 fieldId=1 status=o test=1 value=ann", "yes\n"),
         ("itemId=1 fieldId=1 status=pc", "no\n"),
+        ("itemId=1 fields=1:2", "yes\n"),
+        ("itemId=2 fields=1:2", "no\n"),
+        ("itemId=1 fields=1:5", "yes\n"),
+        ('itemId=1 fields=""', "yes\n"),
+        ('itemId=2 fields=""', "no\n"),
     ],
 )
 def test_conditions(arguments: str, expected: str) -> None:
@@ -187,6 +192,15 @@ def test_conditions(arguments: str, expected: str) -> None:
     text, codes = shown(call, trackers=ships())
     assert text == expected
     assert codes == [Code.PLUGIN_BRANCH]
+
+
+def test_ranks_of_items() -> None:
+    call = "{TRACKERLIST(trackerId=1 fields=1 sort_mode=f_1_asc showitemrank=y offset=1)/}"
+    text, _ = shown(call, trackers=ships())
+    assert column(text, 1) == ["Rank", "2"]
+    assert column(text, 2) == ["Ship", "Bob"]
+    call = "{TRACKERLIST(trackerId=1 fields=1 showfieldname=n showitemrank=y)/}"
+    assert "| 1 | ann |" in shown(call, trackers=ships())[0]
 
 
 def test_a_body_without_a_test_was_never_shown() -> None:

@@ -222,6 +222,22 @@ def test_the_rest_is_joined() -> None:
 
 
 @pytest.mark.parametrize(
+    ("permissions", "expected"),
+    [
+        ([None, None], None),
+        ([None, "ab"], {"a", "b"}),
+        (["ab", None], {"a", "b"}),
+        (["ab", "bc"], {"b"}),
+    ],
+)
+def test_visitors_may_what_all_sources_permit(
+    permissions: list[str | None], expected: set[str] | None
+) -> None:
+    wikis = [Wiki(permissions=None if one is None else frozenset(one)) for one in permissions]
+    assert merged(*wikis)[0].permissions == expected
+
+
+@pytest.mark.parametrize(
     ("lacks", "expected"),
     [
         ([None, None], None),

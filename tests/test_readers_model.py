@@ -97,6 +97,14 @@ def test_what_visitors_could_not_see(wiki: Wiki) -> None:
     }
 
 
+def test_what_visitors_may_do(wiki: Wiki) -> None:
+    assert wiki.permissions is not None
+    assert {"tiki_p_view", "tiki_p_read_blog"} <= wiki.permissions
+    assert "tiki_p_admin" not in wiki.permissions
+    assert Permissions(tables(users_grouppermissions=[]), {}).of_visitors() == frozenset()
+    assert Permissions(tables(), {}).of_visitors() is None
+
+
 def test_a_site_that_is_not_public_hides_everything() -> None:
     everybody = tables(
         users_grouppermissions=[
@@ -230,7 +238,10 @@ def test_other_content(wiki: Wiki) -> None:
     glass = page(wiki, "New glass")
     assert glass.source == "It came by boat.\n\n!The boat\nBig."
     assert (glass.creator, glass.description, glass.created) == ("Ada Hook", "at last", 150)
+    assert (glass.parent_id, glass.genre) == (1, "News")
+    assert glass.source[: glass.heading_length] == "It came by boat."
     storm = page(wiki, "Storm")
+    assert storm.parent_id == 7
     assert (storm.tags, storm.categories, storm.is_html) == (["Storm"], [1], False)
     assert page(wiki, "Visits").source == (
         "Before you come\n\n! -10 degrees: open?\n\n__Yes__.\n\n! Is there a lift?\n\nNo."

@@ -321,6 +321,8 @@ class Wiki:
     """The pictures of articles, submissions and topics, by ``article``, ``submission`` or
     ``topic`` and the id."""
     preferences: dict[str, str] = field(default_factory=dict)
+    permissions: frozenset[str] | None = None
+    """What whoever is not logged in may do, by the rules of the whole site; ``None`` if unknown."""
     external_wikis: dict[str, str] = field(default_factory=dict)
     """Lower-case prefix of ``((prefix:page))`` to a URL with ``$page`` in it."""
     dynamic_variables: dict[str, str] = field(default_factory=dict)

@@ -18,32 +18,46 @@ _PUBLIC = frozenset({"tiki_p_view", "tiki_p_read_article", "tiki_p_view_file_gal
 
 @plugin("GROUP")
 def group_branch(node: PluginNode, context: PluginContext) -> list[Node]:
-    """What a visitor who is not logged in sees.
+    """What a visitor who is not logged in sees; nothing without a condition, as in Tiki.
 
     Example:
         {GROUP(groups="Registered")}Welcome, member.{ELSE}Please log in.{GROUP}
     """
-    allowed = _names(node, "groups")
-    denied = _names(node, "notgroups")
-    shown = bool(allowed or denied)
-    if allowed and "Anonymous" not in allowed:
-        shown = False
-    if "Anonymous" in denied:
-        shown = False
-    return branch(node, context, shown=shown, last=True)
+    allowed, pending = _names(node, "groups"), _names(node, "pending")
+    denied, paid = _names(node, "notgroups"), _names(node, "notpending")
+    if not (allowed or denied or pending or paid):
+        return _without_condition(node, context, "groups")
+    # Nobody is waiting to join a group who has not logged in.
+    shown = "Anonymous" in allowed if allowed or pending else True
+    return branch(node, context, shown=shown and "Anonymous" not in denied, last=True)
 
 
 @plugin("PERM")
 def perm_branch(node: PluginNode, context: PluginContext) -> list[Node]:
-    """What a visitor without any permission but to read sees.
+    """What a visitor who is not logged in sees, by the permissions of the whole site.
+
+    Without the wiki, one that has none but to read.
 
     Example:
         {PERM(perms="tiki_p_admin")}Settings{ELSE}Welcome{PERM}
     """
-    needed = _names(node, "perms") | _names(node, "globalperms")
-    denied = _names(node, "notperms") | _names(node, "notglobalperms")
-    shown = (not needed or bool(needed & _PUBLIC)) and not denied & _PUBLIC
-    return branch(node, context, shown=shown)
+    needed, denied = _names(node, "perms"), _names(node, "notperms")
+    if not needed and not denied:
+        return _without_condition(node, context, "perms")
+    # Where a call names both, Tiki asks for the second alone.
+    found = any(_may(name, context) for name in sorted(denied or needed))
+    return branch(node, context, shown=found != bool(denied))
+
+
+def _may(permission: str, context: PluginContext) -> bool:
+    known = context.site.may(permission) if context.site is not None else None
+    return permission in _PUBLIC if known is None else known
+
+
+def _without_condition(node: PluginNode, context: PluginContext, argument: str) -> list[Node]:
+    context.report(Code.PLUGIN_MISSING_ARGUMENT, node, name=node.name, argument=argument)
+    context.report(Code.PLUGIN_BRANCH, node, name=node.name, kept="kept neither, as Tiki did")
+    return []
 
 
 @plugin("LANG")
@@ -67,12 +81,26 @@ def unset_branch(node: PluginNode, context: PluginContext) -> list[Node]:
     return branch(node, context, shown=_ELSE not in node.inner_content)
 
 
-@plugin("PREF", "TRACKERIF", "CHECKREFERER")
+@plugin("PREF")
+def preference_branch(node: PluginNode, context: PluginContext) -> list[Node]:
+    """The text before {ELSE}; the one behind it where a preference of the wiki has another value.
+
+    Example:
+        {PREF(feature_blogs="y")}There are blogs.{ELSE}None.{PREF}
+    """
+    site = context.site
+    differs = site is not None and any(
+        site.has_preference(name, value) is False for name, value in node.attrs_dict.items()
+    )
+    return branch(node, context, shown=not differs)
+
+
+@plugin("TRACKERIF", "CHECKREFERER")
 def set_branch(node: PluginNode, context: PluginContext) -> list[Node]:
     """The text before {ELSE}.
 
     Example:
-        {PREF(name="feature_blogs")}There are blogs.{ELSE}None.{PREF}
+        {CHECKREFERER(referer_list="example.org")}Welcome, neighbour.{ELSE}Welcome.{CHECKREFERER}
     """
     return branch(node, context, shown=True)
 

@@ -151,6 +151,10 @@ class PlaceFacts(Protocol):
     def label(self) -> str:
         """Shown instead of the name, or empty."""
 
+    @property
+    def parent_id(self) -> int:
+        """The number of the place above it; 0 for the root of a structure."""
+
 
 class FileFacts(Protocol):
     """What is known of a file of a gallery, or of an attachment."""

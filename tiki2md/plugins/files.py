@@ -12,7 +12,7 @@ from tiki2md.plugins.values import group, is_on, text
 from tiki2md.tiki_urls import attachment_form, file_form
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from tiki2md.plugins.facts import FileFacts
     from tiki2md.tiki_urls import Form
@@ -92,15 +92,28 @@ def gallery_list(node: PluginNode, context: PluginContext) -> list[Node]:
     chosen = numbers(arguments.get("galleryId", ""))
     if context.site is None or not chosen or arguments.get("categId", "").strip():
         return keep(node, Body.NONE, context)
-    files = gallery_files(chosen, arguments.get("sort", "").strip() or "name_asc", context)
+    files = _in_galleries(chosen, arguments.get("sort", "").strip() or "name_asc", context)
     if most := number(arguments.get("max", ""), 0):
         files = files[:most]
     described = is_on(arguments.get("showdescription", "y"))
     return snapshot(node, context, _list(files, file_form, described=described))
 
 
-def gallery_files(galleries: Iterable[int], order: str, context: PluginContext) -> list[FileFacts]:
-    """The files of galleries in an order such as ``created_desc``; none without a site."""
+def gallery_files(
+    arguments: Mapping[str, str], default_order: str, context: PluginContext
+) -> list[FileFacts]:
+    """The files of the galleries that a call shows (``fgalId``); none without a site.
+
+    Args:
+        arguments: of the call; ``sort_mode`` is their order, such as ``created_desc``.
+        default_order: theirs where the call names none.
+        context: knows the site, if there is one.
+    """
+    order = arguments.get("sort_mode", "").strip() or default_order
+    return _in_galleries(numbers(arguments.get("fgalId", "")), order, context)
+
+
+def _in_galleries(galleries: Iterable[int], order: str, context: PluginContext) -> list[FileFacts]:
     if context.site is None:
         return []
     files = [file for gallery in galleries for file in context.site.gallery(gallery)]

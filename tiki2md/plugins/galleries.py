@@ -9,11 +9,11 @@ from tiki2md.nodes import BoldNode, ImageNode, LineBreakNode, Node, PluginNode
 from tiki2md.plugins.expand import keep, report_left_out
 from tiki2md.plugins.files import file_of, gallery_files, shown_file
 from tiki2md.plugins.registry import Body, PluginContext, plugin
-from tiki2md.plugins.snapshots import numbers, snapshot
+from tiki2md.plugins.snapshots import snapshot
 from tiki2md.plugins.values import group, is_on, paragraph, plain, text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from tiki2md.plugins.facts import FileFacts
 
@@ -32,7 +32,7 @@ def gallery(node: PluginNode, context: PluginContext) -> list[Node]:
     """
     arguments = node.attrs_dict
     named = _named(arguments.get("fileId", "") or arguments.get("fileIds", ""), context)
-    pictures = named or _in_galleries(arguments, "created_desc", context)
+    pictures = named or _known(gallery_files(arguments, "created_desc", context))
     if not pictures:
         return keep(node, Body.NONE, context)
     shown: list[Node]
@@ -53,7 +53,7 @@ def swiper(node: PluginNode, context: PluginContext) -> list[Node]:
         {SWIPER()}title:Quay; text:Tie up here|title:Pier{SWIPER}
     """
     arguments = node.attrs_dict
-    in_galleries = _in_galleries(arguments, "", context)
+    in_galleries = _known(gallery_files(arguments, "", context))
     pictures = [*in_galleries, *_named(arguments.get("fileIds", ""), context)]
     slides = [slide for slide in node.inner_content.split("|") if slide.strip()]
     shown: list[Node] = [
@@ -94,11 +94,7 @@ def _named(files: str, context: PluginContext) -> list[Picture]:
     return [(number, file_of("fileId", number, context)) for number in found]
 
 
-def _in_galleries(
-    arguments: Mapping[str, str], default_order: str, context: PluginContext
-) -> list[Picture]:
-    order = arguments.get("sort_mode", "").strip() or default_order
-    files = gallery_files(numbers(arguments.get("fgalId", "")), order, context)
+def _known(files: Iterable[FileFacts]) -> list[Picture]:
     return [(str(file.file_id), file) for file in files]
 
 

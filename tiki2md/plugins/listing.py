@@ -130,6 +130,11 @@ def list_pages(node: PluginNode, context: PluginContext) -> list[Node]:
     pages = at_most(pages, arguments.get("max", ""), arguments.get("offset", ""))
     names_only = is_on(arguments.get("showNameOnly", ""))
     shown = page_list(pages, described=not names_only)
+    # Tiki looks at structures only if they are asked for.
+    if names_only and all(
+        is_on(arguments.get(name, "")) for name in ("structHead", "showPageAlias")
+    ):
+        shown = page_list(pages, label_of=lambda page: _head_label(page, site))
     if is_on(arguments.get("showNumberOfPages", "")):
         shown.insert(0, heading_line(f"{total} pages"))
     excerpts = number(arguments.get("length", ""), 0) or arguments.get("start", "")
@@ -162,6 +167,12 @@ def _filtered(site: SiteData, arguments: dict[str, str]) -> list[PageFacts]:
     if languages := set(arguments.get("translationOrphan", "").split("|")) - {""}:
         pages = [page for page in pages if languages - _languages(page, site)]
     return pages
+
+
+def _head_label(page: PageFacts, site: SiteData) -> str:
+    """What the structure that a page heads calls it."""
+    heads = (place for place in site.places(page.name) if not place.parent_id)
+    return next((place.label for place in heads), "")
 
 
 def _found(pages: Sequence[PageFacts], find: str, arguments: Mapping[str, str]) -> list[PageFacts]:

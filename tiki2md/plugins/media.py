@@ -22,13 +22,13 @@ from tiki2md.nodes import (
 from tiki2md.plugins.expand import keep, report_left_out
 from tiki2md.plugins.files import file_of, gallery_files, shown_file
 from tiki2md.plugins.registry import Body, PluginContext, plugin
-from tiki2md.plugins.snapshots import numbers, snapshot
+from tiki2md.plugins.snapshots import snapshot
 from tiki2md.plugins.values import group, is_on, paragraph, plain, text
 from tiki2md.tiki_urls import attachment_form, file_form, image_forms
 from tiki2md.urls import is_safe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from tiki2md.plugins.facts import FileFacts
 
@@ -64,20 +64,15 @@ def img(node: PluginNode, context: PluginContext) -> list[Node]:
     values = [value for part in parts if (value := part.strip())]
     if source and values:
         return _images(node, source, values, context)
-    if in_gallery := _in_galleries(arguments, context):
-        return snapshot(node, context, _images(node, "fileId", in_gallery, context))
+    files = gallery_files(arguments, "created_desc", context)
+    pictures = [str(file.file_id) for file in files if file.media_type.startswith("image/")]
+    if pictures:
+        return snapshot(node, context, _images(node, "fileId", pictures, context))
     if not arguments.get("fgalId") and not arguments.get("randomGalleryId"):
         context.report(
             Code.PLUGIN_MISSING_ARGUMENT, node, name=node.name, argument="fileId, attId or src"
         )
     return keep(node, Body.NONE, context)
-
-
-def _in_galleries(arguments: Mapping[str, str], context: PluginContext) -> list[str]:
-    """The numbers of the pictures in the galleries that a call shows."""
-    galleries = numbers(arguments.get("fgalId", ""))
-    files = gallery_files(galleries, arguments.get("sort_mode", "") or "created_desc", context)
-    return [str(file.file_id) for file in files if file.media_type.startswith("image/")]
 
 
 def _images(node: PluginNode, source: str, values: list[str], context: PluginContext) -> list[Node]:

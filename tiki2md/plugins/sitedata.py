@@ -35,6 +35,12 @@ class SiteData(Protocol):
     def visible(self, name: str) -> bool:
         """Whether an anonymous visitor could view the page of this exact name."""
 
+    def may(self, permission: str) -> bool | None:
+        """Whether an anonymous visitor has a permission on the whole site; ``None`` if unknown."""
+
+    def has_preference(self, name: str, value: str) -> bool | None:
+        """Whether a preference of the site has a value; ``None`` for one that it never set."""
+
     def pages(self) -> Sequence[PageFacts]:
         """All wiki pages."""
 

@@ -89,11 +89,22 @@ def link_to(page: PageFacts, label: str = "") -> Node:
     return LinkNode(url=form.address, inner_content=form.address, children=[shown])
 
 
-def page_list(pages: Iterable[PageFacts], *, described: bool = False) -> list[Node]:
-    """A bulleted list of links, with the descriptions of the pages if they are wanted."""
+def page_list(
+    pages: Iterable[PageFacts],
+    *,
+    described: bool = False,
+    label_of: Callable[[PageFacts], str] = lambda _: "",
+) -> list[Node]:
+    """A bulleted list of links, with the descriptions of the pages if they are wanted.
+
+    Args:
+        pages: in their order.
+        described: whether descriptions stand behind the links.
+        label_of: the text of a link; empty for the name.
+    """
     items: list[Node] = []
     for page in pages:
-        children = [link_to(page)]
+        children = [link_to(page, label_of(page))]
         if described and page.description.strip():
             children.append(text(f": {' '.join(page.description.split())}"))
         items.append(ListItemNode(children=children))

@@ -81,6 +81,7 @@ def tracker_list(node: PluginNode, context: PluginContext) -> list[Node]:
             chosen,
             lambda field, item: shown_value(field, item, site, context),
             headed=is_on(arguments.get("showfieldname", "y")),
+            first=start + 1 if is_on(arguments.get("showitemrank", "")) else 0,
         ),
     )
     if shown is None:
@@ -199,6 +200,7 @@ def _table(
     value: Callable[[TrackerFieldFacts, TrackerItemFacts], list[Node]],
     *,
     headed: bool,
+    first: int,
 ) -> list[Node]:
     """A row for each item, below the names of the fields.
 
@@ -208,16 +210,21 @@ def _table(
         items: in their order.
         value: what an item shows in a field.
         headed: whether there is a row of names.
+        first: the rank of the first item; 0 for a table without ranks.
     """
     if not items:
         return [heading_line("No records found")]
     rows: list[Node] = []
     if headed:
         heads = [*(field.name for field in columns), *(head for _, head in dates)]
+        if first:
+            heads.insert(0, "Rank")
         cells: list[Node] = [TableCellNode(children=[text(head)]) for head in heads]
         rows.append(TableRowNode(header=True, children=cells))
-    for item in items:
+    for rank, item in enumerate(items, first):
         cells = [TableCellNode(children=value(field, item)) for field in columns]
+        if first:
+            cells.insert(0, TableCellNode(children=[text(str(rank))]))
         for date, _ in dates:
             moment = item.created if date == "created" else item.modified
             cells.append(TableCellNode(children=[text(date_of(moment, "%Y-%m-%d %H:%M"))]))
@@ -230,8 +237,9 @@ def tracker_item_field(node: PluginNode, context: PluginContext) -> list[Node]:
     """The value of a field of a tracker item, or what a test of it shows; else a comment.
 
     A field that is hidden, or of a type that holds e-mail addresses, passwords,
-    users or IP numbers, is never shown, and never tested.  Without ``itemId`` the
-    item may be the reader's own: the call stays, and its body.
+    users or IP numbers, is never shown, and never tested.  With ``fields`` the body is
+    shown if none of them is empty.  Without ``itemId`` the item may be the reader's own:
+    the call stays, and its body.
 
     Example:
         {TRACKERITEMFIELD(itemId="12" fieldId="7")/}
@@ -239,21 +247,13 @@ def tracker_item_field(node: PluginNode, context: PluginContext) -> list[Node]:
     site, arguments = context.site, node.attrs_dict
     item = site.tracker_item(number(arguments.get("itemId", ""), 0)) if site is not None else None
     tracker = site.tracker(item.tracker_id) if site is not None and item is not None else None
-    field = _named(tracker.fields, arguments.get("fieldId", "").strip()) if tracker else None
-    if (
-        site is None
-        or item is None
-        or field is None
-        or not is_shown(field)
-        or arguments.get("fields")
-    ):
+    fields = _asked(tracker, arguments) if tracker is not None else []
+    if site is None or item is None or not fields:
         return keep(node, Body.WIKI, context)
-    statuses = arguments.get("status", "").strip().lower()
-    if statuses and item.status not in statuses:
-        return branch(node, context, shown=False)
-    if number(arguments.get("test", ""), 0):
-        stored = item.values.get(field.field_id, "")
-        return branch(node, context, shown=_is_alike(stored, arguments.get("value", "")))
+    passed = _is_passed(item, fields, arguments)
+    if passed is not None:
+        return branch(node, context, shown=passed)
+    field = fields[0]
     shown = guarded(
         node,
         context,
@@ -265,6 +265,31 @@ def tracker_item_field(node: PluginNode, context: PluginContext) -> list[Node]:
     if node.inner_content.strip():
         report_left_out(node, context)
     return snapshot(node, context, shown)
+
+
+def _asked(tracker: TrackerFacts, arguments: Mapping[str, str]) -> list[TrackerFieldFacts]:
+    """The fields that a call is about; no list of them means all."""
+    allowed = [field for field in tracker.fields if is_shown(field)]
+    if "fields" not in arguments:
+        field = _named(allowed, arguments.get("fieldId", "").strip())
+        return [] if field is None else [field]
+    named = set(numbers(arguments["fields"]))
+    return [field for field in allowed if field.field_id in named or not named]
+
+
+def _is_passed(
+    item: TrackerItemFacts, fields: Sequence[TrackerFieldFacts], arguments: Mapping[str, str]
+) -> bool | None:
+    """Whether an item passes the test of a call; ``None`` where there is none."""
+    statuses = arguments.get("status", "").strip().lower()
+    if statuses and item.status not in statuses:
+        return False
+    stored = [item.values.get(field.field_id, "") for field in fields]
+    if "fields" in arguments:
+        return all(value not in _NOTHING for value in stored)
+    if number(arguments.get("test", ""), 0):
+        return _is_alike(stored[0], arguments.get("value", ""))
+    return None
 
 
 def _is_alike(stored: str, wanted: str) -> bool:

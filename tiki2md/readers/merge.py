@@ -56,6 +56,7 @@ def merge_into(wiki: Wiki, other: Wiki, reporter: Reporter) -> None:
     wiki.comments, posts = _merged_comments(wiki.comments, other.comments)
     _merge_all_files(wiki, other, posts, reporter)
     _merge_users(wiki, other)
+    wiki.permissions = _common_permissions(wiki.permissions, other.permissions)
     wiki.preferences = {**other.preferences, **wiki.preferences}
     wiki.external_wikis = {**other.external_wikis, **wiki.external_wikis}
     wiki.dynamic_variables = {**other.dynamic_variables, **wiki.dynamic_variables}
@@ -298,6 +299,15 @@ def _common_lacks(
         found = others if lacks is None else lacks
         return None if found is None else dict(found)
     return {topic: table for topic, table in lacks.items() if topic in others}
+
+
+def _common_permissions(
+    permissions: frozenset[str] | None, others: frozenset[str] | None
+) -> frozenset[str] | None:
+    """What both sources permit, of those that know."""
+    if permissions is None or others is None:
+        return others if permissions is None else permissions
+    return permissions & others
 
 
 def _same_text(first: Page, page: Page) -> bool:

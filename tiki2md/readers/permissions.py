@@ -92,6 +92,10 @@ class Permissions:
             number_of(row, "categId"): text_of(row, "name") for row in tables.get("tiki_categories")
         }
 
+    def of_visitors(self) -> frozenset[str] | None:
+        """What an anonymous visitor may do on the whole site; ``None`` if nothing is known."""
+        return None if self._site is None else frozenset(self._site.get(ANONYMOUS, ()))
+
     def rule(
         self, kind: str, name: str, parent: tuple[str, str] | None = None, word: str = ""
     ) -> Rule | None:

@@ -59,6 +59,7 @@ def wiki_from_tables(tables: Tables, reporter: Reporter, reading: Reading | None
             for category in map(_category, tables.get("tiki_categories"))
         },
         preferences=preferences,
+        permissions=permissions.of_visitors(),
         external_wikis={
             name.lower(): url
             for name, url in _mapping(tables.get("tiki_extwiki"), "name", "extwiki").items()

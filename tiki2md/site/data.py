@@ -70,6 +70,16 @@ class WikiData:
         """Whether an anonymous visitor could view the page."""
         return name not in self.hidden
 
+    def may(self, permission: str) -> bool | None:
+        """Whether an anonymous visitor has a permission on the whole site; ``None`` if unknown."""
+        known = self.wiki.permissions
+        return None if known is None else permission in known
+
+    def has_preference(self, name: str, value: str) -> bool | None:
+        """Whether a preference of the site has a value; ``None`` for one that it never set."""
+        stored = self.wiki.preferences.get(name)
+        return None if stored is None else stored == value
+
     def pages(self) -> Sequence[ListedPage]:
         """All wiki pages that are visible, in the order of their ids."""
         return self.of_kind(WIKI_PAGE)
