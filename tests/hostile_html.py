@@ -104,6 +104,8 @@ MARKDOWN = (
 
 WIKI = (
     "[{0}]", "[{0}|x]", "(({0}))", "((x|{0}))", "(rel({0}))", "{{HTML()}}{1}{{HTML}}",
+    '{{HTML()}}<a href="{0}">{{HTML}}x{{HTML()}}</a>{{HTML}}',
+    "{{HTML()}}<div>{{HTML}}x{{HTML()}}{1}</div>{{HTML}}",
     "{{HTML(wiki=1)}}{1}{{HTML}}", "{{MARKDOWN()}}{1}{{MARKDOWN}}",
     "{{MARKDOWN()}}[x]({0}){{MARKDOWN}}",
     "{{EQUATION()}}{1}{{EQUATION}}", "{{EQUATION()}}[x]({0}){{EQUATION}}", "{{DIV()}}{1}{{DIV}}",

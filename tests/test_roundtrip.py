@@ -39,6 +39,7 @@ SHOWN = [text for text in FRAGMENTS if text.isprintable() or text in {"\n", "\r\
         "((A|b)) [http://c.d|e] http://f.g doi:10.1000/182. :-) %name% ",
         "{REMARKSBOX(title=t)}a{REMARKSBOX}{FADE(label=l)}b{FADE}{FOOTNOTE()}c{FOOTNOTE}",
         "!+Open\na\n!!-Closed\nb",
+        "[http://a.b|__{img src=c}__]",
     ],
 )
 def test_a_page_passes(source: str, check: str) -> None:

@@ -12,11 +12,19 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tiki2md.diagnostics import Code, Reporter
-from tiki2md.html import flow_to_nodes, html_source, html_to_nodes, under_policy
+from tiki2md.html import (
+    flow_to_nodes,
+    html_source,
+    html_to_nodes,
+    is_whole,
+    join_pieces,
+    under_policy,
+)
 from tiki2md.nodes import (
     DocumentNode,
     FootnoteNode,
     HeadingNode,
+    HtmlPieceNode,
     ListItemNode,
     Node,
     PluginNode,
@@ -308,14 +316,19 @@ class _Scope:
             nodes = markdown_source(nodes, self.reporter, html=self.is_html)
         elif self.is_html:
             nodes = html_source(nodes, document.full_match)
-        return cap_nesting(expand(nodes, self._expand_plugin, self.reporter), self.reporter)
+        nodes = expand(nodes, self._expand_plugin, self.reporter)
+        if not self.is_html:  # there it is one text with the HTML around it
+            nodes = join_pieces(nodes, self.reporter)
+        return cap_nesting(nodes, self.reporter)
 
     def _expand_plugin(self, node: PluginNode) -> list[Node]:
         assert self.context is not None  # set by nodes
 
-        def html(text: str, *, wiki: bool = False) -> list[Node]:
+        def html(text: str, *, wiki: bool = False, alone: bool = True) -> list[Node]:
             if not wiki:
-                return html_to_nodes(text, self.reporter, node.span)
+                if alone or self.markdown or is_whole(text):
+                    return html_to_nodes(text, self.reporter, node.span)
+                return [HtmlPieceNode(html=text, full_match=text, span=node.span)]
             nodes = self._nested(text, node, is_html=True)
             return flow_to_nodes(nodes, self.reporter, node.span)
 

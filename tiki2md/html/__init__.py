@@ -7,7 +7,15 @@ learns that there was HTML.
 from __future__ import annotations
 
 from tiki2md.html.convert import flow_to_nodes, html_to_nodes
+from tiki2md.html.pieces import is_whole, join_pieces
 from tiki2md.html.policy import under_policy
 from tiki2md.html.source import html_source
 
-__all__ = ["flow_to_nodes", "html_source", "html_to_nodes", "under_policy"]
+__all__ = [
+    "flow_to_nodes",
+    "html_source",
+    "html_to_nodes",
+    "is_whole",
+    "join_pieces",
+    "under_policy",
+]

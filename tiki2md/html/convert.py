@@ -15,7 +15,7 @@ from tiki2md.diagnostics import Code, Reporter
 from tiki2md.html import elements, lists, tables
 from tiki2md.html.dom import attributes_of, children_of, parsed, text_of_dom
 from tiki2md.html.embeds import DRAWINGS, EMBEDS
-from tiki2md.html.markup import Markup, markup_of, markup_of_flow
+from tiki2md.html.markup import Markup, markup_of, markup_of_flow, markup_of_pieces
 from tiki2md.html.styles import (
     makers_of,
     paragraphs,
@@ -92,6 +92,19 @@ def flow_to_nodes(
     return _Converter(markup_of_flow(nodes), reporter, span).all(Where(lines=True))
 
 
+def pieces_to_nodes(
+    nodes: Sequence[Node], reporter: Reporter | None = None, span: tuple[int, int] | None = None
+) -> list[Node]:
+    """A flow with its pieces of HTML read as one text, and wiki syntax in it where it was.
+
+    Args:
+        nodes: siblings, with pieces among them or below them; plugins are expanded.
+        reporter: told of what has no form.
+        span: where the first piece stands in the reporter's source.
+    """
+    return _Converter(markup_of_pieces(nodes), reporter, span).all(Where(wiki=True))
+
+
 @dataclass(slots=True)
 class _Converter:
     """One text on its way from the parser's tree to nodes."""
@@ -125,7 +138,7 @@ class _Converter:
 
     def blocks(self, element: LexborNode, where: Where) -> list[Node]:
         """An element's content as blocks."""
-        return paragraphs(self.inside(element, where))
+        return paragraphs(self.inside(element, where), wiki=where.wiki)
 
     def _nodes(self, element: LexborNode, where: Where) -> list[Node]:
         tag = element.tag
@@ -228,6 +241,7 @@ HANDLERS: MappingProxyType[str, Handler] = MappingProxyType(
         "a": elements.link,
         "blockquote": elements.quote,
         "br": elements.line_break,
+        "button": elements.button,
         "details": elements.details,
         "dl": lists.definitions,
         "hr": elements.rule,

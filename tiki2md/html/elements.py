@@ -19,7 +19,9 @@ from tiki2md.html.styles import (
     wrapped,
 )
 from tiki2md.nodes import (
+    AliasedLocalLinkNode,
     AnchorNode,
+    AutoLinkNode,
     BlockquoteNode,
     BoldNode,
     CodeBlockNode,
@@ -31,6 +33,7 @@ from tiki2md.nodes import (
     ItalicNode,
     LineBreakNode,
     LinkNode,
+    LocalLinkNode,
     MonospaceNode,
     Node,
     PreNode,
@@ -41,6 +44,7 @@ from tiki2md.nodes import (
     SuperscriptNode,
     TextNode,
     UnderlineNode,
+    nodes_of,
 )
 
 if TYPE_CHECKING:
@@ -63,7 +67,7 @@ STYLES = frozenset(["style", "link", "meta", "base", "title", "head"])
 """Elements that showed nothing themselves."""
 # fmt: off
 LEFT_OUT = frozenset((
-    "script", "noscript", "template", "button", "input", "select", "textarea", "canvas",
+    "script", "noscript", "template", "input", "select", "textarea", "canvas",
     "datalist", "applet", "frame", "frameset", "noframes", "noembed", "map", "area",
 ))
 # fmt: on
@@ -77,6 +81,7 @@ GROUPS = frozenset((
 # fmt: on
 """Elements of their own lines that say nothing else."""
 
+_LINKS = (AliasedLocalLinkNode, AutoLinkNode, LinkNode, LocalLinkNode)
 _FLOAT = re.compile(r"(?:^|;)\s*float\s*:\s*(left|right)\b", re.IGNORECASE)
 _LANGUAGE = re.compile(r"(?:^|\s)(?:lang(?:uage)?-|brush:\s*)([\w+#.-]+)")
 
@@ -111,6 +116,8 @@ def kept(walker: Walker, element: LexborNode, attributes: Attributes, where: Whe
 def group(walker: Walker, element: LexborNode, attributes: Attributes, where: Where) -> list[Node]:
     """``<div>``, ``<p>`` and the like: what is in them joins nothing that is beside them."""
     blocks = walker.blocks(element, where)
+    if not all(node.block for node in blocks):
+        blocks = [TextNode(inner_content="\n\n"), *blocks, TextNode(inner_content="\n\n")]
     if element.tag == "center":
         attributes = {**attributes, "align": "center"}
     if element.tag == "legend":
@@ -133,6 +140,21 @@ def left_out(
     if attributes.get("type", "").lower() != "hidden":
         walker.report(Code.HTML_DROPPED, tag=element.tag or "")
     return []
+
+
+def button(walker: Walker, element: LexborNode, attributes: Attributes, where: Where) -> list[Node]:
+    """``<button>``: what it shows, if that is a link; else it did something."""
+    children = walker.inside(element, where)
+    if _is_in_link(element) or nodes_of(children, _LINKS):
+        return children
+    return left_out(walker, element, attributes, where)
+
+
+def _is_in_link(element: LexborNode) -> bool:
+    around = element.parent
+    while around is not None and around.tag != "a":
+        around = around.parent
+    return around is not None
 
 
 def embed(walker: Walker, element: LexborNode, attributes: Attributes, where: Where) -> list[Node]:
@@ -194,7 +216,8 @@ def details(
     summary = next((child for child in children_of(element) if child.tag == "summary"), None)
     rest = [child for child in children_of(element) if child != summary]
     title = walker.markup.clean(text_of_dom(summary)) if summary is not None else ""
-    blocks = paragraphs(walker.flow(rest, replace(where, depth=where.depth + 1)))
+    inside = walker.flow(rest, replace(where, depth=where.depth + 1))
+    blocks = paragraphs(inside, wiki=where.wiki)
     return [DetailsNode(summary=title, open="open" in attributes, children=blocks)]
 
 

@@ -35,7 +35,7 @@ def items(walker: Walker, element: LexborNode, attributes: Attributes, where: Wh
         if child.tag == "li":
             found.append(make(children=_content(walker, child, inner)))
             continue
-        blocks = paragraphs(walker.flow([child], inner))
+        blocks = paragraphs(walker.flow([child], inner), wiki=where.wiki)
         if blocks and found:
             found[-1] = replace(found[-1], children=_joined(found[-1].children, blocks))
         elif blocks:
@@ -71,7 +71,7 @@ def definitions(
         if child.tag == "dd":
             blocks = _content(walker, child, inner)
         else:
-            blocks = paragraphs(walker.flow([child], inner))
+            blocks = paragraphs(walker.flow([child], inner), wiki=where.wiki)
         if blocks or child.tag == "dd":
             parts.append(DefinitionDescriptionNode(children=blocks))
     return [DefinitionListNode(children=parts)] if parts else []

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from tiki2md.html.tags import tamed, without_loose_ends
 from tiki2md.nodes import (
     BoldNode,
+    HtmlPieceNode,
     ItalicNode,
     MarkdownFlowNode,
     Node,
@@ -69,57 +70,93 @@ def markup_of_flow(nodes: Sequence[Node]) -> Markup:
 
     A text without a place in the source was made by a handler: it is shown as it is.
     """
-    pieces: list[str | tuple[str, int]] = []
-    embedded: list[Node] = []
-    _write(nodes, pieces, embedded)
-    plain = "".join(piece for piece in pieces if isinstance(piece, str))
-    # No author can know the name that results from all that he wrote.
-    digest = hashlib.sha256(plain.encode("utf-8", "replace")).hexdigest()[:20]
-    key = f"t-{digest}"
-    whole = "".join(
-        piece if isinstance(piece, str) else f"<{piece[0]} {key}={piece[1]}>" for piece in pieces
-    )
-    return Markup(_safe(whole, key), key, embedded)
+    return _FlowWriter().markup(nodes)
 
 
-def _write(
-    nodes: Sequence[Node], pieces: list[str | tuple[str, int]], embedded: list[Node]
-) -> None:
-    for node in nodes:
+def markup_of_pieces(nodes: Sequence[Node]) -> Markup:
+    """The markup of a flow of which pieces are HTML, and nothing else."""
+    return _PiecesWriter().markup(nodes)
+
+
+@dataclass(slots=True)
+class _Writer:
+    """Writes a flow: HTML as it is, elements for all else."""
+
+    pieces: list[str | tuple[str, int]] = field(default_factory=list)
+    embedded: list[Node] = field(default_factory=list)
+
+    def markup(self, nodes: Sequence[Node]) -> Markup:
+        self.write(nodes)
+        plain = "".join(piece for piece in self.pieces if isinstance(piece, str))
+        # No author can know the name that results from all that he wrote.
+        digest = hashlib.sha256(plain.encode("utf-8", "replace")).hexdigest()[:20]
+        key = f"t-{digest}"
+        whole = "".join(
+            piece if isinstance(piece, str) else f"<{piece[0]} {key}={piece[1]}>"
+            for piece in self.pieces
+        )
+        return Markup(_safe(whole, key), key, self.embedded)
+
+    def write(self, nodes: Sequence[Node]) -> None:
+        for node in nodes:
+            self.write_one(node)
+
+    def write_one(self, node: Node) -> None:
+        raise NotImplementedError
+
+    def is_source(self, node: Node) -> bool:
+        """Whether HTML that an author typed may be in a text, or is the node."""
+        raise NotImplementedError
+
+    def embed(self, node: Node) -> None:
+        """Blocks are elements that end a paragraph, as Tiki's were; others are like letters."""
+        number = len(self.embedded)
+        self.embedded.append(node)
+        whole = not isinstance(node, ParentNode) or isinstance(node, _WHOLE)
+        if whole or not any(map(self.is_source, walk(node))):
+            self.pieces.append(("hr" if node.block else "img", number))
+            return
+        assert isinstance(node, ParentNode)  # the others are whole
+        tag = "hgroup" if node.block else "font"
+        self.pieces.append((tag, number))
+        self.write(node.children)
+        self.pieces.append((f"/{tag}", number))
+
+
+class _FlowWriter(_Writer):
+    """All texts with a place in the source are HTML."""
+
+    def write_one(self, node: Node) -> None:
         tag = _SAME.get(type(node))
         if isinstance(node, TextNode):
             text = node.inner_content
-            pieces.append(text.replace(_SCAR, "") if is_typed(node) else html.escape(text))
-        elif isinstance(node, RawHtmlNode) and _is_source(node):
-            pieces.append(node.html)  # a tag typed in the body of a plugin
+            self.pieces.append(text.replace(_SCAR, "") if is_typed(node) else html.escape(text))
+        elif isinstance(node, RawHtmlNode) and self.is_source(node):
+            self.pieces.append(node.html)  # a tag typed in the body of a plugin
         elif tag and isinstance(node, ParentNode):
-            pieces.append(f"<{tag}>")
-            _write(node.children, pieces, embedded)
-            pieces.append(f"</{tag}>")
+            self.pieces.append(f"<{tag}>")
+            self.write(node.children)
+            self.pieces.append(f"</{tag}>")
         else:
-            _embed(node, pieces, embedded)
+            self.embed(node)
+
+    def is_source(self, node: Node) -> bool:
+        if isinstance(node, TextNode):
+            return is_typed(node)
+        return isinstance(node, RawHtmlNode) and node.html == node.full_match
 
 
-def _is_source(node: Node) -> bool:
-    """Whether HTML that an author typed may be in a text, or is the node."""
-    if isinstance(node, TextNode):
-        return is_typed(node)
-    return isinstance(node, RawHtmlNode) and node.html == node.full_match
+class _PiecesWriter(_Writer):
+    """What is a piece is HTML."""
 
+    def write_one(self, node: Node) -> None:
+        if isinstance(node, HtmlPieceNode):
+            self.pieces.append(node.html.replace(_SCAR, ""))
+        else:
+            self.embed(node)
 
-def _embed(node: Node, pieces: list[str | tuple[str, int]], embedded: list[Node]) -> None:
-    """Blocks are elements that end a paragraph, as Tiki's were; others are like letters."""
-    number = len(embedded)
-    embedded.append(node)
-    whole = not isinstance(node, ParentNode) or isinstance(node, _WHOLE)
-    if whole or not any(map(_is_source, walk(node))):
-        pieces.append(("hr" if node.block else "img", number))
-        return
-    assert isinstance(node, ParentNode)  # the others are whole
-    tag = "hgroup" if node.block else "font"
-    pieces.append((tag, number))
-    _write(node.children, pieces, embedded)
-    pieces.append((f"/{tag}", number))
+    def is_source(self, node: Node) -> bool:
+        return isinstance(node, HtmlPieceNode)
 
 
 def _safe(text: str, key: str = "") -> str:

@@ -132,8 +132,15 @@ def is_blank(nodes: Sequence[Node]) -> bool:
     return all(isinstance(node, TextNode) and not node.inner_content.strip() for node in nodes)
 
 
-def paragraphs(nodes: Sequence[Node]) -> list[Node]:
-    """A flow as blocks: what stands in lines between two blocks is a paragraph."""
+def paragraphs(nodes: Sequence[Node], *, wiki: bool = False) -> list[Node]:
+    """A flow as blocks: what stands in lines between two blocks is a paragraph.
+
+    Args:
+        nodes: the flow.
+        wiki: newlines are the wiki's; a flow that has any is left as it is.
+    """
+    if wiki and any(isinstance(node, TextNode) and "\n" in node.inner_content for node in nodes):
+        return list(nodes)
     blocks: list[Node] = []
     run: list[Node] = []
     for node in [*nodes, HeadingNode()]:

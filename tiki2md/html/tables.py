@@ -36,7 +36,7 @@ def table(walker: Walker, element: LexborNode, attributes: Attributes, where: Wh
             if made.children:
                 rows.append(made)
         elif row.tag not in {"colgroup", "col"}:
-            above += paragraphs(walker.flow([row], inner))
+            above += paragraphs(walker.flow([row], inner), wiki=where.wiki)
     return [*above, TableNode(children=rows)] if rows else above
 
 

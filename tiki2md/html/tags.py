@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # Quantifiers are possessive, and an unquoted part ends at the next `<`: no
 # character is looked at again and again.
@@ -38,13 +42,17 @@ _FORMATS = frozenset(
         "u",
     )
 )
-# Elements that end by themselves: they never pile up.
 # fmt: off
-_CLOSED_BY_OTHERS = frozenset((
+WITHOUT_END = frozenset((
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param",
-    "source", "track", "wbr", "p", "li", "dt", "dd", "td", "th", "tr", "tbody", "thead",
-    "tfoot", "option", "optgroup", "colgroup", "caption", "rp", "rt",
+    "source", "track", "wbr",
 ))
+"""Elements that hold nothing, and have no end tag."""
+# Elements that end by themselves: they never pile up.
+_CLOSED_BY_OTHERS = WITHOUT_END | {
+    "p", "li", "dt", "dd", "td", "th", "tr", "tbody", "thead",
+    "tfoot", "option", "optgroup", "colgroup", "caption", "rp", "rt",
+}
 # fmt: on
 
 
@@ -69,6 +77,14 @@ def tag_spans(text: str) -> list[tuple[int, int]]:
                 lacking.add(closer)
         match = _TAG_OR_COMMENT.search(text, at)
     return spans
+
+
+def tags_in(text: str) -> Iterator[re.Match[str]]:
+    """The tags of ``text``, as :data:`TAG` reads them; none in comments, scripts and the like."""
+    for start, end in tag_spans(text):
+        tag = TAG.match(text, start)
+        if tag is not None and tag.end() == end:
+            yield tag
 
 
 def without_loose_ends(html: str) -> str:

@@ -23,11 +23,13 @@ class Where:
         depth: how many elements are open.
         lines: newlines are wiki syntax: no element of the author's is open.
         pre: white space stays as it is.
+        wiki: nodes of the wiki's stand in the text, whose newlines are read later.
     """
 
     depth: int = 0
     lines: bool = False
     pre: bool = False
+    wiki: bool = False
 
 
 class Walker(Protocol):

@@ -134,6 +134,11 @@ class RawHtmlNode(Node):
 
 
 @dataclass(slots=True, kw_only=True)
+class HtmlPieceNode(RawHtmlNode):
+    """HTML that opens what it does not close, or closes what it did not open."""
+
+
+@dataclass(slots=True, kw_only=True)
 class RawHtmlBlockNode(Node):
     """HTML written by the author, on lines of its own."""
 

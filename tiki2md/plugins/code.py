@@ -96,7 +96,7 @@ def html(node: PluginNode, context: PluginContext) -> list[Node]:
         context.report_once(Code.PLUGIN_DROPPED, node)
         return []
     wiki = is_on(arguments.get("wiki", ""))
-    return context.html(without_comments(node.inner_content), wiki=wiki)
+    return context.html(without_comments(node.inner_content), wiki=wiki, alone=False)
 
 
 @plugin("WYSIWYG", body=Body.RAW)

@@ -93,10 +93,13 @@ _TYPED = re.compile(
     r"\s*/?>",
     re.IGNORECASE,
 )
-# Elements that are no mere format of a text in a line.
+# Elements that are no mere format of a text in a line. Not those that Tiki's filter breaks when a
+# page is saved, nor such as are named like words that people put between these marks: `<source>`.
 _MORE_THAN_INLINE = re.compile(
-    r"</?(?:a|abbr|blockquote|caption|cite|dd|div|dl|dt|h[1-6]|iframe|img|li|ol|p|pre|q|"
-    r"t(?:able|body|d|foot|h|head|r)|ul)(?=[\s/>])",
+    r"</?(?:a|abbr|address|article|aside|audio|blockquote|button|caption|cite|dd|details|dfn|div|"
+    r"dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header|iframe|img|input|label|legend|li|"
+    r"main|mark|nav|nobr|ol|p|picture|pre|q|section|select|summary|"
+    r"t(?:able|body|d|extarea|foot|h|head|r)|ul|video)(?=[\s/>])",
     re.IGNORECASE,
 )
 

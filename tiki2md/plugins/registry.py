@@ -40,12 +40,16 @@ class Body(StrEnum):
 class HtmlReader(Protocol):
     """Reads a text that is HTML."""
 
-    def __call__(self, text: str, *, wiki: bool = False) -> list[Node]:
-        """The nodes of ``text``, in which wiki syntax is alive if ``wiki`` says so."""
+    def __call__(self, text: str, *, wiki: bool = False, alone: bool = True) -> list[Node]:
+        """The nodes of ``text``, in which wiki syntax is alive if ``wiki`` says so.
+
+        What it leaves open ends with it, unless it is not ``alone``: then other HTML of the
+        page may end that, and what a handler gets may be an ``HtmlPieceNode``.
+        """
 
 
-def _shown_as_typed(text: str, *, wiki: bool = False) -> list[Node]:
-    del wiki
+def _shown_as_typed(text: str, *, wiki: bool = False, alone: bool = True) -> list[Node]:
+    del wiki, alone
     return [TextNode(inner_content=text)]
 
 

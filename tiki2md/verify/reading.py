@@ -45,6 +45,7 @@ from tiki2md.nodes import (
     TabTitleNode,
     TextNode,
     TikiCommentNode,
+    nodes_of,
     text_of,
 )
 from tiki2md.render.smileys import smiley_text
@@ -321,9 +322,8 @@ def _see_link(node: LinkNode, seen: Seen, formats: Formats) -> None:
     """A link without a text shows its address."""
     before, space = len(seen.events), seen.space
     _see_all(node, seen, formats)
-    if all(len(event) < 3 for event in seen.events[before:]) and not any(
-        isinstance(child, ImageNode) for child in node.children
-    ):
+    shown = any(len(event) == 3 for event in seen.events[before:])
+    if not shown and not nodes_of(node.children, ImageNode):
         del seen.events[before:]
         seen.space = space
         seen.text(node.url, formats)
