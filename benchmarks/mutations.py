@@ -19,8 +19,8 @@ from faults import Trial, try_faults
 
 from tiki2md.cli.common import for_wiki, settings_from
 from tiki2md.diagnostics import Reporter
-from tiki2md.expectation import expect
 from tiki2md.migration import Plan, convert_site
+from tiki2md.proof import expect
 from tiki2md.readers import read_sources
 from tiki2md.readers.blobs import BlobStore
 from tiki2md.readers.reading import Reading

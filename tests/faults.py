@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from random import Random
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code
-from tiki2md.proof import Proof, compare
+from tiki2md.proof import Expectation, ExpectedPage, Proof, compare
 from tiki2md.verify.folder import open_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tiki2md.expectation import Expectation
 
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -221,14 +220,28 @@ class Trial:
     found: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Kept(Expectation):
+    """Pages are made once, and stay in memory, however often a folder is compared with them."""
+
+    pages: dict[int, ExpectedPage] = field(default_factory=dict)
+
+    def page(self, number: int) -> ExpectedPage:
+        if number not in self.pages:
+            self.pages[number] = Expectation.page(self, number)
+        return self.pages[number]
+
+
 def try_faults(expectation: Expectation, out: Path, count: int, chance: Random) -> list[Trial]:
     """Put ``count`` faults into the pages of a site, one in a file at a time, and verify it.
 
     What the manifest says is not looked at: it would give every one of them away.
     """
 
+    kept = Kept(expectation.site, expectation.registry)
+
     def check() -> Proof:
-        return compare(expectation, open_folder(out))
+        return compare(kept, open_folder(out))
 
     clean = _found(check())
     paths = sorted(clean)

@@ -334,7 +334,7 @@ def test_every_target_shows_them_and_nothing_is_lost(target: str, tmp_path: Path
     text = page.read_text("utf-8")
     assert "rivets" in text
     page.write_text(text.replace("Copper", "Iron"), "utf-8")
-    found = prove(wiki, options, default_registry(), open_folder(out)).all_findings()
+    found = list(prove(wiki, options, default_registry(), open_folder(out)).all_findings())
     assert Code.VERIFY_TEXT_MISSING in {finding.diagnostic.code for finding in found}
 
 
@@ -385,7 +385,7 @@ def test_contents_are_those_that_mkdocs_shows(source: str, tmp_path: Path) -> No
     converted(tmp_path, wiki, "mkdocs")
     options = Options(target="mkdocs")
     proof = prove(wiki, options, default_registry(), open_folder(tmp_path / "out"))
-    assert proof.all_findings() == []
+    assert list(proof.all_findings()) == []
 
 
 def test_inspect_counts_them() -> None:

@@ -136,7 +136,7 @@ def test_the_proof_reads_comments(tmp_path: Path, fault: str) -> None:
         path.write_text("{", "utf-8")
     elif fault == "other text":
         path.write_text(path.read_text("utf-8").replace("Two words", "Three"), "utf-8")
-    findings = prove(wiki, options, default_registry(), open_folder(site)).all_findings()
+    findings = list(prove(wiki, options, default_registry(), open_folder(site)).all_findings())
     found = [f.diagnostic for f in findings if f.diagnostic.code is Code.VERIFY_FILE]
     assert len(found) == bool(fault)
     assert not fault or "data/comments/_index.json" in found[0].message

@@ -35,7 +35,7 @@ def text_of(tmp_path: Path, wiki: Wiki, target: str = "gfm") -> str:
     options = Options(target=target)
     assert not convert_site(wiki, options, tmp_path).failed
     proof = prove(wiki, options, default_registry(), open_folder(tmp_path))
-    assert proof.all_findings() == []
+    assert list(proof.all_findings()) == []
     (path,) = (path for path in tmp_path.rglob("*.md") if path.stem.lower() == "pier")
     return path.read_text("utf-8")
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tiki2md import expectation, pipeline
+from tiki2md import pipeline
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.inspection import inspect_wiki
 from tiki2md.migration import convert_site, indexing, patience
@@ -17,7 +17,7 @@ from tiki2md.model import Page, Wiki
 from tiki2md.options import Options
 from tiki2md.pipeline import parse_page
 from tiki2md.plugins import default_registry
-from tiki2md.proof import prove
+from tiki2md.proof import expectation, prove
 from tiki2md.readers import SourceError, read_sources
 from tiki2md.verify.folder import open_folder
 

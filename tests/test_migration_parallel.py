@@ -14,6 +14,8 @@ from tiki2md.migration import Plan, convert_site
 from tiki2md.model import Page, Wiki
 from tiki2md.options import Options
 from tiki2md.plugins import Registry, default_registry, plugin
+from tiki2md.proof import How, prove
+from tiki2md.verify.folder import open_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -99,3 +101,51 @@ def test_a_process_that_dies_costs_its_page(tmp_path: Path, deadly: tuple[int, .
         text = (tmp_path / f"page-{number}.md").read_text("utf-8")
         assert ("```text\n!Page" in text) == (number in deadly)
         assert f"# Page {number}" in text or number in deadly
+
+
+@forks
+def test_the_number_of_processes_changes_no_proof(tmp_path: Path) -> None:
+    options = Options(target="hugo")
+    convert_site(wiki_of(), options, tmp_path, Plan())
+    (tmp_path / "content" / "page-7.md").unlink()
+    page = tmp_path / "content" / "page-77.md"
+    page.write_text(page.read_text("utf-8").replace("page-78", "page-7777"), "utf-8")
+    one, two, five = (
+        prove(wiki_of(), options, default_registry(), open_folder(tmp_path), How(jobs=jobs))
+        for jobs in (1, 2, 5)
+    )
+    assert one == two == five
+    assert [page.name for page in one.pages] == [f"Page {n}" for n in range(1, COUNT + 1)]
+    found = {each.diagnostic.page for page in one.pages for each in page.findings}
+    assert found == {"Page 6", "Page 7", "Page 77"}
+
+
+@forks
+@pytest.mark.parametrize("deadly", [(1,), (20, 21, 100)])
+def test_a_process_that_dies_costs_the_check_of_its_page(
+    tmp_path: Path, deadly: tuple[int, ...]
+) -> None:
+    wiki = wiki_of(deadly)
+    convert_site(wiki, Options(), tmp_path, Plan())
+    proof = prove(wiki, Options(), deadly_registry(), open_folder(tmp_path), How(jobs=2))
+    unchecked = [each for each in proof.all_findings() if each.diagnostic.code is Code.VERIFY_FILE]
+    assert [each.path for each in unchecked] == [f"page-{number}.md" for number in deadly]
+    assert "was not checked: the process that did it died" in unchecked[0].diagnostic.message
+    assert proof.pages[1].words.percent == 100
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="there is no alarm here")
+def test_a_page_whose_check_takes_too_long_is_reported(tmp_path: Path) -> None:
+    @plugin("DIE")
+    def endless(_node: PluginNode, _context: PluginContext) -> list[Node]:
+        signal.raise_signal(signal.SIGALRM)
+        return []
+
+    wiki = wiki_of((3,))
+    convert_site(wiki, Options(), tmp_path, Plan())
+    registry = default_registry().with_plugins([endless])
+    proof = prove(wiki, Options(), registry, open_folder(tmp_path), How(page_seconds=1))
+    (found,) = (each for each in proof.all_findings() if each.diagnostic.code is Code.VERIFY_FILE)
+    assert found.to_text() == (
+        "page-3.md: error verify-file: page-3.md was not checked: it took more than 1 seconds"
+    )

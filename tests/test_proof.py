@@ -11,16 +11,15 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from faults import FAULTS, try_faults
+from faults import FAULTS, Kept, try_faults
 
 from tiki2md.diagnostics import Code, Reporter, Severity
-from tiki2md.expectation import Expectation, expect
 from tiki2md.migration import Plan, convert_site
 from tiki2md.model import Blob, File, Page, Wiki
 from tiki2md.options import Options
 from tiki2md.pipeline import parse_page
 from tiki2md.plugins import default_registry
-from tiki2md.proof import Proof, compare, prove
+from tiki2md.proof import How, Proof, compare, expect, prove
 from tiki2md.readers import read_sources
 from tiki2md.readers.blobs import BlobStore
 from tiki2md.readers.reading import Reading
@@ -43,13 +42,14 @@ class Site:
     out: Path
 
     @cached_property
-    def expectation(self) -> Expectation:
+    def expectation(self) -> Kept:
         """Made once, however often the folder is compared with it."""
-        return expect(self.wiki, self.options, default_registry())
+        expectation = expect(self.wiki, self.options, default_registry())
+        return Kept(expectation.site, expectation.registry)
 
     def proof(self, saved: Path | None = None) -> Proof:
-        pages = saved_pages(saved) if saved is not None else None
-        return compare(self.expectation, open_folder(self.out), pages)
+        pages = saved_pages(saved) if saved is not None else {}
+        return compare(self.expectation, open_folder(self.out), How(saved=pages))
 
     def codes(self) -> list[str]:
         findings = self.proof().all_findings()
@@ -331,7 +331,7 @@ def test_a_word_that_all_parsers_agree_to_drop_is_told(
     def forgetful(source: str, *rest: Any) -> Any:
         return parse(source.replace("See", ""), *rest)
 
-    monkeypatch.setattr("tiki2md.expectation.parse_page", forgetful)
+    monkeypatch.setattr("tiki2md.proof.expectation.parse_page", forgetful)
     site.edit("homepage.md", "See", "")
     found = site.proof().pages[0].findings
     assert "verify-source" in [finding.diagnostic.code.identifier for finding in found]
@@ -344,7 +344,7 @@ def test_a_page_that_cannot_be_read_is_compared_with_its_source(
         raise RuntimeError("no")
 
     site = small(tmp_path)
-    monkeypatch.setattr("tiki2md.expectation.structured", broken)
+    monkeypatch.setattr("tiki2md.proof.expectation.structured", broken)
     assert site.codes().count("page-failed") == 3
 
 
@@ -427,6 +427,12 @@ def test_sources_are_kept_beside_the_report_and_go_with_their_pages(tmp_path: Pa
     assert ".tiki2md/src/content/moss.tiki" in summary.pruned
     summary = convert_site(Wiki(pages=[home]), Options(target="hugo"), tmp_path, plan)
     assert ".tiki2md/src/content/home.tiki" in summary.pruned
+
+
+def test_front_matter_that_nobody_expects_is_reported(tmp_path: Path) -> None:
+    site = small(tmp_path, "hugo")
+    site.edit("content/_index.md", "aliases:\n", "aliases:\n  - [a, {b: c}]\n  - 7\n")
+    assert {"verify-front-matter", "verify-manifest"} <= set(site.codes())
 
 
 def test_one_expectation_serves_for_many_comparisons(tmp_path: Path) -> None:

@@ -250,7 +250,7 @@ def test_the_line_is_proved_and_can_be_turned_off(tmp_path: Path) -> None:
     options = Options(target="gfm")
     convert_site(WIKI, options, tmp_path / "split")
     proof = prove(WIKI, options, default_registry(), open_folder(tmp_path / "split"))
-    assert proof.all_findings() == []
+    assert list(proof.all_findings()) == []
     files = converted(tmp_path / "one", "gfm", languages="one")
     assert not [path for path, text in files.items() if "[Français]" in text]
 
@@ -281,4 +281,4 @@ def test_all_of_it_is_proved(tmp_path: Path, target: str) -> None:
     summary = convert_site(WIKI, options, tmp_path)
     assert summary.failed == []
     proof = prove(WIKI, options, default_registry(), open_folder(tmp_path))
-    assert proof.all_findings() == []
+    assert list(proof.all_findings()) == []

@@ -131,7 +131,7 @@ def test_names_stand_above_comments(tmp_path: Path) -> None:
     assert "**anonymous**\n\nHello.\n\n**Bob Example**\n\nHi.\n" in text
     options = Options(target="gfm", argument_variables=True)
     proof = prove(WIKI, options, default_registry(), open_folder(tmp_path / "a"))
-    assert proof.all_findings() == []
+    assert list(proof.all_findings()) == []
 
 
 def test_authors_of_the_configuration(tmp_path: Path) -> None:

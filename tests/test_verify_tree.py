@@ -9,9 +9,9 @@ import pytest
 from fixture_files import Case, read_cases
 
 from tiki2md.diagnostics import Reporter
-from tiki2md.expectation import slugs_for
 from tiki2md.options import Options
 from tiki2md.pipeline import Surroundings, convert_page, parse_page, structured
+from tiki2md.proof import slugs_for
 from tiki2md.render.targets import TARGETS
 from tiki2md.verify.conservation import compare_text
 from tiki2md.verify.dialects import DIALECTS

@@ -158,7 +158,7 @@ def jobs_option(command: _Command) -> _Command:
         "--jobs",
         type=click.IntRange(1, 256),
         metavar="N",
-        help="Processes that convert pages; by default, as many as there are processors.",
+        help="Processes that work on pages; by default, as many as there are processors.",
     )(command)
 
 
@@ -170,7 +170,7 @@ def page_seconds_option(command: _Command) -> _Command:
         default=120,
         show_default=True,
         metavar="N",
-        help="A page that takes longer is kept as source; 0 for no limit.",
+        help="A page that takes longer is kept as source, or not checked; 0 for no limit.",
     )(command)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from tiki2md.cli import completing
 from tiki2md.cli.common import (
     check_front_matter,
     for_wiki,
+    processors,
     read_pages,
     reading_from,
     selected,
@@ -30,7 +32,13 @@ from tiki2md.cli.findings import (
     hand_over,
     outlet_from,
 )
-from tiki2md.cli.options import talk_options, visibility_option, wiki_options
+from tiki2md.cli.options import (
+    jobs_option,
+    page_seconds_option,
+    talk_options,
+    visibility_option,
+    wiki_options,
+)
 from tiki2md.cli.verify_output import (
     failures_as_findings,
     open_part,
@@ -40,8 +48,9 @@ from tiki2md.cli.verify_output import (
 )
 from tiki2md.diagnostics import Reporter, Severity
 from tiki2md.migration import others_of, pages_of
-from tiki2md.pipeline import Surroundings
-from tiki2md.proof import prove
+from tiki2md.pipeline import Surroundings, parse
+from tiki2md.processes import Task, results
+from tiki2md.proof import How, prove
 from tiki2md.readers.blobs import BlobStore
 from tiki2md.roundtrip import Failure, checks, page_failures
 from tiki2md.selection import Selection
@@ -72,6 +81,8 @@ class _Run:
     live: Path | None
     outlet: Outlet
     talk: Talk
+    jobs: int
+    page_seconds: int
 
 
 @click.command("verify")
@@ -90,6 +101,8 @@ class _Run:
 )
 @wiki_options
 @visibility_option
+@jobs_option
+@page_seconds_option
 @fail_on_option
 @findings_options
 @talk_options
@@ -110,6 +123,8 @@ def command(  # noqa: PLR0913 - each is an option that users type
     site_url: str | None,
     missing_links: str | None,
     visibility: str | None,
+    jobs: int | None,
+    page_seconds: int,
     fail_on: str | None,
     format_: str,
     report_file: Path | None,
@@ -144,6 +159,8 @@ def command(  # noqa: PLR0913 - each is an option that users type
         live=live,
         outlet=outlet,
         talk=talk_from(verbose=verbose, quiet=quiet, no_color=no_color, is_silent=outlet.is_quiet),
+        jobs=jobs or processors(),
+        page_seconds=page_seconds,
     )
     check_front_matter(run.settings)
     try:
@@ -171,18 +188,25 @@ def _with_out(arguments: tuple[str, ...], settings: Settings) -> tuple[str, ...]
 
 def _round_trip(run: _Run) -> int:
     wiki, options, registry = _read(run, run.sources, run.reading, Severity.INFO)
+
+    def failures(number: int) -> list[Failure]:
+        page = wiki.pages[number]
+        around = Surroundings(
+            page=page.name, is_html=page.is_html, is_rendered=page.is_rendered, registry=registry
+        )
+        return list(page_failures(page.name or page.origin, page.source, checks(options, around)))
+
+    def killed(number: int) -> list[Failure]:
+        page = wiki.pages[number]
+        problem = "the process that checked it died"
+        return [Failure(page.name or page.origin, "process", problem, "")]
+
+    task = Task(failures, killed, prepare=partial(parse, "", options, registry=registry))
     found: list[Failure] = []
-    with run.talk.progress("Checking", len(wiki.pages)) as on_page:
-        for page in wiki.pages:
-            around = Surroundings(
-                page=page.name,
-                is_html=page.is_html,
-                is_rendered=page.is_rendered,
-                registry=registry,
-            )
-            name = page.name or page.origin
-            found += page_failures(name, page.source, checks(options, around))
-            on_page(page)
+    with run.talk.steps("Checking", len(wiki.pages), "pages") as step:
+        for failed in results(task, range(len(wiki.pages)), run.jobs):
+            found += failed
+            step(1)
     origins = {page.name or page.origin: page.origin for page in wiki.pages}
     findings = against_baseline(failures_as_findings(found, origins), run.outlet)
     found = [failure for failure, each in zip(found, findings, strict=True) if each.is_open]
@@ -200,10 +224,15 @@ def _site(run: _Run) -> int:
     with TemporaryDirectory(prefix="tiki2md-") as spool:
         reading = replace(run.reading, blobs=BlobStore(Path(spool)))
         wiki, options, registry = _read(run, tuple(sources), reading, Severity.WARNING)
-        saved = saved_pages(run.live) if run.live is not None else None
         count = len(pages_of(wiki, options)) + len(others_of(wiki, options))
-        with run.talk.progress("Checking", count) as on_page:
-            proof = prove(wiki, options, registry, folder, saved, on_page)
+        with run.talk.steps("Checking", count, "pages") as step:
+            how = How(
+                saved=saved_pages(run.live) if run.live is not None else {},
+                jobs=run.jobs,
+                page_seconds=run.page_seconds,
+                on_page=lambda: step(1),
+            )
+            proof = prove(wiki, options, registry, folder, how)
     findings = against_baseline(proof_as_findings(proof, out), run.outlet)
     proof = open_part(proof, findings)
     write_proof(proof, out, run.talk, _printed(run.outlet))

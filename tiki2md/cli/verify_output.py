@@ -13,9 +13,10 @@ from tiki2md.cli.findings import source_place
 from tiki2md.cli.output import number_of, plain, write_stdout
 from tiki2md.diagnostics import Severity, by_weight
 from tiki2md.findings import Finding, Seen, next_fingerprint
+from tiki2md.spool import Spool
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from tiki2md.cli.output import Talk
     from tiki2md.proof import PageProof, Proof
@@ -38,26 +39,34 @@ def write_proof(proof: Proof, out: str, talk: Talk, format_: str) -> None:
         format_: ``text``; ``json`` for lines of it: findings, pages, and at last the site;
             any other, and others write the findings.
     """
-    pages = sorted(proof.pages, key=_quality)
+    pages = proof.pages[:]
+    pages.sort(_quality)
     if format_ == "json":
-        lines: list[dict[str, object]] = [
-            {"kind": "finding", **finding.to_dict()} for finding in proof.all_findings()
-        ]
-        lines += [{"kind": "page", **_page_figures(page)} for page in pages]
-        lines.append({"kind": "site", **_site_figures(proof)})
-        write_stdout("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines))
+        for line in _json_lines(proof, pages):
+            write_stdout(json.dumps(line, ensure_ascii=False) + "\n")
         return
     if format_ != "text":
         return
     least = Severity.INFO if talk.verbosity > 0 else Severity.WARNING
-    shown = [finding for page in pages for finding in page.findings] + proof.findings
-    shown = [finding for finding in shown if finding.diagnostic.severity >= least]
-    for finding in shown:
-        write_stdout(plain(finding.to_text()) + "\n")
+    first: SiteDiagnostic | None = None
+    for finding in replace(proof, pages=pages).all_findings():
+        severity = finding.diagnostic.severity
+        if severity >= least:
+            write_stdout(plain(finding.to_text()) + "\n")
+            if first is None or severity > first.diagnostic.severity:
+                first = finding
     write_stdout("".join(_rows(pages, talk)))
     _sum_up(proof, out, talk)
-    if shown:
-        talk.say(_next_step(shown, out))
+    if first is not None:
+        talk.say(_next_step(first, out))
+
+
+def _json_lines(proof: Proof, pages: Spool[PageProof]) -> Iterator[dict[str, object]]:
+    for finding in proof.all_findings():
+        yield {"kind": "finding", **finding.to_dict()}
+    for page in pages:
+        yield {"kind": "page", **_page_figures(page)}
+    yield {"kind": "site", **_site_figures(proof)}
 
 
 def _quality(page: PageProof) -> tuple[float, float, float, int]:
@@ -65,18 +74,17 @@ def _quality(page: PageProof) -> tuple[float, float, float, int]:
     return page.words.percent, page.structure.percent, live, -len(page.findings)
 
 
-def _next_step(findings: list[SiteDiagnostic], out: str) -> str:
+def _next_step(first: SiteDiagnostic, out: str) -> str:
     """Where to begin: the worst finding of the worst page."""
-    first = max(findings, key=lambda finding: finding.diagnostic.severity)
     place = f", line {first.line}" if first.line else ""
     where = f"{out}/{first.path}{place}" if first.path else out
     code = first.diagnostic.code.identifier
     return f"Next: look at {where}; tiki2md explain {code} says what it means and what to do."
 
 
-def _rows(pages: list[PageProof], talk: Talk) -> Iterable[str]:
+def _rows(pages: Spool[PageProof], talk: Talk) -> Iterable[str]:
     """The pages that are not whole, the worst first; all of them if that is wanted."""
-    poor = [page for page in pages if min(_quality(page)[:3]) < 100]
+    poor = pages.kept(lambda page: min(_quality(page)[:3]) < 100)
     shown = pages if talk.verbosity > 0 else poor[:_MOST_PAGES]
     if not shown:
         return
@@ -164,33 +172,29 @@ def open_part(proof: Proof, findings: Iterable[Finding]) -> Proof:
         proof: what was found.
         findings: the same, one for each of ``all_findings``, marked.
     """
-    marks = iter([finding.is_open for finding in findings])
-    pages = [
+    marks = (finding.is_open for finding in findings)
+    pages = Spool(
         replace(page, findings=[found for found in page.findings if next(marks)])
         for page in proof.pages
-    ]
+    )
     return replace(proof, pages=pages, findings=[each for each in proof.findings if next(marks)])
 
 
-def proof_as_findings(proof: Proof, out: str) -> list[Finding]:
+def proof_as_findings(proof: Proof, out: str) -> Iterator[Finding]:
     """What was found about a site as other programs want it, with the files in ``out``."""
     seen = Seen()
-    found: list[Finding] = []
     for each in proof.all_findings():
         diagnostic = each.diagnostic
         key = diagnostic.code.identifier, diagnostic.page or each.path, diagnostic.message
-        found.append(
-            Finding(
-                rule=diagnostic.code.identifier,
-                severity=diagnostic.severity,
-                message=diagnostic.message,
-                page=diagnostic.page,
-                file=(Path(out) / each.path).as_posix() if each.path else "",
-                file_line=each.line,
-                fingerprint=next_fingerprint(*key, seen),
-            )
+        yield Finding(
+            rule=diagnostic.code.identifier,
+            severity=diagnostic.severity,
+            message=diagnostic.message,
+            page=diagnostic.page,
+            file=(Path(out) / each.path).as_posix() if each.path else "",
+            file_line=each.line,
+            fingerprint=next_fingerprint(*key, seen),
         )
-    return found
 
 
 def failures_as_findings(failures: Iterable[Failure], origins: Mapping[str, str]) -> list[Finding]:

@@ -77,7 +77,8 @@ PROOF: Mapping[Code, Explanation] = {
         "Mend the link, or leave it.",
     ),
     Code.VERIFY_FILE: Explanation(
-        "A picture or a download is missing, or has not the size or the bytes of the export.",
+        "A picture or a download is missing, or has not the size or the bytes of the export; or "
+        "a page could not be checked.",
         "Convert again. If the export lacks the file, see --files.",
     ),
     Code.VERIFY_MANIFEST: Explanation(

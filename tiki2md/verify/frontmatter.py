@@ -78,21 +78,28 @@ def compare_metadata(want: Mapping[str, Any], parts: Parts, reporter: SiteReport
             reporter.report(Code.VERIFY_FRONT_MATTER, 1, key=key, problem=problem)
 
 
-def check_aliases(pages: Iterable[tuple[SiteReporter, Parts, str]]) -> None:
-    """Report every alias that two pages have, or that is the address of a page.
+def aliases_of(parts: Parts) -> tuple[str, ...]:
+    """The other addresses that a file gives to its page, each once."""
+    aliases = (parts.metadata or {}).get("aliases")
+    return tuple(dict.fromkeys(map(str, aliases))) if isinstance(aliases, list) else ()
+
+
+def check_aliases(
+    aliases: Iterable[str], address: str, owners: dict[str, str], reporter: SiteReporter
+) -> None:
+    """Report every alias that another page has, or that is the address of a page.
 
     Args:
-        pages: of each, what takes its findings, the parts of its file, its own address.
+        aliases: of a page.
+        address: its own.
+        owners: names of pages by their addresses, without slashes at the ends; takes the aliases.
+        reporter: takes what is wrong.
     """
-    pages = list(pages)
-    owners = {address.strip("/"): reporter.page for reporter, _, address in pages}
-    for reporter, parts, address in pages:
-        aliases = (parts.metadata or {}).get("aliases")
-        for alias in dict.fromkeys(aliases if isinstance(aliases, list) else []):
-            key = normpath(join(address, str(alias))).strip("/")
-            if key in owners:
-                reporter.report(Code.VERIFY_ALIAS, 1, alias=alias, other=owners[key])
-            owners.setdefault(key, reporter.page)
+    for alias in aliases:
+        key = normpath(join(address, alias)).strip("/")
+        if key in owners:
+            reporter.report(Code.VERIFY_ALIAS, 1, alias=alias, other=owners[key])
+        owners.setdefault(key, reporter.page)
 
 
 def _shown(value: object) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from posixpath import basename, dirname, join, normpath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 from urllib.parse import urljoin, urlsplit
 
 from tiki2md.diagnostics import Code
@@ -17,7 +17,38 @@ if TYPE_CHECKING:
 
     from tiki2md.verify.dialects import Dialect
     from tiki2md.verify.reporting import SiteReporter
-    from tiki2md.verify.sight import Sight
+    from tiki2md.verify.sight import Sight, Thing
+
+
+class Leads(NamedTuple):
+    """Where a page leads: all that links are followed by, once every page is known.
+
+    Attributes:
+        meant: the addresses that its source has, decoded.
+        found: the links and images of its file.
+    """
+
+    meant: frozenset[str]
+    found: tuple[Thing, ...]
+
+
+class Places(NamedTuple):
+    """What can stand behind ``#`` in a link to a file.
+
+    Attributes:
+        there: what the file has; ``None`` if nobody could read it.
+        expected: what it should have.
+    """
+
+    there: frozenset[str] | None
+    expected: frozenset[str]
+
+
+class PlacesOf(Protocol):
+    """Knows the places of files by their paths."""
+
+    def get(self, path: str, /) -> Places | None:
+        """Those of a file; ``None`` if it has none that anybody asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,8 +60,7 @@ class Ways:
         expected: the paths of the files that should be there.
         urls: what the site serves, decoded, from its root: the paths of the files.
         made: what its generator makes besides, such as lists of pages; decoded.
-        places: by the path of a page, what can stand behind ``#`` in a link to it.
-        expected_places: what should be there.
+        places: what can stand behind ``#`` in links to pages.
         dialect: of the target.
         notes: the paths of pages by their names, for a target that finds them by these.
     """
@@ -39,13 +69,14 @@ class Ways:
     expected: Collection[str] = frozenset()
     urls: Mapping[str, str] = field(default_factory=dict)
     made: Collection[str] = frozenset()
-    places: Mapping[str, Collection[str]] = field(default_factory=dict)
-    expected_places: Mapping[str, Collection[str]] = field(default_factory=dict)
+    places: PlacesOf
     dialect: Dialect
     notes: Mapping[str, str] = field(default_factory=dict)
 
 
-def places_of(sight: Sight, slugs: Callable[[list[str]], list[str]], dialect: Dialect) -> set[str]:
+def places_of(
+    sight: Sight, slugs: Callable[[list[str]], list[str]], dialect: Dialect
+) -> frozenset[str]:
     """What can stand behind ``#`` in a link to a page.
 
     Args:
@@ -56,29 +87,37 @@ def places_of(sight: Sight, slugs: Callable[[list[str]], list[str]], dialect: Di
     headings = headings_of(sight, dialect.pictures_in_ids)
     made = slugs([heading.named for heading in headings])
     own = {heading.own_id or slug for heading, slug in zip(headings, made, strict=True)}
-    return own | {thing.value[0] for thing in sight.ids}
+    return frozenset(own | {thing.value[0] for thing in sight.ids})
 
 
-def check_links(
-    path: str, url: str, want: Sight, got: Sight, ways: Ways, reporter: SiteReporter
-) -> None:
+def leads_of(want: Sight, got: Sight, dialect: Dialect) -> Leads:
+    """Where a page leads.
+
+    Args:
+        want: what the source has.
+        got: what the file has.
+        dialect: of the target.
+    """
+    meant = frozenset(decoded(thing.value[0], dialect) for thing in (*want.links, *want.images))
+    return Leads(meant, (*got.links, *got.images))
+
+
+def check_links(path: str, url: str, leads: Leads, ways: Ways, reporter: SiteReporter) -> None:
     """Follow the links and images of a page.
 
     Args:
         path: of its file, below the root of the output.
         url: that the site serves it at, from the root of the site.
-        want: what the source has.
-        got: what the file has.
+        leads: the links.
         ways: of the site.
         reporter: takes what leads nowhere.
     """
-    meant = {decoded(thing.value[0], ways.dialect) for thing in [*want.links, *want.images]}
-    for thing in [*got.links, *got.images]:
+    for thing in leads.found:
         address = thing.value[0]
         why, broken = _follow(address, path, url, ways)
         if not why:
             continue
-        if broken or decoded(address, ways.dialect) not in meant:
+        if broken or decoded(address, ways.dialect) not in leads.meant:
             reporter.report(Code.VERIFY_LINK_BROKEN, thing.line, url=address, why=why)
         else:
             reporter.report(Code.VERIFY_LINK_DEAD, thing.line, url=address)
@@ -104,11 +143,10 @@ def _follow(address: str, path: str, url: str, ways: Ways) -> tuple[str, bool]:
     fragment = decoded(parts.fragment)
     if ways.dialect.by_name and not fragment.startswith("^"):
         fragment = heading_key(fragment)
-    places = ways.places.get(target or path)
-    if not fragment or places is None or fragment in places or fragment == "top":
+    places = ways.places.get(target or path) if fragment and fragment != "top" else None
+    if places is None or places.there is None or fragment in places.there:
         return "", False
-    expected = ways.expected_places.get(target or path, frozenset())
-    return f"{target} has no place {fragment!r}", fragment in expected
+    return f"{target} has no place {fragment!r}", fragment in places.expected
 
 
 def _target(part: str, path: str, url: str, ways: Ways) -> tuple[str | None, bool]:

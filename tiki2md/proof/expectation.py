@@ -6,8 +6,7 @@ It knows no file of the site, so one expectation serves for any number of folder
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code, Diagnostic, Reporter, Severity
@@ -17,7 +16,7 @@ from tiki2md.migration.patience import TooLongError, refuse_too_long
 from tiki2md.migration.plan import Plan
 from tiki2md.migration.rehearsal import rehearse
 from tiki2md.nodes import DocumentNode, PreformattedNode
-from tiki2md.pipeline import parse_page, structured
+from tiki2md.pipeline import parse, parse_page, structured
 from tiki2md.render.contents import slug_maker
 from tiki2md.render.targets import target_named
 from tiki2md.verify.dialects import DIALECTS
@@ -27,7 +26,7 @@ from tiki2md.verify.source import check_source
 from tiki2md.verify.tree import sight_of_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from tiki2md.model import Wiki
     from tiki2md.options import Options
@@ -50,6 +49,7 @@ class ExpectedPage:
         want: what the file must show.
         lost: words of which a loss was reported.
         told: the pieces of the source that a reader was told of, styles included.
+        used: the files that it uses, by their paths.
         findings: what is wrong whatever the file shows.
     """
 
@@ -57,37 +57,37 @@ class ExpectedPage:
     want: Sight
     lost: Counter[str]
     told: list[str]
+    used: frozenset[str]
     findings: tuple[SiteDiagnostic, ...]
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class Expectation:
     """What a site must show; made by :func:`expect`.
 
     Attributes:
         site: the export, indexed.
         registry: the plugins that are known.
-        used: the files that the pages use, as far as these were made.
     """
 
     site: WikiData
     registry: Registry
-    used: set[str] = field(default_factory=set)
-    _pages: list[ExpectedPage] = field(default_factory=list)
 
-    def pages(self) -> Iterator[ExpectedPage]:
-        """Each page in order, made when it is first asked for."""
-        for number, entry in enumerate(self.site.index.entries):
-            if number == len(self._pages):
-                self._pages.append(self._page(entry))
-            yield self._pages[number]
+    def prepare(self) -> None:
+        """Build the parser now, so that processes that are copies of this one need not."""
+        parse("", self.site.index.options, registry=self.registry)
 
-    @cached_property
-    def comments(self) -> dict[str, str]:
-        """The files of comments that are data, by path; their files are used, too."""
-        return comment_files(self.site, self.registry, self.used, [])
+    def comments(self, used: set[str]) -> dict[str, str]:
+        """The files of comments that are data, by path.
 
-    def _page(self, entry: Entry) -> ExpectedPage:
+        Args:
+            used: takes the files that they use.
+        """
+        return comment_files(self.site, self.registry, used, [])
+
+    def page(self, number: int) -> ExpectedPage:
+        """What the export says of the page with a number in its index; made anew each time."""
+        entry = self.site.index.entries[number]
         site, page = self.site, entry.page
         options = site.index.options
         reporter, used = Reporter(page=page.name, source=page.source), set[str]()
@@ -110,25 +110,26 @@ class Expectation:
             document = None
             source = PreformattedNode(inner_content=page.source)
             want = sight_of_tree(DocumentNode(children=[source]), options, slugs_for(options))
-        self.used |= used
         pieces = _pieces(reporter, lambda found: found.severity >= Severity.LOSS)
         told = pieces + _pieces(reporter, lambda found: found.code in _TOLD)
         lost = Counter(" ".join(pieces).split())
         if document is not None and not around.is_html and not around.is_rendered:
             check_source(document, want, lost, site_reporter)
-        return ExpectedPage(entry, want, lost, told, tuple(site_reporter.diagnostics))
+        findings = tuple(site_reporter.diagnostics)
+        return ExpectedPage(entry, want, lost, told, frozenset(used), findings)
 
 
-def expect(wiki: Wiki, options: Options, registry: Registry) -> Expectation:
+def expect(wiki: Wiki, options: Options, registry: Registry, *, jobs: int = 1) -> Expectation:
     """What a site must show that is made of an export.
 
     Args:
         wiki: what the readers made; with the bytes of files, if they are to be compared.
         options: those under which the site was written.
         registry: the plugins that were known.
+        jobs: how many processes there may be.
     """
     site = index_site(wiki, options, registry)
-    rehearse(site, Plan(registry=registry))
+    rehearse(site, Plan(registry=registry, jobs=jobs))
     return Expectation(site, registry)
 
 
