@@ -33,9 +33,9 @@ _FACE_START = re.compile(r"[:B8=}!iL][-)(DSs'_:O](?<!\S..)")
 """The first two characters of a face, behind white space: few texts have many."""
 FACES = re.compile(
     r"""
-    (?P<smile>:-?\)) | (?P<sad>:-?\() | (?P<biggrin>:D) | (?P<confused>:[Ss]) | (?P<cool>B-?\)|8-\))
-  | (?P<cry>:'\(|:_\() | (?P<eek>8-O|=-O) | (?P<evil>\}:\() | (?P<exclaim>!-?\))
-  | (?P<idea>i-\)) | (?P<lol>LOL\b) | (?P<mrgreen>=-?D)
+    (?P<smile>:-?\)) | (?P<sad>:-?\() | (?P<biggrin>:-?D) | (?P<confused>:-?[Ss])
+  | (?P<cool>B-?\)|8-\)) | (?P<cry>:'\(|:_\() | (?P<eek>[8=]-[Oo]) | (?P<evil>\}:-?\()
+  | (?P<exclaim>!-?\)) | (?P<idea>i-\)) | (?P<lol>LOL(?!\S)) | (?P<mrgreen>=-?D)
     """,
     re.VERBOSE,
 )
@@ -134,10 +134,10 @@ def _of_delimiter(view: str, mark: Delimiter) -> list[Leaf]:
 
 
 def _breaks(view: str, mark: Delimiter) -> list[Leaf]:
-    """``%%%``, but not behind a digit that no ``%`` precedes: ``x5%%%``."""
+    """``%%%``, but not behind a digit that no ``%`` precedes: ``x5%%%``; one more is a per cent."""
     first = mark.start
     if first >= 2 and view[first - 1].isdigit() and view[first - 2] != "%":
-        return []
+        first += 1
     return [Leaf("BREAK", at, at + 3) for at in range(first, mark.end - 2, 3)]
 
 

@@ -34,12 +34,14 @@ from tiki2md.nodes import (
     SimpleBoxNode,
     TableCellNode,
     TableNode,
+    TableOfContentsNode,
     TableRowNode,
     TabsNode,
     TabTitleNode,
     TextNode,
     TikiCommentNode,
     TitleBarNode,
+    nodes_of,
     with_children,
 )
 from tiki2md.transforms import markdown
@@ -210,6 +212,8 @@ class _Flow:
             self.blocks += structure(node.children, self.options)
         else:
             self.blocks.append(self._structured(node))
+            if isinstance(node, HeadingNode | TitleBarNode):  # of which contents can be no part
+                self.blocks += nodes_of(node.children, TableOfContentsNode)
 
     def _structured(self, node: Node) -> Node:
         """A block with its own content in order."""
