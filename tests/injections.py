@@ -170,6 +170,11 @@ _LISTS = """\
 {BACKLINKS(page="HomePage")/}
 {ARTICLES(max="-1")/}
 {BLOGLIST(Id="1")/}
+{LIST()}{filter type="wiki page"}{pagination max="9999"}{OUTPUT()}
+* {display name=title format=objectlink} {display name=description} [{display name=title}|x]
+{OUTPUT}{LIST}
+{LIST()}{filter type="article,faq,blog post"}{pagination max="9999"}{OUTPUT(template="table")}\
+{column field="title" label="Title"}{column field="description"}{OUTPUT}{LIST}
 """
 
 

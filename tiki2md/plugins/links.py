@@ -94,7 +94,11 @@ def button(node: PluginNode, context: PluginContext) -> list[Node]:
     arguments = node.attrs_dict
     href = arguments.get("href", "").strip()
     label = plain(arguments.get("_text", ""))
-    children: list[Node] = [text(label)] if label else trimmed(node.children)
+    children = trimmed(node.children)
+    if label:
+        if children:
+            report_left_out(node, context)
+        children = [text(label)]
     if not href:
         context.report(Code.PLUGIN_MISSING_ARGUMENT, node, name=node.name, argument="href")
         return children

@@ -332,6 +332,8 @@ def iframe(node: PluginNode, context: PluginContext) -> list[Node]:
     url = node.attrs_dict.get("src", "").strip() or node.inner_content.strip()
     if not url or re.search(r"\s|<", url):
         return _missing(node, "src", context)
+    if node.inner_content.strip() not in {"", url}:
+        report_left_out(node, context)
     title = node.attrs_dict.get("title", "").strip()
     return [_film(url, title or url)]
 

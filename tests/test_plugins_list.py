@@ -1,0 +1,229 @@
+"""LIST: what its filters find of a small wiki, and what its templates show of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tiki2md.diagnostics import Code, Reporter
+from tiki2md.migration import page_markdown
+from tiki2md.model import Category, Page, Wiki
+from tiki2md.options import Options
+from tiki2md.plugins import builtin_registry
+from tiki2md.plugins.listing_config import Block, blocks_of
+from tiki2md.site.data import WikiData
+from tiki2md.site.index_building import build_index
+
+DAY = 86_400
+
+
+def page(number: int, name: str, **values: object) -> Page:
+    made = Page(name=name, source="x", page_id=number, created=number * DAY, modified=number * DAY)
+    return replace(made, **values)
+
+
+PAGES = (
+    page(2, "Fern", categories=[1], language="en", description="A\nplant."),
+    page(3, "Moss", categories=[2], language="fr", modified=9 * DAY),
+    page(4, "Old moss", categories=[1, 2]),
+)
+OTHERS = (
+    page(1, "Show", kind="article", categories=[1]),
+    page(2, "Secret", kind="article", hidden="it has expired"),
+    page(1, "Rain", kind="blog post"),
+)
+CATEGORIES = {
+    1: Category(category_id=1, name="Green"),
+    2: Category(category_id=2, name="Wet", parent_id=1),
+}
+
+
+def shown(
+    source: str, pages: tuple[Page, ...] = PAGES, target: str = "gfm"
+) -> tuple[str, list[Code]]:
+    """What a page of that source becomes, and what was reported."""
+    home = Page(name="Home", source=source, page_id=1)
+    wiki = Wiki(pages=[home, *pages], others=[*OTHERS], categories=CATEGORIES)
+    options = Options(target=target)
+    index = build_index(wiki, options)
+    reporter = Reporter(page="Home", source=source)
+    site = WikiData(wiki, index)
+    text = page_markdown(home, index, reporter, registry=builtin_registry(), site=site)
+    return text, [found.code for found in reporter.diagnostics]
+
+
+def listed(body: str) -> str:
+    """What a list shows, without the comment that tells of it."""
+    text, codes = shown(f"{{LIST()}}{body}{{LIST}}")
+    assert codes == [Code.PLUGIN_SNAPSHOT]
+    return text.removeprefix("<!-- {LIST()} -->").strip("\n")
+
+
+PAGE = '{filter type="wiki page"}'
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (PAGE, "Home Fern Moss Old_moss"),
+        ('{filter type="article"}', "Show"),
+        ('{filter type="article,blog post"}', "Show Rain"),
+        (PAGE + "{filter categories=1}", "Fern Old_moss"),
+        ('{filter type="wiki page" categories="1"}', "Fern Old_moss"),
+        (PAGE + '{filter categories="1 OR 2"}', "Fern Moss Old_moss"),
+        (PAGE + "{filter categories=1}{filter categories=2}", "Old_moss"),
+        (PAGE + "{filter deepcategories=1}", "Fern Moss Old_moss"),
+        (PAGE + '{filter language="fr"}', "Moss"),
+        (PAGE + '{filter field="title" exact="moss"}', "Moss"),
+        (PAGE + '{filter field="title" content="moss"}', "Moss Old_moss"),
+        (PAGE + '{filter field="title" content="moss old"}', "Old_moss"),
+        (PAGE + '{filter field="title" content="mos"}', ""),
+        (PAGE + '{sort mode="title_desc"}', "Old_moss Moss Home Fern"),
+        (PAGE + '{sort mode="modification_date_ndesc"}', "Moss Old_moss Fern Home"),
+        (PAGE + "{sort mode=title_asc}{sort mode=creation_date_desc}", "Old_moss Moss Fern Home"),
+        (PAGE + '{pagination max="2"}', "Home Fern"),
+        (PAGE + '{list max="1"}', "Home"),
+        (PAGE + "{pagination max=3}{sort mode=title_asc}", "Fern Home Moss"),
+    ],
+)
+def test_what_is_found(body: str, expected: str) -> None:
+    found = listed(
+        f"{body}{{OUTPUT()}}{{display name=title}} {{OUTPUT}}{{ALTERNATE()}}{{ALTERNATE}}"
+    )
+    assert found.split() == " ".join(expected.replace("_", " ").split()).split()
+
+
+def test_without_a_template_it_is_a_list_of_links() -> None:
+    assert listed('{filter type="article,blog post"}') == (
+        "- [Show](articles/show.md)\n- [Rain](blog/rain.md)"
+    )
+
+
+ONE = PAGE + '{filter field="title" exact="Fern"}'
+
+
+@pytest.mark.parametrize(
+    ("template", "expected"),
+    [
+        ('__{display name="title" format="objectlink"}__', "**[Fern](fern.md)**"),
+        ("{display name=description}", "A plant."),
+        ('{display name="creation_date" format="date"}', "1970-01-03"),
+        ('{display name="modification_date" format="datetime"}', "1970-01-03 00:00"),
+        ("{display name=language} {display name=object_type} {display name=object_id}",
+         "en wiki page Fern"),
+        ("(({display name=object_id}|that))", "[that](fern.md)"),
+        ("[tiki-index.php?page={display name=object_id}|that]", "[that](fern.md)"),
+        ("{QUOTE()}{display name=title}{QUOTE}", "> Fern"),
+        ("{CODE()}a{CODE}{display name=title}", "```\na\n```\n\nFern"),
+        ('{display name="f"}', "a **Fern**"),
+    ],
+)  # fmt: skip
+def test_templates(template: str, expected: str) -> None:
+    form = '{FORMAT(name="f")}a __{display name=title}__{FORMAT}'
+    assert listed(f"{ONE}{{OUTPUT()}}{template}{{OUTPUT}}{form}") == expected
+
+
+def test_items_on_lines_of_their_own_are_one_list() -> None:
+    body = "{OUTPUT()}\n* {display name=title format=objectlink}\n{OUTPUT}"
+    assert listed(PAGE + "{pagination max=2}" + body) == "- [Home](home.md)\n- [Fern](fern.md)"
+
+
+def test_a_default_stands_for_nothing() -> None:
+    body = '{OUTPUT()}{display name=description default="none"}, {OUTPUT}'
+    assert listed(PAGE + body) == "none, A plant., none, none,"
+
+
+def test_a_table() -> None:
+    assert listed(
+        PAGE
+        + "{filter categories=1}{OUTPUT(template=table)}"
+        + '{column field="link" label="Page" mode="raw"}{column field="description"}{OUTPUT}'
+        + '{FORMAT(name="link")}{display name=title format=objectlink}{FORMAT}'
+    ) == (
+        "| Page | description |\n| --- | --- |\n"
+        "| [Fern](fern.md) | A plant. |\n| [Old moss](old-moss.md) | |"
+    )
+
+
+def test_nothing_is_found() -> None:
+    none = PAGE + '{filter field="title" exact="Nope"}'
+    assert listed(none) == "No results for query."
+    assert listed(none + "{ALTERNATE()}__none__{ALTERNATE}") == "**none**"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        '{filter type="trackeritem"}',
+        '{filter type="wiki page,file"}',
+        '{filter content="moss"}',
+        PAGE + '{filter content="moss"}',
+        PAGE + '{filter field="title" content="moss OR fern"}',
+        PAGE + '{filter field="title" content="mos*"}',
+        PAGE + '{filter field="wiki_content" exact="x"}',
+        PAGE + '{filter categories="1 AND NOT 2"}',
+        PAGE + '{filter categories="orphan"}',
+        PAGE + '{filter relation="x" qualifier="y"}',
+        PAGE + '{filter field="title" editable="content"}',
+        PAGE + '{filter range="creation_date" from="-1 week" to="now"}',
+        PAGE + "{filter}",
+        PAGE + "{aggregate}",
+        PAGE + "{OUTPUT()}{display name=creation_date}{OUTPUT}",
+        PAGE + "{OUTPUT()}{display name=title format=snippet}{OUTPUT}",
+        PAGE + "{OUTPUT()}{display name=tracker_field_x}{OUTPUT}",
+        PAGE + "{OUTPUT(template=carousel)}{OUTPUT}",
+        PAGE + "{OUTPUT(template=table)}{OUTPUT}",
+        PAGE + "{OUTPUT(tplwiki=Card)}{OUTPUT}",
+        PAGE + '{output template="medialist"}',
+        # What other markup makes of a value nobody has looked at.
+        PAGE + '{OUTPUT()}{DIV(class="{display name=title}")}x{DIV}{OUTPUT}',
+        PAGE + "{OUTPUT()}{ANAME()}{display name=title}{ANAME}{OUTPUT}",
+        PAGE + "{OUTPUT()}{HTML()}<p title='{display name=title}'>x</p>{HTML}{OUTPUT}",
+        PAGE + "{OUTPUT()}~tc~{display name=title}~/tc~{OUTPUT}",
+        PAGE + "{OUTPUT()}a\ue0010\ue002{OUTPUT}",
+    ],
+)
+def test_what_takes_a_search_is_kept(body: str) -> None:
+    text, codes = shown(f"{{LIST()}}{body}{{LIST}}")
+    assert text == "<!-- {LIST()} -->\n"
+    assert codes[-1] is (Code.PLUGIN_BODY_DROPPED if body else Code.PLUGIN_KEPT)
+
+
+def test_an_order_that_only_tiki_knows_is_reported() -> None:
+    _, codes = shown(f"{{LIST()}}{PAGE}{{sort mode=random}}{{LIST}}")
+    assert codes == [Code.PLUGIN_APPROXIMATED, Code.PLUGIN_SNAPSHOT]
+
+
+@pytest.mark.parametrize("name", ["a [b](c) <i>d</i>", "!x", "* y | z", "{img}", "`a` ~np~"])
+def test_names_are_no_markup(name: str) -> None:
+    body = "{OUTPUT()}\n* {display name=title}\n{OUTPUT}"
+    text, codes = shown(f"{{LIST()}}{PAGE}{body}{{LIST}}", (page(2, name),))
+    assert codes == [Code.PLUGIN_SNAPSHOT]
+    plain, _ = shown(f"~np~{name}~/np~", (page(2, name),))
+    assert text.splitlines()[-1].replace("\\", "") == f"- {plain.strip()}".replace("\\", "")
+
+
+def test_a_list_in_a_list_ends() -> None:
+    inner = PAGE + "{OUTPUT()}{LIST()}{filter type=article}{LIST}{OUTPUT}"
+    _, codes = shown(f"{{LIST()}}{inner}{{LIST}}")
+    assert Code.INCLUDE_CAPPED in codes or Code.PLUGIN_BODY_DROPPED in codes
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("", []),
+        ("words {a", []),
+        ("{a}", [Block("a")]),
+        ("{a b=c d='e f' g=\"h\"}", [Block("a", {"b": "c", "d": "e f", "g": "h"})]),
+        ("{A(b=c)}{d}{A}{e}", [Block("a", {"b": "c"}, "{d}"), Block("e")]),
+        ("{A()}{A}{A()}x{A}", [Block("a"), Block("a", {}, "x")]),
+        ("{A()}x", [Block("a")]),
+        ("x{A}", []),
+        ("{A(b=c)/}{d}", [Block("a", {"b": "c"}), Block("d")]),
+    ],
+)
+def test_blocks(source: str, expected: list[Block]) -> None:
+    assert list(blocks_of(source)) == expected

@@ -1,0 +1,178 @@
+"""What LIST shows of what it found: a template in wiki markup for each, or a table."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING
+
+from tiki2md.nodes import (
+    AliasedLocalLinkNode,
+    ImageNode,
+    LinkNode,
+    LocalLinkNode,
+    Node,
+    ParentNode,
+    TableCellNode,
+    TableNode,
+    TableRowNode,
+    TextNode,
+    TikiCommentNode,
+    rewrite,
+    text_of,
+    with_values,
+)
+from tiki2md.plugins.listing_config import pieces_of
+from tiki2md.plugins.snapshots import date_of, link_to
+from tiki2md.plugins.stored_texts import counts
+from tiki2md.plugins.values import parse_inline, text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from tiki2md.plugins.facts import PageFacts
+    from tiki2md.plugins.registry import PluginContext
+
+_DATES = {"date": "%Y-%m-%d", "datetime": "%Y-%m-%d %H:%M"}
+_FIELDS: Mapping[str, Callable[[PageFacts], str]] = {
+    "title": lambda page: page.name,
+    "description": lambda page: " ".join(page.description.split()),
+    "language": lambda page: page.language,
+    "object_type": lambda page: page.kind,
+    "object_id": lambda page: page.name if page.kind == "wiki page" else str(page.page_id),
+}
+_MOMENTS: Mapping[str, Callable[[PageFacts], int]] = {
+    "modification_date": lambda page: page.modified,
+    "creation_date": lambda page: page.created,
+}
+# What may hold a value in words.  No other node may be changed once it is read, since its text
+# could become a tag or an address that nobody has looked at.
+_WITH_WORDS = (LinkNode, LocalLinkNode, AliasedLocalLinkNode, ImageNode)
+# Around the number of a value, until the markup around it is read: private characters,
+# which no wiki syntax knows.
+_HOLE = re.compile("\ue001([0-9]{1,7})\ue002")
+
+
+_ITEM = re.compile(r"\s*[*#;][^\n]*\n\s*")
+
+
+class NotShownError(Exception):
+    """The export cannot tell what a template shows."""
+
+
+@dataclass(slots=True)
+class Filling:
+    """Templates, filled with values that no markup around them can change.
+
+    Args:
+        formats: templates by the names by which others show them (``FORMAT``).
+        context: reads wiki markup.
+    """
+
+    formats: Mapping[str, str]
+    context: PluginContext
+    values: list[Node] = field(default_factory=list)
+
+    def written(self, template: str, page: PageFacts) -> str:
+        """A template in wiki markup, with marks where the values of ``page`` will stand.
+
+        Raises:
+            NotShownError: it shows what the export lacks, or holds such marks itself.
+        """
+        if _HOLE.search(template):
+            raise NotShownError("a private character")
+        return "".join(
+            piece.text if piece.shown is None else self._value(piece.shown, page)
+            for piece in pieces_of(template)
+        )
+
+    def _value(self, shown: Mapping[str, str], page: PageFacts) -> str:
+        name = shown.get("name", "")
+        if name in self.formats:
+            # Formats know no other formats.
+            return Filling({}, self.context, self.values).written(self.formats[name], page)
+        self.values.append(_value_of(name, shown, page))
+        return f"\ue001{len(self.values) - 1}\ue002"
+
+    def nodes(self, source: str, read: Callable[[str], list[Node]]) -> list[Node]:
+        """The nodes of what was :meth:`written`, with the values in their places.
+
+        Args:
+            source: in wiki markup.
+            read: makes nodes of it.
+
+        Raises:
+            NotShownError: some markup made something else of the mark of a value.
+        """
+        if not counts(source, self.context):
+            return []
+        wanted = set(_HOLE.findall(source))
+        seen: set[str] = set()
+        filled = rewrite(read(source), lambda node: self._filled(node, seen))
+        if seen < wanted:
+            raise NotShownError("a value within other markup")
+        return filled
+
+    def _filled(self, node: Node, seen: set[str]) -> list[Node] | None:
+        """A text with nodes for its values, or a link or picture with their words."""
+        if "\ue001" not in node.full_match and "\ue001" not in node.inner_content:
+            return None
+        if type(node) is TextNode:
+            parts = _HOLE.split(node.inner_content)
+            seen.update(parts[1::2])
+            return [
+                self.values[int(part)]
+                if at % 2
+                else with_values(node, inner_content=part, full_match=part)
+                for at, part in enumerate(parts)
+                if part
+            ]
+        values = {one.name: getattr(node, one.name) for one in fields(node)}
+        words = {name: value for name, value in values.items() if isinstance(value, str)}
+        if isinstance(node, _WITH_WORDS):
+            seen.update(hole for value in words.values() for hole in _HOLE.findall(value))
+        elif not isinstance(node, ParentNode) or isinstance(node, TikiCommentNode):
+            raise NotShownError("a value within other markup")
+        filled = {name: _HOLE.sub(self._words, value) for name, value in words.items()}
+        return [with_values(node, **filled)]
+
+    def _words(self, hole: re.Match[str]) -> str:
+        return text_of(self.values[int(hole[1])])
+
+
+def _value_of(name: str, shown: Mapping[str, str], page: PageFacts) -> Node:
+    form = shown.get("format", "plain")
+    if name in _MOMENTS and form in _DATES:
+        return text(date_of(_MOMENTS[name](page), _DATES[form]))
+    if name not in _FIELDS or form not in {"plain", "objectlink"}:
+        raise NotShownError(f"{name} as {form}")
+    value = _FIELDS[name](page) or shown.get("default", "")
+    return link_to(page, value) if form == "objectlink" else text(value)
+
+
+def templated(template: str, pages: Sequence[PageFacts], filling: Filling) -> list[Node]:
+    """A template for each page, one after the other, read as one text."""
+    if _ITEM.fullmatch(template):
+        template = template.strip() + "\n"  # blank lines between items are no lists of their own
+    source = "".join(filling.written(template, page) for page in pages)
+    return filling.nodes(source, filling.context.parse)
+
+
+def table(
+    columns: Sequence[Mapping[str, str]], pages: Sequence[PageFacts], filling: Filling
+) -> list[Node]:
+    """A row for each page, a cell for each of the ``{column …}`` that name a field."""
+
+    def cell(source: str) -> Node:
+        read = filling.nodes(source, lambda typed: parse_inline(typed, filling.context))
+        return TableCellNode(children=read)
+
+    # All of them before any is read: then nothing is said of a table that is not shown.
+    templates = [f'{{display name="{column["field"]}"}}' for column in columns]
+    sources = [[filling.written(template, page) for template in templates] for page in pages]
+    heads = [text(column.get("label", "") or column["field"]) for column in columns]
+    rows: list[Node] = [
+        TableRowNode(header=True, children=[TableCellNode(children=[head]) for head in heads])
+    ]
+    rows += [TableRowNode(children=[cell(source) for source in row]) for row in sources]
+    return [TableNode(children=rows)]

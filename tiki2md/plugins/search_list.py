@@ -1,0 +1,199 @@
+"""LIST, Tiki's list of whatever a search finds: of pages, articles and posts it is drawn once."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tiki2md.diagnostics import Code
+from tiki2md.plugins.expand import keep
+from tiki2md.plugins.listing_config import blocks_of
+from tiki2md.plugins.listing_output import Filling, NotShownError, table, templated
+from tiki2md.plugins.registry import Body, PluginContext, plugin
+from tiki2md.plugins.snapshots import collated, heading_line, number, snapshot
+from tiki2md.plugins.stored_texts import counts, guarded
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from tiki2md.nodes import Node, PluginNode
+    from tiki2md.plugins.facts import PageFacts
+    from tiki2md.plugins.listing_config import Block
+    from tiki2md.plugins.sitedata import SiteData
+
+    _Test = Callable[[PageFacts], bool]
+
+_KINDS = frozenset({"wiki page", "article", "blog post", "faq"})
+"""What a search finds, and we list; not files, items of trackers, users, …"""
+_MOST = 50
+_DEFAULT = "* {display name=title format=objectlink}\n"
+_NOTHING = "No results for query."
+_KNOWN = frozenset({"filter", "sort", "pagination", "list", "output", "format", "alternate"})
+_SILENT = frozenset({"tablesorter", "column", "display"})
+_ORDERS: Mapping[str, Callable[[PageFacts], str | int]] = {
+    "title": lambda page: collated(page.name),
+    "modification_date": lambda page: page.modified,
+    "creation_date": lambda page: page.created,
+    "language": lambda page: page.language,
+}
+_MODE = re.compile(r"(\w+?)_n?(asc|desc)", re.IGNORECASE)
+_NUMBERS = re.compile(r"[0-9]{1,9}(?:(?:\s+OR\s+|\s*,\s*)[0-9]{1,9})*")
+_LANGUAGE = re.compile(r"[a-z]+(?:-[a-z]+)*")
+_WORDS = re.compile(r"[\w\s]+")
+_WORD = re.compile(r"\w+")
+
+
+@plugin("LIST", body=Body.RAW)
+def search_list(node: PluginNode, context: PluginContext) -> list[Node]:
+    """Pages, articles, posts and FAQs that its filters choose, by its template; else a comment.
+
+    Filters by type, category, language and title are known, templates in wiki markup
+    and tables of titles, descriptions and dates.  All else needs Tiki's search.
+
+    Example:
+        {LIST()}{filter type="wiki page" categories="3"}{sort mode="title_asc"}{LIST}
+    """
+    site = context.site
+    blocks = list(blocks_of(node.inner_content))
+    known = _KNOWN | _SILENT
+    found = _found(site, blocks) if site is not None else None
+    if found is None or any(block.name not in known for block in blocks):
+        return keep(node, Body.RAW, context)
+    ordered, is_in_order = _ordered(found, blocks)
+    limits = [block.arguments.get("max", "") for block in blocks if block.name in _LIMITING]
+    most = next((number(limit, _MOST) for limit in reversed(limits) if limit), _MOST)
+    try:
+        shown = guarded(
+            node, context, ("list",), lambda: _shown(ordered[: max(most, 1)], blocks, context)
+        )
+    except NotShownError:
+        shown = None
+    if shown is None:
+        return keep(node, Body.RAW, context)
+    if not is_in_order:
+        what = "in another order"
+        context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
+    return snapshot(node, context, shown)
+
+
+_LIMITING = frozenset({"pagination", "list"})
+
+
+def _found(site: SiteData, blocks: Sequence[Block]) -> list[PageFacts] | None:
+    """What passes all filters; ``None`` if only Tiki can tell."""
+    filters = [block.arguments for block in blocks if block.name == "filter"]
+    kinds = {
+        kind.strip()
+        for arguments in filters
+        for kind in arguments.get("type", "").split(",")
+        if kind.strip()
+    }
+    if not kinds or not kinds <= _KINDS:
+        return None
+    found: list[PageFacts] = [page for kind in sorted(kinds) for page in site.of_kind(kind)]
+    for arguments in filters:
+        passes = _filter(arguments, site)
+        if passes is None:
+            return None
+        found = [page for page in found if passes(page)]
+    return found
+
+
+def _filter(arguments: Mapping[str, str], site: SiteData) -> _Test | None:
+    """What a filter asks of a page; ``None`` for what no index but Tiki's can answer."""
+    asked = {name: value.strip() for name, value in arguments.items()}
+    field = asked.pop("field", "")
+    tests = [
+        _TESTS[name](value, field, site) if name in _TESTS else None
+        for name, value in asked.items()
+    ]
+    known = [test for test in tests if test is not None]
+    if not tests or len(known) < len(tests):
+        return None
+    return lambda page: all(test(page) for test in known)
+
+
+def _by_kind(value: str, _field: str, _site: SiteData) -> _Test | None:
+    kinds = {kind.strip() for kind in value.split(",")}
+    return lambda page: page.kind in kinds
+
+
+def _by_category(value: str, _field: str, _site: SiteData) -> _Test | None:
+    chosen = set(map(int, re.findall(r"[0-9]+", value)))
+    is_known = _NUMBERS.fullmatch(value) is not None
+    return (lambda page: not chosen.isdisjoint(page.categories)) if is_known else None
+
+
+def _by_category_above(value: str, field: str, site: SiteData) -> _Test | None:
+    chosen = list(map(int, re.findall(r"[0-9]+", value)))
+    below = [str(number) for one in chosen for number in site.categories_below(one)]
+    return _by_category(",".join([value, *below]), field, site)
+
+
+def _by_language(value: str, _field: str, _site: SiteData) -> _Test | None:
+    return (lambda page: page.language == value) if _LANGUAGE.fullmatch(value) else None
+
+
+def _by_title(value: str, field: str, _site: SiteData) -> _Test | None:
+    wanted = collated(value)
+    return (lambda page: collated(page.name) == wanted) if field == "title" else None
+
+
+def _by_words(value: str, field: str, _site: SiteData) -> _Test | None:
+    words = set(collated(value).split())
+    # Signs and these words are the language of searches.
+    if field != "title" or not _WORDS.fullmatch(value) or words & {"and", "or", "not"}:
+        return None
+    return lambda page: words <= set(_WORD.findall(collated(page.name)))
+
+
+_TESTS: Mapping[str, Callable[[str, str, SiteData], _Test | None]] = {
+    "type": _by_kind,
+    "categories": _by_category,
+    "deepcategories": _by_category_above,
+    "language": _by_language,
+    "exact": _by_title,
+    "content": _by_words,
+}
+"""By the name of an argument: its value, ``field`` and the wiki, to what they ask of a page."""
+
+
+def _ordered(found: Sequence[PageFacts], blocks: Sequence[Block]) -> tuple[list[PageFacts], bool]:
+    """Pages in the order that the last ``{sort …}`` names, and whether that is known."""
+    modes = [block.arguments.get("mode", "") for block in blocks if block.name == "sort"]
+    if not modes:
+        return list(found), True
+    mode = _MODE.fullmatch(modes[-1].strip())
+    key = _ORDERS.get(mode[1].lower()) if mode is not None else None
+    if mode is None or key is None:
+        return list(found), False
+    return sorted(found, key=key, reverse=mode[2].lower() == "desc"), True
+
+
+def _shown(
+    pages: Sequence[PageFacts], blocks: Sequence[Block], context: PluginContext
+) -> list[Node]:
+    outputs = [block for block in blocks if block.name == "output"]
+    if not pages:
+        instead = [block.body for block in blocks if block.name == "alternate"]
+        if not instead:
+            return [heading_line(_NOTHING)]
+        return context.parse(instead[-1]) if counts(instead[-1], context) else []
+    formats = {
+        block.arguments["name"]: block.body
+        for block in blocks
+        if block.name == "format" and "name" in block.arguments
+    }
+    filling = Filling(formats, context)
+    if not outputs:
+        return templated(_DEFAULT, pages, filling)
+    last = outputs[-1]
+    template = last.arguments.get("template", "")
+    if template == "table":
+        inner = [block.arguments for block in blocks_of(last.body) if block.name == "column"]
+        columns = [arguments for arguments in inner if arguments.get("field")]
+        if columns:
+            return table(columns, pages, filling)
+    if template or any(name in last.arguments for name in ("tplwiki", "wiki", "report")):
+        raise NotShownError(template)
+    return templated(last.body, pages, filling)
