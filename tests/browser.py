@@ -90,8 +90,9 @@ class Browser:
         message: dict[str, Any] = json.loads(raw)
         return message
 
-    def open(self, path: Path, *, width: int, fragment: str = "") -> None:
-        """Load a file from disk into a window of a width in CSS pixels."""
+    def open(self, page: Path | str, *, width: int, fragment: str = "") -> None:
+        """Load a file from disk, or an address, into a window of a width in CSS pixels."""
+        url = page if isinstance(page, str) else page.as_uri()
         self.call(
             "Emulation.setDeviceMetricsOverride",
             width=width, height=900, deviceScaleFactor=1, mobile=width < 600,
@@ -100,7 +101,7 @@ class Browser:
         # Another fragment alone would not load the file again.
         self.call("Page.navigate", url="about:blank")
         self._wait("Page.loadEventFired")
-        self.call("Page.navigate", url=path.as_uri() + fragment)
+        self.call("Page.navigate", url=url + fragment)
         self._wait("Page.loadEventFired")
 
     def _wait(self, event: str) -> None:

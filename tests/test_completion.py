@@ -77,7 +77,7 @@ def test_all_that_is_explained() -> None:
     assert {*TARGETS, *(code.identifier for code in Code), "SPLIT"} <= set(found)
 
 
-@pytest.mark.parametrize("command", ["convert", "inspect", "verify", "ast"])
+@pytest.mark.parametrize("command", ["convert", "inspect", "preview", "verify", "ast"])
 def test_sources_are_files(command: str) -> None:
     shell = ShellComplete(cli, {}, "tiki2md", completing.VARIABLE)
     (item,) = shell.get_completions([command], "wi")

@@ -47,7 +47,13 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_wheel_holds_what_it_must(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     grammars = {f"tiki2md/grammars/{path.name}" for path in (ROOT / "grammars").iterdir()}
-    own = {f"tiki2md/report/{name}" for name in ("report.css", "report.js", "schema.json")}
+    package = ROOT / "tiki2md"
+    own = {
+        path.relative_to(ROOT).as_posix()
+        for path in package.rglob("*")
+        if path.suffix in {".css", ".js", ".json"}
+    }
+    assert {"tiki2md/report/schema.json", "tiki2md/preview/preview.js"} <= own
     assert own <= names
     assert grammars | {"tiki2md/py.typed", "tiki2md/__init__.py"} <= names
     assert not any(name.startswith(("tests/", "fixtures/", "benchmarks/")) for name in names)

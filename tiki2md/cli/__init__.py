@@ -26,6 +26,7 @@ _COMMANDS = {
     "history": "Make a git repository of all versions of the pages.",
     "init": "Write a commented tiki2md.toml to start from.",
     "inspect": "Count what a wiki holds, and what will need work.",
+    "preview": "Show pages in a browser, as convert writes them.",
     "verify": "Check that nothing is lost on the way to Markdown and back.",
 }
 """Each has a module of its own, loaded when it is called, so that help and version are quick."""

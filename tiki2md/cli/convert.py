@@ -14,7 +14,6 @@ from tiki2md.cli import completing
 from tiki2md.cli.again import Outcome, note_outcome, outcome_of, run_key
 from tiki2md.cli.code import code_digest
 from tiki2md.cli.common import (
-    STDIN,
     check_front_matter,
     for_wiki,
     processors,
@@ -28,7 +27,7 @@ from tiki2md.cli.common import (
     talk_from,
 )
 from tiki2md.cli.executors import pool_at
-from tiki2md.cli.exits import EXIT_PARTIAL, InputError
+from tiki2md.cli.exits import EXIT_PARTIAL
 from tiki2md.cli.findings import (
     Outlet,
     against_baseline,
@@ -42,6 +41,7 @@ from tiki2md.cli.findings import (
     still_open,
     text_origins,
 )
+from tiki2md.cli.one_page import is_one_page, only_page
 from tiki2md.cli.options import jobs_option, page_seconds_option, talk_options, wiki_options
 from tiki2md.cli.output import Talk, write_stdout
 from tiki2md.cli.planning import completed_plan
@@ -50,11 +50,10 @@ from tiki2md.cli.summary import tell
 from tiki2md.config import CHOICES, Settings
 from tiki2md.diagnostics import Diagnostic, Reporter
 from tiki2md.dump import dump
-from tiki2md.migration import Plan, convert_site, others_of, pages_of
-from tiki2md.pipeline import Surroundings, convert_page, parse_page
+from tiki2md.migration import Plan, convert_site, others_of, pages_of, surroundings_alone
+from tiki2md.pipeline import convert_page, parse_page
 from tiki2md.readers import source_named
 from tiki2md.readers.blobs import BlobStore
-from tiki2md.readers.files import TEXT_SUFFIXES
 from tiki2md.selection import Selection
 from tiki2md.site.atomic import write_bytes
 from tiki2md.site.debug import with_debug_dump
@@ -184,7 +183,7 @@ def command(  # noqa: PLR0913 - each is an option that users type
     flags["redirect_hosts"] = ",".join(redirects) or None
     settings = settings_from(config, flags, assignments)
     check_front_matter(settings)
-    if output is None and settings.job.output and not (sources and _is_single(sources, None)):
+    if output is None and settings.job.output and not (sources and is_one_page(sources)):
         output = Path(settings.job.output)
     typed = sources
     sources = sources_from(sources, settings)
@@ -221,7 +220,7 @@ def command(  # noqa: PLR0913 - each is an option that users type
     )
     reporter = Reporter(diagnostics=Spool())
     reading = reading_from(settings, files=files, repair_encoding=repair_encoding)
-    if _is_single(sources, output):
+    if _goes_to_one_file(sources, output):
         return _convert_single(run, read_pages(sources, reporter, run.talk, reading), reporter)
     if output is None:
         raise click.UsageError("a whole wiki needs a folder to go to: add -o OUT")
@@ -255,34 +254,21 @@ def _key(run: _Run, reading: Reading, selection: tuple[tuple[str, ...], ...]) ->
     return run_key(run.sources, reading.files, (code, run.settings, flags, selection))
 
 
-def _is_single(sources: Sequence[str], output: Path | None) -> bool:
+def _goes_to_one_file(sources: Sequence[str], output: Path | None) -> bool:
     """Whether one page is asked for, without a site around it."""
-    source = sources[0]
-    if len(sources) > 1 or Path(source).is_dir():
+    if output is None:
+        return is_one_page(sources)
+    if len(sources) > 1 or Path(sources[0]).is_dir():
         return False
-    if output is not None:
-        return output.suffix.lower() in _MARKDOWN_SUFFIXES and not output.is_dir()
-    return source == STDIN or Path(source).suffix.lower() in TEXT_SUFFIXES
+    return output.suffix.lower() in _MARKDOWN_SUFFIXES and not output.is_dir()
 
 
 def _convert_single(run: _Run, wiki: Wiki, reporter: Reporter) -> int:
-    if len(wiki.pages) != 1:
-        raise InputError(
-            f"{shown(run.sources[0])} holds {len(wiki.pages)} pages; "
-            "give a folder with -o for a site"
-        )
-    page = wiki.pages[0]
     options, registry = for_wiki(run.settings, wiki)
-    if not pages_of(wiki, options):
-        raise InputError(
-            f"{page.name}: visitors could not see the page ({page.hidden}); --visibility all "
-            "converts it"
-        )
+    page = only_page(wiki, options, run.sources[0])
     name = page.origin or page.name
     own = Reporter(page=name, source=page.source, diagnostics=reporter.diagnostics)
-    around = Surroundings(
-        page=page.name, is_html=page.is_html, is_rendered=page.is_rendered, registry=registry
-    )
+    around = surroundings_alone(page, registry)
     text = convert_page(page.source, options, around, own)
     if run.plan.debug_dump:
         document = parse_page(page.source, options, around)

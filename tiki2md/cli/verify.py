@@ -47,8 +47,8 @@ from tiki2md.cli.verify_output import (
     write_proof,
 )
 from tiki2md.diagnostics import Reporter, Severity
-from tiki2md.migration import others_of, pages_of
-from tiki2md.pipeline import Surroundings, parse
+from tiki2md.migration import others_of, pages_of, surroundings_alone
+from tiki2md.pipeline import parse
 from tiki2md.processes import Task, results
 from tiki2md.proof import How, prove
 from tiki2md.readers.blobs import BlobStore
@@ -191,9 +191,7 @@ def _round_trip(run: _Run) -> int:
 
     def failures(number: int) -> list[Failure]:
         page = wiki.pages[number]
-        around = Surroundings(
-            page=page.name, is_html=page.is_html, is_rendered=page.is_rendered, registry=registry
-        )
+        around = surroundings_alone(page, registry)
         return list(page_failures(page.name or page.origin, page.source, checks(options, around)))
 
     def killed(number: int) -> list[Failure]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from html import escape
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from tiki2md.dump.tree import label
@@ -20,79 +21,22 @@ _CONTROLS = {code: chr(0x2400 + code) for code in range(0x20) if code not in {0x
 """To the pictures of control characters, which HTML has no place for."""
 
 _STYLE = """
-:root { color-scheme: light dark; --line: #ccc; --on: #ffe08a; --in: #fff6d8; --dim: #666; }
-@media (prefers-color-scheme: dark) {
-  :root { --line: #444; --on: #6b5300; --in: #332a0c; --dim: #aaa; }
-}
+:root { color-scheme: light dark; --line: #ccc; --dim: #666; }
+@media (prefers-color-scheme: dark) { :root { --line: #444; --dim: #aaa; } }
 * { box-sizing: border-box; }
 body { margin: 0; font: 14px/1.5 system-ui, sans-serif; height: 100vh; display: flex; }
 main, nav { flex: 1 1 50%; overflow: auto; padding: 1rem; min-width: 0; }
 nav { border-left: 1px solid var(--line); }
 h2 { font-size: 1rem; margin: 0 0 .5rem; }
 p { color: var(--dim); margin: 0 0 1rem; }
-pre { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; }
-pre, nav ul { font-family: ui-monospace, monospace; font-size: 13px; }
-ul { list-style: none; margin: 0; padding-left: 1.2em; }
-nav > ul { padding: 0; }
-li > span { display: block; white-space: pre; overflow: hidden; text-overflow: ellipsis; }
-.in { background: var(--in); }
-.on, .on .in { background: var(--on); }
-:focus-visible { outline: 2px solid; outline-offset: -2px; }
 @media (max-width: 50rem) { body { display: block; height: auto; } nav { border: 0; } }
-"""
-
-_SCRIPT = """
-const items = [...document.querySelectorAll("nav [data-n]")];
-const marks = new Map();
-for (const e of document.querySelectorAll("[data-n]")) {
-  if (!marks.has(e.dataset.n)) marks.set(e.dataset.n, []);
-  marks.get(e.dataset.n).push(e);
-}
-let shown = null;
-function show(n, scroll) {
-  if (n === shown) return;
-  for (const e of document.querySelectorAll(".on, .in")) e.classList.remove("on", "in");
-  shown = n;
-  for (const e of marks.get(n) || []) {
-    e.classList.add("on");
-    for (let up = e.parentElement.closest("pre [data-n]"); up;
-         up = up.parentElement.closest("pre [data-n]")) up.classList.add("in");
-    if (scroll && !scroll.contains(e)) e.scrollIntoView({ block: "nearest" });
-  }
-}
-function pick(event) {
-  const e = event.target.closest("[data-n]");
-  if (e) show(e.dataset.n, e.closest("main, nav"));
-}
-document.addEventListener("mouseover", pick);
-document.addEventListener("focusin", pick);
-document.querySelector("main").addEventListener("click", event => {
-  const e = event.target.closest("[data-n]");
-  if (e) items[Number(e.dataset.n)].focus();
-});
-document.querySelector("nav").addEventListener("keydown", event => {
-  const at = items.indexOf(event.target);
-  const item = event.target.closest("li");
-  const parent = item && item.parentElement.closest("li");
-  const to = {
-    ArrowDown: items[at + 1], ArrowUp: items[at - 1], Home: items[0], End: items.at(-1),
-    ArrowRight: item && item.querySelector("ul [data-n]"),
-    ArrowLeft: parent && parent.querySelector("[data-n]"),
-  }[event.key];
-  if (!to) return;
-  event.preventDefault();
-  event.target.tabIndex = -1;
-  to.tabIndex = 0;
-  to.focus();
-});
 """
 
 
 def to_html(node: Node) -> str:
     """A page with the source of ``node`` and its tree; pointing at one shows the other."""
-    numbers = _Numbers()
-    tree = "".join(_tree(node, numbers))
-    source = "".join(_source(node, numbers, _Cursor(node)))
+    source, tree = source_and_tree(node)
+    style, script = (tree_asset(name) for name in ("tree.css", "tree.js"))
     return f"""<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -101,23 +45,41 @@ def to_html(node: Node) -> str:
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; \
 style-src 'unsafe-inline'; script-src 'unsafe-inline'">
 <title>Syntax tree</title>
-<style>{_STYLE}</style>
+<style>{_STYLE}{style}</style>
 </head>
 <body>
-<main>
+<main data-pane>
 <h2>Source</h2>
 <p>Point at a part of it, or click it to go to its node.</p>
-<pre>
-{source}</pre>
+{source}
 </main>
-<nav aria-label="Syntax tree">
+<nav data-pane aria-label="Syntax tree">
 <h2>Tree</h2>
 <p>Arrow keys move: up, down, into a node and out of it.</p>
-<ul role="tree">{tree}</ul>
+{tree}
 </nav>
-<script>{_SCRIPT}</script>
+<script>{script}</script>
 </body>
 </html>"""
+
+
+def source_and_tree(node: Node) -> tuple[str, str]:
+    """The source of a node and its tree, as HTML for a page with ``tree.css`` and ``tree.js``.
+
+    Both stand in an element with ``data-pane``.  A node has the same number in both, as
+    ``data-n``: its place among all nodes, from 0, as they are walked; in the source it is an
+    id as well, ``n`` before it.
+    """
+    numbers = _Numbers()
+    tree = "".join(_tree(node, numbers))
+    source = "".join(_source(node, numbers, _Cursor(node)))
+    # HTML drops one newline behind <pre>.
+    return f"<pre>\n{source}</pre>", f'<ul role="tree" aria-label="Nodes">{tree}</ul>'
+
+
+def tree_asset(name: str) -> str:
+    """A file beside this module: ``tree.css`` or ``tree.js``."""
+    return files("tiki2md.dump").joinpath(name).read_text("utf-8")
 
 
 @dataclass(slots=True)
@@ -150,7 +112,8 @@ class _Cursor:
 
 
 def _source(node: Node, numbers: _Numbers, cursor: _Cursor, depth: int = 0) -> Iterator[str]:
-    yield f'{cursor.until(node.span[0])}<span data-n="{numbers(node)}">'
+    number = numbers(node)
+    yield f'{cursor.until(node.span[0])}<span id="n{number}" data-n="{number}">'
     for child in node.children if isinstance(node, ParentNode) else []:
         yield from _source(child, numbers, cursor, depth + 1)
     yield (cursor.until(node.span[1]) if depth else cursor.rest()) + "</span>"

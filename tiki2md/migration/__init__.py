@@ -6,6 +6,7 @@ from tiki2md.migration.pages import (
     blocks_below,
     convert_or_report,
     page_markdown,
+    surroundings_alone,
     surroundings_of,
 )
 from tiki2md.migration.plan import Phase, Plan, Summary
@@ -26,6 +27,7 @@ __all__ = [
     "others_of",
     "page_markdown",
     "pages_of",
+    "surroundings_alone",
     "surroundings_of",
     "write_skeleton",
 ]

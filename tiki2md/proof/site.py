@@ -187,13 +187,10 @@ def _checked_pages(expectation: Expectation, folder: Folder, how: How) -> Iterat
 
 def _ways(site: WikiData, folder: Folder, used: set[str], places: Shelf[str, Places]) -> Ways:
     """What links can lead to, where the pages have these places."""
-    index, layout = site.index, site.index.layout
+    index = site.index
     files = {index.files.place(path): unquote(index.files.url(path)) for path in used}
     urls = {url: path for path, url in files.items()}
-    urls |= {unquote(index.url(entry)): entry.path for entry in index.entries}
-    if layout.page_url.endswith(".html"):
-        # The page of a folder is a file as well.
-        urls |= {unquote(layout.url(entry.stem)): entry.path for entry in index.entries}
+    urls |= index.served_pages()
     pages = [entry.path for entry in index.entries]
     if (listed := index.category_list) is not None:
         path = listed.entry.path

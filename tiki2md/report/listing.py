@@ -96,8 +96,8 @@ def _page(page: PageRecord, excerpts: Mapping[tuple[int, int], Excerpt], limit: 
     items = "\n".join(_finding(finding, excerpts.get(finding.span)) for finding in shown)
     left = len(page.findings) - len(shown)
     more = _more(left, "finding is", "findings are")
-    badges = _badges(page.findings)
-    summary = f'<span class="title">{name(page.name)}</span> <span class="badges">{badges}</span>'
+    counted = badges(page.findings)
+    summary = f'<span class="title">{name(page.name)}</span> <span class="badges">{counted}</span>'
     origin = f" from <span>{text(page.origin)}</span>" if page.origin else ""
     body = (
         f'<p class="where">{link(page.path, page.path)}{origin}</p>\n'
@@ -106,7 +106,8 @@ def _page(page: PageRecord, excerpts: Mapping[tuple[int, int], Excerpt], limit: 
     return details(summary, body, ' class="page"')
 
 
-def _badges(findings: Iterable[Finding]) -> str:
+def badges(findings: Iterable[Finding]) -> str:
+    """How many findings of each severity there are; those that are ignored apart."""
     return " ".join(
         f'<span class="badge {label}">{count(number, label, _plural(label))}</span>'
         for label, number in _counts(findings)
@@ -197,7 +198,7 @@ def _run_group(rule: str, findings: Sequence[Finding]) -> str:
     body = f'<ol class="findings run">\n{items}\n</ol>'
     if len(findings) <= OPEN_RUN:
         return body
-    return details(f"<code>{rule}</code> {_badges(findings)}", body)
+    return details(f"<code>{rule}</code> {badges(findings)}", body)
 
 
 def codes(figures: Figures) -> str:

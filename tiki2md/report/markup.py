@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import html
 import unicodedata
+from importlib.resources import files
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+
+def asset(name: str) -> str:
+    """A file of style or script beside this module."""
+    return files("tiki2md.report").joinpath(name).read_text("utf-8")
+
+
+def hash_source(part: str) -> str:
+    """What a page's policy (CSP) calls the text of a style or a script that it allows."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(part.encode()).digest()).decode()}'"
 
 
 def text(value: object) -> str:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Severity
 from tiki2md.report import charts
 from tiki2md.report.figures import figures_of
 from tiki2md.report.listing import codes, page_list, run_findings
-from tiki2md.report.markup import count, details, text
+from tiki2md.report.markup import asset, count, details, hash_source, text
 from tiki2md.report.tables import lost_and_moved, plugin_table
 from tiki2md.report.todo import to_do
 
@@ -46,7 +43,7 @@ def report_page(
         figures: of the ledger, if they are known.
     """
     figures = figures or figures_of(ledger)
-    style, script = _asset("report.css"), _asset("report.js")
+    style, script = asset("common.css") + asset("report.css"), asset("report.js")
     title = f"Conversion report: {', '.join(ledger.sources) or 'wiki'}"
     sections: list[tuple[str, str, str | Iterator[str]]] = [
         ("first", "What to do first", to_do(figures)),
@@ -96,18 +93,10 @@ def report_page(
 """
 
 
-def _asset(name: str) -> str:
-    return files("tiki2md.report").joinpath(name).read_text("utf-8")
-
-
 def _policy(style: str, script: str) -> str:
     """Nothing is loaded, and no script runs but our own."""
-    hashes = [
-        base64.b64encode(hashlib.sha256(part.encode()).digest()).decode()
-        for part in (style, script)
-    ]
     return (
-        f"default-src 'none'; style-src 'sha256-{hashes[0]}'; script-src 'sha256-{hashes[1]}'; "
+        f"default-src 'none'; style-src {hash_source(style)}; script-src {hash_source(script)}; "
         "base-uri 'none'; form-action 'none'"
     )
 

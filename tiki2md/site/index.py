@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from tiki2md.model import WIKI_PAGE
 from tiki2md.site.categories import terms_of
@@ -224,6 +225,14 @@ class SiteIndex:
     def url(self, entry: Entry) -> str:
         """The URL of a page, encoded, from the root of the site."""
         return self.layout.url(entry.stem, is_index=entry.is_index, language=entry.language)
+
+    def served_pages(self) -> dict[str, str]:
+        """What the site serves pages at, decoded, from its root: the paths of their files."""
+        urls = {unquote(self.url(entry)): entry.path for entry in self.entries}
+        if self.layout.page_url.endswith(".html"):
+            # The page of a folder is a file as well.
+            urls |= {unquote(self.layout.url(entry.stem)): entry.path for entry in self.entries}
+        return urls
 
     def lead(self, page: Page, entry: Entry) -> None:
         """Make all that is known as ``page`` lead to ``entry``."""

@@ -13,7 +13,7 @@ from tiki2md.verify.sight import headings_of
 from tiki2md.verify.structure import decoded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from tiki2md.verify.dialects import Dialect
     from tiki2md.verify.reporting import SiteReporter
@@ -135,27 +135,46 @@ def _follow(address: str, path: str, url: str, ways: Ways) -> tuple[str, bool]:
         return "", False  # somebody else's
     if decoded(urljoin(url, parts.path)) in ways.made:
         return "", False
-    target: str | None = path
+    target = path
     if parts.path:
-        target, wanted = _target(parts.path, path, url, ways)
-        if target is None:
-            return "there is no such file", wanted
+        candidates = _candidates(parts.path, path, url, ways)
+        target = _first_in(candidates, ways.files)
+        if not target:
+            return "there is no such file", bool(_first_in(candidates, ways.expected))
     fragment = decoded(parts.fragment)
     if ways.dialect.by_name and not fragment.startswith("^"):
         fragment = heading_key(fragment)
-    places = ways.places.get(target or path) if fragment and fragment != "top" else None
+    places = ways.places.get(target) if fragment and fragment != "top" else None
     if places is None or places.there is None or fragment in places.there:
         return "", False
     return f"{target} has no place {fragment!r}", fragment in places.expected
 
 
-def _target(part: str, path: str, url: str, ways: Ways) -> tuple[str | None, bool]:
-    """The file that a path leads to; without one, whether there should be one."""
+def file_led_to(address: str, path: str, url: str, ways: Ways) -> str:
+    """The path of the file of the site that an address on a page leads to; empty for none.
+
+    Args:
+        address: of a link or an image.
+        path: of the page's file, below the root of the output.
+        url: that the site serves it at, from the root of the site.
+        ways: of the site.
+    """
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    if parts.scheme or parts.netloc or not parts.path:
+        return ""
+    return _first_in(_candidates(parts.path, path, url, ways), ways.files)
+
+
+def _candidates(part: str, path: str, url: str, ways: Ways) -> tuple[str, ...]:
+    """The files that a path of an address may mean; empty for those that there are not."""
     beside = normpath(join(dirname(path), decoded(part))) if not part.startswith("/") else ""
     served = decoded(urljoin(url, part))
     named = ways.notes.get(basename(decoded(part)), "")
-    candidates = (beside, ways.urls.get(served, ""), named)
-    for candidate in candidates:
-        if candidate in ways.files:
-            return candidate, True
-    return None, any(candidate in ways.expected for candidate in candidates)
+    return beside, ways.urls.get(served, ""), named
+
+
+def _first_in(paths: Iterable[str], there: Collection[str]) -> str:
+    return next((path for path in paths if path in there), "")

@@ -1,0 +1,478 @@
+"""The pages of a preview: what is in them, and what cannot get out of its place."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import pytest
+from hostile_html import ADDRESSES, HTML, MARKDOWN, dangers
+from injections import TEXTS, hostile_wiki, traces
+from selectolax.lexbor import LexborHTMLParser
+
+from tiki2md.diagnostics import Reporter
+from tiki2md.findings import findings_of
+from tiki2md.migration import Plan, convert_site
+from tiki2md.migration import pages as migration_pages
+from tiki2md.model import Blob, File, Page, Wiki
+from tiki2md.nodes import walk
+from tiki2md.options import Options
+from tiki2md.pipeline import parse
+from tiki2md.plugins import default_registry
+from tiki2md.preview import Desk, OnePage, SitePages, desk, listing, page, pages
+from tiki2md.preview.page import node_at
+from tiki2md.preview.rendering import rendering
+from tiki2md.readers import read_sources
+from tiki2md.render import TARGETS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tiki2md.preview.frame import Answer
+
+HARBOUR = Path(__file__).parents[1] / "fixtures" / "exports" / "harbour.sql.gz"
+
+
+def desk_of(wiki: Wiki, target: str = "hugo", **options: object) -> Desk:
+    plan, reporter = Plan(registry=default_registry()), Reporter()
+    site = SitePages(wiki, Options(target=target, **options), plan, reporter)  # type: ignore[arg-type]
+    return Desk(site, findings_of, findings_of(reporter.diagnostics))
+
+
+def desk_for(*sources: str, target: str = "gfm") -> Desk:
+    return desk_of(
+        Wiki(pages=[Page(name=f"P{n}", source=s) for n, s in enumerate(sources)]), target
+    )
+
+
+def elements(answer: Answer, selector: str) -> list[str]:
+    return [node.text() for node in LexborHTMLParser(answer.body).css(selector)]
+
+
+def attributes(answer: Answer, selector: str, name: str) -> list[str]:
+    found = LexborHTMLParser(answer.body).css(selector)
+    return [node.attributes[name] or "" for node in found if name in node.attributes]
+
+
+def rendered(markdown: str, target: str = "gfm") -> str:
+    return rendering(
+        markdown,
+        target,
+        front_matter=False,
+        led_to=lambda address: address if address == "b.md" else "",
+        pages={"b.md": 1},
+        picture=lambda _: None,
+    )
+
+
+# What must not happen.
+
+
+def acts(html: str) -> list[str]:
+    """What acts in a rendering, or loads anything, or leads out of the preview."""
+    found = list(dangers(html))
+    for node in LexborHTMLParser(html).css("[href], [src], [srcset], [action], [poster]"):
+        address = node.attributes.get("href") or node.attributes.get("src") or ""
+        if not address.startswith(("#", "/page/", "data:image/")):
+            found.append(node.html or "")
+    return [each for each in found if "data:image/gif;base64," not in each]
+
+
+@pytest.mark.parametrize("html", HTML)
+@pytest.mark.parametrize("target", ["gfm", "mkdocs"])
+def test_html_that_acts_is_not_in_a_rendering(html: str, target: str) -> None:
+    for markdown in (html, f"a {html} b", f"- {html}", f"<div>\n{html}", f"{html}\n\n**c**"):
+        assert acts(rendered(markdown, target)) == []
+
+
+@pytest.mark.parametrize("pattern", MARKDOWN)
+def test_markdown_that_acts_is_not_in_a_rendering(pattern: str) -> None:
+    for target in TARGETS:
+        for address in ADDRESSES[::9]:
+            assert acts(rendered(pattern.format(address), target)) == []
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        "![alt](http://x.example/a.png)",
+        '<img src="//x.example/a.png" srcset="http://x.example/b.png 2x">',
+        '<video poster="http://x.example/a.png" src="http://x.example/a.mp4"></video>',
+        '<iframe src="http://x.example/"></iframe>',
+        '<object data="http://x.example/"></object>',
+        '<link rel="preconnect" href="http://x.example/">',
+        '<base href="http://x.example/">',
+        '<meta http-equiv="refresh" content="0;url=http://x.example/">',
+        '<p style="background: url(http://x.example/)">x</p>',
+        "<svg><image href='http://x.example/'/></svg>",
+        '<table background="http://x.example/"><tr><td>x</table>',
+        '<a href="b.md" ping="http://x.example/">x</a>',
+        "[x](http://x.example/)",
+        "<![x[ a ]]>",
+    ],
+)
+def test_nothing_is_loaded_from_elsewhere(markdown: str) -> None:
+    html = rendered(markdown)
+    tree = LexborHTMLParser(html)
+    for node in tree.css("*"):
+        for name, value in node.attributes.items():
+            assert name == "title" or "x.example" not in (value or ""), html
+
+
+@pytest.mark.parametrize("target", ["gfm", "hugo"])
+def test_a_hostile_wiki_stays_in_its_place(tmp_path: Path, target: str) -> None:
+    wiki = hostile_wiki(tmp_path / "files", share=8)
+    preview = desk_of(wiki, target)
+    own = {script_of(preview.answer("/"))}
+    for number in range(0, len(TEXTS), 7):
+        for kind in ("page", "rendering"):
+            answer = preview.answer(address_of(preview, number, kind))
+            assert answer.status == 200
+            assert list(traces(answer.body)) == []
+            own.add(script_of(answer))
+    listed = preview.answer("/?q=%3Cscript%3Einjected()%3C/script%3E&start=0")
+    assert list(traces(listed.body)) == []
+    assert len(own) == 2  # of pages; lists and renderings have none
+
+
+def script_of(answer: Answer) -> str:
+    return "".join(elements(answer, "script"))
+
+
+def address_of(preview: Desk, number: int, kind: str = "page") -> str:
+    path = list(preview._numbers)[number]
+    return f"/{kind}/{quote(path, errors='replace')}"
+
+
+NASTY = "</script><script>alert(1)</script>\"'{{7*7}}\0\u202e"
+
+
+def test_names_sources_and_queries_are_text() -> None:
+    wiki = Wiki(
+        pages=[Page(name=NASTY, source=f"{NASTY}\n{{{NASTY}()}}"), Page(name="b", source="")]
+    )
+    preview = desk_of(wiki)
+    for target in ("/", f"/?q={quote(NASTY)}", f"/no/{quote(NASTY)}", address_of(preview, 0)):
+        answer = preview.answer(target)
+        assert "<script>alert" not in answer.body
+        assert "\0" not in answer.body
+        assert "\u202e" not in re.sub("(?s)<pre>.*?</pre>|<ul role=.*?</main>", "", answer.body)
+
+
+def test_what_is_not_there_is_not_found() -> None:
+    preview = desk_for("a", "b")
+    there = address_of(preview, 0)
+    assert there == "/page/p0.md"
+    wrong = [
+        "/page/",
+        "/page/nothing.md",
+        "/page/../p0.md",
+        "/page//p0.md",
+        "/etc/passwd",
+        "//",
+        "",
+    ]
+    for target in (*wrong, "/files/p0.md", "/page/p0.md/", "/Page/p0.md", "/page/%00", "/page"):
+        answer = preview.answer(target)
+        assert (target, answer.status) == (target, 404)
+        assert "All pages" in answer.body
+    assert preview.answer(f"{there}?x=1").status == 200
+
+
+@pytest.mark.parametrize(
+    "query", ["start=-1", "start=x", "start=99", "start=" + "9" * 5000, "q=%ff"]
+)
+def test_strange_queries(query: str) -> None:
+    assert desk_for("a", "b").answer(f"/?{query}").status == 200
+
+
+def test_policies_allow_our_own_and_nothing_else() -> None:
+    preview = desk_for("a", "b")
+    for target in ("/", "/page/p0.md", "/rendering/p0.md", "/markdown/p0.md", "/nothing"):
+        policy = preview.answer(target).policy
+        assert policy.startswith("default-src 'none'; base-uri 'none'; form-action ")
+        assert "script-src 'unsafe" not in policy
+        assert "http" not in policy
+    frame = attributes(preview.answer("/page/p0.md"), "iframe", "sandbox")
+    assert frame == ["allow-top-navigation-by-user-activation"]
+    shown = preview.answer("/rendering/p0.md").policy
+    assert "script-src" not in shown
+    assert shown.endswith("; sandbox allow-top-navigation-by-user-activation")
+
+
+# What a page becomes.
+
+
+@pytest.mark.parametrize("target", ["gfm", "hugo", "obsidian"])
+def test_the_markdown_is_what_convert_writes(target: str, tmp_path: Path) -> None:
+    wiki = read_sources([HARBOUR], Reporter())
+    convert_site(wiki, Options(target=target), tmp_path / "site")
+    preview = desk_of(wiki, target)
+    for path in preview._numbers:
+        written = (tmp_path / "site" / path).read_bytes()
+        assert preview.answer(f"/markdown/{quote(path)}").body.encode() == written
+        shown = elements(preview.answer(f"/page/{quote(path)}"), "[data-line]")
+        assert "\n".join([*shown, ""]).encode() == written
+    assert len(preview._numbers) == 14
+
+
+def test_a_page_that_fails_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> str:
+        raise ValueError("<b>no</b>")
+
+    monkeypatch.setattr(migration_pages, "convert_page", fail)
+    preview = desk_for("__a__", "b")
+    answer = preview.answer("/page/p0.md")
+    assert answer.status == 200
+    assert "page-failed" in elements(answer, ".findings code")
+    assert elements(answer, "[data-line]") == ["```text", "__a__", "```"]
+    assert "<b>no" not in answer.body
+
+
+def test_a_page_that_is_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    from tiki2md.migration import patience
+
+    monkeypatch.setattr(patience, "MAX_SOURCE", 10)
+    preview = desk_for("12345678901", "b")
+    answer = preview.answer("/page/p0.md")
+    assert "page-too-long" in elements(answer, ".findings code")
+    assert elements(answer, ".tree .none") == [
+        "There is no tree: the page is too long, or takes too long."
+    ]
+    assert elements(answer, ".source pre") == ["12345678901"]
+
+
+def test_large_pages_are_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(page, "MAX_NODES", 3)
+    monkeypatch.setattr(page, "MAX_TEXT", 12)
+    answer = desk_for("__a__ __b__ __c__ and more", "b").answer("/page/p0.md")
+    assert "tiki2md ast" in elements(answer, ".tree .none")[0]
+    assert elements(answer, ".source pre") == ["__a__ __b__ "]
+    assert elements(answer, ".source .more") == ["14 more characters, as text only."]
+    assert elements(answer, "[data-line]") == ["**a** **b** "]
+    assert "role=treeitem" not in script_of(answer)
+
+
+def test_time_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
+    def forever(*_: object, **__: object) -> str:
+        while True:
+            pass
+
+    plan = Plan(registry=default_registry(), page_seconds=1)
+    site = SitePages(
+        Wiki(pages=[Page(name="a", source=""), Page(name="b", source="")]),
+        Options(),
+        plan,
+        Reporter(),
+    )
+    preview = Desk(site, findings_of, page_seconds=1)
+    monkeypatch.setattr(desk, "rendering", forever)
+    assert "more than 1 second" in preview.answer("/rendering/a.md").body
+    monkeypatch.setattr(pages, "parse_page", forever)
+    monkeypatch.setattr(migration_pages, "convert_page", forever)
+    answer = preview.answer("/page/b.md")
+    assert "page-failed" in elements(answer, ".findings code")
+    assert "takes too long" in elements(answer, ".tree .none")[0]
+
+
+def test_one_page_alone() -> None:
+    text = "!T\n{NOSUCH()}a{NOSUCH}\n"
+    alone = OnePage(Page(name="a/b", source=text), Options(), default_registry())
+    preview = Desk(alone, findings_of)
+    answer = preview.answer("/")
+    assert elements(answer, "h1") == ["a/b"]
+    assert attributes(answer, "a.skip, header a", "href") == ["#source-head"]
+    assert elements(answer, ".findings li code") == ["plugin-unknown"]
+    assert preview.answer("/markdown/page.md").body.startswith("# T\n")
+    assert preview.answer("/source/page.md").body == text
+
+
+def test_one_page_that_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> str:
+        raise RecursionError
+
+    monkeypatch.setattr(migration_pages, "convert_page", fail)
+    preview = Desk(OnePage(Page(name="a", source="x"), Options(), default_registry()), findings_of)
+    assert "page-failed" in elements(preview.answer("/"), ".findings li code")
+
+
+# What stands where.
+
+
+def test_findings_lead_to_their_nodes() -> None:
+    source = "a\n* __b ((Gone))__\n"
+    answer = desk_for(source, "b").answer("/page/p0.md")
+    (href,) = attributes(answer, ".findings a", "href")
+    assert elements(answer, f"pre {href}") == ["((Gone))"]
+    number = href.removeprefix("#n")
+    (item,) = elements(answer, f'[role=treeitem][data-n="{number}"]')
+    assert item.startswith("LocalLinkNode")
+    assert elements(answer, ".findings .place") == ["2:7"]
+
+
+@pytest.mark.parametrize(
+    ("span", "kind"),
+    [((0, 1), "TextNode"), ((4, 5), "TextNode"), ((2, 7), "BoldNode"), ((0, 7), "DocumentNode"),
+     ((7, 7), "DocumentNode"), ((90, 95), "DocumentNode")],
+)  # fmt: skip
+def test_the_innermost_node(span: tuple[int, int], kind: str) -> None:
+    assert type(node_at(parse("a __b__"), span)).__name__ == kind
+
+
+def test_nodes_know_their_lines_of_the_markdown() -> None:
+    source = "!First\nsome words here\n\n!Second\nother words there\n"
+    answer = desk_for(source, "b").answer("/page/p0.md")
+    lines = attributes(answer, "[data-lines]", "data-lines")[0].split(",")
+    nodes = list(walk(parse(source)))
+    assert len(lines) == len(nodes)
+    shown = elements(answer, "[data-line]")
+    for line, node in zip(lines, nodes, strict=True):
+        word = re.search("Second|other", node.full_match)
+        if word and type(node).__name__ != "DocumentNode":
+            assert word[0] in shown[int(line) - 1]
+
+
+def test_the_list_is_filtered_and_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listing, "PER_PAGE", 2)
+    names = ["Crab boats", "Crab nets", "Crab soup", "Rope"]
+    preview = desk_of(Wiki(pages=[Page(name=name, source="") for name in names]))
+    first = preview.answer("/?q=CRAB")
+    assert elements(first, "h1") == ["3 of 4 pages"]
+    assert elements(first, "tbody th") == ["Crab boats", "Crab nets"]
+    (way,) = attributes(first, "[rel=next]", "href")
+    second = preview.answer(way)
+    assert elements(second, "tbody th") == ["Crab soup"]
+    assert attributes(second, "[rel=prev]", "href") == ["/?q=CRAB&start=0"]
+    assert attributes(second, "input", "value") == ["CRAB"]
+    assert "No page" in elements(preview.answer("/?q=nothing"), "main p")[0]
+
+
+def test_findings_are_counted_where_that_is_cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert elements(desk_for("((Gone))", "b").answer("/"), "td:last-child") == ["1 warning", "none"]
+    monkeypatch.setattr(desk, "COUNTED", 1)
+    preview = desk_for("((Gone))", "b")
+    assert elements(preview.answer("/"), "td:last-child") == ["", ""]
+    preview.answer("/page/p0.md")
+    assert elements(preview.answer("/"), "td:last-child") == ["1 warning", ""]
+
+
+def test_only_what_was_looked_at_last_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    converted: list[int] = []
+    convert = SitePages.converted
+
+    def noted(self: SitePages, number: int) -> object:
+        converted.append(number)
+        return convert(self, number)
+
+    monkeypatch.setattr(SitePages, "converted", noted)
+    monkeypatch.setattr(desk, "KEPT", 1)
+    preview = desk_for("a", "b")
+    for target in ("/page/p0.md", "/rendering/p0.md", "/page/p1.md", "/rendering/p0.md"):
+        preview.answer(target)
+    assert converted == [0, 1, 0]
+
+
+def test_hidden_pages_are_not_shown() -> None:
+    wiki = Wiki(
+        pages=[
+            Page(name="a", source=""),
+            Page(name="b", source=""),
+            Page(name="h", source="", hidden="staff only"),
+        ]
+    )
+    preview = desk_of(wiki)
+    assert elements(preview.answer("/"), "tbody th") == ["a", "b"]
+    assert preview.answer("/page/content/h.md").status == 404
+    assert "staff only" in elements(preview.answer("/"), ".findings li")[0]
+    assert len(elements(desk_of(wiki, visibility="all").answer("/"), "tbody th")) == 3
+
+
+# How it looks.
+
+
+def links(preview: Desk, target: str) -> Iterator[tuple[str, str]]:
+    for node in LexborHTMLParser(preview.answer(target).body).css("a[href]"):
+        yield node.text(), node.attributes["href"] or ""
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_links_lead_to_pages_of_the_preview(target: str) -> None:
+    wiki = Wiki(
+        pages=[
+            Page(
+                name="HomePage", page_id=1, source="((Ropes & Knots|there)) [http://x.example|out]"
+            ),
+            Page(name="Ropes & Knots", page_id=2, source="((HomePage|back))"),
+        ]
+    )
+    preview = desk_of(wiki, target)
+    found = list(links(preview, address_of(preview, 0, "rendering")))
+    assert found == [("there", address_of(preview, 1))]
+    assert list(links(preview, address_of(preview, 1, "rendering"))) == [
+        ("back", address_of(preview, 0))
+    ]
+
+
+def test_links_to_other_sites_are_told_and_lead_nowhere() -> None:
+    assert rendered("[x](http://y.example/)").strip() == (
+        '<p id="tiki2md-line-1"><a class="out" title="http://y.example/">x</a></p>'
+    )
+    assert 'href="#x"' in rendered("[x](#x)")
+    assert '<a href="/page/b.md" target="_top">' in rendered("[x](b.md)")
+
+
+def test_front_matter_stands_apart() -> None:
+    answer = desk_for("text", "b", target="hugo").answer("/rendering/content/p0.md")
+    (metadata,) = elements(answer, ".metadata pre")
+    assert metadata.startswith("title: P0\n")
+    assert elements(answer, "p") == ["text"]
+    # A rule at the top of a page without any is none.
+    assert elements(desk_for("----\ntext", "b").answer("/rendering/p0.md"), "details") == []
+
+
+def test_places_for_lines() -> None:
+    html = rendered("# a\n\nb\\\nc\n\n| d |\n| --- |\n| e |\n\n<h2 id=own>f</h2>\n")
+    ids = re.findall(r'<(\w+) id="tiki2md-line-(\d+)"|<(\w+) id="own"', html)
+    assert [(tag, int(line)) for tag, line, own in ids if not own] == [
+        *[("h1", 1), ("span", 2), ("p", 3), ("span", 4), ("span", 5), ("table", 6), ("tbody", 8)],
+        *[("span", 10), ("span", 11)],
+    ]
+    assert '<h2 id="own"><span id="tiki2md-line-10">' in html
+
+
+@pytest.mark.parametrize("target", ["gfm", "hugo"])
+def test_call_outs_say_their_kind(target: str) -> None:
+    html = rendered("> [!WARNING]\n> Mind\n\n> said\n", target)
+    assert '<strong class="alert">Warning</strong><br>Mind' in html
+    assert "[!" not in html
+
+
+def test_pictures_of_the_wiki_are_in_the_page(tmp_path: Path) -> None:
+    (tmp_path / "lamp.png").write_bytes(b"\x89PNG lamp")
+    blob = Blob(path=str(tmp_path / "lamp.png"), size=9, md5="0" * 32)
+    wiki = Wiki(
+        pages=[
+            Page(name="a", source='{img fileId="7"} {img src="http://x.example/y.png"}'),
+            Page(name="b", source=""),
+        ],
+        files={7: File(file_id=7, filename="lamp.png", blob=blob)},
+    )
+    answer = desk_of(wiki).answer("/rendering/content/a.md")
+    assert attributes(answer, "img", "src") == ["data:image/png;base64,iVBORyBsYW1w"]
+    assert attributes(answer, ".gone", "title") == ["http://x.example/y.png"]
+    (tmp_path / "lamp.png").unlink()
+    assert attributes(desk_of(wiki).answer("/rendering/content/a.md"), "img", "src") == []
+
+
+def test_without_the_parser_all_else_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    from tiki2md.verify.reading import MissingLibraryError
+
+    def missing(*_: object, **__: object) -> str:
+        raise MissingLibraryError(ImportError(name="markdown_it"))
+
+    monkeypatch.setattr(desk, "rendering", missing)
+    preview = desk_for("__a__", "b")
+    assert "pip install 'tiki2md[verify]'" in elements(preview.answer("/rendering/p0.md"), "p")[0]
+    assert elements(preview.answer("/page/p0.md"), "[data-line]") == ["**a**"]

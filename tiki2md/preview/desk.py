@@ -1,0 +1,149 @@
+"""Answers for the addresses of a preview."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, unquote
+
+from tiki2md.migration.patience import OutOfTimeError, at_most
+from tiki2md.preview.frame import Answer, framed, plain, sandboxed
+from tiki2md.preview.listing import Query, page_list
+from tiki2md.preview.page import View, page_view
+from tiki2md.preview.rendering import rendering
+from tiki2md.report.markup import text
+from tiki2md.verify.reading import MissingLibraryError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from tiki2md.diagnostics import Diagnostic
+    from tiki2md.findings import Finding
+    from tiki2md.migration.pages import Converted
+    from tiki2md.preview.pages import Pages
+
+COUNTED = 100
+"""Pages of a wiki that is so small that all are converted for the list."""
+KEPT = 8
+"""Pages that were converted last, and are not converted again for their parts."""
+
+
+class Desk:
+    """Answers for the addresses of a preview, one after the other.
+
+    Args:
+        pages: what the preview is of.
+        judge: makes findings of diagnostics.
+        about_all: findings about the whole wiki.
+        page_seconds: how long the rendering of a page may take; 0 for as long as it wants.
+    """
+
+    def __init__(
+        self,
+        pages: Pages,
+        judge: Callable[[Sequence[Diagnostic]], Sequence[Finding]],
+        about_all: Sequence[Finding] = (),
+        page_seconds: int = 0,
+    ) -> None:
+        self._pages = pages
+        self._judge = judge
+        self._about_all = about_all
+        self._page_seconds = page_seconds
+        self._numbers = {head.path: number for number, head in enumerate(pages.heads)}
+        self._converted: OrderedDict[int, Converted] = OrderedDict()
+        self._findings: dict[int, Sequence[Finding]] = {}
+        self._answers: dict[str, Callable[[int], Answer]] = {
+            "page": self._page,
+            "rendering": self._rendering,
+            "markdown": lambda number: plain(self._made(number).text),
+            "source": lambda number: plain(pages.page(number).source),
+        }
+
+    def answer(self, target: str) -> Answer:
+        """What a browser gets for an address.
+
+        Args:
+            target: path and query, as they are sent.
+        """
+        path, _, query = target.partition("?")
+        if path == "/":
+            return self._page(0) if self._is_alone else self._list(query)
+        _, _, rest = path.partition("/")
+        kind, _, name = rest.partition("/")
+        number = self._numbers.get(unquote(name, errors="replace"))
+        if kind not in self._answers or number is None:
+            return _no_page(unquote(path, errors="replace"))
+        return self._answers[kind](number)
+
+    @property
+    def _is_alone(self) -> bool:
+        return len(self._pages.heads) == 1
+
+    def _list(self, query: str) -> Answer:
+        heads = self._pages.heads
+        if len(heads) <= COUNTED:
+            for number in range(len(heads)):
+                self._judged(number)
+        asked = parse_qs(query, errors="replace")
+        start = asked.get("start", ["0"])[0]
+        wanted = Query(
+            asked.get("q", [""])[0],
+            int(start) if start.isascii() and start.isdecimal() and len(start) < 10 else 0,
+        )
+        return page_list(heads, wanted, self._findings, self._about_all, self._pages.target)
+
+    def _page(self, number: int) -> Answer:
+        heads = self._pages.heads
+        findings = self._judged(number)
+        view = View(
+            head=heads[number],
+            source=self._pages.page(number).source,
+            text=self._made(number).text,
+            document=self._pages.document(number),
+            findings=[*self._about_all, *findings] if self._is_alone else findings,
+            target=self._pages.target,
+            before=heads[number - 1] if number else None,
+            after=heads[number + 1] if number + 1 < len(heads) else None,
+            alone=self._is_alone,
+        )
+        return page_view(view)
+
+    def _rendering(self, number: int) -> Answer:
+        made = self._made(number)  # has a limit of its own
+        try:
+            with at_most(self._page_seconds):
+                body = rendering(
+                    made.text,
+                    self._pages.target,
+                    front_matter=self._pages.front_matter,
+                    led_to=lambda address: self._pages.led_to(number, address),
+                    pages=self._numbers,
+                    picture=self._pages.picture,
+                )
+        except MissingLibraryError as error:
+            body = f'<p class="none">{text(error)}</p>'
+        except OutOfTimeError:
+            body = f'<p class="none">It took more than {self._page_seconds} seconds.</p>'
+        return sandboxed(self._pages.heads[number].name, body)
+
+    def _judged(self, number: int) -> Sequence[Finding]:
+        """The findings of a page, which are kept."""
+        if number not in self._findings:
+            self._findings[number] = self._judge(self._made(number).diagnostics)
+        return self._findings[number]
+
+    def _made(self, number: int) -> Converted:
+        """What becomes of a page."""
+        if number not in self._converted:
+            self._converted[number] = self._pages.converted(number)
+            while len(self._converted) > KEPT:
+                self._converted.popitem(last=False)
+        return self._converted[number]
+
+
+def _no_page(path: str) -> Answer:
+    body = (
+        f"<header><h1>There is no such page</h1></header>\n<main><p>The wiki has nothing at "
+        f'<code>{text(path)}</code>.</p><p><a href="/">All pages</a></p></main>'
+    )
+    return framed("There is no such page", body, css_class="list", status=404)
