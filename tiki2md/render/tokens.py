@@ -226,20 +226,22 @@ def at_edges(tokens: list[Token], *, keep_trailing: bool = False) -> list[Token]
         keep_trailing: leave spaces at the end, which show nowhere.
     """
     start, end = 0, len(tokens)
-    head: list[Token] = []
-    tail: list[Token] = []
     while start < end and tokens[start].kind in SPACES:
-        head += markup(_references(tokens[start].text.strip(" \t\n")))
         start += 1
     while end > start and tokens[end - 1].kind in SPACES:
-        token = tokens[end - 1]
-        solid = token.text.strip(" \t\n")
-        if keep_trailing and token.kind is Kind.SPACE and not solid and not tail:
-            tail = [token]
-        else:
-            tail = markup(_references(solid)) + tail
         end -= 1
-    return head + tokens[start:end] + tail
+    head = _spaces(tokens[:start]).lstrip(" \t")
+    tail = _spaces(tokens[end:]).rstrip(" \t")
+    if start == end:
+        head = head.rstrip(" \t")
+    elif keep_trailing and not tail and tokens[end:] and tokens[end].kind is Kind.SPACE:
+        return markup(_references(head)) + tokens[start : end + 1]
+    return markup(_references(head)) + tokens[start:end] + markup(_references(tail))
+
+
+def _spaces(tokens: list[Token]) -> str:
+    """The white space of ``tokens`` without their breaks."""
+    return "".join(token.text.strip("\n") for token in tokens)
 
 
 def _references(spaces: str) -> str:

@@ -32,6 +32,7 @@ from tiki2md.nodes import (
     ParentNode,
     PreNode,
     SimpleBoxNode,
+    SpecialCharacterNode,
     TableCellNode,
     TableNode,
     TableOfContentsNode,
@@ -55,6 +56,7 @@ _SPLICED = (SimpleBoxNode, CenterNode, BlockElementNode, BlockquoteNode, Admonit
 """What a plugin or a mark puts around a text that stays part of its lines."""
 _OF_BLOCKS = (TableNode, TableRowNode, DefinitionListNode, ListNode, TabsNode)
 _COMMENTS = (HtmlCommentNode, TikiCommentNode)
+_HARD_SPACES = ("~hs~", "&nbsp;")
 _INLINE_ONLY = (
     HeadingNode,
     TitleBarNode,
@@ -154,6 +156,10 @@ class _Flow:
             if not self.on_block_line:
                 self._end_paragraph()
                 self.lists.clear()
+        elif not self.on_block_line and _is_spacer(line):
+            self._end_paragraph()
+            self.lists.clear()
+            self.blocks.append(ParagraphNode(children=line))
         else:
             typed = self.typed_html.holds(line)
             bare = self.on_block_line or typed or (not self.lists and _begins_with_plus(line))
@@ -289,6 +295,19 @@ def _begins_with_plus(line: list[Node]) -> bool:
     """Tiki prints such a line outside lists as it is, with no break (§4.3)."""
     first = line[0]
     return isinstance(first, TextNode) and first.inner_content.startswith("+")
+
+
+def _is_spacer(line: list[Node]) -> bool:
+    """Whether ``line`` is of ``~hs~`` and ``&nbsp;``, which part paragraphs as a blank line does.
+
+    Tiki takes them out of a line before it looks whether it is blank.  A reader
+    sees a line without text.
+    """
+    return _is_blank([node for node in line if not _is_hard_space(node)])
+
+
+def _is_hard_space(node: Node) -> bool:
+    return isinstance(node, SpecialCharacterNode) and node.full_match.lower() in _HARD_SPACES
 
 
 def _is_blank(line: list[Node]) -> bool:
