@@ -16,8 +16,11 @@ from tiki2md.model import (
     Blob,
     Category,
     Comment,
+    Event,
+    Feed,
     File,
     Gallery,
+    News,
     Page,
     Picture,
     Place,
@@ -170,6 +173,8 @@ _LISTS = """\
 {BACKLINKS(page="HomePage")/}
 {ARTICLES(max="-1")/}
 {BLOGLIST(Id="1")/}
+{EVENTS(calendarid="1" max="0" maxdays="0")/}
+{RSS(id="1" max="0" desc="1" author="1")/}
 {LIST()}{filter type="wiki page"}{pagination max="9999"}{OUTPUT()}
 * {display name=title format=objectlink} {display name=description} [{display name=title}|x]
 {OUTPUT}{LIST}
@@ -192,6 +197,7 @@ def hostile_wiki(folder: Path, share: int = 1, turn: int = 0) -> Wiki:
         categories={1: Category(category_id=1, name="All")},
         places={1: Place(place_id=1, page="HomePage")},
         galleries={1: Gallery(gallery_id=1, name="Pictures")},
+        feeds={1: Feed(feed_id=1, title="News", url="https://a.example/")},
         preferences={"browsertitle": _TITLE, "sitetitle": _TITLE},
     )
     for number, text in enumerate(TEXTS, 2):
@@ -248,6 +254,10 @@ def _add(wiki: Wiki, number: int, text: str, source: str) -> None:
         items=[TrackerItem(item_id=number, tracker_id=number, values={number: text})],
     )  # fmt: skip
     wiki.dynamic_variables[f"v{number}"] = text
+    wiki.events[number] = Event(
+        event_id=number, calendar_id=1, name=text, description=_verbatim(text)
+    )
+    wiki.feeds[1].news.append(News(title=text, url=text, author=text, description=text))
 
 
 def _add_files(wiki: Wiki, number: int, text: str, blob: Blob) -> None:

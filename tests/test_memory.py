@@ -14,7 +14,19 @@ from hypothesis import strategies as st
 
 from tiki2md.cli import run
 from tiki2md.migration import Plan, convert_site
-from tiki2md.model import Category, Comment, File, Page, Picture, Place, User, Wiki
+from tiki2md.model import (
+    Category,
+    Comment,
+    Event,
+    Feed,
+    File,
+    News,
+    Page,
+    Picture,
+    Place,
+    User,
+    Wiki,
+)
 from tiki2md.nodes import Node, PluginNode, TextNode
 from tiki2md.options import Options
 from tiki2md.plugins import PluginContext, default_registry, plugin
@@ -32,6 +44,7 @@ SOURCES = {
     "Fougère": "!Fougère\nVerte.",
     "Contents": "{TOC()}{TOC}",
     "News": "{ARTICLES()/} {BLOGLIST(Id=1)/} {FREETAGGED(tags=green)/}",
+    "Dates": "{EVENTS(calendarid=1)/} {RSS(id=1)/} {PERM(perms=tiki_p_edit)}edit{PERM}",
 }
 
 
@@ -63,7 +76,14 @@ def wiki_of() -> Wiki:
             2: Place(place_id=2, page="Moss", parent_id=1, position=1),
         },
         translations=[["Fern", "Fougère"]],
+        events={1: Event(event_id=1, calendar_id=1, name="Walk", start=10**9, end=10**9)},
+        feeds={1: Feed(feed_id=1, news=[News(title="Rain")])},
+        permissions=frozenset(),
     )
+
+
+def permit(wiki: Wiki) -> None:
+    wiki.permissions = frozenset({"tiki_p_edit"})
 
 
 def named(wiki: Wiki, name: str) -> Page:
@@ -197,6 +217,14 @@ def write_post(wiki: Wiki) -> None:
     wiki.others[2].creator = "ada"
 
 
+def move_event(wiki: Wiki) -> None:
+    wiki.events[1].start += 60
+
+
+def read_feed(wiki: Wiki) -> None:
+    wiki.feeds[1].news.append(News(title="Old rain"))
+
+
 def set_preference(wiki: Wiki) -> None:
     wiki.preferences["wikiHomePage"] = "Fern"
 
@@ -209,6 +237,7 @@ CHANGES = [
     *(rename, edit, edit_heading, delete, add, take_alias, move_category, rename_category, hide),
     *(comment, change_comment, part_translations, change_language, reorder, rename_file),
     *(edit_article, shorten_heading, rename_post, move_post, tag_article, hide_article, write_post),
+    *(move_event, read_feed, permit),
     *(set_preference, set_variable, attach, attach_to_topic, attach_to_answer, show_picture),
     *(move_place, describe, tag, lead_on, name_user),
 ]

@@ -49,7 +49,8 @@ _ROWS: Mapping[str, tuple[dict[str, str | int], ...]] = {
             f'{{SQL(db="x" password="{secret()}")}}select 1{{SQL}} ~tc~ask {secret("email")}~/tc~ '
             f'~hc~from {secret("ip")}~/hc~ '
             '{LISTPAGES(showUser="y" show_creator="y")/} '
-            '{BLOGLIST(Id="1")/}',
+            '{BLOGLIST(Id="1")/} {EVENTS(calendarid="1|2" maxdays="0")/} '
+            '{RSS(id="1" author="1" desc="1")/}',
         },
         {"page_id": 2, "pageName": "Other", "data": "x", "creator": "ann", "user": secret("ipv6")},
     ),
@@ -123,6 +124,30 @@ _ROWS: Mapping[str, tuple[dict[str, str | int], ...]] = {
         {
             "attId": 1, "page": "HomePage", "filename": "a.txt", "filetype": "text/plain",
             "filesize": 3, "data": "abc", "user": secret("ip"), "comment": "said",
+        },
+    ),
+    "tiki_calendars": (
+        {"calendarId": 1, "name": "C", "personal": "n", "user": secret()},
+        {"calendarId": 2, "name": "Mine", "personal": "y", "user": secret()},
+    ),
+    "tiki_calendar_items": tuple(
+        {
+            "calitemId": number, "calendarId": number, "start": 1_700_000_000, "end": 1_700_000_000,
+            "name": name, "description": "d", "user": secret("email"), "uid": secret(),
+        }
+        for number, name in ((1, "Feast"), (2, secret()))
+    ),
+    "tiki_rss_modules": (
+        {
+            "rssId": 1, "name": secret(), "url": f"https://a.example/feed?key={secret()}",
+            "sitetitle": "S", "siteurl": "https://a.example/",
+        },
+    ),
+    "tiki_rss_items": (
+        {
+            "rssItemId": 1, "rssId": 1, "guid": secret(), "url": "https://a.example/1",
+            "title": "T", "author": secret("email"), "description": "d", "content": secret(),
+            "publication_date": 1_500_000_000,
         },
     ),
     "tiki_trackers": ({"trackerId": 1, "name": "T"},),

@@ -6,7 +6,10 @@ from tiki2md.model import (
     Category,
     Content,
     Copyright,
+    Event,
+    Feed,
     File,
+    News,
     Page,
     Place,
     Reference,
@@ -66,6 +69,17 @@ def sample_wiki() -> Wiki:
                     TrackerItem(item_id=12, tracker_id=3, values={7: "Ann", 8: "Sails __well__"}),
                     TrackerItem(item_id=13, tracker_id=3, values={7: "Bob", 8: "Leaks"}),
                 ],
+            )
+        },
+        events={
+            1: Event(event_id=1, calendar_id=1, name="Regatta", start=_DAY, end=_DAY + 7200),
+        },
+        feeds={
+            1: Feed(
+                feed_id=1,
+                title="Harbour news",
+                url="https://example.org/",
+                news=[News(title="High tide", url="https://example.org/tide", published=_DAY)],
             )
         },
         references={

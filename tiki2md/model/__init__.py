@@ -6,7 +6,9 @@ from dataclasses import dataclass, field, fields
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
+from tiki2md.model.dated import Event, Feed, News
 from tiki2md.model.files import Blob, File, Gallery, Picture
+from tiki2md.model.trackers import Tracker, TrackerField, TrackerItem
 
 if TYPE_CHECKING:
     from collections.abc import MutableSequence
@@ -20,8 +22,11 @@ __all__ = [
     "Comment",
     "Content",
     "Copyright",
+    "Event",
+    "Feed",
     "File",
     "Gallery",
+    "News",
     "Page",
     "Picture",
     "Place",
@@ -207,58 +212,6 @@ class Place:
 
 
 @dataclass(slots=True, kw_only=True)
-class TrackerField:
-    """A field of a tracker (table ``tiki_tracker_fields``)."""
-
-    field_id: int
-    name: str = ""
-    perm_name: str = ""
-    """The name by which calls may know it, besides its number."""
-    kind: str = "t"
-    """Tiki's letter or word for its type: ``t`` text, ``a`` text area, ``d`` drop-down …"""
-    position: int = 0
-    public: bool = True
-    """Whether lists in pages may show it."""
-    hidden: bool = False
-    """Whether it was shown to some users only."""
-    options: str = ""
-    """Of its type, as stored: JSON, or before Tiki 12 words between commas."""
-
-
-@dataclass(slots=True, kw_only=True)
-class TrackerItem:
-    """An item of a tracker (table ``tiki_tracker_items``)."""
-
-    item_id: int
-    tracker_id: int = 0
-    status: str = "o"
-    """``o`` open, ``p`` pending or ``c`` closed."""
-    created: int = 0
-    modified: int = 0
-    values: dict[int, str] = field(default_factory=dict)
-    """By the ids of fields, as stored."""
-
-
-@dataclass(slots=True, kw_only=True)
-class Tracker:
-    """A tracker, Tiki's table of records (table ``tiki_trackers``)."""
-
-    tracker_id: int
-    name: str = ""
-    description: str = ""
-    order: str = ""
-    """How its items are sorted, such as ``f_3_asc`` or ``created_desc``; empty for none."""
-    dates: tuple[str, ...] = ()
-    """Which dates of its items lists show by default: ``created``, ``lastModif``."""
-    statuses: str = "opc"
-    """The statuses of the items that an anonymous visitor could view."""
-    fields: list[TrackerField] = field(default_factory=list)
-    """In their order."""
-    items: list[TrackerItem] = field(default_factory=list)
-    """By their ids."""
-
-
-@dataclass(slots=True, kw_only=True)
 class Reference:
     """An entry of a page's bibliography (table ``tiki_page_references``)."""
 
@@ -332,6 +285,10 @@ class Wiki:
     translations: list[list[str]] = field(default_factory=list)
     """Names of pages that are translations of each other, a list for each set."""
     trackers: dict[int, Tracker] = field(default_factory=dict)
+    events: dict[int, Event] = field(default_factory=dict)
+    feeds: dict[int, Feed] = field(default_factory=dict)
+    exported: int = 0
+    """When the last thing happened before the export, where it has events; in Unix seconds."""
     references: dict[str, list[Reference]] = field(default_factory=dict)
     """The bibliographies of pages, by their names."""
     contents: dict[int, Content] = field(default_factory=dict)

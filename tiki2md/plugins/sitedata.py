@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tiki2md.plugins.dated_facts import EventFacts, FeedFacts
     from tiki2md.plugins.facts import (
         CategoryFacts,
         ContentFacts,
@@ -106,6 +107,15 @@ class SiteData(Protocol):
 
     def tracker_item(self, number: int) -> TrackerItemFacts | None:
         """The item with this number, if an anonymous visitor could view it."""
+
+    def events(self, calendar: int) -> Sequence[EventFacts]:
+        """The events of a calendar that an anonymous visitor could view."""
+
+    def exported(self) -> int:
+        """When the last thing happened before the export, in Unix seconds; 0 if unknown."""
+
+    def feed(self, number: int) -> FeedFacts | None:
+        """The feed of another site with this number."""
 
     def references(self, name: str) -> Sequence[ReferenceFacts]:
         """The bibliography of the page of this exact name."""

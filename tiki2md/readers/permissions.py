@@ -34,6 +34,7 @@ _ADMINS = {
     "tiki_p_read_blog": "tiki_p_blog_admin",
     "tiki_p_view_faqs": "tiki_p_admin_faqs",
     "tiki_p_forum_read": "tiki_p_admin_forum",
+    "tiki_p_view_calendar": "tiki_p_admin_calendar",
     "tiki_p_view_trackers": "tiki_p_admin_trackers",
     "tiki_p_view_trackers_pending": "tiki_p_admin_trackers",
     "tiki_p_view_trackers_closed": "tiki_p_admin_trackers",

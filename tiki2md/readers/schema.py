@@ -152,6 +152,27 @@ WANTED: Mapping[str, tuple[str, ...]] = {
     "tiki_tracker_items": ("itemId", "trackerId", "status", "created", "lastModif"),
     "tiki_tracker_item_fields": ("itemId", "fieldId", "value"),
     "tiki_tracker_item_attachments": ("attId", "itemId", *_ATTACHMENT),
+    "tiki_calendars": ("calendarId", "personal"),
+    "tiki_calendar_items": (
+        "calitemId",
+        "calendarId",
+        "start",
+        "end",
+        "name",
+        "description",
+        "created",
+    ),
+    # Not the address of a feed, which may hold a key.
+    "tiki_rss_modules": ("rssId", "sitetitle", "siteurl"),
+    "tiki_rss_items": (
+        "rssItemId",
+        "rssId",
+        "url",
+        "publication_date",
+        "title",
+        "author",
+        "description",
+    ),
     "tiki_page_references": (
         "ref_id",
         "page_id",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.model import WIKI_PAGE, Category, Page, Place, Wiki
+from tiki2md.readers.dated import events_of, feeds_of
 from tiki2md.readers.discussions import comments_of
 from tiki2md.readers.escaping import EscapedPages
 from tiki2md.readers.history import Editors, History
@@ -23,7 +24,7 @@ from tiki2md.readers.relations import (
     routes_of,
     users_of,
 )
-from tiki2md.readers.schema import number_of, text_of
+from tiki2md.readers.schema import newest_time, number_of, text_of
 from tiki2md.readers.stored import contents_of, copyrights_of, references_of
 from tiki2md.readers.stored_files import add_files
 from tiki2md.readers.text import SCAR, unescape_once, without_old_marks
@@ -71,6 +72,9 @@ def wiki_from_tables(tables: Tables, reporter: Reporter, reading: Reading | None
         users=users_of(tables),
         contents=contents_of(tables),
         trackers=trackers_of(tables, permissions),
+        events=events_of(tables, permissions),
+        feeds=feeds_of(tables),
+        exported=newest_time(tables) if tables.get("tiki_calendar_items") else 0,
         others=other_pages(tables, permissions, preferences),
         lacks=lacks_of(tables),
     )

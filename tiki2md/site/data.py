@@ -25,6 +25,8 @@ if TYPE_CHECKING:
         Comment,
         Content,
         Copyright,
+        Event,
+        Feed,
         File,
         Page,
         Place,
@@ -198,6 +200,19 @@ class WikiData:
     def tracker_item(self, number: int) -> TrackerItem | None:
         """An item of any tracker, if an anonymous visitor could view it."""
         return self._tracker_items.get(number)
+
+    def events(self, calendar: int) -> Sequence[Event]:
+        """The events of a calendar that an anonymous visitor could view."""
+        found = self.wiki.events.values()
+        return [event for event in found if event.calendar_id == calendar and not event.hidden]
+
+    def exported(self) -> int:
+        """When the last thing happened before the export, where it has events."""
+        return self.wiki.exported
+
+    def feed(self, number: int) -> Feed | None:
+        """The feed with this number, with what was last read of it."""
+        return self.wiki.feeds.get(number)
 
     def discussion(self, page: Page) -> Sequence[Comment]:
         """The comments on a page, or the answers to a topic, that visitors could read."""

@@ -13,7 +13,7 @@ from tiki2md.spool import Spool
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tiki2md.model import Comment, Page, Wiki
+    from tiki2md.model import Comment, Feed, Page, Wiki
     from tiki2md.options import Options
 
 ANONYMOUS = "anonymous"
@@ -81,7 +81,7 @@ def public_login(login: str, *, addresses: bool = False) -> str:
 
 
 def with_public_logins(wiki: Wiki, options: Options) -> Wiki:
-    """``wiki`` with logins that may be told, in pages, their versions and comments."""
+    """``wiki`` with logins that may be told, in pages, their versions, comments and news."""
 
     def told(login: str) -> str:
         return public_login(login, addresses=options.ip_addresses)
@@ -106,8 +106,12 @@ def with_public_logins(wiki: Wiki, options: Options) -> Wiki:
         user = told(comment.user)
         return comment if user == comment.user else replace(comment, user=user)
 
+    def feed_told(feed: Feed) -> Feed:
+        return replace(feed, news=[replace(one, author=told(one.author)) for one in feed.news])
+
     return replace(
         wiki,
+        feeds={number: feed_told(feed) for number, feed in wiki.feeds.items()},
         pages=Spool.of(wiki.pages).changed(page_told),
         others=Spool.of(wiki.others).changed(page_told),
         comments=Spool.of(wiki.comments).changed(comment_told),

@@ -1,0 +1,138 @@
+"""Events of calendars and news of other sites, as they were on the day of the export."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tiki2md.nodes import (
+    BoldNode,
+    LineBreakNode,
+    LinkNode,
+    ListItemNode,
+    Node,
+    TableCellNode,
+    TableNode,
+    TableRowNode,
+)
+from tiki2md.plugins.expand import keep
+from tiki2md.plugins.registry import Body, PluginContext, plugin
+from tiki2md.plugins.snapshots import date_of, number, numbers, snapshot
+from tiki2md.plugins.stored_texts import counts, guarded
+from tiki2md.plugins.values import group, is_on, paragraph, parse_inline, plain, text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tiki2md.nodes import PluginNode
+    from tiki2md.plugins.dated_facts import EventFacts, NewsFacts
+
+_DAY = 86_400
+_MOST = 10
+_DAYS = 365
+
+
+@plugin("EVENTS", body=Body.NONE)
+def events(node: PluginNode, context: PluginContext) -> list[Node]:
+    """The events of calendars that were to come on the day of the export, as a table.
+
+    Without the wiki, or for events of the past, a comment.
+
+    Example:
+        {EVENTS(calendarid="1" max="5")/}
+    """
+    site, arguments = context.site, node.attrs_dict
+    calendars = numbers(arguments.get("calendarid", ""))
+    found = [event for one in calendars for event in site.events(one)] if site is not None else []
+    wanted = arguments.get("timespan", "").strip() or "future"
+    if site is None or not found or wanted != "future":
+        return keep(node, Body.NONE, context)
+    now, days = site.exported(), number(arguments.get("maxdays", ""), _DAYS)
+    coming = [
+        event
+        for event in found
+        if now <= event.end and (not days or event.end <= now + days * _DAY)
+    ]
+    coming.sort(key=lambda event: (event.start, event.name))
+    if most := number(arguments.get("max", ""), _MOST):
+        coming = coming[:most]
+    pattern = "%Y-%m-%d %H:%M" if number(arguments.get("datetime", ""), 1) else "%Y-%m-%d"
+    described = is_on(arguments.get("desc", "1"))
+    shown = guarded(
+        node,
+        context,
+        ("events",),
+        lambda: _table(coming, pattern, context, described=described),
+    )
+    return keep(node, Body.NONE, context) if shown is None else snapshot(node, context, shown)
+
+
+def _table(
+    coming: Sequence[EventFacts], pattern: str, context: PluginContext, *, described: bool
+) -> list[Node]:
+    """A row for each event: when, and what."""
+    rows: list[Node] = [_row([text("Upcoming Events")], [], header=True)]
+    for event in coming:
+        dates = dict.fromkeys(date_of(moment, pattern) for moment in (event.start, event.end))
+        when: list[Node] = []
+        for date in filter(None, dates):
+            when += [LineBreakNode(), text(date)] if when else [text(date)]
+        what: list[Node] = [BoldNode(children=[text(" ".join(event.name.split()))])]
+        if described and event.description.strip() and counts(event.description, context):
+            said = " ".join(event.description.split())
+            what += [LineBreakNode(), *parse_inline(said, context)]
+        rows.append(_row(when, what))
+    return [TableNode(children=rows)]
+
+
+def _row(*cells: list[Node], header: bool = False) -> Node:
+    children: list[Node] = [TableCellNode(children=cell) for cell in cells]
+    return TableRowNode(header=header, children=children)
+
+
+@plugin("RSS", body=Body.NONE)
+def feed(node: PluginNode, context: PluginContext) -> list[Node]:
+    """What Tiki last read of other sites, as a list of links; without it, a comment.
+
+    Example:
+        {RSS(id="1" max="5" date="1")/}
+    """
+    site, arguments = context.site, node.attrs_dict
+    chosen = numbers(arguments.get("id", ""))
+    known = [site.feed(one) for one in chosen] if site is not None else []
+    feeds = [one for one in known if one is not None]
+    news = [entry for one in feeds for entry in one.news]
+    if not news:
+        return keep(node, Body.NONE, context)
+    news.sort(key=lambda entry: entry.published, reverse=True)
+    most = number(arguments.get("max", ""), _MOST)
+    shown: list[Node] = []
+    if len(chosen) == 1 and feeds[0].title and is_on(arguments.get("showtitle", "1")):
+        shown.append(paragraph(_link(feeds[0].title, feeds[0].url)))
+    items: list[Node] = [
+        ListItemNode(
+            children=_entry(
+                entry,
+                by=is_on(arguments.get("author", "")),
+                dated=is_on(arguments.get("date", "")),
+                described=is_on(arguments.get("desc", "")),
+            )
+        )
+        for entry in (news[:most] if most else news)
+    ]
+    return snapshot(node, context, [*shown, group(items)])
+
+
+def _entry(entry: NewsFacts, *, by: bool, dated: bool, described: bool) -> list[Node]:
+    said = [entry.author if by else "", date_of(entry.published) if dated else ""]
+    behind = ", ".join(filter(None, said))
+    shown: list[Node] = [_link(entry.title, entry.url)]
+    if behind:
+        shown.append(text(f" ({behind})"))
+    if described and (words := " ".join(plain(entry.description).split())):
+        shown += [LineBreakNode(), text(words)]
+    return shown
+
+
+def _link(title: str, url: str) -> Node:
+    shown = text(" ".join(title.split()) or url)
+    return LinkNode(url=url, inner_content=url, children=[shown]) if url else shown
