@@ -48,6 +48,10 @@ def test_standard_input() -> None:
     assert call("verify", "--round-trip", "-", stdin="__a").exit_code == 0
 
 
+def test_an_address_is_read_back_as_it_was_written() -> None:
+    assert call("verify", "--round-trip", "-", stdin="x http://a.b/%A1%20 y").exit_code == 0
+
+
 def test_a_failure_is_shown_as_short_as_it_gets(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(roundtrip, "lossless", broken)
     result = call("verify", "--round-trip", page("p.tiki", "some text\nwith an x in it\n"))

@@ -145,7 +145,18 @@ def _parser() -> MarkdownIt:
     except ImportError as error:
         raise MissingLibraryError(error) from error
     parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    with_addresses_as_written(parser)
     return parser.use(deflist_plugin).use(footnote_plugin)
+
+
+def with_addresses_as_written(parser: MarkdownIt) -> None:
+    """Let ``parser`` decode nothing in addresses: of ``%A1`` it would make ``\ufffd``."""
+    for name in ("normalizeLink", "normalizeLinkText"):
+        setattr(parser, name, _same)
+
+
+def _same(url: str) -> str:
+    return url
 
 
 class _HtmlReader(HTMLParser):
