@@ -149,8 +149,9 @@ class _Converter:
         if tag is None or tag.startswith("-"):
             return []
         attributes = attributes_of(element)
-        if self.markup.key and self.markup.key in attributes:
-            return self._embedded(element, int(attributes[self.markup.key]), where)
+        embedded = self.markup.node_of(attributes)
+        if embedded is not None:
+            return self._embedded(element, embedded, where)
         attributes = {name: self.markup.clean(value) for name, value in attributes.items()}
         where = replace(where, lines=False)
         nodes = HANDLERS.get(tag, elements.content)(self, element, attributes, where)
@@ -167,10 +168,14 @@ class _Converter:
             return []
         return [HtmlCommentNode(inner_content=f" {text.strip()} ")]
 
-    def _embedded(self, element: LexborNode, number: int, where: Where) -> list[Node]:
-        node = self.markup.embedded[number]
-        if not isinstance(node, ParentNode) or element.tag in {"hr", "img"}:
-            return [node]
+    def _embedded(self, element: LexborNode, node: Node, where: Where) -> list[Node]:
+        if isinstance(node, ParentNode) and element.tag not in {"hr", "img"}:
+            return self._embedded_around(element, node, where)
+        if isinstance(node, _PARTS) and not self._is_in_place(element):
+            return paragraphs(_contents(node.children))
+        return [node]
+
+    def _embedded_around(self, element: LexborNode, node: ParentNode, where: Where) -> list[Node]:
         lines = where.lines and (node.block or isinstance(node, ColorNode | FootnoteNode))
         inner = replace(where, lines=lines, pre=where.pre or isinstance(node, PreNode))
         children = self.inside(element, inner)
@@ -190,8 +195,9 @@ class _Converter:
 
     def _is_in_place(self, part: LexborNode) -> bool:
         """Whether a part of a table or list is still in it: a tag of the author's may cut them."""
-        number = attributes_of(part.parent).get(self.markup.key) if part.parent else None
-        return number is not None and type(self.markup.embedded[int(number)]) in _WHOLES
+        return part.parent is not None and (
+            type(self.markup.node_of(attributes_of(part.parent))) in _WHOLES
+        )
 
     def report(self, code: Code, **values: str) -> None:
         """Record ``code``, once for all that is the same."""

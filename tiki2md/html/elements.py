@@ -160,7 +160,7 @@ def _is_in_link(element: LexborNode) -> bool:
 def embed(walker: Walker, element: LexborNode, attributes: Attributes, where: Where) -> list[Node]:
     """``<iframe>`` and the like, as HTML."""
     del attributes, where
-    return [RawHtmlBlockNode(html=walker.markup.clean(sanitised(element)))]
+    return [RawHtmlBlockNode(html=walker.markup.clean(sanitised(element, walker.markup)))]
 
 
 def drawing(
@@ -168,7 +168,7 @@ def drawing(
 ) -> list[Node]:
     """``<svg>`` and ``<math>``, as HTML."""
     del attributes, where
-    return [RawHtmlNode(html=walker.markup.clean(sanitised(element)))]
+    return [RawHtmlNode(html=walker.markup.clean(sanitised(element, walker.markup)))]
 
 
 def heading(

@@ -27,7 +27,7 @@ from tiki2md.nodes import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 _SAME: dict[type[Node], str] = {BoldNode: "b", ItalicNode: "i", StrikeNode: "s", UnderlineNode: "u"}
 """Wiki syntax for which Tiki writes an element that HTML of the author's may close."""
@@ -52,6 +52,11 @@ class Markup:
     text: str
     key: str = ""
     embedded: list[Node] = field(default_factory=list)
+
+    def node_of(self, attributes: Mapping[str, str]) -> Node | None:
+        """The node whose element has these attributes; ``None`` for an element of the author's."""
+        number = attributes.get(self.key) if self.key else None
+        return self.embedded[int(number)] if number is not None else None
 
     def clean(self, text: str) -> str:
         """``text`` without the tags of embedded nodes, which stood where HTML has no tags."""
