@@ -71,6 +71,16 @@ def test_plugins() -> None:
     assert (counted.best_handler, counted.helped) == ("MINE", 2)
 
 
+def test_calls_are_those_of_the_page_that_holds_them() -> None:
+    """Others that link into it look into it, too; who includes it, has them once more."""
+    found = wiki(
+        "{ANAME()}quay{ANAME}{SUP()}2{SUP}", "{INCLUDE(page=P1)}{INCLUDE}", "((P1|#quay|x))"
+    )
+    counted = inspect_wiki(found, Options())
+    calls = {name: (use.calls, use.pages) for name, use in counted.plugins.items()}
+    assert calls == {"ANAME": (2, 2), "SUP": (2, 2), "INCLUDE": (1, 1)}
+
+
 def test_links_and_images() -> None:
     found = wiki(
         "((P2)) ((P2|x)) ((Nowhere)) [tiki-index.php?page=P2|y] "

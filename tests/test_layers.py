@@ -60,8 +60,8 @@ MAY_IMPORT = {
     "selection": {"model", "spool"},
     "toml_strings": set(),
     "starter": {"diagnostics", "inspection", "model", "plugins", "site", "toml_strings"},
-    "inspection": VALUES | {"explain", "explanations", "migration", "model", "plugins"}
-    | {"prose", "report", "site", "transforms"},
+    "inspection": VALUES | {"explain", "explanations", "migration", "model", "pipeline", "plugins"}
+    | {"processes", "prose", "report", "site", "transforms"},
     "rising": set(),
     "verify": VALUES | {"render", "rising"},
     "roundtrip": VALUES | {"pipeline", "render", "syntax", "verify"},

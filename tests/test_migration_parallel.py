@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import os
 import signal
@@ -9,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tiki2md.diagnostics import Code
+from tiki2md.diagnostics import Code, Diagnostic
+from tiki2md.inspection import inspect_wiki
 from tiki2md.migration import Plan, convert_site
 from tiki2md.model import Page, Wiki
 from tiki2md.options import Options
@@ -118,6 +120,31 @@ def test_the_number_of_processes_changes_no_proof(tmp_path: Path) -> None:
     assert [page.name for page in one.pages] == [f"Page {n}" for n in range(1, COUNT + 1)]
     found = {each.diagnostic.page for page in one.pages for each in page.findings}
     assert found == {"Page 6", "Page 7", "Page 77"}
+
+
+@forks
+def test_the_number_of_processes_changes_no_count() -> None:
+    wiki = wiki_of()
+    wiki.pages[7].source = "{FADE()}x{FADE} {NONE()}{NONE} [http://a.example|b] ((Nowhere))"
+    wiki.pages[70].source = "{FADE(label=y)}x{FADE} {img src=a.png} mail@leaks.museum"
+    one, two, five = (inspect_wiki(wiki, Options(), jobs=jobs) for jobs in (1, 2, 5))
+    assert one == two == five
+    assert json.dumps(one.to_dict()) == json.dumps(two.to_dict())
+    assert one.missing["Nowhere"] == COUNT - 1
+    assert (one.plugins["FADE"].calls, one.plugins["FADE"].pages) == (2, 2)
+    assert one.best_handler == "NONE"
+    assert list(one.secrets) == ["Page 71"]
+
+
+@forks
+def test_a_process_that_dies_costs_the_count_of_its_page() -> None:
+    found: list[Diagnostic] = []
+    counted = inspect_wiki(wiki_of((20, 90)), Options(), deadly_registry(), found=found, jobs=2)
+    assert counted.codes[Code.PAGE_FAILED] == 2
+    failed = [each for each in found if each.code is Code.PAGE_FAILED]
+    assert [each.page for each in failed] == ["Page 20", "Page 90"]
+    assert "the process that converted it died" in failed[0].message
+    assert counted.missing["Nowhere"] == COUNT - 2
 
 
 @forks

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tiki2md.cli import completing
-from tiki2md.cli.common import for_wiki, read_pages, reading_from, shown, talk_from
+from tiki2md.cli.common import for_wiki, processors, read_pages, reading_from, shown, talk_from
 from tiki2md.cli.exits import EXIT_DONE, InputError
 from tiki2md.cli.options import (
     address_option,
@@ -178,7 +178,9 @@ def _read(sources: tuple[str, ...], files: tuple[Path, ...], target: str, talk: 
     wiki = read_pages(sources, reporter, talk, reading)
     options, registry = for_wiki(settings, wiki)
     with talk.progress("Inspecting", len(pages_of(wiki, options))) as on_page:
-        counted = inspect_wiki(wiki, options, registry, on_page, reporter.diagnostics)
+        counted = inspect_wiki(
+            wiki, options, registry, on_page, reporter.diagnostics, jobs=processors()
+        )
     talk.say(f"Read: {', '.join(map(shown, sources))} ({counted.pages:,} pages)")
     return _Found(wiki, counted)
 

@@ -13,6 +13,7 @@ import click
 from tiki2md.cli import completing
 from tiki2md.cli.common import (
     for_wiki,
+    processors,
     read_pages,
     reading_from,
     selected,
@@ -33,6 +34,8 @@ from tiki2md.cli.options import (
     config_options,
     encoding_option,
     files_option,
+    jobs_option,
+    page_seconds_option,
     select_options,
     talk_options,
     target_names,
@@ -81,6 +84,8 @@ _PLURALS = {
 @config_options
 @files_option
 @select_options
+@jobs_option
+@page_seconds_option
 @findings_options
 @talk_options
 def command(  # noqa: PLR0913 - each is an option that users type
@@ -96,6 +101,8 @@ def command(  # noqa: PLR0913 - each is an option that users type
     include: tuple[str, ...],
     exclude: tuple[str, ...],
     where: tuple[str, ...],
+    jobs: int | None,
+    page_seconds: int,
     format_: str,
     repair_encoding: bool,
     report_file: Path | None,
@@ -126,7 +133,15 @@ def command(  # noqa: PLR0913 - each is an option that users type
     wiki = selected(wiki, Selection(include, exclude, where))
     options, registry = for_wiki(settings, wiki)
     with talk.progress("Inspecting", len(pages_of(wiki, options))) as on_page:
-        counted = inspect_wiki(wiki, options, registry, on_page, reporter.diagnostics)
+        counted = inspect_wiki(
+            wiki,
+            options,
+            registry,
+            on_page,
+            reporter.diagnostics,
+            jobs=jobs or processors(),
+            page_seconds=page_seconds,
+        )
     diagnostics = reporter.diagnostics
     found = against_baseline(
         judged(

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from dataclasses import dataclass, field, replace
+from collections import Counter
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from tiki2md.diagnostics import Code, Diagnostic, Reporter
 from tiki2md.explain import explain_plugin
 from tiki2md.explanations.privacy import PRIVACY
+from tiki2md.inspection.page import PageCount, PageCounter
 from tiki2md.inspection.result import Inspection, PluginUse, Work
-from tiki2md.migration import (
-    blocks_below,
-    convert_or_report,
-    index_site,
-    surroundings_of,
-)
+from tiki2md.migration import index_site
 from tiki2md.plugins import default_registry
-from tiki2md.plugins.fates import Outcome, WatchedRegistry
 from tiki2md.plugins.site_aliases import site_registry
-from tiki2md.prose import references_of
+from tiki2md.processes import Task, results
 from tiki2md.report.ledger import WEIGHTS
 
 if TYPE_CHECKING:
@@ -29,8 +24,6 @@ if TYPE_CHECKING:
     from tiki2md.model import File, Page, Wiki
     from tiki2md.options import Options
     from tiki2md.plugins import Registry
-    from tiki2md.site.data import WikiData
-    from tiki2md.transforms.links import LinkResolver, LinkTarget
 
 MOST = 20
 """How many pages are named that need the most work."""
@@ -51,6 +44,9 @@ def inspect_wiki(
     registry: Registry | None = None,
     on_page: Callable[[Page], None] | None = None,
     found: MutableSequence[Diagnostic] | None = None,
+    *,
+    jobs: int = 1,
+    page_seconds: int = 0,
 ) -> Inspection:
     """Count what ``wiki`` holds, by converting every page without writing it.
 
@@ -60,23 +56,34 @@ def inspect_wiki(
         registry: the plugins that are known.
         on_page: called after each page, for progress.
         found: what the readers reported; what converting would report is added.
+        jobs: how many processes there may be.
+        page_seconds: how long a page may take; 0 for as long as it wants.
     """
     counted = _counted(wiki, options.target)
     known = site_registry(registry or default_registry(), wiki.preferences)
-    outcomes: list[Outcome] = []
-    watched = WatchedRegistry(known, outcomes.append)
     run = Reporter(diagnostics=found if found is not None else [])
-    site = index_site(_as_if_kept(wiki), options, watched, run)
+    site = index_site(_as_if_kept(wiki), options, known, run)
     _count_reading(run.diagnostics, counted)
-    tally = _Tally(site, known, watched, outcomes, counted)
-    for entry in site.index.entries:
+    counter = PageCounter(site, known, page_seconds)
+    task = Task(counter.count, counter.killed, counter.prepare)
+    unserved: Counter[str] = Counter()
+    used_files: set[str] = set()
+    entries = site.index.entries
+    for entry, count in zip(entries, results(task, range(len(entries)), jobs), strict=True):
         page = entry.page
-        run.diagnostics += tally.convert(page, options)
+        _add(count, counted)
+        unserved.update(count.unserved)
+        used_files |= count.used_files
+        codes = Counter(finding.code for finding in count.findings)
+        counted.codes.update(codes)
+        _count_work(page.name, codes, counted)
+        _count_secrets(page.name, count.findings, counted)
+        run.diagnostics += count.findings
         if on_page is not None:
             on_page(page)
-    counted.unused_files = site.index.files.unused(tally.used_files)
+    counted.unused_files = site.index.files.unused(used_files)
     counted.same_files = site.index.files.shared()
-    _count_handlers(tally.unserved, known, counted)
+    _count_handlers(unserved, known, counted)
     _rank(counted)
     return counted
 
@@ -89,52 +96,15 @@ def _count_reading(found: Sequence[Diagnostic], counted: Inspection) -> None:
             counted.encodings.setdefault(finding.code.identifier, []).append(finding.message)
 
 
-@dataclass(slots=True)
-class _Tally:
-    """Counts pages by converting them.
-
-    Attributes:
-        site: the index, and the answers for plugins that ask about the wiki.
-        known: the plugins of the wiki.
-        watched: the same, which tell ``outcomes``.
-        outcomes: what became of the calls of the page that is converted.
-        counted: takes the counts.
-        unserved: plugins that no handler serves, to the pages that call them.
-        used_files: the paths of the files that pages show or link.
-    """
-
-    site: WikiData
-    known: Registry
-    watched: WatchedRegistry
-    outcomes: list[Outcome]
-    counted: Inspection
-    unserved: Counter[str] = field(default_factory=Counter)
-    used_files: set[str] = field(default_factory=set)
-
-    def convert(self, page: Page, options: Options) -> MutableSequence[Diagnostic]:
-        """Count a page; what converting it reports."""
-        counted, index = self.counted, self.site.index
-        reporter, used = Reporter(page=page.name, source=page.source), set[str]()
-        around = surroundings_of(
-            page, index, registry=self.watched, site=self.site, used_files=used
-        )
-        assert around.resolver is not None  # by surroundings_of
-        around = replace(around, resolver=_CountingResolver(around.resolver, counted))
-        self.outcomes.clear()
-        seen = references_of(convert_or_report(page, options, around, reporter) or "")
-        counted.images += seen.images
-        counted.local_images += seen.local_images
-        counted.hosts.update(seen.hosts)
-        self.unserved.update(_count_plugins(self.outcomes, self.known, counted))
-        codes = Counter(finding.code for finding in reporter.diagnostics)
-        counted.codes.update(codes)
-        _count_work(page.name, codes, counted)
-        _count_secrets(page.name, reporter.diagnostics, counted)
-        # Below the text are files that it does not name; what is found there is not counted.
-        below = Reporter(diagnostics=list(reporter.diagnostics))
-        blocks_below(page, self.site, self.known, below, used)
-        self.used_files |= used
-        return reporter.diagnostics
+def _add(count: PageCount, counted: Inspection) -> None:
+    """Add what was counted on a page."""
+    counted.images += count.images
+    counted.local_images += count.local_images
+    counted.links += count.links
+    counted.missing.update(count.missing)
+    counted.hosts.update(count.hosts)
+    for name, use in count.plugins.items():
+        counted.plugins.setdefault(name, PluginUse(known=use.known)).add(use)
 
 
 def _count_handlers(unserved: Counter[str], known: Registry, counted: Inspection) -> None:
@@ -225,53 +195,6 @@ def _count_all_else(wiki: Wiki, counted: Inspection) -> None:
     for file in chain.from_iterable(kind.values() for kind in kinds):
         counted.files_with_bytes += file.blob is not None
         counted.files_without_bytes += file.blob is None and not file.url
-
-
-@dataclass(frozen=True, slots=True)
-class _CountingResolver:
-    """Answers as ``inner`` does, and counts the answers."""
-
-    inner: LinkResolver
-    counted: Inspection
-
-    def page(self, name: str, anchor: str, *, word: bool = False) -> LinkTarget | None:
-        """The target of a link to a page."""
-        answer = self.inner.page(name, anchor, word=word)
-        self._count(name, answer)
-        return answer
-
-    def url(self, url: str) -> LinkTarget | None:
-        """The target of a link by address; only those into the wiki are counted here."""
-        answer = self.inner.url(url)
-        if answer is not None and not answer.is_file:
-            self._count(url, answer)
-        return answer
-
-    def _count(self, name: str, answer: LinkTarget | None) -> None:
-        if answer is None or not answer.url:
-            self.counted.missing[name] += 1
-        else:
-            self.counted.links += 1
-
-
-def _count_plugins(outcomes: list[Outcome], known: Registry, counted: Inspection) -> set[str]:
-    """Count the calls of one page; the plugins that need a handler are returned."""
-    unserved: set[str] = set()
-    calls: defaultdict[str, int] = defaultdict(int)
-    for outcome in outcomes:
-        name = outcome.node.name
-        use = counted.plugins.get(name)
-        if use is None:
-            use = counted.plugins[name] = PluginUse(known=known.get(name) is not None)
-        use.calls += 1
-        use.pages += not calls[name]
-        use.arguments.update(outcome.node.attrs_dict.keys())
-        use.fates[outcome.fate] += 1
-        calls[name] += 1
-        spec = known.get(name)
-        if spec is None or spec.handler is None:
-            unserved.add(name)
-    return unserved
 
 
 def _count_work(page: str, codes: Counter[Code], counted: Inspection) -> None:

@@ -32,6 +32,13 @@ class PluginUse:
     known: bool = True
     written: dict[str, str] = field(default_factory=dict)
 
+    def add(self, other: PluginUse) -> None:
+        """Count the uses of some pages, too."""
+        self.calls += other.calls
+        self.pages += other.pages
+        self.arguments.update(other.arguments)
+        self.fates.update(other.fates)
+
     @property
     def coverage(self) -> float:
         """The share of calls of which something is left for readers."""
