@@ -44,8 +44,9 @@ def with_its_breaks(tokens: Iterable[Token], *, one_line: bool) -> list[Token]:
     for token in tokens:
         if token.kind is Kind.SOFT:
             out.append(Token(Kind.SPACE, " "))
-        elif token.kind is Kind.HARD and len(token.text) == 1 and not one_line:
-            out.append(Token(Kind.MARKUP, "  \n"))
+        elif token.kind is Kind.HARD and not one_line:
+            # A line end is one break of several: behind all of them it would be one more.
+            out.append(Token(Kind.MARKUP, "<br>" * (len(token.text) - 1) + "  \n"))
         else:
             out.append(token)
     return out
