@@ -6,7 +6,7 @@ import threading
 from typing import TYPE_CHECKING
 
 import pytest
-from browser import CHROMIUM, Browser
+from browser import CHROMIUM, CONTRASTS, Browser
 
 from tiki2md.cli.serving import Server
 from tiki2md.diagnostics import Reporter
@@ -149,3 +149,19 @@ def test_it_can_be_read_without_a_script(browser: Browser, url: str) -> None:
         assert browser.value(there) == "((Gone Away))"
     finally:
         browser.call("Emulation.setScriptExecutionDisabled", value=False)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_all_text_can_be_told_from_its_ground(browser: Browser, url: str, scheme: str) -> None:
+    feature = {"name": "prefers-color-scheme", "value": scheme}
+    page = address(browser, url, "Long")
+    browser.call("Emulation.setEmulatedMedia", features=[feature])
+    try:
+        for shown in (url, page, page.replace("/page/", "/rendering/")):
+            browser.open(shown, width=1280)
+            assert browser.value(CONTRASTS) == []
+        browser.open(page, width=1280)
+        browser.value("document.querySelector('.findings a').click()")
+        assert browser.value(CONTRASTS) == []
+    finally:
+        browser.call("Emulation.setEmulatedMedia", features=[])

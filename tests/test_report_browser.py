@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from browser import CHROMIUM, Browser
+from browser import CHROMIUM, CONTRASTS, Browser
 
 from tiki2md.migration import Plan, convert_site
 from tiki2md.model import Page, Wiki
@@ -154,34 +154,6 @@ def test_it_can_be_read_without_a_script(browser: Browser, report: Path) -> None
         assert dead == 0
     finally:
         browser.call("Emulation.setScriptExecutionDisabled", value=False)
-
-
-CONTRASTS = """(() => {
-  const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
-  const rgb = (colour) => {
-    canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1);
-    return [...canvas.getImageData(0, 0, 1, 1).data];
-  };
-  const light = (colour) => colour.slice(0, 3).map((part) => part / 255)
-    .map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
-    .reduce((sum, part, index) => sum + part * [0.2126, 0.7152, 0.0722][index], 0);
-  const behind = (element) => {
-    for (; element; element = element.parentElement) {
-      const colour = rgb(getComputedStyle(element).backgroundColor);
-      if (colour[3] > 0) return colour;
-    }
-    return [255, 255, 255, 255];
-  };
-  const low = [];
-  for (const element of document.querySelectorAll('body *')) {
-    const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
-    if (!own || !element.checkVisibility() || element.closest('script, style, option')) continue;
-    const [a, b] = [light(rgb(getComputedStyle(element).color)), light(behind(element))];
-    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-    if (ratio < 4.5) low.push(`${element.className} ${element.tagName} ${ratio.toFixed(2)}`);
-  }
-  return [...new Set(low)];
-})()"""
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
@@ -82,17 +83,18 @@ def page_view(view: View) -> Answer:
         tree = f'<p class="none">{_why_no_tree(len(nodes))}</p>'
     path = view.head.path
     panes = {
-        "source": f'<div data-pane tabindex="0" aria-label="Source" role="region">{source}</div>',
+        "source": f"<div data-pane {_region('source')}>{source}</div>",
         "tree": f"<div data-pane>{tree}</div>",
-        "markdown": '<div data-pane tabindex="0" aria-label="Markdown" role="region" '
-        f'data-lines="{lines}">{_markdown(view.text)}</div>',
+        "markdown": f'<div data-pane {_region("markdown")} data-lines="{lines}">'
+        f"{_markdown(view.text)}</div>",
         "rendered": f'<iframe sandbox="{SANDBOX}" title="Rendering" '
         f'src="{address("rendering", path)}"></iframe>',
     }
     raw = {"source": address("source", path), "markdown": address("markdown", path)}
     shown = "".join(
-        f'<section class="pane {key}" aria-labelledby="{key}-head"><h2 id="{key}-head">{title}'
-        f"{_as_text(raw.get(key))}</h2>\n{panes[key]}\n</section>\n"
+        f'<section class="pane {key}" aria-labelledby="{key}-head">'
+        f'<div class="top"><h2 id="{key}-head">{title}</h2>{_as_text(raw.get(key))}</div>\n'
+        f"{panes[key]}\n</section>\n"
         for key, title in _PANES
     )
     body = f"{_header(view)}{_findings(view, nodes if has_tree else [])}<main>\n{shown}</main>"
@@ -112,14 +114,20 @@ def _why_no_tree(count_of_nodes: int) -> str:
     )
 
 
+def _region(key: str) -> str:
+    """What makes a part that can be scrolled one that keys can scroll, and that has a name."""
+    return f'tabindex="0" role="region" aria-labelledby="{key}-head"'
+
+
 def _as_text(url: str | None) -> str:
-    return f' <a href="{url}">as text</a>' if url else ""
+    return f'<a href="{url}">as text</a>' if url else ""
 
 
 def _header(view: View) -> str:
     head = view.head
     all_pages = "" if view.alone else '<a href="/">All pages</a> · '
     ways = _way("prev", "← Before", view.before) + _way("next", "Next →", view.after)
+    ways = f'<nav aria-label="Pages">{ways}</nav>' if ways else ""
     title = f' <span class="title">{name(head.title)}</span>' if head.title != head.name else ""
     checks = "".join(
         f'<label><input type="checkbox" id="show-{key}" checked> {label}</label>'
@@ -129,7 +137,7 @@ def _header(view: View) -> str:
         '<a class="skip" href="#source-head">To the source</a>\n<header>\n'
         f'<p class="kind">{all_pages}tiki2md preview · {text(view.target)}</p>\n'
         f"<h1>{name(head.name)}{title}</h1>\n"
-        f'<div class="bar"><code>{text(head.path)}</code><nav aria-label="Pages">{ways}</nav>'
+        f'<div class="bar"><code>{text(head.path)}</code>{ways}'
         f"<fieldset><legend>Show</legend>{checks}</fieldset></div>\n</header>\n"
     )
 
@@ -187,15 +195,13 @@ def node_at(node: Node, span: tuple[int, int]) -> Node:
         node: the outermost.
         span: offsets in the source.
     """
+    begin, end = span
     while isinstance(node, ParentNode):
-        inside = [
-            child
-            for child in node.children
-            if child.span[0] <= span[0] < child.span[1] and span[1] <= child.span[1]
-        ]
-        if not inside:
+        before = bisect_right(node.children, begin, key=lambda child: child.span[0])
+        child = node.children[before - 1] if before else node
+        if child is node or begin >= child.span[1] or end > child.span[1]:
             break
-        node = inside[0]
+        node = child
     return node
 
 
