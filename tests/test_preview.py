@@ -312,6 +312,14 @@ def test_findings_lead_to_their_nodes() -> None:
     assert elements(answer, ".findings .place") == ["2:7"]
 
 
+def test_findings_are_in_the_order_of_their_places() -> None:
+    source = "((Gone)) {NOSUCH()}x{NOSUCH} ((Away)) mail@host.org"
+    answer = desk_for(source, "b").answer("/page/p0.md")
+    columns = [int(place.partition(":")[2]) for place in elements(answer, ".findings .place")]
+    assert columns == sorted(columns)
+    assert len(columns) == 4
+
+
 @pytest.mark.parametrize(
     ("span", "kind"),
     [((0, 1), "TextNode"), ((4, 5), "TextNode"), ((2, 7), "BoldNode"), ((0, 7), "DocumentNode"),

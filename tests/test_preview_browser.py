@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from typing import TYPE_CHECKING
 
 import pytest
 from browser import CHROMIUM, CONTRASTS, Browser
+from serving import served
 
-from tiki2md.cli.serving import Server
 from tiki2md.diagnostics import Reporter
 from tiki2md.findings import findings_of
 from tiki2md.migration import Plan
@@ -57,14 +56,8 @@ def url(request: pytest.FixtureRequest) -> Iterator[str]:
     plan, reporter = Plan(registry=default_registry()), Reporter()
     site = SitePages(Wiki(pages=PAGES), Options(target=request.param), plan, reporter)
     desk = Desk(site, findings_of, findings_of(reporter.diagnostics))
-    with Server(0) as server:
-        thread = threading.Thread(target=server.serve, args=(desk.answer,))
-        thread.start()
-        try:
-            yield server.url
-        finally:
-            server.end()
-            thread.join()
+    with served(desk.answer) as address:
+        yield address
 
 
 def address(browser: Browser, url: str, name: str) -> str:

@@ -8,7 +8,6 @@ import socket
 import subprocess
 import sys
 import threading
-from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from urllib.parse import urlsplit
 import click
 import pytest
 from command_line import call
+from serving import served
 
 from tiki2md.cli import preview
 from tiki2md.cli.exits import InputError
@@ -26,21 +26,8 @@ from tiki2md.preview.frame import plain
 from tiki2md.readers import SourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from http.client import HTTPResponse
-
-
-@contextmanager
-def served(answer: Callable[[str], Answer]) -> Iterator[str]:
-    """The address of a server that answers in a thread."""
-    with Server(0) as server:
-        thread = threading.Thread(target=server.serve, args=(answer,))
-        thread.start()
-        try:
-            yield server.url
-        finally:
-            server.end()
-            thread.join()
 
 
 def echo(target: str) -> Answer:

@@ -94,7 +94,8 @@ class Desk:
 
     def _page(self, number: int) -> Answer:
         heads = self._pages.heads
-        findings = self._judged(number)
+        # As they stand in the source; those without a place come last.
+        findings = sorted(self._judged(number), key=lambda found: (not found.line, found.span))
         view = View(
             head=heads[number],
             source=self._pages.page(number).source,
