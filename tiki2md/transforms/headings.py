@@ -55,17 +55,22 @@ def _uncentered(heading: HeadingNode) -> HeadingNode:
 class _Counters:
     """Tiki's numbering: a heading counts up its level only if the last one there showed a number.
 
-    A first heading below level 1 counts, but Tiki fails to show its number.
+    Where a level above shows no number, Tiki means to leave its part out, and
+    takes out the headings so far instead: the first, second … of the page by
+    levels 1, 2 …, which may be the very heading that is to be numbered.  So the
+    first one below level 1 counts, but shows no number.
     """
 
     numbering: bool
+    count: int = 0
     last: list[int] = field(default_factory=list)
     shown: dict[int, bool] = field(default_factory=dict)
 
     def next(self, heading: HeadingNode) -> str:
         """The number that ``heading`` shows, or nothing."""
         level = heading.level
-        lost = not self.last and level > 1
+        self.count += 1
+        lost = not all(self.shown.get(above) for above in range(self.count, level))
         if level <= len(self.last):
             path = self.last[:level]
             if self.shown.get(level) or not self.numbering:
