@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
+from hostile import FRAGMENTS
 from hostile_html import ADDRESSES, HTML, MARKDOWN, dangers
+from hypothesis import given
+from hypothesis import strategies as st
 from injections import TEXTS, hostile_wiki, traces
 from selectolax.lexbor import LexborHTMLParser
 
 from tiki2md.diagnostics import Reporter
 from tiki2md.findings import findings_of
+from tiki2md.html.allowed import ALLOWED
 from tiki2md.migration import Plan, convert_site
 from tiki2md.migration import pages as migration_pages
 from tiki2md.model import Blob, File, Page, Wiki
@@ -119,6 +123,17 @@ def test_nothing_is_loaded_from_elsewhere(markdown: str) -> None:
     for node in tree.css("*"):
         for name, value in node.attributes.items():
             assert name == "title" or "x.example" not in (value or ""), html
+
+
+PIECES = st.lists(st.sampled_from([*HTML, *FRAGMENTS, *MARKDOWN, "<details>", "\n\n", "> "]))
+
+
+@given(PIECES, st.sampled_from(list(TARGETS)))
+def test_nothing_acts_in_the_rendering_of_any_text(pieces: list[str], target: str) -> None:
+    html = rendered("".join(pieces), target)
+    assert acts(html) == []
+    tags = {node.tag for node in LexborHTMLParser(html).css("body *")}
+    assert tags <= ALLOWED.keys() | {"span"}
 
 
 @pytest.mark.parametrize("target", ["gfm", "hugo"])
@@ -357,13 +372,21 @@ def test_the_list_is_filtered_and_cut(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "No page" in elements(preview.answer("/?q=nothing"), "main p")[0]
 
 
-def test_findings_are_counted_where_that_is_cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert elements(desk_for("((Gone))", "b").answer("/"), "td:last-child") == ["1 warning", "none"]
-    monkeypatch.setattr(desk, "COUNTED", 1)
-    preview = desk_for("((Gone))", "b")
-    assert elements(preview.answer("/"), "td:last-child") == ["", ""]
-    preview.answer("/page/p0.md")
-    assert elements(preview.answer("/"), "td:last-child") == ["1 warning", ""]
+def test_findings_are_counted_as_far_as_time_allows(monkeypatch: pytest.MonkeyPatch) -> None:
+    counted = "td:last-child"
+    assert elements(desk_for("((Gone))", "b").answer("/"), counted) == ["1 warning", "none"]
+    assert "not counted" not in desk_for("((Gone))", "b").answer("/").body
+    monkeypatch.setattr(desk, "COUNTING_SECONDS", 2)
+    plan = Plan(registry=default_registry())
+    wiki = Wiki(pages=[Page(name=name, source="((Gone))") for name in "abcde"])
+    seconds = iter(range(100))
+    site = SitePages(wiki, Options(), plan, Reporter())
+    preview = Desk(site, findings_of, clock=lambda: next(seconds))
+    first = preview.answer("/")
+    assert elements(first, counted) == ["1 warning", "1 warning", "", "", ""]
+    assert "The findings of 3 pages here are not counted yet" in elements(first, ".more")[0]
+    preview.answer("/page/e.md")
+    assert elements(preview.answer("/?q=e"), counted) == ["1 warning"]
 
 
 def test_only_what_was_looked_at_last_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, unquote
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from tiki2md.migration.pages import Converted
     from tiki2md.preview.pages import Pages
 
-COUNTED = 100
-"""Pages of a wiki that is so small that all are converted for the list."""
+COUNTING_SECONDS = 1.0
+"""How long pages are converted for a list of them, to count their findings."""
 KEPT = 8
 """Pages that were converted last, and are not converted again for their parts."""
 
@@ -36,6 +37,7 @@ class Desk:
         judge: makes findings of diagnostics.
         about_all: findings about the whole wiki.
         page_seconds: how long the rendering of a page may take; 0 for as long as it wants.
+        clock: seconds, from any beginning.
     """
 
     def __init__(
@@ -44,11 +46,13 @@ class Desk:
         judge: Callable[[Sequence[Diagnostic]], Sequence[Finding]],
         about_all: Sequence[Finding] = (),
         page_seconds: int = 0,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._pages = pages
         self._judge = judge
         self._about_all = about_all
         self._page_seconds = page_seconds
+        self._clock = clock
         self._numbers = {head.path: number for number, head in enumerate(pages.heads)}
         self._converted: OrderedDict[int, Converted] = OrderedDict()
         self._findings: dict[int, Sequence[Finding]] = {}
@@ -80,17 +84,21 @@ class Desk:
         return len(self._pages.heads) == 1
 
     def _list(self, query: str) -> Answer:
-        heads = self._pages.heads
-        if len(heads) <= COUNTED:
-            for number in range(len(heads)):
-                self._judged(number)
         asked = parse_qs(query, errors="replace")
         start = asked.get("start", ["0"])[0]
         wanted = Query(
             asked.get("q", [""])[0],
             int(start) if start.isascii() and start.isdecimal() and len(start) < 10 else 0,
         )
-        return page_list(heads, wanted, self._findings, self._about_all, self._pages.target)
+        heads = self._pages.heads
+        found = wanted.found(heads)
+        end = self._clock() + COUNTING_SECONDS
+        for number in found[wanted.shown]:
+            if self._clock() > end:
+                break
+            self._judged(number)
+        target = self._pages.target
+        return page_list(heads, wanted, found, self._findings, self._about_all, target)
 
     def _page(self, number: int) -> Answer:
         heads = self._pages.heads

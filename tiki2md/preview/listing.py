@@ -34,6 +34,20 @@ class Query:
     words: str = ""
     start: int = 0
 
+    def found(self, heads: Sequence[Head]) -> list[int]:
+        """The numbers of the pages that have all words."""
+        words = self.words.casefold().split()
+        return [
+            number
+            for number, head in enumerate(heads)
+            if all(word in f"{head.name}\n{head.title}\n{head.path}".casefold() for word in words)
+        ]
+
+    @property
+    def shown(self) -> slice:
+        """Which of those are listed."""
+        return slice(self.start, self.start + PER_PAGE)
+
     @property
     def url(self) -> str:
         """The address of this list."""
@@ -43,6 +57,7 @@ class Query:
 def page_list(
     heads: Sequence[Head],
     query: Query,
+    found: Sequence[int],
     findings: Mapping[int, Sequence[Finding]],
     about_all: Sequence[Finding],
     target: str,
@@ -52,19 +67,15 @@ def page_list(
     Args:
         heads: of all pages.
         query: what is asked for.
+        found: the numbers of the pages that it means.
         findings: of the pages that were converted, by their numbers.
         about_all: findings about the whole wiki.
         target: of the conversion.
     """
-    words = query.words.casefold().split()
-    found = [
-        number
-        for number, head in enumerate(heads)
-        if all(word in f"{head.name}\n{head.title}\n{head.path}".casefold() for word in words)
-    ]
-    listed = found[query.start : query.start + PER_PAGE]
+    listed = found[query.shown]
     rows = "\n".join(_row(heads[number], findings.get(number)) for number in listed)
-    shown = f"{len(found):,} of {count(len(heads), 'page')}" if words else count(len(heads), "page")
+    pages = count(len(heads), "page")
+    shown = f"{len(found):,} of {pages}" if query.words.strip() else pages
     table = (
         '<div class="scroll"><table><thead><tr><th scope="col">Page</th><th scope="col">File</th>'
         f'<th scope="col">Findings</th></tr></thead><tbody>\n{rows}\n</tbody></table></div>'
@@ -80,10 +91,18 @@ def page_list(
 </header>
 <main>
 {_about_all(about_all)}{table}
-{_ways(query, len(found))}<p class="more">Findings are counted when a page is converted: when it \
-is first looked at, or at once in a small wiki.</p>
+{_ways(query, len(found))}{_uncounted(sum(number not in findings for number in listed))}
 </main>"""
     return framed(f"{shown} – preview", body, css_class="list")
+
+
+def _uncounted(number: int) -> str:
+    if not number:
+        return ""
+    return (
+        f'<p class="more">The findings of {count(number, "page")} here are not counted yet: a page '
+        "must be converted for it. Reload the list to have more of them.</p>"
+    )
 
 
 def _row(head: Head, findings: Sequence[Finding] | None) -> str:
