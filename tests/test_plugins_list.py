@@ -11,7 +11,7 @@ from tiki2md.migration import page_markdown
 from tiki2md.model import Category, Page, Wiki
 from tiki2md.options import Options
 from tiki2md.plugins import builtin_registry
-from tiki2md.plugins.listing_config import Block, blocks_of
+from tiki2md.plugins.search_config import Block, blocks_of
 from tiki2md.site.data import WikiData
 from tiki2md.site.index_building import build_index
 
@@ -189,6 +189,20 @@ def test_what_takes_a_search_is_kept(body: str) -> None:
     text, codes = shown(f"{{LIST()}}{body}{{LIST}}")
     assert text == "<!-- {LIST()} -->\n"
     assert codes[-1] is (Code.PLUGIN_BODY_DROPPED if body else Code.PLUGIN_KEPT)
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "x" * 300_000 + "{display name=title}",
+        "{display name=f}" * 2_000,
+    ],
+)
+def test_few_pages_make_no_endless_one(template: str) -> None:
+    form = f"{{FORMAT(name=f)}}{'y' * 1_000}{{FORMAT}}"
+    text, codes = shown(f"{{LIST()}}{PAGE}{{OUTPUT()}}{template}{{OUTPUT}}{form}{{LIST}}")
+    assert text == "<!-- {LIST()} -->\n"
+    assert codes == [Code.PLUGIN_BODY_DROPPED]
 
 
 def test_an_order_that_only_tiki_knows_is_reported() -> None:

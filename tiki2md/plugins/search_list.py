@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code
 from tiki2md.plugins.expand import keep
-from tiki2md.plugins.listing_config import blocks_of
-from tiki2md.plugins.listing_output import Filling, NotShownError, table, templated
 from tiki2md.plugins.registry import Body, PluginContext, plugin
+from tiki2md.plugins.search_config import blocks_of
+from tiki2md.plugins.search_output import Filling, NotShownError, table, templated
 from tiki2md.plugins.snapshots import collated, heading_line, number, snapshot
 from tiki2md.plugins.stored_texts import counts, guarded
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from tiki2md.nodes import Node, PluginNode
     from tiki2md.plugins.facts import PageFacts
-    from tiki2md.plugins.listing_config import Block
+    from tiki2md.plugins.search_config import Block
     from tiki2md.plugins.sitedata import SiteData
 
     _Test = Callable[[PageFacts], bool]
@@ -30,6 +30,7 @@ _DEFAULT = "* {display name=title format=objectlink}\n"
 _NOTHING = "No results for query."
 _KNOWN = frozenset({"filter", "sort", "pagination", "list", "output", "format", "alternate"})
 _SILENT = frozenset({"tablesorter", "column", "display"})
+_LIMITING = frozenset({"pagination", "list"})
 _ORDERS: Mapping[str, Callable[[PageFacts], str | int]] = {
     "title": lambda page: collated(page.name),
     "modification_date": lambda page: page.modified,
@@ -74,9 +75,6 @@ def search_list(node: PluginNode, context: PluginContext) -> list[Node]:
         what = "in another order"
         context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
     return snapshot(node, context, shown)
-
-
-_LIMITING = frozenset({"pagination", "list"})
 
 
 def _found(site: SiteData, blocks: Sequence[Block]) -> list[PageFacts] | None:

@@ -22,7 +22,8 @@ from tiki2md.nodes import (
     text_of,
     with_values,
 )
-from tiki2md.plugins.listing_config import pieces_of
+from tiki2md.plugins.composition import MAX_CHARACTERS
+from tiki2md.plugins.search_config import pieces_of
 from tiki2md.plugins.snapshots import date_of, link_to
 from tiki2md.plugins.stored_texts import counts
 from tiki2md.plugins.values import parse_inline, text
@@ -67,11 +68,16 @@ class Filling:
     Args:
         formats: templates by the names by which others show them (``FORMAT``).
         context: reads wiki markup.
+
+    Attributes:
+        values: what is shown, by the numbers in its marks.
+        characters: how much was written so far.
     """
 
     formats: Mapping[str, str]
     context: PluginContext
     values: list[Node] = field(default_factory=list)
+    characters: int = 0
 
     def written(self, template: str, page: PageFacts) -> str:
         """A template in wiki markup, with marks where the values of ``page`` will stand.
@@ -79,18 +85,28 @@ class Filling:
         Raises:
             NotShownError: it shows what the export lacks, or holds such marks itself.
         """
+        return self._written(template, page, self.formats)
+
+    def _written(self, template: str, page: PageFacts, formats: Mapping[str, str]) -> str:
         if _HOLE.search(template):
             raise NotShownError("a private character")
-        return "".join(
-            piece.text if piece.shown is None else self._value(piece.shown, page)
-            for piece in pieces_of(template)
-        )
+        parts: list[str] = []
+        for piece in pieces_of(template):
+            part = piece.text
+            if piece.shown is not None:
+                part = self._value(piece.shown, page, formats)
+            # Long templates of many pages would be no page of their own.
+            self.characters += len(part)
+            if self.characters > MAX_CHARACTERS:
+                raise NotShownError("too much")
+            parts.append(part)
+        return "".join(parts)
 
-    def _value(self, shown: Mapping[str, str], page: PageFacts) -> str:
+    def _value(self, shown: Mapping[str, str], page: PageFacts, formats: Mapping[str, str]) -> str:
         name = shown.get("name", "")
-        if name in self.formats:
+        if name in formats:
             # Formats know no other formats.
-            return Filling({}, self.context, self.values).written(self.formats[name], page)
+            return self._written(formats[name], page, {})
         self.values.append(_value_of(name, shown, page))
         return f"\ue001{len(self.values) - 1}\ue002"
 
