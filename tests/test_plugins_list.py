@@ -8,7 +8,7 @@ import pytest
 
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.migration import page_markdown
-from tiki2md.model import Category, Page, Wiki
+from tiki2md.model import Category, Page, Tracker, TrackerField, TrackerItem, Wiki
 from tiki2md.options import Options
 from tiki2md.plugins import builtin_registry
 from tiki2md.plugins.search_config import Block, blocks_of
@@ -39,12 +39,40 @@ CATEGORIES = {
 }
 
 
+SHIPS = Tracker(
+    tracker_id=3,
+    name="Ships",
+    fields=[
+        TrackerField(field_id=1, name="Ship", perm_name="ship", main=True),
+        TrackerField(field_id=2, name="Crew", perm_name="crew", kind="n"),
+        TrackerField(field_id=3, name="Log", perm_name="log", kind="a"),
+        TrackerField(field_id=4, name="Mail", perm_name="mail", kind="m"),
+        TrackerField(field_id=5, name="Secret", perm_name="secret", hidden=True),
+        TrackerField(field_id=6, name="Built", perm_name="built", kind="f"),
+    ],
+    items=[
+        TrackerItem(
+            item_id=number,
+            tracker_id=3,
+            status=status,
+            created=number * DAY,
+            values={1: name, 2: crew, 3: log, 4: "leak1", 5: "leak2", 6: str(DAY)},
+        )
+        for number, status, name, crew, log in (
+            (11, "o", "Ann Marie", "9", "__fast__"),
+            (12, "c", "Bob", "10", "a\n* b"),
+            (13, "o", "Cog", "", "slow"),
+        )
+    ],
+)
+
+
 def shown(
     source: str, pages: tuple[Page, ...] = PAGES, target: str = "gfm"
 ) -> tuple[str, list[Code]]:
     """What a page of that source becomes, and what was reported."""
     home = Page(name="Home", source=source, page_id=1)
-    wiki = Wiki(pages=[home, *pages], others=[*OTHERS], categories=CATEGORIES)
+    wiki = Wiki(pages=[home, *pages], others=[*OTHERS], categories=CATEGORIES, trackers={3: SHIPS})
     options = Options(target=target)
     index = build_index(wiki, options)
     reporter = Reporter(page="Home", source=source)
@@ -207,6 +235,83 @@ def test_few_pages_make_no_endless_one(template: str) -> None:
 
 def test_an_order_that_only_tiki_knows_is_reported() -> None:
     _, codes = shown(f"{{LIST()}}{PAGE}{{sort mode=random}}{{LIST}}")
+    assert codes == [Code.PLUGIN_APPROXIMATED, Code.PLUGIN_SNAPSHOT]
+
+
+# Items of trackers.
+
+ITEMS = '{filter type="trackeritem"}{filter field="tracker_id" content="3"}'
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (ITEMS, "Ann Marie, Bob, Cog,"),
+        (
+            '{filter type="trackeritem"}{filter field="tracker_id" exact="3"}',
+            "Ann Marie, Bob, Cog,",
+        ),
+        (ITEMS + '{filter field="tracker_status" exact="o"}', "Ann Marie, Cog,"),
+        (ITEMS + '{filter field="tracker_field_ship" exact="bob"}', "Bob,"),
+        (ITEMS + '{filter field="tracker_field_ship" content="marie"}', "Ann Marie,"),
+        (ITEMS + '{filter field="title" content="ann"}', "Ann Marie,"),
+        (ITEMS + '{filter field="tracker_field_crew" exact="10"}', "Bob,"),
+        (ITEMS + '{sort mode="tracker_field_crew_ndesc"}', "Bob, Ann Marie, Cog,"),
+        (ITEMS + '{sort mode="title_desc"}{pagination max=1}', "Cog,"),
+        (ITEMS + '{sort mode="creation_date_desc"}', "Cog, Bob, Ann Marie,"),
+    ],
+)
+def test_which_items(body: str, expected: str) -> None:
+    assert listed(body + "{OUTPUT()}{display name=title}, {OUTPUT}") == expected
+
+
+def test_an_item_without_a_page_is_a_text() -> None:
+    assert listed(ITEMS) == "- Ann Marie\n- Bob\n- Cog"
+
+
+def test_a_table_of_items() -> None:
+    assert listed(
+        ITEMS
+        + '{filter field="tracker_status" exact="o"}{OUTPUT(template="table")}'
+        + '{column field="tracker_field_ship" label="Ship"}{column field="log" label="Log"}'
+        + '{column field="object_id" label="No."}{OUTPUT}'
+        + '{FORMAT(name="log")}{display name=tracker_field_log format=trackerrender}, '
+        + "{display name=creation_date format=date}{FORMAT}"
+    ) == (
+        "| Ship | Log | No. |\n| --- | --- | --- |\n"
+        "| Ann Marie | **fast**, 1970-01-12 | 11 |\n| Cog | slow, 1970-01-14 | 13 |"
+    )
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{filter type="trackeritem"}',
+        '{filter type="trackeritem"}{filter field="tracker_id" content="9"}',
+        '{filter type="trackeritem"}{filter field="tracker_id" content="3 OR 4"}',
+        '{filter type="trackeritem,wiki page"}{filter field="tracker_id" content="3"}',
+        ITEMS + '{filter categories="1"}',
+        ITEMS + '{filter field="tracker_field_mail" content="leak1"}',
+        ITEMS + '{filter field="tracker_field_secret" exact="leak2"}',
+        ITEMS + '{filter field="tracker_field_built" exact="x"}',
+        ITEMS + '{filter field="tracker_field_nope" exact="x"}',
+        ITEMS + '{filter field="tracker_field_ship" content="a OR b"}',
+        ITEMS + "{OUTPUT()}{display name=tracker_field_mail}{OUTPUT}",
+        ITEMS + "{OUTPUT()}{display name=tracker_field_secret}{OUTPUT}",
+        ITEMS + "{OUTPUT()}{display name=tracker_field_ship format=snippet}{OUTPUT}",
+        # Its second item has a list.
+        ITEMS + "{OUTPUT()}{display name=tracker_field_log}{OUTPUT}",
+    ],
+)
+def test_what_items_do_not_tell_is_kept(body: str) -> None:
+    text, codes = shown(f"{{LIST()}}{body}{{LIST}}")
+    assert text == "<!-- {LIST()} -->\n"
+    assert codes == [Code.PLUGIN_BODY_DROPPED]
+
+
+def test_no_order_tells_what_is_hidden() -> None:
+    text, codes = shown(f"{{LIST()}}{ITEMS}{{sort mode=tracker_field_secret_asc}}{{LIST}}")
+    assert "Ann Marie" in text
     assert codes == [Code.PLUGIN_APPROXIMATED, Code.PLUGIN_SNAPSHOT]
 
 

@@ -545,14 +545,15 @@ INSERT INTO `tiki_tracker_options` VALUES (1,'defaultOrderKey','-1'),(1,'default
  (1,'showCreated','n'),(1,'showLastModif','y'),
  (2,'defaultOrderKey','7'),(2,'defaultStatus','o');
 CREATE TABLE `tiki_tracker_fields` (`position` int, `fieldId` int, `trackerId` int, `name` text,
- `permName` text, `type` text, `isPublic` text, `isHidden` text, `visibleBy` text, `options` text);
+ `permName` text, `type` text, `isPublic` text, `isHidden` text, `visibleBy` text, `options` text,
+ `isMain` text);
 INSERT INTO `tiki_tracker_fields` VALUES
- (20,1,1,'Log','log','a','y','n','',''),
- (10,2,1,'Ship','ship','t','y','n','a:0:{}','{"samerow":1}'),
- (30,3,1,'Internal','x','t','n','n',NULL,NULL),
- (40,4,1,'Secret','y','t','y','y','',''),
- (50,5,1,'Staff','z','t','y','n','a:1:{i:0;s:6:"Admins";}',''),
- (60,6,1,'Open','z','t','y','n','a:1:{i:0;s:9:"Anonymous";}','');
+ (20,1,1,'Log','log','a','y','n','','','n'),
+ (10,2,1,'Ship','ship','t','y','n','a:0:{}','{"samerow":1}','y'),
+ (30,3,1,'Internal','x','t','n','n',NULL,NULL,NULL),
+ (40,4,1,'Secret','y','t','y','y','','','n'),
+ (50,5,1,'Staff','z','t','y','n','a:1:{i:0;s:6:"Admins";}','','n'),
+ (60,6,1,'Open','z','t','y','n','a:1:{i:0;s:9:"Anonymous";}','','n');
 CREATE TABLE `tiki_tracker_items` (`itemId` int, `trackerId` int, `created` int, `status` text,
  `lastModif` int);
 INSERT INTO `tiki_tracker_items` VALUES (8,1,10,'c',20),(7,1,10,'o',2000),(9,99,1,'o',1);
@@ -608,6 +609,7 @@ def test_tables(tmp_path: Path) -> None:
         (5, True, True),
         (6, True, False),
     ]
+    assert [field.name for field in ships_read.fields if field.main] == ["Ship"]
     assert [item.item_id for item in ships_read.items] == [7, 8]
     assert ships_read.items[0].values == {2: "Ann", 1: "__x__\ny"}
     assert (ships_read.order, private.order) == ("lastModif_desc", "f_7_asc")

@@ -16,6 +16,8 @@ class TrackerField:
     kind: str = "t"
     """Tiki's letter or word for its type: ``t`` text, ``a`` text area, ``d`` drop-down …"""
     position: int = 0
+    main: bool = False
+    """Whether its value is the title of an item."""
     public: bool = True
     """Whether lists in pages may show it."""
     hidden: bool = False

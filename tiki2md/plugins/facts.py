@@ -212,6 +212,10 @@ class TrackerFieldFacts(Protocol):
         """Tiki's letter or word for its type."""
 
     @property
+    def main(self) -> bool:
+        """Whether its value is the title of an item."""
+
+    @property
     def public(self) -> bool:
         """Whether lists in pages may show it."""
 

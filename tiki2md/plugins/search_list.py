@@ -1,4 +1,4 @@
-"""LIST, Tiki's list of whatever a search finds: of pages, articles and posts it is drawn once."""
+"""LIST, Tiki's list of whatever a search finds: of what the export can tell it is drawn once."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from tiki2md.diagnostics import Code
 from tiki2md.plugins.expand import keep
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.search_config import blocks_of
-from tiki2md.plugins.search_output import Filling, NotShownError, table, templated
+from tiki2md.plugins.search_entries import NotShownError, PageEntry
+from tiki2md.plugins.search_items import has_words, items_found, words_of
+from tiki2md.plugins.search_output import Filling, table, templated
 from tiki2md.plugins.snapshots import collated, heading_line, number, snapshot
 from tiki2md.plugins.stored_texts import counts, guarded
 
@@ -19,37 +21,31 @@ if TYPE_CHECKING:
     from tiki2md.nodes import Node, PluginNode
     from tiki2md.plugins.facts import PageFacts
     from tiki2md.plugins.search_config import Block
+    from tiki2md.plugins.search_entries import Entry
     from tiki2md.plugins.sitedata import SiteData
 
     _Test = Callable[[PageFacts], bool]
 
 _KINDS = frozenset({"wiki page", "article", "blog post", "faq"})
-"""What a search finds, and we list; not files, items of trackers, users, …"""
+"""Besides items of trackers, what a search finds, and we list; not files, users, …"""
 _MOST = 50
 _DEFAULT = "* {display name=title format=objectlink}\n"
 _NOTHING = "No results for query."
 _KNOWN = frozenset({"filter", "sort", "pagination", "list", "output", "format", "alternate"})
 _SILENT = frozenset({"tablesorter", "column", "display"})
 _LIMITING = frozenset({"pagination", "list"})
-_ORDERS: Mapping[str, Callable[[PageFacts], str | int]] = {
-    "title": lambda page: collated(page.name),
-    "modification_date": lambda page: page.modified,
-    "creation_date": lambda page: page.created,
-    "language": lambda page: page.language,
-}
 _MODE = re.compile(r"(\w+?)_n?(asc|desc)", re.IGNORECASE)
 _NUMBERS = re.compile(r"[0-9]{1,9}(?:(?:\s+OR\s+|\s*,\s*)[0-9]{1,9})*")
 _LANGUAGE = re.compile(r"[a-z]+(?:-[a-z]+)*")
-_WORDS = re.compile(r"[\w\s]+")
-_WORD = re.compile(r"\w+")
 
 
 @plugin("LIST", body=Body.RAW)
 def search_list(node: PluginNode, context: PluginContext) -> list[Node]:
-    """Pages, articles, posts and FAQs that its filters choose, by its template; else a comment.
+    """Pages, articles, … or items of a tracker that its filters choose; else a comment.
 
-    Filters by type, category, language and title are known, templates in wiki markup
-    and tables of titles, descriptions and dates.  All else needs Tiki's search.
+    Filters by type, category, language, title and fields of a tracker are known; templates
+    in wiki markup and tables of titles, descriptions, dates and such fields.  All else needs
+    Tiki's search.
 
     Example:
         {LIST()}{filter type="wiki page" categories="3"}{sort mode="title_asc"}{LIST}
@@ -57,7 +53,7 @@ def search_list(node: PluginNode, context: PluginContext) -> list[Node]:
     site = context.site
     blocks = list(blocks_of(node.inner_content))
     known = _KNOWN | _SILENT
-    found = _found(site, blocks) if site is not None else None
+    found = _found(site, blocks, context) if site is not None else None
     if found is None or any(block.name not in known for block in blocks):
         return keep(node, Body.RAW, context)
     ordered, is_in_order = _ordered(found, blocks)
@@ -77,7 +73,9 @@ def search_list(node: PluginNode, context: PluginContext) -> list[Node]:
     return snapshot(node, context, shown)
 
 
-def _found(site: SiteData, blocks: Sequence[Block]) -> list[PageFacts] | None:
+def _found(
+    site: SiteData, blocks: Sequence[Block], context: PluginContext
+) -> Sequence[Entry] | None:
     """What passes all filters; ``None`` if only Tiki can tell."""
     filters = [block.arguments for block in blocks if block.name == "filter"]
     kinds = {
@@ -86,6 +84,8 @@ def _found(site: SiteData, blocks: Sequence[Block]) -> list[PageFacts] | None:
         for kind in arguments.get("type", "").split(",")
         if kind.strip()
     }
+    if kinds == {"trackeritem"}:
+        return items_found(site, filters, context)
     if not kinds or not kinds <= _KINDS:
         return None
     found: list[PageFacts] = [page for kind in sorted(kinds) for page in site.of_kind(kind)]
@@ -94,7 +94,7 @@ def _found(site: SiteData, blocks: Sequence[Block]) -> list[PageFacts] | None:
         if passes is None:
             return None
         found = [page for page in found if passes(page)]
-    return found
+    return [PageEntry(page) for page in found]
 
 
 def _filter(arguments: Mapping[str, str], site: SiteData) -> _Test | None:
@@ -138,11 +138,8 @@ def _by_title(value: str, field: str, _site: SiteData) -> _Test | None:
 
 
 def _by_words(value: str, field: str, _site: SiteData) -> _Test | None:
-    words = set(collated(value).split())
-    # Signs and these words are the language of searches.
-    if field != "title" or not _WORDS.fullmatch(value) or words & {"and", "or", "not"}:
-        return None
-    return lambda page: words <= set(_WORD.findall(collated(page.name)))
+    words = words_of(value) if field == "title" else None
+    return None if words is None else (lambda page: has_words(page.name, words))
 
 
 _TESTS: Mapping[str, Callable[[str, str, SiteData], _Test | None]] = {
@@ -156,23 +153,24 @@ _TESTS: Mapping[str, Callable[[str, str, SiteData], _Test | None]] = {
 """By the name of an argument: its value, ``field`` and the wiki, to what they ask of a page."""
 
 
-def _ordered(found: Sequence[PageFacts], blocks: Sequence[Block]) -> tuple[list[PageFacts], bool]:
-    """Pages in the order that the last ``{sort …}`` names, and whether that is known."""
+def _ordered(found: Sequence[Entry], blocks: Sequence[Block]) -> tuple[list[Entry], bool]:
+    """Entries in the order that the last ``{sort …}`` names, and whether that is known."""
     modes = [block.arguments.get("mode", "") for block in blocks if block.name == "sort"]
     if not modes:
         return list(found), True
     mode = _MODE.fullmatch(modes[-1].strip())
-    key = _ORDERS.get(mode[1].lower()) if mode is not None else None
-    if mode is None or key is None:
+    if mode is None:
         return list(found), False
-    return sorted(found, key=key, reverse=mode[2].lower() == "desc"), True
+    keys = [(entry.key(mode[1]), entry) for entry in found]
+    known = [(key, entry) for key, entry in keys if key is not None]
+    known.sort(key=lambda pair: pair[0], reverse=mode[2].lower() == "desc")
+    is_known = len(known) == len(found)
+    return [entry for _, entry in known] if is_known else list(found), is_known
 
 
-def _shown(
-    pages: Sequence[PageFacts], blocks: Sequence[Block], context: PluginContext
-) -> list[Node]:
+def _shown(entries: Sequence[Entry], blocks: Sequence[Block], context: PluginContext) -> list[Node]:
     outputs = [block for block in blocks if block.name == "output"]
-    if not pages:
+    if not entries:
         instead = [block.body for block in blocks if block.name == "alternate"]
         if not instead:
             return [heading_line(_NOTHING)]
@@ -184,14 +182,14 @@ def _shown(
     }
     filling = Filling(formats, context)
     if not outputs:
-        return templated(_DEFAULT, pages, filling)
+        return templated(_DEFAULT, entries, filling)
     last = outputs[-1]
     template = last.arguments.get("template", "")
     if template == "table":
         inner = [block.arguments for block in blocks_of(last.body) if block.name == "column"]
         columns = [arguments for arguments in inner if arguments.get("field")]
         if columns:
-            return table(columns, pages, filling)
+            return table(columns, entries, filling)
     if template or any(name in last.arguments for name in ("tplwiki", "wiki", "report")):
         raise NotShownError(template)
-    return templated(last.body, pages, filling)
+    return templated(last.body, entries, filling)

@@ -24,28 +24,16 @@ from tiki2md.nodes import (
 )
 from tiki2md.plugins.composition import MAX_CHARACTERS
 from tiki2md.plugins.search_config import pieces_of
-from tiki2md.plugins.snapshots import date_of, link_to
+from tiki2md.plugins.search_entries import NotShownError
 from tiki2md.plugins.stored_texts import counts
 from tiki2md.plugins.values import parse_inline, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from tiki2md.plugins.facts import PageFacts
     from tiki2md.plugins.registry import PluginContext
+    from tiki2md.plugins.search_entries import Entry
 
-_DATES = {"date": "%Y-%m-%d", "datetime": "%Y-%m-%d %H:%M"}
-_FIELDS: Mapping[str, Callable[[PageFacts], str]] = {
-    "title": lambda page: page.name,
-    "description": lambda page: " ".join(page.description.split()),
-    "language": lambda page: page.language,
-    "object_type": lambda page: page.kind,
-    "object_id": lambda page: page.name if page.kind == "wiki page" else str(page.page_id),
-}
-_MOMENTS: Mapping[str, Callable[[PageFacts], int]] = {
-    "modification_date": lambda page: page.modified,
-    "creation_date": lambda page: page.created,
-}
 # What may hold a value in words.  No other node may be changed once it is read, since its text
 # could become a tag or an address that nobody has looked at.
 _WITH_WORDS = (LinkNode, LocalLinkNode, AliasedLocalLinkNode, ImageNode)
@@ -55,10 +43,6 @@ _HOLE = re.compile("\ue001([0-9]{1,7})\ue002")
 
 
 _ITEM = re.compile(r"\s*[*#;][^\n]*\n\s*")
-
-
-class NotShownError(Exception):
-    """The export cannot tell what a template shows."""
 
 
 @dataclass(slots=True)
@@ -76,38 +60,39 @@ class Filling:
 
     formats: Mapping[str, str]
     context: PluginContext
-    values: list[Node] = field(default_factory=list)
+    values: list[list[Node]] = field(default_factory=list)
     characters: int = 0
 
-    def written(self, template: str, page: PageFacts) -> str:
-        """A template in wiki markup, with marks where the values of ``page`` will stand.
+    def written(self, template: str, entry: Entry) -> str:
+        """A template in wiki markup, with marks where the values of ``entry`` will stand.
 
         Raises:
             NotShownError: it shows what the export lacks, or holds such marks itself.
         """
-        return self._written(template, page, self.formats)
+        return self._written(template, entry, self.formats)
 
-    def _written(self, template: str, page: PageFacts, formats: Mapping[str, str]) -> str:
+    def _written(self, template: str, entry: Entry, formats: Mapping[str, str]) -> str:
         if _HOLE.search(template):
             raise NotShownError("a private character")
         parts: list[str] = []
         for piece in pieces_of(template):
             part = piece.text
             if piece.shown is not None:
-                part = self._value(piece.shown, page, formats)
-            # Long templates of many pages would be no page of their own.
+                part = self._value(piece.shown, entry, formats)
+            # Long templates of many entries would be no page of their own.
             self.characters += len(part)
             if self.characters > MAX_CHARACTERS:
                 raise NotShownError("too much")
             parts.append(part)
         return "".join(parts)
 
-    def _value(self, shown: Mapping[str, str], page: PageFacts, formats: Mapping[str, str]) -> str:
+    def _value(self, shown: Mapping[str, str], entry: Entry, formats: Mapping[str, str]) -> str:
         name = shown.get("name", "")
         if name in formats:
             # Formats know no other formats.
-            return self._written(formats[name], page, {})
-        self.values.append(_value_of(name, shown, page))
+            return self._written(formats[name], entry, {})
+        form = shown.get("format", "plain")
+        self.values.append(entry.shown(name, form, shown.get("default", "")))
         return f"\ue001{len(self.values) - 1}\ue002"
 
     def nodes(self, source: str, read: Callable[[str], list[Node]]) -> list[Node]:
@@ -136,13 +121,13 @@ class Filling:
         if type(node) is TextNode:
             parts = _HOLE.split(node.inner_content)
             seen.update(parts[1::2])
-            return [
-                self.values[int(part)]
-                if at % 2
-                else with_values(node, inner_content=part, full_match=part)
-                for at, part in enumerate(parts)
-                if part
-            ]
+            found: list[Node] = []
+            for at, part in enumerate(parts):
+                if at % 2:
+                    found += self.values[int(part)]
+                elif part:
+                    found.append(with_values(node, inner_content=part, full_match=part))
+            return found
         values = {one.name: getattr(node, one.name) for one in fields(node)}
         words = {name: value for name, value in values.items() if isinstance(value, str)}
         if isinstance(node, _WITH_WORDS):
@@ -153,31 +138,21 @@ class Filling:
         return [with_values(node, **filled)]
 
     def _words(self, hole: re.Match[str]) -> str:
-        return text_of(self.values[int(hole[1])])
+        return "".join(map(text_of, self.values[int(hole[1])]))
 
 
-def _value_of(name: str, shown: Mapping[str, str], page: PageFacts) -> Node:
-    form = shown.get("format", "plain")
-    if name in _MOMENTS and form in _DATES:
-        return text(date_of(_MOMENTS[name](page), _DATES[form]))
-    if name not in _FIELDS or form not in {"plain", "objectlink"}:
-        raise NotShownError(f"{name} as {form}")
-    value = _FIELDS[name](page) or shown.get("default", "")
-    return link_to(page, value) if form == "objectlink" else text(value)
-
-
-def templated(template: str, pages: Sequence[PageFacts], filling: Filling) -> list[Node]:
-    """A template for each page, one after the other, read as one text."""
+def templated(template: str, entries: Sequence[Entry], filling: Filling) -> list[Node]:
+    """A template for each entry, one after the other, read as one text."""
     if _ITEM.fullmatch(template):
         template = template.strip() + "\n"  # blank lines between items are no lists of their own
-    source = "".join(filling.written(template, page) for page in pages)
+    source = "".join(filling.written(template, entry) for entry in entries)
     return filling.nodes(source, filling.context.parse)
 
 
 def table(
-    columns: Sequence[Mapping[str, str]], pages: Sequence[PageFacts], filling: Filling
+    columns: Sequence[Mapping[str, str]], entries: Sequence[Entry], filling: Filling
 ) -> list[Node]:
-    """A row for each page, a cell for each of the ``{column …}`` that name a field."""
+    """A row for each entry, a cell for each of the ``{column …}`` that name a field."""
 
     def cell(source: str) -> Node:
         read = filling.nodes(source, lambda typed: parse_inline(typed, filling.context))
@@ -185,7 +160,7 @@ def table(
 
     # All of them before any is read: then nothing is said of a table that is not shown.
     templates = [f'{{display name="{column["field"]}"}}' for column in columns]
-    sources = [[filling.written(template, page) for template in templates] for page in pages]
+    sources = [[filling.written(template, entry) for template in templates] for entry in entries]
     heads = [text(column.get("label", "") or column["field"]) for column in columns]
     rows: list[Node] = [
         TableRowNode(header=True, children=[TableCellNode(children=[head]) for head in heads])

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tiki2md.nodes import LinkNode, Node
-from tiki2md.plugins.snapshots import date_of, number, numbers, page_link
+from tiki2md.plugins.snapshots import collated, date_of, number, numbers, page_link
 from tiki2md.plugins.stored_texts import counts
 from tiki2md.plugins.values import parse_inline, parse_lines, text
 
@@ -26,6 +26,8 @@ _NO_VALUE = frozenset({"h", "x"})
 
 _LINKS = {"r": ("fieldId", 1), "w": ("listFieldIdThere", 3)}
 _ADDRESS = re.compile(r"(?:https?|ftp)://\S+", re.IGNORECASE)
+NUMBER = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,15})?")
+_NUMERIC = frozenset({"n", "b", "q", "f", "j"})
 _MAX_LINKED = 4  # how far items that link to items are followed
 
 
@@ -60,6 +62,14 @@ def shown_value(
             children: list[Node] = [text(label.strip() or url)]
             return [LinkNode(url=url, inner_content=url, children=children)]
     return [text(text_value(field, value, site))]
+
+
+def sort_key(field: TrackerFieldFacts, item: TrackerItemFacts) -> tuple[float, str]:
+    """What items are sorted by in the order of a field: a number, or a text."""
+    value = item.values.get(field.field_id, "").strip()
+    if field.kind in _NUMERIC:
+        return (float(value) if NUMBER.fullmatch(value) else float("-inf"), "")
+    return 0, collated(value)
 
 
 def text_value(field: TrackerFieldFacts, value: str, site: SiteData, depth: int = 0) -> str:

@@ -18,7 +18,7 @@ from tiki2md.plugins.expand import keep, report_left_out
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.snapshots import collated, date_of, heading_line, number, numbers, snapshot
 from tiki2md.plugins.stored_texts import guarded
-from tiki2md.plugins.tracker_values import is_shown, shown_value
+from tiki2md.plugins.tracker_values import NUMBER, is_shown, shown_value, sort_key
 from tiki2md.plugins.values import is_on, text
 
 if TYPE_CHECKING:
@@ -40,8 +40,6 @@ _OTHER_FORMS = (
 )
 _COMPUTED_FILTER = re.compile(r"#|\w\(")
 _ORDER = re.compile(r"(created|lastModif|itemId|f_([0-9]{1,9}))(?:_(asc|desc))?", re.IGNORECASE)
-_NUMBER = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,15})?")
-_NUMERIC = frozenset({"n", "b", "q", "f", "j"})
 _DATES = (("created", "showcreated", "Created"), ("lastModif", "showlastmodif", "LastModif"))
 _NOTHING = ("", "0")
 # What a list shows beside its columns, and we do not.
@@ -182,10 +180,7 @@ def _ordered(
 
     def key(item: TrackerItemFacts) -> tuple[float, str]:
         if field is not None:
-            value = item.values.get(field.field_id, "").strip()
-            if field.kind in _NUMERIC:
-                return (float(value) if _NUMBER.fullmatch(value) else float("-inf"), "")
-            return 0, collated(value)
+            return sort_key(field, item)
         if column == "itemid":
             return item.item_id, ""
         return item.created if column == "created" else item.modified, ""
@@ -296,6 +291,6 @@ def _is_alike(stored: str, wanted: str) -> bool:
     """Whether a test is passed, as PHP compares: numbers by their value, and 0 is nothing."""
     if wanted in _NOTHING:
         return stored in _NOTHING
-    if _NUMBER.fullmatch(stored) and _NUMBER.fullmatch(wanted):
+    if NUMBER.fullmatch(stored) and NUMBER.fullmatch(wanted):
         return float(stored) == float(wanted)
     return stored == wanted

@@ -145,6 +145,7 @@ WANTED: Mapping[str, tuple[str, ...]] = {
         "type",
         "position",
         "isPublic",
+        "isMain",
         "isHidden",
         "visibleBy",
         "options",

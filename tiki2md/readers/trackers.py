@@ -67,6 +67,7 @@ def _fields(rows: Iterable[Row]) -> dict[int, list[TrackerField]]:
                 perm_name=text_of(row, "permName"),
                 kind=text_of(row, "type"),
                 position=number_of(row, "position"),
+                main=row.get("isMain") == "y",
                 public=row.get("isPublic", "y") == "y",
                 hidden=(text_of(row, "isHidden") or "n") != "n"
                 or ('"' in groups and '"Anonymous"' not in groups),

@@ -1,0 +1,129 @@
+"""What LIST finds, as its templates and orders ask for it: pages, and items of trackers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from tiki2md.plugins.snapshots import collated, date_of, link_to
+from tiki2md.plugins.tracker_values import is_shown, shown_value, sort_key
+from tiki2md.plugins.values import has_blocks, text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from tiki2md.nodes import Node
+    from tiki2md.plugins.facts import (
+        PageFacts,
+        TrackerFacts,
+        TrackerFieldFacts,
+        TrackerItemFacts,
+    )
+    from tiki2md.plugins.registry import PluginContext
+    from tiki2md.plugins.sitedata import SiteData
+
+    _Key = tuple[float, str]
+
+_DATES = {"date": "%Y-%m-%d", "datetime": "%Y-%m-%d %H:%M"}
+_PREFIX = "tracker_field_"
+_FIELDS: Mapping[str, Callable[[PageFacts], str]] = {
+    "title": lambda page: page.name,
+    "description": lambda page: " ".join(page.description.split()),
+    "language": lambda page: page.language,
+    "object_type": lambda page: page.kind,
+    "object_id": lambda page: page.name if page.kind == "wiki page" else str(page.page_id),
+}
+
+
+class NotShownError(Exception):
+    """The export cannot tell what a template shows."""
+
+
+class Entry(Protocol):
+    """Something that a search finds."""
+
+    def shown(self, name: str, form: str, default: str) -> list[Node]:
+        """What readers see of a field in a format; ``default`` stands for nothing.
+
+        Raises:
+            NotShownError: only Tiki can tell.
+        """
+
+    def key(self, name: str) -> _Key | None:
+        """What it is sorted by in the order of a field; ``None`` if only Tiki can tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """A page, an article or a post."""
+
+    page: PageFacts
+
+    def shown(self, name: str, form: str, default: str) -> list[Node]:
+        """As :meth:`Entry.shown`."""
+        moments = {"modification_date": self.page.modified, "creation_date": self.page.created}
+        if name in moments and form in _DATES:
+            return [text(date_of(moments[name], _DATES[form]))]
+        if name not in _FIELDS or form not in {"plain", "objectlink"}:
+            raise NotShownError(f"{name} as {form}")
+        value = _FIELDS[name](self.page) or default
+        return [link_to(self.page, value) if form == "objectlink" else text(value)]
+
+    def key(self, name: str) -> _Key | None:
+        """As :meth:`Entry.key`."""
+        keys: dict[str, _Key] = {
+            "title": (0, collated(self.page.name)),
+            "modification_date": (self.page.modified, ""),
+            "creation_date": (self.page.created, ""),
+            "language": (0, self.page.language),
+        }
+        return keys.get(name)
+
+
+def field_of(tracker: TrackerFacts, name: str) -> TrackerFieldFacts | None:
+    """The field that the index calls ``name``; ``None`` for one that may not be shown."""
+    for field in tracker.fields:
+        named = field.main if name == "title" else name == f"{_PREFIX}{field.perm_name}"
+        if named and is_shown(field):
+            return field
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemEntry:
+    """An item of a tracker; it has no page of its own, so that no link leads to it."""
+
+    item: TrackerItemFacts
+    tracker: TrackerFacts
+    site: SiteData
+    context: PluginContext
+
+    def stored(self, name: str) -> str:
+        """The value of a field; nothing for one that may not be asked."""
+        field = field_of(self.tracker, name)
+        return "" if field is None else self.item.values.get(field.field_id, "").strip()
+
+    def shown(self, name: str, form: str, default: str) -> list[Node]:
+        """As :meth:`Entry.shown`."""
+        moments = {"modification_date": self.item.modified, "creation_date": self.item.created}
+        if name in moments and form in _DATES:
+            return [text(date_of(moments[name], _DATES[form]))]
+        if name == "object_id" and form == "plain":
+            return [text(str(self.item.item_id))]
+        field = field_of(self.tracker, name)
+        if field is None or form not in {"plain", "objectlink", "trackerrender"}:
+            raise NotShownError(f"{name} as {form}")
+        value = shown_value(field, self.item, self.site, self.context) or [text(default)]
+        if has_blocks(value):
+            raise NotShownError(f"blocks of {name}")
+        return value
+
+    def key(self, name: str) -> _Key | None:
+        """As :meth:`Entry.key`."""
+        keys: dict[str, _Key] = {
+            "modification_date": (self.item.modified, ""),
+            "creation_date": (self.item.created, ""),
+            "object_id": (self.item.item_id, ""),
+        }
+        field = field_of(self.tracker, name)
+        return sort_key(field, self.item) if field is not None else keys.get(name)
