@@ -473,6 +473,15 @@ def test_places_for_lines() -> None:
     assert '<h2 id="own"><span id="tiki2md-line-10">' in html
 
 
+@pytest.mark.parametrize("mark", ["<!--tiki2md-line:999999999-->", "<!--tiki2md-line:2-->"])
+@pytest.mark.parametrize("end", ["-->", "--!>"])
+def test_marks_of_lines_that_authors_typed(mark: str, end: str) -> None:
+    typed = mark.replace("-->", end)
+    html = rendered(f"<div>\n{f'{typed}<b>' * 50}\n</div>\n\n" + "a\n" * 50)
+    assert html.count("<span") < 100
+    assert html.count('"tiki2md-line-2"') <= 1
+
+
 @pytest.mark.parametrize("target", ["gfm", "hugo"])
 def test_call_outs_say_their_kind(target: str) -> None:
     html = rendered("> [!WARNING]\n> Mind\n\n> said\n", target)

@@ -169,7 +169,7 @@ def test_only_this_machine_is_listened_to() -> None:
         assert server._http.socket.getsockname()[0] == "127.0.0.1"
 
 
-def test_a_browser_that_goes_away_ends_nothing() -> None:
+def test_a_browser_that_goes_away_ends_nothing(capfd: pytest.CaptureFixture[str]) -> None:
     begun, go_on = threading.Event(), threading.Event()
 
     def wait(target: str) -> Answer:
@@ -186,6 +186,7 @@ def test_a_browser_that_goes_away_ends_nothing() -> None:
             assert begun.wait(30)
         go_on.set()
         assert ask(url)[1] == "it is /"
+    assert capfd.readouterr() == ("", "")
 
 
 def test_requests_that_come_together_are_answered_one_by_one() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from concurrent.futures import Future
 from functools import partial
 from http import HTTPStatus
@@ -120,7 +121,9 @@ class _Http(ThreadingMixIn, TCPServer):
     daemon_threads = True
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A browser went away before it had its answer."""
+        # A browser may go away before it has its answer.
+        if not isinstance(sys.exception(), ConnectionError | TimeoutError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -71,26 +71,35 @@ def rendering(
     if front_matter:
         parts = split(text)
         body, first_line = parts.body, parts.first_line
-        lines = text.split("\n")[1 : first_line - 2]
+        metadata = "\n".join(text.split("\n")[1 : first_line - 2])
         above = (
             '<details class="metadata"><summary>Front matter</summary>'
-            f"<pre>{escape(chr(10).join(lines))}</pre></details>\n"
+            f"<pre>{escape(metadata)}</pre></details>\n"
         )
     # The kind of a call-out is shown, which verify leaves to the theme.
     html = markdown_html(body, replace(DIALECTS[target], alerts=False), first_line)
-    marked = {int(line) for line in _LINE.findall(html)}
-    end = max([text.count("\n") + 1, *marked]) + 1
-    writer = _Writer([*sorted(marked), end], led_to, pages, picture)
+    writer = _Writer(_marked_lines(html, text.count("\n") + 1), led_to, pages, picture)
     writer.feed(html)
     writer.close()
     return f"{above}{''.join(writer.parts)}\n"
+
+
+def _marked_lines(html: str, count: int) -> list[int]:
+    """The lines that have a mark, and the one behind the last line.
+
+    Args:
+        html: with the marks; authors may have typed some, too.
+        count: of the lines of the text.
+    """
+    marked = {int(line) for line in _LINE.findall(html)}
+    return [*sorted(line for line in marked if line <= count), count + 1]
 
 
 class _Writer(HTMLParser):
     """Writes HTML again, with nothing in it but what the allow-list has.
 
     Args:
-        lines: those of the Markdown that are marked, and the one behind the last.
+        lines: those of the Markdown that are marked, and the one behind the last line.
         led_to: as for ``rendering``.
         pages: likewise.
         picture: likewise.
@@ -111,6 +120,7 @@ class _Writer(HTMLParser):
         self._lines = lines
         self._led_to, self._pages, self._picture = led_to, pages, picture
         self._line = 0
+        self._left_lines = set(lines[:-1])
         self._unseen = ""
         self._opened: list[str] = []
         self._left = MAX_PICTURES
@@ -150,8 +160,11 @@ class _Writer(HTMLParser):
 
     def handle_comment(self, data: str) -> None:
         """The line of what follows; other comments nobody sees."""
-        if found := _LINE.fullmatch(f"<!--{data}-->"):
+        found = _LINE.fullmatch(f"<!--{data}-->")
+        # Each line once: authors may have typed such marks, any number of them.
+        if found is not None and int(found[1]) in self._left_lines:
             self._line = int(found[1])
+            self._left_lines.remove(self._line)
 
     def _open(self, tag: str, attributes: dict[str, str]) -> None:
         kept = allowed_attributes(tag, attributes) or {}
