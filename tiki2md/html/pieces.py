@@ -79,6 +79,8 @@ def join_pieces(nodes: list[Node], reporter: Reporter) -> list[Node]:
         nodes: a flow, before its lines are structured.
         reporter: told of what has no form.
     """
+    if not nodes_of(nodes, HtmlPieceNode):
+        return nodes
     pieces = [nodes_of([node], HtmlPieceNode) for node in nodes]
     joined: list[Node] = []
     at = 0
@@ -87,7 +89,7 @@ def join_pieces(nodes: list[Node], reporter: Reporter) -> list[Node]:
         first = next(piece for found in pieces[start:end] for piece in found)
         joined += pieces_to_nodes(nodes[start:end], reporter, first.span)
         at = end
-    return joined + _each(nodes[at:], reporter) if joined or any(pieces) else nodes
+    return joined + _each(nodes[at:], reporter)
 
 
 def _stretches(pieces: Sequence[Sequence[HtmlPieceNode]]) -> list[tuple[int, int]]:

@@ -230,6 +230,8 @@ def at_edges(tokens: list[Token], *, keep_trailing: bool = False) -> list[Token]
         start += 1
     while end > start and tokens[end - 1].kind in SPACES:
         end -= 1
+    if end - start == len(tokens):
+        return tokens
     head = _spaces(tokens[:start]).lstrip(" \t")
     tail = _spaces(tokens[end:]).rstrip(" \t")
     if start == end:

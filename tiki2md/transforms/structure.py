@@ -8,6 +8,7 @@ they are, because a plugin may be a block (tiki-syntax §5).
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from enum import Enum, auto
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -105,6 +106,17 @@ def _directed(nodes: list[Node]) -> list[Node]:
     return flow
 
 
+class _Kind(Enum):
+    """What a reader sees of a line."""
+
+    SHOWN = auto()
+    BLANK = auto()
+    """Nothing; a no-break space is nothing, too (§5)."""
+    SPACER = auto()
+    """A line without text: ``~hs~`` and ``&nbsp;``.  Tiki takes them out before it looks
+    whether a line is blank, so they part paragraphs as a blank line does."""
+
+
 @dataclass(slots=True)
 class _Line:
     """A line of a paragraph; Tiki puts neither breaks nor the paragraph around a bare one.
@@ -151,12 +163,13 @@ class _Flow:
 
     def _end_line(self) -> None:
         line, self.line = self.line, []
-        if _is_blank(line):
+        kind = _kind_of(line)
+        if kind is _Kind.BLANK:
             self._add_comments(line)
             if not self.on_block_line:
                 self._end_paragraph()
                 self.lists.clear()
-        elif not self.on_block_line and _is_spacer(line):
+        elif kind is _Kind.SPACER and not self.on_block_line:
             self._end_paragraph()
             self.lists.clear()
             self.blocks.append(ParagraphNode(children=line))
@@ -199,7 +212,7 @@ class _Flow:
 
     def _add_block(self, node: Node) -> None:
         if self.line:
-            if _is_blank(self.line):
+            if _kind_of(self.line) is _Kind.BLANK:
                 self._add_comments(self.line)
             else:
                 self.paragraph.append(_Line(self.line, bare=True))
@@ -297,25 +310,14 @@ def _begins_with_plus(line: list[Node]) -> bool:
     return isinstance(first, TextNode) and first.inner_content.startswith("+")
 
 
-def _is_spacer(line: list[Node]) -> bool:
-    """Whether ``line`` is of ``~hs~`` and ``&nbsp;``, which part paragraphs as a blank line does.
-
-    Tiki takes them out of a line before it looks whether it is blank.  A reader
-    sees a line without text.
-    """
-    return _is_blank([node for node in line if not _is_hard_space(node)])
-
-
-def _is_hard_space(node: Node) -> bool:
-    return isinstance(node, SpecialCharacterNode) and node.full_match.lower() in _HARD_SPACES
-
-
-def _is_blank(line: list[Node]) -> bool:
-    """Whether a reader sees nothing of ``line``; a no-break space is nothing too (§5)."""
+def _kind_of(line: list[Node]) -> _Kind:
+    kind = _Kind.BLANK
     for node in line:
         if isinstance(node, TextNode):
             if node.inner_content.strip():
-                return False
+                return _Kind.SHOWN
+        elif isinstance(node, SpecialCharacterNode) and node.full_match.lower() in _HARD_SPACES:
+            kind = _Kind.SPACER
         elif not isinstance(node, _COMMENTS):
-            return False
-    return True
+            return _Kind.SHOWN
+    return kind
