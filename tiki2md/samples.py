@@ -71,6 +71,7 @@ def sample_wiki() -> Wiki:
                 ],
             )
         },
+        exported=_DAY,
         events={
             1: Event(event_id=1, calendar_id=1, name="Regatta", start=_DAY, end=_DAY + 7200),
         },
