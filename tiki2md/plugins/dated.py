@@ -10,15 +10,13 @@ from tiki2md.nodes import (
     LinkNode,
     ListItemNode,
     Node,
-    TableCellNode,
     TableNode,
-    TableRowNode,
 )
 from tiki2md.plugins.expand import keep
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.snapshots import date_of, number, numbers, snapshot
 from tiki2md.plugins.stored_texts import counts, guarded
-from tiki2md.plugins.values import group, is_on, paragraph, parse_inline, plain, text
+from tiki2md.plugins.values import group, is_on, paragraph, parse_inline, plain, table_row, text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,7 +68,7 @@ def _table(
     coming: Sequence[EventFacts], pattern: str, context: PluginContext, *, described: bool
 ) -> list[Node]:
     """A row for each event: when, and what."""
-    rows: list[Node] = [_row([text("Upcoming Events")], [], header=True)]
+    rows: list[Node] = [table_row([text("Upcoming Events")], [], header=True)]
     for event in coming:
         dates = dict.fromkeys(date_of(moment, pattern) for moment in (event.start, event.end))
         when: list[Node] = []
@@ -80,13 +78,8 @@ def _table(
         if described and event.description.strip() and counts(event.description, context):
             said = " ".join(event.description.split())
             what += [LineBreakNode(), *parse_inline(said, context)]
-        rows.append(_row(when, what))
+        rows.append(table_row(when, what))
     return [TableNode(children=rows)]
-
-
-def _row(*cells: list[Node], header: bool = False) -> Node:
-    children: list[Node] = [TableCellNode(children=cell) for cell in cells]
-    return TableRowNode(header=header, children=children)
 
 
 @plugin("RSS", body=Body.NONE)

@@ -12,9 +12,7 @@ from tiki2md.nodes import (
     LineBreakNode,
     LinkNode,
     Node,
-    TableCellNode,
     TableNode,
-    TableRowNode,
 )
 from tiki2md.plugins.expand import keep
 from tiki2md.plugins.registry import Body, PluginContext, plugin
@@ -30,7 +28,7 @@ from tiki2md.plugins.snapshots import (
     sorted_pages,
 )
 from tiki2md.plugins.stored_texts import counts, guarded
-from tiki2md.plugins.values import group, is_on, paragraph, text
+from tiki2md.plugins.values import group, is_on, paragraph, table_row, text
 from tiki2md.tiki_urls import article_image_forms
 
 if TYPE_CHECKING:
@@ -247,17 +245,12 @@ def _table(posts: Sequence[PostFacts], site: SiteData) -> TableNode:
     """Dates, titles and, where they are told, authors."""
     names = [site.person(post.creator) for post in posts]
     columns = 2 + any(names)
-    heads: list[Node] = [text("Date"), text("Title"), text("Author")]
-    rows = [_row(heads[:columns], header=True)]
+    heads: list[list[Node]] = [[text("Date")], [text("Title")], [text("Author")]]
+    rows: list[Node] = [table_row(*heads[:columns], header=True)]
     for post, name in zip(posts, names, strict=True):
-        cells = [text(date_of(post.created)), link_to(post), text(name)]
-        rows.append(_row(cells[:columns]))
+        cells: list[list[Node]] = [[text(date_of(post.created))], [link_to(post)], [text(name)]]
+        rows.append(table_row(*cells[:columns]))
     return TableNode(children=rows)
-
-
-def _row(cells: Sequence[Node], *, header: bool = False) -> Node:
-    children: list[Node] = [TableCellNode(children=[cell]) for cell in cells]
-    return TableRowNode(header=header, children=children)
 
 
 def _post(post: PostFacts, site: SiteData, context: PluginContext) -> list[Node]:

@@ -13,9 +13,7 @@ from tiki2md.nodes import (
     LocalLinkNode,
     Node,
     ParentNode,
-    TableCellNode,
     TableNode,
-    TableRowNode,
     TextNode,
     TikiCommentNode,
     rewrite,
@@ -26,7 +24,7 @@ from tiki2md.plugins.composition import MAX_CHARACTERS
 from tiki2md.plugins.search_config import pieces_of
 from tiki2md.plugins.search_entries import NotShownError
 from tiki2md.plugins.stored_texts import counts
-from tiki2md.plugins.values import parse_inline, text
+from tiki2md.plugins.values import parse_inline, table_row, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -154,16 +152,15 @@ def table(
 ) -> list[Node]:
     """A row for each entry, a cell for each of the ``{column …}`` that name a field."""
 
-    def cell(source: str) -> Node:
-        read = filling.nodes(source, lambda typed: parse_inline(typed, filling.context))
-        return TableCellNode(children=read)
+    def cell(source: str) -> list[Node]:
+        return filling.nodes(source, lambda typed: parse_inline(typed, filling.context))
 
     # All of them before any is read: then nothing is said of a table that is not shown.
     templates = [f'{{display name="{column["field"]}"}}' for column in columns]
     sources = [[filling.written(template, entry) for template in templates] for entry in entries]
-    heads = [text(column.get("label", "") or column["field"]) for column in columns]
-    rows: list[Node] = [
-        TableRowNode(header=True, children=[TableCellNode(children=[head]) for head in heads])
+    heads: list[list[Node]] = [
+        [text(column.get("label", "") or column["field"])] for column in columns
     ]
-    rows += [TableRowNode(children=[cell(source) for source in row]) for row in sources]
+    rows: list[Node] = [table_row(*heads, header=True)]
+    rows += [table_row(*map(cell, row)) for row in sources]
     return [TableNode(children=rows)]

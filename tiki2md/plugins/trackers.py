@@ -12,14 +12,14 @@ import re
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code
-from tiki2md.nodes import Node, TableCellNode, TableNode, TableRowNode
+from tiki2md.nodes import Node, TableNode
 from tiki2md.plugins.branches import branch
 from tiki2md.plugins.expand import keep, report_left_out
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.snapshots import collated, date_of, heading_line, number, numbers, snapshot
 from tiki2md.plugins.stored_texts import guarded
 from tiki2md.plugins.tracker_values import NUMBER, is_shown, shown_value, sort_key
-from tiki2md.plugins.values import is_on, text
+from tiki2md.plugins.values import is_on, table_row, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -214,16 +214,15 @@ def _table(
         heads = [*(field.name for field in columns), *(head for _, head in dates)]
         if first:
             heads.insert(0, "Rank")
-        cells: list[Node] = [TableCellNode(children=[text(head)]) for head in heads]
-        rows.append(TableRowNode(header=True, children=cells))
+        rows.append(table_row(*([text(head)] for head in heads), header=True))
     for rank, item in enumerate(items, first):
-        cells = [TableCellNode(children=value(field, item)) for field in columns]
+        cells = [value(field, item) for field in columns]
         if first:
-            cells.insert(0, TableCellNode(children=[text(str(rank))]))
+            cells.insert(0, [text(str(rank))])
         for date, _ in dates:
             moment = item.created if date == "created" else item.modified
-            cells.append(TableCellNode(children=[text(date_of(moment, "%Y-%m-%d %H:%M"))]))
-        rows.append(TableRowNode(children=cells))
+            cells.append([text(date_of(moment, "%Y-%m-%d %H:%M"))])
+        rows.append(table_row(*cells))
     return [TableNode(children=rows)]
 
 

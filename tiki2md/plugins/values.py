@@ -9,13 +9,15 @@ from tiki2md.nodes import (
     BlockElementNode,
     Node,
     ParagraphNode,
+    TableCellNode,
+    TableRowNode,
     TextNode,
     text_of,
     with_values,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from tiki2md.plugins.registry import PluginContext
 
@@ -52,6 +54,12 @@ def paragraph(*children: Node) -> ParagraphNode:
 def group(children: list[Node]) -> BlockElementNode:
     """A block that has no look of its own: an element without a tag."""
     return BlockElementNode(tag="", children=children)
+
+
+def table_row(*cells: Sequence[Node], header: bool = False) -> Node:
+    """A row of a table, of what is in its cells."""
+    children: list[Node] = [TableCellNode(children=[*cell]) for cell in cells]
+    return TableRowNode(header=header, children=children)
 
 
 def has_blocks(children: Iterable[Node]) -> bool:

@@ -7,11 +7,11 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code
-from tiki2md.nodes import LineBreakNode, Node, TableCellNode, TableNode, TableRowNode
+from tiki2md.nodes import LineBreakNode, Node, TableNode
 from tiki2md.plugins.expand import keep
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.snapshots import page_link, snapshot
-from tiki2md.plugins.values import is_on, text
+from tiki2md.plugins.values import is_on, table_row, text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,11 +42,11 @@ def wanted_pages(node: PluginNode, context: PluginContext) -> list[Node]:
     if by_page:
         pairs = sorted((page, name) for name, page in pairs)
     between = _BETWEEN.get(arguments.get("table", "").strip())
-    rows = [_row([text(_HEADS[by_page])], [text(_HEADS[not by_page])], header=True)]
+    rows = [table_row([text(_HEADS[by_page])], [text(_HEADS[not by_page])], header=True)]
     for first, found in groupby(pairs, key=lambda pair: pair[0]):
         seconds = [_named(second, is_page=not by_page) for _, second in found]
         shown = [[second] for second in seconds] if between is None else [_list(seconds, between)]
-        rows += [_row([_named(first, is_page=by_page)], cell) for cell in shown]
+        rows += [table_row([_named(first, is_page=by_page)], cell) for cell in shown]
     return snapshot(node, context, [TableNode(children=rows)])
 
 
@@ -70,8 +70,3 @@ def _named(name: str, *, is_page: bool) -> Node:
 
 def _list(nodes: list[Node], between: Node) -> list[Node]:
     return [part for node in nodes for part in (between, node)][1:]
-
-
-def _row(first: list[Node], second: list[Node], *, header: bool = False) -> Node:
-    cells: list[Node] = [TableCellNode(children=children) for children in (first, second)]
-    return TableRowNode(header=header, children=cells)
