@@ -41,6 +41,29 @@ def test_any_text_parses_and_nothing_is_lost(source: str, options: Options) -> N
     assert tiki2md.unparse(document) == source
 
 
+PIECES = (
+    "\ue000|  |_|__|.|,|-|--|=|:|\n|é|7|10.1|a|Word|www|WWW.|Www.x|magnet|MacGuffin|x_y|page|&nbsp;"
+)
+words = st.lists(st.sampled_from([" ", *PIECES.split("|")]), max_size=8).map("".join)
+
+
+@given(words)
+def test_words_are_read_as_if_they_might_be_more(source: str) -> None:
+    """Where a word can part pages, no text is taken for words alone before it is read."""
+    careful = Options(page_separator="separator")
+    assert pipeline.parse(source, Options()) == pipeline.parse(source, careful)
+
+
+def test_words_may_be_more_by_an_option() -> None:
+    def kinds(source: str, **options: object) -> list[str]:
+        document = pipeline.parse(source, Options(**options))  # type: ignore[arg-type]
+        return [type(node).__name__ for node in document.children]
+
+    assert kinds("new page") == kinds("MacGuffin") == ["TextNode"]
+    assert kinds("new page", page_separator="new page") == ["PageBreakNode"]
+    assert kinds("MacGuffin", wikiwords=True) == ["LocalLinkNode"]
+
+
 @given(documents, st.sampled_from(OPTIONS))
 def test_children_lie_in_order_inside_their_parents(source: str, options: Options) -> None:
     document, _ = parsed(source, options)

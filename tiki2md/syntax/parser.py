@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
 
     from tiki2md.syntax.lexer import DelimiterLexer
     from tiki2md.syntax.table_parser import TableParser
+
+
+_WORD = r"[^\W_]++"
+_WORDS = re.compile(rf"(?:\ue000 *+)?(?!(?i:www)\.){_WORD}(?:[ _.,-](?!(?i:www)\.){_WORD})*+ *+")
+"""Words, which no construct is made of but a WikiWord; in front may be what handlers put where
+nothing begins a line.  Cells and arguments are mostly such texts, and pages are not."""
 
 
 @cache
@@ -44,6 +51,8 @@ class Parser:
         self, options: Options, bodies: Mapping[str, str], *, markdown: bool = False
     ) -> None:
         self._postlex = TikiPostLex(options, bodies, markdown=markdown)
+        # What separates pages may be any line.
+        self._knows_words = not (markdown or options.wikiwords or _is_words(options.page_separator))
 
     def parse(self, source: str, reporter: Reporter | None = None) -> DocumentNode:
         """The document of ``source``.
@@ -51,6 +60,9 @@ class Parser:
         Whatever is not markup is text; no input is an error.
         """
         span = (0, len(source))
+        if self._knows_words and _is_words(source):
+            text = TextNode(full_match=source, inner_content=source, span=span)
+            return DocumentNode(full_match=source, inner_content=source, span=span, children=[text])
         try:
             lexer, parser = _lexer_and_parser()
             tokens = self._postlex.process(lexer.scan(source))
@@ -63,6 +75,10 @@ class Parser:
         document.full_match = document.inner_content = source
         document.span = span
         return document
+
+
+def _is_words(text: str) -> bool:
+    return _WORDS.fullmatch(text) is not None
 
 
 def unparse(document: DocumentNode) -> str:
