@@ -153,9 +153,10 @@ def compare(expectation: Expectation, folder: Folder, how: How | None = None) ->
     reporter = SiteReporter(diagnostics=proof.findings)
     _check_comments(comments, folder, reporter)
     proof.files = _check_files(site, folder, used, reporter)
-    _check_extra(site, folder, reporter)
+    manifest = folder.manifest()
+    _check_extra(site, folder, manifest or {}, reporter)
     _check_redirects(site, folder, reporter)
-    check_manifest(folder, reporter)
+    check_manifest(folder, manifest, reporter)
     return proof
 
 
@@ -261,9 +262,11 @@ def _check_files(site: WikiData, folder: Folder, used: set[str], reporter: SiteR
     return count
 
 
-def _check_extra(site: WikiData, folder: Folder, reporter: SiteReporter) -> None:
+def _check_extra(
+    site: WikiData, folder: Folder, manifest: Mapping[str, str], reporter: SiteReporter
+) -> None:
     layout = site.index.layout
-    known = {entry.path for entry in site.index.entries} | set(folder.manifest or {})
+    known = {entry.path for entry in site.index.entries} | manifest.keys()
     below = f"{layout.folder}/" if layout.folder else ""
     for path in sorted(folder.files):
         is_page = path.startswith(below) and path.lower().endswith(_PAGE_ENDINGS)

@@ -30,12 +30,10 @@ class Folder:
     Attributes:
         root: the folder.
         files: the paths of all files below it, with ``/``, but for hidden ones.
-        manifest: by path, the SHA-256 of what the last run wrote; ``None`` if nobody knows.
     """
 
     root: Path
     files: frozenset[str]
-    manifest: Mapping[str, str] | None
 
     def has(self, path: str) -> bool:
         """Whether there is a file, even in a hidden folder."""
@@ -56,6 +54,20 @@ class Folder:
                 file, lambda: hashlib.new(name, usedforsecurity=False)
             ).hexdigest()
 
+    def manifest(self) -> dict[str, str] | None:
+        """By path, the SHA-256 of what the last run wrote; ``None`` if nobody knows.
+
+        Read each time: it is large, and wanted when all pages are checked.
+        """
+        try:
+            data = json.loads((self.root / MANIFEST).read_bytes())
+        except (FileNotFoundError, ValueError, RecursionError):
+            return None
+        files = data.get("files") if isinstance(data, dict) else None
+        if not isinstance(files, dict):
+            return None
+        return {str(path): str(digest) for path, digest in files.items()}
+
     def _file(self, path: str) -> Path:
         return self.root.joinpath(*PurePosixPath(path).parts)
 
@@ -74,27 +86,24 @@ def open_folder(root: Path) -> Folder:
         folders[:] = [name for name in folders if not name.startswith(".")]
         below = Path(folder).relative_to(root)
         files.update((below / name).as_posix() for name in names)
-    return Folder(root, frozenset(files), _manifest(root))
+    return Folder(root, frozenset(files))
 
 
-def _manifest(root: Path) -> dict[str, str] | None:
-    try:
-        data = json.loads((root / MANIFEST).read_bytes())
-    except (FileNotFoundError, ValueError, RecursionError):
-        return None
-    files = data.get("files") if isinstance(data, dict) else None
-    if not isinstance(files, dict):
-        return None
-    return {str(path): str(digest) for path, digest in files.items()}
+def check_manifest(
+    folder: Folder, manifest: Mapping[str, str] | None, reporter: SiteReporter
+) -> None:
+    """Report every file that is not as the last run left it.
 
-
-def check_manifest(folder: Folder, reporter: SiteReporter) -> None:
-    """Report every file that is not as the last run left it."""
-    if folder.manifest is None:
+    Args:
+        folder: of the site.
+        manifest: of the folder.
+        reporter: takes what is wrong.
+    """
+    if manifest is None:
         problem = "is missing or damaged: nobody knows what the last run wrote"
         reporter.report(Code.VERIFY_MANIFEST, path=MANIFEST, problem=problem)
         return
-    for path, digest in folder.manifest.items():
+    for path, digest in manifest.items():
         if not folder.has(path):
             reporter.report(Code.VERIFY_MANIFEST, path=path, problem="was written and is gone")
         elif folder.digest(path, "sha256") != digest:
