@@ -27,7 +27,7 @@ from tiki2md.nodes import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 _SAME: dict[type[Node], str] = {BoldNode: "b", ItalicNode: "i", StrikeNode: "s", UnderlineNode: "u"}
 """Wiki syntax for which Tiki writes an element that HTML of the author's may close."""
@@ -75,18 +75,27 @@ def markup_of_flow(nodes: Sequence[Node]) -> Markup:
 
     A text without a place in the source was made by a handler: it is shown as it is.
     """
-    return _FlowWriter().markup(nodes)
+    return _Writer(_html_of_flow, _is_typed_html, _SAME).markup(nodes)
 
 
 def markup_of_pieces(nodes: Sequence[Node]) -> Markup:
     """The markup of a flow of which pieces are HTML, and nothing else."""
-    return _PiecesWriter().markup(nodes)
+    return _Writer(_html_of_piece, _is_piece, {}).markup(nodes)
 
 
 @dataclass(slots=True)
 class _Writer:
-    """Writes a flow: HTML as it is, elements for all else."""
+    """Writes a flow: HTML as it is, elements for all else.
 
+    Attributes:
+        html_of: the HTML that stands for a node without children, if there is any.
+        is_source: whether a node is HTML that an author typed.
+        same: nodes that are written as the elements that Tiki makes of them.
+    """
+
+    html_of: Callable[[Node], str | None]
+    is_source: Callable[[Node], bool]
+    same: Mapping[type[Node], str]
     pieces: list[str | tuple[str, int]] = field(default_factory=list)
     embedded: list[Node] = field(default_factory=list)
 
@@ -104,14 +113,15 @@ class _Writer:
 
     def write(self, nodes: Sequence[Node]) -> None:
         for node in nodes:
-            self.write_one(node)
-
-    def write_one(self, node: Node) -> None:
-        raise NotImplementedError
-
-    def is_source(self, node: Node) -> bool:
-        """Whether HTML that an author typed may be in a text, or is the node."""
-        raise NotImplementedError
+            tag = self.same.get(type(node))
+            if (html_of_node := self.html_of(node)) is not None:
+                self.pieces.append(html_of_node)
+            elif tag and isinstance(node, ParentNode):
+                self.pieces.append(f"<{tag}>")
+                self.write(node.children)
+                self.pieces.append(f"</{tag}>")
+            else:
+                self.embed(node)
 
     def embed(self, node: Node) -> None:
         """Blocks are elements that end a paragraph, as Tiki's were; others are like letters."""
@@ -128,40 +138,27 @@ class _Writer:
         self.pieces.append((f"/{tag}", number))
 
 
-class _FlowWriter(_Writer):
-    """All texts with a place in the source are HTML."""
-
-    def write_one(self, node: Node) -> None:
-        tag = _SAME.get(type(node))
-        if isinstance(node, TextNode):
-            text = node.inner_content
-            self.pieces.append(text.replace(_SCAR, "") if is_typed(node) else html.escape(text))
-        elif isinstance(node, RawHtmlNode) and self.is_source(node):
-            self.pieces.append(node.html)  # a tag typed in the body of a plugin
-        elif tag and isinstance(node, ParentNode):
-            self.pieces.append(f"<{tag}>")
-            self.write(node.children)
-            self.pieces.append(f"</{tag}>")
-        else:
-            self.embed(node)
-
-    def is_source(self, node: Node) -> bool:
-        if isinstance(node, TextNode):
-            return is_typed(node)
-        return isinstance(node, RawHtmlNode) and node.html == node.full_match
+def _html_of_flow(node: Node) -> str | None:
+    if isinstance(node, TextNode):
+        text = node.inner_content
+        return text.replace(_SCAR, "") if is_typed(node) else html.escape(text)
+    if isinstance(node, RawHtmlNode) and _is_typed_html(node):
+        return node.html  # a tag typed in the body of a plugin
+    return None
 
 
-class _PiecesWriter(_Writer):
-    """What is a piece is HTML."""
+def _is_typed_html(node: Node) -> bool:
+    if isinstance(node, TextNode):
+        return is_typed(node)
+    return isinstance(node, RawHtmlNode) and node.html == node.full_match
 
-    def write_one(self, node: Node) -> None:
-        if isinstance(node, HtmlPieceNode):
-            self.pieces.append(node.html.replace(_SCAR, ""))
-        else:
-            self.embed(node)
 
-    def is_source(self, node: Node) -> bool:
-        return isinstance(node, HtmlPieceNode)
+def _html_of_piece(node: Node) -> str | None:
+    return node.html.replace(_SCAR, "") if isinstance(node, HtmlPieceNode) else None
+
+
+def _is_piece(node: Node) -> bool:
+    return isinstance(node, HtmlPieceNode)
 
 
 def _safe(text: str, key: str = "") -> str:
