@@ -75,8 +75,8 @@ class PageCounter:
         try:
             with at_most(self._page_seconds):
                 return self._counted(self._site.index.entries[number].page)
-        except OutOfTimeError:
-            return self._uncounted(number, f"it took more than {self._page_seconds} seconds")
+        except OutOfTimeError as error:
+            return self._uncounted(number, str(error))
 
     def killed(self, number: int) -> PageCount:
         """What is known of a page that killed the process that counted it."""

@@ -44,7 +44,10 @@ def refuse_too_long(source: str) -> None:
 
 
 class OutOfTimeError(BaseException):
-    """The time is over.  No ``Exception``: whoever catches those must not catch this."""
+    """The time is over; the message says why.
+
+    No ``Exception``: whoever catches those must not catch this.
+    """
 
 
 @contextmanager
@@ -70,7 +73,7 @@ def at_most(seconds: int) -> Iterator[None]:
         left -= 1
         if left <= 0:
             signal.setitimer(signal.ITIMER_REAL, 0)
-            raise OutOfTimeError
+            raise OutOfTimeError(f"it took more than {seconds} seconds")
 
     before = signal.signal(signal.SIGALRM, count)
     signal.setitimer(signal.ITIMER_REAL, 1, 1)

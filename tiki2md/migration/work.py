@@ -74,8 +74,8 @@ class Work:
         try:
             with at_most(self._page_seconds):
                 converted = self._converted(number, anew=anew)
-        except OutOfTimeError:
-            return failed(self, number, f"it took more than {self._page_seconds} seconds")
+        except OutOfTimeError as error:
+            return failed(self, number, str(error))
         if self._places is None or not self._places.fresh:
             return converted
         return replace(converted, learned=dict(self._places.fresh))

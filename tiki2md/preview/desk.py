@@ -131,8 +131,8 @@ class Desk:
                 )
         except MissingLibraryError as error:
             body = f'<p class="none">{text(error)}</p>'
-        except OutOfTimeError:
-            body = f'<p class="none">It took more than {self._page_seconds} seconds.</p>'
+        except OutOfTimeError as error:
+            body = f'<p class="none">There is no rendering: {text(error)}.</p>'
         return sandboxed(self._pages.heads[number].name, body)
 
     def _judged(self, number: int) -> Sequence[Finding]:

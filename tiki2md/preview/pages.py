@@ -209,9 +209,8 @@ class OnePage:
         try:
             with at_most(self._page_seconds):
                 text = convert_or_report(self._page, self._options, self._around, reporter)
-        except OutOfTimeError:
-            why = f"it took more than {self._page_seconds} seconds"
-            reporter.report(Code.PAGE_FAILED, error=why)
+        except OutOfTimeError as error:
+            reporter.report(Code.PAGE_FAILED, error=error)
         shown = source_block(self._page.source) if text is None else text
         return Converted(shown, reporter.diagnostics, failed=text is None)
 

@@ -169,8 +169,8 @@ def _checked_pages(expectation: Expectation, folder: Folder, how: How) -> Iterat
             with at_most(how.page_seconds):
                 expected = expectation.page(number)
                 return check_page(expected, expectation.site, folder, how.saved)
-        except OutOfTimeError:
-            return unchecked(number, f"it took more than {how.page_seconds} seconds")
+        except OutOfTimeError as error:
+            return unchecked(number, str(error))
 
     def unchecked(number: int, why: str) -> CheckedPage:
         entry = entries[number]
