@@ -17,6 +17,7 @@ from tiki2md.cli import cli, exits
 from tiki2md.config import CHOICES, FAIL_ON, PRESETS
 from tiki2md.config import job as job_module
 from tiki2md.config import plugins as plugin_module
+from tiki2md.config import rewrites as rewrite_keys
 from tiki2md.diagnostics import Code, Severity
 from tiki2md.explain import explain_code, explain_target
 from tiki2md.ignores import Ignore
@@ -114,6 +115,7 @@ def configuration() -> str:
         ("`[plugins.templates]`", ("a plugin's name and a line of Tiki markup, with `{body}` and "
          "the names of arguments in braces")),
         ("`[authors]`", "logins and the names to write instead"),
+        ("`[[rewrite]]`", "what is replaced on pages, each entry in its turn"),
         ("`[[ignore]]`", "findings that are accepted"),
         ("`[frontmatter]`", ("how the front matter differs from the target's own; "
          "`[frontmatter.hugo]` for one target")),
@@ -131,6 +133,8 @@ def configuration() -> str:
         options_table(),
         "## What only a file holds",
         table(("key", "is"), settings),
+        "### Keys of `[[rewrite]]`",
+        table(("key", "is"), [(f"`{k}`", v) for k, v in rewrite_keys.KEYS.items()]),
         "### Keys of `[[ignore]]`",
         table(("key", "is"), [(f"`{k}`", v) for k, v in attributes(Ignore).items()
                               if k in {"code", "page", "reason"}]),

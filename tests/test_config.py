@@ -32,6 +32,34 @@ if TYPE_CHECKING:
         ('plugin_files = "a.py"', "plugin_files must be a list of paths"),
         ('[ignore]\ncode = "x"', "write each ignore as a table: [[ignore]]"),
         ('[[ignore]]\ncod = "x"', "ignore 1: there is no key 'cod'; did you mean 'code'?"),
+        ('[rewrite]\ntext = "x"', "write each rewrite as a table: [[rewrite]]"),
+        ('[[rewrite]]\ntexts = "x"', "rewrite 1: there is no key 'texts'; did you mean 'text'?"),
+        ("[[rewrite]]\ntext = 1", "rewrite 1: text must be text, not 1"),
+        ('[[rewrite]]\nregex = "yes"', "rewrite 1: regex must be true or false, not 'yes'"),
+        ('[[rewrite]]\nwith = "x"', "rewrite 1: it needs either text or link: what is replaced"),
+        ('[[rewrite]]\ntext = ""\nwith = "x"', "rewrite 1: it needs either text or link"),
+        (
+            '[[rewrite]]\ntext = "x"\nlink = "y"\nwith = ""',
+            "rewrite 1: it needs either text or link",
+        ),
+        ('[[rewrite]]\ntext = "x"', 'rewrite 1: it needs with: what takes its place, or ""'),
+        (
+            "[[rewrite]]\ntext = '('\nwith = ''\nregex = true",
+            "rewrite 1: '(' is no regular expression at character 1: missing )",
+        ),
+        (
+            "[[rewrite]]\ntext = 'x*'\nwith = ''\nregex = true",
+            "rewrite 1: 'x*' matches where there is nothing, so everywhere",
+        ),
+        (
+            "[[rewrite]]\ntext = 'x'\nwith = '\\1'\nregex = true",
+            r"rewrite 1: with = '\\1' does not go with 'x': invalid group reference 1",
+        ),
+        (
+            "[[rewrite]]\ntext = 'x'\nwith = '\\g<y>'\nregex = true",
+            r"rewrite 1: with = '\\g<y>' does not go with 'x': unknown group name 'y'",
+        ),
+        ('rewrites = "x"', "there is no option 'rewrites'; did you mean 'rewrite'?"),
         (
             'missing_links = "drop"',
             "missing_links cannot be 'drop'; it is one of text, link, stub, error",

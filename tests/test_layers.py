@@ -29,7 +29,8 @@ MAY_IMPORT = {
     "spool": set(),
     "streamed": set(),
     "processes": set(),
-    "ignores": {"diagnostics"},
+    "globs": set(),
+    "ignores": {"diagnostics", "globs"},
     "findings": {"diagnostics", "ignores"},
     "baseline": {"findings"},
     "formats": {"diagnostics", "explanations", "findings"},
@@ -42,7 +43,7 @@ MAY_IMPORT = {
     "syntax": VALUES,
     "plugins": VALUES,
     "html": VALUES,
-    "transforms": VALUES | {"secrets"},
+    "transforms": VALUES | {"globs", "secrets"},
     "render": VALUES,
     "readers": {"diagnostics", "model", "options", "spool", "tiki_urls"},
     "site": VALUES | {"model", "placeholders", "spool", "streamed", "toml_strings"}

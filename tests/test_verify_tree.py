@@ -31,7 +31,7 @@ CASES = [
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
 def test_no_word_of_the_source_is_missing(case: Case) -> None:
     around, reporter = Surroundings(), Reporter(source=case.source)
-    options = replace(case.options, target="gfm", smiley_style="text")
+    options = replace(case.options, target="gfm", smiley_style="text", rewrites=())
     document = parse_page(case.source, options, around)
     tree = structured(document, options, around, reporter)
     reporter = SiteReporter(path="page.md")

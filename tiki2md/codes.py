@@ -226,6 +226,11 @@ class Code(Enum):
         Severity.WARNING,
         "{where} ignores {what} on the page {page}, and nothing of the kind was found",
     )
+    REWRITTEN = (
+        Severity.INFO,
+        "rewrite {number} of the configuration ({find}) changed the page ({count})",
+    )
+    REWRITE_UNUSED = Severity.WARNING, "{where} ({find}) changed no page"
     PAGE_FAILED = (
         Severity.ERROR,
         "the page could not be converted ({error}); its source is kept in a code block",

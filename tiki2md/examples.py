@@ -167,6 +167,8 @@ EXAMPLES: Mapping[Code, Example] = MappingProxyType(
             count="3", all="640", host="netlify", reason="it does not look at queries"
         ),
         Code.REDIRECT_WRONG: _words(problem="/Ferry leads to /Ferry"),
+        Code.REWRITTEN: _words(number="1", find="Old Harbour", count="3"),
+        Code.REWRITE_UNUSED: _words(where="tiki2md.toml: rewrite 2", find="http://old.example/"),
         Code.IGNORE_UNUSED: _words(where="tiki2md.toml", what="link-missing-page", page="Old*"),
         Code.PAGE_FAILED: _words(error="RecursionError: maximum recursion depth exceeded"),
         Code.PAGE_TOO_LONG: _words(count="52428800"),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code
+from tiki2md.globs import glob
 
 if TYPE_CHECKING:
+    import re
+
     from tiki2md.diagnostics import Diagnostic, Reporter
 
 
@@ -40,8 +42,7 @@ class Ignores:
     def __post_init__(self) -> None:
         """Read the patterns once."""
         for number, entry in enumerate(self.entries):
-            pattern = re.compile(_regex(entry.page), re.DOTALL)
-            self._by_code.setdefault(entry.code, []).append((number, pattern))
+            self._by_code.setdefault(entry.code, []).append((number, glob(entry.page)))
 
     def reason(self, diagnostic: Diagnostic) -> str:
         """Why a finding is ignored; empty if it is not.  Every entry that fits counts as used."""
@@ -67,12 +68,3 @@ class Ignores:
                     what=entry.code,
                     page=entry.page,
                 )
-
-
-def _regex(pattern: str) -> str:
-    """``*`` and ``?`` as globs have them.  Brackets are letters: names of pages hold them."""
-    first, *others = (re.escape(part).replace(r"\?", ".") for part in pattern.split("*"))
-    # The first place for what stands between two stars is as good as any: nothing is tried again.
-    between, last = others[:-1], others[-1:]
-    passed = [f"(?>.*?{part})" for part in between if part]
-    return "".join([first, *passed, *(f".*{part}" for part in last)])

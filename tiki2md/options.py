@@ -32,7 +32,28 @@ class FrontMatter:
     rename: tuple[tuple[str, str], ...] = ()
     values: Mapping[str, Any] = field(default_factory=dict)
     keep_empty: tuple[str, ...] = ()
-    where: str = field(default="", compare=False)
+    where: str = field(default="", compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rewrite:
+    r"""Something that is replaced wherever pages have it: one entry ``[[rewrite]]`` of a file.
+
+    Attributes:
+        find: what is replaced.
+        replacement: what takes its place; nothing, to leave it out.
+        in_links: it is in the addresses of links and pictures, not in the text for readers.
+        regex: ``find`` is a regular expression, whose groups ``\1`` in ``replacement`` names.
+        page: the pages that it holds for; ``*`` stands for any text, ``?`` for one character.
+        where: the entry that says so, for messages.
+    """
+
+    find: str
+    replacement: str
+    in_links: bool = False
+    regex: bool = False
+    page: str = "*"
+    where: str = field(default="", compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +187,11 @@ class Options:
     """The table ``[frontmatter]`` of a file, for the target."""
     authors: tuple[tuple[str, str], ...] = ()
     """The table ``[authors]`` of a file: logins and the names to write instead."""
+    rewrites: tuple[Rewrite, ...] = ()
+    """The entries ``[[rewrite]]`` of a file, in their order."""
 
 
-TABLE_OPTIONS = frozenset({"authors", "front_matter"})
+TABLE_OPTIONS = frozenset({"authors", "front_matter", "rewrites"})
 """Options that are more than a value, and so are set by a table of a file only."""
 
 

@@ -50,6 +50,7 @@ from tiki2md.transforms.links import LinkResolver, resolve_links
 from tiki2md.transforms.markdown import markdown_source
 from tiki2md.transforms.nesting import cap_nesting
 from tiki2md.transforms.notices import report_notices
+from tiki2md.transforms.rewrites import apply_rewrites
 from tiki2md.transforms.secrets import hide_secrets
 from tiki2md.transforms.sections import fold_sections
 from tiki2md.transforms.structure import structure
@@ -175,6 +176,7 @@ def structured(
     Arguments as for ``render_document``.
     """
     nodes = _source_nodes(document, options, around, reporter)
+    nodes = apply_rewrites(nodes, options.rewrites, around.page, reporter)
     options = _for_page(document, options, around)
     resolver = around.resolver or SinglePageResolver(options.target)
     kinds = kinds_of(nodes)

@@ -6,7 +6,6 @@ the export, default.  A key that is not known is an error that names the nearest
 
 from __future__ import annotations
 
-import re
 import tomllib
 from dataclasses import dataclass, field, fields
 from importlib.util import find_spec
@@ -18,7 +17,9 @@ from tiki2md.config.errors import ConfigError, nearest
 from tiki2md.config.frontmatter import front_matter_settings
 from tiki2md.config.ignores import ignores_of
 from tiki2md.config.job import JOB_KEYS, Job, job_of
+from tiki2md.config.patterns import compiled
 from tiki2md.config.plugins import PluginSettings, plugin_settings
+from tiki2md.config.rewrites import rewrites_of
 from tiki2md.options import PRESETS, TABLE_OPTIONS, FrontMatter, Options, with_values
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ FAIL_ON = ("never", "error", "loss", "warning", "info")
 _SETTINGS: dict[str, tuple[str, ...]] = {"preset": tuple(PRESETS), "fail_on": FAIL_ON}
 """Keys that are no options of a conversion."""
 
-_TABLES = ("plugins", "plugin_files", "ignore", "frontmatter", "authors", *JOB_KEYS)
+_TABLES = ("plugins", "plugin_files", "ignore", "frontmatter", "authors", "rewrite", *JOB_KEYS)
 """Keys that only a file can hold."""
 
 _TRUE = frozenset({"true", "yes", "on", "1"})
@@ -140,6 +141,8 @@ def load_file(path: Path, targets: Iterable[str]) -> dict[str, Any]:
         values["frontmatter"] = rules
     if "authors" in own:
         values["authors"] = authors_of(own.pop("authors"), path)
+    if "rewrite" in own:
+        values["rewrites"] = rewrites_of(own.pop("rewrite"), path)
     if own:
         values["plugins"] = plugin_settings(own, path)
         values["job"] = job_of(own, path)
@@ -274,15 +277,7 @@ def _patterns(value: object, where: str) -> tuple[str, ...]:
     if not isinstance(patterns, list) or not all(isinstance(each, str) for each in patterns):
         raise ConfigError(f"{where}: title_patterns must be a list of patterns, not {value!r}")
     for pattern in patterns:
-        try:
-            re.compile(pattern)
-        except (re.error, OverflowError, RecursionError) as error:
-            place = getattr(error, "pos", None)
-            at = "" if place is None else f" at character {place + 1}"
-            problem = getattr(error, "msg", str(error))
-            raise ConfigError(
-                f"{where}: title_patterns: {pattern!r} is no regular expression{at}: {problem}"
-            ) from error
+        compiled(pattern, f"{where}: title_patterns")
     return tuple(dict.fromkeys(pattern for pattern in patterns if pattern))
 
 

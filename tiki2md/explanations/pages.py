@@ -248,6 +248,16 @@ PAGES: Mapping[Code, Explanation] = {
         "or the entry has a typing error.",
         "Delete the entry, or mend it.",
     ),
+    Code.REWRITTEN: Explanation(
+        "An entry [[rewrite]] of the configuration found on this page what it replaces. The "
+        "place is the first; the number says how many texts or links changed.",
+        "Nothing, if that is what the entry is for.",
+    ),
+    Code.REWRITE_UNUSED: Explanation(
+        "An entry [[rewrite]] of the configuration found no page with what it replaces: that "
+        "stands in the wiki no more, lies across a mark or in code, or has a typing error.",
+        "Delete the entry, or mend it.",
+    ),
     Code.PAGE_FAILED: Explanation(
         "An error ended the conversion of this page. Its source is in the output in a code "
         "block; all other pages are converted.",

@@ -16,12 +16,14 @@ from tiki2md.migration.patience import TooLongError, refuse_too_long
 from tiki2md.migration.plan import Plan
 from tiki2md.migration.rehearsal import rehearse
 from tiki2md.nodes import DocumentNode, PreformattedNode
+from tiki2md.options import with_values
 from tiki2md.pipeline import parse, parse_page, structured
 from tiki2md.render.contents import slug_maker
 from tiki2md.render.targets import target_named
 from tiki2md.verify.dialects import DIALECTS
 from tiki2md.verify.obsidian import heading_key
 from tiki2md.verify.reporting import SiteReporter
+from tiki2md.verify.sight import words_of
 from tiki2md.verify.source import check_source
 from tiki2md.verify.tree import sight_of_tree
 
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
     from tiki2md.model import Wiki
     from tiki2md.options import Options
+    from tiki2md.pipeline import Surroundings
     from tiki2md.plugins import Registry
     from tiki2md.site.data import WikiData
     from tiki2md.site.index import Entry
@@ -48,7 +51,8 @@ class ExpectedPage:
         entry: where its file is.
         want: what the file must show.
         lost: words of which a loss was reported.
-        told: the pieces of the source that a reader was told of, styles included.
+        told: the pieces of the source that a reader was told of, styles included, and the
+            words that the configuration rewrites.
         used: the files that it uses, by their paths.
         findings: what is wrong whatever the file shows.
     """
@@ -101,7 +105,9 @@ class Expectation:
             document = parse_page(page.source, options, around, reporter)
             tree = structured(document, options, around, reporter)
             below = blocks_below(page, site, self.registry, reporter, used)
-            want = sight_of_tree(tree, options, slugs_for(options), below)
+            want = typed = sight_of_tree(tree, options, slugs_for(options), below)
+            if options.rewrites:
+                typed = _as_typed(document, options, around)
         except Exception as error:
             if isinstance(error, TooLongError):
                 site_reporter.report(Code.PAGE_TOO_LONG, count=error.count)
@@ -113,8 +119,10 @@ class Expectation:
         pieces = _pieces(reporter, lambda found: found.severity >= Severity.LOSS)
         told = pieces + _pieces(reporter, lambda found: found.code in _TOLD)
         lost = Counter(" ".join(pieces).split())
-        if document is not None and not around.is_html and not around.is_rendered:
-            check_source(document, want, lost, site_reporter)
+        if document is not None:
+            told += (_words(typed) - _words(want)).elements()
+            if not around.is_html and not around.is_rendered:
+                check_source(document, typed, lost, site_reporter)
         findings = tuple(site_reporter.diagnostics)
         return ExpectedPage(entry, want, lost, told, frozenset(used), findings)
 
@@ -143,6 +151,17 @@ def slugs_for(options: Options) -> Callable[[list[str]], list[str]]:
         return [made.next(title) for title in titles]
 
     return slugs
+
+
+def _as_typed(document: DocumentNode, options: Options, around: Surroundings) -> Sight:
+    """What a page would show if the configuration rewrote nothing."""
+    options = with_values(options, {"rewrites": ()})
+    tree = structured(document, options, around, Reporter())
+    return sight_of_tree(tree, options, slugs_for(options))
+
+
+def _words(sight: Sight) -> Counter[str]:
+    return Counter(words_of(sight.events))
 
 
 def _pieces(reporter: Reporter, wanted: Callable[[Diagnostic], bool]) -> list[str]:

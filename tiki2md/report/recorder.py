@@ -72,6 +72,9 @@ class Recorder:
         self._run = run
         self._entry_of = entry_of
         self._ignores = Ignores(run.ignores)
+        self._rewrites = options.rewrites
+        self._rewritten: set[str] = set()
+        """The numbers of those that changed a page."""
         self._pages: Spool[PageRecord] = Spool()
         self._numbers = array("q")
         """Of each page its number among those of the index, which rise."""
@@ -202,6 +205,7 @@ class Recorder:
         if self._run.whole:
             unused = Reporter()
             self._ignores.report_unused(unused)
+            self._report_unused_rewrites(unused)
             diagnostics += unused.diagnostics
             note(unused.diagnostics)
         for number, found in loose.items():
@@ -210,6 +214,12 @@ class Recorder:
             record.findings = sorted(both, key=_in_source)
             self._pages[number] = record
         return numbers
+
+    def _report_unused_rewrites(self, reporter: Reporter) -> None:
+        for number, rule in enumerate(self._rewrites, 1):
+            if str(number) not in self._rewritten:
+                where = rule.where or f"rewrite {number}"
+                reporter.report(Code.REWRITE_UNUSED, where=where, find=rule.find)
 
     def _beside_pages(self, diagnostic: Diagnostic) -> tuple[Finding, int | None]:
         """What no page brought along when it was converted, and the number of its page if any."""
@@ -222,6 +232,8 @@ class Recorder:
 
     def _finding(self, diagnostic: Diagnostic, place: Place, seen: Seen) -> Finding:
         _sort_out(diagnostic, self._ledger)
+        if diagnostic.code is Code.REWRITTEN:
+            self._rewritten.add(dict(diagnostic.values)["number"])
         return finding_of(diagnostic, place, self._run.sources, self._ignores, seen)
 
     def _seen_of(self, name: str) -> Seen:
@@ -280,6 +292,8 @@ def changed_options(options: Options) -> dict[str, Any]:
     }
     if "front_matter" in changed:
         changed["front_matter"] = _told(asdict(options.front_matter))
+    if "rewrites" in changed:
+        changed["rewrites"] = [_told(asdict(rule)) for rule in options.rewrites]
     return changed
 
 
