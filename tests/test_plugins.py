@@ -135,7 +135,7 @@ def test_entry_points(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_catalogue() -> None:
     bodies = builtin_registry().bodies()
-    assert len(bodies) == 257  # Tiki's 256, and {maketoc}
+    assert len(bodies) == 275  # Tiki's 256, 18 of later versions, and {maketoc}
     assert all(name == name.upper() and name.isalnum() for name in bodies)
     raw = "CODE HTML MARKDOWN JS JQ SQL VUE EQUATION LIST CUSTOMSEARCH R RR FANCYTABLE SPLIT DL"
     assert {bodies[name] for name in raw.split()} == {Body.RAW}

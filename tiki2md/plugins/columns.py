@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code
-from tiki2md.nodes import BoldNode, Node, PluginNode, TabsNode, TabTitleNode
+from tiki2md.nodes import BoldNode, DetailsNode, Node, PluginNode, TabsNode, TabTitleNode
 from tiki2md.plugins.elements import as_typed, with_html
+from tiki2md.plugins.expand import report_left_out
 from tiki2md.plugins.protect import plugin_spans, split_outside
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.values import group, paragraph, parse_lines, parse_words, plain, text
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 _ROW = re.compile(r"@@@+")
 _COLUMN = re.compile(r"(?<!-)---(?!-)")
 _SLASHES = re.compile(r"/////+")
+_HEADER_ICON = re.compile(r"^\{i name='+[a-z-]+'\}")
 _PIPE = re.compile(r"\|")
 _VERSION = re.compile(r"---\(([^\n()]*)\)---*")
 _SAFE_IN_SPLIT = frozenset({"SPLIT", "CODE", "HTML", "FADE", "JQ", "JS", "MOUSEOVER", "VERSIONS"})
@@ -84,6 +86,27 @@ def slider(node: PluginNode, context: PluginContext) -> list[Node]:
     return _sections(node, names, context)
 
 
+@plugin("ACCORDION", body=Body.RAW)
+def accordion(node: PluginNode, context: PluginContext) -> list[Node]:
+    """Panels that readers fold, each under its header; the first is open.
+
+    Example:
+        {ACCORDION(headers="Spring|Autumn")}High water/////Low water{ACCORDION}
+    """
+    panels: list[Node] = [group(panel) for panel in _parts(node, context)]
+    headers = node.attrs_dict.get("headers", "")
+    if not headers.strip():
+        context.report(Code.PLUGIN_MISSING_ARGUMENT, node, name=node.name, argument="headers")
+        return panels
+    names = [plain(_HEADER_ICON.sub("", header)) for header in headers.split("|")]
+    if len(panels) > len(names):
+        report_left_out(node, context)
+    return [
+        DetailsNode(summary=name, open=index == 0, children=panels[index : index + 1])
+        for index, name in enumerate(names)
+    ]
+
+
 def _bold_paragraph(*, children: list[Node]) -> Node:
     return paragraph(BoldNode(children=children))
 
@@ -94,15 +117,19 @@ def _sections(
     context: PluginContext,
     titled: Callable[..., Node] = _bold_paragraph,
 ) -> list[Node]:
-    body = node.inner_content
-    pieces = split_outside(body, _SLASHES, plugin_spans(body))
     result: list[Node] = []
-    for index, (start, end) in enumerate(pieces):
+    for index, part in enumerate(_parts(node, context)):
         name = names[index].strip() if index < len(names) else ""
         if name:
             result.append(titled(children=[text(plain(name))]))
-        result.append(group(as_typed(parse_lines(body[start:end], context), context)))
+        result.append(group(part))
     return result
+
+
+def _parts(node: PluginNode, context: PluginContext) -> list[list[Node]]:
+    body = node.inner_content
+    pieces = split_outside(body, _SLASHES, plugin_spans(body))
+    return [as_typed(parse_lines(body[start:end], context), context) for start, end in pieces]
 
 
 @plugin("VERSIONS", body=Body.RAW)

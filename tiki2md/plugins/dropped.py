@@ -48,6 +48,8 @@ def script(node: PluginNode, context: PluginContext) -> list[Node]:
     "HTMLFEED",
     "LAYOUT",
     "LIKE",
+    "LIVESUPPORT",
+    "MAUTIC",
     "PDF",
     "PDFBOOKMARK",
     "PDFPAGEBREAK",

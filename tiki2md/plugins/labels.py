@@ -6,6 +6,7 @@ import math
 
 from tiki2md.diagnostics import Code
 from tiki2md.nodes import (
+    BoldNode,
     DetailsNode,
     ElementNode,
     LinkNode,
@@ -15,9 +16,18 @@ from tiki2md.nodes import (
     text_of,
 )
 from tiki2md.plugins.elements import as_typed, with_html
-from tiki2md.plugins.expand import report_left_out
+from tiki2md.plugins.expand import keep, report_left_out
 from tiki2md.plugins.registry import Body, PluginContext, plugin
-from tiki2md.plugins.values import has_blocks, is_on, parse_inline, plain, text, trimmed
+from tiki2md.plugins.values import (
+    group,
+    has_blocks,
+    is_on,
+    paragraph,
+    parse_inline,
+    plain,
+    text,
+    trimmed,
+)
 
 
 @plugin("GAUGE", body=Body.OWN)
@@ -47,6 +57,24 @@ def gauge(node: PluginNode, context: PluginContext) -> list[Node]:
     bar = ElementNode(tag="table", children=[row], span=node.span)
     children = trimmed(as_typed(node.children, context))
     return [bar, text(" "), *children] if children else [bar]
+
+
+@plugin("COUNTUP", body=Body.NONE)
+def count_up(node: PluginNode, context: PluginContext) -> list[Node]:
+    """The number that it counts up to, in bold, with its title and description below.
+
+    Example:
+        {COUNTUP(endingNumber="120" title="Berths")/}
+    """
+    arguments = node.attrs_dict
+    number = arguments.get("endingNumber", "").strip()
+    if not number:
+        context.report(Code.PLUGIN_MISSING_ARGUMENT, node, name=node.name, argument="endingNumber")
+        return keep(node, Body.NONE, context)
+    counted = f"{arguments.get('prefix', '')}{number}{arguments.get('suffix', '')}".strip()
+    below = [plain(arguments.get(name, "")) for name in ("title", "description")]
+    shown: list[Node] = [paragraph(BoldNode(children=[text(counted)]))]
+    return [group([*shown, *(paragraph(text(line)) for line in below if line)])]
 
 
 def _number(word: str) -> float | None:

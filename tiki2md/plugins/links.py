@@ -17,7 +17,7 @@ from tiki2md.nodes import (
     Node,
     PluginNode,
 )
-from tiki2md.plugins.elements import with_html
+from tiki2md.plugins.elements import as_typed, with_html
 from tiki2md.plugins.expand import keep, report_left_out
 from tiki2md.plugins.files import (
     attachment_list,
@@ -108,6 +108,21 @@ def button(node: PluginNode, context: PluginContext) -> list[Node]:
         shown = children or [text(name)]
         return [AliasedLocalLinkNode(page=name, display_text=label or name, children=shown)]
     return [_link(node, href, children)]
+
+
+@plugin("FANCYLINK", body=Body.OWN)
+def fancy_link(node: PluginNode, context: PluginContext) -> list[Node]:
+    """A link; what Tiki asked the linked site for is not there.
+
+    Example:
+        {FANCYLINK(url="https://example.org/tides")}The tides{FANCYLINK}
+    """
+    url = node.attrs_dict.get("url", "").strip()
+    children = trimmed(as_typed(node.children, context))
+    if not url:
+        context.report(Code.PLUGIN_MISSING_ARGUMENT, node, name=node.name, argument="url")
+        return children
+    return [_link(node, url, children)]
 
 
 @plugin("OBJECTLINK", body=Body.NONE)
@@ -268,7 +283,7 @@ def files(node: PluginNode, context: PluginContext) -> list[Node]:
     return [*shown, group(items)]
 
 
-@plugin("WEBDOCVIEWER", "PREVIEW", "H5P", "PLAYSCORM", body=Body.NONE)
+@plugin("WEBDOCVIEWER", "PREVIEW", "VIEWTEXTFILE", "H5P", "PLAYSCORM", body=Body.NONE)
 def viewer(node: PluginNode, context: PluginContext) -> list[Node]:
     """A link to the document.
 

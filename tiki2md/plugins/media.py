@@ -276,6 +276,17 @@ def _on_vimeo(movie: str) -> LinkNode:
     return _film(movie if "/" in movie else f"https://vimeo.com/{movie}", "Vimeo")
 
 
+@plugin("OEMBED", body=Body.NONE)
+def embedded(node: PluginNode, context: PluginContext) -> list[Node]:
+    """A link to what another site shows in a frame.
+
+    Example:
+        {OEMBED(url="https://example.org/film/7")/}
+    """
+    url = node.attrs_dict.get("url", "").strip()
+    return [_film(url, url)] if url else _missing(node, "url", context)
+
+
 @plugin("MEDIAPLAYER", "FLASH", body=Body.NONE)
 def media_player(node: PluginNode, context: PluginContext) -> list[Node]:
     """A player of the browser's own for sound and film, a link for other files.

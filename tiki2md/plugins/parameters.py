@@ -1,4 +1,7 @@
-"""The arguments that Tiki 24 declares for its plugins, read from ``parameters.json``."""
+"""The arguments that Tiki 24 declares for its plugins, read from ``parameters.json``.
+
+Of plugins that are newer, only the required ones are there.
+"""
 
 from __future__ import annotations
 

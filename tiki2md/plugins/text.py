@@ -86,7 +86,16 @@ def indent(node: PluginNode, context: PluginContext) -> list[Node]:
     return [BlockquoteNode(children=with_html(node.children, context))]
 
 
-@plugin("TR", "AUTHOR", "PDFPAGE", "COOKIECONSENT", "NETWORKCONDITION", "TOUR")
+@plugin(
+    "TR",
+    "AUTHOR",
+    "PDFPAGE",
+    "COOKIECONSENT",
+    "NETWORKCONDITION",
+    "TOUR",
+    "ANIMATEONSCROLL",
+    "TELEPROMPTER",
+)
 def shown(node: PluginNode, context: PluginContext) -> list[Node]:
     """Its body: what the plugin adds says nothing on a static page."""
     return with_html(node.children, context)
