@@ -7,8 +7,8 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tiki2md.syntax.autolinks import AUTOLINK, addresses
 from tiki2md.syntax.characters import FACES, faces
-from tiki2md.syntax.links import AUTOLINK, addresses
 
 _ADDRESS_PARTS = [
     "http",

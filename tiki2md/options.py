@@ -112,6 +112,9 @@ class Options:
     """What a newline in a paragraph becomes: a ``hard`` or ``soft`` break, or a ``paragraph``."""
     emphasis: str = "tight"
     """``tight`` marks, or ``padded`` with a space on either side."""
+    accidental_links: str = "link"
+    """What a single number, letter or phrase in brackets becomes, as in ``[1]``: a ``link``, as in
+    Tiki, or ``text`` as it was typed, if no page or file is behind it."""
     smiley_style: str = "emoji"
     """What a smiley becomes: an ``emoji``, ``text`` as it was typed, or nothing (``drop``)."""
     raw_html: str = "keep"

@@ -46,7 +46,7 @@ from tiki2md.transforms.expand import expand
 from tiki2md.transforms.footnotes import collect_footnotes
 from tiki2md.transforms.headings import number_headings
 from tiki2md.transforms.hotwords import link_hotwords
-from tiki2md.transforms.links import LinkResolver, resolve_links
+from tiki2md.transforms.links import LinkResolver, accidental_links_as_typed, resolve_links
 from tiki2md.transforms.markdown import markdown_source
 from tiki2md.transforms.nesting import cap_nesting
 from tiki2md.transforms.notices import report_notices
@@ -180,6 +180,8 @@ def structured(
     options = _for_page(document, options, around)
     resolver = around.resolver or SinglePageResolver(options.target)
     kinds = kinds_of(nodes)
+    if options.accidental_links == "text":
+        nodes = accidental_links_as_typed(nodes, resolver)
     nodes = resolve_links(nodes, resolver, reporter)
     if HeadingNode in kinds:
         nodes = number_headings(nodes)

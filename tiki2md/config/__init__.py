@@ -39,6 +39,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "dynamic_variables": ("single", "double", "disable"),
     "line_breaks": ("hard", "soft", "paragraph"),
     "emphasis": ("tight", "padded"),
+    "accidental_links": ("link", "text"),
     "smiley_style": ("emoji", "text", "drop"),
     "raw_html": ("keep", "safe", "drop"),
     "comments": ("html", "drop"),

@@ -179,9 +179,8 @@ def comment(node: HtmlCommentNode | TikiCommentNode, ctx: Context) -> list[Token
 
 
 def rule(node: HorizontalRuleNode, ctx: Context) -> str:
-    """A rule; to kramdown a line of hyphens ends the list around it."""
-    del node
-    return "<hr>" if ctx.nested else "---"
+    """A rule; to kramdown a line of it ends the list around it."""
+    return "<hr>" if ctx.nested else blocks.rule(node, ctx)
 
 
 def list_block(node: ListNode, ctx: Context) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from string import digits
 from typing import TYPE_CHECKING
 
 from tiki2md.syntax.regions import OPAQUE, Delimiter, Region
@@ -79,7 +80,7 @@ def find_characters(region: Region, options: Options, protected: Ranges) -> list
         protected: links, in which none of this counts.
     """
     view = region.view
-    leaves = [leaf for mark in region.delimiters for leaf in _of_delimiter(view, mark)]
+    leaves = [leaf for mark in region.delimiters for leaf in _of_delimiter(region, mark, options)]
     patterns = [(_NO_BREAK_SPACE, "CHARACTER")]
     if options.smileys:
         patterns.append((_SMILEY, "SMILEY"))
@@ -116,13 +117,14 @@ def faces(view: str) -> Iterator[re.Match[str]]:
             yield match
 
 
-def _of_delimiter(view: str, mark: Delimiter) -> list[Leaf]:
+def _of_delimiter(region: Region, mark: Delimiter, options: Options) -> list[Leaf]:
     """The leaves that a delimiter of the lexer is or begins."""
+    view = region.view
     if mark.kind == "SPECIAL":
         character = special_character(view[mark.start : mark.end])
         return [Leaf("CHARACTER", mark.start, mark.end, "", character)] if character else []
     if mark.kind == "PERCENTS":
-        return _breaks(view, mark)
+        return _breaks(region, mark, options)
     if mark.kind == "LBRACE":
         kind, data = _BRACES.get(view[mark.start : mark.start + 5], ("", ""))
         if kind:
@@ -133,12 +135,25 @@ def _of_delimiter(view: str, mark: Delimiter) -> list[Leaf]:
     return []
 
 
-def _breaks(view: str, mark: Delimiter) -> list[Leaf]:
-    """``%%%``, but not behind a digit that no ``%`` precedes: ``x5%%%``; one more is a per cent."""
-    first = mark.start
-    if first >= 2 and view[first - 1].isdigit() and view[first - 2] != "%":
-        first += 1
+def _breaks(region: Region, mark: Delimiter, options: Options) -> list[Leaf]:
+    """``%%%``, but for one per cent sign behind ``x5``."""
+    first = mark.start + _ends_in_digit(region, mark.start, options)
     return [Leaf("BREAK", at, at + 3) for at in range(first, mark.end - 2, 3)]
+
+
+def _ends_in_digit(region: Region, at: int, options: Options) -> bool:
+    """Whether a digit stands before an offset, and before that something that is no ``%`` (§5).
+
+    Before the first character of a text of its own is the tag of its paragraph, but a text of
+    one line is in none.
+    """
+    view = region.view
+    if not at or view[at - 1] not in digits:
+        return False
+    if at > 1:
+        return view[at - 2] != "%"
+    in_paragraph = options.paragraph_formatting and "\n" in view
+    return in_paragraph or not region.at_line_start
 
 
 def _without_overlaps(leaves: list[Leaf]) -> list[Leaf]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from tiki2md.syntax.autolinks import find_autolinks
 from tiki2md.syntax.characters import find_characters
 from tiki2md.syntax.inline import (
     find_boxes,
@@ -21,9 +22,9 @@ from tiki2md.syntax.inline import (
     find_titlebars,
 )
 from tiki2md.syntax.lines import LineLoop, outside, split_lines
-from tiki2md.syntax.links import Links, find_autolinks, find_links
+from tiki2md.syntax.links import Links, find_links
 from tiki2md.syntax.regions import OPAQUE, Delimiter, Hole, Region
-from tiki2md.syntax.spans import Block, Format, Leaf, Ranges, Used
+from tiki2md.syntax.spans import Block, Format, Leaf, Ranges, Used, merged
 from tiki2md.syntax.tables import find_tables
 from tiki2md.syntax.verbatim import find_preformatted
 
@@ -71,10 +72,10 @@ def find_constructs(region: Region, options: Options) -> Constructs:
     kinds = {mark.kind for mark in region.delimiters}
     links = find_links(region, options) if kinds & _OF_LINKS else Links()
     find_autolinks(region, options, links)
-    characters = find_characters(region, options, Ranges(_merged(links.protected)))
+    characters = find_characters(region, options, Ranges(merged(links.protected)))
     links.protected += [(leaf.start, leaf.end) for leaf in characters]
-    protected = Ranges(_merged(links.protected))
-    hidden = Ranges(_merged([*links.protected, *links.hidden]))
+    protected = Ranges(merged(links.protected))
+    hidden = Ranges(merged([*links.protected, *links.hidden]))
     found.leaves = [*links.leaves, *characters]
     found.formats = [
         Format("PRE", start, inner_start, inner_end, end, holds_blocks=True)
@@ -203,17 +204,6 @@ def _by_line(marks: list[Delimiter], kinds: frozenset[str]) -> Iterator[list[Del
             line = []
     if line:
         yield line
-
-
-def _merged(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The union of ``ranges`` as ranges that do not overlap."""
-    merged: list[tuple[int, int]] = []
-    for start, end in sorted(ranges):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
 
 
 def absorb(region: Region, verbatim: list[Hole]) -> None:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from tiki2md.nodes import MarkdownCodeNode, MarkdownTextNode, Node
 from tiki2md.syntax.arguments import parse_arguments
+from tiki2md.syntax.autolinks import find_autolinks
 from tiki2md.syntax.characters import find_characters
 from tiki2md.syntax.constructs import Constructs, absorb
-from tiki2md.syntax.links import ExternalLink, find_autolinks, find_links
+from tiki2md.syntax.links import ExternalLink, find_links
 from tiki2md.syntax.markdown_code import Outline, outline_of
 from tiki2md.syntax.plugins import find_plugins
 from tiki2md.syntax.regions import COMMENT, Delimiter, Hole, Region

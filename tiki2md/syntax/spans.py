@@ -181,3 +181,14 @@ class Ranges:
         """Whether any range shares a character with ``start`` to ``end``."""
         index = bisect_left(self._starts, end) - 1
         return index >= 0 and self._ends[index] > start
+
+
+def merged(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The union of ``ranges`` as ranges that do not overlap."""
+    union: list[tuple[int, int]] = []
+    for start, end in sorted(ranges):
+        if union and start <= union[-1][1]:
+            union[-1] = (union[-1][0], max(end, union[-1][1]))
+        else:
+            union.append((start, end))
+    return union

@@ -36,7 +36,7 @@ _FILE_URL = re.compile(
     r"tiki-(?:list_file|browse)_gallery\.php|tiki-upload_file\.php\?.*fileId|"
     rf"(?:{'|'.join(FILE_WORDS)})[0-9]"
 )
-_ACCIDENTAL = re.compile(r"[0-9]+|[A-Za-z]|[^.#?/&=:]*\s[^.#?/&=:]*|")
+_ACCIDENTAL = re.compile(r"[0-9]+(?:[,;–-][0-9]+)*|[A-Za-z]|[^.#?/&=:]*\s[^.#?/&=:]*|")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +125,28 @@ def resolve_links(nodes: list[Node], resolver: LinkResolver, reporter: Reporter)
         return None
 
     return rewrite(nodes, resolved, _LINKS)
+
+
+def accidental_links_as_typed(nodes: list[Node], resolver: LinkResolver) -> list[Node]:
+    """The nodes with ``[1]`` and the like as text, unless something of the wiki is behind it.
+
+    Args:
+        nodes: the nodes of a page, before their links are resolved.
+        resolver: knows what is behind an address.
+    """
+
+    def typed(node: Node) -> list[Node] | None:
+        assert isinstance(node, LinkNode)  # by the types that are asked for
+        if node.children or not _is_accidental(node.url) or resolver.url(node.url) is not None:
+            return None
+        return [TextNode(inner_content=f"[{node.inner_content}]", span=node.span)]
+
+    return rewrite(nodes, typed, (LinkNode,))
+
+
+def _is_accidental(url: str) -> bool:
+    """Whether brackets around a text of this form hardly ever make a link on purpose."""
+    return _ACCIDENTAL.fullmatch(url) is not None
 
 
 def _unnested(nodes: list[Node], reporter: Reporter) -> list[Node]:
@@ -253,7 +275,7 @@ def _external_link(node: LinkNode, resolver: LinkResolver, reporter: Reporter) -
         return node.children  # [ ] and [|text]: a link to nowhere
     target = resolver.url(node.url)
     if target is None:
-        if _ACCIDENTAL.fullmatch(node.url):
+        if _is_accidental(node.url):
             reporter.report(Code.ACCIDENTAL_LINK, node.span, url=node.url)
         _report_file(node.url, node, reporter)
         return [node]

@@ -249,11 +249,15 @@ def _local_link(node: LocalLinkNode, context: Context) -> str:
     return _local_target(node) + "))"
 
 
+_LABELS = {"": NOTHING, "0": code("0")}
+"""How labels are written that Tiki takes for none."""
+
+
 def _aliased_link(node: AliasedLocalLinkNode, context: Context) -> str:
     opener = _local_target(node) + "|"
     inner = replace(context, label=True, behind_mark=not node.anchor)
     text = children(node.children, inner, opener, "))")
-    return f"{opener}{text or NOTHING}))"
+    return f"{opener}{_LABELS.get(text, text)}))"
 
 
 _NOPARSE_NAME = re.compile(r"~/?(n)(?=p~)")
