@@ -188,4 +188,4 @@ def _lines(text: str, held: _Held) -> str:
         else:
             page.ordinary(line, block=_BLOCK.search(held.back(line)) is not None)
     page.close()
-    return re.sub(r"\n?%%%", "<br>", "".join(page.html))
+    return re.sub(r"\n?(?<![^%]\d)%%%", "<br>", "".join(page.html))

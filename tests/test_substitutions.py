@@ -26,7 +26,10 @@ WORDS = st.lists(
     min_size=1,
     max_size=3,
 ).map(" ".join)
-LEAVES = ("((Page))", "[http://e.example/p]", " http://e.example/p ", "~np~__x__~/np~", "~91~")
+LEAVES = (
+    *("((Page))", "[http://e.example/p]", " http://e.example/p|q ", "~np~__x__~/np~", "~91~"),
+    *("5%%%", "a%%%b"),
+)
 AROUND = (
     ("__", "__"),
     ("''", "''"),
