@@ -28,7 +28,7 @@ PAGES: Mapping[Code, Explanation] = {
         "Tiki makes a link of everything in single brackets: [1], a[i], [citation needed]. "
         "The link is kept, because readers saw one.",
         "Where none was meant, write [[1] in the wiki, or mend the Markdown. Where none ever is, "
-        "as on a wiki that cites so, set accidental_links = \"text\".",
+        'as on a wiki that cites so, set accidental_links = "text".',
     ),
     Code.ACCIDENTAL_MARKUP: Explanation(
         "Two marks with text between them are markup to Tiki wherever they stand: 10^2 + 10^3 "
