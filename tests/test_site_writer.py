@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tiki2md.model import Wiki
+from tiki2md.migration import convert_site
+from tiki2md.model import Page, Wiki
+from tiki2md.options import Options
 from tiki2md.site import writer as writer_module
 from tiki2md.site.atomic import OutputError
 from tiki2md.site.debug import escaped, source_block, with_debug_dump
@@ -236,3 +238,36 @@ def test_source_block() -> None:
     assert source_block("a ```` b") == "`````text\na ```` b\n`````\n"
     assert source_block("{{< x >}}") == "<pre><code>&#123;&#123;&lt; x &gt;}}\n</code></pre>\n"
     assert escaped("</pre>&") == "&lt;/pre&gt;&amp;"
+
+
+def test_files_get_the_times_of_their_pages(tmp_path: Path) -> None:
+    """Those that somebody edited keep theirs; what nobody dated has none."""
+    pages = [
+        Page(name=name, source="x", modified=seconds)
+        for name, seconds in (("A", 1_000_000_000), ("B", 1_100_000_000), ("C", 0), ("D", 10**15))
+    ]
+
+    def times() -> dict[str, int]:
+        wiki, options = Wiki(pages=pages), Options(file_times=True, page_lists=False)
+        convert_site(wiki, options, tmp_path)
+        return {path.stem: int(path.stat().st_mtime) for path in tmp_path.glob("?.md")}
+
+    first = times()
+    assert (first["a"], first["b"]) == (1_000_000_000, 1_100_000_000)
+    assert min(first["c"], first["d"]) > 1_600_000_000
+    (tmp_path / "b.md").write_text("mine", "utf-8")
+    edited = int((tmp_path / "b.md").stat().st_mtime)
+    pages[0].modified += 1
+    assert times() == {**first, "a": 1_000_000_001, "b": edited}
+
+
+def test_a_dry_run_dates_nothing(tmp_path: Path) -> None:
+    build(tmp_path, {"a.md": "1"})
+    before = (tmp_path / "a.md").stat().st_mtime_ns
+    open_site(tmp_path, dry=True).date("a.md", 1)
+    assert (tmp_path / "a.md").stat().st_mtime_ns == before
+
+
+def test_a_file_that_takes_no_time(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match=r"cannot date .*a\.md: No such file"):
+        open_site(tmp_path).date("a.md", 1)

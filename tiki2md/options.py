@@ -170,6 +170,9 @@ class Options:
     tells, who else wrote on it; the ``creator`` alone; or ``none``."""
     ip_addresses: bool = False
     """Name those who were not logged in by the address of their machine, where Tiki did so."""
+    file_times: bool = False
+    """Give the file of each page the time of its last change, which file managers and Obsidian
+    show and sort by."""
     page_bundles: bool = False
     """For Hugo: a page has a folder with the files that only it uses, which are then not in
     ``static/files``."""

@@ -21,6 +21,7 @@ from tiki2md.migration.sources import source_files
 from tiki2md.model import STUB
 from tiki2md.plugins.site_aliases import site_registry
 from tiki2md.report.recorder import Outputs, Recorder
+from tiki2md.site.frontmatter import LAST_SECOND
 from tiki2md.site.hosts import redirect_files
 from tiki2md.site.notes import noted_lines, sealed
 from tiki2md.site.old_urls import checked_redirects
@@ -137,6 +138,7 @@ def _write_pages(
     """Write the file of every page; the paths of the files that they show or link."""
     used_files: set[str] = set()
     recall = _recall(site, plan, writer)
+    options = site.index.options
     with closing(converted_pages(site, plan, recall)) as pages:
         for entry, converted in zip(site.index.entries, pages, strict=True):
             found, first = converted.diagnostics, len(summary.diagnostics)
@@ -147,6 +149,8 @@ def _write_pages(
                 summary.failed.append(entry.name)
             if not (converted.is_written or writer.write(entry.path, converted.text)):
                 _reporter_for(entry, summary).report(Code.FILE_EDITED, path=entry.path)
+            elif options.file_times and 0 < entry.page.modified <= LAST_SECOND:
+                writer.date(entry.path, entry.page.modified)
             if on_page is not None and entry.kind != STUB:
                 on_page(entry.page)
     if recall is not None:

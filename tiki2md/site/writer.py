@@ -114,6 +114,24 @@ class Writer:
                 path, digest.digest(), lambda: temporary.replace(target), replace=self.force
             )
 
+    def date(self, path: str, seconds: int) -> None:
+        """Give a file that this run wrote, or would have written again, a time of change.
+
+        Args:
+            path: below the root, with ``/``.
+            seconds: since 1970, UTC.
+
+        Raises:
+            OutputError: the file takes no time.
+        """
+        if self.dry:
+            return
+        target = self._target(path)
+        try:
+            os.utime(target, (seconds, seconds))
+        except OSError as error:
+            raise OutputError(f"cannot date {target}: {error.strerror or error}") from error
+
     def is_whole(self, path: str) -> bool:
         """Whether a file that this run wrote, read again, is what was to be written."""
         return self.dry or digest_of(self._target(path)) == self._current.get(path)
