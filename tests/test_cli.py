@@ -201,6 +201,22 @@ def test_partial(monkeypatch: pytest.MonkeyPatch) -> None:
     assert Path("out/page.md").exists()
 
 
+def test_one_page_that_fails_is_kept_as_source(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> str:
+        raise RuntimeError("boom")
+
+    def endless(*_: object, **__: object) -> str:
+        while True:
+            pass
+
+    for convert_page, reason in ((broken, "RuntimeError: boom"), (endless, "more than 1 seconds")):
+        monkeypatch.setattr(migration_pages, "convert_page", convert_page)
+        result = call("convert", page(text="!T"), "--page-seconds", "1", "--debug-dump")
+        assert result.exit_code == 4
+        assert result.stdout == "```text\n!T\n```\n"
+        assert reason in result.stderr
+
+
 def test_input_errors() -> None:
     for arguments in (
         ("convert", "nowhere.sql", "-o", "out"),
@@ -377,7 +393,7 @@ def test_interrupt(monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*_args: object, **_values: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("tiki2md.cli.convert.convert_page", interrupted)
+    monkeypatch.setattr("tiki2md.cli.convert.convert_alone", interrupted)
     result = call("convert", page())
     assert (result.exit_code, result.stderr.strip()) == (130, "tiki2md: interrupted")
 
@@ -386,7 +402,7 @@ def test_internal_error_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_args: object, **_values: object) -> None:
         raise ZeroDivisionError("x")
 
-    monkeypatch.setattr("tiki2md.cli.convert.convert_page", broken)
+    monkeypatch.setattr("tiki2md.cli.convert.convert_alone", broken)
     result = call("convert", page())
     assert result.exit_code == 1
     assert "internal error (ZeroDivisionError: x)" in result.stderr

@@ -49,14 +49,18 @@ from tiki2md.cli.progress import Stopwatch
 from tiki2md.cli.summary import tell
 from tiki2md.config import CHOICES, Settings
 from tiki2md.diagnostics import Diagnostic, Reporter
-from tiki2md.dump import dump
-from tiki2md.migration import Plan, convert_site, others_of, pages_of, surroundings_alone
-from tiki2md.pipeline import convert_page, parse_page
+from tiki2md.migration import (
+    Plan,
+    convert_alone,
+    convert_site,
+    others_of,
+    pages_of,
+    surroundings_alone,
+)
 from tiki2md.readers import source_named
 from tiki2md.readers.blobs import BlobStore
 from tiki2md.selection import Selection
 from tiki2md.site.atomic import write_bytes
-from tiki2md.site.debug import with_debug_dump
 from tiki2md.spool import Spool
 
 if TYPE_CHECKING:
@@ -269,16 +273,21 @@ def _convert_single(run: _Run, wiki: Wiki, reporter: Reporter) -> int:
     name = page.origin or page.name
     own = Reporter(page=name, source=page.source, diagnostics=reporter.diagnostics)
     around = surroundings_alone(page, registry)
-    text = convert_page(page.source, options, around, own)
-    if run.plan.debug_dump:
-        document = parse_page(page.source, options, around)
-        text = with_debug_dump(text, dump(document, "classic"), page.source)
+    converted = convert_alone(
+        page,
+        options,
+        around,
+        own,
+        page_seconds=run.plan.page_seconds,
+        debug_dump=run.plan.debug_dump,
+    )
     if run.output is None:
-        write_stdout(text)
+        write_stdout(converted.text)
     else:
-        write_bytes(run.output, text.encode("utf-8", "replace"))
+        write_bytes(run.output, converted.text.encode("utf-8", "replace"))
     found = judged(reporter.diagnostics, run.settings, run.sources, [page], whole=False)
-    return _tell(run, reporter.diagnostics, found)
+    code = _tell(run, reporter.diagnostics, found)
+    return EXIT_PARTIAL if converted.failed else code
 
 
 def _tell(run: _Run, diagnostics: Sequence[Diagnostic], found: Sequence[Finding]) -> int:

@@ -1,12 +1,12 @@
 """A whole wiki to a whole site: index all pages, then convert each against the index."""
 
+from tiki2md.migration.alone import convert_alone, surroundings_alone
 from tiki2md.migration.history import Choice, History, history_stream
 from tiki2md.migration.indexing import index_site, others_of, pages_of
 from tiki2md.migration.pages import (
     blocks_below,
     convert_or_report,
     page_markdown,
-    surroundings_alone,
     surroundings_of,
 )
 from tiki2md.migration.plan import Phase, Plan, Summary
@@ -20,6 +20,7 @@ __all__ = [
     "Plan",
     "Summary",
     "blocks_below",
+    "convert_alone",
     "convert_or_report",
     "convert_site",
     "history_stream",

@@ -105,18 +105,6 @@ def surroundings_of(
     )
 
 
-def surroundings_alone(page: Page, registry: Registry) -> Surroundings:
-    """What is around a page that is converted without a site.
-
-    Args:
-        page: what was read.
-        registry: the plugins that are known.
-    """
-    return Surroundings(
-        page=page.name, is_html=page.is_html, is_rendered=page.is_rendered, registry=registry
-    )
-
-
 def blocks_above(entry: Entry, index: SiteIndex, resolver: LinkResolver) -> tuple[Node, ...]:
     """What stands above the text of a page, of which its source knows nothing.
 

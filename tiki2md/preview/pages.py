@@ -8,21 +8,16 @@ from posixpath import basename, splitext
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import unquote
 
-from tiki2md.diagnostics import Code, Reporter
+from tiki2md.diagnostics import Reporter
+from tiki2md.migration.alone import convert_alone, surroundings_alone
 from tiki2md.migration.indexing import index_site
-from tiki2md.migration.pages import (
-    Converted,
-    convert_or_report,
-    surroundings_alone,
-    surroundings_of,
-)
+from tiki2md.migration.pages import Converted, surroundings_of
 from tiki2md.migration.patience import OutOfTimeError, at_most, is_too_long
 from tiki2md.migration.rehearsal import rehearse
 from tiki2md.migration.work import Work
 from tiki2md.pipeline import Surroundings, parse_page
 from tiki2md.readers.blobs import chunks_of
 from tiki2md.readers.errors import SourceError
-from tiki2md.site.debug import source_block
 from tiki2md.verify.dialects import DIALECTS
 from tiki2md.verify.links import Ways, file_led_to
 
@@ -205,14 +200,9 @@ class OnePage:
         """What becomes of the page."""
         del number
         reporter = Reporter(page=self._page.name, source=self._page.source)
-        text = None
-        try:
-            with at_most(self._page_seconds):
-                text = convert_or_report(self._page, self._options, self._around, reporter)
-        except OutOfTimeError as error:
-            reporter.report(Code.PAGE_FAILED, error=error)
-        shown = source_block(self._page.source) if text is None else text
-        return Converted(shown, reporter.diagnostics, failed=text is None)
+        return convert_alone(
+            self._page, self._options, self._around, reporter, page_seconds=self._page_seconds
+        )
 
     def document(self, number: int) -> DocumentNode | None:
         """The tree of the page."""
