@@ -182,6 +182,8 @@ FAMILIES: Mapping[str, Family] = MappingProxyType(
         "not parsed, no end": lambda size: "~np~" + "a __b__ " * (size // 8),
         "bold over tables": _repeated("__a\n||b__|c||\n"),
         "plugins in cells": _repeated('||{img src="a"}|{SUP()}b{SUP}||\n'),
+        "addresses with bars": _repeated("(http://a|"),
+        "addresses in one row": lambda size: "||" + "(http://a|" * (size // 10) + "||",
         "tables in an item": lambda size: "*" + "||" * (size // 2),
         "openers before a bar": lambda size: "((a~b" * (size // 5) + "|",
         "one run for many marks": lambda size: "1é{BOX()}__" * (size // 12) + "*" * (size // 12),

@@ -73,7 +73,7 @@ def find_autolinks(region: Region, options: Options, links: Links) -> None:
         dois = Ranges((leaf.start, leaf.end) for leaf in found)
         ends = _Ends(region.view)
         bars = _Bars(region, options, links)
-        for start, typed_end in addresses(region.view, bars.before):
+        for start, typed_end in addresses(region.view, bars.first):
             if start == 0 and not region.at_line_start:
                 continue
             end = ends.find(start, taken.before(start, typed_end))
@@ -96,9 +96,9 @@ class _Bars:
         self._options = options
         self._links = links
 
-    def before(self, start: int, end: int) -> int:
-        """Where a stretch from ``start`` meets a mark of a table; ``end``, if it meets none."""
-        return self._marks.before(start, end) if "|" in self._region.view[start:end] else end
+    def first(self, at: int) -> int:
+        """The first mark of a table from an offset on where there is a bar."""
+        return self._marks.before(at, len(self._region.view))
 
     @cached_property
     def _marks(self) -> Ranges:
@@ -119,23 +119,37 @@ class _Bars:
 
 
 def addresses(
-    view: str, ends_at: Callable[[int, int], int] = lambda _, end: end
+    view: str, first_mark: Callable[[int], int] | None = None
 ) -> Iterator[tuple[int, int]]:
-    """Where ``AUTOLINK`` matches, up to where ``ends_at`` says that a match ends.
+    """Where ``AUTOLINK`` matches.
 
     It can only begin behind the nearest character that may stand before an address, or
     behind the nearest space.
+
+    Args:
+        view: the text.
+        first_mark: the first mark of a table from a bar on, which ends an address; by default
+            there are none.
     """
     sign_before = resume = 0
+    bar = -1  # the next one
     for sign in _ADDRESS_SIGN.finditer(view):
         for stops in (" \n", " \n(="):
             start = max(view.rfind(stop, sign_before, sign.start()) for stop in stops) + 1
             if start < max(sign_before, resume):
                 continue
-            match = AUTOLINK.match(view, start)
+            # Up to a bar, and over it only if it is no mark: no stretch is looked at again and
+            # again from address to address.
+            if bar < start:
+                bar = view.find("|", start)
+                bar = len(view) if bar < 0 else bar
+            match = AUTOLINK.match(view, start, bar)
+            if bar < len(view) and (match is None or match.end() == bar):
+                end = first_mark(bar) if first_mark is not None else len(view)
+                match = AUTOLINK.match(view, start, end) if end > bar else match
             if match is not None:
-                resume = ends_at(*match.span())
-                yield start, resume
+                yield match.span()
+                resume = match.end()
         sign_before = sign.start()
 
 
