@@ -77,6 +77,18 @@ PAGE = ["page_id", "pageName", "data", "is_html"]
         ("a.sql", b"CREATE TABLE users (a int);", "found only tables such as users"),
         ("a.sql", b"CREATE TABLE `use\nrs` (a int);", "found only tables such as use rs"),
         ("a.sql", b"SET NAMES utf8;", "no table at all"),
+        ("a.sql", b"INSERT INTO tiki_pages VALUES (1,'a');", "the table structure, too"),
+        (
+            "a.sql",
+            b"--\n-- PostgreSQL database dump\n--\n\nSET x = 1;",
+            "dump of PostgreSQL; .*CSV",
+        ),
+        ("a.dump", b"PGDMP\x01\x0e\x00", "dump of PostgreSQL"),
+        ("a.sql", b"PRAGMA foreign_keys=OFF;\nBEGIN TRANSACTION;", "dump of SQLite; .*CSV"),
+        ("a.db", b"SQLite format 3\x00\x10\x00", "database of SQLite"),
+        ("a.sql", b'<?xml version="1.0"?>\n<mysqldump xmlns:xsi="x">\n', "in XML; make one in SQL"),
+        ("a.xml", b'<?xml version="1.0"?>\n<!--\n- pma -->\n<pma_xml_export v="1">', "in XML"),
+        ("a.xb", b"XBSTCK01\x00\x00", "restore it"),
         ("a.zip", b"PK\x03\x04\x00\x00", "zip archive that holds no file"),
     ],
 )
@@ -95,6 +107,24 @@ def test_unusable_places(tmp_path):
         load(tmp_path)
     with pytest.raises(SourceError, match="nothing to read: name"):
         load()
+
+
+def test_rows_and_their_structure_in_two_files(tmp_path):
+    write_sql(tmp_path / "structure.sql", {"tiki_pages": (PAGE, [])})
+    odd = "INSERT INTO tiki_pages VALUES (NOW());\n"
+    (tmp_path / "data.sql").write_text(f"{odd}INSERT INTO tiki_pages VALUES (1,'Home','!A','0');")
+    for given in ([tmp_path], [tmp_path / "data.sql", tmp_path / "structure.sql"]):
+        wiki, codes = load(*given)
+        assert [(page.name, page.source) for page in wiki.pages] == [("Home", "!A")]
+        assert codes == [Code.SOURCE_STATEMENT_SKIPPED]
+
+
+def test_a_foreign_dump_in_a_folder_is_told(tmp_path):
+    (tmp_path / "a.sql").write_text("-- PostgreSQL database dump\n")
+    (tmp_path / "b.tiki").write_text("!B")
+    wiki, codes = load(tmp_path)
+    assert [page.name for page in wiki.pages] == ["b"]
+    assert codes == [Code.SOURCE_SKIPPED]
 
 
 @pytest.mark.parametrize("share", [0.3, 0.6, 0.9, 0.999])
@@ -232,6 +262,18 @@ def test_texts_from_before_tiki_9_are_unescaped_once(tmp_path):
         wiki, codes = load(write_sql(tmp_path / "a.sql", tables))
         assert wiki.pages[0].source == '"a" &lt; b?x=1&copy=2'
         assert codes == [Code.SOURCE_ESCAPED_TEXT]
+
+
+def test_a_table_of_pages_tells_that_it_is_from_before_tiki_9(tmp_path):
+    always = ["hits", "comment", "ip", "flag", "points", "votes", "pageRank"]
+    for columns, source in (
+        (always, 'a "b"'),
+        ([*always, "version_minor"], "a &quot;b&quot;"),
+        (always[1:], "a &quot;b&quot;"),
+    ):
+        row = ["1", "Home", "a &quot;b&quot;", "0", *("" for _ in columns)]
+        wiki, _ = load(write_sql(tmp_path / "a.sql", {"tiki_pages": ([*PAGE, *columns], [row])}))
+        assert wiki.pages[0].source == source
 
 
 def test_text_files_and_folders(tmp_path):

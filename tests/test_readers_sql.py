@@ -203,3 +203,12 @@ def test_cut_dump_keeps_its_whole_rows(rows, style, data):
     assert codes in ([], [Code.SOURCE_TRUNCATED])
     if len(found) < len(rows) and len(cut) > len(CREATE):
         assert codes == [Code.SOURCE_TRUNCATED]
+
+
+def test_the_names_of_columns_may_come_from_another_file():
+    rows = b"INSERT INTO tiki_pages VALUES (1,2,'Home','!A');"
+    definitions = {}
+    for data in (CREATE, rows):
+        tokens = SqlTokens(io.BytesIO(data).read, CHUNK)
+        tables = read_sql(tokens, "t.sql", Reporter(), None, definitions)
+    assert [row["pageName"] for row in tables.get("tiki_pages")] == ["Home"]

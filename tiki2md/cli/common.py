@@ -30,6 +30,7 @@ from tiki2md.plugins.custom import configured_registry
 from tiki2md.plugins.site_aliases import site_registry
 from tiki2md.readers import (
     Reading,
+    SourceError,
     options_from_preferences,
     read_sources,
     read_text,
@@ -211,8 +212,12 @@ def read_pages(
         tiki2md.readers.SourceError: a source cannot be used.
     """
     names = list(sources)
-    with talk.steps("Reading", _size_of(names), "MB") as on_bytes:
-        wiki = _read(names, reporter, replace(reading or Reading(), on_bytes=on_bytes))
+    try:
+        with talk.steps("Reading", _size_of(names), "MB") as on_bytes:
+            wiki = _read(names, reporter, replace(reading or Reading(), on_bytes=on_bytes))
+    except SourceError:
+        talk.findings(reporter.diagnostics, anyway=True)
+        raise
     if not wiki.pages:
         talk.findings(reporter.diagnostics, anyway=True)
         raise InputError(f"{', '.join(map(shown, names))}: there is no page in it")

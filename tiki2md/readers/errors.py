@@ -1,4 +1,4 @@
-"""The one exception that a reader lets out."""
+"""What readers raise: ``SourceError`` is all that they let out."""
 
 from __future__ import annotations
 
@@ -9,3 +9,7 @@ class SourceError(Exception):
     The message is for the person who named the source: what was wrong, where,
     and what to do about it.
     """
+
+
+class NoColumnsError(SourceError):
+    """Rows came without the names of their columns, which another file may tell."""

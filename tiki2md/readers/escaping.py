@@ -16,6 +16,11 @@ _ESCAPED = re.compile(r"&(?:lt|gt|quot|amp|#0?39);")
 _RAW = re.compile(r'[<>"]')
 _QUOTE = "&quot;"
 
+# Columns of tiki_pages (tiki-versions §4): in every version, so that a table without one of
+# them is a part of the table; and since Tiki 9.
+_ALWAYS = frozenset({"hits", "comment", "ip", "flag", "points", "votes", "pageRank"})
+_SINCE_9 = frozenset({"version_minor", "comments_enabled", "keywords"})
+
 
 class EscapedPages:
     """Tells whether a row of ``tiki_pages`` holds escaped text.
@@ -24,7 +29,8 @@ class EscapedPages:
     without one was last saved before (tiki-exports §1).  A database without that
     table is older than Tiki 9 (tiki-versions §4), but a mere export of a few tables
     may lack it too; so only a dump of a whole database counts, and only if none
-    of its columns is younger.  Whatever the tables say, a text with a bare ``<``,
+    of its columns is younger, or a table of pages without the columns that it got
+    by Tiki 9.  Whatever the tables say, a text with a bare ``<``,
     ``>`` or ``"`` was not escaped, and one without references needs nothing.
     """
 
@@ -35,13 +41,15 @@ class EscapedPages:
             for row in tables.get("tiki_db_status")
             if row.get("status") in _CONVERTED
         }
-        self._old = (
+        columns = tables.columns.get("tiki_pages", set())
+        is_old_dump = (
             tables.whole_database
-            and not self._known
             and ("tiki_history" in tables.others or "tiki_history" in tables.rows)
             and "tiki_preferences" in tables.rows
-            and "pageSlug" not in tables.columns.get("tiki_pages", ())
+            and "pageSlug" not in columns
         )
+        is_old_table = columns >= _ALWAYS and not columns & _SINCE_9
+        self._old = not self._known and (is_old_dump or is_old_table)
 
     def is_escaped(self, row: Row) -> bool:
         """Whether the text of this page must be unescaped once."""

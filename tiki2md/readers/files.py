@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NoReturn, Protocol
 
 from tiki2md.readers import csv_tables
 from tiki2md.readers.errors import SourceError
+from tiki2md.readers.foreign import foreign_export
 from tiki2md.readers.mime import is_mime
 from tiki2md.readers.tar_members import is_tar
 
@@ -184,6 +185,8 @@ def why_unusable(path: Path) -> str:
         head = stream.read(_HEAD)
     if not head:
         return "it is empty"
+    if foreign := foreign_export(head):
+        return foreign
     if b"\0" in head:
         return f"it holds a NUL at byte {head.index(0) + 1}, so it is no text"
     return "it is neither the text of a page nor any of Tiki's or a database's exports"
@@ -219,6 +222,7 @@ _KINDS: tuple[tuple[Kind, Callable[[bytes], object]], ...] = (
     (Kind.ZIP, lambda head: head.startswith(_ZIP)),
     (Kind.TAR, is_tar),
     (Kind.MIME, is_mime),
+    (Kind.OTHER, foreign_export),
     (Kind.SQL, _is_sql),
     (Kind.JSON, _JSON.match),
     (Kind.SETTINGS, _SETTINGS.match),

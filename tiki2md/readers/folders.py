@@ -115,7 +115,7 @@ def _sniff_or_skip(path: Path, reporter: Reporter) -> Kind:
         why = why_unusable(path) if kind is Kind.OTHER else ""
     except SourceError as error:
         kind, why = Kind.OTHER, str(error)
-    if why and path.suffix.lower() in TEXT_SUFFIXES:
+    if why and path.suffix.lower() in TEXT_SUFFIXES | {".sql"}:
         reporter.report(Code.SOURCE_SKIPPED, path=path, why=why)
     elif kind is Kind.TEXT and says_table(path):
         reporter.report(Code.SOURCE_SKIPPED, path=path, why=NO_HEADER)

@@ -11,7 +11,7 @@ from tiki2md.model import Page, Wiki
 from tiki2md.readers.address import SCHEMES, Address, address_in_settings, parse_address
 from tiki2md.readers.charsets import mend_double_encoding
 from tiki2md.readers.csv_tables import read_csv
-from tiki2md.readers.errors import SourceError
+from tiki2md.readers.errors import NoColumnsError, SourceError
 from tiki2md.readers.files import Kind, open_stream, refuse_misnamed, sniff, why_unusable
 from tiki2md.readers.folders import files_of_folder
 from tiki2md.readers.front_matter import page_of_text
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from tiki2md.readers.files import ByteStream
     from tiki2md.readers.schema import Tables
+    from tiki2md.readers.sql import Definitions
 
 
 def source_named(name: str) -> Path | Address:
@@ -57,7 +58,8 @@ def read_sources(
     gzip, bzip2, xz or zstd), an XML export of Tiki (a zip archive), a live database (its
     address, or Tiki's own ``db/local.php``), or a folder of such files
     (``files_of_folder``).  What a file is is told from its content.  Tables that
-    are spread over several files are joined.  Where several sources hold a page of the
+    are spread over several files are joined, and a dump of rows may have its structure
+    in another one.  Where several sources hold a page of the
     same name, tables come before exports of pages, those before rendered HTML and
     texts, and then the first one wins.
 
@@ -80,6 +82,7 @@ def read_sources(
             continue
         for path, kind in _expand(source, reporter):
             found.read(TextFile(path, source), kind, reporter, reading)
+    found.read_rest(reporter, reading)
     return found.merged(sources, reporter, reading)
 
 
@@ -92,6 +95,9 @@ class _Found:
     xml: list[Wiki] = field(default_factory=list)
     archives: list[Wiki] = field(default_factory=list)
     texts: list[TextFile] = field(default_factory=list)
+    definitions: Definitions = field(default_factory=dict)
+    rows_only: list[Path] = field(default_factory=list)
+    """Dumps whose rows have no names of columns so far."""
 
     def read(self, file: TextFile, kind: Kind, reporter: Reporter, reading: Reading) -> None:
         """Read a file; texts are read together, as their names hang together."""
@@ -103,8 +109,33 @@ class _Found:
             self.pages.append(_read_mime(file.path, reporter, reading))
         elif kind is Kind.TAR:
             self.archives.append(_read_tar(file.path, reporter, reading))
+        elif kind is Kind.SQL:
+            self._read_dump(file.path, reporter, reading)
         else:
             _add_tables(_TABLE_READERS[kind](file.path, reporter, reading), self.exports)
+
+    def _read_dump(self, path: Path, reporter: Reporter, reading: Reading) -> None:
+        known = len(reporter.diagnostics)
+        try:
+            tables = _read_dump(path, reporter, reading, self.definitions)
+        except NoColumnsError:
+            del reporter.diagnostics[known:]  # they will be found again
+            self.rows_only.append(path)
+        else:
+            _add_tables(tables, self.exports)
+
+    def read_rest(self, reporter: Reporter, reading: Reading) -> None:
+        """Read the dumps of mere rows, now that all tables are defined that ever will be.
+
+        Raises:
+            SourceError: the columns of one are nowhere.
+        """
+        for path in self.rows_only:
+            try:
+                tables = _read_dump(path, reporter, reading, self.definitions)
+            except NoColumnsError as error:
+                raise SourceError(str(error)) from error
+            _add_tables(tables, self.exports)
 
     def merged(
         self, sources: Sequence[Path | Address], reporter: Reporter, reading: Reading
@@ -182,11 +213,13 @@ def _counted(
     return reading
 
 
-def _read_dump(path: Path, reporter: Reporter, reading: Reading) -> Tables:
+def _read_dump(
+    path: Path, reporter: Reporter, reading: Reading, definitions: Definitions
+) -> Tables:
     with open_stream(path) as stream:
         before = len(reporter.diagnostics)
         read = _counted(stream.read, reading.on_bytes)
-        tables = read_sql(SqlTokens(read), str(path), reporter, reading)
+        tables = read_sql(SqlTokens(read), str(path), reporter, reading, definitions)
         reported = any(
             finding.code is Code.SOURCE_TRUNCATED for finding in reporter.diagnostics[before:]
         )
@@ -236,7 +269,6 @@ def _report_cut(stream: ByteStream, path: Path, reporter: Reporter) -> None:
 
 
 _TABLE_READERS: Mapping[Kind, Callable[[Path, Reporter, Reading], Tables]] = {
-    Kind.SQL: _read_dump,
     Kind.JSON: _read_json,
     Kind.CSV: _read_csv,
     Kind.SETTINGS: _read_settings,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.readers.charsets import raw_text, settle_charset
-from tiki2md.readers.errors import SourceError
+from tiki2md.readers.errors import NoColumnsError
 from tiki2md.readers.groups import TableGroups
 from tiki2md.readers.reading import Reading
 from tiki2md.readers.schema import BLOB_COLUMNS, Row, Tables, wanted_columns
@@ -18,9 +18,15 @@ if TYPE_CHECKING:
 
     from tiki2md.readers.sql_tokens import Keep, SqlTokens
 
+    Definitions = dict[tuple[str, str], Sequence[str]]
+
 
 def read_sql(
-    tokens: SqlTokens, origin: str, reporter: Reporter, reading: Reading | None = None
+    tokens: SqlTokens,
+    origin: str,
+    reporter: Reporter,
+    reading: Reading | None = None,
+    definitions: Definitions | None = None,
 ) -> Tables:
     """Read the wanted tables of a dump.
 
@@ -33,11 +39,13 @@ def read_sql(
         origin: its name, for messages.
         reporter: takes the diagnostics.
         reading: what is wanted besides pages.
+        definitions: the columns of tables, by database and table, that other files
+            defined; those that this one defines are added.
 
     Raises:
-        SourceError: rows of a wanted table come without names of columns.
+        NoColumnsError: rows of a wanted table come without names of columns.
     """
-    receiver = TableReceiver(origin, reporter, reading or Reading())
+    receiver = TableReceiver(origin, reporter, reading or Reading(), definitions)
     cut = read_statements(tokens, receiver)
     if cut:
         reporter.report(Code.SOURCE_TRUNCATED, where=f"{origin}: {cut}")
@@ -55,14 +63,21 @@ class TableReceiver:
         origin: the source's name, for messages.
         reporter: takes the diagnostics.
         reading: what is wanted besides pages.
+        definitions: as for ``read_sql``.
     """
 
-    def __init__(self, origin: str, reporter: Reporter, reading: Reading) -> None:
+    def __init__(
+        self,
+        origin: str,
+        reporter: Reporter,
+        reading: Reading,
+        definitions: Definitions | None = None,
+    ) -> None:
         self._origin = origin
         self._reporter = reporter
         self._reading = reading
         self.groups = TableGroups(whole_database=True)
-        self._columns: dict[tuple[str, str], Sequence[str]] = {}
+        self._columns = {} if definitions is None else definitions
         self._database = ""
         self._names: list[str | None] = []
         self._rows: MutableSequence[Row] = []
@@ -85,9 +100,10 @@ class TableReceiver:
         """Which values of the rows of ``table`` to hand over."""
         columns = columns or self._columns.get((self._database, table), ())
         if not columns:
-            raise SourceError(
+            raise NoColumnsError(
                 f"{self._origin}: the rows of table {table} come without the names of its "
-                "columns; make the dump with the table structure, or with --complete-insert"
+                "columns; name the file with the table structure, too, or make the dump with "
+                "it, or with --complete-insert"
             )
         tables, known = self._add(table, columns)
         self._rows = tables.rows[known]

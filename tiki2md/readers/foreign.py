@@ -1,0 +1,30 @@
+"""Exports of databases that are not read here, each with the way to one that is."""
+
+from __future__ import annotations
+
+import re
+
+_AS_CSV = "export its tables as CSV with a header line, a file for each, such as tiki_pages.csv"
+_AS_SQL = "make one in SQL, or export the tables as CSV with a header line"
+
+_FOREIGN = (
+    (rb"SQLite format 3\0", f"it is a database of SQLite; {_AS_CSV}"),
+    (rb"PRAGMA foreign_keys\b", f"it is a dump of SQLite; {_AS_CSV}"),
+    (
+        rb"PGDMP|(?:--[^\n]*\n|\s)*?-- PostgreSQL database (?:cluster )?dump",
+        f"it is a dump of PostgreSQL; {_AS_CSV}",
+    ),
+    (
+        rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^>]*-->\s*)*<(?:mysqldump|pma_xml_export|resultset)\b",
+        f"it is a dump of a database in XML; {_AS_SQL}",
+    ),
+    (rb"XBSTCK", "it is a copy of a server's files; restore it, and make a dump of the database"),
+)
+"""What a file begins with, and what is said of it."""
+
+_PATTERNS = tuple((re.compile(pattern), why) for pattern, why in _FOREIGN)
+
+
+def foreign_export(head: bytes) -> str:
+    """What export of a database begins with ``head``, and what to do; empty if it is none."""
+    return next((why for pattern, why in _PATTERNS if pattern.match(head)), "")
