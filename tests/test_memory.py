@@ -16,6 +16,7 @@ from tiki2md.cli import run
 from tiki2md.migration import Plan, convert_site
 from tiki2md.model import (
     Category,
+    Choice,
     Comment,
     Event,
     Feed,
@@ -24,6 +25,7 @@ from tiki2md.model import (
     Page,
     Picture,
     Place,
+    Poll,
     User,
     Wiki,
 )
@@ -45,6 +47,7 @@ SOURCES = {
     "Contents": "{TOC()}{TOC}",
     "News": "{ARTICLES()/} {BLOGLIST(Id=1)/} {FREETAGGED(tags=green)/}",
     "Dates": "{EVENTS(calendarid=1)/} {RSS(id=1)/} {PERM(perms=tiki_p_edit)}edit{PERM}",
+    "Poll": "{POLL(pollId=1)/}",
 }
 
 
@@ -78,6 +81,7 @@ def wiki_of() -> Wiki:
         translations=[["Fern", "Fougère"]],
         events={1: Event(event_id=1, calendar_id=1, name="Walk", start=10**9, end=10**9)},
         feeds={1: Feed(feed_id=1, news=[News(title="Rain")])},
+        polls={1: Poll(poll_id=1, title="Dry?", choices=[Choice(title="Yes", votes=1)])},
         permissions=frozenset(),
     )
 
@@ -225,6 +229,10 @@ def read_feed(wiki: Wiki) -> None:
     wiki.feeds[1].news.append(News(title="Old rain"))
 
 
+def vote(wiki: Wiki) -> None:
+    wiki.polls[1].choices[0].votes += 1
+
+
 def set_preference(wiki: Wiki) -> None:
     wiki.preferences["wikiHomePage"] = "Fern"
 
@@ -237,7 +245,7 @@ CHANGES = [
     *(rename, edit, edit_heading, delete, add, take_alias, move_category, rename_category, hide),
     *(comment, change_comment, part_translations, change_language, reorder, rename_file),
     *(edit_article, shorten_heading, rename_post, move_post, tag_article, hide_article, write_post),
-    *(move_event, read_feed, permit),
+    *(move_event, read_feed, vote, permit),
     *(set_preference, set_variable, attach, attach_to_topic, attach_to_answer, show_picture),
     *(move_place, describe, tag, lead_on, name_user),
 ]

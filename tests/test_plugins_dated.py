@@ -35,6 +35,9 @@ EVENTS = (
     event(4, 110, "Private", hidden="its calendar is personal"),
     event(5, 140, "Other", calendar_id=2),
     event(6, 600, "Far"),
+    event(7, 10.5, "Row", calendar_id=3, description="A <b>new</b> boat"),
+    event(8, 11, "Fast", calendar_id=3, end=11 * DAY),
+    event(9, 9, "Fair", calendar_id=3, end=12 * DAY, all_day=True),
 )
 FEED = Feed(
     feed_id=1,
@@ -58,13 +61,14 @@ OTHER = Feed(
 )
 
 
-def shown(source: str) -> tuple[str, list[Code]]:
+def shown(source: str, **preferences: str) -> tuple[str, list[Code]]:
     """What a page of that source becomes, and what was reported."""
     wiki = Wiki(
         pages=[Page(name="Home", source=source, page_id=1)],
         events={one.event_id: one for one in EVENTS},
         feeds={1: FEED, 2: OTHER},
         exported=NOW,
+        preferences=preferences,
     )
     options = Options(target="gfm")
     index = build_index(wiki, options)
@@ -126,6 +130,43 @@ def test_an_event_that_shows_events_ends() -> None:
     assert [found.code for found in reporter.diagnostics].count(Code.INCLUDE_CAPPED) == 1
 
 
+def test_a_calendar_is_a_table_of_its_events() -> None:
+    text, codes = shown("{CALENDAR(calIds=3)/}")
+    assert text.splitlines()[2:] == [
+        "| Start | End | Name |",
+        "| --- | --- | --- |",
+        "| 1970-01-10 All day | 1970-01-13 | **Fair** |",
+        "| 1970-01-11 12:00 | 13:00 | **Row**<br>A **new** boat |",
+        "| 1970-01-12 00:00 | | **Fast** |",
+    ]
+    assert codes == [Code.PLUGIN_APPROXIMATED, Code.PLUGIN_SNAPSHOT]
+
+
+def test_without_a_number_it_is_the_first_calendar() -> None:
+    named = [line.split("**")[1] for line in shown("{CALENDAR()/}")[0].splitlines()[4:]]
+    assert named == ["Gone", "Race", "Feast", "Far"]
+
+
+def test_two_calendars_are_in_one_table() -> None:
+    rows = shown("{CALENDAR(calIds=2,3)/}")[0].splitlines()[4:]
+    assert [row.split("**")[1] for row in rows] == ["Fair", "Row", "Fast", "Other"]
+
+
+def test_descriptions_in_wiki_text_have_no_tags() -> None:
+    text, _ = shown("{CALENDAR(calIds=3)/}", calendar_description_is_html="n")
+    assert r"**Row**<br>A \<b>new\</b> boat" in text
+
+
+def test_a_calendar_in_one_of_its_events_ends() -> None:
+    snake = event(7, 150, "Snake", calendar_id=3, description="{CALENDAR(calIds=3)/}")
+    wiki = Wiki(pages=[Page(name="Home", source="{CALENDAR(calIds=3)/}")], events={7: snake})
+    index = build_index(wiki, Options())
+    reporter = Reporter(page="Home")
+    site = WikiData(wiki, index)
+    page_markdown(wiki.pages[0], index, reporter, registry=builtin_registry(), site=site)
+    assert [found.code for found in reporter.diagnostics].count(Code.INCLUDE_CAPPED) == 1
+
+
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
@@ -149,6 +190,7 @@ def test_news(arguments: str, expected: list[str]) -> None:
         "{EVENTS(calendarid=1 timespan=past)/}",
         "{EVENTS(calendarid=9)/}",
         "{EVENTS()/}",
+        "{CALENDAR(calIds=9)/}",
         "{RSS(id=9)/}",
         "{RSS()/}",
     ],
@@ -175,16 +217,17 @@ def test_events_are_read() -> None:
                 "calendarId": str(number),
                 "name": f"E{number}",
                 "start": "5",
+                "allday": str(number % 2),
             }
             for number in (1, 2, 3)
         ],
         users_grouppermissions=[{"groupName": "Anonymous", "permName": "tiki_p_view_calendar"}],
     )
     found = events_of(known, Permissions(known, {}))
-    assert [(one.name, one.start, one.hidden) for one in found.values()] == [
-        ("E1", 5, ""),
-        ("E2", 5, "its calendar is personal"),
-        ("E3", 5, "its calendar is not there"),
+    assert [(one.name, one.start, one.all_day, one.hidden) for one in found.values()] == [
+        ("E1", 5, True, ""),
+        ("E2", 5, False, "its calendar is personal"),
+        ("E3", 5, True, "its calendar is not there"),
     ]
     closed = tables(
         **{name: [*known.get(name)] for name in ("tiki_calendars", "tiki_calendar_items")}

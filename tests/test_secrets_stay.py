@@ -50,7 +50,8 @@ _ROWS: Mapping[str, tuple[dict[str, str | int], ...]] = {
             f'~hc~from {secret("ip")}~/hc~ '
             '{LISTPAGES(showUser="y" show_creator="y")/} '
             '{BLOGLIST(Id="1")/} {EVENTS(calendarid="1|2" maxdays="0")/} '
-            '{RSS(id="1" author="1" desc="1")/}',
+            '{RSS(id="1" author="1" desc="1")/} {CALENDAR(calIds="1,2")/} {POLL(pollId="1")/} '
+            '{TRACKERSTAT(trackerId="1" fields="1:2:3:4")/} {TRACKERSTAT(trackerId="1")/}',
         },
         {"page_id": 2, "pageName": "Other", "data": "x", "creator": "ann", "user": secret("ipv6")},
     ),
@@ -136,6 +137,13 @@ _ROWS: Mapping[str, tuple[dict[str, str | int], ...]] = {
             "name": name, "description": "d", "user": secret("email"), "uid": secret(),
         }
         for number, name in ((1, "Feast"), (2, secret()))
+    ),
+    "tiki_polls": ({"pollId": 1, "title": "Dry?", "active": "a", "votes": 1},),
+    "tiki_poll_options": (
+        {"pollId": 1, "optionId": 1, "title": "Yes", "position": 1, "votes": 1},
+    ),
+    "tiki_user_votings": (
+        {"user": secret(), "ip": secret("ip"), "id": "poll1", "optionId": 1, "time": 1},
     ),
     "tiki_rss_modules": (
         {

@@ -50,7 +50,7 @@ EXAMPLES: Mapping[Code, Example] = MappingProxyType(
         ),
         Code.VARIABLE_UNSET: _page("Call %phone% for help."),
         Code.PLUGIN_UNKNOWN: _page("{TIDES()}High at __nine__.{TIDES}"),
-        Code.PLUGIN_KEPT: _page('{CALENDAR(calIds="1")/}'),
+        Code.PLUGIN_KEPT: _page("{NOW()/}"),
         Code.PLUGIN_MISSING_ARGUMENT: _page("{YOUTUBE()/}"),
         Code.PLUGIN_DROPPED: _page("{BACK()/}"),
         Code.PLUGIN_BODY_DROPPED: _page("{SQL(db=ships)}SELECT name FROM ship{SQL}"),

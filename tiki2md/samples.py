@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tiki2md.model import (
     Category,
+    Choice,
     Content,
     Copyright,
     Event,
@@ -12,6 +13,7 @@ from tiki2md.model import (
     News,
     Page,
     Place,
+    Poll,
     Reference,
     Tracker,
     TrackerField,
@@ -81,6 +83,13 @@ def sample_wiki() -> Wiki:
                 title="Harbour news",
                 url="https://example.org/",
                 news=[News(title="High tide", url="https://example.org/tide", published=_DAY)],
+            )
+        },
+        polls={
+            1: Poll(
+                poll_id=1,
+                title="Shall there be a second ferry?",
+                choices=[Choice(title="Yes", votes=2), Choice(title="No", votes=1)],
             )
         },
         references={

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tiki2md.model.dated import Event, Feed, News
 from tiki2md.model.files import Blob, File, Gallery, Picture
+from tiki2md.model.polls import Choice, Poll
 from tiki2md.model.trackers import Tracker, TrackerField, TrackerItem
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ __all__ = [
     "WIKI_PAGE",
     "Blob",
     "Category",
+    "Choice",
     "Comment",
     "Content",
     "Copyright",
@@ -30,6 +32,7 @@ __all__ = [
     "Page",
     "Picture",
     "Place",
+    "Poll",
     "Reference",
     "Relation",
     "Route",
@@ -287,6 +290,7 @@ class Wiki:
     trackers: dict[int, Tracker] = field(default_factory=dict)
     events: dict[int, Event] = field(default_factory=dict)
     feeds: dict[int, Feed] = field(default_factory=dict)
+    polls: dict[int, Poll] = field(default_factory=dict)
     exported: int = 0
     """When the last thing happened before the export, where it has events; in Unix seconds."""
     references: dict[str, list[Reference]] = field(default_factory=dict)

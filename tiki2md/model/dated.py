@@ -16,6 +16,8 @@ class Event:
     """Wiki text."""
     start: int = 0
     end: int = 0
+    all_day: bool = False
+    """Whether only the days count, not the time."""
     hidden: str = ""
     """Why an anonymous visitor could not view it; empty if he could."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tiki2md.diagnostics import Code
 from tiki2md.nodes import (
     BoldNode,
     LineBreakNode,
@@ -16,7 +17,16 @@ from tiki2md.plugins.expand import keep
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.snapshots import date_of, number, numbers, snapshot
 from tiki2md.plugins.stored_texts import counts, guarded
-from tiki2md.plugins.values import group, is_on, paragraph, parse_inline, plain, table_row, text
+from tiki2md.plugins.values import (
+    TAG,
+    group,
+    is_on,
+    paragraph,
+    parse_inline,
+    plain,
+    table_row,
+    text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +37,7 @@ if TYPE_CHECKING:
 _DAY = 86_400
 _MOST = 10
 _DAYS = 365
+_FIRST_CALENDAR = 1
 
 
 @plugin("EVENTS", body=Body.NONE)
@@ -64,6 +75,61 @@ def events(node: PluginNode, context: PluginContext) -> list[Node]:
     return keep(node, Body.NONE, context) if shown is None else snapshot(node, context, shown)
 
 
+@plugin("CALENDAR", body=Body.NONE)
+def calendar(node: PluginNode, context: PluginContext) -> list[Node]:
+    """All events of calendars as a table, the first one first; without them, a comment.
+
+    Tiki showed those of a month, or of another span, around the day of the visit.
+
+    Example:
+        {CALENDAR(calIds="1" viewlist="list")/}
+    """
+    site = context.site
+    chosen = numbers(node.attrs_dict.get("calIds", "")) or [_FIRST_CALENDAR]
+    found = [event for one in chosen for event in site.events(one)] if site is not None else []
+    if not found:
+        return keep(node, Body.NONE, context)
+    found.sort(key=lambda event: (event.start, event.name))
+    shown = guarded(node, context, ("events",), lambda: [_listed(found, context)])
+    if shown is None:
+        return keep(node, Body.NONE, context)
+    what = "as a table of all events"
+    context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
+    return snapshot(node, context, shown)
+
+
+def _listed(found: Sequence[EventFacts], context: PluginContext) -> Node:
+    """Tiki's list of events: when each begins and ends, and what it is."""
+    rows = [table_row([text("Start")], [text("End")], [text("Name")], header=True)]
+    for event in found:
+        first, last = date_of(event.start), date_of(event.end)
+        begins, ends = date_of(event.start, " %H:%M"), date_of(event.end, " %H:%M")
+        if event.all_day:
+            begins, ends = " All day", ""
+        elif event.start == event.end:
+            ends = ""
+        until = f"{last if last != first else ''}{ends}".strip()
+        rows.append(table_row([text(first + begins)], [text(until)], _named(event, context)))
+    return TableNode(children=rows)
+
+
+def _named(event: EventFacts, context: PluginContext, *, described: bool = True) -> list[Node]:
+    """The name of an event, and below it what it is."""
+    named: list[Node] = [BoldNode(children=[text(" ".join(event.name.split()))])]
+    said = " ".join(event.description.split()) if described else ""
+    if not counts(event.name + said, context) or not said:
+        return named
+    is_html = TAG.search(said) and not _has_wiki_descriptions(context)
+    html = context.html(said, wiki=context.options.wiki_in_html) if is_html else None
+    return [*named, LineBreakNode(), *(parse_inline(said, context) if html is None else html)]
+
+
+def _has_wiki_descriptions(context: PluginContext) -> bool:
+    """Whether descriptions are wiki text, in which tags are only text: by default they are HTML."""
+    site = context.site
+    return site is not None and bool(site.has_preference("calendar_description_is_html", "n"))
+
+
 def _table(
     coming: Sequence[EventFacts], pattern: str, context: PluginContext, *, described: bool
 ) -> list[Node]:
@@ -74,11 +140,7 @@ def _table(
         when: list[Node] = []
         for date in filter(None, dates):
             when += [LineBreakNode(), text(date)] if when else [text(date)]
-        what: list[Node] = [BoldNode(children=[text(" ".join(event.name.split()))])]
-        if described and event.description.strip() and counts(event.description, context):
-            said = " ".join(event.description.split())
-            what += [LineBreakNode(), *parse_inline(said, context)]
-        rows.append(table_row(when, what))
+        rows.append(table_row(when, _named(event, context, described=described)))
     return [TableNode(children=rows)]
 
 

@@ -30,6 +30,10 @@ class EventFacts(Protocol):
     def end(self) -> int:
         """When it ends."""
 
+    @property
+    def all_day(self) -> bool:
+        """Whether only the days count, not the time."""
+
 
 class NewsFacts(Protocol):
     """An entry of a feed.  What is not known is empty, or 0."""

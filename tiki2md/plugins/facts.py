@@ -358,3 +358,31 @@ class CopyrightFacts(Protocol):
     @property
     def holder(self) -> str:
         """Who has the rights."""
+
+
+class ChoiceFacts(Protocol):
+    """An answer of a poll."""
+
+    @property
+    def title(self) -> str:
+        """What it says."""
+
+    @property
+    def votes(self) -> int:
+        """How many chose it."""
+
+
+class PollFacts(Protocol):
+    """A question with answers to choose from."""
+
+    @property
+    def title(self) -> str:
+        """The question."""
+
+    @property
+    def closed(self) -> bool:
+        """Whether nobody may vote any more."""
+
+    @property
+    def choices(self) -> Sequence[ChoiceFacts]:
+        """The answers in their order."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         FileFacts,
         PageFacts,
         PlaceFacts,
+        PollFacts,
         PostFacts,
         ReferenceFacts,
         TrackerFacts,
@@ -116,6 +117,9 @@ class SiteData(Protocol):
 
     def feed(self, number: int) -> FeedFacts | None:
         """The feed of another site with this number."""
+
+    def poll(self, number: int) -> PollFacts | None:
+        """The poll with this number."""
 
     def references(self, name: str) -> Sequence[ReferenceFacts]:
         """The bibliography of the page of this exact name."""

@@ -32,6 +32,7 @@ def events_of(tables: Tables, permissions: Permissions) -> dict[int, Event]:
             description=text_of(row, "description"),
             start=number_of(row, "start"),
             end=number_of(row, "end"),
+            all_day=row.get("allday") == "1",
             hidden=hidden.get(number_of(row, "calendarId"), "its calendar is not there"),
         )
         for row in tables.get("tiki_calendar_items")

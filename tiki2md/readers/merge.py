@@ -68,11 +68,12 @@ def merge_into(wiki: Wiki, other: Wiki, reporter: Reporter) -> None:
     wiki.relations += _new(other.relations, wiki.relations, astuple)
     wiki.routes += _new(other.routes, wiki.routes, astuple)
     _merge_places(wiki, other)
-    # The ids of two wikis mean different trackers, items, fields, blocks, feeds and events.
+    # The ids of two wikis mean different trackers, items, fields, blocks, feeds, polls and events.
     if not wiki.trackers:
         wiki.trackers, wiki.item_attachments = other.trackers, other.item_attachments
     wiki.contents = wiki.contents or other.contents
     wiki.feeds = wiki.feeds or other.feeds
+    wiki.polls = wiki.polls or other.polls
     if not wiki.events:
         wiki.events, wiki.exported = other.events, other.exported
     wiki.lacks = _common_lacks(wiki.lacks, other.lacks)

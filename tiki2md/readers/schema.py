@@ -161,8 +161,12 @@ WANTED: Mapping[str, tuple[str, ...]] = {
         "end",
         "name",
         "description",
+        "allday",
         "created",
     ),
+    # Not who voted.
+    "tiki_polls": ("pollId", "title", "active"),
+    "tiki_poll_options": ("optionId", "pollId", "title", "position", "votes"),
     # Not the address of a feed, which may hold a key.
     "tiki_rss_modules": ("rssId", "sitetitle", "siteurl"),
     "tiki_rss_items": (

@@ -16,6 +16,7 @@ from tiki2md.readers.names import aliases_in_text, page_key, page_name, twins_of
 from tiki2md.readers.objects import categories_of_objects, object_key, tags_of_objects
 from tiki2md.readers.other_content import other_pages
 from tiki2md.readers.permissions import Permissions
+from tiki2md.readers.polls import polls_of
 from tiki2md.readers.reading import Reading
 from tiki2md.readers.relations import (
     aliases_by_page,
@@ -74,6 +75,7 @@ def wiki_from_tables(tables: Tables, reporter: Reporter, reading: Reading | None
         trackers=trackers_of(tables, permissions),
         events=events_of(tables, permissions),
         feeds=feeds_of(tables),
+        polls=polls_of(tables),
         exported=newest_time(tables) if tables.get("tiki_calendar_items") else 0,
         others=other_pages(tables, permissions, preferences),
         lacks=lacks_of(tables),

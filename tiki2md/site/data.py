@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         File,
         Page,
         Place,
+        Poll,
         Reference,
         Tracker,
         TrackerItem,
@@ -192,10 +193,7 @@ class WikiData:
 
     def tracker_items(self, number: int) -> Sequence[TrackerItem]:
         """The items of a tracker that an anonymous visitor could view."""
-        tracker = self.tracker(number)
-        if tracker is None:
-            return ()
-        return [item for item in tracker.items if item.status in tracker.statuses]
+        return self._items_by_tracker.get(number, ())
 
     def tracker_item(self, number: int) -> TrackerItem | None:
         """An item of any tracker, if an anonymous visitor could view it."""
@@ -203,8 +201,7 @@ class WikiData:
 
     def events(self, calendar: int) -> Sequence[Event]:
         """The events of a calendar that an anonymous visitor could view."""
-        found = self.wiki.events.values()
-        return [event for event in found if event.calendar_id == calendar and not event.hidden]
+        return self._calendars.get(calendar, ())
 
     def exported(self) -> int:
         """When the last thing happened before the export, where it has events."""
@@ -213,6 +210,10 @@ class WikiData:
     def feed(self, number: int) -> Feed | None:
         """The feed with this number, with what was last read of it."""
         return self.wiki.feeds.get(number)
+
+    def poll(self, number: int) -> Poll | None:
+        """The poll with this number."""
+        return self.wiki.polls.get(number)
 
     def discussion(self, page: Page) -> Sequence[Comment]:
         """The comments on a page, or the answers to a topic, that visitors could read."""
@@ -246,11 +247,22 @@ class WikiData:
 
     @cached_property
     def _tracker_items(self) -> dict[int, TrackerItem]:
+        return {item.item_id: item for items in self._items_by_tracker.values() for item in items}
+
+    @cached_property
+    def _items_by_tracker(self) -> dict[int, list[TrackerItem]]:
         return {
-            item.item_id: item
-            for number in self.wiki.trackers
-            for item in self.tracker_items(number)
+            number: [item for item in tracker.items if item.status in tracker.statuses]
+            for number, tracker in self.wiki.trackers.items()
         }
+
+    @cached_property
+    def _calendars(self) -> dict[int, list[Event]]:
+        calendars: defaultdict[int, list[Event]] = defaultdict(list)
+        for event in self.wiki.events.values():
+            if not event.hidden:
+                calendars[event.calendar_id].append(event)
+        return dict(calendars)
 
     @cached_property
     def _labels(self) -> dict[str, Content]:
