@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from tiki2md.cli import run
 from tiki2md.migration import Plan, convert_site
 from tiki2md.model import (
+    ArticleType,
     Category,
     Choice,
     Comment,
@@ -47,7 +48,7 @@ SOURCES = {
     "Contents": "{TOC()}{TOC}",
     "News": "{ARTICLES()/} {BLOGLIST(Id=1)/} {FREETAGGED(tags=green)/}",
     "Dates": "{EVENTS(calendarid=1)/} {RSS(id=1)/} {PERM(perms=tiki_p_edit)}edit{PERM}",
-    "Poll": "{POLL(pollId=1)/}",
+    "Poll": "{POLL(pollId=1)/} {BLOGLIST(Id=1 simpleList=n)/}",
 }
 
 
@@ -67,7 +68,14 @@ def wiki_of() -> Wiki:
         others=[
             Page(kind="forum topic", name="Frost", page_id=7, source="Cold?"),
             Page(kind="article", name="Show", page_id=7, source="Soon.", heading_length=4),
-            Page(kind="blog post", name="Rain", page_id=2, source="Wet.", parent_id=1),
+            Page(
+                kind="blog post",
+                name="Rain",
+                page_id=2,
+                source="Wet.",
+                parent_id=1,
+                description="W.",
+            ),
         ],
         article_images={("topic", 3): File(file_id=3, filename="show.png")},
         comments=[
@@ -229,6 +237,14 @@ def read_feed(wiki: Wiki) -> None:
     wiki.feeds[1].news.append(News(title="Old rain"))
 
 
+def name_no_author(wiki: Wiki) -> None:
+    wiki.article_types[""] = ArticleType(name="", author=False)
+
+
+def show_excerpts(wiki: Wiki) -> None:
+    wiki.blogs_with_excerpts = frozenset({1})
+
+
 def vote(wiki: Wiki) -> None:
     wiki.polls[1].choices[0].votes += 1
 
@@ -245,7 +261,7 @@ CHANGES = [
     *(rename, edit, edit_heading, delete, add, take_alias, move_category, rename_category, hide),
     *(comment, change_comment, part_translations, change_language, reorder, rename_file),
     *(edit_article, shorten_heading, rename_post, move_post, tag_article, hide_article, write_post),
-    *(move_event, read_feed, vote, permit),
+    *(move_event, read_feed, vote, name_no_author, show_excerpts, permit),
     *(set_preference, set_variable, attach, attach_to_topic, attach_to_answer, show_picture),
     *(move_place, describe, tag, lead_on, name_user),
 ]

@@ -9,9 +9,11 @@ import pytest
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.migration import page_markdown
 from tiki2md.migration.indexing import links_of
-from tiki2md.model import Category, Page, Picture, User, Wiki
+from tiki2md.model import ArticleType, Category, Page, Picture, User, Wiki
 from tiki2md.options import Options
 from tiki2md.plugins import builtin_registry
+from tiki2md.readers.other_content import article_types_of, blogs_with_excerpts
+from tiki2md.readers.schema import Tables
 from tiki2md.site.data import WikiData
 from tiki2md.site.index_building import build_index
 
@@ -63,6 +65,11 @@ def shown(source: str, *others: Page, **values: object) -> tuple[str, list[Code]
         others=[*(others or OTHERS)],
         categories={1: Category(category_id=1, name="Shore")},
         users={"ann": User(login="ann", real_name="Ann Lee")},
+        article_types={
+            "Review": ArticleType(name="Review", author=False, subtitle=True, heading_only=True),
+            "Event": ArticleType(name="Event", author=False, date=False),
+        },
+        blogs_with_excerpts=frozenset({3}),
     )
     registry = builtin_registry()
     index = build_index(wiki, options)
@@ -179,6 +186,25 @@ def test_articles_with_their_headings() -> None:
         "[Read More](articles/gulls.md)",
     ]
     assert lines("{ARTICLES(articleId=3 fullbody=y)/}")[2:] == ["Short.", "Long."]
+
+
+def test_types_of_articles_say_what_lists_show() -> None:
+    review = article(1, "Boats", genre="Review", description="Old\nones")
+    assert shown("{ARTICLES()/}", review)[0].splitlines()[2:] == [
+        "**[Boats](articles/boats.md)**\\",
+        "Old ones\\",
+        "Published 1970-01-02 00:00",
+        "",
+        "Short.",
+    ]
+    event = article(1, "Boats", genre="Event", description="Not shown")
+    assert shown("{ARTICLES()/}", event)[0].splitlines()[2:] == [
+        "**[Boats](articles/boats.md)**",
+        "",
+        "Short.",
+        "",
+        "[Read More](articles/boats.md)",
+    ]
 
 
 def test_nobody_is_named_where_people_are_not_told() -> None:
@@ -299,3 +325,62 @@ def test_posts_with_their_texts() -> None:
 def test_a_wish_for_parts_of_posts_is_reported() -> None:
     _, codes = shown("{BLOGLIST(Id=1 simpleList=n charCount=5)/}")
     assert Code.PLUGIN_APPROXIMATED in codes
+
+
+EXCERPTS = (
+    Page(
+        name="Long",
+        source="All of it.",
+        description="__Some__ of it.",
+        kind="blog post",
+        page_id=1,
+        parent_id=3,
+    ),
+    Page(name="Short", source="It.", kind="blog post", page_id=2, parent_id=3),
+    Page(name="Plain", source="Whole.", description="x", kind="blog post", page_id=3, parent_id=4),
+)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ("Id=3", ["**Some** of it.", "[Read more](blog/long.md)", "It."]),
+        ("Id=3 useExcerpt=n", ["All of it.", "It."]),
+        ("Id=4", ["Whole."]),
+    ],
+)
+def test_excerpts_of_posts(arguments: str, expected: list[str]) -> None:
+    text, _ = shown(f"{{BLOGLIST(simpleList=n {arguments})/}}", *EXCERPTS)
+    found = [line for line in text.splitlines()[1:] if line and not line.startswith("**[")]
+    assert found == expected
+
+
+def test_texts_of_posts_are_those_of_all_authors() -> None:
+    text, _ = shown("{BLOGLIST(Id=1:2 simpleList=n author=bob)/}")
+    assert text.count("**[") == 3
+
+
+# Readers.
+
+
+def test_what_lists_show_is_read() -> None:
+    tables = Tables(
+        rows={
+            "tiki_article_types": [
+                {"type": "Article"},
+                {"type": "Classified", "heading_only": "y", "show_author": None},
+                {"type": "Note", "show_pubdate": "n", "show_subtitle": "y"},
+            ],
+            "tiki_blogs": [
+                {"blogId": "1", "use_excerpt": "y"},
+                {"blogId": "2", "use_excerpt": "n"},
+                {"blogId": "3"},
+            ],
+        }
+    )
+    assert list(article_types_of(tables).values()) == [
+        ArticleType(name="Article"),
+        ArticleType(name="Classified", author=False, heading_only=True),
+        ArticleType(name="Note", date=False, subtitle=True),
+    ]
+    assert blogs_with_excerpts(tables) == {1}

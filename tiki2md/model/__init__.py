@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, fields
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
+from tiki2md.model.articles import ArticleType
 from tiki2md.model.dated import Event, Feed, News
 from tiki2md.model.files import Blob, File, Gallery, Picture
 from tiki2md.model.polls import Choice, Poll
@@ -18,6 +19,7 @@ __all__ = [
     "STUB",
     "TOPIC",
     "WIKI_PAGE",
+    "ArticleType",
     "Blob",
     "Category",
     "Choice",
@@ -300,6 +302,10 @@ class Wiki:
     """The notices of pages, by their names."""
     others: MutableSequence[Page] = field(default_factory=list)
     """Blog posts, articles, FAQs, forum topics and HTML pages, by kind and id."""
+    article_types: dict[str, ArticleType] = field(default_factory=dict)
+    """By their names."""
+    blogs_with_excerpts: frozenset[int] = frozenset()
+    """The ids of blogs of whose posts lists show the excerpts."""
     galleries: dict[int, Gallery] = field(default_factory=dict)
     comments: MutableSequence[Comment] = field(default_factory=list)
     """On pages and other objects, by ``comment_id``."""

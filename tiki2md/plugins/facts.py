@@ -80,46 +80,6 @@ class PageFacts(Protocol):
         """Its tags, as typed."""
 
 
-class PictureFacts(Protocol):
-    """The picture of an article."""
-
-    @property
-    def kind(self) -> str:
-        """Whose it is: ``article``, or ``topic`` for that of all articles of a topic."""
-
-    @property
-    def number(self) -> int:
-        """The id of that object."""
-
-    @property
-    def alt(self) -> str:
-        """What stands for the picture where it is not seen."""
-
-
-class PostFacts(PageFacts, Protocol):
-    """What is known of a page that is no wiki page: a post, an article."""
-
-    @property
-    def section(self) -> str:
-        """What it stands in: the name of its blog, topic or forum."""
-
-    @property
-    def parent_id(self) -> int:
-        """The number of that."""
-
-    @property
-    def genre(self) -> str:
-        """The type of an article, such as ``Review``."""
-
-    @property
-    def heading(self) -> str:
-        """The part of the text of an article that lists show."""
-
-    @property
-    def picture(self) -> PictureFacts | None:
-        """That of an article."""
-
-
 class CategoryFacts(Protocol):
     """What is known of a category."""
 

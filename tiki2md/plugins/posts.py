@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from tiki2md.nodes import PluginNode
-    from tiki2md.plugins.facts import PostFacts
+    from tiki2md.plugins.post_facts import PostFacts
     from tiki2md.plugins.sitedata import SiteData
 
 _MOST = "25"
@@ -131,11 +131,14 @@ def _article(
     article: PostFacts, site: SiteData, context: PluginContext, *, whole: bool
 ) -> list[Node]:
     """What a list shows of an article: its title, who wrote it and when, picture and text."""
-    link = link_to(article)
-    said = [f"Author: {author}"] if (author := site.person(article.creator)) else []
-    if date := date_of(article.created, _MOMENT):
+    link, kind = link_to(article), site.article_type(article.genre)
+    author = site.person(article.creator) if kind.author else ""
+    date = date_of(article.created, _MOMENT) if kind.date else ""
+    said = [f"Author: {author}"] if author else []
+    if date:
         said.append(f"Published {date}")
-    shown: list[Node] = [_titled(link, " - ".join(said))]
+    subtitle = " ".join(article.description.split()) if kind.subtitle else ""
+    shown: list[Node] = [_titled(link, subtitle, " - ".join(said))]
     picture = article.picture
     if picture is not None and context.options.copy_files != "none":
         image = ImageNode(
@@ -147,14 +150,14 @@ def _article(
     source = article.source
     heading = source if whole else article.heading
     shown.append(group(_text(heading, article, context)))
-    if len(heading) < len(source):
+    if len(heading) < len(source) and not kind.heading_only:
         shown.append(paragraph(link_to(article, "Read More")))
     return shown
 
 
-def _titled(title: Node, said: str) -> Node:
-    """A title in bold, above a line about it."""
-    below: list[Node] = [LineBreakNode(), text(said)] if said else []
+def _titled(title: Node, *said: str) -> Node:
+    """A title in bold, above the lines about it that are not empty."""
+    below = [part for line in said if line for part in (LineBreakNode(), text(line))]
     return paragraph(BoldNode(children=[title]), *below)
 
 
@@ -207,18 +210,20 @@ def article_field(node: PluginNode, context: PluginContext) -> list[Node]:
 def blog_list(node: PluginNode, context: PluginContext) -> list[Node]:
     """The posts of blogs as a table of links, the newest first; without the wiki, a comment.
 
-    With ``simpleList="n"`` they are there with their texts.
+    With ``simpleList="n"`` they are there with their texts, or their excerpts where the blog
+    was set so.
 
     Example:
         {BLOGLIST(Id="1" Items="5")/}
     """
     site, arguments = context.site, node.attrs_dict
     known = site.of_kind("blog post") if site is not None else ()
-    blogs = set(numbers(arguments.get("Id", "")))
+    blogs = numbers(arguments.get("Id", ""))
     span = _span(arguments)
     if site is None or not known or not blogs or span is None:
         return keep(node, Body.NONE, context)
-    author = arguments.get("author", "").strip()
+    simple = is_on(arguments.get("simpleList", "y"))
+    author = arguments.get("author", "").strip() if simple else ""
     found = [
         post
         for post in known
@@ -227,16 +232,20 @@ def blog_list(node: PluginNode, context: PluginContext) -> list[Node]:
         and author in {"", post.creator}
     ]
     found = at_most(sorted_pages(found, "created_desc"), arguments.get("Items", ""))
-    if is_on(arguments.get("simpleList", "y")):
+    if simple:
         return snapshot(node, context, [_table(found, site)])
     if number(arguments.get("charCount", ""), 0):
         what = "with whole posts"
         context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
+    # Of several blogs, Tiki asks the first.
+    excerpted = is_on(arguments.get("useExcerpt", "y")) and site.uses_excerpts(blogs[0])
     shown = guarded(
         node,
         context,
         ("posts",),
-        lambda: [part for post in found for part in _post(post, site, context)],
+        lambda: [
+            part for post in found for part in _post(post, site, context, excerpted=excerpted)
+        ],
     )
     return keep(node, Body.NONE, context) if shown is None else snapshot(node, context, shown)
 
@@ -253,15 +262,21 @@ def _table(posts: Sequence[PostFacts], site: SiteData) -> TableNode:
     return TableNode(children=rows)
 
 
-def _post(post: PostFacts, site: SiteData, context: PluginContext) -> list[Node]:
-    """A post with its text, or with the first page of it and a link to the others."""
+def _post(
+    post: PostFacts, site: SiteData, context: PluginContext, *, excerpted: bool
+) -> list[Node]:
+    """A post with its text, or with a part of it and a link to the rest.
+
+    The part is its excerpt, if that is wanted and there is one, or its first page.
+    """
     by = f" by {author}" if (author := site.person(post.creator)) else ""
     on = f" on {date}" if (date := date_of(post.created, _MOMENT)) else ""
+    excerpt = post.description if excerpted and post.description.strip() else ""
     first, further, _ = post.source.partition(context.options.page_separator)
     shown = [
         _titled(link_to(post), f"Published{by}{on}" if by or on else ""),
-        group(_text(first, post, context)),
+        group(_text(excerpt or first, post, context)),
     ]
-    if further:
+    if excerpt or further:
         shown.append(paragraph(link_to(post, "Read more")))
     return shown

@@ -53,6 +53,24 @@ class Entry(Protocol):
         """What it is sorted by in the order of a field; ``None`` if only Tiki can tell."""
 
 
+def _moments(one: PageFacts | TrackerItemFacts) -> dict[str, int]:
+    """The dates of a page or an item, by their names in templates and orders."""
+    return {"modification_date": one.modified, "creation_date": one.created}
+
+
+def _date(one: PageFacts | TrackerItemFacts, name: str, form: str) -> list[Node] | None:
+    """A date in a format; ``None`` if something else is asked for."""
+    moment, pattern = _moments(one).get(name), _DATES.get(form)
+    if moment is None or pattern is None:
+        return None
+    return [text(date_of(moment, pattern))]
+
+
+def _dates(one: PageFacts | TrackerItemFacts) -> dict[str, _Key]:
+    """What is sorted by, in the orders of dates."""
+    return {name: (moment, "") for name, moment in _moments(one).items()}
+
+
 @dataclass(frozen=True, slots=True)
 class PageEntry:
     """A page, an article or a post."""
@@ -61,9 +79,8 @@ class PageEntry:
 
     def shown(self, name: str, form: str, default: str) -> list[Node]:
         """As :meth:`Entry.shown`."""
-        moments = {"modification_date": self.page.modified, "creation_date": self.page.created}
-        if name in moments and form in _DATES:
-            return [text(date_of(moments[name], _DATES[form]))]
+        if (date := _date(self.page, name, form)) is not None:
+            return date
         if name not in _FIELDS or form not in {"plain", "objectlink"}:
             raise NotShownError(f"{name} as {form}")
         value = _FIELDS[name](self.page) or default
@@ -72,9 +89,8 @@ class PageEntry:
     def key(self, name: str) -> _Key | None:
         """As :meth:`Entry.key`."""
         keys: dict[str, _Key] = {
+            **_dates(self.page),
             "title": (0, collated(self.page.name)),
-            "modification_date": (self.page.modified, ""),
-            "creation_date": (self.page.created, ""),
             "language": (0, self.page.language),
         }
         return keys.get(name)
@@ -105,9 +121,8 @@ class ItemEntry:
 
     def shown(self, name: str, form: str, default: str) -> list[Node]:
         """As :meth:`Entry.shown`."""
-        moments = {"modification_date": self.item.modified, "creation_date": self.item.created}
-        if name in moments and form in _DATES:
-            return [text(date_of(moments[name], _DATES[form]))]
+        if (date := _date(self.item, name, form)) is not None:
+            return date
         if name == "object_id" and form == "plain":
             return [text(str(self.item.item_id))]
         field = field_of(self.tracker, name)
@@ -120,10 +135,6 @@ class ItemEntry:
 
     def key(self, name: str) -> _Key | None:
         """As :meth:`Entry.key`."""
-        keys: dict[str, _Key] = {
-            "modification_date": (self.item.modified, ""),
-            "creation_date": (self.item.created, ""),
-            "object_id": (self.item.item_id, ""),
-        }
+        keys: dict[str, _Key] = {**_dates(self.item), "object_id": (self.item.item_id, "")}
         field = field_of(self.tracker, name)
         return sort_key(field, self.item) if field is not None else keys.get(name)

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
         PageFacts,
         PlaceFacts,
         PollFacts,
-        PostFacts,
         ReferenceFacts,
         TrackerFacts,
         TrackerItemFacts,
     )
+    from tiki2md.plugins.post_facts import ArticleTypeFacts, PostFacts
 
 
 class SiteData(Protocol):
@@ -48,6 +48,12 @@ class SiteData(Protocol):
 
     def of_kind(self, kind: str) -> Sequence[PostFacts]:
         """All that is of a kind, such as ``article`` or ``blog post``."""
+
+    def article_type(self, name: str) -> ArticleTypeFacts:
+        """What lists show of articles of a type; Tiki's defaults for one that is not known."""
+
+    def uses_excerpts(self, blog: int) -> bool:
+        """Whether lists show the excerpts of the posts of a blog, where they have one."""
 
     def person(self, login: str) -> str:
         """What readers see of a user; empty where nobody is named."""

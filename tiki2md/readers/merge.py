@@ -62,6 +62,8 @@ def merge_into(wiki: Wiki, other: Wiki, reporter: Reporter) -> None:
     wiki.dynamic_variables = {**other.dynamic_variables, **wiki.dynamic_variables}
     wiki.hotwords = {**other.hotwords, **wiki.hotwords}
     wiki.galleries = {**other.galleries, **wiki.galleries}
+    wiki.article_types = {**other.article_types, **wiki.article_types}
+    wiki.blogs_with_excerpts |= other.blogs_with_excerpts
     wiki.references = {**other.references, **wiki.references}
     wiki.copyrights = {**other.copyrights, **wiki.copyrights}
     wiki.translations += _new(other.translations, wiki.translations, tuple)

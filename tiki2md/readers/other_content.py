@@ -6,7 +6,7 @@ from collections import defaultdict
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from tiki2md.model import TOPIC, Page
+from tiki2md.model import TOPIC, ArticleType, Page
 from tiki2md.readers.article_pictures import Pictures
 from tiki2md.readers.discussions import topics_of
 from tiki2md.readers.names import page_name
@@ -91,6 +91,27 @@ def _blog_posts(tables: Tables, permissions: Permissions, *, saved_html: bool) -
                 deed="read",
             ),
         )
+
+
+def article_types_of(tables: Tables) -> dict[str, ArticleType]:
+    """What lists show of articles, by the names of their types."""
+    types = (
+        ArticleType(
+            name=text_of(row, "type"),
+            author=row.get("show_author", "y") == "y",
+            date=row.get("show_pubdate", "y") == "y",
+            subtitle=row.get("show_subtitle") == "y",
+            heading_only=row.get("heading_only") == "y",
+        )
+        for row in tables.get("tiki_article_types")
+    )
+    return {one.name: one for one in types}
+
+
+def blogs_with_excerpts(tables: Tables) -> frozenset[int]:
+    """The ids of blogs of whose posts lists show the excerpts."""
+    rows = tables.get("tiki_blogs")
+    return frozenset(number_of(row, "blogId") for row in rows if row.get("use_excerpt") == "y")
 
 
 def _articles(tables: Tables, permissions: Permissions, *, is_html: bool) -> Iterator[Page]:

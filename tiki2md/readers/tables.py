@@ -14,7 +14,7 @@ from tiki2md.readers.history import Editors, History
 from tiki2md.readers.lacks import lacks_of
 from tiki2md.readers.names import aliases_in_text, page_key, page_name, twins_of, without_repeats
 from tiki2md.readers.objects import categories_of_objects, object_key, tags_of_objects
-from tiki2md.readers.other_content import other_pages
+from tiki2md.readers.other_content import article_types_of, blogs_with_excerpts, other_pages
 from tiki2md.readers.permissions import Permissions
 from tiki2md.readers.polls import polls_of
 from tiki2md.readers.reading import Reading
@@ -78,6 +78,8 @@ def wiki_from_tables(tables: Tables, reporter: Reporter, reading: Reading | None
         polls=polls_of(tables),
         exported=newest_time(tables) if tables.get("tiki_calendar_items") else 0,
         others=other_pages(tables, permissions, preferences),
+        article_types=article_types_of(tables),
+        blogs_with_excerpts=blogs_with_excerpts(tables),
         lacks=lacks_of(tables),
     )
     history = History(tables, escaped, reading.blobs) if reading.history else Editors(tables)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from tiki2md.model import STUB, TOPIC, WIKI_PAGE
 from tiki2md.site.listed import ListedPage, listed
 from tiki2md.site.names import collation_key
+from tiki2md.site.records import Records
 from tiki2md.spool import Spool
 
 if TYPE_CHECKING:
@@ -23,18 +24,9 @@ if TYPE_CHECKING:
     from tiki2md.model import (
         Category,
         Comment,
-        Content,
-        Copyright,
-        Event,
-        Feed,
         File,
         Page,
         Place,
-        Poll,
-        Reference,
-        Tracker,
-        TrackerItem,
-        Wiki,
     )
     from tiki2md.site.index import SiteIndex
 
@@ -46,7 +38,7 @@ def no_links(page: Page) -> Iterable[str]:
 
 
 @dataclass(frozen=True)
-class WikiData:
+class WikiData(Records):
     """The wiki behind ``index``.  Everything is computed when first asked for, once.
 
     What an anonymous visitor could not see is in no answer but that of ``page``.
@@ -59,7 +51,6 @@ class WikiData:
         hidden: names of pages that an anonymous visitor could not view.
     """
 
-    wiki: Wiki
     index: SiteIndex
     links_of: Callable[[Page], Iterable[str]] = no_links
     hidden: Collection[str] = field(default_factory=frozenset)
@@ -186,35 +177,6 @@ class WikiData:
         everything = self.index.options.visibility == "all"
         return [file for file in files if everything or not file.hidden]
 
-    def tracker(self, number: int) -> Tracker | None:
-        """A tracker, if an anonymous visitor could view any of its items."""
-        tracker = self.wiki.trackers.get(number)
-        return tracker if tracker is not None and tracker.statuses else None
-
-    def tracker_items(self, number: int) -> Sequence[TrackerItem]:
-        """The items of a tracker that an anonymous visitor could view."""
-        return self._items_by_tracker.get(number, ())
-
-    def tracker_item(self, number: int) -> TrackerItem | None:
-        """An item of any tracker, if an anonymous visitor could view it."""
-        return self._tracker_items.get(number)
-
-    def events(self, calendar: int) -> Sequence[Event]:
-        """The events of a calendar that an anonymous visitor could view."""
-        return self._calendars.get(calendar, ())
-
-    def exported(self) -> int:
-        """When the last thing happened before the export, where it has events."""
-        return self.wiki.exported
-
-    def feed(self, number: int) -> Feed | None:
-        """The feed with this number, with what was last read of it."""
-        return self.wiki.feeds.get(number)
-
-    def poll(self, number: int) -> Poll | None:
-        """The poll with this number."""
-        return self.wiki.polls.get(number)
-
     def discussion(self, page: Page) -> Sequence[Comment]:
         """The comments on a page, or the answers to a topic, that visitors could read."""
         key = collation_key(page.name) if page.kind == WIKI_PAGE else str(page.page_id)
@@ -228,48 +190,6 @@ class WikiData:
                 kind, name = comment.object_kind, comment.object_name
                 found[kind, collation_key(name) if kind == WIKI_PAGE else name].append(number)
         return dict(found)
-
-    def references(self, name: str) -> Sequence[Reference]:
-        """The bibliography of a page."""
-        return self.wiki.references.get(name, ())
-
-    def content(self, number: int) -> Content | None:
-        """The block with this number."""
-        return self.wiki.contents.get(number)
-
-    def content_labelled(self, label: str) -> Content | None:
-        """The block with this label, the one with the lowest number of several."""
-        return self._labels.get(label.casefold())
-
-    def copyrights(self, name: str) -> Sequence[Copyright]:
-        """The notices of a page."""
-        return self.wiki.copyrights.get(name, ())
-
-    @cached_property
-    def _tracker_items(self) -> dict[int, TrackerItem]:
-        return {item.item_id: item for items in self._items_by_tracker.values() for item in items}
-
-    @cached_property
-    def _items_by_tracker(self) -> dict[int, list[TrackerItem]]:
-        return {
-            number: [item for item in tracker.items if item.status in tracker.statuses]
-            for number, tracker in self.wiki.trackers.items()
-        }
-
-    @cached_property
-    def _calendars(self) -> dict[int, list[Event]]:
-        calendars: defaultdict[int, list[Event]] = defaultdict(list)
-        for event in self.wiki.events.values():
-            if not event.hidden:
-                calendars[event.calendar_id].append(event)
-        return dict(calendars)
-
-    @cached_property
-    def _labels(self) -> dict[str, Content]:
-        labels: dict[str, Content] = {}
-        for _, content in sorted(self.wiki.contents.items()):
-            labels.setdefault(content.label.casefold(), content)
-        return labels
 
     @cached_property
     def _listed(self) -> list[ListedPage]:
