@@ -13,16 +13,17 @@ _UNSAFE = re.compile(r"(?i)expression|javascript|url\s*\(|behaviou?r|[<>{}]|@imp
 _NAMES = {
     "bg": "background-color",
     "width": "width",
-    "align": "text-align",
     "float": "float",
     "clear": "clear",
 }
+_ALIGNED = frozenset({"left", "right", "center", "justify"})
 
 
 def attributes_of(node: PluginNode) -> dict[str, str]:
-    """``class``, ``id``, ``title`` and ``style`` of a DIV-like plugin, those that say something.
+    """``class``, ``id``, ``title``, ``align`` and ``style`` of a DIV, those that say something.
 
-    The short forms (``bg``, ``width``, ``align``, ``float``, ``clear``) go into the style.
+    The short forms (``bg``, ``width``, ``float``, ``clear``) go into the style, which GitHub and
+    GitLab take out; so ``align`` is an attribute, as in HTML pages.
     """
     arguments = node.attrs_dict
     styles = [
@@ -32,6 +33,8 @@ def attributes_of(node: PluginNode) -> dict[str, str]:
     ]
     styles.append(arguments.get("style", ""))
     found = {name: arguments.get(name, "").strip() for name in ("class", "id", "title")}
+    align = arguments.get("align", "").strip().lower()
+    found["align"] = align if align in _ALIGNED else ""
     found["style"] = join_styles(styles)
     return {name: value for name, value in found.items() if value}
 
