@@ -235,5 +235,6 @@ EDITED = [
     "a_b_c _d_ __e__f\n",
     "#\n\n- ###\n\n> #\n",
     "one\n: *two*\n\n: three\n",
+    "# A {B}\n\n## C {.d}\n\n### E {#f g}\n\n# H {#i:j.k-1}\n\n# L{#m}\n\n# N {}\n",
 ]
 """What a person may make of a page."""

@@ -12,7 +12,8 @@ class Dialect:
     Attributes:
         rules: of markdown-it-py, besides those of CommonMark.
         plugins: of mdit-py-plugins, or our own.
-        heading_ids: ``{#id}`` behind a heading is its id; no attributes there are text.
+        heading_ids: ``{#id}`` behind a heading is its id.
+        heading_attributes: so are other attributes there; none of them is text.
         alerts: ``[!NOTE]`` at the start of a quotation is a mark.
         python: Python-Markdown reads it, with the extensions of our scaffold for MkDocs.
         notes: the element that a call-out is.
@@ -32,6 +33,7 @@ class Dialect:
     rules: tuple[str, ...] = ("table", "strikethrough")
     plugins: tuple[str, ...] = ("footnote",)
     heading_ids: bool = False
+    heading_attributes: bool = False
     alerts: bool = True
     shortcodes: bool = False
     authors: str = ""
@@ -68,6 +70,7 @@ DIALECTS = {
     "docusaurus": Dialect(
         plugins=("footnote", "mdx"),
         heading_ids=True,
+        heading_attributes=True,
         alerts=False,
         authors="gfm",
         tabs="",
@@ -79,6 +82,7 @@ DIALECTS = {
     "hugo": Dialect(
         plugins=("footnote", "deflist"),
         heading_ids=True,
+        heading_attributes=True,
         shortcodes=True,
         pictures_in_ids="alt",
     ),

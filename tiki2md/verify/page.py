@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _ALERT = re.compile(r"\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*(?:\n|$)")
 _SHOWN_SHORTCODE = re.compile(r"\{\{([<%])/\*(.*?)(?:\*/([>%])\}\}|\Z)", re.DOTALL)
 _ATTRIBUTES = re.compile(r"(?<!\\)\{[^{}\n]*\}\s*$")
+_ONLY_ID = re.compile(r"[\t ]\{#[^\W\d][\w:.-]*\}\s*$")
 _ID = re.compile(r"#([^\s{}]+)")
 
 
@@ -80,7 +81,8 @@ def _read_inline(tokens: list[Token], number: int, dialect: Dialect) -> None:
     opening = tokens[number - 1]
     if opening.type == "heading_open" and dialect.heading_ids:
         # Escaped braces are text, so the source is asked.
-        if match := _ATTRIBUTES.search(tokens[number].content):
+        behind = _ATTRIBUTES if dialect.heading_attributes else _ONLY_ID
+        if match := behind.search(tokens[number].content):
             text = children[-1].content
             children[-1].content = text[: max(text.rfind("{"), 0)].rstrip()
             if own := _ID.search(match[0]):
