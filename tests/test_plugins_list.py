@@ -174,10 +174,19 @@ def test_a_table() -> None:
     )
 
 
+@pytest.mark.parametrize("limit", ["", "{pagination max=2}"])
+def test_a_number_is_of_all_that_is_found(limit: str) -> None:
+    counted = f'{PAGE}{limit}{{OUTPUT(template="count")}}{{OUTPUT}}'
+    assert listed(counted) == "4"
+    text, _ = shown(f"We have {{LIST()}}{counted}{{LIST}} pages.")
+    assert text == "We have <!-- {LIST()} -->4 pages.\n"
+
+
 def test_nothing_is_found() -> None:
     none = PAGE + '{filter field="title" exact="Nope"}'
     assert listed(none) == "No results for query."
     assert listed(none + "{ALTERNATE()}__none__{ALTERNATE}") == "**none**"
+    assert listed(none + "{OUTPUT(template=count)}{OUTPUT}") == "No results for query."
 
 
 @pytest.mark.parametrize(

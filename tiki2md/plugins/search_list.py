@@ -14,6 +14,7 @@ from tiki2md.plugins.search_items import has_words, items_found, words_of
 from tiki2md.plugins.search_output import Filling, table, templated
 from tiki2md.plugins.snapshots import collated, heading_line, number, snapshot
 from tiki2md.plugins.stored_texts import counts, guarded
+from tiki2md.plugins.values import text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -44,8 +45,8 @@ def search_list(node: PluginNode, context: PluginContext) -> list[Node]:
     """Pages, articles, … or items of a tracker that its filters choose; else a comment.
 
     Filters by type, category, language, title and fields of a tracker are known; templates
-    in wiki markup and tables of titles, descriptions, dates and such fields.  All else needs
-    Tiki's search.
+    in wiki markup and tables of titles, descriptions, dates and such fields, and the number of
+    all that is found.  All else needs Tiki's search.
 
     Example:
         {LIST()}{filter type="wiki page" categories="3"}{sort mode="title_asc"}{LIST}
@@ -61,7 +62,10 @@ def search_list(node: PluginNode, context: PluginContext) -> list[Node]:
     most = next((number(limit, _MOST) for limit in reversed(limits) if limit), _MOST)
     try:
         shown = guarded(
-            node, context, ("list",), lambda: _shown(ordered[: max(most, 1)], blocks, context)
+            node,
+            context,
+            ("list",),
+            lambda: _shown(ordered[: max(most, 1)], len(ordered), blocks, context),
         )
     except NotShownError:
         shown = None
@@ -168,7 +172,9 @@ def _ordered(found: Sequence[Entry], blocks: Sequence[Block]) -> tuple[list[Entr
     return [entry for _, entry in known] if is_known else list(found), is_known
 
 
-def _shown(entries: Sequence[Entry], blocks: Sequence[Block], context: PluginContext) -> list[Node]:
+def _shown(
+    entries: Sequence[Entry], total: int, blocks: Sequence[Block], context: PluginContext
+) -> list[Node]:
     outputs = [block for block in blocks if block.name == "output"]
     if not entries:
         instead = [block.body for block in blocks if block.name == "alternate"]
@@ -185,6 +191,8 @@ def _shown(entries: Sequence[Entry], blocks: Sequence[Block], context: PluginCon
         return templated(_DEFAULT, entries, filling)
     last = outputs[-1]
     template = last.arguments.get("template", "")
+    if template == "count":
+        return [text(str(total))]
     if template == "table":
         inner = [block.arguments for block in blocks_of(last.body) if block.name == "column"]
         columns = [arguments for arguments in inner if arguments.get("field")]
