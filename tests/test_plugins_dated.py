@@ -94,7 +94,7 @@ def test_events_to_come() -> None:
         "| 1970-05-01 00:00 | **Race** |",
         (
             "| 1970-05-11 12:00<br>1970-05-11 13:00"
-            " | **Feast**<br>**All** come. Bring [Home](home.md). |"
+            " | **Feast**<br>**All** come.<br>Bring [Home](home.md). |"
         ),
     ]
 
@@ -155,6 +155,16 @@ def test_two_calendars_are_in_one_table() -> None:
 def test_descriptions_in_wiki_text_have_no_tags() -> None:
     text, _ = shown("{CALENDAR(calIds=3)/}", calendar_description_is_html="n")
     assert r"**Row**<br>A \<b>new\</b> boat" in text
+
+
+def test_descriptions_are_texts_of_their_own() -> None:
+    feast = event(1, 1, "Feast", description="http://example.org/\n* bread\n* wine")
+    wiki = Wiki(pages=[Page(name="Home", source="{CALENDAR()/}", page_id=1)], events={1: feast})
+    index = build_index(wiki, Options(target="gfm"))
+    site = WikiData(wiki, index)
+    reporter = Reporter(page="Home")
+    text = page_markdown(wiki.pages[0], index, reporter, registry=builtin_registry(), site=site)
+    assert "**Feast**\\\n<http://example.org/>\n\n- bread\n- wine\n" in text
 
 
 def test_a_calendar_in_one_of_its_events_ends() -> None:

@@ -18,11 +18,9 @@ from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.snapshots import date_of, number, numbers, snapshot
 from tiki2md.plugins.stored_texts import counts, guarded
 from tiki2md.plugins.values import (
-    TAG,
     group,
     is_on,
     paragraph,
-    parse_inline,
     plain,
     table_row,
     text,
@@ -116,18 +114,19 @@ def _listed(found: Sequence[EventFacts], context: PluginContext) -> Node:
 def _named(event: EventFacts, context: PluginContext, *, described: bool = True) -> list[Node]:
     """The name of an event, and below it what it is."""
     named: list[Node] = [BoldNode(children=[text(" ".join(event.name.split()))])]
-    said = " ".join(event.description.split()) if described else ""
+    said = event.description.strip() if described else ""
     if not counts(event.name + said, context) or not said:
         return named
-    is_html = TAG.search(said) and not _has_wiki_descriptions(context)
-    html = context.html(said, wiki=context.options.wiki_in_html) if is_html else None
-    return [*named, LineBreakNode(), *(parse_inline(said, context) if html is None else html)]
+    about = _description(said, context)
+    return [*named, *about] if about and about[0].block else [*named, LineBreakNode(), *about]
 
 
-def _has_wiki_descriptions(context: PluginContext) -> bool:
-    """Whether descriptions are wiki text, in which tags are only text: by default they are HTML."""
+def _description(said: str, context: PluginContext) -> list[Node]:
+    """What an event is: HTML with wiki syntax in it, unless the site was set otherwise."""
     site = context.site
-    return site is not None and bool(site.has_preference("calendar_description_is_html", "n"))
+    if site is not None and site.has_preference("calendar_description_is_html", "n"):
+        return context.parse(said)
+    return context.html(said, wiki=context.options.wiki_in_html)
 
 
 def _table(
