@@ -15,6 +15,7 @@ from selectolax.lexbor import LexborHTMLParser
 from tiki2md.model import (
     Blob,
     Category,
+    Choice,
     Comment,
     Event,
     Feed,
@@ -24,6 +25,7 @@ from tiki2md.model import (
     Page,
     Picture,
     Place,
+    Poll,
     Tracker,
     TrackerField,
     TrackerItem,
@@ -161,6 +163,7 @@ def _blocks(number: int, text: str) -> tuple[str, ...]:
         f'{{NOSUCH(a="{value}")}}{plain}{{NOSUCH}}',
         f'{{QUOTE(replyto="{value}" source_url="https://a.example/")}}{plain}{{QUOTE}}',
         f'{{TRACKERLIST(trackerId="{number}" fields="{number}")}}{{TRACKERLIST}}',
+        f'{{TRACKERSTAT(trackerId="{number}")/}} {{POLL(pollId="{number}")}}{text}{{POLL}}',
         f"{{HTML()}}<p>{escape(text)}</p>{{HTML}}", f"%v{number}%",
     )  # fmt: skip
 
@@ -174,6 +177,7 @@ _LISTS = """\
 {ARTICLES(max="-1")/}
 {BLOGLIST(Id="1")/}
 {EVENTS(calendarid="1" max="0" maxdays="0")/}
+{CALENDAR(calIds="1")/}
 {RSS(id="1" max="0" desc="1" author="1")/}
 {LIST()}{filter type="wiki page"}{pagination max="9999"}{OUTPUT()}
 * {display name=title format=objectlink} {display name=description} [{display name=title}|x]
@@ -253,6 +257,7 @@ def _add(wiki: Wiki, number: int, text: str, source: str) -> None:
         fields=[TrackerField(field_id=number, name=text)],
         items=[TrackerItem(item_id=number, tracker_id=number, values={number: text})],
     )  # fmt: skip
+    wiki.polls[number] = Poll(poll_id=number, title=text, choices=[Choice(title=text, votes=1)])
     wiki.dynamic_variables[f"v{number}"] = text
     wiki.events[number] = Event(
         event_id=number, calendar_id=1, name=text, description=_verbatim(text)
