@@ -139,13 +139,14 @@ def test_a_question_that_a_flag_answers_is_not_asked(monkeypatch: pytest.MonkeyP
 
 def test_what_was_found_is_said_with_its_reason() -> None:
     pages = [
-        Page(name="A", source="((No)) {MINE()}x{MINE} {SQL(db=x)}q{SQL}", page_id=1),
+        Page(name="A", source="((No)) [1] {MINE()}x{MINE} {SQL(db=x)}q{SQL}", page_id=1),
         Page(name="Se\ncret", source="{MINE()}x{MINE}", page_id=2, hidden="only staff"),
     ]
     text = text_of(Wiki(pages=pages, lacks={"tags": "tiki_freetags"}))
     for line in (
         '#visibility = "all"',
         '#missing_links = "link"',
+        '#accidental_links = "text"',
         "[plugins]",
         '#MINE = "drop"  # 1 call on 1 page, unknown to Tiki',
         '#SQL = "drop"  # 1 call on 1 page',

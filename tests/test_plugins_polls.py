@@ -70,6 +70,7 @@ TITLE = r"A \*second\* ferry?"
         ("", frozenset(), [TITLE, *BARE]),
         # … which did not keep them from a page that shows them itself.
         (" showresult=always", frozenset(), [TITLE, *VOTES]),
+        (" showresult=x", frozenset(), [TITLE, *BARE]),
         # A visitor who has not voted sees none.
         (" showresult=voted", frozenset({RESULTS}), [TITLE, *BARE]),
         (" showtitle=n", None, VOTES),

@@ -171,6 +171,13 @@ def _content(counted: Inspection) -> Iterator[str]:
             "They can lead to the old wiki instead, if it stays and site_url is set.",
         )
         yield _set("missing_links", '"link"')
+    accidental = counted.codes[Code.ACCIDENTAL_LINK]
+    if accidental:
+        yield from _say(
+            "A number or a phrase in single brackets was a link in Tiki, perhaps by accident:",
+            f"{accidental:,}. This shows them as they were typed.",
+        )
+        yield _set("accidental_links", '"text"')
     if counted.comments:
         yield from _say(
             f"Comments stand at the end of their pages: {counted.comments:,}.",

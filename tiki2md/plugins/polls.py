@@ -35,10 +35,9 @@ def poll(node: PluginNode, context: PluginContext) -> list[Node]:
     found = site.poll(number(arguments.get("pollId", ""), 0)) if site is not None else None
     if site is None or found is None:
         return keep(node, Body.RAW, context)
-    how = arguments.get("showresult", "").strip() or "link"
-    counted = how == "always" or (
-        how == "link" and not found.closed and site.may("tiki_p_view_poll_results") is not False
-    )
+    how = arguments.get("showresult", "").strip()
+    linked = how != "voted" and not found.closed
+    counted = how == "always" or (linked and site.may("tiki_p_view_poll_results") is not False)
     shown: list[Node] = []
     title = " ".join(node.inner_content.split())
     if title and found.closed:

@@ -137,9 +137,10 @@ def accidental_links_as_typed(nodes: list[Node], resolver: LinkResolver) -> list
 
     def typed(node: Node) -> list[Node] | None:
         assert isinstance(node, LinkNode)  # by the types that are asked for
-        if node.children or not _is_accidental(node.url) or resolver.url(node.url) is not None:
+        bare = node.full_match.startswith("[") and not node.children
+        if not bare or not _is_accidental(node.url) or resolver.url(node.url) is not None:
             return None
-        return [TextNode(inner_content=f"[{node.inner_content}]", span=node.span)]
+        return [TextNode(inner_content=f"[{node.url}]", span=node.span)]
 
     return rewrite(nodes, typed, (LinkNode,))
 
