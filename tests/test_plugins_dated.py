@@ -107,6 +107,7 @@ def test_events_to_come() -> None:
         ("calendarid=1 maxdays=0", ["Race", "Feast", "Far"]),
         ("calendarid=1|2 desc=0", ["Race", "Feast", "Other"]),
         ("calendarid=2 maxdays=1", []),
+        ("calendarid=1 timespan=past", ["Race", "Feast"]),
     ],
 )
 def test_which_events(arguments: str, expected: list[str]) -> None:
@@ -197,7 +198,6 @@ def test_news(arguments: str, expected: list[str]) -> None:
 @pytest.mark.parametrize(
     "call",
     [
-        "{EVENTS(calendarid=1 timespan=past)/}",
         "{EVENTS(calendarid=9)/}",
         "{EVENTS()/}",
         "{CALENDAR(calIds=9)/}",

@@ -42,7 +42,8 @@ _FIRST_CALENDAR = 1
 def events(node: PluginNode, context: PluginContext) -> list[Node]:
     """The events of calendars that were to come on the day of the export, as a table.
 
-    Without the wiki, or for events of the past, a comment.
+    That is so whatever ``timespan`` says, which Tiki reads and passes over.  Without the
+    wiki, a comment.
 
     Example:
         {EVENTS(calendarid="1" max="5")/}
@@ -50,8 +51,7 @@ def events(node: PluginNode, context: PluginContext) -> list[Node]:
     site, arguments = context.site, node.attrs_dict
     calendars = numbers(arguments.get("calendarid", ""))
     found = [event for one in calendars for event in site.events(one)] if site is not None else []
-    wanted = arguments.get("timespan", "").strip() or "future"
-    if site is None or not found or wanted != "future":
+    if site is None or not found:
         return keep(node, Body.NONE, context)
     now, days = site.exported(), number(arguments.get("maxdays", ""), _DAYS)
     coming = [
