@@ -379,6 +379,7 @@ def redirects(data: bytes) -> None:
     )
     options = Options(target="hugo", site_url="https://x.org/w/", redirect_hosts=(*HOSTS, "json"))
     index = index_site(wiki, options, default_registry()).index
-    made = redirect_files(redirect_map(wiki, index), index, Reporter())
+    files = redirect_files(redirect_map(wiki, index), index, Reporter())
+    made = {path: "".join(pieces) for path, pieces in files.items()}
     for path, text in made.items():
         seeds.check_host_file(path.rpartition("/")[2], text)

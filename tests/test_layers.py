@@ -26,6 +26,7 @@ MAY_IMPORT = {
     "tiki_urls": set(),
     "urls": set(),
     "model": set(),
+    "lookup": set(),
     "spool": set(),
     "streamed": set(),
     "processes": set(),
@@ -46,7 +47,7 @@ MAY_IMPORT = {
     "transforms": VALUES | {"globs", "secrets"},
     "render": VALUES,
     "readers": {"diagnostics", "model", "options", "spool", "tiki_urls"},
-    "site": VALUES | {"model", "placeholders", "spool", "streamed", "toml_strings"}
+    "site": VALUES | {"lookup", "model", "placeholders", "spool", "streamed", "toml_strings"}
     | {"transforms"},
     "pipeline": VALUES | {"html", "plugins", "render", "site", "syntax", "transforms"},
     "migration": VALUES | {"dump", "findings", "model", "pipeline", "plugins", "processes"}

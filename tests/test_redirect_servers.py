@@ -84,7 +84,8 @@ def site(name: str, site_url: str) -> tuple[list[Redirect], dict[str, str]]:
     index = index_site(wiki, options, default_registry()).index
     copied = [f"{index.layout.files}/{file.path}" for file in index.files.all()]
     redirects = redirect_map(wiki, index, copied=copied)
-    return redirects, redirect_files(redirects, index, Reporter())
+    files = redirect_files(redirects, index, Reporter())
+    return list(redirects), {path: "".join(pieces) for path, pieces in files.items()}
 
 
 @pytest.fixture(scope="module")

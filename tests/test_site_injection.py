@@ -257,7 +257,8 @@ def redirects() -> tuple[list[Redirect], dict[str, str]]:
     options = Options(target="hugo", redirect_hosts=(*HOSTS, "json"))
     index = index_site(wiki, options, default_registry()).index
     found = redirect_map(wiki, index)
-    return found, redirect_files(found, index, Reporter())
+    files = redirect_files(found, index, Reporter())
+    return list(found), {path: "".join(pieces) for path, pieces in files.items()}
 
 
 @pytest.mark.parametrize("server", SERVERS)

@@ -179,9 +179,10 @@ def _recall(site: WikiData, plan: Plan, writer: Writer) -> Recall | None:
 def _write_redirects(site: WikiData, writer: Writer, summary: Summary, reporter: Reporter) -> None:
     """Tell the hosts that were asked for where old addresses lead."""
     redirects = checked_redirects(site.wiki, site.index, reporter, summary.files)
-    texts = redirect_files(redirects, site.index, reporter)
-    _write_all(texts, writer, reporter)
-    summary.redirect_files += texts
+    for path, pieces in redirect_files(redirects, site.index, reporter).items():
+        if not writer.copy(path, (piece.encode("utf-8", "replace") for piece in pieces)):
+            reporter.report(Code.FILE_EDITED, path=path)
+        summary.redirect_files.append(path)
     summary.redirects = sum(len(redirect.paths) for redirect in redirects if redirect.target)
 
 

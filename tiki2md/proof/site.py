@@ -6,6 +6,7 @@ what it shows from its file, as another parser of Markdown reads it.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass, field
 from posixpath import basename
@@ -31,7 +32,7 @@ from tiki2md.verify.reporting import SiteDiagnostic, SiteReporter
 from tiki2md.verify.words import Tally
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from tiki2md.model import Wiki
@@ -282,9 +283,17 @@ def _check_redirects(site: WikiData, folder: Folder, reporter: SiteReporter) -> 
     redirects = redirect_map(site.wiki, index, None, folder.files)
     for problem in problems(redirects, new_urls(index, folder.files)):
         reporter.report(Code.VERIFY_REDIRECTS, path=index.layout.redirects, problem=problem)
-    for path, text in redirect_files(redirects, index, Reporter()).items():
+    for path, pieces in redirect_files(redirects, index, Reporter()).items():
         if path not in folder.files:
             reporter.report(Code.VERIFY_REDIRECTS, path=path, problem="the file is not there")
-        elif folder.read(path) != text.encode("utf-8", "replace"):
+        elif folder.digest(path, "sha256") != _digest(pieces):
             problem = "it is not what the export says"
             reporter.report(Code.VERIFY_REDIRECTS, path=path, problem=problem)
+
+
+def _digest(pieces: Iterable[str]) -> str:
+    """The SHA-256 of a text, in hexadecimal."""
+    digest = hashlib.sha256()
+    for piece in pieces:
+        digest.update(piece.encode("utf-8", "replace"))
+    return digest.hexdigest()

@@ -51,7 +51,7 @@ def candidates(text: str) -> list[str]:
 
 def ascii_lower(text: str) -> str:
     """``text`` with A to Z in lower case: all that every web server can fold."""
-    return text.translate(_ASCII_LOWER)
+    return text.lower() if text.isascii() else text.translate(_ASCII_LOWER)
 
 
 def dashed(name: str) -> str:

@@ -7,13 +7,15 @@ Letters A to Z count as equal to a to z, as in Tiki.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from tiki2md.diagnostics import Code, Reporter
+from tiki2md.lookup import Lookup
 from tiki2md.model import STUB, WIKI_PAGE, File
 from tiki2md.site.category_list import category_url
+from tiki2md.site.claims import Claims
 from tiki2md.site.names import ascii_lower
 from tiki2md.site.old_forms import (
     decoded_names_of,
@@ -24,6 +26,7 @@ from tiki2md.site.old_forms import (
     tag_forms,
 )
 from tiki2md.site.old_routes import ends_of_routes, is_web_address
+from tiki2md.spool import Spool
 from tiki2md.tiki_urls import (
     INDEX_SCRIPT,
     Form,
@@ -39,16 +42,11 @@ from tiki2md.tiki_urls import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from tiki2md.model import Page, Wiki
+    from tiki2md.site.claims import Query
     from tiki2md.site.index import Entry, SiteIndex
-
-Query = tuple[tuple[str, str], ...]
-"""Names of parameters and their values."""
-
-Key = tuple[str, Query]
-"""One old URL as servers compare it, in lower case."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,13 +70,22 @@ class Redirect:
     @property
     def shown(self) -> str:
         """The first of its URLs, for messages."""
-        query = "&".join(f"{name}={value}" for name, value in self.query)
-        return f"{self.paths[0]}?{query}" if query else self.paths[0]
+        return shown(self.paths[0], self.query)
 
-    def as_compared(self) -> list[Key]:
-        """Its URLs, for comparison."""
-        query = tuple((name, ascii_lower(value)) for name, value in self.query)
-        return [(ascii_lower(path), query) for path in self.paths]
+    def __reduce__(self) -> tuple[Any, ...]:
+        """In few words: there are many for each page, and they lie on disk."""
+        return _redirect, (self.paths, self.query, self.titled, self.target)
+
+
+def _redirect(*values: Any) -> Redirect:
+    paths, query, titled, target = values
+    return Redirect(paths=paths, query=query, titled=titled, target=target)
+
+
+def shown(path: str, query: Query) -> str:
+    """An old URL, decoded, for messages."""
+    values = "&".join(f"{name}={value}" for name, value in query)
+    return f"{path}?{values}" if values else path
 
 
 def base_path(site_url: str) -> str:
@@ -92,7 +99,7 @@ def redirect_map(
     index: SiteIndex,
     reporter: Reporter | None = None,
     copied: Collection[str] = (),
-) -> list[Redirect]:
+) -> Spool[Redirect]:
     """All old URLs of a wiki, each once; where two claim one, Tiki's order decides.
 
     The forms are those of tiki-exports §6.3, the names those of §6.4: slug, name, either
@@ -120,7 +127,7 @@ def redirect_map(
 
 def checked_redirects(
     wiki: Wiki, index: SiteIndex, reporter: Reporter, copied: Collection[str] = ()
-) -> list[Redirect]:
+) -> Spool[Redirect]:
     """As ``redirect_map``, and what is wrong with it is reported."""
     redirects = redirect_map(wiki, index, reporter, copied)
     for problem in problems(redirects, new_urls(index, copied)):
@@ -140,7 +147,7 @@ def new_urls(index: SiteIndex, copied: Collection[str] = ()) -> set[str]:
     return urls - {""}
 
 
-def problems(redirects: Iterable[Redirect], known: Collection[str]) -> Iterator[str]:
+def problems(redirects: Sequence[Redirect], known: Collection[str]) -> Iterator[str]:
     """What is wrong with a map; nothing, unless there is a mistake in its making.
 
     Each old URL is there once, each target exists, and none is an old URL itself:
@@ -150,59 +157,52 @@ def problems(redirects: Iterable[Redirect], known: Collection[str]) -> Iterator[
         redirects: the map.
         known: the URLs of the new site, files included.
     """
-    redirects = list(redirects)
-    keys: set[Key] = set()
+    claims = Claims()
     for redirect in redirects:
-        for key in redirect.as_compared():
-            if key in keys:
-                yield f"{redirect.shown} is there twice"
-            keys.add(key)
+        for path in claims.add(redirect.paths, redirect.query, redirect.target):
+            yield f"{shown(path, redirect.query)} is there twice"
     for redirect in redirects:
         if not redirect.target or _is_elsewhere(redirect.target):
             continue
         if redirect.target not in known:
             yield f"{redirect.shown} leads to {redirect.target}, which does not exist"
-        if (ascii_lower(unquote(redirect.target)), ()) in keys:
+        if claims.target_of(unquote(redirect.target)) is not None:
             yield f"{redirect.shown} leads to {redirect.target}, which is an old address too"
 
 
-@dataclass(slots=True)
 class _Collector:
     """Redirects in the order of their claims: the first to claim a URL has it."""
 
-    base: str
-    served: Collection[str]
-    reporter: Reporter
-    redirects: list[Redirect] = field(default_factory=list)
-    targets: dict[Key, str] = field(default_factory=dict)
-    _own: dict[str, str] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self._own = {_path_key(url): url for url in sorted(self.served)}
+    def __init__(self, base: str, served: Collection[str], reporter: Reporter) -> None:
+        self.base = base
+        self.reporter = reporter
+        self.redirects: Spool[Redirect] = Spool()
+        self._claims = Claims()
+        self._own = Lookup((_path_key(url), url) for url in sorted(served))
 
     def add(self, form: Form, target: str) -> None:
         """Let the URLs of a form lead to ``target``, those that nobody has claimed."""
-        wanted = Redirect(
-            paths=tuple(path for end in form.paths for path in self._paths(end)),
-            query=form.query,
-            titled=form.titled,
-            target=target,
-        )
-        free = tuple(
-            path
-            for path, key in zip(wanted.paths, wanted.as_compared(), strict=True)
-            if self._is_free(replace(wanted, paths=(path,)), key)
-        )
-        if free:
-            # Mostly all are free; then all redirects of a form share one tuple.
-            kept = wanted if len(free) == len(wanted.paths) else replace(wanted, paths=free)
-            self.redirects.append(kept)
-            self.targets.update(dict.fromkeys(kept.as_compared(), target))
+        paths = tuple(path for end in form.paths for path in self._paths(end))
+        taken = self._claims.taken(paths, form.query)
+        for path, before in taken.items():
+            if before != target:
+                self._report(path, form.query, target, f"it leads to {before or 'nothing'}")
+        if taken or not form.query:
+            paths = tuple(
+                path
+                for path in paths
+                if path not in taken and (form.query or self._is_free(path, target))
+            )
+        if paths:
+            self.redirects.append(
+                Redirect(paths=paths, query=form.query, titled=form.titled, target=target)
+            )
+            self._claims.add(paths, form.query, target)
 
     def target_of(self, path: str, query: Query) -> str:
         """Where an old URL leads by what has been added: a path below the base, and parameters."""
-        for part in (*(((name, ascii_lower(value)),) for name, value in query), ()):
-            if target := self.targets.get((ascii_lower(f"{self.base}{path}"), part), ""):
+        for part in (*((pair,) for pair in query), ()):
+            if target := self._claims.target_of(f"{self.base}{path}", part):
                 return target
         return ""
 
@@ -211,26 +211,21 @@ class _Collector:
         bare = self.base.rstrip("/")
         return (f"{self.base}{end}",) if end or not bare else (self.base, bare)
 
-    def _is_free(self, redirect: Redirect, key: Key) -> bool:
-        if key in self.targets:
-            taken = self.targets[key]
-            if taken != redirect.target:
-                self._report(redirect, f"it leads to {taken or 'nothing'}")
-            return False
-        own = None if redirect.query else self._own.get(_path_key(redirect.paths[0]))
+    def _is_free(self, path: str, target: str) -> bool:
+        """Whether the new site leaves a path without a query to the old addresses."""
+        own = self._own.get(_path_key(path))
         if own is None:
             return True
-        if own != redirect.target:
-            self._report(redirect, f"{own} is an address of the new site")
+        if own != target:
+            self._report(path, (), target, f"{own} is an address of the new site")
             return False
         # The new site answers this one by itself, unless letters differ in case.
-        return own.endswith("/") and unquote(own).rstrip("/") != redirect.paths[0].rstrip("/")
+        return own.endswith("/") and unquote(own).rstrip("/") != path.rstrip("/")
 
-    def _report(self, redirect: Redirect, reason: str) -> None:
-        if redirect.target:
-            self.reporter.report(
-                Code.REDIRECT_TAKEN, url=redirect.shown, target=redirect.target, reason=reason
-            )
+    def _report(self, path: str, query: Query, target: str, reason: str) -> None:
+        if target:
+            url = shown(path, query)
+            self.reporter.report(Code.REDIRECT_TAKEN, url=url, target=target, reason=reason)
 
 
 def _path_key(url: str) -> str:

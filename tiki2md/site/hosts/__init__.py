@@ -13,7 +13,7 @@ from tiki2md.site.hosts.tables import tables_of
 from tiki2md.site.old_urls import base_path
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from tiki2md.site.hosts.tables import HostFiles, Tables
     from tiki2md.site.index import SiteIndex
@@ -33,8 +33,8 @@ JSON = "json"
 
 def redirect_files(
     redirects: Sequence[Redirect], index: SiteIndex, reporter: Reporter
-) -> dict[str, str]:
-    """Paths below the root of the output, and texts, for the hosts that the options name.
+) -> dict[str, Iterable[str]]:
+    """Paths below the root of the output, and texts in pieces, for the hosts of the options.
 
     Args:
         redirects: the map.
@@ -44,10 +44,10 @@ def redirect_files(
     layout = index.layout
     published = f"{layout.published}/" if layout.published else ""
     tables = tables_of(redirects, base_path(index.options.site_url))
-    written: dict[str, str] = {}
+    written: dict[str, Iterable[str]] = {}
     for host in index.options.redirect_hosts:
         if host == JSON:
-            written[f"{layout.redirects}/redirects.json"] = json_file.text(redirects)
+            written[f"{layout.redirects}/redirects.json"] = json_file.pieces(redirects)
             continue
         made = HOSTS[host](tables)
         written |= {f"{layout.redirects}/{name}": text for name, text in made.files.items()}

@@ -9,12 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from tiki2md.lookup import Lookup
 from tiki2md.site.hosts.encodings import path_pattern, query_pattern
 from tiki2md.site.hosts.tables import HostFiles
 from tiki2md.site.names import ascii_lower
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from tiki2md.site.hosts.tables import QueryTable, Tables
 
@@ -63,12 +64,12 @@ def files(tables: Tables) -> HostFiles:
     parts += [_query_rules(number, table) for number, table in enumerate(tables.queries)]
     parts += [_bare_rule(tables, script, "^/") for script in tables.bare]
     parts.append(_PATH_RULES)
-    if tables.titled:
+    if len(tables.titled):
         parts.append(_titled_rule(tables))
     made.files = {
-        CONFIGURATION: "\n".join(parts),
-        MAP: "".join(f"{key} {target}\n" for key, target in rows.items()),
-        HTACCESS: "\n".join(_htaccess(tables)),
+        CONFIGURATION: ["\n".join(parts)],
+        MAP: (f"{key} {target}\n" for key, target in rows.items()),
+        HTACCESS: _htaccess(tables),
     }
     return made
 
@@ -79,15 +80,13 @@ def _key(kind: str, value: str) -> str:
     return f"{kind}:{ascii_lower(escaped)}"
 
 
-def _map_rows(tables: Tables) -> dict[str, str]:
-    rows: dict[str, str] = {}
+def _map_rows(tables: Tables) -> Lookup:
+    rows = Lookup()
     for number, table in enumerate(tables.queries):
-        for row, target in table.rows.items():
-            rows.setdefault(_key(f"q{number}", "&".join(row)), target)
-    for path, target in tables.lowered(tables.paths).items():
-        rows.setdefault(_key("path", path), target)
-    for path, target in tables.lowered(tables.titled).items():
-        rows.setdefault(_key("titled", path), target)
+        rows.add_all((_key(f"q{number}", "&".join(row)), target) for row, target in table.rows())
+    for kind, paths in (("path", tables.paths), ("titled", tables.titled)):
+        lowered = tables.lowered(paths)
+        rows.add_all((_key(kind, path), target) for path, target in lowered.items())
     return rows
 
 
@@ -157,19 +156,19 @@ def _target(target: str) -> str:
     return target.replace("\\", "%5C").replace("%", "\\%").replace("$", "\\$")
 
 
-def _htaccess(tables: Tables) -> Iterable[str]:
+def _htaccess(tables: Tables) -> Iterator[str]:
     yield _HTACCESS_HEAD
     for table in tables.queries:
         script = _scripts(table.scripts, "^")
-        for row, target in table.rows.items():
+        for row, target in table.rows():
             for parameter, value in zip(table.parameters, row, strict=True):
                 pattern = f"(?:^|&){parameter}={query_pattern(value)}(?:&|$)"
-                yield f"RewriteCond %{{QUERY_STRING}} {pattern} [NC]"
-            yield f"RewriteRule {script} {_target(target)} [{_FLAGS}]"
+                yield f"\nRewriteCond %{{QUERY_STRING}} {pattern} [NC]"
+            yield f"\nRewriteRule {script} {_target(target)} [{_FLAGS}]"
     for script in tables.bare:
-        yield _bare_rule(tables, script, "^")
+        yield f"\n{_bare_rule(tables, script, '^')}"
     for path, target in tables.paths.items():
-        title = "(?:-.*)?" if path in tables.titled else ""
+        title = "(?:-.*)?" if tables.titled.get(path) is not None else ""
         pattern = f"^{path_pattern(path[1:])}{title}$"
-        yield f"RewriteRule {pattern} {_target(target)} [NC,{_FLAGS}]"
-    yield ""
+        yield f"\nRewriteRule {pattern} {_target(target)} [NC,{_FLAGS}]"
+    yield "\n"

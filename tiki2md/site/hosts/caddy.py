@@ -7,12 +7,14 @@ as they are, so other case finds nothing.
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from tiki2md.site.hosts.tables import HostFiles
+from tiki2md.site.hosts.tables import HostFiles, between
+from tiki2md.spool import Spool
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator
 
     from tiki2md.site.hosts.tables import Tables
 
@@ -26,34 +28,32 @@ _HEAD = f"""\
 def files(tables: Tables) -> HostFiles:
     """The file; names with braces, which Caddy takes for its own, are beyond it."""
     made = HostFiles()
-    parts = [_HEAD]
+    parts: list[Iterable[str]] = [[_HEAD]]
     for number, table in enumerate(tables.queries):
         value = "&".join(f"{{query.{name}}}" for name in table.parameters)
-        rows = {f"={'&'.join(row)}": target for row, target in table.rows.items()}
+        rows = ((f"={'&'.join(row)}", target) for row, target in table.rows())
         parts.append(_map(f"={value}", f"{{tiki_query_{number}}}", rows, made))
-        parts.append(_redirect(f"tiki_query_{number}", _path(table.scripts)))
+        parts.append([_redirect(f"tiki_query_{number}", _path(table.scripts))])
     for number, (script, target) in enumerate(tables.bare.items()):
         empty = " && ".join(f'{{query.{name}}} == ""' for name in tables.parameters_of(script))
-        parts.append(
-            f"@tiki_bare_{number} {{\n    {_path([script])}\n    expression `{empty}`\n}}\n"
-            f"redir @tiki_bare_{number} {target} permanent\n"
-        )
-    paths = tables.spelled(tables.paths)
-    titled = {f"~^{path}-": target for path, target in tables.titled.items()}
-    parts.append(_map("{path}", "{tiki_path}", paths | titled, made))
-    parts.append(_redirect("tiki_path"))
-    made.files[FILE] = "\n".join(parts)
+        parts.append([_bare(number, script, target, empty)])
+    titled = ((f"~^{path}-", target) for path, target in tables.titled.items())
+    paths = chain(tables.spelled(tables.paths).items(), titled)
+    parts.append(_map("{path}", "{tiki_path}", paths, made))
+    parts.append([_redirect("tiki_path")])
+    # On disk: what is left out is known when all is written.
+    made.files[FILE] = Spool(between("\n", parts))
     return made
 
 
-def _map(value: str, name: str, rows: Mapping[str, str], made: HostFiles) -> str:
-    lines: list[str] = []
-    for key, target in rows.items():
+def _map(value: str, name: str, rows: Iterable[tuple[str, str]], made: HostFiles) -> Iterator[str]:
+    yield f'map "{value}" {name} {{\n'
+    for key, target in rows:
         if (word := _quoted(key)) is None:
             made.leave_out("Caddy has no way to write the name")
         else:
-            lines.append(f"    {word} {target}")
-    return "\n".join([f'map "{value}" {name} {{', *lines, '    default ""', "}\n"])
+            yield f"    {word} {target}\n"
+    yield '    default ""\n}\n'
 
 
 def _redirect(name: str, condition: str = "") -> str:
@@ -61,6 +61,13 @@ def _redirect(name: str, condition: str = "") -> str:
     return (
         f'@{name} {{\n{also}    expression `{{{name}}} != ""`\n}}\n'
         f"redir @{name} {{{name}}} permanent\n"
+    )
+
+
+def _bare(number: int, script: str, target: str, condition: str) -> str:
+    return (
+        f"@tiki_bare_{number} {{\n    {_path([script])}\n    expression `{condition}`\n}}\n"
+        f"redir @tiki_bare_{number} {target} permanent\n"
     )
 
 

@@ -77,13 +77,13 @@ def files(tables: Tables) -> HostFiles:
     data = json.dumps(_data(tables), ensure_ascii=False, indent=0)
     # JSON is JavaScript.  What it may hold and an editor may trip over is escaped.
     safe = data.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    made = HostFiles(files={WORKER: _CODE.replace("%s", safe, 1)})
+    made = HostFiles(files={WORKER: [_CODE.replace("%s", safe, 1)]})
     paths = sorted(
         tables.spelled(tables.paths).items(), key=lambda item: bool(_RARE.search(item[0]))
     )
     lines = [line(path, target) for path, target in paths]
     short = [text for text in lines if len(text) <= _MAX_LINE]
-    made.published["_redirects"] = "\n".join(short[:_MAX_RULES]) + "\n"
+    made.published["_redirects"] = ["\n".join(short[:_MAX_RULES]) + "\n"]
     made.leave_out("rules of _redirects have 1,000 characters at most", len(lines) - len(short))
     made.leave_out("_redirects has 2,000 rules at most", len(short) - len(short[:_MAX_RULES]))
     return made
@@ -101,11 +101,11 @@ def _data(tables: Tables) -> dict[str, object]:
         "queries": [
             {
                 "parameters": table.parameters,
-                "rows": {ascii_lower("\n".join(row)): to for row, to in table.rows.items()},
+                "rows": {ascii_lower("\n".join(row)): to for row, to in table.rows()},
             }
             for table in tables.queries
         ],
         "bare": {ascii_lower(script): target for script, target in tables.bare.items()},
-        "paths": tables.lowered(tables.paths),
-        "titled": tables.lowered(tables.titled),
+        "paths": dict(tables.lowered(tables.paths).items()),
+        "titled": dict(tables.lowered(tables.titled).items()),
     }

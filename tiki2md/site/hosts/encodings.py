@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote, quote_plus
 
 from tiki2md.site.names import ascii_lower
@@ -29,8 +30,9 @@ def query_spellings(value: str) -> list[str]:
     for keep in ("", _SCRIPTS_KEEP, _BROWSERS_KEEP, f"{_BROWSERS_KEEP}'"):
         encoded = quote(value, safe=keep)
         written += [encoded.replace("%20", "+"), encoded]
-        raw = "".join(c if ord(c) > 127 else quote(c, safe=keep) for c in value)
-        written += [raw.replace("%20", "+"), raw]
+        if not value.isascii():
+            raw = "".join(c if ord(c) > 127 else quote(c, safe=keep) for c in value)
+            written += [raw.replace("%20", "+"), raw]
     return list(dict.fromkeys(ascii_lower(text) for text in written))
 
 
@@ -43,6 +45,7 @@ def query_pattern(value: str) -> str:
     return "".join(_in_query(character) for character in value)
 
 
+@lru_cache(4096)
 def _in_query(character: str) -> str:
     if _PLAIN.match(character):
         return character

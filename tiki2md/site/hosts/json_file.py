@@ -5,20 +5,25 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from tiki2md.site.hosts.tables import between
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from tiki2md.site.old_urls import Redirect
 
 
-def text(redirects: Iterable[Redirect]) -> str:
+def pieces(redirects: Iterable[Redirect]) -> Iterator[str]:
     """A list of objects: decoded ``paths`` and ``query``, and the new URL, or ``null``."""
-    rows = [
+    yield '{"version": 1, "redirects": [\n'
+    yield from between(",\n", ([json.dumps(_row(each), ensure_ascii=False)] for each in redirects))
+    yield "\n]}\n"
+
+
+def _row(redirect: Redirect) -> dict[str, object]:
+    return (
         {"paths": redirect.paths}
         | ({"query": dict(redirect.query)} if redirect.query else {})
         | ({"titled": True} if redirect.titled else {})
         | {"to": redirect.target or None}
-        for redirect in redirects
-    ]
-    lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
-    return f'{{"version": 1, "redirects": [\n{lines}\n]}}\n'
+    )

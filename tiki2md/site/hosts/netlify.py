@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tiki2md.lookup import Lookup
 from tiki2md.site.hosts.lines import encoded, line
 from tiki2md.site.hosts.tables import HostFiles
 
@@ -22,19 +23,25 @@ _BETWEEN = "/tiki-old"
 
 def files(tables: Tables) -> HostFiles:
     """The file; titles after numbers are beyond it."""
-    lines = ["# Where the URLs of the old wiki lead now."]
-    for number, table in enumerate(tables.queries):
-        lines += _captures(number, table)
-    lines += [line(script, target) for script, target in tables.bare.items()]
-    for number, table in enumerate(tables.queries):
-        for row, target in table.rows.items():
-            way = "/".join(row)
-            spelled = dict.fromkeys((way, way.replace(" ", "+")))
-            lines += [line(f"{_BETWEEN}/{number}/{each}", target) for each in spelled]
-    lines += [line(path, target) for path, target in tables.spelled(tables.paths).items()]
-    made = HostFiles(published={"_redirects": "\n".join(dict.fromkeys(lines)) + "\n"})
+    lines = Lookup((text, "") for text in _lines(tables))  # each once
+    made = HostFiles(published={"_redirects": (f"{text}\n" for text in lines)})
     made.leave_out("a title after a number would need a pattern", len(tables.titled))
     return made
+
+
+def _lines(tables: Tables) -> Iterator[str]:
+    yield "# Where the URLs of the old wiki lead now."
+    for number, table in enumerate(tables.queries):
+        yield from _captures(number, table)
+    for script, target in tables.bare.items():
+        yield line(script, target)
+    for number, table in enumerate(tables.queries):
+        for row, target in table.rows():
+            way = "/".join(row)
+            for spelled in dict.fromkeys((way, way.replace(" ", "+"))):
+                yield line(f"{_BETWEEN}/{number}/{spelled}", target)
+    for path, target in tables.spelled(tables.paths).items():
+        yield line(path, target)
 
 
 def _captures(number: int, table: QueryTable) -> Iterator[str]:

@@ -9,13 +9,16 @@ variables when they are used).  Strings are compared without regard to case by n
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
+from tiki2md.lookup import Lookup
 from tiki2md.site.hosts.encodings import query_pattern, query_spellings
-from tiki2md.site.hosts.tables import HostFiles
+from tiki2md.site.hosts.tables import HostFiles, between
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator
 
     from tiki2md.site.hosts.tables import QueryTable, Tables
 
@@ -41,11 +44,12 @@ if ($tiki_new) {{
 def files(tables: Tables) -> HostFiles:
     """Two files to include."""
     made = HostFiles()
-    maps: list[str] = []
-    keys: list[str] = []
+    maps: list[Iterable[str]] = []
+    size = _HashSize()
     for number, table in enumerate(tables.queries):
-        rows = _query_rows(table, made)
-        keys += (key for key in rows if not key.startswith("~"))
+        exact, patterns = _query_rows(table, made)
+        size.add(exact)
+        rows = chain(exact.items(), patterns.items())
         maps.append(_map(_value_of(table.parameters), f"$tiki_query_{number}", rows))
     scripts = dict.fromkeys(script for table in tables.queries for script in table.scripts)
     chains: dict[tuple[object, ...], str] = {}
@@ -53,25 +57,36 @@ def files(tables: Tables) -> HostFiles:
     for script in scripts:
         numbers = tuple(n for n, table in enumerate(tables.queries) if script in table.scripts)
         bare = tables.bare.get(script, "")
-        chain = (*numbers, bare)
-        if chain not in chains:
-            chains[chain] = f"$tiki_script_{len(chains)}"
-            maps += _chain(chains[chain], numbers, bare, tables.parameters_of(script))
-        paths[script] = chains[chain]
-    keys += paths
+        tried = (*numbers, bare)
+        if tried not in chains:
+            chains[tried] = f"$tiki_script_{len(chains)}"
+            maps += _chain(chains[tried], numbers, bare, tables.parameters_of(script))
+        paths[script] = chains[tried]
+    size.add(paths)
     maps += _path_maps(tables, paths)
-    head = _HEAD.format(server=SERVER) + _hash_sizes(keys)
-    made.files = {MAPS: "\n".join([head, *maps]), SERVER: _SERVER}
+    head = _HEAD.format(server=SERVER) + size.text()
+    made.files = {MAPS: between("\n", [[head], *maps]), SERVER: [_SERVER]}
     return made
 
 
-def _hash_sizes(keys: list[str]) -> str:
-    longest = max((len(key.encode()) for key in keys), default=0)
-    return (
-        "# Long names need large buckets; if nginx.conf sets these two, keep the larger values.\n"
-        f"map_hash_bucket_size {_power_of_two(longest + 32, 64)};\n"
-        f"map_hash_max_size {_power_of_two(2 * len(keys), 2048)};\n"
-    )
+@dataclass(slots=True)
+class _HashSize:
+    """What the tables of nginx must hold: of all keys the number and the longest."""
+
+    count: int = 0
+    longest: int = 0
+
+    def add(self, keys: Iterable[str]) -> None:
+        for key in keys:
+            self.count += 1
+            self.longest = max(self.longest, len(key.encode()))
+
+    def text(self) -> str:
+        return (
+            "# Long names need large buckets; if nginx.conf sets these two, keep the larger values."
+            f"\nmap_hash_bucket_size {_power_of_two(self.longest + 32, 64)};\n"
+            f"map_hash_max_size {_power_of_two(2 * self.count, 2048)};\n"
+        )
 
 
 def _power_of_two(least: int, start: int) -> int:
@@ -83,19 +98,19 @@ def _value_of(parameters: tuple[str, ...]) -> str:
     return _quoted("&".join(f"$arg_{name.lower()}" for name in parameters), variables=True)
 
 
-def _query_rows(table: QueryTable, made: HostFiles) -> dict[str, str]:
-    exact: dict[str, str] = {}
-    patterns: dict[str, str] = {}
-    for row, target in table.rows.items():
+def _query_rows(table: QueryTable, made: HostFiles) -> tuple[Lookup, Lookup]:
+    """Values as clients write them, and as regular expressions, each with where it leads."""
+    exact, patterns = Lookup(), Lookup()
+    for row, target in table.rows():
         pattern = "&".join(query_pattern(value) for value in row)
         if len(pattern.encode()) > _MAX_TOKEN:
             made.leave_out("the name is too long")
             continue
         for key in _spellings(row):
-            exact.setdefault(_exact(key), target)
+            exact.add(_exact(key), target)
         if not re.fullmatch("[A-Za-z0-9_-]*", pattern):
-            patterns.setdefault(f"~*^{pattern}$", target)
-    return exact | patterns
+            patterns.add(f"~*^{pattern}$", target)
+    return exact, patterns
 
 
 def _exact(key: str) -> str:
@@ -103,24 +118,26 @@ def _exact(key: str) -> str:
     return f"\\{key}" if re.match(r"[~\\]|(?:default|hostnames|include|volatile)$", key) else key
 
 
-def _spellings(row: tuple[str, ...]) -> Iterable[str]:
+def _spellings(row: list[str]) -> Iterable[str]:
     spelled = [query_spellings(value) for value in row]
     # Two values of one URL were written by the same client, in the same way.
     count = max(map(len, spelled))
     return ("&".join(each[min(n, len(each) - 1)] for each in spelled) for n in range(count))
 
 
-def _chain(name: str, numbers: tuple[int, ...], bare: str, parameters: list[str]) -> list[str]:
+def _chain(
+    name: str, numbers: tuple[int, ...], bare: str, parameters: list[str]
+) -> list[Iterable[str]]:
     """Maps that try one query after another, and last what a script led to without any."""
-    maps: list[str] = []
-    last = '""'
+    maps: list[Iterable[str]] = []
+    last = ""
     if bare:
         last = f"{name}_bare"
-        maps.append(_map(_value_of_all(parameters), last, {"": bare}))
+        maps.append(_map(_value_of_all(parameters), last, [("", bare)]))
     for position in reversed(range(len(numbers))):
         variable = name if position == 0 else f"{name}_{position}"
         asked = f"$tiki_query_{numbers[position]}"
-        maps.append(f'map {asked} {variable} {{\n    default {asked};\n    "" {last};\n}}\n')
+        maps.append(_map(asked, variable, [("", last)], default=asked))
         last = variable
     return maps
 
@@ -129,15 +146,16 @@ def _value_of_all(parameters: list[str]) -> str:
     return _quoted("".join(f"$arg_{name.lower()}" for name in parameters), variables=True)
 
 
-def _path_maps(tables: Tables, paths: Mapping[str, str]) -> list[str]:
+def _path_maps(tables: Tables, paths: Lookup) -> list[Iterable[str]]:
     prefixes = dict.fromkeys(path.rstrip("0123456789") for path in tables.titled)
     words = "|".join(re.sub("[^A-Za-z0-9/_-]", _escaped, prefix) for prefix in prefixes)
     if not words:
-        return [_map("$uri", "$tiki_new", paths)]
+        return [_map("$uri", "$tiki_new", paths.items())]
+    numbered = f"~*^(?<tiki_number>(?:{words})[0-9]+)-"
     return [
-        _map("$uri", "$tiki_object", {f"~*^(?<tiki_number>(?:{words})[0-9]+)-": "$tiki_number"}),
-        _map("$tiki_object", "$tiki_titled", tables.lowered(tables.titled)),
-        _map("$uri", "$tiki_new", paths, default="$tiki_titled"),
+        _map("$uri", "$tiki_object", [(numbered, "$tiki_number")]),
+        _map("$tiki_object", "$tiki_titled", tables.lowered(tables.titled).items()),
+        _map("$uri", "$tiki_new", paths.items(), default="$tiki_titled"),
     ]
 
 
@@ -145,9 +163,13 @@ def _escaped(match: re.Match[str]) -> str:
     return f"\\x{ord(match[0]):02x}" if match[0].isascii() else match[0]
 
 
-def _map(value: str, name: str, rows: Mapping[str, str], default: str = '""') -> str:
-    lines = [f"    {_quoted(key)} {_target(target)};" for key, target in rows.items()]
-    return "\n".join([f"map {value} {name} {{", f"    default {default};", *lines, "}\n"])
+def _map(
+    value: str, name: str, rows: Iterable[tuple[str, str]], default: str = '""'
+) -> Iterator[str]:
+    yield f"map {value} {name} {{\n    default {default};\n"
+    for key, target in rows:
+        yield f"    {_quoted(key)} {_target(target)};\n"
+    yield "}\n"
 
 
 def _target(target: str) -> str:

@@ -1,0 +1,29 @@
+"""A dictionary on disk is one."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tiki2md.lookup import Lookup
+
+TEXTS = st.text(st.characters(codec=None), max_size=4)
+ITEMS = st.lists(st.tuples(TEXTS, TEXTS), max_size=8)
+
+
+@given(ITEMS, ITEMS, ITEMS)
+def test_it_does_what_a_dictionary_does(
+    first: list[tuple[str, str]], new: list[tuple[str, str]], last: list[tuple[str, str]]
+) -> None:
+    lookup, wanted = Lookup(first), dict(first)
+    for key, value in new:
+        assert lookup.add(key, value) == (key not in wanted)
+        wanted.setdefault(key, value)
+    lookup.add_all(reversed(new))
+    for key, value in last:
+        lookup[key] = wanted[key] = value
+    assert list(lookup.items()) == list(wanted.items())
+    assert list(lookup) == list(wanted)
+    assert len(lookup) == len(wanted)
+    for key in [*wanted, "none of these"]:
+        assert lookup.get(key) == wanted.get(key)

@@ -1,0 +1,82 @@
+"""Dictionaries of texts that lie on disk: as large as they like, while memory stays what it is."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_SCHEMA = """
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
+CREATE TABLE texts (number INTEGER PRIMARY KEY, key BLOB UNIQUE, value BLOB);
+"""
+_ADD = "INSERT OR IGNORE INTO texts (key, value) VALUES (?, ?)"
+_PUT = "INSERT INTO texts (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = ?2"
+
+
+class Lookup:
+    """Texts by texts, in the order in which their keys came, as in a dictionary.
+
+    Args:
+        items: keys and values to begin with.
+    """
+
+    __slots__ = ("_db",)
+
+    def __init__(self, items: Iterable[tuple[str, str]] = ()) -> None:
+        # SQLite's own temporary database: in a file only where it is large, and nobody else's.
+        self._db = sqlite3.connect("", isolation_level=None)
+        self._db.executescript(_SCHEMA)
+        self.update(items)
+
+    def __del__(self) -> None:
+        """Let the database go."""
+        self._db.close()
+
+    def __len__(self) -> int:
+        """How many keys there are."""
+        (count,) = self._db.execute("SELECT count(*) FROM texts").fetchone()
+        return int(count)
+
+    def get(self, key: str) -> str | None:
+        """The value of a key, if there is one."""
+        row = self._db.execute("SELECT value FROM texts WHERE key = ?", (_raw(key),)).fetchone()
+        return _text(row[0]) if row else None
+
+    def add(self, key: str, value: str) -> bool:
+        """Put a value there unless there is one; whether there was none."""
+        return self._db.execute(_ADD, (_raw(key), _raw(value))).rowcount > 0
+
+    def add_all(self, items: Iterable[tuple[str, str]]) -> None:
+        """The same with many, of which the first with a key counts."""
+        self._db.executemany(_ADD, ((_raw(key), _raw(value)) for key, value in items))
+
+    def update(self, items: Iterable[tuple[str, str]]) -> None:
+        """Put many there, of which the last with a key counts."""
+        self._db.executemany(_PUT, ((_raw(key), _raw(value)) for key, value in items))
+
+    def __setitem__(self, key: str, value: str) -> None:
+        """Put a value there; in the place of one that was there."""
+        self._db.execute(_PUT, (_raw(key), _raw(value)))
+
+    def items(self) -> Iterator[tuple[str, str]]:
+        """The keys and their values."""
+        for key, value in self._db.execute("SELECT key, value FROM texts ORDER BY number"):
+            yield _text(key), _text(value)
+
+    def __iter__(self) -> Iterator[str]:
+        """The keys."""
+        for (key,) in self._db.execute("SELECT key FROM texts ORDER BY number"):
+            yield _text(key)
+
+
+def _raw(text: str) -> bytes:
+    # As bytes, since texts may hold what is none in UTF-8.
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _text(raw: bytes) -> str:
+    return raw.decode("utf-8", "surrogatepass")
