@@ -26,7 +26,8 @@ MAY_IMPORT = {
     "tiki_urls": set(),
     "urls": set(),
     "model": set(),
-    "lookup": set(),
+    "lookup": {"temporary"},
+    "temporary": set(),
     "spool": set(),
     "streamed": set(),
     "processes": set(),
@@ -36,7 +37,7 @@ MAY_IMPORT = {
     "baseline": {"findings"},
     "formats": {"diagnostics", "explanations", "findings"},
     "report": {"diagnostics", "explanations", "findings", "ignores", "model", "options", "plugins"}
-    | {"rising", "secrets", "site", "spool", "streamed"},
+    | {"rising", "secrets", "site", "spool", "streamed", "temporary"},
     "nodes": set(),
     "placeholders": set(),
     "config": {"codes", "ignores", "options", "placeholders"},

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tiki2md.lookup import Lookup
+from tiki2md.temporary import Database
 
 TEXTS = st.text(st.characters(codec=None), max_size=4)
 ITEMS = st.lists(st.tuples(TEXTS, TEXTS), max_size=8)
@@ -27,3 +29,11 @@ def test_it_does_what_a_dictionary_does(
     assert len(lookup) == len(wanted)
     for key in [*wanted, "none of these"]:
         assert lookup.get(key) == wanted.get(key)
+
+
+def test_a_full_disk_is_told_of() -> None:
+    database = Database("PRAGMA max_page_count = 4; CREATE TABLE texts (text BLOB)")
+    rows = [(b"x" * 4096,)] * 9
+    for insert in (database.execute_each, lambda *values: [database.execute(values[0], rows[0])]):
+        with pytest.raises(OSError, match="is full; TMPDIR may name another folder"):
+            insert("INSERT INTO texts VALUES (?)", rows)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import sqlite3
 from typing import TYPE_CHECKING
+
+from tiki2md.temporary import Database
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_SCHEMA = """
-PRAGMA journal_mode = OFF;
-PRAGMA synchronous = OFF;
-CREATE TABLE texts (number INTEGER PRIMARY KEY, key BLOB UNIQUE, value BLOB);
-"""
+_SCHEMA = "CREATE TABLE texts (number INTEGER PRIMARY KEY, key BLOB UNIQUE, value BLOB)"
 _ADD = "INSERT OR IGNORE INTO texts (key, value) VALUES (?, ?)"
 _PUT = "INSERT INTO texts (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = ?2"
 
@@ -27,14 +24,8 @@ class Lookup:
     __slots__ = ("_db",)
 
     def __init__(self, items: Iterable[tuple[str, str]] = ()) -> None:
-        # SQLite's own temporary database: in a file only where it is large, and nobody else's.
-        self._db = sqlite3.connect("", isolation_level=None)
-        self._db.executescript(_SCHEMA)
+        self._db = Database(_SCHEMA)
         self.update(items)
-
-    def __del__(self) -> None:
-        """Let the database go."""
-        self._db.close()
 
     def __len__(self) -> int:
         """How many keys there are."""
@@ -52,11 +43,11 @@ class Lookup:
 
     def add_all(self, items: Iterable[tuple[str, str]]) -> None:
         """The same with many, of which the first with a key counts."""
-        self._db.executemany(_ADD, ((_raw(key), _raw(value)) for key, value in items))
+        self._db.execute_each(_ADD, ((_raw(key), _raw(value)) for key, value in items))
 
     def update(self, items: Iterable[tuple[str, str]]) -> None:
         """Put many there, of which the last with a key counts."""
-        self._db.executemany(_PUT, ((_raw(key), _raw(value)) for key, value in items))
+        self._db.execute_each(_PUT, ((_raw(key), _raw(value)) for key, value in items))
 
     def __setitem__(self, key: str, value: str) -> None:
         """Put a value there; in the place of one that was there."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
+
+from tiki2md.temporary import Database
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -32,16 +33,10 @@ class Missing:
     """
 
     def __init__(self, known: Mapping[str, Mapping[str, int]] | None = None) -> None:
-        # SQLite's own temporary database: in a file only where it is large, and nobody else's.
-        self._db = sqlite3.connect("")
-        self._db.execute(_SCHEMA)
+        self._db = Database(_SCHEMA)
         for name, pages in (known or {}).items():
             for page, count in pages.items():
                 self.add(name, page, count)
-
-    def __del__(self) -> None:
-        """Let the database go."""
-        self._db.close()
 
     def add(self, name: str, page: str, count: int = 1) -> None:
         """A page wants something once more, or several times."""
