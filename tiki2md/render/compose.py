@@ -233,6 +233,7 @@ def _draft(tokens: list[Token], as_html: set[Span], risky: dict[int, set[int]]) 
     starts: list[int] = []
     marks: dict[Span, tuple[int, int]] = {}
     scope, scope_count = 0, 0
+    around: list[int] = []
     for token in tokens:
         start = len(kinds)
         starts.append(start)
@@ -246,8 +247,12 @@ def _draft(tokens: list[Token], as_html: set[Span], risky: dict[int, set[int]]) 
                 opened = marks.get(span, (start, 0))[0]
                 marks[span] = (opened, start)
             if span.scoped:
-                scope_count += token.kind is Kind.OPEN
-                scope = 0 if token.kind is Kind.CLOSE else scope_count
+                if token.kind is Kind.OPEN:
+                    around.append(scope)
+                    scope_count += 1
+                    scope = scope_count
+                else:
+                    scope = around.pop()
         parts.append(text)
         kinds += _KINDS[kind] * len(text)
         if scope:

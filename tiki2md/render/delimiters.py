@@ -83,7 +83,7 @@ def runs_of(
     Args:
         text: the block.
         kinds: for each character one of the constants of this module.
-        scopes: for each character the link text it stands in, 0 for none.
+        scopes: for each character the innermost link text it stands in, 0 for none.
         symbols: as in ``_flanking``.
         edges: whether the end of a link text counts as white space (markdown-it)
             or as the bracket that it is (CommonMark).

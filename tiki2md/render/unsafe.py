@@ -39,7 +39,7 @@ class Where(IntFlag):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """The inline text of a block: characters, whose they are, which link text they stand in."""
+    """The inline text of a block: characters, whose they are, the innermost link text around them."""
 
     text: str
     kinds: bytearray
