@@ -21,6 +21,7 @@ from tiki2md.nodes import (
     HeadingNode,
     HorizontalRuleNode,
     HtmlCommentNode,
+    LineBreakNode,
     ListItemNode,
     ListNode,
     MarkdownFlowNode,
@@ -54,7 +55,7 @@ from tiki2md.render.tokens import text_tokens
 from tiki2md.render.unsafe import Where
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from tiki2md.render.context import BlockHandler, Context
 
@@ -80,25 +81,29 @@ def paragraph(node: ParagraphNode, ctx: Context) -> str:
     What begins a line with HTML would have the line, or the rest of the
     paragraph, taken for HTML (CommonMark §4.6).
     """
-    children = node.children
-    comments: list[str] = []
-    at = 0
-    for at, child in enumerate(children):  # noqa: B007 - where it stopped is used
-        if isinstance(child, _COMMENTS):
-            comments.append(comment_block(child, ctx))
-        elif not isinstance(child, TextNode) or child.inner_content.strip():
-            break
-    else:
-        at = len(children)
-    comments = [text for text in comments if text]
-    rest = children[at:] if comments else children
+    rest, comments = comments_first(node.children, ctx)
     text = compose(tokens_of(rest, ctx), ctx, _PARAGRAPH.get(ctx.leading, Where.LINES))
     if "<" in text:
         text = _html_apart(text, rest, ctx)
     return "\n".join([*comments, text] if text else comments)
 
 
-def _html_apart(text: str, nodes: list[Node], ctx: Context) -> str:
+def comments_first(nodes: Sequence[Node], ctx: Context) -> tuple[Sequence[Node], list[str]]:
+    """What a paragraph shows, and the comments in front of it; breaks there show nothing."""
+    comments: list[str] = []
+    for at, node in enumerate(nodes):
+        if isinstance(node, _COMMENTS):
+            comments += [text] if (text := comment_block(node, ctx)) else []
+        elif not isinstance(node, LineBreakNode) and not _is_blank(node):
+            return (nodes[at:] if comments else nodes), comments
+    return ([] if comments else nodes), comments
+
+
+def _is_blank(node: Node) -> bool:
+    return isinstance(node, TextNode) and not node.inner_content.strip()
+
+
+def _html_apart(text: str, nodes: Sequence[Node], ctx: Context) -> str:
     """The text of a paragraph with no line that begins with HTML, unless all of it is HTML."""
     if _HTML_START.match(text):
         text = _blank_lines_out(html_inline(nodes, ctx).strip())

@@ -43,7 +43,7 @@ from tiki2md.render.tokens import Kind, Span, Token, markup, text_tokens, wrappe
 from tiki2md.render.unsafe import Where
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from tiki2md.render.context import BlockHandler, Context, InlineHandler
 
@@ -154,20 +154,10 @@ def document(node: DocumentNode, ctx: Context) -> str:
 
 def paragraph(node: ParagraphNode, ctx: Context) -> str:
     """A paragraph; comments in front of it stand on lines of their own."""
-    children, comments = _comments_first(node.children, ctx)
+    children, comments = blocks.comments_first(node.children, ctx)
     where = Where.LINES | (Where.ITEM if ctx.leading == "item" else Where.LINES)
     text = compose(tokens_of(children, ctx), ctx, where)
     return "\n".join([*comments, text] if text else comments)
-
-
-def _comments_first(nodes: Sequence[Node], ctx: Context) -> tuple[Sequence[Node], list[str]]:
-    comments: list[str] = []
-    for at, node in enumerate(nodes):
-        if isinstance(node, HtmlCommentNode | TikiCommentNode):
-            comments += [text] if (text := blocks.comment_block(node, ctx)) else []
-        elif not isinstance(node, TextNode) or node.inner_content.strip():
-            return (nodes[at:] if comments else nodes), comments
-    return [], comments
 
 
 def comment(node: HtmlCommentNode | TikiCommentNode, ctx: Context) -> list[Token]:

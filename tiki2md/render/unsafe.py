@@ -39,7 +39,7 @@ class Where(IntFlag):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """The inline text of a block: characters, whose they are, the innermost link text around them."""
+    """The inline text of a block: characters, whose they are, the innermost link text of each."""
 
     text: str
     kinds: bytearray
