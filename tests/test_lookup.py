@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tiki2md.lookup import Lookup
 from tiki2md.temporary import Database
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 TEXTS = st.text(st.characters(codec=None), max_size=4)
 ITEMS = st.lists(st.tuples(TEXTS, TEXTS), max_size=8)
@@ -31,9 +36,15 @@ def test_it_does_what_a_dictionary_does(
         assert lookup.get(key) == wanted.get(key)
 
 
-def test_a_full_disk_is_told_of() -> None:
+def one_by_one(database: Database, statement: str, rows: list[tuple[bytes]]) -> None:
+    for row in rows:
+        database.execute(statement, row)
+
+
+@pytest.mark.parametrize("insert", [Database.execute_each, one_by_one])
+def test_a_full_disk_is_told_of(
+    insert: Callable[[Database, str, list[tuple[bytes]]], None],
+) -> None:
     database = Database("PRAGMA max_page_count = 4; CREATE TABLE texts (text BLOB)")
-    rows = [(b"x" * 4096,)] * 9
-    for insert in (database.execute_each, lambda *values: [database.execute(values[0], rows[0])]):
-        with pytest.raises(OSError, match="is full; TMPDIR may name another folder"):
-            insert("INSERT INTO texts VALUES (?)", rows)
+    with pytest.raises(OSError, match="is full; TMPDIR may name another folder"):
+        insert(database, "INSERT INTO texts VALUES (?)", [(b"x" * 4096,)] * 9)
