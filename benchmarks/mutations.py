@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from faults import Trial, try_faults
 
 from tiki2md.cli.common import for_wiki, settings_from
+from tiki2md.cli.options import SettingFlags
 from tiki2md.diagnostics import Reporter
 from tiki2md.migration import Plan, convert_site
 from tiki2md.proof import expect
@@ -37,7 +38,7 @@ def main() -> int:
     with TemporaryDirectory() as spool, TemporaryDirectory() as out:
         reading = Reading(blobs=BlobStore(Path(spool)))
         wiki = read_sources([asked.export], Reporter(), reading)
-        options, registry = for_wiki(settings_from(None, {"target": asked.target}, ()), wiki)
+        options, registry = for_wiki(settings_from(SettingFlags(target=asked.target)), wiki)
         convert_site(wiki, options, Path(out), Plan(registry=registry))
         expectation = expect(wiki, options, registry)
         trials = try_faults(expectation, Path(out), asked.faults, Random(asked.seed))

@@ -418,7 +418,7 @@ def test_closed_pipe() -> None:
 
 def test_colour(monkeypatch: pytest.MonkeyPatch) -> None:
     def colour(*, no_color: bool = False) -> bool:
-        return make_talk(verbose=0, quiet=False, is_silent=False, no_color=no_color).colour
+        return make_talk(verbose=0, quiet=False, no_color=no_color).colour
 
     assert colour()
     assert not colour(no_color=True)

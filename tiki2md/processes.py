@@ -41,6 +41,13 @@ class Task(Generic[_Result]):
     prepare: Callable[[], object]
 
 
+def processors() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 def results(task: Task[_Result], numbers: Sequence[int], jobs: int) -> Iterator[_Result]:
     """The result of each thing, in their order.
 

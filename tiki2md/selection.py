@@ -77,6 +77,11 @@ class Selection:
     exclude: tuple[str, ...] = ()
     where: tuple[str, ...] = ()
 
+    @property
+    def is_everything(self) -> bool:
+        """Whether nothing is asked for, so that all pages are wanted."""
+        return not (self.include or self.exclude or self.where)
+
     def of(self, wiki: Wiki) -> Wiki:
         """``wiki`` with the wanted pages alone.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tiki2md.cli import completing
-from tiki2md.cli.common import for_wiki, read_pages, reading_from, settings_from, shown, talk_from
+from tiki2md.cli.common import for_wiki, read_pages, reading_from, settings_from, shown
 from tiki2md.cli.exits import EXIT_DONE, InputError
 from tiki2md.cli.options import config_options, encoding_option, talk_options
 from tiki2md.cli.output import write_stdout
@@ -19,8 +19,8 @@ from tiki2md.nodes import Node, ParentNode
 from tiki2md.pipeline import parse, tokens
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from tiki2md.cli.options import SettingFlags
+    from tiki2md.cli.output import Talk
     from tiki2md.model import Page, Wiki
     from tiki2md.syntax.tokens import TokenAt
 
@@ -48,20 +48,14 @@ def command(  # noqa: PLR0913 - each is an option that users type
     at: str | None,
     as_tokens: bool,
     name: str | None,
-    config: Path | None,
-    target: str | None,
-    preset: str | None,
-    assignments: tuple[str, ...],
+    flags: SettingFlags,
     repair_encoding: bool,
-    verbose: int,
-    quiet: bool,
-    no_color: bool,
+    talk: Talk,
 ) -> int:
     """Print the syntax tree of the page in FILE (- for standard input)."""
     if as_tokens and (at is not None or format_ != FORMATS[0]):
         raise click.UsageError("--tokens has a form of its own: leave out --at and --format")
-    settings = settings_from(config, {"target": target, "preset": preset}, assignments)
-    talk = talk_from(verbose=verbose, quiet=quiet, no_color=no_color)
+    settings = settings_from(flags)
     reporter = Reporter()
     wiki = read_pages(
         [file], reporter, talk, reading_from(settings, repair_encoding=repair_encoding)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from contextlib import contextmanager
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import click
 
 from tiki2md.cli.exits import InputError
 from tiki2md.cli.options import target_names
-from tiki2md.cli.output import Talk, make_talk
 from tiki2md.config import (
     FILE_NAME,
     Settings,
@@ -36,18 +36,21 @@ from tiki2md.readers import (
     read_text,
     source_named,
 )
+from tiki2md.readers.blobs import BlobStore
 from tiki2md.readers.text import decode_file
 from tiki2md.selection import SelectionError
 from tiki2md.site.frontmatter_keys import front_matter_problem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tiki2md.cli.options import SettingFlags
+    from tiki2md.cli.output import Talk
     from tiki2md.diagnostics import Reporter
     from tiki2md.model import Wiki
     from tiki2md.options import Options
     from tiki2md.plugins import Registry
     from tiki2md.selection import Selection
-
-_Command = TypeVar("_Command", bound=Callable[..., Any])
 
 STDIN = "-"
 DATABASE_PASSWORD = "TIKI2MD_DB_PASSWORD"  # noqa: S105 - a name of a variable
@@ -55,6 +58,8 @@ DATABASE_PASSWORD = "TIKI2MD_DB_PASSWORD"  # noqa: S105 - a name of a variable
 
 _FLAGS = {"redirect_hosts": "--redirects", "copy_files": "--assets", "site_url": "--base-url"}
 """Flags that are not named as their option."""
+_NO_OPTIONS = frozenset({"config", "assignments"})
+"""What flags say of settings that is not one of them."""
 
 
 def selected(wiki: Wiki, selection: Selection) -> Wiki:
@@ -73,24 +78,27 @@ def selected(wiki: Wiki, selection: Selection) -> Wiki:
     return chosen
 
 
-def settings_from(
-    config: Path | None, flags: dict[str, str | None], assignments: Sequence[str]
-) -> Settings:
+def settings_from(flags: SettingFlags, **others: str | None) -> Settings:
     """All settings of a run, the weakest first: file, environment, ``--set``, flags.
+
+    Args:
+        flags: those that many commands have.
+        others: flags for other options, by the names of these.
 
     Raises:
         tiki2md.config.errors.ConfigError: something was set that cannot be.
     """
     targets = target_names()
-    path = config or find_file(Path())
+    path = flags.config or find_file(Path())
+    options = {key: value for key, value in asdict(flags).items() if key not in _NO_OPTIONS}
     return settle(
         [
             load_file(path, targets) if path is not None else {},
             from_environment(_settings_in_environment(), targets),
-            from_assignments(assignments, targets),
+            from_assignments(flags.assignments, targets),
             {
                 key: checked(key, value, _FLAGS.get(key, f"--{key.replace('_', '-')}"), targets)
-                for key, value in flags.items()
+                for key, value in (options | others).items()
                 if value is not None
             },
         ]
@@ -154,6 +162,13 @@ def reading_from(
     )
 
 
+@contextmanager
+def stored(reading: Reading) -> Iterator[Reading]:
+    """``reading`` with a place for bytes of files and texts of versions, gone with the block."""
+    with TemporaryDirectory(prefix="tiki2md-") as folder:
+        yield replace(reading, blobs=BlobStore(Path(folder)))
+
+
 def shown(name: str) -> str:
     """A source as it may be repeated: an address without its password.
 
@@ -161,13 +176,6 @@ def shown(name: str) -> str:
         tiki2md.readers.SourceError: it begins like an address and is none.
     """
     return name if name == STDIN else str(source_named(name))
-
-
-def processors() -> int:
-    """How many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def registry_from(settings: Settings) -> Registry:
@@ -188,11 +196,6 @@ def for_wiki(settings: Settings, wiki: Wiki) -> tuple[Options, Registry]:
     """
     options = settings.options(options_from_preferences(wiki.preferences))
     return options, site_registry(registry_from(settings), wiki.preferences)
-
-
-def talk_from(*, verbose: int, quiet: bool, no_color: bool, is_silent: bool = False) -> Talk:
-    """How the command talks."""
-    return make_talk(verbose=verbose, quiet=quiet, is_silent=is_silent, no_color=no_color)
 
 
 def read_pages(

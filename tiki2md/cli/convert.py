@@ -5,7 +5,6 @@ from __future__ import annotations
 import shlex
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
@@ -16,7 +15,6 @@ from tiki2md.cli.code import code_digest
 from tiki2md.cli.common import (
     check_front_matter,
     for_wiki,
-    processors,
     read_pages,
     reading_from,
     registry_from,
@@ -24,7 +22,7 @@ from tiki2md.cli.common import (
     settings_from,
     shown,
     sources_from,
-    talk_from,
+    stored,
 )
 from tiki2md.cli.executors import pool_at
 from tiki2md.cli.exits import EXIT_PARTIAL
@@ -37,39 +35,32 @@ from tiki2md.cli.findings import (
     hand_over,
     in_site,
     judged,
-    outlet_from,
     still_open,
     text_origins,
 )
 from tiki2md.cli.one_page import is_one_page, only_page
 from tiki2md.cli.options import jobs_option, page_seconds_option, talk_options, wiki_options
-from tiki2md.cli.output import Talk, write_stdout
+from tiki2md.cli.output import write_stdout
 from tiki2md.cli.planning import completed_plan
 from tiki2md.cli.progress import Stopwatch
 from tiki2md.cli.summary import tell
 from tiki2md.config import CHOICES, Settings
 from tiki2md.diagnostics import Diagnostic, Reporter
-from tiki2md.migration import (
-    Plan,
-    convert_alone,
-    convert_site,
-    others_of,
-    pages_of,
-    surroundings_alone,
-)
+from tiki2md.migration import Plan, convert_alone, convert_site, page_count, surroundings_alone
 from tiki2md.readers import source_named
-from tiki2md.readers.blobs import BlobStore
-from tiki2md.selection import Selection
 from tiki2md.site.atomic import write_bytes
 from tiki2md.spool import Spool
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from tiki2md.cli.options import SettingFlags
+    from tiki2md.cli.output import Talk
     from tiki2md.findings import Finding
     from tiki2md.migration import Phase
     from tiki2md.model import Wiki
     from tiki2md.readers import Reading
+    from tiki2md.selection import Selection
 
 _MARKDOWN_SUFFIXES = frozenset({".md", ".markdown"})
 
@@ -139,37 +130,23 @@ def command(  # noqa: PLR0913 - each is an option that users type
     *,
     sources: tuple[str, ...],
     output: Path | None,
-    config: Path | None,
-    target: str | None,
-    preset: str | None,
-    assignments: tuple[str, ...],
+    flags: SettingFlags,
     files: tuple[Path, ...],
-    include: tuple[str, ...],
-    exclude: tuple[str, ...],
-    where: tuple[str, ...],
-    site_url: str | None,
-    missing_links: str | None,
-    visibility: str | None,
+    selection: Selection,
     assets: str | None,
     redirects: tuple[str, ...],
     keep_source: bool,
     debug_dump: bool,
-    jobs: int | None,
+    jobs: int,
     executor: str | None,
     page_seconds: int,
     force: bool,
     prune: bool,
     dry_run: bool,
     no_scaffold: bool,
-    fail_on: str | None,
     repair_encoding: bool,
-    format_: str,
-    report_file: Path | None,
-    baseline: Path | None,
-    write_baseline: bool,
-    verbose: int,
-    quiet: bool,
-    no_color: bool,
+    outlet: Outlet,
+    talk: Talk,
 ) -> int:
     """Convert SRC to Markdown: a page to stdout, or a whole wiki to a site in OUT.
 
@@ -181,45 +158,34 @@ def command(  # noqa: PLR0913 - each is an option that users type
     A site gets a report of what became of each page: OUT/.tiki2md/report.html. -v also says
     how long each part of the run took.
     """
-    flags = {"target": target, "preset": preset, "fail_on": fail_on, "visibility": visibility}
-    flags |= {"site_url": site_url, "missing_links": missing_links, "copy_files": assets}
-    flags["keep_source"] = "true" if keep_source else None
-    flags["redirect_hosts"] = ",".join(redirects) or None
-    settings = settings_from(config, flags, assignments)
+    settings = settings_from(
+        flags,
+        copy_files=assets,
+        keep_source="true" if keep_source else None,
+        redirect_hosts=",".join(redirects) or None,
+    )
     check_front_matter(settings)
     if output is None and settings.job.output and not (sources and is_one_page(sources)):
         output = Path(settings.job.output)
     typed = sources
     sources = sources_from(sources, settings)
-    outlet = outlet_from(
-        format_=format_, report_file=report_file, baseline=baseline, write_baseline=write_baseline
-    )
     run = _Run(
         sources=sources,
         output=output,
         settings=settings,
         plan=Plan(
             debug_dump=debug_dump,
-            jobs=jobs or processors(),
+            jobs=jobs,
             page_seconds=page_seconds,
             force=force,
             scaffold=not no_scaffold,
             prune=prune,
             dry=dry_run,
         ),
-        talk=talk_from(verbose=verbose, quiet=quiet, no_color=no_color, is_silent=outlet.is_quiet),
+        talk=replace(talk, is_silent=outlet.is_quiet),
         outlet=outlet,
-        whole=not (include or exclude or where),
-        check=shlex.join(
-            [
-                *("tiki2md", "verify"),
-                *((*map(shown, typed), str(output)) if typed else ()),
-                *(("-c", str(config)) if config else ()),
-                *(("-t", target) if target else ()),
-                *(("--base-url", site_url) if site_url else ()),
-                *(("--missing-links", missing_links) if missing_links else ()),
-            ]
-        ),
+        whole=selection.is_everything,
+        check=_check(typed, output, flags),
         executor=executor,
     )
     reporter = Reporter(diagnostics=Spool())
@@ -228,15 +194,14 @@ def command(  # noqa: PLR0913 - each is an option that users type
         return _convert_single(run, read_pages(sources, reporter, run.talk, reading), reporter)
     if output is None:
         raise click.UsageError("a whole wiki needs a folder to go to: add -o OUT")
-    key = _key(run, reading, (include, exclude, where))
+    key = _key(run, reading, selection)
     if key and not force and (outcome := outcome_of(output, key)) is not None:
         return _told(run, outcome)
     watch = Stopwatch()
     watch.begin("reading")
-    with TemporaryDirectory(prefix="tiki2md-") as spool:
-        reading = replace(reading, blobs=BlobStore(Path(spool)))
+    with stored(reading) as reading:
         wiki = read_pages(sources, reporter, run.talk, reading)
-        wiki = selected(wiki, Selection(include, exclude, where))
+        wiki = selected(wiki, selection)
         outcome = _convert_wiki(run, output, wiki, reporter, watch.begin)
         took = str(watch)
     if not run.plan.dry:
@@ -247,7 +212,26 @@ def command(  # noqa: PLR0913 - each is an option that users type
     return code
 
 
-def _key(run: _Run, reading: Reading, selection: tuple[tuple[str, ...], ...]) -> str:
+def _check(sources: Sequence[str], output: Path | None, flags: SettingFlags) -> str:
+    """The command that verifies the site.
+
+    Args:
+        sources: as they were typed, if they were.
+        output: the folder of the site.
+        flags: that were typed.
+    """
+    named = {
+        "-c": flags.config,
+        "-t": flags.target,
+        "--base-url": flags.site_url,
+        "--missing-links": flags.missing_links,
+    }
+    words = [*map(shown, sources), str(output)] if sources else []
+    words += [word for flag, value in named.items() if value for word in (flag, str(value))]
+    return shlex.join(["tiki2md", "verify", *words])
+
+
+def _key(run: _Run, reading: Reading, selection: Selection) -> str:
     """What this run depends on, as a digest; empty if something may change unseen."""
     code = code_digest(run.settings, registry_from(run.settings))
     live = any(not isinstance(source_named(source), Path) for source in run.sources)
@@ -304,10 +288,9 @@ def _convert_wiki(
 ) -> Outcome:
     options, registry = for_wiki(run.settings, wiki)
     plan = completed_plan(run.plan, run.settings, registry, run.sources, reporter, whole=run.whole)
-    count = len(pages_of(wiki, options)) + len(others_of(wiki, options))
     with (
         pool_at(run.executor, plan.jobs) as pool,
-        run.talk.progress("Converting", count) as on_page,
+        run.talk.progress("Converting", page_count(wiki, options)) as on_page,
     ):
         summary = convert_site(wiki, options, output, replace(plan, pool=pool), on_page, on_phase)
     return Outcome(summary, text_origins(wiki.pages))

@@ -30,8 +30,8 @@ from tiki2md.render.targets import TARGETS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
+    from tiki2md.cli.options import SettingFlags
     from tiki2md.options import Options
     from tiki2md.plugins import Registry
 
@@ -58,16 +58,13 @@ def command(
     *,
     name: str | None,
     format_: str,
-    config: Path | None,
-    target: str | None,
-    preset: str | None,
-    assignments: tuple[str, ...],
+    flags: SettingFlags,
 ) -> int:
     """Say what a plugin becomes, what a finding means, or what a target does.
 
     Without a name, list them all.
     """
-    settings = settings_from(config, {"target": target, "preset": preset}, assignments)
+    settings = settings_from(flags)
     registry = registry_from(settings)
     if name is None:
         data = _everything(registry)

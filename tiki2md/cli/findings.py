@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, MutableSequence, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +12,7 @@ from tiki2md import __version__
 from tiki2md.baseline import BaselineError, baseline_text, read_baseline
 from tiki2md.cli import completing
 from tiki2md.cli.exits import EXIT_DONE, EXIT_FINDINGS, InputError
+from tiki2md.cli.options import gathered, with_options
 from tiki2md.cli.output import plain, write_stdout
 from tiki2md.config import FAIL_ON
 from tiki2md.diagnostics import Diagnostic, Reporter, Severity
@@ -25,11 +25,12 @@ from tiki2md.site.atomic import write_bytes
 from tiki2md.spool import Spool
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, MutableSequence, Sequence
+
+    from tiki2md.cli.options import Command
     from tiki2md.cli.output import Talk
     from tiki2md.config import Settings
     from tiki2md.model import Page
-
-_Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +62,7 @@ class Outlet:
         return self.format_ != "text"
 
 
-def fail_on_option(command: _Command) -> _Command:
+def fail_on_option(command: Command) -> Command:
     """Add ``--fail-on``."""
     return click.option(
         "--fail-on",
@@ -71,17 +72,16 @@ def fail_on_option(command: _Command) -> _Command:
     )(command)
 
 
-def findings_options(command: _Command) -> _Command:
-    """Add ``--format``, ``--report-file``, ``--baseline`` and ``--write-baseline``."""
-    for option in (
+def findings_options(command: Command) -> Command:
+    """Add ``--format``, ``--report-file`` and the baseline; the command gets ``outlet``."""
+    return with_options(
+        gathered("outlet", outlet_from)(command),
         click.option(
-            "--write-baseline", is_flag=True, help="Write all findings into the baseline's file."
-        ),
-        click.option(
-            "--baseline",
-            type=click.Path(path_type=Path, dir_okay=False),
-            metavar="FILE",
-            help="Findings that were there before: only others are shown and fail.",
+            "--format",
+            "format_",
+            type=click.Choice(["text", *FORMATS]),
+            default="text",
+            help="Findings as text, JSON lines, SARIF, JUnit's XML or annotations for GitHub.",
         ),
         click.option(
             "--report-file",
@@ -90,15 +90,15 @@ def findings_options(command: _Command) -> _Command:
             help="Write the findings there, in the format, besides what is said.",
         ),
         click.option(
-            "--format",
-            "format_",
-            type=click.Choice(["text", *FORMATS]),
-            default="text",
-            help="Findings as text, JSON lines, SARIF, JUnit's XML or annotations for GitHub.",
+            "--baseline",
+            type=click.Path(path_type=Path, dir_okay=False),
+            metavar="FILE",
+            help="Findings that were there before: only others are shown and fail.",
         ),
-    ):
-        command = option(command)
-    return command
+        click.option(
+            "--write-baseline", is_flag=True, help="Write all findings into the baseline's file."
+        ),
+    )
 
 
 def outlet_from(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -16,13 +16,12 @@ from tiki2md.cli.common import (
     STDIN,
     check_front_matter,
     for_wiki,
-    processors,
     read_pages,
     reading_from,
     selected,
     settings_from,
     sources_from,
-    talk_from,
+    stored,
 )
 from tiki2md.cli.exits import EXIT_DONE, EXIT_PARTIAL
 from tiki2md.cli.git import find_git, make_repository
@@ -43,12 +42,9 @@ from tiki2md.migration import (
     Plan,
     convert_site,
     history_stream,
-    others_of,
-    pages_of,
+    page_count,
 )
 from tiki2md.migration.history import BRANCH
-from tiki2md.readers.blobs import BlobStore
-from tiki2md.selection import Selection
 from tiki2md.site.atomic import OutputError
 from tiki2md.site.writer import OWN, written_files
 from tiki2md.spool import Spool
@@ -56,10 +52,12 @@ from tiki2md.spool import Spool
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from tiki2md.cli.options import SettingFlags
     from tiki2md.cli.output import Talk
     from tiki2md.config import Settings
     from tiki2md.migration import Summary
     from tiki2md.model import Wiki
+    from tiki2md.selection import Selection
 
 STDOUT = "-"
 _FEW = 10
@@ -120,23 +118,13 @@ def command(  # noqa: PLR0913 - each is an option that users type
     texts: str,
     squash: int,
     without: tuple[str, ...],
-    config: Path | None,
-    target: str | None,
-    preset: str | None,
-    assignments: tuple[str, ...],
+    flags: SettingFlags,
     files: tuple[Path, ...],
-    include: tuple[str, ...],
-    exclude: tuple[str, ...],
-    where: tuple[str, ...],
+    selection: Selection,
     repair_encoding: bool,
-    site_url: str | None,
-    missing_links: str | None,
-    visibility: str | None,
-    jobs: int | None,
+    jobs: int,
     page_seconds: int,
-    verbose: int,
-    quiet: bool,
-    no_color: bool,
+    talk: Talk,
 ) -> int:
     """Make a git repository of the wiki in SRC: each version of a page is a commit.
 
@@ -145,9 +133,7 @@ def command(  # noqa: PLR0913 - each is an option that users type
 
     SRC is whatever convert reads; a dump holds all versions.
     """
-    flags = {"target": target, "preset": preset, "visibility": visibility}
-    flags |= {"site_url": site_url, "missing_links": missing_links}
-    settings = settings_from(config, flags, assignments)
+    settings = settings_from(flags)
     check_front_matter(settings)
     sources = sources_from(sources, settings)
     if STDIN in sources:
@@ -162,16 +148,15 @@ def command(  # noqa: PLR0913 - each is an option that users type
         output=Path(output) if git else None,
         settings=settings,
         choice=Choice(as_source=texts == "source", without=frozenset(without), squash=60 * squash),
-        plan=Plan(jobs=jobs or processors(), page_seconds=page_seconds),
-        talk=talk_from(verbose=verbose, quiet=quiet, no_color=no_color),
-        whole=not (include or exclude or where),
+        plan=Plan(jobs=jobs, page_seconds=page_seconds),
+        talk=talk,
+        whole=selection.is_everything,
     )
     reporter = Reporter(diagnostics=Spool())
     reading = reading_from(settings, files=files, history=True, repair_encoding=repair_encoding)
-    with TemporaryDirectory(prefix="tiki2md-") as spool:
-        reading = replace(reading, blobs=BlobStore(Path(spool)))
+    with stored(reading) as reading:
         wiki = read_pages(sources, reporter, run.talk, reading)
-        wiki = selected(wiki, Selection(include, exclude, where))
+        wiki = selected(wiki, selection)
         return _make(run, wiki, reporter, git)
 
 
@@ -197,8 +182,7 @@ def _make(run: _Run, wiki: Wiki, reporter: Reporter, git: str) -> int:
     history = History()
     with TemporaryDirectory(prefix=".tiki2md-", dir=_near(run.output)) as place:
         folder = Path(place) / "site"
-        count = len(pages_of(wiki, options)) + len(others_of(wiki, options))
-        with run.talk.progress("Converting", count) as on_page:
+        with run.talk.progress("Converting", page_count(wiki, options)) as on_page:
             summary = convert_site(wiki, options, folder, plan, on_page)
         stream = history_stream(wiki, options, written_files(folder), plan, run.choice, history)
         with run.talk.steps("Writing commits", 0, "MB") as on_bytes:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tiki2md.cli import completing
-from tiki2md.cli.common import for_wiki, processors, read_pages, reading_from, shown, talk_from
+from tiki2md.cli.common import for_wiki, read_pages, reading_from, shown
 from tiki2md.cli.exits import EXIT_DONE, InputError
 from tiki2md.cli.options import (
     address_option,
@@ -27,6 +27,7 @@ from tiki2md.diagnostics import Reporter
 from tiki2md.inspection import Inspection, inspect_wiki
 from tiki2md.migration import pages_of, write_skeleton
 from tiki2md.model import Wiki
+from tiki2md.processes import processors
 from tiki2md.readers.files import Kind, sniff
 from tiki2md.site.atomic import write_bytes
 from tiki2md.starter import Start, likely_address, starter_text
@@ -93,9 +94,7 @@ def command(  # noqa: PLR0913 - each is an option that users type
     scaffold: bool,
     no_input: bool,
     force: bool,
-    verbose: int,
-    quiet: bool,
-    no_color: bool,
+    talk: Talk,
 ) -> int:
     """Write a commented tiki2md.toml into DIR, made from what is found in the export.
 
@@ -103,7 +102,6 @@ def command(  # noqa: PLR0913 - each is an option that users type
     the variable CI is set.  With --scaffold also the configuration, templates and styles of
     the site, which its generator then builds.
     """
-    talk = talk_from(verbose=verbose, quiet=quiet, no_color=no_color)
     path = folder / FILE_NAME
     if path.exists() and not force:
         raise click.UsageError(f"{path} is there already; --force replaces it")

@@ -13,13 +13,11 @@ import click
 from tiki2md.cli import completing
 from tiki2md.cli.common import (
     for_wiki,
-    processors,
     read_pages,
     reading_from,
     selected,
     settings_from,
     sources_from,
-    talk_from,
 )
 from tiki2md.cli.exits import EXIT_DONE
 from tiki2md.cli.findings import (
@@ -27,7 +25,6 @@ from tiki2md.cli.findings import (
     findings_options,
     hand_over,
     judged,
-    outlet_from,
 )
 from tiki2md.cli.options import (
     address_option,
@@ -46,14 +43,17 @@ from tiki2md.inspection import inspect_wiki, ranked
 from tiki2md.migration import pages_of
 from tiki2md.model import TOPIC, WIKI_PAGE
 from tiki2md.plugins.fates import Fate
-from tiki2md.selection import Selection
 
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from tiki2md.cli.findings import Outlet
+    from tiki2md.cli.options import SettingFlags
+    from tiki2md.cli.output import Talk
     from tiki2md.inspection import Inspection
+    from tiki2md.selection import Selection
 
 _FEW = 10
 """How many of a long list are shown; JSON has all of them."""
@@ -92,25 +92,14 @@ def command(  # noqa: PLR0913 - each is an option that users type
     *,
     sources: tuple[str, ...],
     targets: bool,
-    site_url: str | None,
-    config: Path | None,
-    target: str | None,
-    preset: str | None,
-    assignments: tuple[str, ...],
+    flags: SettingFlags,
     files: tuple[Path, ...],
-    include: tuple[str, ...],
-    exclude: tuple[str, ...],
-    where: tuple[str, ...],
-    jobs: int | None,
+    selection: Selection,
+    jobs: int,
     page_seconds: int,
-    format_: str,
     repair_encoding: bool,
-    report_file: Path | None,
-    baseline: Path | None,
-    write_baseline: bool,
-    verbose: int,
-    quiet: bool,
-    no_color: bool,
+    outlet: Outlet,
+    talk: Talk,
 ) -> int:
     """Count what SRC holds, and what converting it will need.  Nothing is written.
 
@@ -119,18 +108,13 @@ def command(  # noqa: PLR0913 - each is an option that users type
     --format json is JSON with everything that was counted; sarif, junit and github are
     what converting would report.  --report-file takes the findings in any format.
     """
-    outlet = outlet_from(
-        format_=format_, report_file=report_file, baseline=baseline, write_baseline=write_baseline
-    )
-    flags = {"target": target, "preset": preset, "site_url": site_url}
-    settings = settings_from(config, flags, assignments)
+    settings = settings_from(flags)
     sources = sources_from(sources, settings)
-    is_data = format_ not in {"text", "json"} and report_file is None
-    talk = talk_from(verbose=verbose, quiet=quiet, no_color=no_color)
+    is_data = outlet.format_ not in {"text", "json"} and outlet.report_file is None
     reporter = Reporter()
     reading = reading_from(settings, files=files, history=True, repair_encoding=repair_encoding)
     wiki = read_pages(sources, reporter, talk, reading)
-    wiki = selected(wiki, Selection(include, exclude, where))
+    wiki = selected(wiki, selection)
     options, registry = for_wiki(settings, wiki)
     with talk.progress("Inspecting", len(pages_of(wiki, options))) as on_page:
         counted = inspect_wiki(
@@ -139,7 +123,7 @@ def command(  # noqa: PLR0913 - each is an option that users type
             registry,
             on_page,
             reporter.diagnostics,
-            jobs=jobs or processors(),
+            jobs=jobs,
             page_seconds=page_seconds,
         )
     diagnostics = reporter.diagnostics
@@ -149,11 +133,11 @@ def command(  # noqa: PLR0913 - each is an option that users type
             settings,
             sources,
             wiki.pages,
-            whole=not (include or exclude or where),
+            whole=selection.is_everything,
         ),
         outlet,
     )
-    if format_ == "json":
+    if outlet.format_ == "json":
         text = json.dumps(counted.to_dict(), ensure_ascii=False, indent=2)
     else:
         limit = sys.maxsize if talk.verbosity > 0 else _FEW
@@ -164,7 +148,8 @@ def command(  # noqa: PLR0913 - each is an option that users type
     if not is_data:
         write_stdout(plain(text) + "\n")
     # The counts are JSON already; the findings besides them go to a file only.
-    told = replace(outlet, format_="text") if format_ == "json" and report_file is None else outlet
+    is_told = outlet.format_ == "json" and outlet.report_file is None
+    told = replace(outlet, format_="text") if is_told else outlet
     hand_over(found, told, talk, is_data=True, dry=False)
     return EXIT_DONE
 

@@ -1,18 +1,79 @@
-"""Flags that several commands have."""
+"""Flags that several commands have, and what commands get of them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from inspect import signature
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 from tiki2md.cli import completing
+from tiki2md.cli.output import make_talk
 from tiki2md.config import CHOICES
+from tiki2md.processes import processors
 from tiki2md.render.targets import TARGETS
+from tiki2md.selection import Selection
 
-_Command = TypeVar("_Command", bound=Callable[..., Any])
+Command = Callable[..., Any]
+"""A function that is to be a command, or the body of one."""
+Decorator = Callable[[Command], Command]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingFlags:
+    """What flags say of the settings of a run; ``None`` for those that nobody gave.
+
+    Attributes:
+        config: the configuration, instead of that of the folder.
+        assignments: what ``--set`` says.
+        target: as all others, an option of that name.
+        preset: a named set of options.
+        fail_on: the severity that makes the exit code 1.
+        visibility: which pages a site has.
+        site_url: the wiki's own address.
+        missing_links: what becomes of links to pages that are not there.
+    """
+
+    config: Path | None = None
+    assignments: tuple[str, ...] = ()
+    target: str | None = None
+    preset: str | None = None
+    fail_on: str | None = None
+    visibility: str | None = None
+    site_url: str | None = None
+    missing_links: str | None = None
+
+
+def gathered(name: str, make: Callable[..., object]) -> Decorator:
+    """Makes a command take one value instead of those of several options.
+
+    Args:
+        name: of the command's parameter.
+        make: makes the value; its parameters are called as the options are, and those that the
+            command does not have keep their defaults.
+    """
+    wanted = tuple(signature(make).parameters)
+
+    def decorate(command: Command) -> Command:
+        @wraps(command)
+        def called(**values: Any) -> Any:
+            own = {key: values.pop(key) for key in wanted if key in values}
+            return command(**values, **{name: make(**own)})
+
+        return called
+
+    return decorate
+
+
+def with_options(command: Command, *options: Decorator) -> Command:
+    """``command`` with options, in the order of its help."""
+    for option in reversed(options):
+        command = option(command)
+    return command
 
 
 def target_names() -> tuple[str, ...]:
@@ -20,21 +81,20 @@ def target_names() -> tuple[str, ...]:
     return tuple(TARGETS)
 
 
-def wiki_options(command: _Command) -> _Command:
+def wiki_options(command: Command) -> Command:
     """Add what decides which pages of a wiki become what: all but who may see them."""
-    for add in (
-        missing_links_option,
-        address_option,
-        encoding_option,
-        select_options,
-        files_option,
+    return with_options(
+        command,
         config_options,
-    ):
-        command = add(command)
-    return command
+        files_option,
+        select_options,
+        encoding_option,
+        address_option,
+        missing_links_option,
+    )
 
 
-def visibility_option(command: _Command) -> _Command:
+def visibility_option(command: Command) -> Command:
     """Add ``--visibility``, for what looks at the pages that convert writes."""
     return click.option(
         "--visibility",
@@ -44,9 +104,24 @@ def visibility_option(command: _Command) -> _Command:
     )(command)
 
 
-def config_options(command: _Command) -> _Command:
-    """Add ``-c``, ``--preset``, ``-t`` and ``--set``."""
-    for option in (
+def config_options(command: Command) -> Command:
+    """Add ``-c``, ``-t``, ``--preset`` and ``--set``; the command gets ``flags``."""
+    return with_options(
+        gathered("flags", SettingFlags)(command),
+        click.option(
+            "-c",
+            "--config",
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+            help="Configuration; otherwise tiki2md.toml or pyproject.toml of this folder.",
+        ),
+        target_option,
+        click.option(
+            "--preset",
+            metavar="NAME",
+            shell_complete=completing.presets,
+            help="A named set of options, such as classic.",
+        ),
         click.option(
             "--set",
             "assignments",
@@ -55,26 +130,10 @@ def config_options(command: _Command) -> _Command:
             shell_complete=completing.assignments,
             help="Set any option, for one: --set line_breaks=soft. May be repeated.",
         ),
-        click.option(
-            "--preset",
-            metavar="NAME",
-            shell_complete=completing.presets,
-            help="A named set of options, such as classic.",
-        ),
-        target_option,
-        click.option(
-            "-c",
-            "--config",
-            type=click.Path(path_type=Path),
-            metavar="FILE",
-            help="Configuration; otherwise tiki2md.toml or pyproject.toml of this folder.",
-        ),
-    ):
-        command = option(command)
-    return command
+    )
 
 
-def target_option(command: _Command) -> _Command:
+def target_option(command: Command) -> Command:
     """Add ``-t``."""
     return click.option(
         "-t",
@@ -85,7 +144,7 @@ def target_option(command: _Command) -> _Command:
     )(command)
 
 
-def files_option(command: _Command) -> _Command:
+def files_option(command: Command) -> Command:
     """Add ``--files``."""
     return click.option(
         "--files",
@@ -97,9 +156,19 @@ def files_option(command: _Command) -> _Command:
     )(command)
 
 
-def select_options(command: _Command) -> _Command:
-    """Add ``--include``, ``--exclude`` and ``--where``."""
-    for option in (
+def select_options(command: Command) -> Command:
+    """Add ``--include``, ``--exclude`` and ``--where``; the command gets ``selection``."""
+    return with_options(
+        gathered("selection", Selection)(command),
+        click.option(
+            "--include",
+            multiple=True,
+            metavar="PATTERN",
+            help="Only pages of such a name, as Docs*. May be repeated.",
+        ),
+        click.option(
+            "--exclude", multiple=True, metavar="PATTERN", help="Not the pages of such a name."
+        ),
         click.option(
             "--where",
             multiple=True,
@@ -107,21 +176,10 @@ def select_options(command: _Command) -> _Command:
             help="Only pages of which this holds: 'category=\"Docs\" and modified>2020'. "
             "May be repeated.",
         ),
-        click.option(
-            "--exclude", multiple=True, metavar="PATTERN", help="Not the pages of such a name."
-        ),
-        click.option(
-            "--include",
-            multiple=True,
-            metavar="PATTERN",
-            help="Only pages of such a name, as Docs*. May be repeated.",
-        ),
-    ):
-        command = option(command)
-    return command
+    )
 
 
-def encoding_option(command: _Command) -> _Command:
+def encoding_option(command: Command) -> Command:
     """Add ``--repair-encoding``."""
     return click.option(
         "--repair-encoding",
@@ -130,7 +188,7 @@ def encoding_option(command: _Command) -> _Command:
     )(command)
 
 
-def address_option(command: _Command) -> _Command:
+def address_option(command: Command) -> Command:
     """Add ``--base-url``."""
     return click.option(
         "--base-url",
@@ -141,7 +199,7 @@ def address_option(command: _Command) -> _Command:
     )(command)
 
 
-def missing_links_option(command: _Command) -> _Command:
+def missing_links_option(command: Command) -> Command:
     """Add ``--missing-links``."""
     return click.option(
         "--missing-links",
@@ -152,17 +210,18 @@ def missing_links_option(command: _Command) -> _Command:
     )(command)
 
 
-def jobs_option(command: _Command) -> _Command:
+def jobs_option(command: Command) -> Command:
     """Add ``--jobs``."""
     return click.option(
         "--jobs",
         type=click.IntRange(1, 256),
+        default=processors,
         metavar="N",
         help="Processes that work on pages; by default, as many as there are processors.",
     )(command)
 
 
-def page_seconds_option(command: _Command) -> _Command:
+def page_seconds_option(command: Command) -> Command:
     """Add ``--page-seconds``."""
     return click.option(
         "--page-seconds",
@@ -174,12 +233,11 @@ def page_seconds_option(command: _Command) -> _Command:
     )(command)
 
 
-def talk_options(command: _Command) -> _Command:
-    """Add ``-v``, ``-q`` and ``--no-color``."""
-    for option in (
-        click.option("--no-color", is_flag=True, help="No colour, as with NO_COLOR."),
-        click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors."),
+def talk_options(command: Command) -> Command:
+    """Add ``-v``, ``-q`` and ``--no-color``; the command gets ``talk``."""
+    return with_options(
+        gathered("talk", make_talk)(command),
         click.option("-v", "--verbose", count=True, help="Show every finding."),
-    ):
-        command = option(command)
-    return command
+        click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors."),
+        click.option("--no-color", is_flag=True, help="No colour, as with NO_COLOR."),
+    )

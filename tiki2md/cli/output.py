@@ -112,11 +112,10 @@ class Talk:
         click.echo(text, err=True, color=None if self.colour else False)
 
 
-def make_talk(*, verbose: int, quiet: bool, is_silent: bool, no_color: bool) -> Talk:
+def make_talk(*, verbose: int, quiet: bool, no_color: bool) -> Talk:
     """How to talk, from the flags and from ``NO_COLOR`` (https://no-color.org)."""
-    verbosity = -1 if quiet else min(verbose, 1)
     colour = not no_color and not os.environ.get("NO_COLOR")
-    return Talk(verbosity, is_silent, colour)
+    return Talk(verbosity=-1 if quiet else min(verbose, 1), colour=colour)
 
 
 def number_of(count: int, noun: str) -> str:

@@ -14,13 +14,11 @@ from tiki2md.cli.common import (
     STDIN,
     check_front_matter,
     for_wiki,
-    processors,
     read_pages,
     reading_from,
     selected,
     settings_from,
     sources_from,
-    talk_from,
 )
 from tiki2md.cli.exits import EXIT_DONE
 from tiki2md.cli.one_page import is_one_page, only_page
@@ -32,19 +30,21 @@ from tiki2md.findings import findings_of
 from tiki2md.ignores import Ignores
 from tiki2md.migration import Plan
 from tiki2md.preview import Answer, Desk, OnePage, Pages, SitePages
+from tiki2md.processes import processors
 from tiki2md.readers.blobs import BlobStore
 from tiki2md.readers.files import TEXT_SUFFIXES
-from tiki2md.selection import Selection
 from tiki2md.spool import Spool
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tiki2md.cli.options import SettingFlags
     from tiki2md.cli.output import Talk
     from tiki2md.config import Settings
     from tiki2md.diagnostics import Diagnostic
     from tiki2md.findings import Finding
     from tiki2md.readers import Reading
+    from tiki2md.selection import Selection
 
 PORT = 8454
 """T, I, K and I on the keys of a telephone."""
@@ -70,22 +70,12 @@ def command(  # noqa: PLR0913 - each is an option that users type
     sources: tuple[str, ...],
     port: int,
     opens: bool,
-    config: Path | None,
-    target: str | None,
-    preset: str | None,
-    assignments: tuple[str, ...],
+    flags: SettingFlags,
     files: tuple[Path, ...],
-    include: tuple[str, ...],
-    exclude: tuple[str, ...],
-    where: tuple[str, ...],
+    selection: Selection,
     repair_encoding: bool,
-    site_url: str | None,
-    missing_links: str | None,
-    visibility: str | None,
     page_seconds: int,
-    verbose: int,
-    quiet: bool,
-    no_color: bool,
+    talk: Talk,
 ) -> int:
     """Show the pages of SRC in a browser, as convert writes them.
 
@@ -95,17 +85,14 @@ def command(  # noqa: PLR0913 - each is an option that users type
 
     The address is printed; only programs on this machine can open it. Ctrl-C ends the preview.
     """
-    flags = {"target": target, "preset": preset, "visibility": visibility}
-    flags |= {"site_url": site_url, "missing_links": missing_links}
-    settings = settings_from(config, flags, assignments)
+    settings = settings_from(flags)
     check_front_matter(settings)
-    talk = talk_from(verbose=verbose, quiet=quiet, no_color=no_color)
     with Server(port) as server, TemporaryDirectory(prefix="tiki2md-") as folder:
         shown = _Shown(
             sources=sources_from(sources, settings),
             settings=settings,
             reading=reading_from(settings, files=files, repair_encoding=repair_encoding),
-            selection=Selection(include, exclude, where),
+            selection=selection,
             page_seconds=page_seconds,
             folder=Path(folder),
             talk=talk,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
@@ -14,13 +13,12 @@ from tiki2md.cli import completing
 from tiki2md.cli.common import (
     check_front_matter,
     for_wiki,
-    processors,
     read_pages,
     reading_from,
     selected,
     settings_from,
     sources_from,
-    talk_from,
+    stored,
 )
 from tiki2md.cli.exits import InputError
 from tiki2md.cli.findings import (
@@ -30,7 +28,6 @@ from tiki2md.cli.findings import (
     fail_on_option,
     findings_options,
     hand_over,
-    outlet_from,
 )
 from tiki2md.cli.options import (
     jobs_option,
@@ -47,13 +44,11 @@ from tiki2md.cli.verify_output import (
     write_proof,
 )
 from tiki2md.diagnostics import Reporter, Severity
-from tiki2md.migration import others_of, pages_of, surroundings_alone
+from tiki2md.migration import page_count, surroundings_alone
 from tiki2md.pipeline import parse
 from tiki2md.processes import Task, results
 from tiki2md.proof import How, prove
-from tiki2md.readers.blobs import BlobStore
 from tiki2md.roundtrip import Failure, checks, page_failures
-from tiki2md.selection import Selection
 from tiki2md.verify.folder import FolderError, open_folder
 from tiki2md.verify.live import saved_pages
 from tiki2md.verify.reading import MissingLibraryError
@@ -61,6 +56,7 @@ from tiki2md.verify.reading import MissingLibraryError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tiki2md.cli.options import SettingFlags
     from tiki2md.cli.output import Talk
     from tiki2md.config import Settings
     from tiki2md.findings import Finding
@@ -68,6 +64,7 @@ if TYPE_CHECKING:
     from tiki2md.options import Options
     from tiki2md.plugins import Registry
     from tiki2md.readers.reading import Reading
+    from tiki2md.selection import Selection
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,28 +108,14 @@ def command(  # noqa: PLR0913 - each is an option that users type
     sources: tuple[str, ...],
     round_trip: bool,
     live: Path | None,
-    config: Path | None,
-    target: str | None,
-    preset: str | None,
-    assignments: tuple[str, ...],
+    flags: SettingFlags,
     files: tuple[Path, ...],
-    include: tuple[str, ...],
-    exclude: tuple[str, ...],
-    where: tuple[str, ...],
+    selection: Selection,
     repair_encoding: bool,
-    site_url: str | None,
-    missing_links: str | None,
-    visibility: str | None,
-    jobs: int | None,
+    jobs: int,
     page_seconds: int,
-    fail_on: str | None,
-    format_: str,
-    report_file: Path | None,
-    baseline: Path | None,
-    write_baseline: bool,
-    verbose: int,
-    quiet: bool,
-    no_color: bool,
+    outlet: Outlet,
+    talk: Talk,
 ) -> int:
     """Check the site in OUT against the wiki in SRC that it was made of.
 
@@ -145,21 +128,16 @@ def command(  # noqa: PLR0913 - each is an option that users type
 
     With --round-trip there is no OUT: each page of SRC is parsed, written and read again.
     """
-    flags = {"target": target, "preset": preset, "fail_on": fail_on, "visibility": visibility}
-    flags |= {"site_url": site_url, "missing_links": missing_links}
-    outlet = outlet_from(
-        format_=format_, report_file=report_file, baseline=baseline, write_baseline=write_baseline
-    )
-    settings = settings_from(config, flags, assignments)
+    settings = settings_from(flags)
     run = _Run(
         sources=sources_from(sources, settings) if round_trip else _with_out(sources, settings),
         settings=settings,
         reading=reading_from(settings, files=files, repair_encoding=repair_encoding),
-        selection=Selection(include, exclude, where),
+        selection=selection,
         live=live,
         outlet=outlet,
-        talk=talk_from(verbose=verbose, quiet=quiet, no_color=no_color, is_silent=outlet.is_quiet),
-        jobs=jobs or processors(),
+        talk=replace(talk, is_silent=outlet.is_quiet),
+        jobs=jobs,
         page_seconds=page_seconds,
     )
     check_front_matter(run.settings)
@@ -219,11 +197,9 @@ def _site(run: _Run) -> int:
         folder = open_folder(Path(out))
     except FolderError as error:
         raise InputError(str(error)) from error
-    with TemporaryDirectory(prefix="tiki2md-") as spool:
-        reading = replace(run.reading, blobs=BlobStore(Path(spool)))
+    with stored(run.reading) as reading:
         wiki, options, registry = _read(run, tuple(sources), reading, Severity.WARNING)
-        count = len(pages_of(wiki, options)) + len(others_of(wiki, options))
-        with run.talk.steps("Checking", count, "pages") as step:
+        with run.talk.steps("Checking", page_count(wiki, options), "pages") as step:
             how = How(
                 saved=saved_pages(run.live) if run.live is not None else {},
                 jobs=run.jobs,

@@ -2,7 +2,7 @@
 
 from tiki2md.migration.alone import convert_alone, surroundings_alone
 from tiki2md.migration.history import Choice, History, history_stream
-from tiki2md.migration.indexing import index_site, others_of, pages_of
+from tiki2md.migration.indexing import index_site, page_count, pages_of
 from tiki2md.migration.pages import (
     blocks_below,
     convert_or_report,
@@ -25,7 +25,7 @@ __all__ = [
     "convert_site",
     "history_stream",
     "index_site",
-    "others_of",
+    "page_count",
     "page_markdown",
     "pages_of",
     "surroundings_alone",

@@ -39,9 +39,10 @@ def pages_of(wiki: Wiki, options: Options) -> Spool[Page]:
     return _shown(wiki.pages, _hidden_among(wiki.pages), options)
 
 
-def others_of(wiki: Wiki, options: Options) -> Spool[Page]:
-    """Its posts, articles and the like, under the same rule as ``pages_of``."""
-    return _shown(wiki.others, _hidden_among(wiki.others), options)
+def page_count(wiki: Wiki, options: Options) -> int:
+    """How many pages that site has, with posts, articles and the like, under the same rule."""
+    others = _shown(wiki.others, _hidden_among(wiki.others), options)
+    return len(pages_of(wiki, options)) + len(others)
 
 
 def _hidden_among(pages: Iterable[Page]) -> dict[int, tuple[str, str]]:
