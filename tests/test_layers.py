@@ -35,9 +35,10 @@ MAY_IMPORT = {
     "ignores": {"diagnostics", "globs"},
     "findings": {"diagnostics", "ignores"},
     "baseline": {"findings"},
-    "formats": {"diagnostics", "explanations", "findings"},
+    "grouping": set(),
+    "formats": {"diagnostics", "explanations", "findings", "grouping"},
     "report": {"diagnostics", "explanations", "findings", "ignores", "model", "options", "plugins"}
-    | {"rising", "secrets", "site", "spool", "streamed", "temporary"},
+    | {"grouping", "rising", "secrets", "site", "spool", "streamed", "temporary"},
     "nodes": set(),
     "placeholders": set(),
     "config": {"codes", "ignores", "options", "placeholders"},
@@ -47,8 +48,9 @@ MAY_IMPORT = {
     "html": VALUES,
     "transforms": VALUES | {"globs", "secrets"},
     "render": VALUES,
-    "readers": {"diagnostics", "model", "options", "spool", "tiki_urls"},
-    "site": VALUES | {"lookup", "model", "placeholders", "spool", "streamed", "toml_strings"}
+    "readers": {"diagnostics", "grouping", "model", "options", "spool", "tiki_urls"},
+    "site": VALUES | {"grouping", "lookup", "model", "placeholders", "spool", "streamed"}
+    | {"toml_strings"}
     | {"transforms"},
     "pipeline": VALUES | {"html", "plugins", "render", "site", "syntax", "transforms"},
     "migration": VALUES | {"dump", "findings", "model", "pipeline", "plugins", "processes"}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from tiki2md.diagnostics import Severity
+from tiki2md.grouping import grouped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,9 +30,7 @@ def text_of(findings: Sequence[Finding], rules: Mapping[str, Rule], version: str
         version: not told here.
     """
     del version
-    cases: dict[tuple[str, str], list[Finding]] = {}
-    for finding in findings:
-        cases.setdefault((finding.page or _RUN, finding.rule), []).append(finding)
+    cases = grouped(((finding.page or _RUN, finding.rule), finding) for finding in findings)
     written = [_case(page, rule, found, rules) for (page, rule), found in cases.items()]
     if not cases:
         # Build servers take a file without tests for a broken one.

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import astuple, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from tiki2md.diagnostics import Code, Reporter
+from tiki2md.grouping import grouped
 from tiki2md.model import WIKI_PAGE
 from tiki2md.readers.names import page_key, without_repeats
 from tiki2md.spool import Spool
@@ -14,7 +14,7 @@ from tiki2md.spool import Spool
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, MutableSequence, Sequence
 
-    from tiki2md.model import Comment, File, Page, Place, Wiki
+    from tiki2md.model import Comment, File, Page, Wiki
 
 _Item = TypeVar("_Item")
 _Key = TypeVar("_Key", int, str, tuple[str, int])
@@ -279,10 +279,11 @@ def _merge_places(wiki: Wiki, other: Wiki) -> None:
         return
     heads = {page_key(place.page) for place in wiki.places.values() if not place.parent_id}
     shift = max(wiki.places)
-    below: defaultdict[int, list[Place]] = defaultdict(list)
-    for place in other.places.values():
-        below[place.parent_id if place.parent_id in other.places else 0].append(place)
-    waiting = [place for place in below[0] if page_key(place.page) not in heads]
+    below = grouped(
+        (place.parent_id if place.parent_id in other.places else 0, place)
+        for place in other.places.values()
+    )
+    waiting = [place for place in below.get(0, ()) if page_key(place.page) not in heads]
     while waiting:
         place = waiting.pop()
         waiting += below.pop(place.place_id, ())

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from tiki2md.grouping import grouped
 from tiki2md.model import TOPIC, ArticleType, Page
 from tiki2md.readers.article_pictures import Pictures
 from tiki2md.readers.discussions import topics_of
@@ -173,14 +173,12 @@ def _unpublished(row: Row, kind: Row, newest: int) -> str:
 
 
 def _faqs(tables: Tables, permissions: Permissions) -> Iterator[Page]:
-    questions: defaultdict[int, list[Row]] = defaultdict(list)
-    for row in tables.get("tiki_faq_questions"):
-        questions[number_of(row, "faqId")].append(row)
+    questions = grouped((number_of(row, "faqId"), row) for row in tables.get("tiki_faq_questions"))
     for row in tables.get("tiki_faqs"):
         number = number_of(row, "faqId")
         yield Page(
             name=_title(row, f"FAQ {number}"),
-            source=without_old_marks(_questions(row, questions[number])),
+            source=without_old_marks(_questions(row, questions.get(number, ()))),
             page_id=number,
             created=number_of(row, "created"),
             modified=number_of(row, "created"),

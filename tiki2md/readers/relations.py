@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from tiki2md.grouping import grouped
 from tiki2md.model import WIKI_PAGE, Relation, Route, User
 from tiki2md.readers.names import page_key, page_name
 from tiki2md.readers.schema import number_of, text_of
@@ -40,11 +40,11 @@ def aliases_by_page(tables: Tables, relations: Sequence[Relation]) -> dict[str, 
     have a token of its own with the label of that one (``tiki_semantic_tokens``).
     """
     tokens = _alias_tokens(tables.get("tiki_semantic_tokens"))
-    aliases: defaultdict[str, list[str]] = defaultdict(list)
-    for relation in relations:
-        if relation.name in tokens and relation.source_kind == WIKI_PAGE:
-            aliases[page_key(relation.source)].append(relation.target.strip())
-    return aliases
+    return grouped(
+        (page_key(relation.source), relation.target.strip())
+        for relation in relations
+        if relation.name in tokens and relation.source_kind == WIKI_PAGE
+    )
 
 
 def routes_of(tables: Tables) -> list[Route]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from tiki2md.grouping import grouped
 from tiki2md.model import Blob
 from tiki2md.readers.files import all_below
 
@@ -75,11 +75,8 @@ class Storage:
 
     def _named(self, name: str) -> Sequence[Path]:
         if self._by_name is None:
-            by_name: defaultdict[str, list[Path]] = defaultdict(list)
-            for root in self._roots:
-                for path in sorted(all_below(root)):
-                    by_name[path.name].append(path)
-            self._by_name = dict(by_name)
+            paths = (path for root in self._roots for path in sorted(all_below(root)))
+            self._by_name = grouped((path.name, path) for path in paths)
         return self._by_name.get(PurePosixPath(name).name, ()) if name else ()
 
     def _blob(self, path: Path) -> Blob | None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from tiki2md.grouping import grouped
 from tiki2md.model import Content, Copyright, Reference
 from tiki2md.readers.schema import newest_time, number_of, text_of
 
@@ -25,24 +25,26 @@ def references_of(tables: Tables, names: Mapping[int, str]) -> dict[str, list[Re
         names: the names of pages by their ids; the site's library, which
             belongs to no page, is left out as no page shows it.
     """
-    references: defaultdict[str, list[Reference]] = defaultdict(list)
-    for row in sorted(tables.get("tiki_page_references"), key=lambda row: number_of(row, "ref_id")):
-        name = names.get(number_of(row, "page_id"))
-        code = text_of(row, "biblio_code").strip()
-        if name is not None and code:
-            references[name].append(
-                Reference(
-                    code=code,
-                    author=text_of(row, "author"),
-                    title=text_of(row, "title"),
-                    part=text_of(row, "part"),
-                    publisher=text_of(row, "publisher"),
-                    location=text_of(row, "location"),
-                    year=text_of(row, "year"),
-                    uri=text_of(row, "uri"),
-                )
-            )
-    return dict(references)
+    rows = sorted(tables.get("tiki_page_references"), key=lambda row: number_of(row, "ref_id"))
+    return grouped(
+        (name, reference)
+        for row in rows
+        if (name := names.get(number_of(row, "page_id"))) is not None
+        and (reference := _reference(row)).code
+    )
+
+
+def _reference(row: Row) -> Reference:
+    return Reference(
+        code=text_of(row, "biblio_code").strip(),
+        author=text_of(row, "author"),
+        title=text_of(row, "title"),
+        part=text_of(row, "part"),
+        publisher=text_of(row, "publisher"),
+        location=text_of(row, "location"),
+        year=text_of(row, "year"),
+        uri=text_of(row, "uri"),
+    )
 
 
 def contents_of(tables: Tables) -> dict[int, Content]:
@@ -55,11 +57,10 @@ def contents_of(tables: Tables) -> dict[int, Content]:
         number_of(row, "contentId"): text_of(row, "contentLabel") or text_of(row, "content_label")
         for row in tables.get("tiki_content")
     }
-    texts: defaultdict[int, list[Row]] = defaultdict(list)
-    newest = newest_time(tables) if tables.get("tiki_programmed_content") else 0
-    for row in tables.get("tiki_programmed_content"):
-        if number_of(row, "publishDate") <= newest:
-            texts[number_of(row, "contentId")].append(row)
+    stored = tables.get("tiki_programmed_content")
+    newest = newest_time(tables) if stored else 0
+    published = (row for row in stored if number_of(row, "publishDate") <= newest)
+    texts = grouped((number_of(row, "contentId"), row) for row in published)
     contents: dict[int, Content] = {}
     for number, rows in sorted(texts.items()):
         row = max(rows, key=lambda row: (number_of(row, "publishDate"), number_of(row, "pId")))
@@ -85,16 +86,18 @@ def copyrights_of(
         names: the names of pages by their keys.
         key: what is equal for the names of one page.
     """
-    notices: defaultdict[str, list[Copyright]] = defaultdict(list)
-    for row in sorted(tables.get("tiki_copyrights"), key=lambda row: number_of(row, "copyrightId")):
-        name = names.get(key(text_of(row, "page")))
-        if name is not None:
-            notices[name].append(
-                Copyright(
-                    title=text_of(row, "title"),
-                    year=text_of(row, "year"),
-                    authors=text_of(row, "authors"),
-                    holder=text_of(row, "holder"),
-                )
-            )
-    return dict(notices)
+    rows = sorted(tables.get("tiki_copyrights"), key=lambda row: number_of(row, "copyrightId"))
+    return grouped(
+        (name, _copyright(row))
+        for row in rows
+        if (name := names.get(key(text_of(row, "page")))) is not None
+    )
+
+
+def _copyright(row: Row) -> Copyright:
+    return Copyright(
+        title=text_of(row, "title"),
+        year=text_of(row, "year"),
+        authors=text_of(row, "authors"),
+        holder=text_of(row, "holder"),
+    )

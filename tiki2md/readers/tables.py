@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code, Reporter
+from tiki2md.grouping import grouped
 from tiki2md.model import WIKI_PAGE, Category, Page, Place, Wiki
 from tiki2md.readers.dated import events_of, feeds_of
 from tiki2md.readers.discussions import comments_of
@@ -208,9 +208,9 @@ def _places(rows: Iterable[Row], names: dict[int, str]) -> dict[int, Place]:
 
 def _translations(rows: Iterable[Row], names: dict[int, str]) -> list[list[str]]:
     """Pages that share a ``traId``; articles are translated in the same table."""
-    groups: defaultdict[int, list[str]] = defaultdict(list)
-    for row in rows:
-        name = names.get(number_of(row, "objId"))
-        if row.get("type") == WIKI_PAGE and name is not None:
-            groups[number_of(row, "traId")].append(name)
+    groups = grouped(
+        (number_of(row, "traId"), name)
+        for row in rows
+        if row.get("type") == WIKI_PAGE and (name := names.get(number_of(row, "objId"))) is not None
+    )
     return [sorted(group) for _, group in sorted(groups.items()) if len(group) > 1]

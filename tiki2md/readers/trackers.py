@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from tiki2md.grouping import grouped
 from tiki2md.model import Tracker, TrackerField, TrackerItem
 from tiki2md.readers.permissions import ANONYMOUS
 from tiki2md.readers.schema import number_of, text_of
@@ -32,7 +33,9 @@ def trackers_of(tables: Tables, permissions: Permissions) -> dict[int, Tracker]:
             fields are taken, without names.
         permissions: what an anonymous visitor could see.
     """
-    fields = _fields(tables.get("tiki_tracker_fields"))
+    fields = grouped(
+        (number_of(row, "trackerId"), _field(row)) for row in tables.get("tiki_tracker_fields")
+    )
     trackers = {
         number_of(row, "trackerId"): Tracker(
             tracker_id=number_of(row, "trackerId"),
@@ -56,25 +59,20 @@ def trackers_of(tables: Tables, permissions: Permissions) -> dict[int, Tracker]:
     return trackers
 
 
-def _fields(rows: Iterable[Row]) -> dict[int, list[TrackerField]]:
-    fields: defaultdict[int, list[TrackerField]] = defaultdict(list)
-    for row in rows:
-        groups = text_of(row, "visibleBy")  # a serialized list, of nothing if it has no quote
-        fields[number_of(row, "trackerId")].append(
-            TrackerField(
-                field_id=number_of(row, "fieldId"),
-                name=text_of(row, "name"),
-                perm_name=text_of(row, "permName"),
-                kind=text_of(row, "type"),
-                position=number_of(row, "position"),
-                main=row.get("isMain") == "y",
-                public=row.get("isPublic", "y") == "y",
-                hidden=(text_of(row, "isHidden") or "n") != "n"
-                or ('"' in groups and '"Anonymous"' not in groups),
-                options=text_of(row, "options"),
-            )
-        )
-    return fields
+def _field(row: Row) -> TrackerField:
+    groups = text_of(row, "visibleBy")  # a serialized list, of nothing if it has no quote
+    return TrackerField(
+        field_id=number_of(row, "fieldId"),
+        name=text_of(row, "name"),
+        perm_name=text_of(row, "permName"),
+        kind=text_of(row, "type"),
+        position=number_of(row, "position"),
+        main=row.get("isMain") == "y",
+        public=row.get("isPublic", "y") == "y",
+        hidden=(text_of(row, "isHidden") or "n") != "n"
+        or ('"' in groups and '"Anonymous"' not in groups),
+        options=text_of(row, "options"),
+    )
 
 
 def _items(tables: Tables) -> list[TrackerItem]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code, Severity
 from tiki2md.explanations import EXPLANATIONS
+from tiki2md.grouping import grouped
 from tiki2md.report.figures import Least
 from tiki2md.report.markup import count, details, link, name, text
 
@@ -185,9 +186,7 @@ def run_findings(ledger: Ledger) -> str:
 
 def _run_list(findings: Least[Finding]) -> str:
     """By code: a code that was found often must not hide the others, and what follows."""
-    groups: dict[str, list[Finding]] = {}
-    for finding in findings.items():
-        groups.setdefault(finding.rule, []).append(finding)
+    groups = grouped((finding.rule, finding) for finding in findings.items())
     lists = "\n".join(_run_group(rule, group) for rule, group in groups.items())
     left = findings.count - sum(map(len, groups.values()))
     return f"{lists}{_more(left, 'finding is', 'findings are')}"

@@ -6,12 +6,12 @@ around ``_index.md`` (users-and-targets §2.2).
 
 from __future__ import annotations
 
-from collections import defaultdict
 from itertools import accumulate
 from posixpath import basename, dirname
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from tiki2md.grouping import grouped
 from tiki2md.site.files import FilePlace, free_name, safe_name
 
 if TYPE_CHECKING:
@@ -41,19 +41,16 @@ def arrange(index: SiteIndex, used: Sequence[Collection[str]]) -> None:
         index: of the site, with its pages and files; its entries get their new paths.
         used: the paths of the files that each page shows or links, in the order of the entries.
     """
-    users: defaultdict[str, list[Entry]] = defaultdict(list)
-    for entry, files in zip(index.entries, used, strict=True):
-        for path in files:
-            users[path].append(entry)
+    users = grouped(
+        (path, entry) for entry, files in zip(index.entries, used, strict=True) for path in files
+    )
+    alone = {path: entries[0].path for path, entries in users.items() if len(entries) == 1}
     folders = {
         folder
         for path in {dirname(entry.path) for entry in index.entries}
         for folder in accumulate(path.split("/"), "{}/{}".format)
     }
-    own: defaultdict[str, list[SiteFile]] = defaultdict(list)
-    for file in index.files.all():
-        if len(users[file.path]) == 1:
-            own[users[file.path][0].path].append(file)
+    own = grouped((alone[file.path], file) for file in index.files.all() if file.path in alone)
     for entry in index.entries:
         if entry.path in own and not entry.language:
             _bundle(index, entry, own[entry.path], folders)

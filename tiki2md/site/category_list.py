@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tiki2md.grouping import grouped
 from tiki2md.model import Page
 from tiki2md.site.index import Entry
 from tiki2md.site.names import collation_key, encode
@@ -123,10 +124,12 @@ def category_fragment(listed: CategoryList, name: str) -> str | None:
 
 def _listed(wiki: Wiki, index: SiteIndex) -> Iterator[ListedCategory]:
     """The categories that have pages and those above them, sorted as a tree."""
-    entries: dict[str, list[Entry]] = {}
-    for entry in index.entries:
-        for name in () if entry.page.hidden else index.categories_of(entry.page):
-            entries.setdefault(name, []).append(entry)
+    entries = grouped(
+        (name, entry)
+        for entry in index.entries
+        if not (page := entry.page).hidden
+        for name in index.categories_of(page)
+    )
     paths = {number: tuple(wiki.category_path(number)) for number in sorted(wiki.categories)}
     used = {paths[number] for number, name in index.categories.items() if name in entries}
     open_paths = {path[:length] for path in used for length in range(1, len(path) + 1)}

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from tiki2md.grouping import grouped
 from tiki2md.model import STUB, TOPIC, WIKI_PAGE
 from tiki2md.site.listed import ListedPage, listed
 from tiki2md.site.names import collation_key
@@ -204,10 +205,7 @@ class WikiData(Records):
 
     @cached_property
     def _kinds(self) -> dict[str, list[ListedPage]]:
-        kinds: defaultdict[str, list[ListedPage]] = defaultdict(list)
-        for page in self._listed:
-            kinds[page.kind].append(page)
-        return dict(kinds)
+        return grouped((page.kind, page) for page in self._listed)
 
     @cached_property
     def _links(self) -> tuple[dict[str, list[ListedPage]], dict[str, list[str]]]:
@@ -248,64 +246,45 @@ class WikiData(Records):
 
     @cached_property
     def _tags(self) -> dict[str, list[ListedPage]]:
-        tags: defaultdict[str, list[ListedPage]] = defaultdict(list)
-        for page in self._listed:
-            for tag in dict.fromkeys(tag.casefold() for tag in page.tags):
-                tags[tag].append(page)
-        return dict(tags)
+        return grouped(
+            (tag, page)
+            for page in self._listed
+            for tag in dict.fromkeys(tag.casefold() for tag in page.tags)
+        )
 
     @cached_property
     def _members(self) -> dict[int, list[ListedPage]]:
-        members: defaultdict[int, list[ListedPage]] = defaultdict(list)
-        for page in self._listed:
-            for number in page.categories:
-                members[number].append(page)
-        return dict(members)
+        return grouped((number, page) for page in self._listed for number in page.categories)
 
     @cached_property
     def _subcategories(self) -> dict[int, list[int]]:
-        below: defaultdict[int, list[int]] = defaultdict(list)
-        for category in self.wiki.categories.values():
-            below[category.parent_id].append(category.category_id)
-        return dict(below)
+        categories = self.wiki.categories.values()
+        return grouped((category.parent_id, category.category_id) for category in categories)
 
     @cached_property
     def _places_of(self) -> dict[str, list[Place]]:
-        places: defaultdict[str, list[Place]] = defaultdict(list)
-        for place in self.wiki.places.values():
-            places[place.page].append(place)
-        return dict(places)
+        return grouped((place.page, place) for place in self.wiki.places.values())
 
     @cached_property
     def _places_below(self) -> dict[int, list[Place]]:
-        below: defaultdict[int, list[Place]] = defaultdict(list)
-        for place in sorted(self.wiki.places.values(), key=lambda p: (p.position, p.place_id)):
-            if self.visible(place.page):
-                below[place.parent_id].append(place)
-        return dict(below)
+        places = sorted(self.wiki.places.values(), key=lambda p: (p.position, p.place_id))
+        return grouped((place.parent_id, place) for place in places if self.visible(place.page))
 
     @cached_property
     def _galleries(self) -> dict[int, list[File]]:
-        galleries: defaultdict[int, list[File]] = defaultdict(list)
-        for file in self.wiki.files.values():
-            if not file.archive_of and not file.hidden:
-                galleries[file.gallery_id].append(file)
-        return dict(galleries)
+        shown = (f for f in self.wiki.files.values() if not f.archive_of and not f.hidden)
+        return grouped((file.gallery_id, file) for file in shown)
 
     @cached_property
     def _attached(self) -> dict[str, list[File]]:
-        attached: defaultdict[str, list[File]] = defaultdict(list)
-        for file in self.wiki.attachments.values():
-            owner = self.page(file.page)
-            attached[owner.name if owner is not None else file.page].append(file)
-        return dict(attached)
+        return grouped(
+            (owner.name if (owner := self.page(file.page)) else file.page, file)
+            for file in self.wiki.attachments.values()
+        )
 
     @cached_property
     def _posted(self) -> dict[int, list[File]]:
-        posted: defaultdict[int, list[File]] = defaultdict(list)
-        for _, file in sorted(self.wiki.forum_attachments.items()):
-            posted[file.post].append(file)
-        return dict(posted)
+        return grouped((file.post, file) for _, file in sorted(self.wiki.forum_attachments.items()))
 
 
 def _public(file: File | None) -> File | None:

@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
+from tiki2md.grouping import grouped
 from tiki2md.model import File
 from tiki2md.site.layout import Layout
 from tiki2md.site.names import collation_key, encode
@@ -146,9 +147,7 @@ class FileIndex:
 
     def shared(self) -> dict[str, list[str]]:
         """By path, the files that have one copy because their bytes are equal, in words."""
-        sharing: dict[str, list[str]] = {}
-        for kind, file in self._records():
-            sharing.setdefault(file.path, []).append(_in_words(kind, file))
+        sharing = grouped((file.path, _in_words(kind, file)) for kind, file in self._records())
         return {path: files for path, files in sharing.items() if len(files) > 1}
 
     def _records(self) -> Iterator[tuple[str, SiteFile]]:

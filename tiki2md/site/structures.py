@@ -6,9 +6,10 @@ pages that a site does not have.  What comes out of here are trees, always.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from tiki2md.grouping import grouped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -44,9 +45,8 @@ def structures(places: Mapping[int, Place], known: Callable[[str], bool]) -> lis
         places: of all structures, by their ids.
         known: whether the site has a page.
     """
-    below: defaultdict[int, list[Place]] = defaultdict(list)
-    for place in sorted(places.values(), key=lambda each: (each.position, each.place_id)):
-        below[place.parent_id].append(place)
+    ordered = sorted(places.values(), key=lambda each: (each.position, each.place_id))
+    below = grouped((place.parent_id, place) for place in ordered)
     oldest_first = [place for _, place in sorted(places.items())]
     heads = [place for place in oldest_first if place.parent_id not in places]
     trees: list[Node] = []
