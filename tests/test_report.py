@@ -131,7 +131,7 @@ def test_an_interrupted_run_leaves_the_report_of_the_last_one(tmp_path: Path) ->
     converted(tmp_path, site)
     before = html_of(tmp_path)
 
-    def stop(_: Page) -> None:
+    def stop() -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

@@ -104,6 +104,10 @@ class Reporter:
     diagnostics: MutableSequence[Diagnostic] = field(default_factory=list)
     _lines: LineMap | None = None
 
+    def about(self, page: str) -> Reporter:
+        """A reporter into the same list of what is found of a page, and has no place on it."""
+        return Reporter(page, diagnostics=self.diagnostics)
+
     def report(self, code: Code, span: tuple[int, int] | None = None, **values: object) -> None:
         """Record ``code`` at ``span``; ``values`` fill the message template."""
         line = column = 0

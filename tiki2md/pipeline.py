@@ -193,7 +193,7 @@ def structured(
     if TableOfContentsNode in kinds:
         blocks = cap_contents(blocks, reporter)
     # The source says nothing of the head, so what is found there has no place in it.
-    placeless = Reporter(reporter.page, diagnostics=reporter.diagnostics)
+    placeless = reporter.about(reporter.page)
     above = [*around.above, *resolve_links(list(around.head), resolver, placeless)]
     if above:
         first = blocks[0] if blocks else None

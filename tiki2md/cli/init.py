@@ -25,7 +25,7 @@ from tiki2md.config import CHOICES, FILE_NAME, Settings, checked, load_file, set
 from tiki2md.config.errors import ConfigError
 from tiki2md.diagnostics import Reporter
 from tiki2md.inspection import Inspection, inspect_wiki
-from tiki2md.migration import pages_of, write_skeleton
+from tiki2md.migration import page_count, write_skeleton
 from tiki2md.model import Wiki
 from tiki2md.processes import processors
 from tiki2md.readers.files import Kind, sniff
@@ -175,7 +175,7 @@ def _read(sources: tuple[str, ...], files: tuple[Path, ...], target: str, talk: 
     reading = reading_from(settings, files=files, repair_encoding=False, history=True)
     wiki = read_pages(sources, reporter, talk, reading)
     options, registry = for_wiki(settings, wiki)
-    with talk.progress("Inspecting", len(pages_of(wiki, options))) as on_page:
+    with talk.progress("Inspecting", page_count(wiki, options)) as on_page:
         counted = inspect_wiki(
             wiki, options, registry, on_page, reporter.diagnostics, jobs=processors()
         )

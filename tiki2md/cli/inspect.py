@@ -40,7 +40,7 @@ from tiki2md.cli.options import (
 from tiki2md.cli.output import plain, terminal_width, write_stdout
 from tiki2md.diagnostics import Reporter, by_weight
 from tiki2md.inspection import inspect_wiki, ranked
-from tiki2md.migration import pages_of
+from tiki2md.migration import page_count
 from tiki2md.model import TOPIC, WIKI_PAGE
 from tiki2md.plugins.fates import Fate
 
@@ -116,7 +116,7 @@ def command(  # noqa: PLR0913 - each is an option that users type
     wiki = read_pages(sources, reporter, talk, reading)
     wiki = selected(wiki, selection)
     options, registry = for_wiki(settings, wiki)
-    with talk.progress("Inspecting", len(pages_of(wiki, options))) as on_page:
+    with talk.progress("Inspecting", page_count(wiki, options)) as on_page:
         counted = inspect_wiki(
             wiki,
             options,

@@ -19,7 +19,6 @@ from tiki2md.site.atomic import OutputError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from tiki2md.model import Page
 
 _COLOURS = {
     Severity.ERROR: "red",
@@ -83,10 +82,10 @@ class Talk:
             self.say(f"  {what} {path}")
 
     @contextmanager
-    def progress(self, label: str, pages: int) -> Iterator[Callable[[Page], None]]:
-        """How far work on pages has come; yields what to call for each page."""
+    def progress(self, label: str, pages: int) -> Iterator[Callable[[], None]]:
+        """How far work on pages has come; yields what to call after each page."""
         with self.steps(label, pages, "pages") as step:
-            yield lambda _page: step(1)
+            yield lambda: step(1)
 
     @contextmanager
     def steps(self, label: str, total: int, unit: str) -> Iterator[Callable[[int], None]]:

@@ -179,10 +179,10 @@ def _round_trip(run: _Run) -> int:
 
     task = Task(failures, killed, prepare=partial(parse, "", options, registry=registry))
     found: list[Failure] = []
-    with run.talk.steps("Checking", len(wiki.pages), "pages") as step:
+    with run.talk.progress("Checking", len(wiki.pages)) as on_page:
         for failed in results(task, range(len(wiki.pages)), run.jobs):
             found += failed
-            step(1)
+            on_page()
     origins = {page.name or page.origin: page.origin for page in wiki.pages}
     findings = against_baseline(failures_as_findings(found, origins), run.outlet)
     found = [failure for failure, each in zip(found, findings, strict=True) if each.is_open]
@@ -199,12 +199,12 @@ def _site(run: _Run) -> int:
         raise InputError(str(error)) from error
     with stored(run.reading) as reading:
         wiki, options, registry = _read(run, tuple(sources), reading, Severity.WARNING)
-        with run.talk.steps("Checking", page_count(wiki, options), "pages") as step:
+        with run.talk.progress("Checking", page_count(wiki, options)) as on_page:
             how = How(
                 saved=saved_pages(run.live) if run.live is not None else {},
                 jobs=run.jobs,
                 page_seconds=run.page_seconds,
-                on_page=lambda: step(1),
+                on_page=on_page,
             )
             proof = prove(wiki, options, registry, folder, how)
     findings = against_baseline(proof_as_findings(proof, out), run.outlet)

@@ -21,7 +21,7 @@ from tiki2md.report.ledger import WEIGHTS
 if TYPE_CHECKING:
     from collections.abc import Callable, MutableSequence, Sequence
 
-    from tiki2md.model import File, Page, Wiki
+    from tiki2md.model import File, Wiki
     from tiki2md.options import Options
     from tiki2md.plugins import Registry
 
@@ -42,7 +42,7 @@ def inspect_wiki(
     wiki: Wiki,
     options: Options,
     registry: Registry | None = None,
-    on_page: Callable[[Page], None] | None = None,
+    on_page: Callable[[], None] = lambda: None,
     found: MutableSequence[Diagnostic] | None = None,
     *,
     jobs: int = 1,
@@ -70,17 +70,15 @@ def inspect_wiki(
     used_files: set[str] = set()
     entries = site.index.entries
     for entry, count in zip(entries, results(task, range(len(entries)), jobs), strict=True):
-        page = entry.page
         _add(count, counted)
         unserved.update(count.unserved)
         used_files |= count.used_files
         codes = Counter(finding.code for finding in count.findings)
         counted.codes.update(codes)
-        _count_work(page.name, codes, counted)
-        _count_secrets(page.name, count.findings, counted)
+        _count_work(entry.name, codes, counted)
+        _count_secrets(entry.name, count.findings, counted)
         run.diagnostics += count.findings
-        if on_page is not None:
-            on_page(page)
+        on_page()
     counted.unused_files = site.index.files.unused(used_files)
     counted.same_files = site.index.files.shared()
     _count_handlers(unserved, known, counted)

@@ -100,7 +100,7 @@ def attached_section(
         return []
     heading = HeadingNode(level=2, children=[TextNode(inner_content=_TITLE)])
     # The page's source says nothing of them, so what is found has no place in it.
-    placeless = Reporter(page.name, diagnostics=reporter.diagnostics)
+    placeless = reporter.about(page.name)
     return [heading, attached_list(files, resolver, placeless)]
 
 

@@ -123,8 +123,7 @@ def _report_hidden(
         reporter.report(Code.PERMISSIONS_MISSING, table=table)
     fate = "it is left out" if options.visibility == "public" else "it is written as a draft"
     for name, reason in hidden:
-        own = Reporter(page=name, diagnostics=reporter.diagnostics)
-        own.report(Code.PAGE_HIDDEN, reason=reason, fate=fate)
+        reporter.about(name).report(Code.PAGE_HIDDEN, reason=reason, fate=fate)
     if options.visibility == "public":
         for (what, why), count in sorted(Counter(_hidden_files(wiki)).items()):
             reporter.report(Code.FILES_HIDDEN, what=what, count=count, why=why)

@@ -59,6 +59,5 @@ def _missing_names(page: Converted) -> Iterator[str]:
 
 def _report(stub: Entry, reporter: Reporter) -> None:
     count = len(stub.wanted_by)
-    Reporter(page=stub.name, diagnostics=reporter.diagnostics).report(
-        Code.PAGE_STUB, path=stub.path, pages="1 page" if count == 1 else f"{count} pages"
-    )
+    pages = "1 page" if count == 1 else f"{count} pages"
+    reporter.about(stub.name).report(Code.PAGE_STUB, path=stub.path, pages=pages)

@@ -35,10 +35,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from tiki2md.model import Page, Wiki
+    from tiki2md.model import Wiki
     from tiki2md.options import Options
     from tiki2md.site.data import WikiData
-    from tiki2md.site.index import Entry
 
 
 def convert_site(
@@ -46,7 +45,7 @@ def convert_site(
     options: Options,
     out: Path,
     plan: Plan | None = None,
-    on_page: Callable[[Page], None] | None = None,
+    on_page: Callable[[], None] = lambda: None,
     on_phase: Callable[[Phase], None] = lambda _phase: None,
 ) -> Summary:
     """Write ``wiki`` as a site of the target that ``options`` name.
@@ -84,7 +83,7 @@ def convert_site(
         recorder = Recorder(plan.run, options, index.own_entry)
         summary.stubs = len(index.stubs)
         on_phase(Phase.CONVERTING)
-        used_files = _write_pages(site, plan, writer, summary, recorder, on_page)
+        used_files = _write_pages(site, plan, writer, summary, recorder, reporter, on_page)
         summary.written, summary.unchanged = list(writer.written), list(writer.unchanged)
         summary.edited = list(writer.edited)
         on_phase(Phase.WRITING)
@@ -133,7 +132,8 @@ def _write_pages(
     writer: Writer,
     summary: Summary,
     recorder: Recorder,
-    on_page: Callable[[Page], None] | None,
+    reporter: Reporter,
+    on_page: Callable[[], None],
 ) -> set[str]:
     """Write the file of every page; the paths of the files that they show or link."""
     used_files: set[str] = set()
@@ -148,11 +148,11 @@ def _write_pages(
             if converted.failed:
                 summary.failed.append(entry.name)
             if not (converted.is_written or writer.write(entry.path, converted.text)):
-                _reporter_for(entry, summary).report(Code.FILE_EDITED, path=entry.path)
+                reporter.about(entry.name).report(Code.FILE_EDITED, path=entry.path)
             elif options.file_times and 0 < entry.page.modified <= LAST_SECOND:
                 writer.date(entry.path, entry.page.modified)
-            if on_page is not None and entry.kind != STUB:
-                on_page(entry.page)
+            if entry.kind != STUB:
+                on_page()
     if recall is not None:
         writer.note(FILE, sealed(recall.memory.text()))
     return used_files
@@ -191,10 +191,6 @@ def _write_all(texts: Mapping[str, str], writer: Writer, reporter: Reporter) -> 
     for path, text in texts.items():
         if not writer.write(path, text):
             reporter.report(Code.FILE_EDITED, path=path)
-
-
-def _reporter_for(entry: Entry, summary: Summary) -> Reporter:
-    return Reporter(page=entry.name, diagnostics=summary.diagnostics)
 
 
 def _handle_stale(writer: Writer, plan: Plan, summary: Summary, reporter: Reporter) -> None:

@@ -44,10 +44,6 @@ if TYPE_CHECKING:
 _PAGE_ENDINGS = (".md", ".markdown")
 
 
-def _nobody() -> None:
-    """Nobody wants to know how far it has come."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class How:
     """How a site is compared with its export.
@@ -62,7 +58,7 @@ class How:
     saved: Mapping[str, Path] = field(default_factory=dict)
     jobs: int = 1
     page_seconds: int = 0
-    on_page: Callable[[], None] = _nobody
+    on_page: Callable[[], None] = lambda: None
 
 
 @dataclass(slots=True)

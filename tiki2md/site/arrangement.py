@@ -136,7 +136,7 @@ class Arranger:
         spot = self._spot(page, seat, opens=page.name in self._opening)
         if seat.capped or seat.above in self._full:
             path = self.layout.path(spot.stem, self.language_of(page))
-            own = Reporter(page=page.name, diagnostics=self.reporter.diagnostics)
+            own = self.reporter.about(page.name)
             own.report(Code.PATH_DEEP, above=seat.above, path=path)
         return spot
 
@@ -161,7 +161,7 @@ class Arranger:
         stem = self._open(path) if opens else path
         self._folders.setdefault(page.name, path if opens else folder)
         if wanted != used:
-            own = Reporter(page=page.name, diagnostics=self.reporter.diagnostics)
+            own = self.reporter.about(page.name)
             free = self.layout.path(f"{folder}/{wanted}" if folder else wanted, language)
             own.report(Code.PATH_COLLISION, path=free, used=self.layout.path(path, language))
         label = seat.label if seat.label != page.name else ""

@@ -102,9 +102,7 @@ def build_index(
     for page in leading:
         end = ends[page.name]
         index.lead(page, index.entry_of(end))
-        Reporter(page=page.name, diagnostics=reporter.diagnostics).report(
-            Code.PAGE_REDIRECTS, page=end.name
-        )
+        reporter.about(page.name).report(Code.PAGE_REDIRECTS, page=end.name)
     return index
 
 
@@ -163,9 +161,8 @@ def _add_others(index: SiteIndex, others: Iterable[Page], reporter: Reporter) ->
         stem, language = f"{section}/{name}", index.languages.place(page)
         if wanted != name:
             free = index.layout.path(f"{section}/{wanted}", language)
-            Reporter(page=page.name, diagnostics=reporter.diagnostics).report(
-                Code.PATH_COLLISION, path=free, used=index.layout.path(stem, language)
-            )
+            used = index.layout.path(stem, language)
+            reporter.about(page.name).report(Code.PATH_COLLISION, path=free, used=used)
         index.pages.append(page)
         index.add(
             Entry(
