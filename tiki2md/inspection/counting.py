@@ -62,7 +62,7 @@ def inspect_wiki(
     counted = _counted(wiki, options.target)
     known = site_registry(registry or default_registry(), wiki.preferences)
     run = Reporter(diagnostics=found if found is not None else [])
-    site = index_site(_as_if_kept(wiki), options, known, run)
+    site = index_site(wiki.with_files(_as_if_kept), options, known, run)
     _count_reading(run.diagnostics, counted)
     counter = PageCounter(site, known, page_seconds)
     task = Task(counter.count, counter.killed, counter.prepare)
@@ -127,35 +127,12 @@ def _rank(counted: Inspection) -> None:
     )
 
 
-def _as_if_kept(wiki: Wiki) -> Wiki:
-    """``wiki`` with bytes that the readers only counted, as a run has them that keeps them."""
-
-    def kept(files: dict[Any, File]) -> dict[Any, File]:
-        return {
-            key: replace(file, blob=replace(file.blob, path=file.blob.path or file.filename or "-"))
-            if file.blob is not None
-            else file
-            for key, file in files.items()
-        }
-
-    files = kept(wiki.files)
-    # An image that was moved to a gallery of files stays the file that is there.
-    moved = {id(file): number for number, file in wiki.files.items()}
-    images = {
-        number: files[moved[id(wiki.images[number])]] if id(wiki.images[number]) in moved else image
-        for number, image in kept(wiki.images).items()
-    }
-    return replace(
-        wiki,
-        files=files,
-        attachments=kept(wiki.attachments),
-        images=images,
-        pictures=kept(wiki.pictures),
-        forum_attachments=kept(wiki.forum_attachments),
-        item_attachments=kept(wiki.item_attachments),
-        blog_images=kept(wiki.blog_images),
-        article_images=kept(wiki.article_images),
-    )
+def _as_if_kept(file: File) -> File:
+    """A file whose bytes the readers only counted, as a run has it that keeps them."""
+    blob = file.blob
+    if blob is None:
+        return file
+    return replace(file, blob=replace(blob, path=blob.path or file.filename or "-"))
 
 
 def _counted(wiki: Wiki, target: str) -> Inspection:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.migration.category_page import list_categories
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from tiki2md.nodes import Node
     from tiki2md.options import Options
     from tiki2md.plugins import Registry
-
-_Key = TypeVar("_Key", int, tuple[str, int])
 
 
 def pages_of(wiki: Wiki, options: Options) -> Spool[Page]:
@@ -78,7 +76,7 @@ def index_site(
     )
     wiki = with_public_logins(wiki, options)
     if options.visibility == "public":
-        wiki = _without_hidden_bytes(wiki)
+        wiki = wiki.with_files(_without_hidden_bytes)
     index = build_index(
         wiki, options, reporter, redirects=_redirects(wiki.pages, options, registry)
     )
@@ -93,25 +91,9 @@ def index_site(
     return site
 
 
-def _without_hidden_bytes(wiki: Wiki) -> Wiki:
-    """``wiki`` as one that lacks the bytes of files that visitors could not download."""
-
-    def shown(files: dict[_Key, File]) -> dict[_Key, File]:
-        return {
-            number: replace(file, blob=None) if file.hidden else file
-            for number, file in files.items()
-        }
-
-    return replace(
-        wiki,
-        files=shown(wiki.files),
-        attachments=shown(wiki.attachments),
-        images=shown(wiki.images),
-        forum_attachments=shown(wiki.forum_attachments),
-        item_attachments=shown(wiki.item_attachments),
-        blog_images=shown(wiki.blog_images),
-        article_images=shown(wiki.article_images),
-    )
+def _without_hidden_bytes(file: File) -> File:
+    """A file as a wiki has it that lacks the bytes of what visitors could not download."""
+    return replace(file, blob=None) if file.hidden else file
 
 
 def _report_hidden(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from tiki2md.model.articles import ArticleType
 from tiki2md.model.dated import Event, Feed, News
@@ -13,7 +13,7 @@ from tiki2md.model.polls import Choice, Poll
 from tiki2md.model.trackers import Tracker, TrackerField, TrackerItem
 
 if TYPE_CHECKING:
-    from collections.abc import MutableSequence
+    from collections.abc import Callable, MutableSequence
 
 __all__ = [
     "STUB",
@@ -45,6 +45,8 @@ __all__ = [
     "Version",
     "Wiki",
 ]
+
+_Key = TypeVar("_Key", int, str, tuple[str, int])
 
 WIKI_PAGE = "wiki page"
 """Tiki's word for most pages; what others there are, ``Page.kind`` tells."""
@@ -344,6 +346,33 @@ class Wiki:
             seen.add(found.archive_of)
             found = self.files[found.archive_of]
         return found
+
+    def with_files(self, change: Callable[[File], File]) -> Wiki:
+        """The same wiki with what ``change`` makes of each file, of whatever kind.
+
+        A file that has several places here, as a picture that was moved, stays one.
+        """
+        made: dict[int, File] = {}
+
+        def changed(files: dict[_Key, File]) -> dict[_Key, File]:
+            return {key: once(file) for key, file in files.items()}
+
+        def once(file: File) -> File:
+            if id(file) not in made:
+                made[id(file)] = change(file)
+            return made[id(file)]
+
+        return replace(
+            self,
+            files=changed(self.files),
+            attachments=changed(self.attachments),
+            forum_attachments=changed(self.forum_attachments),
+            item_attachments=changed(self.item_attachments),
+            blog_images=changed(self.blog_images),
+            article_images=changed(self.article_images),
+            pictures=changed(self.pictures),
+            images=changed(self.images),
+        )
 
     @property
     def home_page(self) -> str:
