@@ -12,7 +12,7 @@ from tiki2md.diagnostics import Severity, place_in_words
 from tiki2md.ignores import Ignores
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from tiki2md.diagnostics import Diagnostic
 
@@ -92,7 +92,6 @@ def findings_of(
     diagnostics: Iterable[Diagnostic],
     sources: Sequence[str] = (),
     ignores: Ignores | None = None,
-    baseline: Collection[str] = (),
     place_of: Callable[[Diagnostic], Place] = nowhere,
 ) -> list[Finding]:
     """The findings that ``diagnostics`` are, in their order.
@@ -101,16 +100,14 @@ def findings_of(
         diagnostics: of a whole run, so that equal ones can be told apart.
         sources: what was read; where they lie on this machine is taken out of messages.
         ignores: what the configuration accepts.
-        baseline: fingerprints of findings that were there before.
         place_of: the file that shows a diagnostic.
     """
     seen: Seen = Counter()
     ignores = ignores or Ignores()
-    found = []
-    for diagnostic in diagnostics:
-        finding = finding_of(diagnostic, place_of(diagnostic), sources, ignores, seen)
-        found.append(finding._replace(known=finding.fingerprint in baseline))
-    return found
+    return [
+        finding_of(diagnostic, place_of(diagnostic), sources, ignores, seen)
+        for diagnostic in diagnostics
+    ]
 
 
 def finding_of(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections import OrderedDict
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, unquote
 
@@ -20,13 +20,12 @@ if TYPE_CHECKING:
 
     from tiki2md.diagnostics import Diagnostic
     from tiki2md.findings import Finding
-    from tiki2md.migration.pages import Converted
     from tiki2md.preview.pages import Pages
 
 COUNTING_SECONDS = 1.0
 """How long pages are converted for a list of them, to count their findings."""
 KEPT = 8
-"""Pages that were converted last, and are not converted again for their parts."""
+"""Pages that were looked at last, and are not converted again for their parts."""
 
 
 class Desk:
@@ -54,7 +53,7 @@ class Desk:
         self._page_seconds = page_seconds
         self._clock = clock
         self._numbers = {head.path: number for number, head in enumerate(pages.heads)}
-        self._converted: OrderedDict[int, Converted] = OrderedDict()
+        self._made = lru_cache(KEPT)(pages.converted)
         self._findings: dict[int, Sequence[Finding]] = {}
         self._answers: dict[str, Callable[[int], Answer]] = {
             "page": self._page,
@@ -140,14 +139,6 @@ class Desk:
         if number not in self._findings:
             self._findings[number] = self._judge(self._made(number).diagnostics)
         return self._findings[number]
-
-    def _made(self, number: int) -> Converted:
-        """What becomes of a page."""
-        if number not in self._converted:
-            self._converted[number] = self._pages.converted(number)
-            while len(self._converted) > KEPT:
-                self._converted.popitem(last=False)
-        return self._converted[number]
 
 
 def _no_page(path: str) -> Answer:

@@ -50,7 +50,7 @@ def feeds_of(tables: Tables) -> dict[int, Feed]:
         )
         for row in tables.get("tiki_rss_modules")
     }
-    rows = sorted(tables.get("tiki_rss_items"), key=lambda row: number_of(row, "rssItemId"))
+    rows = tables.ordered("tiki_rss_items", "rssItemId")
     for row in sorted(rows, key=lambda row: number_of(row, "publication_date"), reverse=True):
         if (feed := feeds.get(number_of(row, "rssId"))) is not None:
             feed.news.append(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tiki2md.grouping import grouped
 from tiki2md.model import WIKI_PAGE, Relation, Route, User
 from tiki2md.readers.names import page_key, page_name
-from tiki2md.readers.schema import number_of, text_of
+from tiki2md.readers.schema import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,7 +21,6 @@ _ALIAS = "alias"
 
 def relations_of(tables: Tables) -> list[Relation]:
     """All relations of objects, by their ids (tiki-exports §1)."""
-    rows = sorted(tables.get("tiki_object_relations"), key=lambda row: number_of(row, "relationId"))
     return [
         Relation(
             name=text_of(row, "relation"),
@@ -29,7 +28,7 @@ def relations_of(tables: Tables) -> list[Relation]:
             source=_named(row, "source"),
             target=_named(row, "target"),
         )
-        for row in rows
+        for row in tables.ordered("tiki_object_relations", "relationId")
     ]
 
 
@@ -49,10 +48,9 @@ def aliases_by_page(tables: Tables, relations: Sequence[Relation]) -> dict[str, 
 
 def routes_of(tables: Tables) -> list[Route]:
     """The site's own redirections that are switched on, by their ids (tiki-exports §6.4)."""
-    rows = sorted(tables.get("tiki_custom_route"), key=lambda row: number_of(row, "id"))
     return [
         Route(pattern=text_of(row, "from"), kind=text_of(row, "type"), target=_route_target(row))
-        for row in rows
+        for row in tables.ordered("tiki_custom_route", "id")
         if row.get("active", "1") == "1"
     ]
 

@@ -279,7 +279,12 @@ def text_of(row: Row, column: str) -> str:
 
 def number_of(row: Mapping[str, str | None], column: str) -> int:
     """A whole number; 0 if there is none, for old sites hold all sorts of things."""
-    value = (row.get(column) or "").strip()
+    return whole_number(row.get(column))
+
+
+def whole_number(text: str | None) -> int:
+    """The number that a text is; 0 for what is none."""
+    value = (text or "").strip()
     return int(value) if re.fullmatch(r"[+-]?[0-9]{1,18}", value) else 0
 
 
@@ -326,6 +331,10 @@ class Tables:
     def get(self, table: str) -> Sequence[Row]:
         """The rows of ``table``; none if the export has no such table."""
         return self.rows.get(table, ())
+
+    def ordered(self, table: str, column: str) -> list[Row]:
+        """The rows of ``table`` by the numbers in a column."""
+        return sorted(self.get(table), key=lambda row: number_of(row, column))
 
     def add_blob(self, blob: Blob) -> str:
         """Note the bytes of a column; what its row holds instead of them."""

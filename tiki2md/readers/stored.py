@@ -25,10 +25,9 @@ def references_of(tables: Tables, names: Mapping[int, str]) -> dict[str, list[Re
         names: the names of pages by their ids; the site's library, which
             belongs to no page, is left out as no page shows it.
     """
-    rows = sorted(tables.get("tiki_page_references"), key=lambda row: number_of(row, "ref_id"))
     return grouped(
         (name, reference)
-        for row in rows
+        for row in tables.ordered("tiki_page_references", "ref_id")
         if (name := names.get(number_of(row, "page_id"))) is not None
         and (reference := _reference(row)).code
     )
@@ -86,10 +85,9 @@ def copyrights_of(
         names: the names of pages by their keys.
         key: what is equal for the names of one page.
     """
-    rows = sorted(tables.get("tiki_copyrights"), key=lambda row: number_of(row, "copyrightId"))
     return grouped(
         (name, _copyright(row))
-        for row in rows
+        for row in tables.ordered("tiki_copyrights", "copyrightId")
         if (name := names.get(key(text_of(row, "page")))) is not None
     )
 

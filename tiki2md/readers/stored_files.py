@@ -12,7 +12,7 @@ from tiki2md.readers.file_bytes import Search, bytes_of, compare
 from tiki2md.readers.names import page_key, page_name
 from tiki2md.readers.objects import file_attributes
 from tiki2md.readers.other_files import add_other_files
-from tiki2md.readers.schema import number_of, text_of
+from tiki2md.readers.schema import number_of, text_of, whole_number
 from tiki2md.readers.storage import Storage
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def _gallery(row: Row) -> Gallery:
 def _files(tables: Tables, wiki: Wiki, permissions: Permissions, search: Search) -> dict[int, File]:
     """The files of the galleries, old versions too, but not those in the trash."""
     # (tiki-versions §4)
-    trash = number_of({"id": wiki.preferences.get("fgal_user_trash_id")}, "id")
+    trash = whole_number(wiki.preferences.get("fgal_user_trash_id"))
     urls = file_attributes(tables, "tiki.content.url")
     files: dict[int, File] = {}
     for row in tables.get("tiki_files"):
@@ -170,7 +170,7 @@ def _old_images(tables: Tables, wiki: Wiki, search: Search) -> dict[int, File]:
             search.complete(image, wiki.preferences.get("gal_use_dir", ""))
             images[number] = image
     for file_id, value in file_attributes(tables, "tiki.file.imageid").items():
-        number = number_of({"id": value}, "id")
+        number = whole_number(value)
         if number and file_id in wiki.files:
             images[number] = wiki.files[file_id]
     return images

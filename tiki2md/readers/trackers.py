@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tiki2md.grouping import grouped
 from tiki2md.model import Tracker, TrackerField, TrackerItem
 from tiki2md.readers.permissions import ANONYMOUS
-from tiki2md.readers.schema import number_of, text_of
+from tiki2md.readers.schema import number_of, text_of, whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -104,7 +104,7 @@ def _options(rows: Iterable[Row]) -> dict[int, dict[str, str]]:
 
 def _order(options: Mapping[str, str]) -> str:
     """How the items of a tracker are sorted where a call does not say."""
-    key = number_of({"key": options.get("defaultOrderKey")}, "key")
+    key = whole_number(options.get("defaultOrderKey"))
     if not key:
         return ""
     direction = "desc" if options.get("defaultOrderDir") == "desc" else "asc"

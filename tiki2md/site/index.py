@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -19,7 +20,7 @@ from tiki2md.site.people import People
 from tiki2md.spool import Shelf, Spool
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from tiki2md.model import Page
     from tiki2md.options import Options
@@ -221,6 +222,38 @@ class SiteIndex:
                     self._forms.setdefault((path, name, value), entry)
         if entry.is_home and not entry.language:
             self.home = entry
+
+    def add_behind(
+        self,
+        page: Page,
+        stem: str,
+        title: str,
+        language: str = "",
+        wanted_by: Sequence[Entry] = (),
+    ) -> Entry:
+        """Add a page behind all others; its entry.
+
+        Args:
+            page: of which nobody else has an entry.
+            stem: its path, that the allocator gave.
+            title: shown to readers.
+            language: as ``Entry.language``.
+            wanted_by: as ``Entry.wanted_by``.
+        """
+        self.pages.append(page)
+        entry = Entry(
+            pages=self.pages,
+            number=len(self.pages) - 1,
+            name=page.name,
+            kind=sys.intern(page.kind),
+            title=title,
+            stem=stem,
+            path=self.layout.path(stem, language),
+            language=language,
+            wanted_by=wanted_by,
+        )
+        self.add(entry, page)
+        return entry
 
     def url(self, entry: Entry) -> str:
         """The URL of a page, encoded, from the root of the site."""

@@ -163,20 +163,7 @@ def _add_others(index: SiteIndex, others: Iterable[Page], reporter: Reporter) ->
             free = index.layout.path(f"{section}/{wanted}", language)
             used = index.layout.path(stem, language)
             reporter.about(page.name).report(Code.PATH_COLLISION, path=free, used=used)
-        index.pages.append(page)
-        index.add(
-            Entry(
-                pages=index.pages,
-                number=len(index.pages) - 1,
-                name=page.name,
-                kind=sys.intern(page.kind),
-                title=title or name,
-                stem=stem,
-                path=index.layout.path(stem, language),
-                language=language,
-            ),
-            page,
-        )
+        index.add_behind(page, stem, title or name, language)
 
 
 def _homes(pages: Iterable[Page], home_key: str, languages: Languages) -> frozenset[str]:

@@ -9,14 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tiki2md.model import STUB, Page
-from tiki2md.site.entries import Entry
 from tiki2md.site.names import collation_key
 from tiki2md.site.paths import page_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tiki2md.site.index import SiteIndex
+    from tiki2md.site.index import Entry, SiteIndex
 
 START_PAGES = ("readme", "home")
 """Pages that a folder or a wiki of GitHub shows first: one is written where there is none."""
@@ -41,21 +40,9 @@ def add_stubs(index: SiteIndex, wanted: Iterable[tuple[str, Entry]]) -> list[Ent
     for number, (key, name) in enumerate(sorted(names.items()), 1):
         title = page_title(name, patterns=index.options.title_patterns)
         _, stem = index.paths.allocate(title, f"stub-{number}")
-        page = Page(name=name, source="", kind=STUB)
-        index.pages.append(page)
-        entry = Entry(
-            pages=index.pages,
-            number=len(index.pages) - 1,
-            name=name,
-            kind=STUB,
-            title=title or stem,
-            stem=stem,
-            path=index.layout.path(stem),
-            wanted_by=list(pages[key].values()),
-        )
-        index.add(entry, page)
-        index.stubs[key] = entry
-        made.append(entry)
+        page, wanted_by = Page(name=name, source="", kind=STUB), list(pages[key].values())
+        index.stubs[key] = index.add_behind(page, stem, title or stem, wanted_by=wanted_by)
+        made.append(index.stubs[key])
     return made
 
 
