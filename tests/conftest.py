@@ -41,6 +41,14 @@ def close_folder(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
     return close
 
 
+@pytest.fixture
+def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The current folder is the test's own, and no variable says anything."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("CI", "NO_COLOR", "TIKI2MD_TARGET", "TIKI2MD_DB_PASSWORD"):
+        monkeypatch.delenv(name, raising=False)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-fixtures",

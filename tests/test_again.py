@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from folders import files_of
 
 from tiki2md.cli import convert, run
 
@@ -33,28 +34,20 @@ def nothing_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(convert, "read_pages", read_pages)
 
 
-def tree(root: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(root).as_posix(): path.read_bytes()
-        for path in root.rglob("*")
-        if path.is_file()
-    }
-
-
 def test_nothing_is_done_and_the_same_told(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    before = tree(folder / "site")
+    before = files_of(folder / "site")
     (folder / "site" / ".tiki2md" / "last-run.jsonl").rename(folder / "aside")
     assert run(["convert", "pages", "-o", "site", "-t", "hugo", "-v"]) == 0
     lines = capsys.readouterr().err.splitlines()
     told = [line for line in lines if not line.startswith("Time:")][-20:]
-    assert tree(folder / "site") == before
+    assert files_of(folder / "site") == before
     nothing_is_read(monkeypatch)
     assert run(["convert", "pages", "-o", "site", "-t", "hugo", "-v"]) == 0
     assert capsys.readouterr().err.splitlines()[-20:] == told
     assert any("0 written, 14 unchanged" in line for line in told)
-    assert tree(folder / "site") == before
+    assert files_of(folder / "site") == before
 
 
 def test_files_are_named_as_the_current_folder_sees_them(

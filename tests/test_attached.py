@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from command_line import call
+from folders import pages_of
 
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.migration import convert_site
@@ -36,13 +37,6 @@ def shipyard(tmp_path: Path | None = None) -> tuple[Wiki, list[str]]:
     return wiki, [f"{found.code.identifier} {found.message}" for found in reporter.diagnostics]
 
 
-def bodies(out: Path) -> dict[str, str]:
-    return {
-        path.relative_to(out).as_posix(): path.read_text("utf-8")
-        for path in sorted(out.rglob("*.md"))
-    }
-
-
 def converted(
     tmp_path: Path, wiki: Wiki | None = None, target: str = "gfm", **more: object
 ) -> tuple[dict[str, str], Summary]:
@@ -52,7 +46,7 @@ def converted(
     options = with_values(Options(target=target), more)
     summary = convert_site(wiki, options, tmp_path / "out")
     assert not summary.failed
-    return bodies(tmp_path / "out"), summary
+    return pages_of(tmp_path / "out"), summary
 
 
 def test_pictures_that_articles_show() -> None:
@@ -312,7 +306,7 @@ def test_nobody_lists_the_files_of_a_page_that_was_left_out(tmp_path: Path) -> N
     source = str(SHIPYARD / "wiki.sql")
     result = call("convert", source, "-o", str(out), "-t", "gfm", "--exclude", "Dinghies")
     assert result.exit_code == 0
-    assert not [name for name in bodies(out) if "dinghies" in name]
+    assert not [name for name in pages_of(out) if "dinghies" in name]
     assert not list(out.rglob("rivets*"))
 
 

@@ -29,12 +29,7 @@ if TYPE_CHECKING:
 SHARED = Path(__file__).parents[2] / "shared"
 
 
-@pytest.fixture(autouse=True)
-def _alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No configuration and no variables but those of the test."""
-    monkeypatch.chdir(tmp_path)
-    for name in ("NO_COLOR", "TIKI2MD_TARGET", "TIKI2MD_DB_PASSWORD"):
-        monkeypatch.delenv(name, raising=False)
+pytestmark = pytest.mark.usefixtures("alone")
 
 
 def page(name: str = "page.tiki", text: str = "!Title\n__bold__ text\n") -> str:

@@ -17,10 +17,7 @@ from tiki2md.verify import reading
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 
 
-@pytest.fixture(autouse=True)
-def _alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("NO_COLOR", "1")
+pytestmark = pytest.mark.usefixtures("alone")
 
 
 def broken(source: str, *_: object) -> str:

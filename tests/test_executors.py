@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from folders import files_of
 
 from tiki2md import __version__
 from tiki2md.cli import run
@@ -62,14 +63,6 @@ def wiki_of() -> Wiki:
     )
 
 
-def tree(root: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(root).as_posix(): path.read_bytes()
-        for path in root.rglob("*")
-        if path.is_file()
-    }
-
-
 def test_an_executor_changes_nothing(tmp_path: Path) -> None:
     plan = Plan(code="this version")
     convert_site(wiki_of(), Options(), tmp_path / "own", plan)
@@ -77,7 +70,7 @@ def test_an_executor_changes_nothing(tmp_path: Path) -> None:
     pool = Pool(executor, 2)
     convert_site(wiki_of(), Options(), tmp_path / "theirs", Plan(code="this version", pool=pool))
     assert executor.calls == 29
-    assert tree(tmp_path / "theirs") == tree(tmp_path / "own")
+    assert files_of(tmp_path / "theirs") == files_of(tmp_path / "own")
 
 
 def test_threads_of_a_worker_change_nothing(tmp_path: Path) -> None:
@@ -90,7 +83,7 @@ def test_threads_of_a_worker_change_nothing(tmp_path: Path) -> None:
             convert_site(wiki_of(), Options(), tmp_path / "theirs", plan)
     finally:
         sys.setswitchinterval(usual)
-    assert tree(tmp_path / "theirs") == tree(tmp_path / "own")
+    assert files_of(tmp_path / "theirs") == files_of(tmp_path / "own")
 
 
 def test_a_worker_that_dies_costs_nothing_if_another_can_do_it(tmp_path: Path) -> None:
@@ -98,7 +91,7 @@ def test_a_worker_that_dies_costs_nothing_if_another_can_do_it(tmp_path: Path) -
     pool = Pool(Here(broken=(3,)), 2)
     summary = convert_site(wiki_of(), Options(), tmp_path / "theirs", Plan(pool=pool))
     assert not summary.failed
-    assert tree(tmp_path / "theirs") == tree(tmp_path / "own")
+    assert files_of(tmp_path / "theirs") == files_of(tmp_path / "own")
 
 
 def test_a_page_that_kills_workers_is_kept_as_source(tmp_path: Path) -> None:
@@ -221,4 +214,4 @@ def test_a_dask_cluster_writes_what_one_process_writes(tmp_path: Path, dask_addr
             env=environment,
         )
         assert done.returncode == 0, done.stderr
-    assert tree(tmp_path / "theirs") == tree(tmp_path / "own")
+    assert files_of(tmp_path / "theirs") == files_of(tmp_path / "own")

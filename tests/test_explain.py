@@ -15,10 +15,7 @@ from tiki2md.plugins import Body, PluginHandler, builtin_registry
 from tiki2md.plugins.fates import Fate
 from tiki2md.render import TARGETS
 
-
-@pytest.fixture(autouse=True)
-def _alone(tmp_path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
-    monkeypatch.chdir(tmp_path)
+pytestmark = pytest.mark.usefixtures("alone")
 
 
 @pytest.mark.parametrize("name", [*(plugin.name for plugin in PLUGINS), "MAKETOC"])

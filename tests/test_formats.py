@@ -28,9 +28,7 @@ if TYPE_CHECKING:
     from click.testing import Result
 
 
-@pytest.fixture(autouse=True)
-def _alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
+pytestmark = pytest.mark.usefixtures("alone")
 
 
 def text_of(name: str, *findings: Finding) -> str:

@@ -12,6 +12,7 @@ import pytest
 from command_line import call, installed
 from doc_pages import EXPORTS
 from fast_import import Commit, commits_of
+from folders import files_of
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -456,11 +457,7 @@ def test_git_finds_nothing_wrong(harbour: Path) -> None:
 def test_the_last_commit_is_the_site(harbour: Path, tmp_path: Path) -> None:
     site = tmp_path / "site"
     assert call("convert", HARBOUR, "-o", str(site), "-t", "hugo", "-q").exit_code == 0
-    wanted = {
-        path.relative_to(site).as_posix(): path.read_bytes()
-        for path in site.rglob("*")
-        if path.is_file() and ".tiki2md" not in path.parts
-    }
+    wanted = {name: data for name, data in files_of(site).items() if ".tiki2md/" not in name}
     result = call("history", HARBOUR, "-o", "-", "-t", "hugo", "-q")
     assert commits_of(result.stdout_bytes)[-1].files == wanted
     listed = git(harbour, "ls-tree", "-rz", "--name-only", "HEAD").split("\0")

@@ -26,10 +26,7 @@ from tiki2md.toml_strings import toml_string
 EXPORTS = Path(__file__).parents[1] / "fixtures" / "exports"
 
 
-@pytest.fixture(autouse=True)
-def _alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("CI", raising=False)
+pytestmark = pytest.mark.usefixtures("alone")
 
 
 def switched_on(text: str) -> str:

@@ -21,9 +21,7 @@ from tiki2md.readers import read_sources
 EXPORTS = Path(__file__).parents[1] / "fixtures" / "exports"
 
 
-@pytest.fixture(autouse=True)
-def _alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
+pytestmark = pytest.mark.usefixtures("alone")
 
 
 def wiki(*sources: str, **values: object) -> Wiki:

@@ -12,6 +12,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from folders import files_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,10 +78,6 @@ def convert(wiki: Path, out: str, jobs: str, number: int = 0) -> subprocess.Comp
         text=True,
         check=False,
     )
-
-
-def files_of(root: Path) -> dict[str, bytes]:
-    return {str(p.relative_to(root)): p.read_bytes() for p in root.rglob("*") if p.is_file()}
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])

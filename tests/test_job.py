@@ -14,9 +14,7 @@ from tiki2md.config.job import Job, job_of
 EXPORTS = Path(__file__).parents[1] / "fixtures" / "exports"
 
 
-@pytest.fixture(autouse=True)
-def _alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
+pytestmark = pytest.mark.usefixtures("alone")
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
+from folders import files_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -267,14 +268,6 @@ CHANGES = [
 ]
 
 
-def tree(root: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(root).as_posix(): path.read_bytes()
-        for path in root.rglob("*")
-        if path.is_file()
-    }
-
-
 PLAN = Plan(code="this version", prune=True)
 
 
@@ -304,7 +297,7 @@ def test_a_run_after_changes_writes_what_a_first_run_writes(
         convert_site(old, options, again, PLAN)
         convert_site(new, options, again, PLAN)
         convert_site(new, options, first, PLAN)
-        assert tree(again) == tree(first)
+        assert files_of(again) == files_of(first)
 
 
 NAMES = ("HomePage", "Fern", "Moss", "Moss:_:Dry")
@@ -381,7 +374,17 @@ def test_a_run_after_drawn_edits_writes_what_a_first_run_writes(
         convert_site(drawn_wiki(before), options, again, PLAN)
         convert_site(drawn_wiki(after), options, again, PLAN)
         convert_site(drawn_wiki(after), options, first, PLAN)
-        assert tree(again) == tree(first)
+        assert files_of(again) == files_of(first)
+
+
+def test_places_that_no_link_asks_for_any_more_are_forgotten(tmp_path: Path) -> None:
+    dry = Page(name="Dry", source="{INCLUDE(page=Fern)}{INCLUDE}", page_id=3)
+    fern = Page(name="Fern", source="((Moss|#Where_it_grows))", page_id=1)
+    moss = Page(name="Moss", source="!Where it grows", page_id=2)
+    convert_site(Wiki(pages=[fern, dry]), Options(), tmp_path / "again", PLAN)
+    for out in ("again", "first"):
+        convert_site(Wiki(pages=[moss, dry]), Options(), tmp_path / out, PLAN)
+    assert files_of(tmp_path / "again") == files_of(tmp_path / "first")
 
 
 def counting(counts: Counter[str]) -> Plan:
@@ -407,12 +410,12 @@ def test_only_pages_that_changed_are_converted_again(tmp_path: Path) -> None:
     plan = counting(counts)
     convert_site(counted_wiki(), Options(), tmp_path / "out", plan)
     assert set(counts) == set(SOURCES)
-    first = tree(tmp_path / "out")
+    first = files_of(tmp_path / "out")
 
     counts.clear()
     summary = convert_site(counted_wiki(), Options(), tmp_path / "out", plan)
     assert not counts
-    assert tree(tmp_path / "out") == first
+    assert files_of(tmp_path / "out") == first
     assert (len(summary.written), len(summary.unchanged)) == (0, len(SOURCES) + 3)
 
     wiki = counted_wiki()
@@ -503,10 +506,10 @@ def test_nothing_is_remembered_under_other_options(tmp_path: Path) -> None:
 @pytest.mark.parametrize("junk", ["", "{", '{"version":99}\n', "\x00\xff", '{"version":1}\n[]\n'])
 def test_a_damaged_memory_is_none(tmp_path: Path, junk: str) -> None:
     convert_site(wiki_of(), Options(), tmp_path, PLAN)
-    right = tree(tmp_path)
+    right = files_of(tmp_path)
     (tmp_path / ".tiki2md" / "pages.jsonl").write_bytes(junk.encode("latin-1"))
     convert_site(wiki_of(), Options(), tmp_path, PLAN)
-    assert tree(tmp_path) == right
+    assert files_of(tmp_path) == right
 
 
 @pytest.mark.parametrize(

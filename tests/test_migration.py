@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 import pytest
 from command_line import installed
+from folders import files_of
 
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.migration import Plan, convert_site
@@ -45,14 +46,6 @@ WIKI = Wiki(
     ],
     categories={1: Category(category_id=1, name='Plants/"Trees"')},
 )
-
-
-def files_of(root: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(root).as_posix(): path.read_bytes()
-        for path in sorted(root.rglob("*"))
-        if path.is_file()
-    }
 
 
 def test_a_page_shows_what_it_knew_of_itself(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import signal
 from typing import TYPE_CHECKING
 
 import pytest
+from folders import files_of
 
 from tiki2md.diagnostics import Code, Diagnostic
 from tiki2md.inspection import inspect_wiki
@@ -44,14 +45,6 @@ def wiki_of(deadly: tuple[int, ...] = ()) -> Wiki:
             for number in range(1, COUNT + 1)
         ]
     )
-
-
-def files_of(root: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(root).as_posix(): path.read_bytes()
-        for path in root.rglob("*")
-        if path.is_file()
-    }
 
 
 @forks

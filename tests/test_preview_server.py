@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from http.client import HTTPResponse
 
+pytestmark = pytest.mark.usefixtures("alone")
+
 
 def echo(target: str) -> Answer:
     return plain(f"it is {target}")
@@ -217,11 +219,6 @@ def test_requests_that_come_together_are_answered_one_by_one() -> None:
 
 
 # The command.
-
-
-@pytest.fixture(autouse=True)
-def _alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
 
 
 def folder() -> str:

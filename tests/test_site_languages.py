@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from folders import pages_of
 from readers_there import read_back_or_skip
 
 from tiki2md.migration import convert_site
@@ -61,7 +62,7 @@ def converted(out: Path, target: str, **values: object) -> dict[str, str]:
     options = with_values(Options(target=target), values)
     summary = convert_site(WIKI, options, out)
     assert not summary.failed
-    return {path.relative_to(out).as_posix(): path.read_text("utf-8") for path in out.rglob("*.md")}
+    return pages_of(out)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from folders import pages_of
 
 from tiki2md.diagnostics import Code
 from tiki2md.migration import convert_site
@@ -47,7 +48,7 @@ def converted(tmp_path: Path, target: str = "gfm") -> dict[str, str]:
         Code.PAGE_HIDDEN,
         Code.PATH_COLLISION,
     }
-    return {path.relative_to(out).as_posix(): path.read_text("utf-8") for path in out.rglob("*.md")}
+    return pages_of(out)
 
 
 def test_each_kind_has_a_folder_and_every_link_finds_its_way(tmp_path: Path) -> None:

@@ -116,6 +116,9 @@ class Memory:
         self._next = array("q")
         """The numbers of those that the next run gets."""
         self._learned: Shelf[str, Any] = Shelf()
+        """The places on pages that links asked for, in this run or to see what is still right."""
+        self._led_into_now: set[str] = set()
+        """The paths of the pages of which links of this run's pages name a place."""
         self._ground = ground_of(keeper.site.index)
         numbers: dict[str, int] = {}
         places: Shelf[str, Any] = Shelf()
@@ -208,9 +211,11 @@ class Memory:
             self._learned[path] = found
         if converted.is_written:
             self._next.append(self._of_page[number])
+            self._led_into_now.update(self._found(number)["led_into"])
         elif converted.line:
             self._next.append(len(self._lines))
             self._lines.append(converted.line)
+            self._led_into_now.update(json.loads(converted.line)["led_into"])
 
     def text(self) -> Iterator[str]:
         """The lines of the file for the next run."""
@@ -218,7 +223,7 @@ class Memory:
             self._learned[path] = self.places.found[path]
         yield json.dumps(self._head()) + "\n"
         yield from self._lines.at(self._next)
-        for path in sorted(self._learned):
+        for path in sorted(self._led_into_now.intersection(self._learned)):
             yield _line(f"#{path}", self._learned[path])
 
     def _head(self) -> dict[str, Any]:
