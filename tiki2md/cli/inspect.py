@@ -248,8 +248,7 @@ def _hidden(counted: Inspection, limit: int) -> Iterator[str]:
         return
     yield from ("", "Pages hidden from visitors, which a site leaves out:")
     yield from (f"  {page}: {why}" for page, why in list(counted.hidden.items())[:limit])
-    if len(counted.hidden) > limit:
-        yield f"  and {len(counted.hidden) - limit:,} more"
+    yield from _more(len(counted.hidden) - limit)
 
 
 def _counts(title: str, counts: Counter[str], limit: int) -> Iterator[str]:
@@ -259,8 +258,13 @@ def _counts(title: str, counts: Counter[str], limit: int) -> Iterator[str]:
     yield from ("", f"{title}:")
     digits = max(len(f"{count:,}") for _, count in shown)
     yield from (f"  {count:>{digits},}  {name}" for name, count in shown)
-    if len(counts) > len(shown):
-        yield f"  and {len(counts) - len(shown):,} more"
+    yield from _more(len(counts) - limit)
+
+
+def _more(left: int) -> Iterator[str]:
+    """How many are not shown, if any."""
+    if left > 0:
+        yield f"  and {left:,} more"
 
 
 def _files(counted: Inspection, limit: int) -> Iterator[str]:
@@ -271,8 +275,7 @@ def _files(counted: Inspection, limit: int) -> Iterator[str]:
     ):
         if lines:
             yield from ("", f"{title}:", *(f"  {line}" for line in lines[:limit]))
-        if len(lines) > limit:
-            yield f"  and {len(lines) - limit:,} more"
+        yield from _more(len(lines) - limit)
 
 
 def _plugins(counted: Inspection, limit: int) -> Iterator[str]:
@@ -287,8 +290,7 @@ def _plugins(counted: Inspection, limit: int) -> Iterator[str]:
         arguments = ", ".join(key for key, _ in ranked(use.arguments))
         rows.append((name, f"{use.calls:,}", f"{use.pages:,}", *fates, written, arguments))
     yield from _table(rows, range(1, 3 + len(_FATES)))
-    if len(counted.plugins) > len(shown):
-        yield f"  and {len(counted.plugins) - len(shown):,} more"
+    yield from _more(len(counted.plugins) - limit)
     if counted.best_handler:
         pages = "1 page" if counted.helped == 1 else f"{counted.helped:,} pages"
         yield f"  A handler for {counted.best_handler} would help most: {pages}."
@@ -324,8 +326,7 @@ def _secrets(counted: Inspection, limit: int) -> Iterator[str]:
     for page, numbers in list(counted.secrets.items())[:limit]:
         found = ", ".join(f"{number:,} {code}" for code, number in numbers.items())
         yield f"  {_cut(page, width):{width}}  {found}"
-    if len(counted.secrets) > limit:
-        yield f"  and {len(counted.secrets) - limit:,} more"
+    yield from _more(len(counted.secrets) - limit)
 
 
 def _work(counted: Inspection) -> Iterator[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from urllib.parse import quote
 
-from tiki2md.report.markup import asset, hash_source, text
+from tiki2md.report.markup import asset, hash_source, head
 
 SANDBOX = "allow-top-navigation-by-user-activation"
 """What a rendering may do: its links, which are all ours, lead the whole window on."""
@@ -96,18 +96,5 @@ def plain(body: str, status: int = 200) -> Answer:
 
 def _html(title: str, style: str, body: str, css_class: str) -> str:
     kind = f' class="{css_class}"' if css_class else ""
-    return f"""<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="robots" content="noindex">
-<link rel="icon" href="data:,">
-<title>{text(title)}</title>
-<style>{style}</style>
-</head>
-<body{kind}>
-{body}</body>
-</html>
-"""
+    others = '<meta name="robots" content="noindex">', '<link rel="icon" href="data:,">'
+    return f"{head(title, style, *others)}<body{kind}>\n{body}</body>\n</html>\n"

@@ -24,6 +24,30 @@ def hash_source(part: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(part.encode()).digest()).decode()}'"
 
 
+def head(title: str, style: str, *others: str) -> str:
+    """The beginning of a page, up to the end of its head.
+
+    Args:
+        title: plain text.
+        style: of the page.
+        others: what else its head has, in HTML.
+    """
+    return "\n".join(
+        (
+            "<!doctype html>",
+            '<html lang="en">',
+            "<head>",
+            '<meta charset="utf-8">',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            '<meta name="color-scheme" content="light dark">',
+            *others,
+            f"<title>{text(title)}</title>",
+            f"<style>{style}</style>",
+            "</head>\n",
+        )
+    )
+
+
 def text(value: object) -> str:
     """``value`` as text of an element or of a quoted attribute.
 

@@ -8,7 +8,7 @@ from tiki2md.diagnostics import Severity
 from tiki2md.report import charts
 from tiki2md.report.figures import figures_of
 from tiki2md.report.listing import codes, page_list, run_findings
-from tiki2md.report.markup import asset, count, details, hash_source, text
+from tiki2md.report.markup import asset, count, details, hash_source, head, text
 from tiki2md.report.tables import lost_and_moved, plugin_table
 from tiki2md.report.todo import to_do
 
@@ -56,20 +56,15 @@ def report_page(
         ("how", "How it was run", _how(ledger)),
     ]
     shown = [section for section in sections if section[2]]
-    contents = "".join(f'<li><a href="#{key}">{text(head)}</a></li>' for key, head, _ in shown)
-    yield f"""<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<meta name="robots" content="noindex">
-<meta http-equiv="Content-Security-Policy" content="{_policy(style, script)}">
-<title>{text(title)}</title>
-<style>{style}</style>
-</head>
-<body>
+    contents = "".join(f'<li><a href="#{key}">{text(named)}</a></li>' for key, named, _ in shown)
+    yield head(
+        title,
+        style,
+        '<meta name="referrer" content="no-referrer">',
+        '<meta name="robots" content="noindex">',
+        f'<meta http-equiv="Content-Security-Policy" content="{_policy(style, script)}">',
+    )
+    yield f"""<body>
 <a class="skip" href="#pages">To the pages</a>
 <header>
 <p class="kind">tiki2md · conversion report</p>
@@ -79,10 +74,10 @@ def report_page(
 </header>
 <main>
 """
-    for key, head, inner in shown:
+    for key, named, inner in shown:
         yield (
             f'<section id="{key}" aria-labelledby="{key}-head">'
-            f'<h2 id="{key}-head">{text(head)}</h2>\n'
+            f'<h2 id="{key}-head">{text(named)}</h2>\n'
         )
         yield from [inner] if isinstance(inner, str) else inner
         yield "\n</section>\n"
