@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+MAX_NAME_BYTES = 255
+"""What file systems allow a name."""
 MAX_STEM_BYTES = 120
 """What a stem may take: room for suffixes and folders below the 255 bytes of a file name."""
 
@@ -23,6 +25,9 @@ _DEVICES = frozenset(
     | {f"{device}{digit}" for device in ("com", "lpt") for digit in "0123456789¹²³"}
 )
 """Names that Windows keeps for devices, with any ending."""
+
+NOT_IN_NAMES = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f]')
+"""What no name of a file may hold that is to be one on every system."""
 
 _MONTHS = (
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"

@@ -13,6 +13,7 @@ from urllib.parse import quote_plus
 from tiki2md.model import WIKI_PAGE
 from tiki2md.site.names import dashed, decode
 from tiki2md.site.old_forms import UNSAFE_PATH, numbered_forms
+from tiki2md.site.paths import MAX_NAME_BYTES
 from tiki2md.tiki_urls import INDEX_SCRIPT
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from tiki2md.model import Page
     from tiki2md.site.index import Entry, SiteIndex
 
-MAX_PART = 255
-"""Bytes that a file system allows a name."""
 _OF_HOSTS = frozenset({"_headers", "_redirects", "_routes.json", "_worker.js"})
 """What hosts read at the root of a site, where no folder of that name may be."""
 _OF_GIT = re.compile(r"(?:^|/)(?:\.git|(?:g[^/~]{0,5})?~\d+)(?:[ .:][^/]*)?(?:/|$)", re.IGNORECASE)
@@ -62,7 +61,7 @@ def old_paths(index: SiteIndex, entry: Entry) -> list[str]:
     pages = [entry.page, *entry.former]
     if style == "classic":
         return [path for page in pages for path in _classic_paths(page)]
-    longest = MAX_PART - len(index.layout.alias_ending)
+    longest = MAX_NAME_BYTES - len(index.layout.alias_ending)
     paths: list[str] = []
     for page in pages:
         paths += [page.slug] if decode(page.slug) != page.name else []

@@ -7,13 +7,12 @@ needs no script, and leads by a relative address, so that a site may stand below
 from __future__ import annotations
 
 import re
-import unicodedata
 from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from tiki2md.site.old_urls import new_urls
-from tiki2md.site.paths import is_device
+from tiki2md.site.paths import NOT_IN_NAMES, collision_key, is_device
 from tiki2md.site.redirects import old_paths
 
 if TYPE_CHECKING:
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
 
     from tiki2md.site.index import SiteIndex
 
-_NO_FILE = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f]|[. ]$')
-"""What no part of a path may hold that is to be a name on every system."""
 _GENERATED = re.compile(r"\.(?:html?|xml|gz|txt|js|json|css|inv|ico|svg|png)$", re.IGNORECASE)
 """Endings of what generators write at the root themselves."""
 
@@ -59,7 +56,7 @@ def stub_files(index: SiteIndex, copied: Collection[str]) -> dict[str, str]:
     for path, url, title in _wanted(index):
         if path in taken or set(layout.no_stub) & set(path):
             continue
-        if not _is_file(path) or (key := _folded(path)) in seen:
+        if not _is_file(path) or (key := collision_key(path)) in seen:
             continue
         seen.add(key)
         up = "../" * (path.count("/") + 1)
@@ -82,18 +79,14 @@ def _address(path: str) -> str:
     return path.strip("/")
 
 
-def _folded(path: str) -> str:
-    """Equal for paths that some file system takes for the same."""
-    return unicodedata.normalize("NFC", path).casefold()
-
-
 def _is_file(path: str) -> bool:
     """Whether a generator copies what lies in a folder of this name, on every system."""
     parts = path.split("/")
     return not _GENERATED.search(parts[0]) and all(
         part
         and not part.startswith(".")
-        and not _NO_FILE.search(part)
+        and part[-1] not in ". "
+        and not NOT_IN_NAMES.search(part)
         and not is_device(part.partition(".")[0])
         for part in parts
     )

@@ -6,10 +6,12 @@ import re
 import unicodedata
 from hashlib import sha256
 
-from tiki2md.site.paths import cap, is_device, slugify
+from tiki2md.site.paths import MAX_NAME_BYTES, NOT_IN_NAMES, cap, is_device, slugify
 
 _HUGO_KEEPS = frozenset("./\\_#+~-@")
 """Besides letters, marks and digits (Hugo's ``paths.Sanitize``)."""
+_DIGITS = 6
+"""Of a digest, enough to tell two names of one wiki apart that begin alike."""
 
 
 def hugo_name(name: str) -> str:
@@ -23,13 +25,13 @@ def hugo_name(name: str) -> str:
 def docusaurus_tag(name: str) -> str | dict[str, str]:
     """A tag in Docusaurus's front matter, with an address if its name is too long for one."""
     # Docusaurus makes an address of a name, with hyphens between its words.
-    if len(name.encode("utf-8", "replace")) <= _LONGEST // 2:
+    if len(name.encode("utf-8", "replace")) <= MAX_NAME_BYTES // 2:
         return name
     return {"label": name, "permalink": "/" + slugify(_cut(name))}
 
 
 def _short(name: str) -> str:
-    return name if len(name.lower().encode("utf-8", "replace")) <= _LONGEST else _cut(name)
+    return name if len(name.lower().encode("utf-8", "replace")) <= MAX_NAME_BYTES else _cut(name)
 
 
 def _cut(name: str) -> str:
@@ -77,15 +79,7 @@ def _is_folder(name: str) -> bool:
     return (
         name[0] not in ".#"
         and name[-1] not in ".~"
-        and not _NO_FOLDER.search(name)
+        and not NOT_IN_NAMES.search(name)
         and not is_device(name)
-        and len(name.encode("utf-8", "replace")) <= _LONGEST
+        and len(name.encode("utf-8", "replace")) <= MAX_NAME_BYTES
     )
-
-
-_NO_FOLDER = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f]')
-_LONGEST = 255
-"""Bytes that a file system allows a name."""
-
-_DIGITS = 6
-"""Of a digest, enough to tell two names of one wiki apart that begin alike."""
