@@ -14,6 +14,7 @@ from tiki2md.readers.errors import SourceError
 from tiki2md.readers.phpmyadmin import add_columns
 from tiki2md.readers.schema import BLOB_COLUMNS, WANTED, Tables, wanted_columns
 from tiki2md.readers.text import decode
+from tiki2md.readers.unpacking import joined
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -72,7 +73,7 @@ def read_csv(
     if table not in WANTED:
         tables.others.add(table)
         return tables
-    rows = csv_rows(_joined(sample, read), dialect_of(sample))
+    rows = csv_rows(joined(sample, read), dialect_of(sample))
     next(rows)
     names = wanted_columns(table, columns, history=reading.history)
     values: dict[str, list[bytes | None]] = {name: [] for name in names if name is not None}
@@ -99,17 +100,6 @@ def read_csv(
 
 def _from_hex(value: bytes) -> bytes:
     return bytes.fromhex(value[2:].decode()) if _HEX.fullmatch(value) else value
-
-
-def _joined(head: bytes, read: Callable[[int], bytes]) -> Callable[[int], bytes]:
-    left = head
-
-    def joined(size: int) -> bytes:
-        nonlocal left
-        part, left = left[:size], left[size:]
-        return part or read(size)
-
-    return joined
 
 
 def _fitting(

@@ -15,6 +15,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, Protocol
 
+from tiki2md.diagnostics import Code
 from tiki2md.readers import csv_tables
 from tiki2md.readers.errors import SourceError
 from tiki2md.readers.foreign import foreign_export
@@ -23,6 +24,8 @@ from tiki2md.readers.tar_members import is_tar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from tiki2md.diagnostics import Reporter
 
 TEXT_SUFFIXES = frozenset({".tiki", ".txt", ".wiki"})
 """Files of a folder that are pages."""
@@ -115,6 +118,11 @@ class ByteStream:
             parts.append(part)
             size -= len(part)
         return b"".join(parts)
+
+    def report_cut(self, where: Path, reporter: Reporter) -> None:
+        """Tell that it ended where it is damaged, if it did."""
+        if self.is_cut:
+            reporter.report(Code.SOURCE_TRUNCATED, where=f"{where}: the packed data")
 
     def read_all(self) -> bytes:
         """All the bytes that are left."""

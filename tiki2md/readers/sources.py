@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,9 +33,8 @@ from tiki2md.readers.xml_zip import read_xml_zip
 from tiki2md.spool import Spool
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from tiki2md.readers.files import ByteStream
     from tiki2md.readers.schema import Tables
     from tiki2md.readers.sql import Definitions
 
@@ -223,8 +223,8 @@ def _read_dump(
         reported = any(
             finding.code is Code.SOURCE_TRUNCATED for finding in reporter.diagnostics[before:]
         )
-        if stream.is_cut and not reported:
-            reporter.report(Code.SOURCE_TRUNCATED, where=f"{path}: the packed data")
+        if not reported:
+            stream.report_cut(path, reporter)
     return tables
 
 
@@ -240,32 +240,26 @@ def _read_settings(path: Path, reporter: Reporter, reading: Reading) -> Tables:
 
 
 def _read_csv(path: Path, reporter: Reporter, reading: Reading) -> Tables:
-    with open_stream(path) as stream:
-        read = limited(stream.read, path.stat().st_size, str(path))
-        tables = read_csv(read, path, reporter, reading)
-        _report_cut(stream, path, reporter)
-    return tables
+    with _unpacked(path, reporter) as read:
+        return read_csv(read, path, reporter, reading)
 
 
 def _read_mime(path: Path, reporter: Reporter, reading: Reading) -> Page:
-    with open_stream(path) as stream:
-        read = limited(stream.read, path.stat().st_size, str(path))
-        page = read_mime(read, path.stem, str(path), reporter, reading)
-        _report_cut(stream, path, reporter)
-    return page
+    with _unpacked(path, reporter) as read:
+        return read_mime(read, path.stem, str(path), reporter, reading)
 
 
 def _read_tar(path: Path, reporter: Reporter, reading: Reading) -> Wiki:
+    with _unpacked(path, reporter) as read:
+        return read_tar(read, str(path), reporter, reading)
+
+
+@contextmanager
+def _unpacked(path: Path, reporter: Reporter) -> Iterator[Callable[[int], bytes]]:
+    """What gives the bytes of a file; that they end too soon is told when they are read."""
     with open_stream(path) as stream:
-        read = limited(stream.read, path.stat().st_size, str(path))
-        wiki = read_tar(read, str(path), reporter, reading)
-        _report_cut(stream, path, reporter)
-    return wiki
-
-
-def _report_cut(stream: ByteStream, path: Path, reporter: Reporter) -> None:
-    if stream.is_cut:
-        reporter.report(Code.SOURCE_TRUNCATED, where=f"{path}: the packed data")
+        yield limited(stream.read, path.stat().st_size, str(path))
+        stream.report_cut(path, reporter)
 
 
 _TABLE_READERS: Mapping[Kind, Callable[[Path, Reporter, Reading], Tables]] = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tiki2md.diagnostics import Code, Reporter
 from tiki2md.grouping import grouped
 from tiki2md.model import WIKI_PAGE, Category, Page, Place, Wiki
 from tiki2md.readers.dated import events_of, feeds_of
@@ -28,13 +27,14 @@ from tiki2md.readers.relations import (
 from tiki2md.readers.schema import newest_time, number_of, text_of
 from tiki2md.readers.stored import contents_of, copyrights_of, references_of
 from tiki2md.readers.stored_files import add_files
-from tiki2md.readers.text import SCAR, unescape_once, without_old_marks
+from tiki2md.readers.text import mend_page
 from tiki2md.readers.trackers import trackers_of
 from tiki2md.spool import Spool
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from tiki2md.diagnostics import Reporter
     from tiki2md.readers.schema import Row, Tables
 
 
@@ -111,12 +111,7 @@ def _add_pages(
         page = _page(row, origin)
         if (name := text_of(row, "pageName")) in twins:
             page.name = name
-        if escaped.is_escaped(row):
-            page.source = unescape_once(page.source)
-            reporter.report(Code.SOURCE_ESCAPED_TEXT, where=f"page {page.name}")
-        if scars := page.source.count(SCAR):
-            reporter.report(Code.SOURCE_SCARS, where=f"page {page.name}", count=scars)
-        page.source = without_old_marks(page.source)
+        mend_page(page, reporter, is_escaped=escaped.is_escaped(row))
         page.categories = sorted(categories.get(object_key(WIKI_PAGE, page.name), ()))
         page.tags = tags.get(object_key(WIKI_PAGE, page.name), [])
         page.aliases = without_repeats(

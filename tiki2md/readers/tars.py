@@ -13,6 +13,7 @@ from tiki2md.readers.lacks import lacks_of_pages
 from tiki2md.readers.mime import NoPageError, is_mime, read_mime, refuse_endless
 from tiki2md.readers.rendered import SUFFIX, fill_slugs, is_rendered, rendered_page
 from tiki2md.readers.tar_members import TarMembers
+from tiki2md.readers.unpacking import joined
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -148,14 +149,7 @@ def _begun(member: Member) -> tuple[bytes, Callable[[int], bytes]]:
         head += part
     if member.problem and (begin := _BEGIN.search(head)):
         head = head[begin.start() :]  # behind what is left of the header
-    left = head
-
-    def read(size: int) -> bytes:
-        nonlocal left
-        part, left = left[:size], left[size:]
-        return part or member.read(size)
-
-    return head, read
+    return head, joined(head, member.read)
 
 
 def _some(names: list[str]) -> str:

@@ -5,6 +5,13 @@ from __future__ import annotations
 import codecs
 import html
 import re
+from typing import TYPE_CHECKING
+
+from tiki2md.diagnostics import Code
+
+if TYPE_CHECKING:
+    from tiki2md.diagnostics import Reporter
+    from tiki2md.model import Page
 
 
 def _undecodable(byte: int) -> str:
@@ -75,6 +82,23 @@ def unescape_once(text: str) -> str:
     also turn the ``&copy`` of ``?a=1&copy=2`` into a character.
     """
     return _ENTITY.sub(lambda match: html.unescape(match[0]), text)
+
+
+def mend_page(page: Page, reporter: Reporter, *, is_escaped: bool) -> None:
+    """Give a page the text that its author typed, and tell of what was in its way.
+
+    Args:
+        page: with its text as it was stored.
+        reporter: told of escaping (``SOURCE_ESCAPED_TEXT``) and of scars (``SOURCE_SCARS``).
+        is_escaped: whether the text was stored HTML-escaped.
+    """
+    where = f"page {page.name}"
+    if is_escaped:
+        page.source = unescape_once(page.source)
+        reporter.report(Code.SOURCE_ESCAPED_TEXT, where=where)
+    if scars := page.source.count(SCAR):
+        reporter.report(Code.SOURCE_SCARS, where=where, count=scars)
+    page.source = without_old_marks(page.source)
 
 
 def without_old_marks(text: str) -> str:

@@ -75,8 +75,7 @@ def wiki_of_pages(pages: Iterable[tuple[Page, list[str]]]) -> Wiki:
 def _text(path: Path, reporter: Reporter) -> str:
     with open_stream(path) as stream:
         text, valid = decode_file(stream.read_all())
-        if stream.is_cut:
-            reporter.report(Code.SOURCE_TRUNCATED, where=f"{path}: the packed data")
+        stream.report_cut(path, reporter)
     if not valid:
         reporter.report(Code.SOURCE_NOT_UTF8, where=str(path))
     return text

@@ -1,4 +1,4 @@
-"""Limits on what is unpacked from archives."""
+"""Functions that read bytes: what they may unpack, and bytes that come again."""
 
 from __future__ import annotations
 
@@ -13,6 +13,18 @@ MAX_RATIO = 1000
 """How many times its packed size an archive may be unpacked; texts come to a tenth of it."""
 FREE_SIZE = 1 << 28
 """Bytes that may be unpacked whatever the ratio: small archives of one thing pack very well."""
+
+
+def joined(head: bytes, read: Callable[[int], bytes]) -> Callable[[int], bytes]:
+    """``read`` as it was before it gave ``head``; it may give fewer bytes where that ends."""
+    left = head
+
+    def again(size: int) -> bytes:
+        nonlocal left
+        part, left = left[:size], left[size:]
+        return part or read(size)
+
+    return again
 
 
 def limited(read: Callable[[int], bytes], packed_size: int, origin: str) -> Callable[[int], bytes]:

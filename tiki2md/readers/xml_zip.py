@@ -13,7 +13,7 @@ from tiki2md.readers.escaping import EscapedEra
 from tiki2md.readers.lacks import TOPICS
 from tiki2md.readers.names import aliases_in_text, page_key, page_name, without_repeats
 from tiki2md.readers.schema import number_of
-from tiki2md.readers.text import SCAR, StreamDecoder, unescape_once, without_old_marks
+from tiki2md.readers.text import StreamDecoder, mend_page, unescape_once
 from tiki2md.readers.xml_files import VERSION, ExportFiles, ExportMembers
 from tiki2md.readers.xml_records import CommentRecord, PageRecord, Record, RecordReader
 from tiki2md.readers.xml_scanner import XmlScanner
@@ -286,13 +286,8 @@ class _Export:
         era = EscapedEra((page.modified, page.source) for page in pages if not page.is_html)
         for key, page in self._pages.items():
             self._finish_versions(key, page, era)
-            where = f"page {page.name}"
-            if not page.is_html and era.is_escaped(page.modified, page.source):
-                page.source = unescape_once(page.source)
-                self._reporter.report(Code.SOURCE_ESCAPED_TEXT, where=where)
-            if scars := page.source.count(SCAR):
-                self._reporter.report(Code.SOURCE_SCARS, where=where, count=scars)
-            page.source = without_old_marks(page.source)
+            is_escaped = not page.is_html and era.is_escaped(page.modified, page.source)
+            mend_page(page, self._reporter, is_escaped=is_escaped)
             page.aliases = without_repeats(aliases_in_text(page.source), but=page.name)
         self._files.finish(self._pages)
         self._wiki.pages = list(pages)
