@@ -12,7 +12,7 @@ from tiki2md import __version__
 from tiki2md.baseline import BaselineError, baseline_text, read_baseline
 from tiki2md.cli import completing
 from tiki2md.cli.exits import EXIT_DONE, EXIT_FINDINGS, InputError
-from tiki2md.cli.options import gathered, with_options
+from tiki2md.cli.options import group
 from tiki2md.cli.output import plain, write_stdout
 from tiki2md.config import FAIL_ON
 from tiki2md.diagnostics import Diagnostic, Reporter, Severity
@@ -27,7 +27,6 @@ from tiki2md.spool import Spool
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, MutableSequence, Sequence
 
-    from tiki2md.cli.options import Command
     from tiki2md.cli.output import Talk
     from tiki2md.config import Settings
     from tiki2md.model import Page
@@ -62,45 +61,6 @@ class Outlet:
         return self.format_ != "text"
 
 
-def fail_on_option(command: Command) -> Command:
-    """Add ``--fail-on``."""
-    return click.option(
-        "--fail-on",
-        metavar="|".join(FAIL_ON),
-        shell_complete=completing.severities,
-        help="Exit with 1 on findings of this severity or worse (default: error).",
-    )(command)
-
-
-def findings_options(command: Command) -> Command:
-    """Add ``--format``, ``--report-file`` and the baseline; the command gets ``outlet``."""
-    return with_options(
-        gathered("outlet", outlet_from)(command),
-        click.option(
-            "--format",
-            "format_",
-            type=click.Choice(["text", *FORMATS]),
-            default="text",
-            help="Findings as text, JSON lines, SARIF, JUnit's XML or annotations for GitHub.",
-        ),
-        click.option(
-            "--report-file",
-            type=click.Path(path_type=Path, dir_okay=False),
-            metavar="FILE",
-            help="Write the findings there, in the format, besides what is said.",
-        ),
-        click.option(
-            "--baseline",
-            type=click.Path(path_type=Path, dir_okay=False),
-            metavar="FILE",
-            help="Findings that were there before: only others are shown and fail.",
-        ),
-        click.option(
-            "--write-baseline", is_flag=True, help="Write all findings into the baseline's file."
-        ),
-    )
-
-
 def outlet_from(
     *, format_: str, report_file: Path | None, baseline: Path | None, write_baseline: bool
 ) -> Outlet:
@@ -128,6 +88,42 @@ def outlet_from(
         write_baseline=write_baseline,
         known=known,
     )
+
+
+fail_on_option = click.option(
+    "--fail-on",
+    metavar="|".join(FAIL_ON),
+    shell_complete=completing.severities,
+    help="Exit with 1 on findings of this severity or worse (default: error).",
+)
+
+findings_options = group(
+    "outlet",
+    outlet_from,
+    click.option(
+        "--format",
+        "format_",
+        type=click.Choice(["text", *FORMATS]),
+        default="text",
+        help="Findings as text, JSON lines, SARIF, JUnit's XML or annotations for GitHub.",
+    ),
+    click.option(
+        "--report-file",
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar="FILE",
+        help="Write the findings there, in the format, besides what is said.",
+    ),
+    click.option(
+        "--baseline",
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar="FILE",
+        help="Findings that were there before: only others are shown and fail.",
+    ),
+    click.option(
+        "--write-baseline", is_flag=True, help="Write all findings into the baseline's file."
+    ),
+)
+"""The command gets ``outlet``."""
 
 
 def judged(

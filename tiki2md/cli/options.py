@@ -48,25 +48,26 @@ class SettingFlags:
     missing_links: str | None = None
 
 
-def gathered(name: str, make: Callable[..., object]) -> Decorator:
-    """Makes a command take one value instead of those of several options.
+def group(name: str, make: Callable[..., object], *options: Decorator) -> Decorator:
+    """Options of whose values a command gets a single one.
 
     Args:
         name: of the command's parameter.
-        make: makes the value; its parameters are called as the options are, and those that the
-            command does not have keep their defaults.
+        make: makes the value; its parameters are called as options are, and take whichever of
+            these the command has.
+        options: in the order of the help.
     """
     wanted = tuple(signature(make).parameters)
 
-    def decorate(command: Command) -> Command:
+    def add(command: Command) -> Command:
         @wraps(command)
         def called(**values: Any) -> Any:
             own = {key: values.pop(key) for key in wanted if key in values}
             return command(**values, **{name: make(**own)})
 
-        return called
+        return with_options(called, *options)
 
-    return decorate
+    return add
 
 
 def with_options(command: Command, *options: Decorator) -> Command:
@@ -81,6 +82,130 @@ def target_names() -> tuple[str, ...]:
     return tuple(TARGETS)
 
 
+target_option = click.option(
+    "-t",
+    "--target",
+    metavar="TARGET",
+    shell_complete=completing.targets,
+    help=f"One of: {', '.join(target_names())}.",
+)
+
+files_option = click.option(
+    "--files",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="DIR",
+    help="A copy of Tiki's storage folder, for files that are not in the database. May be "
+    "repeated.",
+)
+
+encoding_option = click.option(
+    "--repair-encoding",
+    is_flag=True,
+    help="Mend texts whose UTF-8 was encoded twice (Ã© for é).",
+)
+
+address_option = click.option(
+    "--base-url",
+    "--site-url",
+    "site_url",
+    metavar="URL",
+    help="The wiki's own address: links to it become links between pages.",
+)
+
+missing_links_option = click.option(
+    "--missing-links",
+    metavar="|".join(CHOICES["missing_links"]),
+    shell_complete=completing.missing_links,
+    help="What becomes of links to pages that are not there: their text (default), a link "
+    "to the old wiki (needs --base-url), a stub page, or an error.",
+)
+
+visibility_option = click.option(
+    "--visibility",
+    metavar="public|all",
+    shell_complete=completing.visibilities,
+    help="As for convert: what visitors could view (default), or all.",
+)
+"""For what looks at the pages that convert writes."""
+
+jobs_option = click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    default=processors,
+    metavar="N",
+    help="Processes that work on pages; by default, as many as there are processors.",
+)
+
+page_seconds_option = click.option(
+    "--page-seconds",
+    type=click.IntRange(0),
+    default=120,
+    show_default=True,
+    metavar="N",
+    help="A page that takes longer is kept as source, or not checked; 0 for no limit.",
+)
+
+config_options = group(
+    "flags",
+    SettingFlags,
+    click.option(
+        "-c",
+        "--config",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Configuration; otherwise tiki2md.toml or pyproject.toml of this folder.",
+    ),
+    target_option,
+    click.option(
+        "--preset",
+        metavar="NAME",
+        shell_complete=completing.presets,
+        help="A named set of options, such as classic.",
+    ),
+    click.option(
+        "--set",
+        "assignments",
+        multiple=True,
+        metavar="NAME=VALUE",
+        shell_complete=completing.assignments,
+        help="Set any option, for one: --set line_breaks=soft. May be repeated.",
+    ),
+)
+"""The command gets ``flags``."""
+
+select_options = group(
+    "selection",
+    Selection,
+    click.option(
+        "--include",
+        multiple=True,
+        metavar="PATTERN",
+        help="Only pages of such a name, as Docs*. May be repeated.",
+    ),
+    click.option(
+        "--exclude", multiple=True, metavar="PATTERN", help="Not the pages of such a name."
+    ),
+    click.option(
+        "--where",
+        multiple=True,
+        metavar="CONDITION",
+        help="Only pages of which this holds: 'category=\"Docs\" and modified>2020'. "
+        "May be repeated.",
+    ),
+)
+"""The command gets ``selection``."""
+
+talk_options = group(
+    "talk",
+    make_talk,
+    click.option("-v", "--verbose", count=True, help="Show every finding."),
+    click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors."),
+    click.option("--no-color", is_flag=True, help="No colour, as with NO_COLOR."),
+)
+"""The command gets ``talk``."""
+
+
 def wiki_options(command: Command) -> Command:
     """Add what decides which pages of a wiki become what: all but who may see them."""
     return with_options(
@@ -91,153 +216,4 @@ def wiki_options(command: Command) -> Command:
         encoding_option,
         address_option,
         missing_links_option,
-    )
-
-
-def visibility_option(command: Command) -> Command:
-    """Add ``--visibility``, for what looks at the pages that convert writes."""
-    return click.option(
-        "--visibility",
-        metavar="public|all",
-        shell_complete=completing.visibilities,
-        help="As for convert: what visitors could view (default), or all.",
-    )(command)
-
-
-def config_options(command: Command) -> Command:
-    """Add ``-c``, ``-t``, ``--preset`` and ``--set``; the command gets ``flags``."""
-    return with_options(
-        gathered("flags", SettingFlags)(command),
-        click.option(
-            "-c",
-            "--config",
-            type=click.Path(path_type=Path),
-            metavar="FILE",
-            help="Configuration; otherwise tiki2md.toml or pyproject.toml of this folder.",
-        ),
-        target_option,
-        click.option(
-            "--preset",
-            metavar="NAME",
-            shell_complete=completing.presets,
-            help="A named set of options, such as classic.",
-        ),
-        click.option(
-            "--set",
-            "assignments",
-            multiple=True,
-            metavar="NAME=VALUE",
-            shell_complete=completing.assignments,
-            help="Set any option, for one: --set line_breaks=soft. May be repeated.",
-        ),
-    )
-
-
-def target_option(command: Command) -> Command:
-    """Add ``-t``."""
-    return click.option(
-        "-t",
-        "--target",
-        metavar="TARGET",
-        shell_complete=completing.targets,
-        help=f"One of: {', '.join(target_names())}.",
-    )(command)
-
-
-def files_option(command: Command) -> Command:
-    """Add ``--files``."""
-    return click.option(
-        "--files",
-        multiple=True,
-        type=click.Path(path_type=Path, exists=True, file_okay=False),
-        metavar="DIR",
-        help="A copy of Tiki's storage folder, for files that are not in the database. May be "
-        "repeated.",
-    )(command)
-
-
-def select_options(command: Command) -> Command:
-    """Add ``--include``, ``--exclude`` and ``--where``; the command gets ``selection``."""
-    return with_options(
-        gathered("selection", Selection)(command),
-        click.option(
-            "--include",
-            multiple=True,
-            metavar="PATTERN",
-            help="Only pages of such a name, as Docs*. May be repeated.",
-        ),
-        click.option(
-            "--exclude", multiple=True, metavar="PATTERN", help="Not the pages of such a name."
-        ),
-        click.option(
-            "--where",
-            multiple=True,
-            metavar="CONDITION",
-            help="Only pages of which this holds: 'category=\"Docs\" and modified>2020'. "
-            "May be repeated.",
-        ),
-    )
-
-
-def encoding_option(command: Command) -> Command:
-    """Add ``--repair-encoding``."""
-    return click.option(
-        "--repair-encoding",
-        is_flag=True,
-        help="Mend texts whose UTF-8 was encoded twice (Ã© for é).",
-    )(command)
-
-
-def address_option(command: Command) -> Command:
-    """Add ``--base-url``."""
-    return click.option(
-        "--base-url",
-        "--site-url",
-        "site_url",
-        metavar="URL",
-        help="The wiki's own address: links to it become links between pages.",
-    )(command)
-
-
-def missing_links_option(command: Command) -> Command:
-    """Add ``--missing-links``."""
-    return click.option(
-        "--missing-links",
-        metavar="|".join(CHOICES["missing_links"]),
-        shell_complete=completing.missing_links,
-        help="What becomes of links to pages that are not there: their text (default), a link "
-        "to the old wiki (needs --base-url), a stub page, or an error.",
-    )(command)
-
-
-def jobs_option(command: Command) -> Command:
-    """Add ``--jobs``."""
-    return click.option(
-        "--jobs",
-        type=click.IntRange(1, 256),
-        default=processors,
-        metavar="N",
-        help="Processes that work on pages; by default, as many as there are processors.",
-    )(command)
-
-
-def page_seconds_option(command: Command) -> Command:
-    """Add ``--page-seconds``."""
-    return click.option(
-        "--page-seconds",
-        type=click.IntRange(0),
-        default=120,
-        show_default=True,
-        metavar="N",
-        help="A page that takes longer is kept as source, or not checked; 0 for no limit.",
-    )(command)
-
-
-def talk_options(command: Command) -> Command:
-    """Add ``-v``, ``-q`` and ``--no-color``; the command gets ``talk``."""
-    return with_options(
-        gathered("talk", make_talk)(command),
-        click.option("-v", "--verbose", count=True, help="Show every finding."),
-        click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors."),
-        click.option("--no-color", is_flag=True, help="No colour, as with NO_COLOR."),
     )
