@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 @encoding_option
 @config_options
 @talk_options
-def command(  # noqa: PLR0913 - each is an option that users type
+def command(
     *,
     file: str,
     format_: str,
@@ -49,7 +49,6 @@ def command(  # noqa: PLR0913 - each is an option that users type
     as_tokens: bool,
     name: str | None,
     flags: SettingFlags,
-    repair_encoding: bool,
     talk: Talk,
 ) -> int:
     """Print the syntax tree of the page in FILE (- for standard input)."""
@@ -57,9 +56,7 @@ def command(  # noqa: PLR0913 - each is an option that users type
         raise click.UsageError("--tokens has a form of its own: leave out --at and --format")
     settings = settings_from(flags)
     reporter = Reporter()
-    wiki = read_pages(
-        [file], reporter, talk, reading_from(settings, repair_encoding=repair_encoding)
-    )
+    wiki = read_pages([file], reporter, talk, reading_from(settings, flags))
     talk.findings(reporter.diagnostics)
     page = _page(wiki, name, file)
     options, registry = for_wiki(settings, wiki)

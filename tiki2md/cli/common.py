@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import contextmanager
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -58,8 +58,8 @@ DATABASE_PASSWORD = "TIKI2MD_DB_PASSWORD"  # noqa: S105 - a name of a variable
 
 _FLAGS = {"redirect_hosts": "--redirects", "copy_files": "--assets", "site_url": "--base-url"}
 """Flags that are not named as their option."""
-_NO_OPTIONS = frozenset({"config", "assignments"})
-"""What flags say of settings that is not one of them."""
+_OPTIONS = ("target", "preset", "fail_on", "visibility", "site_url", "missing_links")
+"""What flags say of options."""
 
 
 def selected(wiki: Wiki, selection: Selection) -> Wiki:
@@ -90,7 +90,7 @@ def settings_from(flags: SettingFlags, **others: str | None) -> Settings:
     """
     targets = target_names()
     path = flags.config or find_file(Path())
-    options = {key: value for key, value in asdict(flags).items() if key not in _NO_OPTIONS}
+    options = {key: getattr(flags, key) for key in _OPTIONS}
     return settle(
         [
             load_file(path, targets) if path is not None else {},
@@ -138,26 +138,25 @@ def sources_from(sources: tuple[str, ...], settings: Settings) -> tuple[str, ...
     return sources or settings.job.sources
 
 
-def reading_from(
-    settings: Settings,
-    *,
-    repair_encoding: bool,
-    files: tuple[Path, ...] = (),
-    history: bool = False,
-) -> Reading:
+def reading_from(settings: Settings, flags: SettingFlags, *, history: bool = False) -> Reading:
     """What is asked of the readers, by flags or else by the configuration.
+
+    Args:
+        settings: of the run.
+        flags: those that were given.
+        history: whether old versions are wanted.
 
     Raises:
         tiki2md.config.ConfigError: the configuration names a folder of files that is not there.
     """
     configured = tuple(map(Path, settings.job.files))
-    for folder in () if files else configured:
+    for folder in () if flags.files else configured:
         if not folder.is_dir():
             raise ConfigError(f"files: there is no folder {folder}, which the configuration names")
     return Reading(
-        files=files or configured,
+        files=flags.files or configured,
         history=history,
-        repair_encoding=repair_encoding or settings.job.repair_encoding,
+        repair_encoding=flags.repair_encoding or settings.job.repair_encoding,
         database_password=os.environ.get(DATABASE_PASSWORD, ""),
     )
 

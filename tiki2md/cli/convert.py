@@ -131,7 +131,6 @@ def command(  # noqa: PLR0913 - each is an option that users type
     sources: tuple[str, ...],
     output: Path | None,
     flags: SettingFlags,
-    files: tuple[Path, ...],
     selection: Selection,
     assets: str | None,
     redirects: tuple[str, ...],
@@ -144,7 +143,6 @@ def command(  # noqa: PLR0913 - each is an option that users type
     prune: bool,
     dry_run: bool,
     no_scaffold: bool,
-    repair_encoding: bool,
     outlet: Outlet,
     talk: Talk,
 ) -> int:
@@ -189,7 +187,7 @@ def command(  # noqa: PLR0913 - each is an option that users type
         executor=executor,
     )
     reporter = Reporter(diagnostics=Spool())
-    reading = reading_from(settings, files=files, repair_encoding=repair_encoding)
+    reading = reading_from(settings, flags)
     if _goes_to_one_file(sources, output):
         return _convert_single(run, read_pages(sources, reporter, run.talk, reading), reporter)
     if output is None:

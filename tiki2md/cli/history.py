@@ -119,9 +119,7 @@ def command(  # noqa: PLR0913 - each is an option that users type
     squash: int,
     without: tuple[str, ...],
     flags: SettingFlags,
-    files: tuple[Path, ...],
     selection: Selection,
-    repair_encoding: bool,
     jobs: int,
     page_seconds: int,
     talk: Talk,
@@ -153,7 +151,7 @@ def command(  # noqa: PLR0913 - each is an option that users type
         whole=selection.is_everything,
     )
     reporter = Reporter(diagnostics=Spool())
-    reading = reading_from(settings, files=files, history=True, repair_encoding=repair_encoding)
+    reading = reading_from(settings, flags, history=True)
     with stored(reading) as reading:
         wiki = read_pages(sources, reporter, run.talk, reading)
         wiki = selected(wiki, selection)

@@ -15,6 +15,7 @@ from tiki2md.cli import completing
 from tiki2md.cli.common import for_wiki, read_pages, reading_from, shown
 from tiki2md.cli.exits import EXIT_DONE, InputError
 from tiki2md.cli.options import (
+    SettingFlags,
     address_option,
     files_option,
     talk_options,
@@ -172,7 +173,7 @@ def _read(sources: tuple[str, ...], files: tuple[Path, ...], target: str, talk: 
         return _Found(Wiki(), Inspection(target=target))
     reporter = Reporter()
     settings = settle([{"target": target}])
-    reading = reading_from(settings, files=files, repair_encoding=False, history=True)
+    reading = reading_from(settings, SettingFlags(files=files), history=True)
     wiki = read_pages(sources, reporter, talk, reading)
     options, registry = for_wiki(settings, wiki)
     with talk.progress("Inspecting", page_count(wiki, options)) as on_page:

@@ -47,7 +47,6 @@ from tiki2md.plugins.fates import Fate
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from tiki2md.cli.findings import Outlet
     from tiki2md.cli.options import SettingFlags
@@ -93,11 +92,9 @@ def command(  # noqa: PLR0913 - each is an option that users type
     sources: tuple[str, ...],
     targets: bool,
     flags: SettingFlags,
-    files: tuple[Path, ...],
     selection: Selection,
     jobs: int,
     page_seconds: int,
-    repair_encoding: bool,
     outlet: Outlet,
     talk: Talk,
 ) -> int:
@@ -112,7 +109,7 @@ def command(  # noqa: PLR0913 - each is an option that users type
     sources = sources_from(sources, settings)
     is_data = outlet.format_ not in {"text", "json"} and outlet.report_file is None
     reporter = Reporter()
-    reading = reading_from(settings, files=files, history=True, repair_encoding=repair_encoding)
+    reading = reading_from(settings, flags, history=True)
     wiki = read_pages(sources, reporter, talk, reading)
     wiki = selected(wiki, selection)
     options, registry = for_wiki(settings, wiki)

@@ -25,12 +25,14 @@ Decorator = Callable[[Command], Command]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettingFlags:
-    """What flags say of the settings of a run; ``None`` for those that nobody gave.
+    """What flags say that a configuration can say as well; ``None`` for what nobody gave.
 
     Attributes:
         config: the configuration, instead of that of the folder.
         assignments: what ``--set`` says.
-        target: as all others, an option of that name.
+        files: copies of Tiki's storage folder.
+        repair_encoding: whether texts that were encoded twice are mended.
+        target: as all that follow, an option of that name.
         preset: a named set of options.
         fail_on: the severity that makes the exit code 1.
         visibility: which pages a site has.
@@ -40,6 +42,8 @@ class SettingFlags:
 
     config: Path | None = None
     assignments: tuple[str, ...] = ()
+    files: tuple[Path, ...] = ()
+    repair_encoding: bool = False
     target: str | None = None
     preset: str | None = None
     fail_on: str | None = None

@@ -65,15 +65,13 @@ PORT = 8454
 @visibility_option
 @page_seconds_option
 @talk_options
-def command(  # noqa: PLR0913 - each is an option that users type
+def command(
     *,
     sources: tuple[str, ...],
     port: int,
     opens: bool,
     flags: SettingFlags,
-    files: tuple[Path, ...],
     selection: Selection,
-    repair_encoding: bool,
     page_seconds: int,
     talk: Talk,
 ) -> int:
@@ -91,7 +89,7 @@ def command(  # noqa: PLR0913 - each is an option that users type
         shown = _Shown(
             sources=sources_from(sources, settings),
             settings=settings,
-            reading=reading_from(settings, files=files, repair_encoding=repair_encoding),
+            reading=reading_from(settings, flags),
             selection=selection,
             page_seconds=page_seconds,
             folder=Path(folder),

@@ -109,9 +109,7 @@ def command(  # noqa: PLR0913 - each is an option that users type
     round_trip: bool,
     live: Path | None,
     flags: SettingFlags,
-    files: tuple[Path, ...],
     selection: Selection,
-    repair_encoding: bool,
     jobs: int,
     page_seconds: int,
     outlet: Outlet,
@@ -132,7 +130,7 @@ def command(  # noqa: PLR0913 - each is an option that users type
     run = _Run(
         sources=sources_from(sources, settings) if round_trip else _with_out(sources, settings),
         settings=settings,
-        reading=reading_from(settings, files=files, repair_encoding=repair_encoding),
+        reading=reading_from(settings, flags),
         selection=selection,
         live=live,
         outlet=outlet,
