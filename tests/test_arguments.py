@@ -5,10 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lark import Lark
 
-from tiki2md.syntax.arguments import ArgumentPostLex, parse_arguments
-from tiki2md.syntax.grammar import grammar_path
+from tiki2md.syntax.arguments import parse_arguments
 
 
 @pytest.mark.parametrize(
@@ -89,8 +87,3 @@ def test_never_raises_and_is_plain(raw: str) -> None:
 def test_quoted_values_come_back(arguments: dict[str, str]) -> None:
     raw = " ".join(f'{name}="{value}"' for name, value in arguments.items())
     assert parse_arguments(f"({raw})") == arguments
-
-
-def test_the_grammar_has_no_conflicts() -> None:
-    text = grammar_path("arguments.lark").read_text(encoding="utf-8")
-    Lark(text, parser="lalr", lexer="basic", postlex=ArgumentPostLex(), strict=False, debug=True)

@@ -23,8 +23,8 @@ OPTIONS = (
 )
 
 
-def canonical_of(source: str, options: Options | None = None) -> str:
-    return tiki2md.canonical(tiki2md.parse(source, options), options)
+def canonical_of(source: str) -> str:
+    return tiki2md.canonical(tiki2md.parse(source))
 
 
 def check(document: n.DocumentNode, options: Options | None = None) -> None:

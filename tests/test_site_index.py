@@ -45,8 +45,8 @@ def make(options: Options = HUGO, pages: list[Page] = PAGES) -> SiteIndex:
     return index
 
 
-def page_url(name: str, anchor: str = "", index: SiteIndex | None = None) -> str | None:
-    target = resolver_for(index or make(), PAGES[0]).page(name, anchor)
+def page_url(name: str, anchor: str = "") -> str | None:
+    target = resolver_for(make(), PAGES[0]).page(name, anchor)
     return None if target is None else target.url
 
 

@@ -76,6 +76,7 @@ def test_foreign_folder_is_refused(tmp_path: Path) -> None:
 def test_fresh_repository_counts_as_empty(tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
     build(tmp_path, {"a.md": "1"})
+    assert (tmp_path / "a.md").is_file()
 
 
 def test_file_instead_of_folder(tmp_path: Path) -> None:
