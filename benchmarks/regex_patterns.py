@@ -178,7 +178,7 @@ def use_everything() -> None:
     from tiki2md.html.markup import Markup
     from tiki2md.ignores import Ignore, Ignores
     from tiki2md.nodes import MarkdownTextNode
-    from tiki2md.options import Options
+    from tiki2md.options import Options, Rewrite
     from tiki2md.pipeline import Surroundings, canonical, convert_page, parse
     from tiki2md.readers.csv_rows import dialect_of
     from tiki2md.render.targets import TARGETS
@@ -190,6 +190,7 @@ def use_everything() -> None:
         canonical(parse("CamelCase", options), options)
     around = Surroundings(hotwords={"moss": "https://a.example", "moss garden": "b"})
     convert_page(SAMPLE, Options(hotwords=True), around)
+    convert_page("moss", Options(rewrites=(Rewrite(find="moss", replacement="fern"),)))
     convert_page(HTML, Options(), Surroundings(is_html=True))
     in_markdown = MarkdownTextNode(inner_content="<script>a</script>", html=True)
     markdown_under_policy([in_markdown], str, lambda *_: None)
