@@ -488,6 +488,7 @@ def test_real_exports_of_one_wiki_are_equal():
         assert set(wiki.lacks) <= {"permissions", "redirections", "trackers"} | OTHER_CONTENT
         wiki.lacks = {}
         wiki.permissions = None
+        wiki.article_types = {}
         for user in wiki.users.values():
             user.real_name = ""
         wikis.append(wiki)
