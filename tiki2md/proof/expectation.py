@@ -115,14 +115,15 @@ class Expectation:
                 site_reporter.report(Code.PAGE_FAILED, error=f"{type(error).__name__}: {error}")
             document = None
             source = PreformattedNode(inner_content=page.source)
-            want = sight_of_tree(DocumentNode(children=[source]), options, slugs_for(options))
+            kept = DocumentNode(children=[source])
+            want = typed = sight_of_tree(kept, options, slugs_for(options))
         pieces = _pieces(reporter, lambda found: found.severity >= Severity.LOSS)
         told = pieces + _pieces(reporter, lambda found: found.code in _TOLD)
         lost = Counter(" ".join(pieces).split())
-        if document is not None:
+        if typed is not want:
             told += (_words(typed) - _words(want)).elements()
-            if not around.is_html and not around.is_rendered:
-                check_source(document, typed, lost, site_reporter)
+        if document is not None and not around.is_html and not around.is_rendered:
+            check_source(document, typed, lost, site_reporter)
         findings = tuple(site_reporter.diagnostics)
         return ExpectedPage(entry, want, lost, told, frozenset(used), findings)
 
