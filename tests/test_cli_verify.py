@@ -12,7 +12,7 @@ from test_cli import page
 
 from tiki2md import roundtrip
 from tiki2md.cli import verify_output
-from tiki2md.verify import reading
+from tiki2md.verify import page as page_reading
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 
@@ -161,13 +161,13 @@ def test_a_source_that_cannot_be_read() -> None:
 
 
 def test_without_the_library_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    reading._parser.cache_clear()
+    page_reading._parser.cache_clear()
     monkeypatch.setitem(sys.modules, "markdown_it", None)
     result = call("verify", "--round-trip", page())
     assert result.exit_code == 2
     assert "pip install 'tiki2md[verify]'" in result.stderr
     monkeypatch.undo()
-    reading._parser.cache_clear()
+    page_reading._parser.cache_clear()
 
 
 TOKENS = """\

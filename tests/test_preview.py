@@ -507,7 +507,7 @@ def test_pictures_of_the_wiki_are_in_the_page(tmp_path: Path) -> None:
 
 
 def test_without_the_parser_all_else_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
-    from tiki2md.verify.reading import MissingLibraryError
+    from tiki2md.verify.libraries import MissingLibraryError
 
     def missing(*_: object, **__: object) -> str:
         raise MissingLibraryError(ImportError(name="markdown_it"))

@@ -50,8 +50,8 @@ from tiki2md.processes import Task, results
 from tiki2md.proof import How, prove
 from tiki2md.roundtrip import Failure, checks, page_failures
 from tiki2md.verify.folder import FolderError, open_folder
+from tiki2md.verify.libraries import MissingLibraryError
 from tiki2md.verify.live import saved_pages
-from tiki2md.verify.reading import MissingLibraryError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

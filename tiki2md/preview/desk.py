@@ -13,7 +13,7 @@ from tiki2md.preview.listing import Query, page_list
 from tiki2md.preview.page import View, page_view
 from tiki2md.preview.rendering import rendering
 from tiki2md.report.markup import text
-from tiki2md.verify.reading import MissingLibraryError
+from tiki2md.verify.libraries import MissingLibraryError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -91,7 +91,7 @@ def check_page(
         saved: pages of the live wiki by name.
 
     Raises:
-        tiki2md.verify.reading.MissingLibraryError: Markdown cannot be read back.
+        tiki2md.verify.libraries.MissingLibraryError: Markdown cannot be read back.
     """
     entry, want = expected.entry, expected.want
     index = site.index

@@ -119,7 +119,7 @@ def prove(
         how: it is compared; by default, in one process, with nothing else.
 
     Raises:
-        tiki2md.verify.reading.MissingLibraryError: Markdown cannot be read back.
+        tiki2md.verify.libraries.MissingLibraryError: Markdown cannot be read back.
     """
     how = how or How()
     return compare(expect(wiki, options, registry, jobs=how.jobs), folder, how)

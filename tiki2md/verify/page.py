@@ -7,9 +7,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from tiki2md.verify import kramdown, mdx, obsidian
+from tiki2md.verify.libraries import MissingLibraryError
 from tiki2md.verify.markup import LINE_MARK, HtmlSight
 from tiki2md.verify.python_page import python_html
-from tiki2md.verify.reading import MissingLibraryError, with_addresses_as_written
 from tiki2md.verify.sight import Sight
 
 if TYPE_CHECKING:
@@ -130,12 +130,18 @@ def _parser(dialect: Dialect) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": True}).enable(list(dialect.rules))
     for name in dialect.plugins:
         parser.use(plugins[name])
-    # Addresses are compared as they are written, and judged elsewhere.
-    with_addresses_as_written(parser)
+    # Addresses are compared as they are written (of ``%A1`` the parser makes ``\ufffd``), and
+    # judged elsewhere.
+    for name in ("normalizeLink", "normalizeLinkText"):
+        setattr(parser, name, _same)
     setattr(parser, "validateLink", _any)  # noqa: B010 - a method of the instance
     assert isinstance(parser.renderer, RendererHTML)  # the one of this preset
     parser.renderer.rules |= _FOOTNOTES
     return parser
+
+
+def _same(url: str) -> str:
+    return url
 
 
 def _any(url: str) -> bool:

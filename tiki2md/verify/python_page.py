@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import Any
 
-from tiki2md.verify.reading import MissingLibraryError
+from tiki2md.verify.libraries import MissingLibraryError
 
 _EXTENSIONS = (
     "admonition",

@@ -1,4 +1,4 @@
-"""What a reader sees, as events: characters with their formats, breaks, and blocks."""
+"""What a reader sees, as events: words or characters with their formats, breaks, and blocks."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ BLOCKS = frozenset(
 """The block elements that count."""
 
 Event = tuple[object, ...]
-"""``(character, formats, whether a space is before it)``, ``("br",)``, ``("open", tag)``
+"""``(word or character, formats, whether a space is before it)``, ``("br",)``, ``("open", tag)``
 or ``("close", tag)``."""
 
 _BREAK: Event = ("br",)
@@ -18,33 +18,9 @@ _PARAGRAPH: Event = ("p",)
 _HOLLOW = BLOCKS - {"ul", "ol", "li"}
 
 
-class Seen:
-    """Takes what is seen, in order."""
-
-    def __init__(self) -> None:
-        self.events: list[Event] = []
-        self.space = True
-
-    def text(self, text: str, formats: frozenset[str], *, pre: bool = False) -> None:
-        """Characters; white space counts as one space, but for lines of ``<pre>``."""
-        for char in text:
-            if char == "\n" and pre:
-                self.event("br")
-            elif char.isspace():
-                self.space = True
-            else:
-                spaced = self.space and bool(self.events) and len(self.events[-1]) == 3
-                self.events.append((char, formats & FORMATS, spaced))
-                self.space = False
-
-    def event(self, *event: str) -> None:
-        """A break, or an edge of a block."""
-        self.events.append(event)
-        self.space = True
-
-    def compared(self) -> list[Event]:
-        """The events without what makes no difference to a reader."""
-        return _without_paragraphs(_tidy(self.events))
+def compared(events: list[Event]) -> list[Event]:
+    """Events without what makes no difference to a reader."""
+    return _without_paragraphs(_tidy(events))
 
 
 def _is_edge(event: Event) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
-from tiki2md.verify.seen import Event, Seen
+from tiki2md.verify.seen import FORMATS, Event, compared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -62,10 +62,12 @@ class Heading(NamedTuple):
     named: str
 
 
-class Sight(Seen):
-    """Takes what is seen, a word at a time.
+class Sight:
+    """Takes what is seen, in order, a word at a time.
 
     Attributes:
+        events: words, breaks and the edges of blocks.
+        space: what comes next is parted from what was before.
         line: of what comes next.
         links: where they lead.
         images: address and text of each.
@@ -79,7 +81,8 @@ class Sight(Seen):
     """
 
     def __init__(self) -> None:
-        super().__init__()
+        self.events: list[Event] = []
+        self.space = True
         self.line = 0
         self.links: list[Thing] = []
         self.images: list[Thing] = []
@@ -122,6 +125,10 @@ class Sight(Seen):
             self._end_code()
         elif event == ("br",):
             self._code.append("\n")
+
+    def compared(self) -> list[Event]:
+        """The events without what makes no difference to a reader."""
+        return compared(self.events)
 
     def link(self, url: str) -> None:
         """A link begins."""
@@ -177,8 +184,24 @@ class Sight(Seen):
         self.events.append(placed)
 
 
+class Letters(Sight):
+    """Takes what is seen a character at a time, so that each has its own formats."""
+
+    def text(self, text: str, formats: frozenset[str], *, pre: bool = False) -> None:
+        """Characters; white space counts as one space, but for lines of ``<pre>``."""
+        for char in text:
+            if char == "\n" and pre:
+                self.event("br")
+            elif char.isspace():
+                self.space = True
+            else:
+                spaced = self.space and bool(self.events) and is_word(self.events[-1])
+                self.events.append((char, formats & FORMATS, spaced))
+                self.space = False
+
+
 def is_word(event: Event) -> bool:
-    """Whether an event is a word: text, formats, ``True``."""
+    """Whether an event is text: a word or a character."""
     return len(event) == 3
 
 

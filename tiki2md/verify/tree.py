@@ -55,7 +55,7 @@ from tiki2md.verify import tree_contents, tree_markdown, tree_obsidian
 from tiki2md.verify.dialects import DIALECTS
 from tiki2md.verify.markup import SAME, SOURCES, VOID
 from tiki2md.verify.seen import BLOCKS
-from tiki2md.verify.sight import is_word
+from tiki2md.verify.sight import Sight, is_word
 from tiki2md.verify.tags import FORMATS, PLAIN_BLOCKS
 from tiki2md.verify.view import Formats, View
 
@@ -63,7 +63,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from tiki2md.options import Options
-    from tiki2md.verify.sight import Sight
 
 _Show = Callable[[Any, View, Formats], None]
 """Takes a node, the view and the formats around the node."""
@@ -74,6 +73,7 @@ def sight_of_tree(
     options: Options,
     slugs: Callable[[list[str]], list[str]],
     below: Sequence[Node] = (),
+    sight: Sight | None = None,
 ) -> Sight:
     """What a structure tree shows.
 
@@ -82,10 +82,11 @@ def sight_of_tree(
         options: of the conversion.
         slugs: the ids that the target gives to headings with these titles, in order.
         below: blocks that stand below the page.
+        sight: takes it; one that takes words by default.
     """
     dialect = DIALECTS[options.target]
     file = replace(document, children=[*document.children, *below])
-    view = View(document, file, options, slugs, dialect, _see)
+    view = View(document, file, options, slugs, dialect, _see, sight=sight or Sight())
     for part in (document.children, below):
         view.part([block for block in part if not isinstance(block, FootnoteDefinitionNode)])
     # The texts of notes are shown at the end of the file, wherever they are written.
