@@ -18,7 +18,14 @@ from hypothesis import strategies as st
 
 from tiki2md.cli.git import make_repository
 from tiki2md.diagnostics import Code
-from tiki2md.migration import Choice, History, Plan, convert_site, history_stream
+from tiki2md.migration import (
+    Choice,
+    History,
+    Plan,
+    choose_versions,
+    convert_site,
+    history_stream,
+)
 from tiki2md.migration.history import BRANCH
 from tiki2md.model import Page, User, Version, Wiki
 from tiki2md.options import Options
@@ -73,13 +80,12 @@ def history_of(
 ) -> tuple[list[Commit], History]:
     """The commits that are made of the versions of a wiki, without that of the site."""
     registry = default_registry()
-    history = History()
     planned = Plan(registry=registry, **plan)
-    stream = history_stream(wiki, options or Options(), (), planned, choice or Choice(), history)
-    *commits, last = commits_of(b"".join(stream))
+    chosen = choose_versions(wiki, options or Options(), planned, choice or Choice())
+    *commits, last = commits_of(b"".join(history_stream(chosen, ())))
     assert last.files == {}
-    assert len(commits) == history.commits
-    return commits, history
+    assert len(commits) == chosen.history.commits
+    return commits, chosen.history
 
 
 def body(commit: Commit, path: str = "ferry.md") -> str:
@@ -116,13 +122,21 @@ def test_without_git_there_is_still_the_stream(
     assert call("history", HARBOUR, "-o", "-", "-q").exit_code == 0
 
 
+AT_WORK = "case $3 in fast-import) head -c 9 > /dev/null;"
+"""The beginning of a script that is git, in the middle of its work."""
+
+
 @pytest.mark.parametrize(
-    "script",
-    ["exit 7", 'case $3 in fast-import) head -c 9 > /dev/null; echo "no space" >&2; exit 7;; esac'],
-    ids=["at once", "in the middle"],
+    ("script", "said"),
+    [
+        ("exit 7", "git init failed: it ended with 7"),
+        (f"{AT_WORK} echo 'no space' >&2; exit 7;; esac", "git fast-import failed: no space"),
+        (f"{AT_WORK} kill -9 $$;; esac", "git fast-import failed: SIGKILL ended it"),
+    ],
+    ids=["at once", "in the middle", "by the system"],
 )
 def test_a_git_that_fails_leaves_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, said: str
 ) -> None:
     git = tmp_path / "bin" / "git"
     git.parent.mkdir()
@@ -131,8 +145,7 @@ def test_a_git_that_fails_leaves_nothing(
     monkeypatch.setenv("PATH", f"{git.parent}:/usr/bin:/bin")
     result = call("history", HARBOUR, "-o", str(tmp_path / "repo"))
     assert result.exit_code == 2
-    assert "tiki2md: git " in result.stderr
-    assert " failed" in result.stderr
+    assert f"tiki2md: {said}\n" in result.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["bin"]
 
 
@@ -165,12 +178,19 @@ def test_a_name_that_git_cannot_hold_costs_no_history(texts: BlobStore, tmp_path
     pages = [page_with(texts, ("a", "ann", 0), name=name) for name in GITS]
     options, folder = Options(target="docusaurus"), tmp_path / "site"
     convert_site(Wiki(pages=pages), options, folder)
-    stream = history_stream(
-        Wiki(pages=pages), options, written_files(folder), Plan(), Choice(), History()
-    )
+    chosen = choose_versions(Wiki(pages=pages), options, Plan(), Choice())
+    stream = history_stream(chosen, written_files(folder))
     make_repository(installed("git"), folder, BRANCH, stream, ignored=".tiki2md")
     assert git(folder, "fsck", "--strict") == ""
     assert git(folder, "status", "--short") == ""
+
+
+def test_versions_are_counted_as_they_are_converted(texts: BlobStore) -> None:
+    page = page_with(texts, ("One.", "ann", 0), ("Two.", "ben", 60), ("Two.", "ann", 120))
+    chosen = choose_versions(Wiki(pages=[page]), Options(), Plan(), Choice())
+    counted: list[str] = []
+    list(history_stream(chosen, (), lambda: counted.append("one more")))
+    assert len(counted) == len(chosen) == 2
 
 
 def test_a_reader_of_the_stream_that_ends_is_told_of() -> None:

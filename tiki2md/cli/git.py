@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 from contextlib import suppress
 from tempfile import TemporaryFile
@@ -68,8 +69,13 @@ def _run(git: str, words: Sequence[str], folder: Path, stream: Iterable[bytes] =
             _feed(process.stdin, stream)
         if process.returncode:
             said.seek(0)
-            lines = said.read().decode("utf-8", "replace").split("\n")
-            raise OutputError(f"git {words[0]} failed: {lines[0].strip()}")
+            line = said.read().decode("utf-8", "replace").partition("\n")[0].strip()
+            raise OutputError(f"git {words[0]} failed: {line or _ending(process.returncode)}")
+
+
+def _ending(code: int) -> str:
+    """Why a program ended that said nothing."""
+    return f"it ended with {code}" if code > 0 else f"{signal.Signals(-code).name} ended it"
 
 
 def _feed(pipe: IO[bytes], stream: Iterable[bytes]) -> None:

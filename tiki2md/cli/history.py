@@ -40,6 +40,7 @@ from tiki2md.migration import (
     Choice,
     History,
     Plan,
+    choose_versions,
     convert_site,
     history_stream,
     page_count,
@@ -50,7 +51,7 @@ from tiki2md.site.writer import OWN, written_files
 from tiki2md.spool import Spool
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Sequence
 
     from tiki2md.cli.options import SettingFlags
     from tiki2md.cli.output import Talk
@@ -177,19 +178,19 @@ def _make(run: _Run, wiki: Wiki, reporter: Reporter, git: str) -> int:
     """Make the history of ``wiki``, whole or not at all, and tell of it."""
     options, registry = for_wiki(run.settings, wiki)
     plan = completed_plan(run.plan, run.settings, registry, run.sources, reporter, whole=run.whole)
-    history = History()
     with TemporaryDirectory(prefix=".tiki2md-", dir=_near(run.output)) as place:
         folder = Path(place) / "site"
         with run.talk.progress("Converting", page_count(wiki, options)) as on_page:
             summary = convert_site(wiki, options, folder, plan, on_page)
-        stream = history_stream(wiki, options, written_files(folder), plan, run.choice, history)
-        with run.talk.steps("Writing commits", 0, "MB") as on_bytes:
-            pieces = _watched(stream, on_bytes)
+        chosen = choose_versions(wiki, options, plan, run.choice)
+        with run.talk.steps("Committing", len(chosen), "versions") as on_versions:
+            stream = history_stream(chosen, written_files(folder), lambda: on_versions(1))
             if run.output is None:
-                stream_stdout(pieces)
+                stream_stdout(stream)
             else:
-                make_repository(git, folder, BRANCH, pieces, ignored=OWN)
+                make_repository(git, folder, BRANCH, stream, ignored=OWN)
                 _put(folder, run.output)
+    history = chosen.history
     _tell(run, summary, history, options.target)
     return EXIT_PARTIAL if summary.failed or history.failed else EXIT_DONE
 
@@ -200,12 +201,6 @@ def _near(repository: Path | None) -> Path | None:
         return repository
     repository.parent.mkdir(parents=True, exist_ok=True)
     return repository.parent
-
-
-def _watched(stream: Iterable[bytes], on_bytes: Callable[[int], None]) -> Iterator[bytes]:
-    for piece in stream:
-        on_bytes(len(piece))
-        yield piece
 
 
 def _put(folder: Path, repository: Path) -> None:

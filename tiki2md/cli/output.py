@@ -94,7 +94,7 @@ class Talk:
         Args:
             label: what is done.
             total: how much there is; 0 if nobody knows.
-            unit: ``pages``, or ``MB`` for bytes.
+            unit: of what is counted; ``MB`` for bytes.
 
         Yields:
             what to call with how much more is done.

@@ -39,7 +39,7 @@ def bar(label: str, total: int, unit: str) -> Iterator[Callable[[int], None]]:
         length=total,
         label=label,
         file=sys.stderr,
-        show_pos=unit == "pages",
+        show_pos=unit != "MB",
         item_show_func=lambda _: pace.rate(),
     ) as progress:
 
@@ -76,7 +76,7 @@ class Pace:
 
     Attributes:
         total: how much there is; 0 if nobody knows.
-        unit: ``pages``, or ``MB`` for bytes.
+        unit: of what is counted; ``MB`` for bytes.
         clock: seconds, from any beginning.
         done: how much is done.
     """

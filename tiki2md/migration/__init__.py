@@ -1,7 +1,7 @@
 """A whole wiki to a whole site: index all pages, then convert each against the index."""
 
 from tiki2md.migration.alone import convert_alone, surroundings_alone
-from tiki2md.migration.history import Choice, History, history_stream
+from tiki2md.migration.history import Choice, History, choose_versions, history_stream
 from tiki2md.migration.indexing import index_site, page_count, pages_of
 from tiki2md.migration.pages import (
     blocks_below,
@@ -20,6 +20,7 @@ __all__ = [
     "Plan",
     "Summary",
     "blocks_below",
+    "choose_versions",
     "convert_alone",
     "convert_or_report",
     "convert_site",

@@ -31,7 +31,7 @@ from tiki2md.site.people import ANONYMOUS, public_login
 from tiki2md.spool import Spool
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tiki2md.diagnostics import Diagnostic
     from tiki2md.migration.plan import Plan
@@ -110,37 +110,70 @@ class _Revision(NamedTuple):
     message: str
 
 
-def history_stream(
-    wiki: Wiki,
-    options: Options,
-    files: Iterable[tuple[str, int, Iterable[bytes]]],
-    plan: Plan,
-    choice: Choice,
-    history: History,
-) -> Iterator[bytes]:
-    """A stream for ``git fast-import``: a commit for each version, and one for the site.
+@dataclass(frozen=True, slots=True)
+class ChosenVersions:
+    """The versions of a wiki that become commits.  Made by ``choose_versions``.
 
-    The same wiki, options and choice make the same commits, with the same hashes.
+    Attributes:
+        site: the index, and the answers for plugins that ask about the wiki.
+        plan: how many processes convert them, and with which plugins.
+        choice: what was asked for.
+        history: what is known of the versions so far.
+        revisions: page by page, the oldest first.
+    """
+
+    site: WikiData
+    plan: Plan
+    choice: Choice
+    history: History
+    revisions: Spool[_Revision]
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self.revisions)
+
+
+def choose_versions(wiki: Wiki, options: Options, plan: Plan, choice: Choice) -> ChosenVersions:
+    """The versions that become commits.
 
     Args:
         wiki: what the readers made, with the versions of its pages.
         options: those of the site.
-        files: of the site that ``convert_site`` wrote: path, size, and the bytes.
         plan: how many processes convert versions, and with which plugins.
         choice: which versions become commits.
-        history: takes what became of them.
     """
     site = index_site(wiki, options, plan.registry)
     rehearse(site, plan)
     # An address of a machine stays one: it is not all who were not logged in.
     logins = {login: public_login(login, addresses=True) for login in sorted(choice.without)}
     choice = replace(choice, without=frozenset(logins.values()))
+    history = History()
     revisions = Spool(_revisions(site.index.entries, choice, history))
     history.strangers = [typed for typed, user in logins.items() if user not in history.left_out]
+    return ChosenVersions(site, plan, choice, history, revisions)
+
+
+def history_stream(
+    chosen: ChosenVersions,
+    files: Iterable[tuple[str, int, Iterable[bytes]]],
+    on_version: Callable[[], None] = lambda: None,
+) -> Iterator[bytes]:
+    """A stream for ``git fast-import``: a commit for each version, and one for the site.
+
+    The same wiki, options and choice make the same commits, with the same hashes.
+
+    Args:
+        chosen: the versions; their history takes what becomes of them.
+        files: of the site that ``convert_site`` wrote: path, size, and the bytes.
+        on_version: called after each version, for progress.
+    """
+    site, plan, choice, history = chosen.site, chosen.plan, chosen.choice, chosen.history
+    revisions = chosen.revisions
     work = _Versions(site, plan, revisions, as_source=choice.as_source)
     kept = array("Q")
     yield fast_import.BEGIN
-    yield from _blobs(converted_by(work, range(len(revisions)), plan), revisions, kept, history)
+    made = converted_by(work, range(len(revisions)), plan)
+    yield from _blobs(made, revisions, kept, history, on_version)
     times = array("q", (revision.seconds for revision in revisions))
     in_order = sorted(kept, key=times.__getitem__)
     yield from _commits(in_order, revisions, site.index, choice, history)
@@ -237,7 +270,11 @@ def _path_of(entry: Entry, choice: Choice) -> str:
 
 
 def _blobs(
-    made: Iterable[Converted], revisions: Sequence[_Revision], kept: array[int], history: History
+    made: Iterable[Converted],
+    revisions: Sequence[_Revision],
+    kept: array[int],
+    history: History,
+    on_version: Callable[[], None],
 ) -> Iterator[bytes]:
     """What each version became; ``kept`` takes the numbers of those that became something."""
     told: set[tuple[int, Code, str]] = set()
@@ -251,6 +288,7 @@ def _blobs(
         if converted.text or not converted.failed:
             kept.append(number)
             yield fast_import.blob(number + 1, converted.text.encode("utf-8", "replace"))
+        on_version()
 
 
 def _commits(
