@@ -17,6 +17,7 @@ from tiki2md.verify.links import Leads, Places, leads_of, places_of
 from tiki2md.verify.live import compare_live, saved_html, saved_words
 from tiki2md.verify.page import sight_of_page
 from tiki2md.verify.reporting import SiteDiagnostic, SiteReporter, quoted
+from tiki2md.verify.sight import words_of
 from tiki2md.verify.structure import compare_things
 from tiki2md.verify.words import Tally, account
 
@@ -99,12 +100,13 @@ def check_page(
     reporter = SiteReporter(entry.name, entry.path, [*expected.findings])
     proof = PageProof(entry.name, entry.path, findings=reporter.diagnostics)
     must_have = places_of(want, slugs, dialect)
-    parts, got = _read(expected, site, folder, proof, reporter)
-    if got is None or parts is None:
-        proof.words.total = sum(1 for event in want.events if len(event) == 3)
+    read = _read(expected, site, folder, proof, reporter)
+    if read is None:
+        proof.words.total = len(words_of(want.events))
         return CheckedPage(
             proof=proof, url=index.url(entry), places=Places(None, must_have), used=expected.used
         )
+    parts, got = read
     has_metadata = index.layout.front_matter
     lost = Counter(expected.lost)  # those that are missing are taken out of it
     proof.words, proof.structure = compare_text(want, got, lost, reporter)
@@ -128,18 +130,18 @@ def _read(
     folder: Folder,
     proof: PageProof,
     reporter: SiteReporter,
-) -> tuple[Parts | None, Sight | None]:
+) -> tuple[Parts, Sight] | None:
     """The parts of a page's file, and what it shows, if it can be read."""
     entry, source = expected.entry, expected.entry.page.source
     if entry.path not in folder.files:
         reporter.report(Code.VERIFY_PAGE_MISSING)
         proof.source, _ = account(source, "", expected.told)
-        return None, None
+        return None
     try:
         text = folder.read(entry.path).decode("utf-8")
     except UnicodeDecodeError as error:
         reporter.report(Code.VERIFY_FILE, problem=f"is not UTF-8 ({error.reason})")
-        return None, None
+        return None
     proof.source, left = account(source, text, expected.told)
     if left:
         reporter.report(Code.VERIFY_SOURCE, text=quoted(" ".join(left)))

@@ -56,10 +56,8 @@ class SiteReporter:
     diagnostics: list[SiteDiagnostic] = field(default_factory=list)
 
     def report(self, code: Code, line: int = 0, **values: object) -> None:
-        """Record ``code``; ``values`` fill the message template."""
-        if "{path}" in code.template:
-            values.setdefault("path", self.path)
-        message = code.template.format(**values)
+        """Record ``code``; ``values`` fill the message template, ``path`` is that of the file."""
+        message = code.template.format(**{"path": self.path, **values})
         self.diagnostics.append(
             SiteDiagnostic(Diagnostic(code, message, page=self.page), self.path, line)
         )
