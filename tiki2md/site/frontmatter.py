@@ -303,6 +303,6 @@ def compose(layout: Layout, metadata: dict[str, Any], body: str, options: Option
 def compose_least(layout: Layout, entry: Entry, body: str) -> str:
     """As ``compose``, with the stem for a title and nothing else; it never fails.
 
-    A stem is made of letters, digits and hyphens, so it needs no YAML emitter.
+    A stem holds no quotation mark and no backslash, so it needs no YAML emitter.
     """
     return f'---\ntitle: "{entry.stem}"\n---\n\n{body}' if layout.front_matter else without(body)

@@ -1,7 +1,8 @@
 """Names of files and URLs: slugs, and the one allocator that decides every output path.
 
-Rules: users-and-targets §1 item 5.  A stem is made of letters, digits and single
-hyphens only, so that no page name, however hostile, leads out of its folder.
+Rules: users-and-targets §1 item 5.  A stem is made of letters, digits and single hyphens
+only, or is a title without what means something to systems and links; so that no page name,
+however hostile, leads out of its folder.
 """
 
 from __future__ import annotations

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from tiki2md.grouping import grouped
 from tiki2md.model import ArticleType
 
 if TYPE_CHECKING:
@@ -101,11 +101,8 @@ class Records:
 
     @cached_property
     def _calendars(self) -> dict[int, list[Event]]:
-        calendars: defaultdict[int, list[Event]] = defaultdict(list)
-        for event in self.wiki.events.values():
-            if not event.hidden:
-                calendars[event.calendar_id].append(event)
-        return dict(calendars)
+        shown = (event for event in self.wiki.events.values() if not event.hidden)
+        return grouped((event.calendar_id, event) for event in shown)
 
     @cached_property
     def _labels(self) -> dict[str, Content]:

@@ -17,8 +17,6 @@ from tiki2md.site.paths import MAX_NAME_BYTES
 from tiki2md.tiki_urls import INDEX_SCRIPT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from tiki2md.model import Page
     from tiki2md.site.index import Entry, SiteIndex
 
@@ -94,12 +92,8 @@ def urlencoded(name: str) -> str:
 
 def _own_aliases(index: SiteIndex, entry: Entry, page: Page) -> list[str]:
     """Names of the page that lead to this entry alone, as Tiki demands of a redirect."""
-    return [name for name in page.aliases if _paths(index.find(name)) == [entry.path]]
-
-
-def _paths(entries: Iterable[Entry]) -> list[str]:
-    """Where some pages are: a page in one of its old versions is where it is today."""
-    return [entry.path for entry in entries]
+    # Paths are compared: the entry of an old version of a page is another one at the same path.
+    return [name for name in page.aliases if [at.path for at in index.find(name)] == [entry.path]]
 
 
 def _taken(index: SiteIndex, entry: Entry, path: str) -> bool:

@@ -125,8 +125,7 @@ class PageResolver:
         if path is None:
             return None
         query = _values(parts)
-        # A server decodes the path of a file, and there a plus sign is one.
-        if self.index.files.leads(decoded := decode(path.replace("+", "%2B"))):
+        if self.index.files.leads(decoded := _as_served(path)):
             return self._file(self.index.files.find(decoded, query), url)
         script = path.rpartition("/")[2]
         if script in _SCRIPTS:
@@ -142,7 +141,7 @@ class PageResolver:
         path = self._local_path(parts)
         if path is None:
             return None
-        return self.index.files.find(decode(path.replace("+", "%2B")), _values(parts))
+        return self.index.files.find(_as_served(path), _values(parts))
 
     def _other(self, path: str, query: Mapping[str, str], fragment: str) -> LinkTarget | None:
         """What is neither a file nor found by a script about pages."""
@@ -285,6 +284,11 @@ class PageResolver:
         self.led_into.add(entry.path)
         place = self.index.anchor(entry, anchor)
         return None if place is None else encode(place, safe="!$&'*+,;=:@/?~._-")
+
+
+def _as_served(path: str) -> str:
+    """The path of a file as servers decode it: unlike to PHP, a plus sign is one."""
+    return decode(path.replace("+", "%2B"))
 
 
 def _values(parts: SplitResult) -> dict[str, str]:
