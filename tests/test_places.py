@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tiki2md.diagnostics import Code, Reporter
-from tiki2md.migration import index_site, page_markdown
+from tiki2md.migration import index_site, surroundings_of
 from tiki2md.model import Page, Wiki
 from tiki2md.options import Options
+from tiki2md.pipeline import convert_page
 from tiki2md.plugins import default_registry
 
 PIER = """!North pier
@@ -29,7 +30,8 @@ def converted(source: str, target: str = "gfm", **fields: bool) -> tuple[str, li
     registry = default_registry()
     site = index_site(Wiki(pages=pages), Options(target=target), registry)
     reporter = Reporter(page="Sample", source=source)
-    text = page_markdown(pages[0], site.index, reporter, registry=registry, site=site)
+    around = surroundings_of(pages[0], site.index, registry=registry, site=site)
+    text = convert_page(source, site.index.options, around, reporter)
     return text, [found.message for found in reporter.diagnostics]
 
 

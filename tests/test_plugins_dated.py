@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from wiki_pages import page_of
 
 from tiki2md.diagnostics import Code, Reporter
-from tiki2md.migration import page_markdown
 from tiki2md.model import Event, Feed, News, Page, Wiki
 from tiki2md.options import Options
-from tiki2md.plugins import builtin_registry
 from tiki2md.readers.dated import events_of, feeds_of
 from tiki2md.readers.merge import merge_into
 from tiki2md.readers.permissions import Permissions
 from tiki2md.readers.schema import Tables
-from tiki2md.site.data import WikiData
-from tiki2md.site.index_building import build_index
 from tiki2md.site.people import with_public_logins
 
 DAY = 86_400
@@ -70,12 +67,7 @@ def shown(source: str, **preferences: str) -> tuple[str, list[Code]]:
         exported=NOW,
         preferences=preferences,
     )
-    options = Options(target="gfm")
-    index = build_index(wiki, options)
-    reporter = Reporter(page="Home", source=source)
-    site = WikiData(wiki, index)
-    text = page_markdown(wiki.pages[0], index, reporter, registry=builtin_registry(), site=site)
-    return text, [found.code for found in reporter.diagnostics]
+    return page_of(wiki)
 
 
 def lines(call: str) -> list[str]:
@@ -124,11 +116,7 @@ def test_an_event_that_shows_events_ends() -> None:
     wiki = Wiki(
         pages=[Page(name="Home", source="{EVENTS(calendarid=3)/}")], events={7: snake}, exported=NOW
     )
-    index = build_index(wiki, Options())
-    reporter = Reporter(page="Home")
-    site = WikiData(wiki, index)
-    page_markdown(wiki.pages[0], index, reporter, registry=builtin_registry(), site=site)
-    assert [found.code for found in reporter.diagnostics].count(Code.INCLUDE_CAPPED) == 1
+    assert page_of(wiki)[1].count(Code.INCLUDE_CAPPED) == 1
 
 
 def test_a_calendar_is_a_table_of_its_events() -> None:
@@ -161,21 +149,13 @@ def test_descriptions_in_wiki_text_have_no_tags() -> None:
 def test_descriptions_are_texts_of_their_own() -> None:
     feast = event(1, 1, "Feast", description="http://example.org/\n* bread\n* wine")
     wiki = Wiki(pages=[Page(name="Home", source="{CALENDAR()/}", page_id=1)], events={1: feast})
-    index = build_index(wiki, Options(target="gfm"))
-    site = WikiData(wiki, index)
-    reporter = Reporter(page="Home")
-    text = page_markdown(wiki.pages[0], index, reporter, registry=builtin_registry(), site=site)
-    assert "**Feast**\\\n<http://example.org/>\n\n- bread\n- wine\n" in text
+    assert "**Feast**\\\n<http://example.org/>\n\n- bread\n- wine\n" in page_of(wiki)[0]
 
 
 def test_a_calendar_in_one_of_its_events_ends() -> None:
     snake = event(7, 150, "Snake", calendar_id=3, description="{CALENDAR(calIds=3)/}")
     wiki = Wiki(pages=[Page(name="Home", source="{CALENDAR(calIds=3)/}")], events={7: snake})
-    index = build_index(wiki, Options())
-    reporter = Reporter(page="Home")
-    site = WikiData(wiki, index)
-    page_markdown(wiki.pages[0], index, reporter, registry=builtin_registry(), site=site)
-    assert [found.code for found in reporter.diagnostics].count(Code.INCLUDE_CAPPED) == 1
+    assert page_of(wiki)[1].count(Code.INCLUDE_CAPPED) == 1
 
 
 @pytest.mark.parametrize(

@@ -5,15 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from wiki_pages import page_of
 
-from tiki2md.diagnostics import Code, Reporter
-from tiki2md.migration import page_markdown
+from tiki2md.diagnostics import Code
 from tiki2md.model import Category, Page, Tracker, TrackerField, TrackerItem, Wiki
 from tiki2md.options import Options
-from tiki2md.plugins import builtin_registry
 from tiki2md.plugins.search_config import Block, blocks_of
-from tiki2md.site.data import WikiData
-from tiki2md.site.index_building import build_index
 
 DAY = 86_400
 
@@ -73,12 +70,7 @@ def shown(
     """What a page of that source becomes, and what was reported."""
     home = Page(name="Home", source=source, page_id=1)
     wiki = Wiki(pages=[home, *pages], others=[*OTHERS], categories=CATEGORIES, trackers={3: SHIPS})
-    options = Options(target=target)
-    index = build_index(wiki, options)
-    reporter = Reporter(page="Home", source=source)
-    site = WikiData(wiki, index)
-    text = page_markdown(home, index, reporter, registry=builtin_registry(), site=site)
-    return text, [found.code for found in reporter.diagnostics]
+    return page_of(wiki, options=Options(target=target))
 
 
 def listed(body: str) -> str:

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from wiki_pages import page_of
 
 from tiki2md.diagnostics import Code, Reporter
-from tiki2md.migration import page_markdown
 from tiki2md.model import Choice, Page, Poll, Wiki
-from tiki2md.options import Options
-from tiki2md.plugins import builtin_registry
 from tiki2md.readers.merge import merge_into
 from tiki2md.readers.polls import polls_of
 from tiki2md.readers.schema import Tables
-from tiki2md.site.data import WikiData
-from tiki2md.site.index_building import build_index
 
 FERRY = Poll(
     poll_id=1,
@@ -48,12 +44,8 @@ def shown(
         permissions=permissions,
         preferences=preferences,
     )
-    index = build_index(wiki, Options(target="gfm"))
-    reporter = Reporter(page="Home", source=source)
-    site = WikiData(wiki, index)
-    text = page_markdown(wiki.pages[0], index, reporter, registry=builtin_registry(), site=site)
-    lines = [line for line in text.splitlines() if line]
-    return lines, [found.code for found in reporter.diagnostics]
+    text, codes = page_of(wiki)
+    return [line for line in text.splitlines() if line], codes
 
 
 VOTES = ["- Yes: 66.67% (4)", "- No: 33.33% (2)", "- Perhaps: 0% (0)", "Number of votes: 6"]

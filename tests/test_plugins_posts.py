@@ -5,17 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from wiki_pages import page_of
 
-from tiki2md.diagnostics import Code, Reporter
-from tiki2md.migration import page_markdown
-from tiki2md.migration.indexing import links_of
+from tiki2md.diagnostics import Code
 from tiki2md.model import ArticleType, Category, Page, Picture, User, Wiki
 from tiki2md.options import Options
-from tiki2md.plugins import builtin_registry
 from tiki2md.readers.other_content import article_types_of, blogs_with_excerpts
 from tiki2md.readers.schema import Tables
-from tiki2md.site.data import WikiData
-from tiki2md.site.index_building import build_index
 
 DAY = 86_400
 
@@ -58,7 +54,6 @@ OTHERS = (
 
 def shown(source: str, *others: Page, **values: object) -> tuple[str, list[Code]]:
     """What a page of that source becomes beside posts and articles."""
-    options = Options(target="gfm", **values)
     home = Page(name="Home", source=source, page_id=1, categories=[1], tags=["wet"])
     wiki = Wiki(
         pages=[home],
@@ -71,12 +66,7 @@ def shown(source: str, *others: Page, **values: object) -> tuple[str, list[Code]
         },
         blogs_with_excerpts=frozenset({3}),
     )
-    registry = builtin_registry()
-    index = build_index(wiki, options)
-    site = WikiData(wiki, index, lambda page: links_of(page, options, registry))
-    reporter = Reporter(page="Home", source=source)
-    text = page_markdown(home, index, reporter, registry=registry, site=site)
-    return text, [found.code for found in reporter.diagnostics]
+    return page_of(wiki, options=Options(target="gfm", **values))
 
 
 def lines(call: str, **values: object) -> list[str]:

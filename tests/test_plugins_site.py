@@ -6,13 +6,11 @@ import re
 from dataclasses import replace
 
 import pytest
+from wiki_pages import page_of
 
 from tiki2md.diagnostics import Code, Reporter
-from tiki2md.migration import page_markdown
-from tiki2md.migration.indexing import links_of
 from tiki2md.model import Category, File, Page, Place, Wiki
 from tiki2md.options import Options
-from tiki2md.plugins import builtin_registry
 from tiki2md.plugins.composition import MAX_OPEN, between
 from tiki2md.readers.merge import merge_into
 from tiki2md.site.data import WikiData
@@ -30,20 +28,9 @@ def wiki_of(*pages: Page, **values: object) -> Wiki:
     return replace(Wiki(pages=numbered), **values)
 
 
-def convert(wiki: Wiki, name: str = "", hidden: tuple[str, ...] = ()) -> tuple[str, list[Code]]:
-    """The Markdown of a page, the first by default, and what was reported."""
-    index = build_index(wiki, OPTIONS)
-    registry = builtin_registry()
-    site = WikiData(wiki, index, lambda page: links_of(page, OPTIONS, registry), hidden)
-    page = next(page for page in wiki.pages if page.name == name or not name)
-    reporter = Reporter(page=page.name, source=page.source)
-    text = page_markdown(page, index, reporter, registry=registry, site=site)
-    return text, [found.code for found in reporter.diagnostics]
-
-
 def shown(source: str, *others: Page, **values: object) -> tuple[str, list[Code]]:
     """What a page of that source becomes among others."""
-    return convert(wiki_of(Page(name="Home", source=source), *others, **values))
+    return page_of(wiki_of(Page(name="Home", source=source), *others, **values))
 
 
 def names(markdown: str) -> list[str]:
@@ -111,7 +98,7 @@ def test_include_of_a_hidden_page() -> None:
         Page(name="Home", source='a {include page="Secret" pagedenied_text="denied"} b'),
         Page(name="Secret", source="password"),
     )
-    text, codes = convert(wiki, hidden=("Secret",))
+    text, codes = page_of(wiki, hidden=("Secret",))
     assert text == "a denied b\n"
     assert codes == [Code.INCLUDE_CAPPED]
 
@@ -135,7 +122,7 @@ def test_include_is_cut() -> None:
     ],
 )
 def test_includes_in_a_circle_end(sources: dict[str, str]) -> None:
-    text, codes = convert(wiki_of(*(Page(name=n, source=s) for n, s in sources.items())))
+    text, codes = page_of(wiki_of(*(Page(name=n, source=s) for n, s in sources.items())))
     assert codes.count(Code.INCLUDE_CAPPED) == 1
     assert Code.NESTING_CAPPED not in codes
     assert text.count("x") == 1
@@ -150,7 +137,7 @@ def test_a_page_may_include_a_part_of_itself() -> None:
 
 def test_includes_end_at_some_depth() -> None:
     chain = [Page(name=f"P{n}", source=f"p{n} {{include page=P{n + 1}}}") for n in range(20)]
-    text, codes = convert(wiki_of(*chain))
+    text, codes = page_of(wiki_of(*chain))
     assert [f"p{n}" in text for n in range(9)] == [n <= MAX_OPEN for n in range(9)]
     assert codes.count(Code.INCLUDE_CAPPED) == 1
 
@@ -170,7 +157,7 @@ def test_few_pages_make_no_endless_one() -> None:
     ]
     pages += [Page(name="P2", source=f"{'y' * 2000}\n" + call.format(*[3] * 40))]
     pages += [Page(name="P3", source="z" * 2000)]
-    text, codes = convert(wiki_of(*pages))
+    text, codes = page_of(wiki_of(*pages))
     assert len(text) < 1_500_000
     assert Code.INCLUDE_CAPPED in codes
 
@@ -276,7 +263,7 @@ def test_conditions_that_the_export_can_tell(call: str, expected: str) -> None:
 
 def test_a_hidden_page_is_in_no_list() -> None:
     wiki = wiki_of(Page(name="Home", source="{toc}\n\n{listpages}"), *ABC, places=PLACES)
-    text, _ = convert(wiki, hidden=("B",))
+    text, _ = page_of(wiki, hidden=("B",))
     assert names(text) == ["A", "A", "C", "Home"]
 
 
@@ -389,7 +376,7 @@ def test_a_page_of_its_own_category_and_tags() -> None:
         categories=CATEGORIES,
     )
     wiki.pages[0].categories = [2]
-    text, codes = convert(wiki)
+    text, codes = page_of(wiki)
     assert names(text) == ["Home", "Fern", "Oak", "Élm"]
     assert "TOP / Garden / Ferns" in text
     assert codes == [Code.PLUGIN_SNAPSHOT] * 3

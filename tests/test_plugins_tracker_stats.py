@@ -5,14 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from wiki_pages import page_of
 
-from tiki2md.diagnostics import Code, Reporter
-from tiki2md.migration import page_markdown
+from tiki2md.diagnostics import Code
 from tiki2md.model import Page, Tracker, TrackerField, TrackerItem, Wiki
-from tiki2md.options import Options
-from tiki2md.plugins import builtin_registry
-from tiki2md.site.data import WikiData
-from tiki2md.site.index_building import build_index
 
 FIELDS = [
     TrackerField(field_id=1, name="Rig", kind="d", options='{"options": ["b=Brig", "s"]}'),
@@ -44,13 +40,10 @@ def shown(call: str, tracker: Tracker = SHIPS, source: str = "") -> tuple[list[s
     """
     source = source or call
     wiki = Wiki(pages=[Page(name="Home", source=source, page_id=1)], trackers={1: tracker})
-    index = build_index(wiki, Options(target="gfm"))
-    reporter = Reporter(page="Home", source=source)
-    site = WikiData(wiki, index)
-    text = page_markdown(wiki.pages[0], index, reporter, registry=builtin_registry(), site=site)
+    text, codes = page_of(wiki)
     comment, *rest = [line for line in text.splitlines() if line]
     assert comment == f"<!-- {call} -->"
-    return rest, [found.code for found in reporter.diagnostics]
+    return rest, codes
 
 
 RIGS = ["| Rig | |", "| --- | --- |", "| 1 | Brig |", "| 2 | s |"]

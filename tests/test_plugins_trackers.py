@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from wiki_pages import page_of
 
 from tiki2md.diagnostics import Code, Reporter
-from tiki2md.migration import page_markdown
 from tiki2md.model import (
     Category,
     Content,
@@ -23,12 +23,9 @@ from tiki2md.model import (
     Wiki,
 )
 from tiki2md.options import Options
-from tiki2md.plugins import builtin_registry
 from tiki2md.plugins.stored_texts import MAX_CHARACTERS
 from tiki2md.readers import read_sources
 from tiki2md.readers.merge import merge_into
-from tiki2md.site.data import WikiData
-from tiki2md.site.index_building import build_index
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,17 +38,7 @@ NOON = 1_600_000_000 // DAY * DAY + DAY // 2  # 2020-09-13 12:00
 def shown(source: str, *others: Page, **values: object) -> tuple[str, list[Code]]:
     """What a page of that source becomes, in a wiki that has ``values``."""
     pages = [Page(name="Home", source=source, page_id=1), *others]
-    return of_wiki(replace(Wiki(pages=pages), **values))
-
-
-def of_wiki(wiki: Wiki, hidden: tuple[str, ...] = ()) -> tuple[str, list[Code]]:
-    index = build_index(wiki, OPTIONS)
-    page = wiki.pages[0]
-    reporter = Reporter(page=page.name, source=page.source)
-    site = WikiData(wiki, index, hidden=hidden)
-    registry = builtin_registry()
-    text = page_markdown(page, index, reporter, registry=registry, site=site)
-    return text, [found.code for found in reporter.diagnostics]
+    return page_of(replace(Wiki(pages=pages), **values))
 
 
 def ships(**values: object) -> dict[int, Tracker]:
@@ -434,7 +421,7 @@ def test_the_title_of_references_is_a_line() -> None:
         pages=[Page(name="Home", source="{SHOWREFERENCE()/}", page_id=1)],
         references={"Home": [SMITH]},
     )
-    text, _ = of_wiki(wiki)
+    text, _ = page_of(wiki)
     assert "\nBibliography\n" in text
 
 
@@ -445,11 +432,11 @@ def test_references_of_another_page() -> None:
         pages=[Page(name="Home", source=call, page_id=1), other],
         references={"Other": [WEB], "Home": [SMITH]},
     )
-    text, _ = of_wiki(wiki)
+    text, _ = page_of(wiki)
     assert "- Tides" in text
     assert "Quays" not in text
     assert "Bibliography" not in text
-    text, _ = of_wiki(wiki, hidden=("Other",))
+    text, _ = page_of(wiki, hidden=("Other",))
     assert text == f"<!-- {call} -->\n"
 
 
@@ -490,10 +477,10 @@ def test_a_block_that_shows_a_page() -> None:
         ],
         contents=block(3, page="News"),
     )
-    text, codes = of_wiki(wiki)
+    text, codes = page_of(wiki)
     assert text.count("hot **news**") == 1
     assert Code.INCLUDE_CAPPED in codes
-    text, codes = of_wiki(wiki, hidden=("News",))
+    text, codes = page_of(wiki, hidden=("News",))
     assert "news" not in text
     assert codes == [Code.INCLUDE_CAPPED]
 
@@ -623,7 +610,7 @@ def test_tables(tmp_path: Path) -> None:
     assert [notice.title for notice in wiki.copyrights["Home"]] == ["T1", "T2"]
     source = "{TRACKERLIST(trackerId=1 fields=ship:5:4:3)/}"
     wiki.pages[0] = replace(wiki.pages[0], source=source)
-    rows = of_wiki(wiki)[0].splitlines()[-3:]
+    rows = page_of(wiki)[0].splitlines()[-3:]
     assert rows == ["| Ship | LastModif |", "| --- | --- |", "| Ann | 1970-01-01 00:33 |"]
 
 

@@ -3,12 +3,7 @@
 from tiki2md.migration.alone import convert_alone, surroundings_alone
 from tiki2md.migration.history import Choice, History, choose_versions, history_stream
 from tiki2md.migration.indexing import index_site, page_count, pages_of
-from tiki2md.migration.pages import (
-    blocks_below,
-    convert_or_report,
-    page_markdown,
-    surroundings_of,
-)
+from tiki2md.migration.pages import blocks_below, convert_or_report, surroundings_of
 from tiki2md.migration.plan import Phase, Plan, Summary
 from tiki2md.migration.site import convert_site
 from tiki2md.migration.skeleton import write_skeleton
@@ -27,7 +22,6 @@ __all__ = [
     "history_stream",
     "index_site",
     "page_count",
-    "page_markdown",
     "pages_of",
     "surroundings_alone",
     "surroundings_of",

@@ -85,7 +85,16 @@ def surroundings_of(
     used_files: set[str] | None = None,
     questions: Questions | None = None,
 ) -> Surroundings:
-    """What is around a page of a site; arguments as for ``page_markdown``."""
+    """What is around a page of a site.
+
+    Args:
+        page: one of the pages of ``index``.
+        index: of the site, with everything that changes the result.
+        registry: the plugins that are known; by default, all that are installed.
+        site: answers plugins that list pages or show others.
+        used_files: takes the paths of the files that the page shows or links.
+        questions: notes what the page asks of the wiki.
+    """
     led_into = questions.led_into if questions is not None else None
     resolver = resolver_for(index, page, used_files, led_into)
     if questions is not None:
@@ -137,33 +146,6 @@ def _report_failure(error: Exception, reporter: Reporter) -> None:
     reporter.report(Code.PAGE_FAILED, error=reason)
 
 
-def page_markdown(
-    page: Page,
-    index: SiteIndex,
-    reporter: Reporter,
-    *,
-    registry: Registry | None = None,
-    site: SiteData | None = None,
-    used_files: set[str] | None = None,
-    questions: Questions | None = None,
-) -> str:
-    """The body of a page's file.
-
-    Args:
-        page: one of the pages of ``index``.
-        index: of the site, with everything that changes the result.
-        reporter: takes what was lost or unclear.
-        registry: the plugins that are known; by default, all that are installed.
-        site: answers plugins that list pages or show others.
-        used_files: takes the paths of the files that the page shows or links.
-        questions: notes what the page asks of the wiki.
-    """
-    around = surroundings_of(
-        page, index, registry=registry, site=site, used_files=used_files, questions=questions
-    )
-    return convert_page(page.source, index.options, around, reporter)
-
-
 def convert_entry(
     entry: Entry,
     site: WikiData,
@@ -191,19 +173,12 @@ def convert_entry(
     report_secrets(page.source, reporter)
     try:
         refuse_too_long(page.source)
-        body = page_markdown(
-            page,
-            index,
-            reporter,
-            registry=registry,
-            site=site,
-            used_files=used_files,
-            questions=questions,
+        around = surroundings_of(
+            page, index, registry=registry, site=site, used_files=used_files, questions=questions
         )
+        body = convert_page(page.source, options, around, reporter)
         if debug_dump:
-            document = parse_page(
-                page.source, options, surroundings_of(page, index, registry=registry)
-            )
+            document = parse_page(page.source, options, around)
             body = with_debug_dump(body, dump(document, "classic"), page.source)
         if not alone and (
             below := blocks_below(page, site, registry, reporter, used_files, questions)
