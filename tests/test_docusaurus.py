@@ -21,7 +21,7 @@ import tiki2md
 from tiki2md.diagnostics import Reporter
 from tiki2md.nodes import DocumentNode
 from tiki2md.options import Options
-from tiki2md.pipeline import Surroundings, parse, structured
+from tiki2md.pipeline import Surroundings, convert_page, parse, structured
 from tiki2md.render import render
 from tiki2md.render.docusaurus import prepared
 from tiki2md.verify.dialects import DIALECTS
@@ -92,6 +92,21 @@ def test_fixtures_are_read_back(tmp_path: Path) -> None:
         trees.append(shown)
     found = differences(trees, tmp_path)
     assert not found, f"{len(found)} of {len(trees)}: " + "\n\n".join(found[:5])
+
+
+def test_pages_in_markdown_are_mdx(tmp_path: Path) -> None:
+    cases = read_cases("markdown") + [c for c in read_cases("html") if c.path.stem == "markdown"]
+    pages = [
+        convert_page(
+            case.source,
+            replace(case.options, target="docusaurus"),
+            Surroundings(is_html=case.path.parent.name == "html"),
+        )
+        for case in cases
+    ]
+    made = read_by_mdx(pages, tmp_path)
+    wrong = [f"{page}\n{one}" for page, one in zip(pages, made, strict=True) if "error" in one]
+    assert not wrong, "\n\n".join(wrong)
 
 
 EDITED = [

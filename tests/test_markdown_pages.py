@@ -107,7 +107,7 @@ KEPT = (
     "[a](http://b.org) ![a](b.png) [![a](b.png)](c)",
     "[a|b](http://c.org)",
     '[a][b] [c][] [d]\n\n[b]: http://x.org "T"\n[c]: <http://x.org>\n[d]: /e',
-    "a[^1] b^[in the line]\n\n[^1]: the note\n\n    more of it",
+    "a[^1]\n\n[^1]: the note\n\n    more of it",
     "- [ ] to do\n- [x] done\n* [X] done",
     "<http://x.org> <a@b.org> https://x.org",
     "a < b > c & d &amp; &copy; 1 <2",
@@ -172,6 +172,9 @@ CONVERTED = {
     "| {CODE()}a|b{CODE} |\n|---|": "| `a\\|b` |\n|---|",
     "{DIV()}```\n((a))\n```{DIV}": "```\n((a))\n```",
     "`{CODE()}` then {CODE()}x{CODE}": "`{CODE()}` then \n\n```\nx\n```",
+    "- a^[b]\n- {CODE()}c{CODE}": "- a[^1]\n- ```\n  c\n  ```\n\n[^1]: b",
+    "a^[b\nc] d^[e\n\nf] ^[g\n# h]": "a[^1] d^[e\n\nf] ^[g\n# h]\n\n[^1]: b\\\n    c",
+    "((P|a^[b))c] d": "[a^[b](p.md)c] d",
     "use ` alone {SUB()}`{SUB}": "use ` alone <sub>`</sub>",
 }  # fmt: skip
 

@@ -368,7 +368,7 @@ def test_the_header_of_a_table_is_chosen(option, first):
 
 REPLACED = {
     "AliasedLocalLinkNode", "LocalLinkNode", "PluginNode", "ListContinuationNode", "DefinitionNode",
-    "FootnoteNode", "HtmlPieceNode",
+    "FootnoteNode", "HtmlPieceNode", "MarkdownNoteNode",
 }  # fmt: skip
 """Nodes that a transform replaces before anything is written."""
 PARTS = {

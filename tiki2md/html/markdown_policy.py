@@ -22,6 +22,7 @@ from tiki2md.nodes import (
     MarkdownUrlNode,
     Node,
     TextNode,
+    indented_code,
 )
 from tiki2md.urls import decoded
 
@@ -167,25 +168,15 @@ class _Flow:
 
     def _indented(self, node: MarkdownCodeNode) -> None:
         """Indented lines, each a node, as one block if there is something alive in them."""
-        lines, end = [node.full_match], self.at
-        while end + 1 < len(self.nodes):
-            gap, line = self.nodes[end : end + 2]
-            indented = isinstance(line, MarkdownCodeNode) and line.full_match[:1] not in {"`", "~"}
-            if not indented or not isinstance(gap, MarkdownTextNode) or gap.inner_content.strip():
-                break
-            lines += [gap.inner_content, line.full_match]
-            end += 2
         before = self.result[-1] if self.result else None
         text = before.inner_content if isinstance(before, MarkdownTextNode) else ""
-        margin = text[len(text.rstrip(" \t")) :]
-        if not _LIVE.search("".join(lines)):
-            self.result.append(node)
+        text, code, end = indented_code(text, self.nodes, self.at - 1)
+        first, self.at = self.at - 1, end
+        if not _LIVE.search(code):
+            self.result += self.nodes[first:end]
             return
-        self.at = end
         if isinstance(before, MarkdownTextNode):
-            cut = 1 if margin.endswith("\t") else min(4, len(margin))
-            self.result[-1] = replace(before, inner_content=text[: len(text) - cut])
-        code = "".join(lines).replace(f"\n{margin}", "\n")
+            self.result[-1] = replace(before, inner_content=text)
         self.result.append(CodeBlockNode(text=code, language="text", span=node.span))
 
 

@@ -39,6 +39,7 @@ from tiki2md.nodes.blocks import (
     TableRowNode,
     TitleBarNode,
 )
+from tiki2md.nodes.indented import indented_code, is_indented_code
 from tiki2md.nodes.inline import (
     AliasedLocalLinkNode,
     ArgumentVariableNode,
@@ -69,6 +70,7 @@ from tiki2md.nodes.markdown import (
     MarkdownCodeNode,
     MarkdownFlowNode,
     MarkdownHeadingNode,
+    MarkdownNoteNode,
     MarkdownTextNode,
     MarkdownUrlNode,
     SyntaxMarkerNode,
@@ -180,6 +182,7 @@ __all__ = [
     "MarkdownCodeNode",
     "MarkdownFlowNode",
     "MarkdownHeadingNode",
+    "MarkdownNoteNode",
     "MarkdownTextNode",
     "MarkdownUrlNode",
     "MonospaceNode",
@@ -215,6 +218,8 @@ __all__ = [
     "TikiCommentNode",
     "TitleBarNode",
     "UnderlineNode",
+    "indented_code",
+    "is_indented_code",
     "is_typed",
     "kinds_of",
     "levels_of",

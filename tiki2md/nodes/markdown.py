@@ -38,6 +38,11 @@ class MarkdownUrlNode(Node):
 
 
 @dataclass(slots=True, kw_only=True)
+class MarkdownNoteNode(ParentNode):
+    """``^[text]``: a footnote that stands where its number shows."""
+
+
+@dataclass(slots=True, kw_only=True)
 class MarkdownHeadingNode(HeadingNode):
     """``## Title``, its line without the end; ``sign`` is the ``+`` or ``-`` of ``##+``."""
 

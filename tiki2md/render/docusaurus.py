@@ -14,10 +14,13 @@ from typing import TYPE_CHECKING
 from tiki2md.diagnostics import Code
 from tiki2md.nodes import (
     AdmonitionNode,
+    CodeBlockNode,
     DocumentNode,
     ElementNode,
     HeadingNode,
     HtmlCommentNode,
+    MarkdownFlowNode,
+    MarkdownTextNode,
     Node,
     ParagraphNode,
     ParentNode,
@@ -28,6 +31,8 @@ from tiki2md.nodes import (
     TabTitleNode,
     TextNode,
     TikiCommentNode,
+    indented_code,
+    is_indented_code,
     levels_of,
     rewrite,
     text_of,
@@ -38,9 +43,10 @@ from tiki2md.render.compose import inline
 from tiki2md.render.dispatch import write_blocks
 from tiki2md.render.escape import HTML_BLOCK, html_attribute
 from tiki2md.render.jsx import VOID, as_target_html, attributes_of
+from tiki2md.render.mdx_html import has_html, in_line, with_elements
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from tiki2md.diagnostics import Reporter
     from tiki2md.render.context import BlockHandler, Context
@@ -167,14 +173,21 @@ def prepared(document: DocumentNode, reporter: Reporter) -> DocumentNode:
     shift = any(type(node) is HeadingNode and node.level <= 1 for node in walk(document))
     arranged = _elements
 
+    def pairs(tags: list[Node]) -> list[Node]:
+        return arranged(tags, reporter)
+
     def change(node: Node) -> list[Node] | None:
         if shift and type(node) is HeadingNode:
             return [replace(node, level=min(max(node.level, 1) + 1, 6))]
         if shift and isinstance(node, TableOfContentsNode):
             return [replace(node, levels=tuple(level + 1 for level in node.levels))]
+        if isinstance(node, MarkdownFlowNode):
+            return _flow(node, reporter, pairs)
+        if isinstance(node, ParentNode) and has_html(node.children):
+            return [replace(node, children=in_line(node.children, reporter, pairs))]
         if not isinstance(node, ParentNode) or not any(map(_is_tag, node.children)):
             return None
-        return [replace(node, children=arranged(node.children, reporter))]
+        return [replace(node, children=pairs(node.children))]
 
     changed = rewrite([document], change)[0]
     if sum(1 for _ in levels_of([changed])) > _MAX_LEVELS:
@@ -182,6 +195,38 @@ def prepared(document: DocumentNode, reporter: Reporter) -> DocumentNode:
         changed = rewrite([document], change)[0]
     assert isinstance(changed, DocumentNode)  # replaced by one of its kind
     return changed
+
+
+def _flow(
+    node: MarkdownFlowNode, reporter: Reporter, pairs: Callable[[list[Node]], list[Node]]
+) -> list[Node] | None:
+    """The author's Markdown without what MDX does not know; ``None`` if that is nothing."""
+    children = node.children
+    if any(map(is_indented_code, children)):
+        children = _fenced(children)
+    if has_html(children):
+        children = with_elements(children, reporter, pairs)
+    elif any(map(_is_tag, children)):
+        children = pairs(children)
+    return None if children is node.children else [replace(node, children=children)]
+
+
+def _fenced(nodes: list[Node]) -> list[Node]:
+    """Siblings with the author's indented code as blocks: MDX knows none that is indented."""
+    result: list[Node] = []
+    at = 0
+    while at < len(nodes):
+        node = nodes[at]
+        at += 1
+        if is_indented_code(node):
+            before = result[-1] if result else None
+            text = before.inner_content if isinstance(before, MarkdownTextNode) else ""
+            text, code, at = indented_code(text, nodes, at - 1)
+            if isinstance(before, MarkdownTextNode):
+                result[-1] = replace(before, inner_content=text)
+            node = CodeBlockNode(text=code, span=node.span)
+        result.append(node)
+    return result
 
 
 def _is_tag(node: Node) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tiki2md.nodes import (
     EscapedBracketNode,
+    FootnoteDefinitionNode,
     HtmlCommentNode,
     LineBreakNode,
     MarkdownCodeNode,
@@ -246,15 +247,17 @@ class _Writer:
         text = write_blocks([node], self.ctx)
         if not text:
             return
-        place = self.held or self.line
+        # The texts of our notes stand behind all of the author's text, and in none of its items.
+        is_note = isinstance(node, FootnoteDefinitionNode)
+        place = "" if is_note else self.held or self.line
         containers = _CONTAINERS.match(place)
         assert containers is not None  # it matches nothing, too
         margin = _MARKS.sub(" ", containers[0])
         shows = bool(place[containers.end() :].strip())
         if self.after_block:
-            margin = self.margin
+            margin = "" if is_note else self.margin
             gap = f"\n{margin.rstrip()}\n{margin}"
-        elif shows:
+        elif shows or (is_note and self.line):
             gap = f"\n{margin.rstrip()}\n{margin}"
         elif self.breaking:
             gap = f"\n\n{margin}"

@@ -176,9 +176,10 @@ class _Body:
                 end = newline - (self.scan.text[newline - 1] == "\r")
                 self.scan.found.code.append((at, at, end, end))
                 return newline + 1
-            width = 0
+            width = note = 0
             if inner < 4 and len(self.items) < MAX_ITEMS:
-                width = lines.item_of(body, in_paragraph=self._continues(len(self.items)))
+                note = lines.note_of(body)
+                width = note or lines.item_of(body, in_paragraph=self._continues(len(self.items)))
             if not width:
                 return self._block(line_start, at, newline, body)
             self._end_paragraph(line_start)
@@ -186,8 +187,10 @@ class _Body:
             rest = body[width:] if width <= len(body) else ""
             body = rest.lstrip(" \t")
             at = newline - (self.scan.text[newline - 1 : newline] == "\r") - len(body)
-            self.items.append(indent + width)
-            indent += width + lines.width_of(rest[: len(rest) - len(body)])
+            # The text of a footnote goes on where it is indented by four.
+            self.items.append(indent + (4 if note else width))
+            spaces = lines.width_of(rest[: len(rest) - len(body)])
+            indent = self.items[-1] + (0 if note else spaces)
             line_start = at
             if not body:
                 return newline + 1
@@ -203,6 +206,7 @@ class _Body:
         """Whether a line in that many list items is no mere text of the open paragraph."""
         return bool(
             lines.item_of(body, in_paragraph=self._continues(depth))
+            or lines.note_of(body)
             or lines.fence_of(body)
             or lines.is_heading(body)
             or lines.is_rule(body)

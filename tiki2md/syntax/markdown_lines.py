@@ -11,6 +11,7 @@ _ITEM = re.compile(r"(?:[-+*]|([0-9]{1,9})[.)])(?=[ \t]|$)")
 _FENCE = re.compile(r"(?:(`{3,})[^`\n]*|(~{3,})[^\n]*)$")
 _HEADING = re.compile(r"(#{1,6})(\$?)([+-]?)(?:[ \t]+|$)")
 _DEFINITION = re.compile(r":[ \t]|\[\^[^\]\n]+\]:")
+_NOTE = re.compile(r"\[\^[^\]\s]+\]:(?=[ \t]|$)")
 _REFERENCE = re.compile(r"\[[^\^\]\n][^\]\n]*\]:")
 _ATTRIBUTES = re.compile(r"\{[.#:][^{}\n]*\}[ \t]*$")
 _HARD = re.compile(r"(?:[ ]{2}|\\|<br[ ]?/?>[ \t]*)$")
@@ -88,6 +89,15 @@ def item_of(line: str, *, in_paragraph: bool) -> int:
         return 0
     spaces = width_of(rest[: len(rest) - len(rest.lstrip(" \t"))])
     return match.end() + (spaces if 1 <= spaces <= 4 and rest.strip() else 1)
+
+
+def note_of(line: str) -> int:
+    """The length of the mark that begins a footnote's text and of the spaces behind it, or 0."""
+    match = _NOTE.match(line)
+    if match is None:
+        return 0
+    rest = line[match.end() :]
+    return match.end() + len(rest) - len(rest.lstrip(" \t"))
 
 
 def is_bare_item(line: str) -> bool:

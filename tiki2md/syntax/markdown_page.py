@@ -31,6 +31,10 @@ _LINK_END = re.compile(
 )
 _DEFINITION = re.compile(r"^[ ]{0,3}\[[^\^\]\n][^\]\n]*\]:[ \t]*<?([^\s<>\x00]++)", re.MULTILINE)
 _LINE_START = re.compile(r"(?:\n|^)[ ]{0,3}$")
+_NOTE = re.compile(
+    r"(?<![\\\[])\^\[((?:[^\[\]\\\n]|\\.|\[[^\[\]\n]*\]"
+    r"|\n(?![ \t]*(?:\n|[-+*>#=`~|:]|[0-9]+[.)])))++)\]"
+)
 _ADDRESS = re.compile(
     r"(?:[A-Za-z][A-Za-z0-9+.-]*:|/|www\.|#)[^\s]|[\w./-]*\.(?:php|html?)(?![\w])"
 )
@@ -146,6 +150,7 @@ def find_markdown_constructs(region: Region, options: Options, outline: Outline)
     urls = [leaf for leaf in _urls(region) if not taken.overlap(leaf.start, leaf.end)]
     protected = _protected(found)
     protected += [(leaf.start, leaf.end) for leaf in urls]
+    found.formats += _notes(region, found.formats)
     characters = find_characters(region, options, Ranges(protected))
     found.leaves += urls
     found.leaves += [leaf for leaf in characters if leaf.kind in {"SMILEY", "VARIABLE"}]
@@ -189,6 +194,16 @@ def _urls(region: Region) -> list[Leaf]:
         Leaf("MARKDOWN_URL", match.start(1), match.end(1), match[1])
         for pattern in (_LINK_END, _DEFINITION)
         for match in pattern.finditer(region.view)
+    ]
+
+
+def _notes(region: Region, links: list[Format]) -> list[Format]:
+    """Footnotes in the line, ``^[text]`` (tiki-versions §1.3), but for such as a link cuts."""
+    across = Ranges((link.start, link.end) for link in links)
+    return [
+        Format("MARKDOWN_NOTE", match.start(), match.start(1), match.end(1), match.end())
+        for match in _NOTE.finditer(region.view)
+        if match.start() not in across and match.end(1) not in across
     ]
 
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from tiki2md.nodes import (
     FootnoteDefinitionNode,
     FootnoteNode,
     FootnoteReferenceNode,
+    MarkdownTextNode,
     Node,
+    nodes_of,
     rewrite,
 )
+
+_LABEL = re.compile(r"\[\^([0-9]{1,9})\]")
 
 
 def collect_footnotes(nodes: list[Node]) -> list[Node]:
@@ -18,13 +23,17 @@ def collect_footnotes(nodes: list[Node]) -> list[Node]:
 
     A note that repeats another (``sameas``, ``sameastag``) gets the same number;
     one that repeats nothing known vanishes.  Of several with one tag, the first has it.
+    Numbers that the author's own Markdown gives to notes are left to those.
     """
-    notes = _Notes()
+    typed = nodes_of(nodes, MarkdownTextNode)
+    notes = _Notes({int(label) for node in typed for label in _LABEL.findall(node.inner_content)})
     return rewrite(nodes, notes.numbered, FootnoteNode) + notes.definitions
 
 
 @dataclass(slots=True)
 class _Notes:
+    taken: set[int]
+    last: int = 0
     numbers: dict[str, int] = field(default_factory=dict)
     definitions: list[Node] = field(default_factory=list)
 
@@ -37,11 +46,14 @@ class _Notes:
     def _number(self, note: FootnoteNode) -> int:
         if not note.children:
             return self.numbers.get(note.label, 0)
-        number = len(self.definitions) + 1
+        number = self.last + 1
+        while number in self.taken:
+            number += 1
+        self.last = number
         self.definitions.append(
             FootnoteDefinitionNode(number=number, children=note.children, span=note.span)
         )
-        self.numbers.setdefault(str(number), number)
+        self.numbers.setdefault(str(len(self.definitions)), number)
         if note.label:
             self.numbers.setdefault(note.label, number)
         return number

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.nodes import (
+    FootnoteDefinitionNode,
+    FootnoteNode,
     LineBreakNode,
     MarkdownCodeNode,
     MarkdownFlowNode,
     MarkdownHeadingNode,
+    MarkdownNoteNode,
     MarkdownTextNode,
     MarkdownUrlNode,
     Node,
@@ -39,6 +42,8 @@ def markdown_source(nodes: list[Node], reporter: Reporter, *, html: bool) -> lis
         if isinstance(node, TikiCommentNode):
             reporter.report(Code.MARKDOWN_COMMENT_DROPPED, node.span)
             return []
+        if isinstance(node, MarkdownNoteNode):
+            return [FootnoteNode(children=node.children, span=node.span)]
         if html and isinstance(node, MarkdownTextNode):
             return [replace(node, html=True)]
         return None
@@ -94,7 +99,7 @@ class _Flow:
             self.end_blocks()
             self.children.append(node)
             self._follow(node)
-        elif self.line.lstrip().startswith("|"):
+        elif self.line.lstrip().startswith("|") and not isinstance(node, FootnoteDefinitionNode):
             self.children += only_inline([node])  # a row of a pipe table holds no block
         else:
             self.run.append(node)

@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from tiki2md.nodes import (
+    FootnoteDefinitionNode,
+    FootnoteReferenceNode,
     LineBreakNode,
     MarkdownCodeNode,
     MarkdownFlowNode,
@@ -44,8 +46,21 @@ def flow(node: MarkdownFlowNode, view: View, formats: Formats) -> None:
     """Markdown, with an element for each thing in it that is Tiki's."""
     parts: list[str] = []
     others: list[Node] = []
+    numbers = {c.number for c in node.children if isinstance(c, FootnoteReferenceNode)}
+    elsewhere: list[Node] = []
+    """Notes of ours whose numbers stand in other texts."""
     for child in node.children:
-        if isinstance(child, MarkdownTextNode):
+        if isinstance(child, FootnoteReferenceNode):
+            parts.append(f"[^{child.number}]")
+        elif isinstance(child, FootnoteDefinitionNode) and child.number in numbers:
+            mark = f"[^{child.number}]: "
+            for block in child.children:
+                parts.append(f'\n\n{mark}<{FRAGMENT} n="{len(others)}">')
+                others.append(block)
+                mark = "    "
+        elif isinstance(child, FootnoteDefinitionNode):
+            elsewhere.append(child)
+        elif isinstance(child, MarkdownTextNode):
             parts.append(_alive(child, view))
         elif isinstance(child, MarkdownCodeNode):
             parts.append(child.full_match)
@@ -56,12 +71,14 @@ def flow(node: MarkdownFlowNode, view: View, formats: Formats) -> None:
             parts.append("\\\n")
         else:
             mark = f'<{FRAGMENT} n="{len(others)}">'
+            end = f"</{FRAGMENT}>"  # with it a line is a paragraph (CommonMark §4.6)
             alone = child.block and not isinstance(child, MarkdownHeadingNode)
             # Behind the mark of an item it stays in the item.
             alone = alone and not "".join(parts[-2:]).rpartition("\n")[2].strip()
-            parts.append(f"\n\n{mark}\n\n" if alone else mark)
+            parts.append(f"\n\n{mark}\n\n" if alone else mark + end)
             others.append(child)
     _read("".join(parts), others, view, formats)
+    view.each(elsewhere, formats)
 
 
 def _read_inline(markdown: str, view: View, formats: Formats) -> None:

@@ -1,0 +1,43 @@
+"""Indented code of the author's Markdown, whose lines are nodes: as one block."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tiki2md.nodes.markdown import MarkdownCodeNode, MarkdownTextNode
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tiki2md.nodes.base import Node
+
+
+def is_indented_code(node: Node) -> bool:
+    """Whether a node is a line of indented code (CommonMark §4.4)."""
+    return isinstance(node, MarkdownCodeNode) and node.full_match[:1] not in {"`", "~"}
+
+
+def indented_code(before: str, nodes: Sequence[Node], at: int) -> tuple[str, str, int]:
+    """The lines of indented code from one on.
+
+    Args:
+        before: the Markdown in front of the first line, which ends in its indentation.
+        nodes: siblings.
+        at: the first line among them.
+
+    Returns:
+        What stays of ``before``, the code, and which sibling follows on it.
+    """
+    margin = before[len(before.rstrip(" \t")) :]
+    lines, end = [nodes[at].full_match], at + 1
+    while end + 1 < len(nodes):
+        gap, line = nodes[end : end + 2]
+        if not is_indented_code(line) or not isinstance(gap, MarkdownTextNode):
+            break
+        if gap.inner_content.strip():
+            break
+        lines += [gap.inner_content, line.full_match]
+        end += 2
+    cut = 1 if margin.endswith("\t") else min(4, len(margin))
+    code = "".join(lines).replace(f"\n{margin}", "\n")
+    return before[: len(before) - cut], code, end
