@@ -9,11 +9,12 @@ from hostile import FRAGMENTS
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_reading import to_html
+from spans import check_spans
 
 import tiki2md
 from tiki2md import pipeline
 from tiki2md.diagnostics import Code, Reporter
-from tiki2md.nodes import MarkdownCodeNode, Node, ParentNode, walk
+from tiki2md.nodes import MarkdownCodeNode, walk
 from tiki2md.options import Options
 from tiki2md.pipeline import Surroundings
 from tiki2md.readers import options_from_preferences
@@ -240,16 +241,7 @@ def test_any_text_converts_and_nothing_is_lost(text: str, target: str) -> None:
     reporter = Reporter(source=source)
     document = pipeline.parse(source, reporter=reporter)
     assert tiki2md.unparse(document) == source
-    stack: list[Node] = [document]
-    while stack:
-        node = stack.pop()
-        start, end = node.span
-        assert source[start:end] == node.full_match
-        at = start
-        for child in node.children if isinstance(node, ParentNode) else []:
-            assert at <= child.span[0] <= child.span[1] <= end, type(node).__name__
-            at = child.span[1]
-            stack.append(child)
+    check_spans(document, source)
     tiki2md.convert(source, target, reporter=reporter)
     codes = {diagnostic.code for diagnostic in reporter.diagnostics}
     assert not codes & {Code.NODE_NOT_RENDERED, Code.PLUGIN_FAILED, Code.INTERNAL_PARSE_ERROR}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from web_servers import told
 
 from tiki2md.cli import run
 from tiki2md.config import CHOICES, load_file
@@ -16,7 +17,7 @@ from tiki2md.config.errors import ConfigError
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.model import Blob, Category, File, Page, Place, Route, Wiki
 from tiki2md.options import Options
-from tiki2md.site.hosts import HOSTS, JSON, json_file, redirect_files
+from tiki2md.site.hosts import HOSTS, JSON, json_file
 from tiki2md.site.index_building import build_index
 from tiki2md.site.layout import Layout, layout_of
 from tiki2md.site.old_urls import (
@@ -347,8 +348,8 @@ def test_no_names_make_a_wrong_map(rows, target: str, site_url: str) -> None:
     options = Options(target=target, site_url=site_url, redirect_hosts=tuple(HOSTS))
     index = build_index(wiki, options)
     redirects = redirect_map(wiki, index)
-    files = redirect_files(redirects, index, Reporter())
-    assert {"redirects/nginx-maps.conf", "redirects/apache-map.txt"} < set(files)
+    texts = told(redirects, index)
+    assert {"redirects/nginx-maps.conf", "redirects/apache-map.txt"} < set(texts)
     assert json.loads("".join(json_file.pieces(redirects)))["version"] == 1
 
 
@@ -359,9 +360,9 @@ def many(count: int) -> list[Redirect]:
 def files_of(host: str, redirects: list[Redirect]) -> tuple[dict[str, str], list[str]]:
     reporter = Reporter()
     index = build_index(Wiki(), Options(target="hugo", redirect_hosts=(host,)))
-    files = redirect_files(redirects, index, reporter)
-    texts = {path: "".join(pieces) for path, pieces in files.items()}
-    return texts, [diagnostic.message for diagnostic in reporter.diagnostics]
+    return told(redirects, index, reporter), [
+        diagnostic.message for diagnostic in reporter.diagnostics
+    ]
 
 
 def test_cloudflare_has_limits() -> None:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hostile import FRAGMENTS
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_reading import prose
+from spans import check_spans
 
 import tiki2md
 from tiki2md import pipeline
 from tiki2md.diagnostics import Code, Reporter
-from tiki2md.nodes import Node, ParentNode
 from tiki2md.options import Options
+
+if TYPE_CHECKING:
+    from tiki2md.nodes import DocumentNode
 
 TARGETS = ("gfm", "hugo")
 OPTIONS = (
@@ -28,7 +33,7 @@ documents = st.one_of(
 )
 
 
-def parsed(source: str, options: Options) -> tuple[Node, Reporter]:
+def parsed(source: str, options: Options) -> tuple[DocumentNode, Reporter]:
     reporter = Reporter(source=source)
     return pipeline.parse(source, options, reporter=reporter), reporter
 
@@ -67,16 +72,7 @@ def test_words_may_be_more_by_an_option() -> None:
 @given(documents, st.sampled_from(OPTIONS))
 def test_children_lie_in_order_inside_their_parents(source: str, options: Options) -> None:
     document, _ = parsed(source, options)
-    stack: list[Node] = [document]
-    while stack:
-        node = stack.pop()
-        start, end = node.span
-        assert source[start:end] == node.full_match
-        at = start
-        for child in node.children if isinstance(node, ParentNode) else []:
-            assert at <= child.span[0] <= child.span[1] <= end, type(node).__name__
-            at = child.span[1]
-            stack.append(child)
+    check_spans(document, source)
 
 
 @given(documents, st.sampled_from(OPTIONS), st.sampled_from(TARGETS))

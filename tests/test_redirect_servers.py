@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, quote_plus
 
 import pytest
-from web_servers import SERVERS, Client
+from web_servers import SERVERS, Client, told
 
 from tiki2md.diagnostics import Reporter
 from tiki2md.migration import index_site
@@ -20,7 +20,7 @@ from tiki2md.plugins import default_registry
 from tiki2md.readers import read_sources
 from tiki2md.readers.blobs import BlobStore
 from tiki2md.readers.reading import Reading
-from tiki2md.site.hosts import HOSTS, redirect_files
+from tiki2md.site.hosts import HOSTS
 from tiki2md.site.names import dashed
 from tiki2md.site.old_urls import Redirect, redirect_map
 
@@ -84,8 +84,7 @@ def site(name: str, site_url: str) -> tuple[list[Redirect], dict[str, str]]:
     index = index_site(wiki, options, default_registry()).index
     copied = [f"{index.layout.files}/{file.path}" for file in index.files.all()]
     redirects = redirect_map(wiki, index, copied=copied)
-    files = redirect_files(redirects, index, Reporter())
-    return list(redirects), {path: "".join(pieces) for path, pieces in files.items()}
+    return list(redirects), told(redirects, index)
 
 
 @pytest.fixture(scope="module")

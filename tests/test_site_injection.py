@@ -23,9 +23,8 @@ import yaml
 from injections import TEXTS, hostile_wiki, traces
 from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
-from web_servers import SERVERS
+from web_servers import SERVERS, told
 
-from tiki2md.diagnostics import Reporter
 from tiki2md.formats import FORMATS
 from tiki2md.formats.rules import rules
 from tiki2md.migration import convert_site, index_site
@@ -33,7 +32,7 @@ from tiki2md.options import Options
 from tiki2md.plugins import default_registry
 from tiki2md.render.targets import TARGETS
 from tiki2md.site.frontmatter import page_metadata
-from tiki2md.site.hosts import HOSTS, redirect_files
+from tiki2md.site.hosts import HOSTS
 from tiki2md.site.old_urls import Redirect, redirect_map
 from tiki2md.site.theme_text import html_metadata, html_text, script_metadata, script_text
 
@@ -257,8 +256,7 @@ def redirects() -> tuple[list[Redirect], dict[str, str]]:
     options = Options(target="hugo", redirect_hosts=(*HOSTS, "json"))
     index = index_site(wiki, options, default_registry()).index
     found = redirect_map(wiki, index)
-    files = redirect_files(found, index, Reporter())
-    return list(found), {path: "".join(pieces) for path, pieces in files.items()}
+    return list(found), told(found, index)
 
 
 @pytest.mark.parametrize("server", SERVERS)

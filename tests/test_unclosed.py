@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
+from web_servers import told
 
-from tiki2md.diagnostics import Reporter
 from tiki2md.html.markdown_policy import markdown_under_policy
 from tiki2md.migration import index_site
 from tiki2md.model import Page, Wiki
@@ -20,7 +20,6 @@ from tiki2md.readers.charsets import _word
 from tiki2md.readers.sql_statements import table_columns
 from tiki2md.render.contents import PythonSlugs
 from tiki2md.render.jekyll import is_balanced
-from tiki2md.site.hosts import redirect_files
 from tiki2md.site.old_urls import redirect_map
 from tiki2md.syntax.canonical.limits import inexpressible
 from tiki2md.verify.dialects import DIALECTS
@@ -132,7 +131,6 @@ def test_names_for_caddy() -> None:
     wiki = Wiki(pages=[Page(name=name, page_id=1, source="") for name in ("a\x7fb", "a\u2028")])
     options = Options(target="hugo", redirect_hosts=("caddy",))
     index = index_site(wiki, options, default_registry()).index
-    files = redirect_files(redirect_map(wiki, index), index, Reporter())
-    made = {path: "".join(pieces) for path, pieces in files.items()}
+    made = told(redirect_map(wiki, index), index)
     assert made
     assert not re.search("[\x7f\u2028]", "".join(made.values()))

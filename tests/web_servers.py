@@ -13,8 +13,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tiki2md.diagnostics import Reporter
+from tiki2md.site.hosts import redirect_files
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from tiki2md.site.index import SiteIndex
+    from tiki2md.site.old_urls import Redirect
 
 NGINX = """\
 daemon off;
@@ -94,6 +100,14 @@ http://:{port} {{
 
 _APACHE_MODULES = Path("/usr/lib/apache2/modules")
 _NOBODY = 65534
+
+
+def told(
+    redirects: Sequence[Redirect], index: SiteIndex, reporter: Reporter | None = None
+) -> dict[str, str]:
+    """What the hosts of a site are told: the texts of files, by their paths."""
+    files = redirect_files(redirects, index, reporter or Reporter())
+    return {path: "".join(pieces) for path, pieces in files.items()}
 
 
 class Client:
