@@ -158,7 +158,7 @@ def test_notes_are_named_by_their_titles(title: str, name: str) -> None:
 
 
 def test_names_are_given_once() -> None:
-    allocator = PathAllocator(titles=True)
+    allocator = PathAllocator(file_names="titles")
     assert allocator.allocate("A b", "page")[1] == "A b"
     assert allocator.allocate("a B", "page")[1] == "a B 2"
     assert allocator.allocate("NUL", "page")[1] == "NUL-page"

@@ -204,7 +204,7 @@ def test_patterns_take_parts_out_of_titles() -> None:
 
 
 def test_devices_with_an_ending_are_devices_too() -> None:
-    assert PathAllocator(titles=True).allocate("aux.md", "page")[1] == "aux-page.md"
+    assert PathAllocator(file_names="titles").allocate("aux.md", "page")[1] == "aux-page.md"
 
 
 def test_title_patterns_are_checked(tmp_path: Path) -> None:

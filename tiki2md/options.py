@@ -184,6 +184,9 @@ class Options:
     ``netlify``, ``cloudflare``, ``caddy`` or ``json``; a list, or names between commas."""
     dates: str = "datetime"
     """Dates in the front matter: ``datetime`` (ISO 8601, UTC) or ``date`` alone."""
+    github_wiki: bool = False
+    """For gfm: write what a wiki of GitHub shows. The home page is ``Home``, all pages lie side by
+    side in files named by their titles, and links name a page without ``.md``."""
     obsidian_links: str = "wiki"
     """Links between notes: ``wiki`` links, or the ``markdown`` links of other programs."""
     site_url: str = ""

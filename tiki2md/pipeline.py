@@ -178,7 +178,9 @@ def structured(
     nodes = _source_nodes(document, options, around, reporter)
     nodes = apply_rewrites(nodes, options.rewrites, around.page, reporter)
     options = _for_page(document, options, around)
-    resolver = around.resolver or SinglePageResolver(options.target)
+    resolver = around.resolver or SinglePageResolver(
+        options.target, github_wiki=options.github_wiki
+    )
     kinds = kinds_of(nodes)
     if options.accidental_links == "text":
         nodes = accidental_links_as_typed(nodes, resolver)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from posixpath import dirname, relpath
+from posixpath import dirname
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Reporter
@@ -22,12 +22,12 @@ from tiki2md.render.contents import headings, slug_maker
 from tiki2md.render.targets import target_named
 from tiki2md.site.category_list import TITLE, CategoryList, category_list_of
 from tiki2md.site.frontmatter import all_metadata, without, write
-from tiki2md.site.names import encode
 
 if TYPE_CHECKING:
     from tiki2md.model import Wiki
     from tiki2md.site.category_list import ListedCategory
     from tiki2md.site.index import Entry, SiteIndex
+    from tiki2md.site.layout import Layout
 
 _DEEPEST = 6
 """The last level of headings that Markdown has."""
@@ -80,11 +80,11 @@ def _blocks(listed: CategoryList, index: SiteIndex) -> list[Node]:
     if not index.layout.front_matter:
         blocks.append(HeadingNode(level=1, children=one_line(TITLE)))
     for category in listed.categories:
-        blocks += _section(category, listed.entry)
+        blocks += _section(category, listed.entry, index.layout)
     return blocks
 
 
-def _section(category: ListedCategory, page: Entry) -> list[Node]:
+def _section(category: ListedCategory, page: Entry, layout: Layout) -> list[Node]:
     level = min(len(category.path) + 1, _DEEPEST)
     blocks: list[Node] = [HeadingNode(level=level, children=one_line(category.name))]
     if len(category.path) > 1:
@@ -93,11 +93,13 @@ def _section(category: ListedCategory, page: Entry) -> list[Node]:
     if category.description:
         blocks.append(ParagraphNode(children=one_line(category.description)))
     if category.entries:
-        blocks.append(ListNode(children=[_item(entry, page) for entry in category.entries]))
+        items = [
+            _item(entry, layout.way(entry.path, dirname(page.path))) for entry in category.entries
+        ]
+        blocks.append(ListNode(children=items))
     return blocks
 
 
-def _item(entry: Entry, page: Entry) -> Node:
-    way = encode(relpath(entry.path, dirname(page.path) or "."))
-    link = LinkNode(url=way, children=one_line(entry.title))
+def _item(entry: Entry, url: str) -> Node:
+    link = LinkNode(url=url, children=one_line(entry.title))
     return ListItemNode(children=[ParagraphNode(children=[link])])

@@ -17,7 +17,6 @@ from tiki2md.nodes import (
 )
 from tiki2md.pipeline import render_blocks
 from tiki2md.site.frontmatter import without
-from tiki2md.site.names import encode
 from tiki2md.site.navigation import Item, navigation_data, navigation_of
 from tiki2md.site.paths import PathAllocator
 from tiki2md.site.scaffolds.common import site_title
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from tiki2md.site.data import WikiData
+    from tiki2md.site.layout import Layout
     from tiki2md.site.navigation import Navigation
 
 _STRUCTURE_CALL = re.compile(r"\{toc\b", re.IGNORECASE)
@@ -52,29 +52,33 @@ def _lists(site: WikiData, navigation: Navigation) -> dict[str, str]:
     """A sidebar as wikis of GitHub show it, and a start page if no page is one already."""
     if len(site.index.entries) < 2:  # There is nothing to choose from.
         return {}
-    blocks = _blocks(navigation.all("Index"))
+    index = site.index
+    blocks = _blocks(navigation.all("Index"), index.layout)
     texts = {"_Sidebar.md": _text(blocks, site)}
-    if not set(START_PAGES) & {served.lower() for served in site.index.served}:
+    start = f"{index.layout.home or index.layout.index}.md"
+    paths = {entry.path for entry in index.entries}
+    if start not in paths and not set(START_PAGES) & {served.lower() for served in index.served}:
         heading = HeadingNode(level=1, children=one_line(site_title(site.wiki)))
-        texts["README.md"] = _text([heading, *blocks], site)
+        texts[start] = _text([heading, *blocks], site)
     return texts
 
 
 def _notes(site: WikiData, navigation: Navigation) -> dict[str, str]:
     """A map of each structure whose first note is none, and an index of all that is in none."""
-    names = PathAllocator(titles=True)
+    names = PathAllocator(file_names="titles")
     for entry in site.index.entries:
         names.take(entry.stem.rpartition("/")[2], "")
     texts: dict[str, str] = {}
     for item in navigation.structures:
         if item.children and not _lists_what_is_below(item, site):
             _, name = names.allocate(f"{item.label} (map)", item.key)
-            texts[f"{name}.md"] = _text(_blocks([item]), site)
+            texts[f"{name}.md"] = _text(_blocks([item], site.index.layout), site)
     rest = [item for item in (navigation.home, *navigation.rest) if item is not None]
     if navigation.structures and (rest or navigation.sections):
         _, name = names.allocate("Index", "index")
         roots = [Item(item.key, item.label, item.entry) for item in navigation.structures]
-        texts[f"{name}.md"] = _text(_blocks([*roots, *rest, *navigation.sections]), site)
+        items = [*roots, *rest, *navigation.sections]
+        texts[f"{name}.md"] = _text(_blocks(items, site.index.layout), site)
     return texts
 
 
@@ -89,19 +93,19 @@ def _lists_what_is_below(item: Item, site: WikiData) -> bool:
     return all(child.entry is None or child.entry.name in linked for child in item.children)
 
 
-def _blocks(items: Sequence[Item]) -> list[Node]:
+def _blocks(items: Sequence[Item], layout: Layout) -> list[Node]:
     """A list of links; headings are mere text."""
     entries: list[Node] = []
     for item in items:
-        children: list[Node] = [ParagraphNode(children=_line(item))]
-        entries.append(ListItemNode(children=children + _blocks(item.children)))
+        children: list[Node] = [ParagraphNode(children=_line(item, layout))]
+        entries.append(ListItemNode(children=children + _blocks(item.children, layout)))
     return [ListNode(children=entries)] if entries else []
 
 
-def _line(item: Item) -> list[Node]:
+def _line(item: Item, layout: Layout) -> list[Node]:
     if item.entry is None:
         return one_line(item.label)
-    return [LinkNode(url=encode(item.entry.path), children=one_line(item.label))]
+    return [LinkNode(url=layout.way(item.entry.path), children=one_line(item.label))]
 
 
 def _text(blocks: list[Node], site: WikiData) -> str:

@@ -197,6 +197,9 @@ def _ways(site: WikiData, folder: Folder, used: set[str], places: Shelf[str, Pla
         there = _places_in(folder, path, index.options)
         places[path] = Places(there, frozenset(listed.places.values()))
     dialect = DIALECTS[index.options.target]
+    notes: dict[str, str] = {}
+    if dialect.by_name or index.layout.by_name:
+        notes = {basename(unquote(index.layout.way(path))): path for path in pages}
     return Ways(
         files=folder.files,
         expected={*files, *pages},
@@ -204,7 +207,7 @@ def _ways(site: WikiData, folder: Folder, used: set[str], places: Shelf[str, Pla
         made={unquote(url) for url in index.term_urls()},
         places=places,
         dialect=dialect,
-        notes={basename(path): path for path in pages} if dialect.by_name else {},
+        notes=notes,
     )
 
 

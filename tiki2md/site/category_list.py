@@ -69,7 +69,7 @@ def category_list_of(wiki: Wiki, index: SiteIndex) -> CategoryList | None:
     if not categories:
         return None
     layout = index.layout
-    names = PathAllocator(layout.reserved, titles=layout.file_names == "titles")
+    names = PathAllocator(layout.reserved, file_names=layout.file_names)
     for entry in index.entries:
         for stem in {entry.stem, entry.served}:
             # Links of some targets name no folder, so what lies in one counts as well there.

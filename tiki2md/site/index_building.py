@@ -64,7 +64,7 @@ def build_index(
         redirects: names of pages that only lead on to another one, and the names of those.
     """
     reporter = reporter or Reporter()
-    layout = layout_of(options.target)
+    layout = layout_of(options.target, github_wiki=options.github_wiki)
     if options.front_matter != FrontMatter():
         layout = replace(layout, front_matter=True)  # whoever says how it shall be wants it
     index = SiteIndex(
@@ -143,7 +143,7 @@ def _path_allocator(layout: Layout, options: Options, languages: Languages) -> P
         # No folder of pages may be one of other files.
         reserved |= {layout.files_url, layout.redirects}
     return PathAllocator(
-        reserved, titles=layout.file_names == "titles", ascii_only=options.slugs == "ascii"
+        reserved, file_names=layout.file_names, ascii_only=options.slugs == "ascii"
     )
 
 
@@ -153,14 +153,17 @@ def _add_others(index: SiteIndex, others: Iterable[Page], reporter: Reporter) ->
     sections: dict[str, str] = {}
     for page in others:
         if page.kind not in sections:
-            _, section = allocator.allocate(_SECTIONS.get(page.kind, page.kind), "pages")
-            sections[page.kind] = section
+            sections[page.kind] = ""
+            if not index.layout.by_name:
+                name = _SECTIONS.get(page.kind, page.kind)
+                _, sections[page.kind] = allocator.allocate(name, "pages")
         section = sections[page.kind]
         title = page_title(page.name, patterns=index.options.title_patterns)
         wanted, name = allocator.allocate(title, f"{page.kind}-{page.page_id}", section)
-        stem, language = f"{section}/{name}", index.languages.place(page)
+        below = f"{section}/" if section else ""
+        stem, language = below + name, index.languages.place(page)
         if wanted != name:
-            free = index.layout.path(f"{section}/{wanted}", language)
+            free = index.layout.path(below + wanted, language)
             used = index.layout.path(stem, language)
             reporter.about(page.name).report(Code.PATH_COLLISION, path=free, used=used)
         index.add_behind(page, stem, title or name, language)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from posixpath import relpath
 from typing import TYPE_CHECKING, Any
 
 from tiki2md.site.names import encode
@@ -53,7 +54,9 @@ class Layout:
         keys: what it calls a key of the front matter, empty for one that it has no use for.
         alias_ending: what it adds to an old path to make it the name of a file.
         page_keys: whether a page's language has a key of its own.
-        file_names: ``slugs``, or ``titles`` where the name of the file is the title.
+        file_names: ``slugs``; ``titles`` where the name of the file is the title; or ``words``,
+            slugs as readers see them, in the letters of the title.
+        by_name: pages lie side by side, and links name them without an ending.
         anchors: links lead to the ``ids`` of headings, or to their ``titles``.
         html_from_file: addresses of files in HTML count from the page's own file, not its URL.
         file_ending: what a file's name gets that has no ending.
@@ -92,6 +95,7 @@ class Layout:
     alias_ending: str = ""
     page_keys: bool = False
     file_names: str = "slugs"
+    by_name: bool = False
     anchors: str = "ids"
     html_from_file: bool = False
     file_ending: str = ""
@@ -116,7 +120,8 @@ class Layout:
         Args:
             wanted: the value of the option ``folders``.
         """
-        return (self.folders if wanted == "auto" else wanted) == "structures"
+        chosen = self.folders if wanted == "auto" else wanted
+        return chosen == "structures" and not self.by_name
 
     def url(self, stem: str, *, is_index: bool = False, language: str = "") -> str:
         """The URL of a page, encoded, from the root of the site.
@@ -132,6 +137,15 @@ class Layout:
             return f"{root}/{encode(folder)}/" if folder else root + self.home_url
         pattern = self.page_url or ("/{stem}/" if self.html_links == "folder" else "/{stem}.md")
         return root + pattern.replace("{stem}", encode(stem))
+
+    def way(self, path: str, folder: str = "") -> str:
+        """The way, encoded, that a link in Markdown takes to a page.
+
+        Args:
+            path: of the page's file, below the root of the site.
+            folder: of the file that holds the link.
+        """
+        return encode(path.removesuffix(".md") if self.by_name else relpath(path, folder or "."))
 
     def file_url(self, path: str) -> str:
         """The URL of a file, encoded, by its path below the folder for files."""
@@ -269,6 +283,24 @@ LAYOUTS: dict[str, Layout] = {
 """Targets whose site is more than a folder of Markdown files."""
 
 
-def layout_of(target: str) -> Layout:
-    """The layout of ``target``; plain files in one folder where nothing else is known."""
+GITHUB_WIKI = Layout(
+    home="Home",
+    file_names="words",
+    by_name=True,
+    # The first is the start page.
+    reserved=frozenset({"home"}),
+    page_url="/{stem}",
+)
+"""A wiki of GitHub: it finds a page by its name alone, and shows that as its title."""
+
+
+def layout_of(target: str, *, github_wiki: bool = False) -> Layout:
+    """The layout of ``target``; plain files in one folder where nothing else is known.
+
+    Args:
+        target: its name.
+        github_wiki: the option of that name, which means something for gfm.
+    """
+    if github_wiki and target == "gfm":
+        return GITHUB_WIKI
     return LAYOUTS.get(target, Layout())

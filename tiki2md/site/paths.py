@@ -14,7 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 MAX_NAME_BYTES = 255
 """What file systems allow a name."""
@@ -66,18 +66,20 @@ def is_device(stem: str) -> bool:
     return stem.partition(".")[0].rstrip(" ").lower() in _DEVICES
 
 
-def slugify(text: str, *, ascii_only: bool = False) -> str:
-    """Lower-case letters and digits, joined by single hyphens; may be empty.
+def slugify(text: str, *, ascii_only: bool = False, lower: bool = True) -> str:
+    """Letters and digits, joined by single hyphens; may be empty.
 
     Marks belong to the letter before them (``é`` in any normal form, Devanagari vowels).
 
     Args:
         text: anything.
         ascii_only: write letters and digits of any script in those of ASCII.
+        lower: make capital letters small ones.
     """
     kept: list[str] = []
     text = unicodedata.normalize("NFC", text)
-    for character in (_in_ascii(text) if ascii_only else text).lower():
+    text = _in_ascii(text) if ascii_only else text
+    for character in text.lower() if lower else text:
         kind = unicodedata.category(character)[0]
         if kind in "LN" or (kind == "M" and kept and kept[-1] != "-"):
             kept.append(character)
@@ -108,6 +110,18 @@ def note_name(title: str) -> str:
     return " ".join("".join(kept).split()).strip("-. ")
 
 
+def cleaner_of(file_names: str, *, ascii_only: bool = False) -> Callable[[str], str]:
+    """What makes the name of a file, without its ending, of a title.
+
+    Args:
+        file_names: as ``PathAllocator.file_names``.
+        ascii_only: slugs and words hold no other letters and digits.
+    """
+    if file_names == "titles":
+        return note_name
+    return partial(slugify, ascii_only=ascii_only, lower=file_names == "slugs")
+
+
 def cap(stem: str, limit: int = MAX_STEM_BYTES) -> str:
     """``stem`` cut to ``limit`` bytes of UTF-8, at a hyphen where one is near."""
     raw = stem.encode("utf-8", "replace")
@@ -131,17 +145,23 @@ class PathAllocator:
 
     Attributes:
         reserved: stems that mean something to the target, lower case.
-        titles: a stem is the title, as far as it can be the name of a file and of a link;
-            links name no folder, so that each is there only once at all.
+        file_names: ``slugs``; ``words``, in the letters of the title; or ``titles``: a stem is
+            the title, as far as it can be the name of a file and of a link, and links name no
+            folder, so that each is there only once at all.
         ascii_only: stems hold no other letters and digits.
     """
 
     reserved: frozenset[str] = frozenset()
-    titles: bool = False
+    file_names: str = "slugs"
     ascii_only: bool = False
     _taken: set[str] = field(default_factory=set)
     _next: dict[tuple[str, int], int] = field(default_factory=dict)
     """Of a base and the length of its suffix: all numbers below are taken."""
+
+    @property
+    def titles(self) -> bool:
+        """Whether a stem is the title."""
+        return self.file_names == "titles"
 
     def allocate(
         self, name: str, fallback: str, folder: str = "", limit: int = MAX_STEM_BYTES
@@ -156,7 +176,7 @@ class PathAllocator:
 
         The two differ when another name has taken the first.
         """
-        clean = note_name if self.titles else partial(slugify, ascii_only=self.ascii_only)
+        clean = cleaner_of(self.file_names, ascii_only=self.ascii_only)
         wanted = cap(clean(name), limit).rstrip(". ") or cap(clean(fallback), limit) or "page"
         if is_device(wanted.lower()) or wanted.lower() in self.reserved:
             head, dot, ending = wanted.partition(".")

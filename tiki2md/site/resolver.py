@@ -268,7 +268,7 @@ class PageResolver:
         as_files = not self.entry.page.is_html or self.index.layout.html_links == ".md"
         # A generator looks for a file among those of the page's own language only.
         if as_files and entry.language == self.entry.language:
-            return encode(relpath(entry.path, dirname(self.entry.path) or "."))
+            return self.index.layout.way(entry.path, dirname(self.entry.path))
         # Each page is served as a folder.
         way = relpath(self._served(entry), self._served(self.entry))
         return encode(way) + "/"

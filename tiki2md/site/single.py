@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tiki2md.site.layout import layout_of
 from tiki2md.site.names import encode
-from tiki2md.site.paths import note_name, slugify
+from tiki2md.site.paths import cleaner_of
 from tiki2md.transforms.links import LinkTarget
 
 
@@ -13,15 +13,18 @@ class SinglePageResolver:
 
     Args:
         target: decides how files are named.
+        github_wiki: the option of that name.
     """
 
-    def __init__(self, target: str = "") -> None:
-        self._name = note_name if layout_of(target).file_names == "titles" else slugify
+    def __init__(self, target: str = "", *, github_wiki: bool = False) -> None:
+        layout = layout_of(target, github_wiki=github_wiki)
+        self._name = cleaner_of(layout.file_names)
+        self._ending = "" if layout.by_name else ".md"
 
     def page(self, name: str, anchor: str, *, word: bool = False) -> LinkTarget | None:
         """A file beside this one."""
         del word
-        path = encode(f"{self._name(name) or 'page'}.md")
+        path = encode(f"{self._name(name) or 'page'}{self._ending}")
         return LinkTarget(f"{path}#{encode(anchor)}" if anchor else path)
 
     def url(self, url: str) -> LinkTarget | None:
