@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import tomllib
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from command_line import installed
 
 from tiki2md.migration import convert_site
 from tiki2md.model import Page, Wiki
@@ -143,7 +145,24 @@ def test_a_run_that_was_killed_is_taken_up(
     # Nobody closed that writer.  The next run has another text, and knows what is its own.
     new = {path: f"new {path}" for path in files}
     assert build(tmp_path, new) == (list(files), [], [])
-    assert {path.name for path in (tmp_path / ".tiki2md").iterdir()} == {"manifest.json"}
+    notes = {path.name for path in (tmp_path / ".tiki2md").iterdir()}
+    assert notes == {".gitignore", "manifest.json"}
+
+
+def test_git_leaves_the_notes_of_a_run_out(tmp_path: Path) -> None:
+    git = [installed("git"), "-C", str(tmp_path)]
+    subprocess.run([*git, "init", "--quiet"], check=True)
+    build(tmp_path, {"a.md": "a"})
+
+    def untracked() -> list[str]:
+        status = [*git, "status", "--porcelain", "--untracked-files=all"]
+        return subprocess.run(status, check=True, capture_output=True, text=True).stdout.split()
+
+    assert untracked() == ["??", "a.md"]
+    # Somebody wants them there, and says so once.
+    (tmp_path / ".tiki2md" / ".gitignore").unlink()
+    build(tmp_path, {"a.md": "b"})
+    assert untracked() == ["??", ".tiki2md/manifest.json", "??", "a.md"]
 
 
 def test_what_a_killed_run_left_is_still_somebody_elses_if_edited(tmp_path: Path) -> None:

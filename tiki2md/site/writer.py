@@ -298,6 +298,9 @@ def open_site(root: Path, *, force: bool = False, dry: bool = False) -> Writer:
                 "choose another folder, or use --force to write into this one"
             )
         writer = Writer(root, force, dry, _known=read_manifest(manifest) | _left_behind(root))
+        if not manifest.exists():
+            # The report quotes hidden pages. Whoever wants it in git deletes this file once.
+            writer.note(".gitignore", ["*\n"])
         writer.close()  # Now an interrupted run leaves a folder that the next one takes for ours.
         if not dry:
             shutil.rmtree(root / _UNFINISHED, ignore_errors=True)
