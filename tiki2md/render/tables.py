@@ -62,10 +62,16 @@ def _pipe_table(rows: list[TableRowNode], cells: list[Row], ctx: Context) -> str
     width = max(sum(max(cell.colspan, 1) for cell in row) for row in cells)
     within = ctx.within()._replace(one_line=True)
     lines = [[_cell(cell, within) for cell in row] for row in cells]
-    if not _has_header(rows[0], cells[0], ctx):
+    alignments = [_alignment(cells, at) for at in range(width)]
+    has_header = _has_header(rows[0], cells[0], ctx)
+    # Without a header kramdown aligns no column.
+    headless = not has_header and ctx.target.kramdown and not any(alignments)
+    if not has_header and not headless:
         lines.insert(0, [])
     body = ["| " + " | ".join(line + [""] * (width - len(line))) + " |" for line in lines]
-    rule = "| " + " | ".join(_RULES[_alignment(cells, at)] for at in range(width)) + " |"
+    if headless:
+        return "\n".join(map(_tidy, body))
+    rule = "| " + " | ".join(_RULES[alignment] for alignment in alignments) + " |"
     return "\n".join(_tidy(line) for line in [body[0], rule, *body[1:]])
 
 

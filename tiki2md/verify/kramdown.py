@@ -66,6 +66,7 @@ def plugin(parser: MarkdownIt) -> None:
     parser.block.ruler.before("fence", "kramdown_html", _html, around)
     parser.block.ruler.at("heading", _heading, {"alt": ["paragraph", "reference", "blockquote"]})
     parser.block.ruler.at("list", _list, {"alt": ["paragraph", "reference", "blockquote"]})
+    parser.block.ruler.after("table", "kramdown_table", _table)
     parser.inline.ruler.at("emphasis", _emphasis)
     parser.inline.ruler.before("emphasis", "kramdown_inline", _inline)
 
@@ -82,6 +83,34 @@ def _list(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa
     from markdown_it.rules_block import list_block
 
     return not _NO_NUMBER.match(line_text(state, line)) and list_block(state, line, end, silent)
+
+
+def _table(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+    """Rows without the rule that parts a header from them, at the beginning of a block."""
+    from markdown_it.rules_block.table import escapedSplit
+
+    last = line
+    while last < end and state.sCount[last] >= state.blkIndent:
+        if not line_text(state, last).startswith("|"):
+            break
+        last += 1
+    if silent or last == line:
+        return False
+    state.push("table_open", "table", 1).map = [line, last]
+    state.push("tbody_open", "tbody", 1)
+    for number in range(line, last):
+        state.push("tr_open", "tr", 1).map = [number, number + 1]
+        for cell in escapedSplit(line_text(state, number).strip().strip("|")):
+            state.push("td_open", "td", 1)
+            token = state.push("inline", "", 0)
+            token.content, token.children = cell.strip(), []
+            token.map = [number, number + 1]
+            state.push("td_close", "td", -1)
+        state.push("tr_close", "tr", -1)
+    state.push("tbody_close", "tbody", -1)
+    state.push("table_close", "table", -1)
+    state.line = last
+    return True
 
 
 def _attributes(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa: FBT001
