@@ -9,13 +9,15 @@ import pytest
 from readers_there import read_back_or_skip
 
 from tiki2md.diagnostics import Code
-from tiki2md.migration import convert_site
+from tiki2md.migration import convert_site, index_site
 from tiki2md.model import Category, Page, Wiki
 from tiki2md.options import Options, with_values
 from tiki2md.plugins import default_registry
 from tiki2md.proof import prove
 from tiki2md.site.categories import category_names
+from tiki2md.site.category_list import category_url
 from tiki2md.site.index_building import build_index
+from tiki2md.site.redirects import old_paths
 from tiki2md.site.resolver import resolver_for
 from tiki2md.site.terms import hugo_term_folder
 from tiki2md.verify.folder import open_folder
@@ -49,6 +51,9 @@ def test_equal_names_are_told_apart_by_the_shortest_path() -> None:
         4: "Museum/boats",
         5: "A/B",
     }
+    below = tree((1, "A", 0), (2, "B", 1), (3, "X", 2), (4, "C", 1), (5, "X", 4))
+    names = category_names(Wiki(categories=below), "name")
+    assert names == {1: "A", 2: "B", 3: "B/X", 4: "C", 5: "C/X"}
     deep = tree((1, "X", 0), (2, "Z", 1), (3, "Y", 0), (4, "Z", 3), (5, "T", 2), (6, "T", 4))
     top = tree((1, "T", 0), (2, "X", 0), (3, "T", 2))
     assert category_names(Wiki(categories=deep), "name")[6] == "Y/Z/T"
@@ -273,3 +278,25 @@ def test_a_page_of_categories(tmp_path: Path, target: str) -> None:
     # Tags have no lists there.
     assert all("tag=" in message for message in messages), messages
     assert len(messages) == 6
+
+
+def test_no_old_address_is_that_of_the_page_of_categories() -> None:
+    page = Page(name="Rope", source="", page_id=1, categories=[1], aliases=["categories", "twine"])
+    wiki = Wiki(pages=[page], categories=tree((1, "Harbour", 0)))
+    index = index_site(wiki, Options(target="jekyll"), default_registry()).index
+    paths = old_paths(index, index.entries[0])
+    assert "/twine" in paths
+    assert "/categories" not in paths
+
+
+@pytest.mark.parametrize(
+    ("target", "path"), [("gfm", "categories-2.md"), ("obsidian", "Categories 2.md")]
+)
+def test_the_page_of_categories_takes_no_path_of_the_wiki(target: str, path: str) -> None:
+    page = Page(name="Categories", source="", page_id=1, categories=[1])
+    wiki = Wiki(pages=[page], categories=tree((1, "Harbour", 0), (2, "Nobody", 0)))
+    index = index_site(wiki, Options(target=target), default_registry()).index
+    assert index.category_list is not None
+    assert index.category_list.entry.path == path
+    url = index.url(index.category_list.entry)
+    assert [category_url(index, number) for number in (0, 1, 2, 3)] == [url, url, "", ""]
