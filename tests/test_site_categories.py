@@ -300,3 +300,12 @@ def test_the_page_of_categories_takes_no_path_of_the_wiki(target: str, path: str
     assert index.category_list.entry.path == path
     url = index.url(index.category_list.entry)
     assert [category_url(index, number) for number in (0, 1, 2, 3)] == [url, url, "", ""]
+
+
+def test_categories_of_one_name_in_one_place_are_listed_once() -> None:
+    pages = [Page(name=f"Page {n}", source="", page_id=n, categories=[n]) for n in (2, 3)]
+    wiki = Wiki(pages=pages, categories=tree((1, "Harbour", 0), (2, "Boats", 1), (3, "Boats", 1)))
+    listed = index_site(wiki, Options(target="gfm"), default_registry()).index.category_list
+    assert listed is not None
+    found = [(each.name, [entry.name for entry in each.entries]) for each in listed.categories]
+    assert found == [("Harbour", []), ("Boats", ["Page 2", "Page 3"])]

@@ -10,14 +10,12 @@ from typing import TYPE_CHECKING
 from tiki2md.temporary import Database
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
 _SCHEMA = """
 CREATE TABLE wanted (name BLOB, page BLOB, count INTEGER, PRIMARY KEY (name, page)) WITHOUT ROWID
 """
-_ADD = (
-    "INSERT INTO wanted VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count"
-)
+_ADD = "INSERT INTO wanted VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET count = count + 1"
 _RANKED = """
 SELECT name, page, count
 FROM wanted JOIN (SELECT name, sum(count) AS total FROM wanted GROUP BY name) USING (name)
@@ -26,22 +24,15 @@ ORDER BY total DESC, name, page
 
 
 class Missing:
-    """Names, each with the pages that want it and how often.
+    """Names, each with the pages that want it and how often."""
 
-    Args:
-        known: to begin with.
-    """
-
-    def __init__(self, known: Mapping[str, Mapping[str, int]] | None = None) -> None:
+    def __init__(self) -> None:
         self._db = Database(_SCHEMA)
-        for name, pages in (known or {}).items():
-            for page, count in pages.items():
-                self.add(name, page, count)
 
-    def add(self, name: str, page: str, count: int = 1) -> None:
-        """A page wants something once more, or several times."""
+    def add(self, name: str, page: str) -> None:
+        """A page wants something, perhaps once more."""
         # As bytes, which sort as the characters do, and may hold what is no text in UTF-8.
-        self._db.execute(_ADD, (_raw(name), _raw(page), count))
+        self._db.execute(_ADD, (_raw(name), _raw(page)))
 
     def __len__(self) -> int:
         """How many names there are."""
