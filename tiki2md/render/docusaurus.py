@@ -62,6 +62,7 @@ _BLOCK_TAG = re.compile(HTML_BLOCK)
 _ID = re.compile(r"\\\{(?=#[^{}]*\}\s*\Z)")
 _FIRST_LEVEL = re.compile(r"# |.*\n=+ *$", re.MULTILINE)
 _COMMENT = "{/*"
+_COMMENTS = re.compile(r"\{/\*.*?\*/\}", re.DOTALL)
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)\b[^<>]*?(?P<empty>/?)>")
 _MAX_LEVELS = 160
 """How many nodes of a page may lie in one another; writing takes up to five frames for each."""
@@ -150,6 +151,7 @@ def _only_elements(text: str) -> bool:
     """Whether nothing stands beside elements, which would then have no paragraph around them."""
     depth = 0
     at = 0
+    text = _COMMENTS.sub("", text)
     for tag in _TAG.finditer(text):
         if not depth and text[at : tag.start()].strip():
             return False

@@ -270,4 +270,4 @@ def image_tag(node: ImageNode, ctx: Context) -> str:
 def anchor(node: AnchorNode, ctx: Context) -> list[Token]:
     """A place to link to."""
     value = html_attribute(node.anchor, shortcodes=ctx.target.shortcodes)
-    return [Token(Kind.MARKUP, f'<a id="{value}"></a>')] if node.anchor else []
+    return [Token(Kind.PLACE, f'<a id="{value}"></a>')] if node.anchor else []

@@ -30,6 +30,8 @@ class Kind(IntEnum):
     """The characters of a code span; two in a row are one."""
     COMMENT = auto()
     """An HTML comment: finished, and invisible."""
+    PLACE = auto()
+    """An invisible place to link to: finished."""
     SOFT = auto()
     """A line end that shows as a space."""
     HARD = auto()
@@ -70,6 +72,8 @@ class Token:
 
 SPACES = frozenset({Kind.SPACE, Kind.SOFT, Kind.HARD})
 BREAKS = frozenset({Kind.SOFT, Kind.HARD})
+_UNSEEN = SPACES | {Kind.COMMENT}
+"""What stands at the edge of a format as well outside it."""
 
 _ODD_SPACES = "\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029"
 """White space to Python but not to CommonMark §2.1; nobody sees a difference."""
@@ -129,7 +133,7 @@ def is_blank(tokens: Iterable[Token]) -> bool:
 
 
 def space_outside(tokens: Iterable[Token], *, padded: bool = False) -> list[Token]:
-    """Move white space at the edges of formats outside them; drop formats around nothing.
+    """Move white space and comments at the edges of formats outside; drop formats around nothing.
 
     A mark beside white space is no mark (CommonMark §6.2), and a line must not
     end inside a format that says nothing on the next one.
@@ -145,7 +149,7 @@ def space_outside(tokens: Iterable[Token], *, padded: bool = False) -> list[Toke
             if padded and token.span is not None and token.span.tag:
                 out.append(Token(Kind.SPACE))
             pending.append(token)
-        elif token.kind in SPACES:
+        elif token.kind in _UNSEEN:
             out.append(token)
         elif token.kind is not Kind.CLOSE:
             out += pending
@@ -158,7 +162,7 @@ def space_outside(tokens: Iterable[Token], *, padded: bool = False) -> list[Toke
                 pending.clear()
         else:
             end = len(out)
-            while end and out[end - 1].kind in SPACES:
+            while end and out[end - 1].kind in _UNSEEN:
                 end -= 1
             out.insert(end, token)
             if padded and token.span is not None and token.span.tag:
@@ -216,7 +220,9 @@ def comments_up(tokens: Iterable[Token]) -> list[Token]:
 
 
 def at_edges(tokens: list[Token], *, keep_trailing: bool = False) -> list[Token]:
-    """``tokens`` without the white space at the edges of the block.
+    """``tokens`` without the white space at the edges of the block, and the breaks beside comments.
+
+    Neither do breaks show that only places to link to follow.
 
     Other white space than spaces and tabs is kept, as a character reference:
     readers disagree on whether they strip it (CommonMark §4.8 says they do not).
@@ -225,6 +231,7 @@ def at_edges(tokens: list[Token], *, keep_trailing: bool = False) -> list[Token]
         tokens: tokens after ``merge_spaces``.
         keep_trailing: leave spaces at the end, which show nowhere.
     """
+    tokens = _without_breaks_at_edges(tokens)
     start, end = 0, len(tokens)
     while start < end and tokens[start].kind in SPACES:
         start += 1
@@ -239,6 +246,21 @@ def at_edges(tokens: list[Token], *, keep_trailing: bool = False) -> list[Token]
     elif keep_trailing and not tail and tokens[end:] and tokens[end].kind is Kind.SPACE:
         return markup(_references(head)) + tokens[start : end + 1]
     return markup(_references(head)) + tokens[start:end] + markup(_references(tail))
+
+
+def _without_breaks_at_edges(tokens: list[Token]) -> list[Token]:
+    """``tokens`` without the breaks between an edge and what shows."""
+    first, last = 0, len(tokens)
+    while first < last and tokens[first].kind in _UNSEEN:
+        first += 1
+    while last > first and tokens[last - 1].kind in _UNSEEN | {Kind.PLACE}:
+        last -= 1
+    head, tail = tokens[:first], tokens[last:]
+    if not any(token.kind in BREAKS for token in head + tail):
+        return tokens
+    head = [Token(Kind.SPACE, " ") if token.kind in BREAKS else token for token in head]
+    tail = [token for token in tail if token.kind not in BREAKS]
+    return merge_spaces([*head, *tokens[first:last], *tail])
 
 
 def _spaces(tokens: list[Token]) -> str:
