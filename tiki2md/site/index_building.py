@@ -16,7 +16,7 @@ from tiki2md.site.entries import Entry
 from tiki2md.site.files import index_files
 from tiki2md.site.index import SiteIndex
 from tiki2md.site.languages import languages_of
-from tiki2md.site.layout import layout_of
+from tiki2md.site.layout import FILES_URL, layout_of
 from tiki2md.site.names import collation_key
 from tiki2md.site.paths import PathAllocator, page_title
 from tiki2md.site.people import people_of
@@ -141,7 +141,7 @@ def _path_allocator(layout: Layout, options: Options, languages: Languages) -> P
     reserved = layout.reserved | {tag.lower() for tag in languages.apart}
     if layout.in_folders(options.folders):
         # No folder of pages may be one of other files.
-        reserved |= {layout.files_url, layout.redirects}
+        reserved |= {FILES_URL, layout.redirects}
     return PathAllocator(
         reserved, file_names=layout.file_names, ascii_only=options.slugs == "ascii"
     )

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 
+FILES_URL = "files"
+"""Where every site serves its pictures and downloads, below its root."""
+
+
 def _as_it_is(metadata: dict[str, Any]) -> dict[str, Any]:
     return metadata
 
@@ -33,12 +37,10 @@ class Layout:
         html_links: ``.md`` for a target that finds files from any link; ``folder`` for one
             that does so in Markdown only, and serves each page as a folder.
         files: the folder, below the root, of pictures and downloads.
-        files_url: where the site serves that folder, below its own root.
         front_matter_of: whose names the keys of the front matter have (``frontmatter_names``).
         scaffold: name of the files that make it a site that builds; empty for none.
         page_url: the URL of a page from the root of the site, with ``{stem}`` in it; empty
             for what ``html_links`` says: a file with its ending, or a folder.
-        home_url: the URL of the wiki's home page, where ``home`` gives it a place of its own.
         terms: makes of a category or tag its part of a URL, decoded; ``None`` for a target
             without lists of them, which it has at ``/categories/`` and ``/tags/``.
         term_folder: makes of a category or tag the folder of a text about it; empty if it can
@@ -77,11 +79,9 @@ class Layout:
     custom_key: str = ""
     html_links: str = ".md"
     files: str = "files"
-    files_url: str = "files"
     front_matter_of: str = "hugo"
     scaffold: str = ""
     page_url: str = ""
-    home_url: str = "/"
     terms: Callable[[str], str] | None = None
     term_folder: Callable[[str], str] | None = None
     term_name: Callable[[str], str] = str
@@ -134,7 +134,7 @@ class Layout:
         root = f"/{encode(language)}" if language else ""
         if is_index and (self.page_url or self.html_links == "folder"):
             folder = stem.rpartition("/")[0]
-            return f"{root}/{encode(folder)}/" if folder else root + self.home_url
+            return f"{root}/{encode(folder)}/" if folder else f"{root}/"
         pattern = self.page_url or ("/{stem}/" if self.html_links == "folder" else "/{stem}.md")
         return root + pattern.replace("{stem}", encode(stem))
 
@@ -149,7 +149,7 @@ class Layout:
 
     def file_url(self, path: str) -> str:
         """The URL of a file, encoded, by its path below the folder for files."""
-        return encode(f"/{self.files_url}/{path}")
+        return encode(f"/{FILES_URL}/{path}")
 
     def term_url(self, kind: str, name: str, language: str = "") -> str:
         """The URL of the list of pages in a category or with a tag, encoded.
