@@ -46,7 +46,7 @@ def pairs(one: Sequence[Hashable], other: Sequence[Hashable]) -> list[tuple[int,
         stretch = Gap(start, end, other_start, other_end)
         anchors = _anchors(one, other, stretch)
         if anchors:
-            stretches += _between(anchors, stretch)
+            stretches += _gaps_within(stretch, anchors)
             found += anchors
         elif (end - start) * (other_end - other_start) <= _MOST_PAIRS:
             found += _exact(one, other, stretch)
@@ -55,8 +55,12 @@ def pairs(one: Sequence[Hashable], other: Sequence[Hashable]) -> list[tuple[int,
 
 def gaps(matched: Sequence[tuple[int, int]], one: int, other: int) -> Iterator[Gap]:
     """What lies between the pairs of two lists with the lengths ``one`` and ``other``."""
-    at = other_at = 0
-    for index, other_index in [*matched, (one, other)]:
+    return _gaps_within(Gap(0, one, 0, other), matched)
+
+
+def _gaps_within(stretch: Gap, matched: Sequence[tuple[int, int]]) -> Iterator[Gap]:
+    at, other_at = stretch.start, stretch.other_start
+    for index, other_index in [*matched, (stretch.end, stretch.other_end)]:
         if index > at or other_index > other_at:
             yield Gap(at, index, other_at, other_index)
         at, other_at = index + 1, other_index + 1
@@ -75,14 +79,6 @@ def _anchors(
     }
     candidates = [(at, places[one[at]]) for at in range(start, end) if one[at] in places]
     return [candidates[number] for number in longest_rising([place for _, place in candidates])]
-
-
-def _between(anchors: list[tuple[int, int]], stretch: Gap) -> Iterator[Gap]:
-    at, other_at = stretch.start, stretch.other_start
-    for index, other_index in [*anchors, (stretch.end, stretch.other_end)]:
-        if index > at and other_index > other_at:
-            yield Gap(at, index, other_at, other_index)
-        at, other_at = index + 1, other_index + 1
 
 
 def _exact(
