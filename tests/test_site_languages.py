@@ -104,7 +104,8 @@ def test_language_of_the_site() -> None:
     assert main_language(Wiki()) == "en"
     assert main_language(Wiki(preferences={"language": "pt-br"})) == "pt-BR"
     # What is at the root of the site is in its language, whatever the preference was.
-    assert main_language(Wiki(pages=[home], preferences={"language": "en"})) == "de"
+    other = Page(name="Bac", language="fr", source="")
+    assert main_language(Wiki(pages=[other, home], preferences={"language": "en"})) == "de"
 
 
 def test_hugo_has_a_place_for_each_language() -> None:
@@ -218,6 +219,14 @@ def test_old_addresses_lead_to_the_place_of_the_language() -> None:
     assert targets["/cat3"] == ""
     tags = {r.query[0][1]: r.target for r in redirects if r.query and r.query[0][0] == "tag"}
     assert (tags["boat"], tags["bac"]) == ("/tags/boat/", "/fr/tags/bac/")
+
+
+def test_a_post_with_the_name_of_a_page_is_in_no_set() -> None:
+    post = Page(name="Accueil", kind="blog post", page_id=9, language="de", source="")
+    index = index_of(wiki=replace(WIKI, others=[post]))
+    home = index.find("HomePage")[0].page
+    assert [page.language for page in index.languages.set_of(home)] == ["en", "fr"]
+    assert index.languages.set_of(post) == ()
 
 
 def test_a_set_may_be_odd() -> None:
