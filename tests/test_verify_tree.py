@@ -21,14 +21,19 @@ from tiki2md.verify.source import check_source
 from tiki2md.verify.structure import compare_things
 from tiki2md.verify.tree import sight_of_tree
 
-CASES = [
+PAGE = Surroundings(is_html=True)
+WIKI = [
     case
     for case in read_cases("syntax", "plugins", "render", "markdown")
     if "ast" not in case.flags
 ]
+# What an author's HTML leaves open in Markdown, each reader ends where it likes.
+HTML = [case for case in read_cases("html") if case.path.stem != "markdown"]
+CASES = [*((case, Surroundings()) for case in WIKI), *((case, PAGE) for case in HTML)]
+"""With what is around each: its page is one of wiki syntax, or of HTML."""
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+@pytest.mark.parametrize("case", WIKI, ids=lambda case: case.id)
 def test_no_word_of_the_source_is_missing(case: Case) -> None:
     around, reporter = Surroundings(), Reporter(source=case.source)
     options = replace(case.options, target="gfm", smiley_style="text", rewrites=())
@@ -56,18 +61,18 @@ def test_every_target_can_be_read_back() -> None:
 
 
 @pytest.mark.parametrize("target", DIALECTS)
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
-def test_no_false_alarm(case: Case, target: str) -> None:
+@pytest.mark.parametrize(("case", "around"), CASES, ids=lambda value: getattr(value, "id", ""))
+def test_no_false_alarm(case: Case, around: Surroundings, target: str) -> None:
     if target == "mkdocs":
         pytest.importorskip("pymdownx.slugs")
     if target == "mkdocs" and case.path.parent.name == "markdown":
         pytest.skip("Markdown of authors is no Python-Markdown")
-    options, around = replace(case.options, target=target), Surroundings()
+    options = replace(case.options, target=target)
     document = parse_page(case.source, options, around)
     want = sight_of_tree(
         structured(document, options, around, Reporter()), options, slugs_for(options)
     )
-    got = sight_of_page(convert_page(case.source, options), DIALECTS[target])
+    got = sight_of_page(convert_page(case.source, options, around), DIALECTS[target])
     reporter = SiteReporter(path="page.md")
     compare_text(want, got, Counter(), reporter)
     compare_things(want, got, DIALECTS[target], reporter)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tiki2md.html.dom import attributes_of, children_of
-from tiki2md.html.styles import Attributes, aligned, makers_of, paragraphs, wrapped
+from tiki2md.html.styles import Attributes, aligned, makers_of, paragraphs, style_of, wrapped
 from tiki2md.nodes import (
     DefinitionDescriptionNode,
     DefinitionListNode,
@@ -25,26 +25,68 @@ if TYPE_CHECKING:
     from tiki2md.html.walk import Walker, Where
 
 
+_NUMBERING = {
+    **dict.fromkeys(("lower-alpha", "lower-latin"), "a"),
+    **dict.fromkeys(("upper-alpha", "upper-latin"), "A"),
+    "lower-roman": "i",
+    "upper-roman": "I",
+    "decimal": "",
+}
+"""What ``list-style-type`` calls the letters of the attribute ``type``, and plain numbers."""
+
+
 def items(walker: Walker, element: LexborNode, attributes: Attributes, where: Where) -> list[Node]:
-    """``<ul>`` and ``<ol>``; what stands beside the items belongs to the one before."""
+    """``<ul>`` and ``<ol>``; an item whose number is not the next one begins another list."""
     ordered = element.tag == "ol"
     make = NumListItemNode if ordered else ListItemNode
-    found: list[ListItemNode] = []
+    number = _number(attributes.get("start", ""), 1)
+    empty = ListNode(ordered=ordered, numbering=_numbering_of(attributes) if ordered else "")
+    lists: list[Node] = []
+    found: list[Node] = []
+    for value, content in _contents(walker, element, where):
+        wanted = _number(value, number) if ordered else number
+        if not found or wanted != number:
+            number, found = wanted, []
+            lists.append(replace(empty, start=number, children=found))
+        found.append(make(children=content))
+        number += 1
+    return lists
+
+
+def _contents(
+    walker: Walker, element: LexborNode, where: Where
+) -> Iterator[tuple[str, list[Node]]]:
+    """The number that each item asks for, and its blocks.
+
+    What stands beside the items belongs to the one before.
+    """
     inner = replace(where, depth=where.depth + 1)
+    value, content, is_item = "", list[Node](), False
     for child in children_of(element):
         if child.tag == "li":
-            found.append(make(children=_content(walker, child, inner)))
+            if content or is_item:
+                yield value, content
+            value, is_item = attributes_of(child).get("value", ""), True
+            content = _content(walker, child, inner)
             continue
-        blocks = paragraphs(walker.flow([child], inner), wiki=where.wiki)
-        if blocks and found:
-            found[-1] = replace(found[-1], children=_joined(found[-1].children, blocks))
-        elif blocks:
-            found.append(make(children=blocks))
-    if not found:
-        return []
-    start = attributes.get("start", "")
-    number = int(start) if start.isascii() and start.isdigit() and len(start) < 10 else 1
-    return [ListNode(ordered=ordered, start=number, children=list(found))]
+        if blocks := paragraphs(walker.flow([child], inner), wiki=where.wiki):
+            content = _joined(content, blocks)
+    if content or is_item:
+        yield value, content
+
+
+def _number(text: str, default: int) -> int:
+    """A number of an item that Markdown can have (CommonMark §5.2), or another one."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else default
+
+
+def _numbering_of(attributes: Attributes) -> str:
+    """How a list counts: the attribute ``type``, or what its style says, which is stronger."""
+    style = style_of(attributes)
+    kinds = [*style.get("list-style", "").split(), style.get("list-style-type", "")]
+    said = [_NUMBERING[kind] for kind in kinds if kind in _NUMBERING]
+    kind = attributes.get("type", "")
+    return said[-1] if said else kind if kind in _NUMBERING.values() else ""
 
 
 def _joined(content: list[Node], more: list[Node]) -> list[Node]:

@@ -29,6 +29,7 @@ from tiki2md.nodes import (
     ElementNode,
     ImageNode,
     LinkNode,
+    ListNode,
     MarkdownCodeNode,
     MarkdownTextNode,
     MarkdownUrlNode,
@@ -102,6 +103,9 @@ class _Policy:
                 return self._raw(node)
             case LinkNode() | AutoLinkNode() | ImageNode():
                 return self._link(node)
+            case ListNode(numbering=kind) if kind and self.policy == "drop":
+                self._report(f'<ol type="{kind}">', node)
+                return [replace(node, numbering="")]
             case _:
                 return [node]
 

@@ -17,10 +17,15 @@ class ParagraphNode(ParentNode):
 
 @dataclass(slots=True, kw_only=True)
 class ListNode(ParentNode):
-    """A list; children are items, or a list where Tiki skipped a level."""
+    """A list; children are items, or a list where Tiki skipped a level.
+
+    ``numbering`` is how an author's HTML has it counted where that is not 1, 2, 3: ``a``, ``A``,
+    ``i`` or ``I``, as in the attribute ``type``.
+    """
 
     ordered: bool = False
     start: int = 1
+    numbering: str = ""
 
     block: ClassVar[bool] = True
 

@@ -74,7 +74,7 @@ def rendered(nodes: Sequence[Node], ctx: Context) -> list[tuple[Node, str]]:
     for node in _written(nodes, ctx):
         last = out[-1][0] if out else None
         if isinstance(node, ListNode):
-            same = isinstance(last, ListNode) and last.ordered == node.ordered
+            same = isinstance(last, ListNode) and _look_alike(last, node, ctx)
             variant = 1 - variant if same else ctx.variant
             if same and ctx.target.kramdown:
                 # To kramdown all markers are one; only what is no list parts two lists.
@@ -88,6 +88,12 @@ def rendered(nodes: Sequence[Node], ctx: Context) -> list[tuple[Node, str]]:
                 out.append((HtmlCommentNode(), NOTHING))
             out.append((node, text))
     return out
+
+
+def _look_alike(one: ListNode, other: ListNode, ctx: Context) -> bool:
+    """Whether markers alone would not part two lists; one that counts in letters is HTML."""
+    alike = one.numbering == other.numbering or ctx.target.kramdown
+    return alike and one.ordered == other.ordered
 
 
 def _merge(one: Node, other: Node, ctx: Context) -> bool:

@@ -174,11 +174,11 @@ def rule(node: HorizontalRuleNode, ctx: Context) -> str:
 
 
 def list_block(node: ListNode, ctx: Context) -> str:
-    """A list; kramdown counts from one unless an attribute says otherwise."""
+    """A list; kramdown counts from one, in numbers, unless an attribute says otherwise."""
     written = lists.list_block(node, ctx)
-    if node.ordered and node.start != 1 and written:
-        return f'{written}\n{{: start="{node.start}"}}'
-    return written
+    said = [f'start="{node.start}"'] if node.ordered and node.start != 1 else []
+    said += [f'type="{node.numbering}"'] if node.numbering else []
+    return f"{written}\n{{: {' '.join(said)}}}" if said and written else written
 
 
 def admonition(node: AdmonitionNode, ctx: Context) -> str:

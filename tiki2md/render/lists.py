@@ -24,7 +24,7 @@ from tiki2md.nodes import (
 )
 from tiki2md.render.compose import inline
 from tiki2md.render.dispatch import NOTHING, indented, rendered, write_block, write_blocks
-from tiki2md.render.inlines import announced, with_markdown
+from tiki2md.render.inlines import announced, start_tag, with_markdown
 from tiki2md.render.jsx import element_text
 
 if TYPE_CHECKING:
@@ -50,6 +50,8 @@ def list_block(node: ListNode, ctx: Context) -> str:
 
     An item that is a list directly becomes one that holds only that list.
     """
+    if node.numbering and not ctx.target.kramdown and not ctx.hides_tags(node):
+        return list_html(node, ctx)
     if ctx.alternating:
         return _list(node, ctx, inner=1 - ctx.variant)
     written = _list(node, ctx)
@@ -91,10 +93,22 @@ def _is_parted(item: Blocks) -> bool:
     return isinstance(node, _VERBATIM) and _PARTED.match(text) is not None
 
 
+def list_html(node: ListNode, ctx: Context) -> str:
+    """A numbered list whose numbers are letters, which Markdown has none of."""
+    start = {"start": str(node.start)} if node.start != 1 else {}
+    tag = start_tag("ol", {"type": node.numbering, **start}, ctx)
+    items = [
+        html_wrapped("<li>", item.children, "</li>", ctx)
+        for item in node.children
+        if isinstance(item, ListItemNode)
+    ]
+    return tags_apart([announced(tag, ctx), *items, "</ol>"], ctx)
+
+
 def _is_tight(item: Blocks) -> bool:
-    """Whether an item is at most one paragraph, then lists."""
+    """Whether an item is at most one paragraph, then lists of Markdown."""
     first = 1 if item and isinstance(item[0][0], ParagraphNode) else 0
-    return all(isinstance(node, ListNode) for node, _ in item[first:])
+    return all(isinstance(node, ListNode) and text[0] != "<" for node, text in item[first:])
 
 
 def _joined(item: Blocks, ctx: Context) -> str:

@@ -70,6 +70,8 @@ AUTOLINKS = re.compile(r"(?i:https?|ftp)://(?:[^\s<>\\`&]|&(?!#?\w+;))*")
 
 def list_block(node: ListNode, ctx: Context) -> str:
     """A list; with a margin of four below its items."""
+    if node.numbering and not ctx.hides_tags(node):
+        return lists.list_html(node, ctx)
     items: list[list[tuple[Node, str]]] = []
     for child in node.children:
         parts = child.children if isinstance(child, ListItemNode) else [child]

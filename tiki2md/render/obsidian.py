@@ -176,6 +176,10 @@ def of_element(node: Node, ctx: Context) -> list[Node] | None:
     if isinstance(node, CenterNode):
         ctx.reporter.report(Code.STYLE_DROPPED, node.span, what="centred or boxed text")
         return node.children
+    if isinstance(node, ListNode) and node.numbering:
+        what = "letters that number a list"
+        ctx.reporter.report(Code.STYLE_DROPPED, node.span, what=what)
+        return [replace(node, numbering="")]
     return of_group(node, ctx)
 
 
@@ -256,7 +260,7 @@ def _lines(nodes: Iterable[Node], mark: str = "") -> list[Node]:
         if line and out and (node.block or isinstance(node, ListItemNode)):
             out.append(LineBreakNode())
         out += line
-    return [TextNode(inner_content=mark), *out] if mark and out else out
+    return [TextNode(inner_content=mark), *out] if mark else out
 
 
 def _line(node: Node) -> list[Node]:

@@ -154,26 +154,29 @@ def _break(view: View) -> None:
         view.sight.event("br")
 
 
-def _lines(nodes: list[Node], view: View, formats: Formats) -> None:
-    """Blocks as lines, with breaks around them."""
-    for node in nodes:
+def _lines(nodes: list[Node], view: View, formats: Formats, *, marked: bool = False) -> None:
+    """Blocks as lines, with breaks around them; the first may stand behind the mark of an item."""
+    for number, node in enumerate(nodes):
         if not node.block:
             view.see(node, view, formats)
             continue
-        _break(view)
-        _line(node, view, formats)
+        behind = marked and not number
+        if not behind:
+            _break(view)
+        _line(node, view, formats, marked=behind)
         _break(view)
 
 
-def _line(node: Node, view: View, formats: Formats) -> None:
+def _line(node: Node, view: View, formats: Formats, *, marked: bool) -> None:
     """What one block shows, where only lines can stand."""
     if isinstance(node, CodeBlockNode | PreformattedNode):
         text = node.text if isinstance(node, CodeBlockNode) else node.inner_content
-        for line in text.splitlines():
-            _break(view)
+        for number, line in enumerate(text.splitlines()):
+            if number or not marked:
+                _break(view)
             view.text(line, formats | {"code"})
     elif isinstance(node, ListNode):
-        _list_lines(node, view, formats)
+        _list_lines(node, view, formats, marked=marked)
     elif isinstance(node, TableNode):
         _table_lines(node, view, formats)
     elif isinstance(node, ParentNode):
@@ -183,16 +186,18 @@ def _line(node: Node, view: View, formats: Formats) -> None:
         if title.strip():
             _break(view)
         own = _STRONG if isinstance(node, HeadingNode) else frozenset()
-        _lines(node.children, view, formats | own)
+        _lines(node.children, view, formats | own, marked=marked and not title.strip())
     else:
         view.see(node, view, formats)
 
 
-def _list_lines(node: ListNode, view: View, formats: Formats) -> None:
+def _list_lines(node: ListNode, view: View, formats: Formats, *, marked: bool) -> None:
     for number, item in enumerate(node.children, node.start):
-        _break(view)
+        if number > node.start or not marked:
+            _break(view)
         view.text(f"{number}. " if node.ordered else "• ", formats)
-        _lines(item.children if isinstance(item, ListItemNode) else [item], view, formats)
+        inside = item.children if isinstance(item, ListItemNode) else [item]
+        _lines(inside, view, formats, marked=True)
 
 
 def _table_lines(node: TableNode, view: View, formats: Formats) -> None:
