@@ -132,6 +132,7 @@ def configuration() -> str:
         "## Options",
         options_table(),
         "## What only a file holds",
+        "Paths are from the folder of the file.",
         table(("key", "is"), settings),
         "### Keys of `[[rewrite]]`",
         table(("key", "is"), [(f"`{k}`", v) for k, v in rewrite_keys.KEYS.items()]),

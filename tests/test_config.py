@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tiki2md.config import ConfigError, from_assignments, load_file
+from tiki2md.cli.convert import command as convert
+from tiki2md.config import (
+    FLAGS_OF_OPTIONS,
+    MERE_FLAGS,
+    ConfigError,
+    from_assignments,
+    known_keys,
+    load_file,
+)
+from tiki2md.config.job import JOB_KEYS
 from tiki2md.render import TARGETS
 
 if TYPE_CHECKING:
@@ -59,6 +68,17 @@ if TYPE_CHECKING:
             "[[rewrite]]\ntext = 'x'\nwith = '\\g<y>'\nregex = true",
             r"rewrite 1: with = '\\g<y>' does not go with 'x': unknown group name 'y'",
         ),
+        ('assets = "all"', "there is no option 'assets'; --assets is the option 'copy_files'"),
+        (
+            "no-scaffold = true",
+            "there is no option 'no-scaffold'; write it behind the command: --no",
+        ),
+        (
+            '[plugins]\nline_breaks = "soft"',
+            "line_breaks stands below [plugins]; write it above all",
+        ),
+        ('[authors]\ntarget = "hugo"', "target stands below [authors]; write it above all tables"),
+        ("[authors]\nlastmod = false", "lastmod stands below [authors]; write it above all tables"),
         ('rewrites = "x"', "there is no option 'rewrites'; did you mean 'rewrite'?"),
         (
             'missing_links = "drop"',
@@ -79,6 +99,19 @@ def test_the_key_and_what_would_do(text: str, says: str, tmp_path: Path) -> None
         load_file(path, TARGETS)
     assert str(error.value).startswith(f"{path}: {says}")
     assert "\n" not in str(error.value)
+
+
+def test_a_login_may_be_called_as_an_option_is(tmp_path: Path) -> None:
+    path = tmp_path / "tiki2md.toml"
+    path.write_text('[authors]\ntarget = "Ann Target"\n[plugins]\nFILES = "drop"\n', "utf-8")
+    assert load_file(path, TARGETS)["authors"] == (("target", "Ann Target"),)
+
+
+def test_every_flag_is_an_option_or_none() -> None:
+    flags = {max(each.opts, key=len)[2:].replace("-", "_") for each in convert.params[1:]}
+    known = {*known_keys(), *JOB_KEYS, *FLAGS_OF_OPTIONS, *MERE_FLAGS, "site_url"}
+    assert flags - known == {"config", "set", "help"} & flags
+    assert MERE_FLAGS - flags == set()
 
 
 def test_pyproject(tmp_path: Path) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 from pathlib import Path
 
 import pytest
 from command_line import call
+from readers_there import read_back_or_skip
 
 from tiki2md.config import ConfigError
 from tiki2md.config.job import Job, job_of
@@ -76,11 +78,40 @@ def test_the_configuration_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     assert result.stderr.endswith("\nCheck: tiki2md verify\n")
     result = call("convert", "pages", "-o", "a site", "-t", "gfm")
     assert result.stderr.endswith("\nCheck: tiki2md verify pages 'a site' -t gfm\n")
+    assert call("convert", "-o", "b").stderr.endswith("\nCheck: tiki2md verify b\n")
     result = call("convert")
     assert " 0 written, " in result.stderr
     assert call("inspect").stdout.startswith("pages ")
     assert call("verify", "--round-trip").exit_code == 0
     assert call("verify").exit_code == call("verify", "site").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("flags", "same"),
+    [
+        ("", ""),
+        ("--set line_breaks=soft --set slugs=ascii", None),
+        ("--preset classic", None),
+        ("--files storage --files more", None),
+        ("--include 'L*' --exclude Stairs --where 'version>=1'", None),
+        ("--base-url https://lamp.example --missing-links link", None),
+        ("--visibility all", None),
+        ("--repair-encoding", None),
+        ("--assets all", "--set copy_files=all"),
+        ("--redirects nginx --redirects json", "--set redirect_hosts=nginx,json"),
+        # These change nothing of what the site must hold.
+        ("--keep-source --jobs 1 --page-seconds 9 --no-scaffold --fail-on never", ""),
+    ],
+)
+def test_what_it_says_to_check_is_what_was_converted(flags: str, same: str | None) -> None:
+    shutil.copytree(EXPORTS / "lighthouse", ".", dirs_exist_ok=True)
+    Path("more").mkdir()
+    result = call("convert", "wiki.sql", "-o", "site", "-t", "hugo", *shlex.split(flags))
+    said = result.stderr.rpartition("\nCheck: ")[2]
+    told = flags if same is None else same
+    assert said == f"tiki2md verify wiki.sql site -t hugo {told}".rstrip() + "\n"
+    read_back_or_skip("hugo")
+    assert call(*shlex.split(said)[1:]).exit_code == 0
 
 
 def test_flags_take_the_place_of_the_configuration() -> None:

@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 import pytest
 from faults import FAULTS, Kept, try_faults
+from readers_there import read_back_or_skip
 
 from tiki2md.diagnostics import Code, Reporter, Severity
 from tiki2md.migration import Plan, convert_site
@@ -443,6 +444,17 @@ def test_one_expectation_serves_for_many_comparisons(tmp_path: Path) -> None:
         fresh = prove(site.wiki, site.options, default_registry(), open_folder(site.out))
         assert site.proof() == fresh
         assert fresh.pages[1].findings
+
+
+@pytest.mark.parametrize("target", DIALECTS)
+def test_spaces_that_were_asked_for_part_words(tmp_path: Path, target: str) -> None:
+    read_back_or_skip(target)
+    source = (
+        "a__b__, (''c''). --d--! __e''f__''g--__h--__i __j____k__ ===l===m -+n+-o\n"
+        "!x__y__z\n* __p__:q\n||__r__,|''s''t||\n[http://u.example|v__w__]x"
+    )
+    wiki = Wiki(pages=[Page(name="A", page_id=1, source=source)])
+    assert written(tmp_path, wiki, target=target, emphasis="padded").codes() == []
 
 
 @pytest.mark.parametrize("target", ["gfm", "hugo", "mkdocs", "docusaurus"])

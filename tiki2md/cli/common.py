@@ -16,6 +16,7 @@ from tiki2md.cli.exits import InputError
 from tiki2md.cli.options import target_names
 from tiki2md.config import (
     FILE_NAME,
+    FLAGS_OF_OPTIONS,
     Settings,
     checked,
     find_file,
@@ -56,8 +57,8 @@ STDIN = "-"
 DATABASE_PASSWORD = "TIKI2MD_DB_PASSWORD"  # noqa: S105 - a name of a variable
 """The variable for a password that shall not stand in a command."""
 
-_FLAGS = {"redirect_hosts": "--redirects", "copy_files": "--assets", "site_url": "--base-url"}
-"""Flags that are not named as their option."""
+_FLAGS = {option: f"--{name.replace('_', '-')}" for name, option in FLAGS_OF_OPTIONS.items()}
+"""Of options that have another name than their flag."""
 _OPTIONS = ("target", "preset", "fail_on", "visibility", "site_url", "missing_links")
 """What flags say of options."""
 

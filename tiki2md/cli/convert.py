@@ -156,16 +156,20 @@ def command(  # noqa: PLR0913 - each is an option that users type
     A site gets a report of what became of each page: OUT/.tiki2md/report.html. -v also says
     how long each part of the run took.
     """
+    hosts = ",".join(redirects) or None
     settings = settings_from(
         flags,
         copy_files=assets,
         keep_source="true" if keep_source else None,
-        redirect_hosts=",".join(redirects) or None,
+        redirect_hosts=hosts,
     )
     check_front_matter(settings)
+    places = [shown(source) for source in sources]
     if output is None and settings.job.output and not (sources and is_one_page(sources)):
         output = Path(settings.job.output)
-    typed = sources
+        places += [str(output)] if sources else []
+    elif output is not None:
+        places.append(str(output))
     sources = sources_from(sources, settings)
     run = _Run(
         sources=sources,
@@ -183,7 +187,11 @@ def command(  # noqa: PLR0913 - each is an option that users type
         talk=replace(talk, is_silent=outlet.is_quiet),
         outlet=outlet,
         whole=selection.is_everything,
-        check=_check(typed, output, flags),
+        check=_check(
+            places,
+            _with_assignments(flags, copy_files=assets, redirect_hosts=hosts),
+            selection,
+        ),
         executor=executor,
     )
     reporter = Reporter(diagnostics=Spool())
@@ -210,23 +218,38 @@ def command(  # noqa: PLR0913 - each is an option that users type
     return code
 
 
-def _check(sources: Sequence[str], output: Path | None, flags: SettingFlags) -> str:
-    """The command that verifies the site.
+def _with_assignments(flags: SettingFlags, **options: str | None) -> SettingFlags:
+    """``flags`` that say by ``--set`` what ``verify`` has no flag for."""
+    said = [f"{name}={value}" for name, value in options.items() if value is not None]
+    return replace(flags, assignments=(*flags.assignments, *said))
+
+
+def _check(places: Sequence[str], flags: SettingFlags, selection: Selection) -> str:
+    """The command that verifies the site: it must be told all that this run was told.
 
     Args:
-        sources: as they were typed, if they were.
-        output: the folder of the site.
-        flags: that were typed.
+        places: the sources and the folder of the site, unless the configuration names them.
+        flags: that were typed, as all that follow.
+        selection: the pages that were asked for.
     """
-    named = {
-        "-c": flags.config,
-        "-t": flags.target,
-        "--base-url": flags.site_url,
-        "--missing-links": flags.missing_links,
-    }
-    words = [*map(shown, sources), str(output)] if sources else []
-    words += [word for flag, value in named.items() if value for word in (flag, str(value))]
-    return shlex.join(["tiki2md", "verify", *words])
+    said = (
+        ("-c", [flags.config]),
+        ("-t", [flags.target]),
+        ("--preset", [flags.preset]),
+        ("--set", flags.assignments),
+        ("--files", flags.files),
+        ("--include", selection.include),
+        ("--exclude", selection.exclude),
+        ("--where", selection.where),
+        ("--base-url", [flags.site_url]),
+        ("--missing-links", [flags.missing_links]),
+        ("--visibility", [flags.visibility]),
+    )
+    words = ["tiki2md", "verify", *places]
+    words += [
+        word for flag, values in said for value in values if value for word in (flag, str(value))
+    ]
+    return shlex.join([*words, *(["--repair-encoding"] if flags.repair_encoding else [])])
 
 
 def _key(run: _Run, reading: Reading, selection: Selection) -> str:

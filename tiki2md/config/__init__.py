@@ -70,6 +70,33 @@ _SETTINGS: dict[str, tuple[str, ...]] = {"preset": tuple(PRESETS), "fail_on": FA
 _TABLES = ("plugins", "plugin_files", "ignore", "frontmatter", "authors", "rewrite", *JOB_KEYS)
 """Keys that only a file can hold."""
 
+FLAGS_OF_OPTIONS = {"assets": "copy_files", "redirects": "redirect_hosts", "base_url": "site_url"}
+"""Flags that are not named as their option."""
+
+MERE_FLAGS = frozenset(
+    {
+        "baseline",
+        "debug_dump",
+        "dry_run",
+        "exclude",
+        "executor",
+        "force",
+        "format",
+        "include",
+        "jobs",
+        "no_color",
+        "no_scaffold",
+        "page_seconds",
+        "prune",
+        "quiet",
+        "report_file",
+        "verbose",
+        "where",
+        "write_baseline",
+    }
+)
+"""Flags of ``convert`` that no file can hold."""
+
 _TRUE = frozenset({"true", "yes", "on", "1"})
 _FALSE = frozenset({"false", "no", "off", "0"})
 
@@ -132,6 +159,8 @@ def load_file(path: Path, targets: Iterable[str]) -> dict[str, Any]:
         if not isinstance(data, dict):
             raise ConfigError(f"{path}: tool.tiki2md must be a table")
     own = {key: data.pop(key) for key in _TABLES if key in data}
+    for heading in ("plugins", "authors"):
+        _refuse_options(own.get(heading), heading, path, targets)
     values = {
         key: checked(key, value, str(path), targets, from_text=False) for key, value in data.items()
     }
@@ -252,8 +281,7 @@ def checked(
     if key in _TABLES:
         raise ConfigError(f"{where}: {key} can stand in a file only, such as {FILE_NAME}")
     if key not in known_keys():
-        near = nearest(key, (*known_keys(), *_TABLES))
-        raise ConfigError(f"{where}: there is no option {key!r}{near}")
+        raise ConfigError(f"{where}: there is no option {key!r}{_instead(key)}")
     default = getattr(Options(), key, "")
     if isinstance(default, bool):
         return _switch(key, value, where, from_text=from_text)
@@ -270,6 +298,28 @@ def checked(
     if (key, value) == ("raw_html", "safe") and find_spec("nh3") is None:
         raise ConfigError(f"{where}: raw_html = safe needs nh3: pip install 'tiki2md[safe]'")
     return site_address(value, f"{where}: {key}") if key == "site_url" else value
+
+
+def _instead(key: str) -> str:
+    """What may have been meant by a key that is none."""
+    name = key.replace("-", "_")
+    if name in MERE_FLAGS:
+        return f"; write it behind the command: --{name.replace('_', '-')}"
+    if name in FLAGS_OF_OPTIONS:
+        return f"; --{name.replace('_', '-')} is the option {FLAGS_OF_OPTIONS[name]!r}"
+    return nearest(key, (*known_keys(), *_TABLES))
+
+
+def _refuse_options(table: object, heading: str, path: Path, targets: Iterable[str]) -> None:
+    """Refuse options below the heading of a table, which TOML takes for parts of the table."""
+    for key, value in table.items() if isinstance(table, dict) else ():
+        if key not in known_keys():
+            continue
+        try:
+            checked(key, value, str(path), targets, from_text=False)
+        except ConfigError:
+            continue  # a plugin or a person of that name
+        raise ConfigError(f"{path}: {key} stands below [{heading}]; write it above all tables")
 
 
 def _patterns(value: object, where: str) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ class PluginSettings:
     Attributes:
         policies: pairs of a plugin's name and one of ``POLICIES``.
         templates: pairs of a plugin's name and a line of Tiki markup.
-        files: Python files with handlers; paths from the current folder.
+        files: Python files with handlers; they are run.
     """
 
     policies: tuple[tuple[str, str], ...] = ()

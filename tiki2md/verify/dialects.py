@@ -48,6 +48,11 @@ class Dialect:
     served_as: str = ""
     pictures_in_ids: str = "space"
 
+    @property
+    def strikes(self) -> bool:
+        """Whether it has a mark for struck text."""
+        return "strikethrough" in self.rules and not self.python
+
 
 DIALECTS = {
     "commonmark": Dialect(rules=(), alerts=False),

@@ -101,7 +101,7 @@ def _see(node: Node, view: View, formats: Formats) -> None:
         if kind in others:
             others[kind](node, view, formats)
         elif kind in FORMATS and isinstance(node, ParentNode):
-            view.each(node.children, formats | {FORMATS[kind]})
+            _show_format(FORMATS[kind], node.children, view, formats)
         elif kind in PLAIN_BLOCKS and isinstance(node, ParentNode):
             view.block(PLAIN_BLOCKS[kind], node.children, formats)
         elif kind in _SHOWN:
@@ -111,6 +111,14 @@ def _see(node: Node, view: View, formats: Formats) -> None:
         return
     if isinstance(node, ParentNode):
         view.each(node.children, formats)
+
+
+def _show_format(tag: str, nodes: Sequence[Node], view: View, formats: Formats) -> None:
+    marks = {"strong", "em"} | ({"del"} if view.dialect.strikes else set())
+    is_padded = view.options.emphasis == "padded" and tag in marks - formats
+    view.sight.space = view.sight.space or is_padded
+    view.each(nodes, formats | {tag})
+    view.sight.space = view.sight.space or is_padded
 
 
 def _literal(text: Callable[[Any], str]) -> _Show:
