@@ -40,9 +40,9 @@ class _LazyGroup(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
         if cmd_name not in _COMMANDS:
-            from tiki2md.config.errors import nearest  # help and version need none
+            from tiki2md.config.errors import nearest_or_all  # help and version need none
 
-            near = nearest(cmd_name, _COMMANDS) or f"; there are {', '.join(_COMMANDS)}"
+            near = nearest_or_all(cmd_name, _COMMANDS)
             raise click.UsageError(f"there is no command {cmd_name!r}{near}", ctx)
         module = importlib.import_module(f"tiki2md.cli.{cmd_name}")
         return cast("click.Command", module.command)

@@ -25,7 +25,7 @@ from tiki2md.config import (
     load_file,
     settle,
 )
-from tiki2md.config.errors import ConfigError, nearest
+from tiki2md.config.errors import ConfigError, nearest_or_all
 from tiki2md.diagnostics import Code
 from tiki2md.plugins.custom import configured_registry
 from tiki2md.plugins.site_aliases import site_registry
@@ -117,7 +117,7 @@ def check_front_matter(settings: Settings) -> None:
     rules = options.front_matter
     problem, key, known = front_matter_problem(rules, options.target)
     if problem:
-        near = (nearest(key, known) or f"; there are {', '.join(known)}") if key else ""
+        near = nearest_or_all(key, known) if key else ""
         raise ConfigError(f"{rules.where}: {problem} for the target {options.target}{near}")
 
 

@@ -10,7 +10,7 @@ import math
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
-from tiki2md.config.errors import ConfigError, nearest
+from tiki2md.config.errors import ConfigError, nearest_or_all
 from tiki2md.options import FrontMatter
 from tiki2md.placeholders import MEANINGS, PlaceholderError, pieces_of
 
@@ -53,7 +53,8 @@ def _rules(
 ) -> FrontMatter:
     for key in own:
         if key not in _RULES:
-            raise ConfigError(f"{where}: there is no key {key!r}{_near(key, (*_RULES, *targets))}")
+            near = nearest_or_all(key, (*_RULES, *targets))
+            raise ConfigError(f"{where}: there is no key {key!r}{near}")
     table = {**general, **own}
     for key in ("rename", "set"):
         if not isinstance(table.setdefault(key, {}), dict):
@@ -118,9 +119,5 @@ def _check_template(text: str, where: str) -> None:
     try:
         pieces_of(text)
     except PlaceholderError as error:
-        near = _near(error.name, MEANINGS) if error.name else ""
+        near = nearest_or_all(error.name, MEANINGS) if error.name else ""
         raise ConfigError(f"{where}: {error}{near}") from error
-
-
-def _near(name: str, known: Iterable[str]) -> str:
-    return nearest(name, known) or f"; there are {', '.join(known)}"

@@ -133,10 +133,10 @@ class Inspection:
 
     def to_dict(self) -> dict[str, Any]:
         """The counts as JSON-ready data; numbers by name are sorted, the greatest first."""
+        values = {name: getattr(self, name) for name in self.__slots__ if name != "codes"}
         data: dict[str, Any] = {
             name: dict(ranked(value)) if isinstance(value, Counter) else value
-            for name in self.__slots__
-            if (value := getattr(self, name)) is not None and name != "codes"
+            for name, value in values.items()
         }
         codes = Counter({code.identifier: count for code, count in self.codes.items()})
         data["codes"] = dict(ranked(codes))
