@@ -221,6 +221,15 @@ def test_old_addresses_lead_to_the_place_of_the_language() -> None:
     assert (tags["boat"], tags["bac"]) == ("/tags/boat/", "/fr/tags/bac/")
 
 
+def test_no_page_is_its_own_translation() -> None:
+    pages = [Page(name=name, page_id=n, source="") for n, name in enumerate("ABC", 1)]
+    index = index_of(wiki=Wiki(pages=pages, translations=[["A", "B"], ["C", "Gone"]]))
+    a, b, c = (index.find(name)[0].page for name in "ABC")
+    assert index.languages.set_of(a) == (a, b)
+    assert index.languages.counterparts(a) == ()
+    assert index.languages.set_of(c) == ()
+
+
 def test_a_post_with_the_name_of_a_page_is_in_no_set() -> None:
     post = Page(name="Accueil", kind="blog post", page_id=9, language="de", source="")
     index = index_of(wiki=replace(WIKI, others=[post]))
