@@ -16,6 +16,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from loading import load
 
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.model import Wiki
@@ -37,12 +38,6 @@ from tiki2md.readers.reading import Reading
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "exports"
 SHARED = Path(__file__).parents[2] / "shared"
 HARBOUR = FIXTURES / "harbour.sql.gz"
-
-
-def load(*paths: Path) -> tuple[Wiki, list[Code]]:
-    reporter = Reporter()
-    wiki = read_sources(paths, reporter)
-    return wiki, [finding.code for finding in reporter.diagnostics]
 
 
 def page(wiki: Wiki, name: str):

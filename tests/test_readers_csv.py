@@ -6,21 +6,15 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from loading import load
 
 from tiki2md.diagnostics import Code, Reporter
-from tiki2md.model import Wiki
 from tiki2md.readers import SourceError, read_sources
 from tiki2md.readers.csv_rows import csv_rows, dialect_of, header_of
 from tiki2md.readers.files import Kind, sniff_bytes
 
 COLUMNS = ["page_id", "pageName", "data", "description", "is_html"]
 HARD = 'a "quoted", word;\r\nC:\\dir\\new\ttab \\" "" \\\\'
-
-
-def load(*paths: Path) -> tuple[Wiki, list[Code]]:
-    reporter = Reporter()
-    wiki = read_sources(paths, reporter)
-    return wiki, [finding.code for finding in reporter.diagnostics]
 
 
 def doubled(rows: list[list[str | None]], delimiter: str = ",", null: str = "NULL") -> bytes:

@@ -6,22 +6,16 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from loading import load
 from tiki_exports import Old, html, mime, tar
 
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.model import Wiki
 from tiki2md.readers import read_sources, read_text
 from tiki2md.readers.front_matter import MAX_BLOCK
-from tiki2md.readers.reading import Reading
 
 GARDEN = Path(__file__).parents[2] / "shared" / "exports" / "garden"
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "exports"
-
-
-def load(*paths: Path) -> tuple[Wiki, list[Code]]:
-    reporter = Reporter()
-    wiki = read_sources(paths, reporter, Reading(history=True))
-    return wiki, [finding.code for finding in reporter.diagnostics]
 
 
 def read(text: str) -> tuple[Wiki, list[str]]:
@@ -188,7 +182,7 @@ def test_exports_beside_each_other_complete_each_other(tmp_path: Path) -> None:
     (tmp_path / "d.wiki").write_text("text")
     (tmp_path / "readme.txt").write_text("about these files")
     (tmp_path / "dump.sql").write_text("CREATE TABLE `tiki_pages` (`page_id` int);")
-    wiki, codes = load(tmp_path)
+    wiki, codes = load(tmp_path, history=True)
     names = [first.name, second.name, "New", "Last", "d"]
     assert [page.name for page in wiki.pages] == names
     assert [version.number for version in wiki.pages[0].versions] == [1, first.version]
@@ -246,7 +240,7 @@ def test_tables_without_pages_serve_pages_from_elsewhere(tmp_path: Path) -> None
 
 @pytest.mark.skipif(not GARDEN.is_dir(), reason="real exports not here")
 def test_all_exports_of_a_real_wiki_are_one_wiki() -> None:
-    wiki, codes = load(GARDEN)
+    wiki, codes = load(GARDEN, history=True)
     assert len(wiki.pages) == 44
     assert sum(len(page.versions) for page in wiki.pages) == 69
     assert all(page.page_id and page.language for page in wiki.pages)

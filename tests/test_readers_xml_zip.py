@@ -13,24 +13,18 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from loading import load
 from xml_exports import Export, attachment_xml, page_xml, pages_xml, version_xml
 
 from tiki2md.diagnostics import Code, Reporter
-from tiki2md.model import Blob, Wiki
+from tiki2md.model import Blob
 from tiki2md.readers import SourceError, archives, read_sources, xml_files
 from tiki2md.readers.blobs import chunks_of
 from tiki2md.readers.history import version_text
-from tiki2md.readers.reading import Reading
 
 SHARED = Path(__file__).parents[2] / "shared" / "exports"
 DOMOGIK = SHARED / "domogik-xml.zip"
 GARDEN = SHARED / "garden"
-
-
-def load(*paths: Path, history: bool = False) -> tuple[Wiki, list[Code]]:
-    reporter = Reporter()
-    wiki = read_sources(paths, reporter, Reading(history=history))
-    return wiki, [finding.code for finding in reporter.diagnostics]
 
 
 def messages(path: Path) -> list[str]:
