@@ -121,10 +121,33 @@ def test_every_command_asks_for_options_and_plugins_in_one_way(
     assert asked == ["page"]
 
 
-def test_filter_refuses_what_is_no_text() -> None:
-    result = call("convert", "-", stdin=b"\x1f\x8b\0\0")
-    assert result.exit_code == 3
-    assert "not text" in result.stderr
+@pytest.mark.parametrize("data", [b"\x1f\x8b\0\0", b"-- MySQL dump\nCREATE TABLE `a` (b int);\n"])
+def test_filter_refuses_what_is_no_page(data: bytes) -> None:
+    for arguments in (["convert", "-"], ["convert", "-", "-o", "site"], ["inspect", "-"]):
+        result = call(*arguments, stdin=data)
+        assert (result.exit_code, result.stdout) == (3, "")
+        assert "give a dump or an export by its path" in result.stderr
+    assert not Path("site").exists()
+
+
+def test_a_hyphen_is_standard_input_and_output_whatever_folders_there_are() -> None:
+    Path("-").mkdir()
+    assert call("convert", "-", stdin="__a__").stdout == "**a**\n"
+    assert call("convert", "-", "-o", "a.md", stdin="__a__").exit_code == 0
+    assert Path("a.md").read_text("utf-8") == "**a**\n"
+    assert call("convert", page(), "-o", "-").stdout.endswith("**bold** text\n")
+    result = call("convert", "pages", "-o", "-")
+    assert (result.exit_code, list(Path("-").iterdir())) == (2, [])
+    assert "a whole wiki needs a folder to go to" in result.stderr
+
+
+def test_the_tree_of_a_page_comes_without_what_is_only_good_to_know() -> None:
+    Path("a.sql").write_text(
+        "CREATE TABLE `tiki_pages` (`pageName` text, `data` text);\n"
+        "INSERT INTO `tiki_pages` VALUES ('P','a <x>script');\n"
+    )
+    assert call("ast", "a.sql").stderr == ""
+    assert "source-scars" in call("ast", "a.sql", "-v").stderr
 
 
 def test_one_page_to_a_file() -> None:

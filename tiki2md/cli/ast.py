@@ -13,7 +13,7 @@ from tiki2md.cli.exits import EXIT_DONE, InputError
 from tiki2md.cli.options import config_options, encoding_option, talk_options
 from tiki2md.cli.output import write_stdout
 from tiki2md.config.errors import nearest
-from tiki2md.diagnostics import LineMap, Reporter
+from tiki2md.diagnostics import LineMap, Reporter, Severity
 from tiki2md.dump import FORMATS, dump
 from tiki2md.nodes import Node, ParentNode
 from tiki2md.pipeline import parse, tokens
@@ -57,7 +57,8 @@ def command(
     settings = settings_from(flags)
     reporter = Reporter()
     wiki = read_pages([file], reporter, talk, reading_from(settings, flags))
-    talk.findings(reporter.diagnostics)
+    least = Severity.INFO if talk.verbosity > 0 else Severity.WARNING
+    talk.findings(each for each in reporter.diagnostics if each.severity >= least)
     page = _page(wiki, name, file)
     options, registry = for_wiki(settings, wiki)
     if as_tokens:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import sys
 from contextlib import contextmanager
@@ -38,6 +39,7 @@ from tiki2md.readers import (
     source_named,
 )
 from tiki2md.readers.blobs import BlobStore
+from tiki2md.readers.files import SNIFFED, Kind, sniff_bytes
 from tiki2md.readers.text import decode_file
 from tiki2md.selection import SelectionError
 from tiki2md.site.frontmatter_keys import front_matter_problem
@@ -244,9 +246,13 @@ def _read(names: list[str], reporter: Reporter, reading: Reading) -> Wiki:
 
 
 def _stdin(reporter: Reporter) -> str:
-    text, valid = decode_file(sys.stdin.buffer.read())
-    if "\0" in text:
-        raise InputError("standard input is not text; give a dump or an export by its path")
+    data = sys.stdin.buffer.read()
+    kind = sniff_bytes(data[:SNIFFED].removeprefix(codecs.BOM_UTF8))
+    text, valid = decode_file(data)
+    if kind is not Kind.TEXT or "\0" in text:
+        raise InputError(
+            "standard input is not the text of a page; give a dump or an export by its path"
+        )
     if not valid:
         reporter.report(Code.SOURCE_NOT_UTF8, where="standard input")
     return text

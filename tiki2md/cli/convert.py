@@ -13,6 +13,7 @@ from tiki2md.cli import completing
 from tiki2md.cli.again import Outcome, note_outcome, outcome_of, run_key
 from tiki2md.cli.code import code_digest
 from tiki2md.cli.common import (
+    STDIN,
     check_front_matter,
     for_wiki,
     read_pages,
@@ -38,7 +39,7 @@ from tiki2md.cli.findings import (
     still_open,
     text_origins,
 )
-from tiki2md.cli.one_page import is_one_page, only_page
+from tiki2md.cli.one_page import is_folder, is_one_page, only_page
 from tiki2md.cli.options import jobs_option, page_seconds_option, talk_options, wiki_options
 from tiki2md.cli.output import write_stdout
 from tiki2md.cli.planning import completed_plan
@@ -48,6 +49,7 @@ from tiki2md.config import CHOICES, Settings
 from tiki2md.diagnostics import Diagnostic, Reporter
 from tiki2md.migration import Plan, convert_alone, convert_site, page_count, surroundings_alone
 from tiki2md.readers import source_named
+from tiki2md.readers.files import TEXT_SUFFIXES
 from tiki2md.site.atomic import write_bytes
 from tiki2md.spool import Spool
 
@@ -165,7 +167,9 @@ def command(  # noqa: PLR0913 - each is an option that users type
     )
     check_front_matter(settings)
     places = [shown(source) for source in sources]
-    if output is None and settings.job.output and not (sources and is_one_page(sources)):
+    if output == Path(STDIN):  # by custom, standard output
+        output = None
+    elif output is None and settings.job.output and not (sources and is_one_page(sources)):
         output = Path(settings.job.output)
         places += [str(output)] if sources else []
     elif output is not None:
@@ -199,7 +203,10 @@ def command(  # noqa: PLR0913 - each is an option that users type
     if _goes_to_one_file(sources, output):
         return _convert_single(run, read_pages(sources, reporter, run.talk, reading), reporter)
     if output is None:
-        raise click.UsageError("a whole wiki needs a folder to go to: add -o OUT")
+        raise click.UsageError(
+            "a whole wiki needs a folder to go to: add -o OUT; "
+            f"only a page, in a file {', '.join(sorted(TEXT_SUFFIXES))}, needs none"
+        )
     key = _key(run, reading, selection)
     if key and not force and (outcome := outcome_of(output, key)) is not None:
         return _told(run, outcome)
@@ -267,7 +274,7 @@ def _goes_to_one_file(sources: Sequence[str], output: Path | None) -> bool:
     """Whether one page is asked for, without a site around it."""
     if output is None:
         return is_one_page(sources)
-    if len(sources) > 1 or Path(sources[0]).is_dir():
+    if len(sources) > 1 or is_folder(sources[0]):
         return False
     return output.suffix.lower() in _MARKDOWN_SUFFIXES and not output.is_dir()
 

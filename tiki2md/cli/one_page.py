@@ -19,9 +19,14 @@ if TYPE_CHECKING:
 
 def is_one_page(sources: Sequence[str]) -> bool:
     """Whether the source is the text of one page, which needs no site around it."""
-    if len(sources) > 1 or Path(sources[0]).is_dir():
+    if len(sources) > 1 or is_folder(sources[0]):
         return False
     return sources[0] == STDIN or Path(sources[0]).suffix.lower() in TEXT_SUFFIXES
+
+
+def is_folder(source: str) -> bool:
+    """Whether a source is a folder, as ``-`` never is."""
+    return source != STDIN and Path(source).is_dir()
 
 
 def only_page(wiki: Wiki, options: Options, source: str) -> Page:

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 TEXT_SUFFIXES = frozenset({".tiki", ".txt", ".wiki"})
 """Files of a folder that are pages."""
 
-_HEAD = 1 << 16
+SNIFFED = 1 << 16
+"""How many bytes of a file tell what it is."""
 _BLOCK = 1 << 20
 _DAMAGED = (EOFError, zlib.error, lzma.LZMAError)
 _NOT_TEXT_SUFFIXES = frozenset(
@@ -190,7 +191,7 @@ def why_unusable(path: Path) -> str:
         SourceError: the file cannot be read.
     """
     with open_stream(path) as stream:
-        head = stream.read(_HEAD)
+        head = stream.read(SNIFFED)
     if not head:
         return "it is empty"
     if foreign := foreign_export(head):
@@ -207,7 +208,7 @@ def sniff(path: Path) -> Kind:
         SourceError: the file cannot be read.
     """
     with open_stream(path) as stream:
-        return sniff_bytes(stream.read(_HEAD))
+        return sniff_bytes(stream.read(SNIFFED))
 
 
 def sniff_bytes(head: bytes) -> Kind:
@@ -241,16 +242,21 @@ _KINDS: tuple[tuple[Kind, Callable[[bytes], object]], ...] = (
 
 
 def refuse_misnamed(path: Path) -> None:
-    """Refuse a file as a page whose name says that it is something else.
+    """Refuse a file as a page whose name says that it is something else, or that is empty so.
 
     Raises:
         SourceError: it does.
     """
-    if path.suffix.lower() in csv_tables.SUFFIXES:
+    suffix = path.suffix.lower()
+    if suffix in _NOT_TEXT_SUFFIXES:
+        with open_stream(path) as stream:
+            if not stream.read(1) and not stream.is_cut:
+                raise SourceError(f"{path}: it is empty; export it again")
+    if suffix in csv_tables.SUFFIXES:
         raise SourceError(f"{path}: {csv_tables.NO_HEADER}")
-    if path.suffix.lower() in _NOT_TEXT_SUFFIXES:
+    if suffix in _NOT_TEXT_SUFFIXES:
         raise SourceError(
-            f"{path}: holds no {path.suffix.lower()} data that can be read here; if it is the "
+            f"{path}: holds no {suffix} data that can be read here; if it is the "
             "text of a page, name it .tiki"
         )
 

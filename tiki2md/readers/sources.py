@@ -144,7 +144,8 @@ class _Found:
         wiki = Wiki(pages=Spool(), others=Spool(), comments=Spool())
         for tables in self.exports:
             if not (self.xml or self.pages or self.archives or self.texts):
-                _require_pages(tables, self.exports, sources)
+                is_cut = any(each.code is Code.SOURCE_TRUNCATED for each in reporter.diagnostics)
+                _require_pages(tables, self.exports, sources, is_cut=is_cut)
             origin = tables.origins.get("tiki_pages", "") or ", ".join(map(str, sources))
             mend_double_encoding(tables, origin, reporter, repair=reading.repair_encoding)
             merge_into(wiki, wiki_from_tables(tables, reporter, reading), reporter)
@@ -270,7 +271,7 @@ _TABLE_READERS: Mapping[Kind, Callable[[Path, Reporter, Reading], Tables]] = {
 
 
 def _require_pages(
-    tables: Tables, exports: list[Tables], sources: Sequence[Path | Address]
+    tables: Tables, exports: list[Tables], sources: Sequence[Path | Address], *, is_cut: bool
 ) -> None:
     """Refuse an export without pages, unless the table is there and just empty."""
     if "tiki_pages" in tables.rows or any("tiki_pages" in other.rows for other in exports):
@@ -280,5 +281,9 @@ def _require_pages(
     raise SourceError(
         f"{names}: there is no table tiki_pages, so no pages; "
         + (f"found only tables such as {found}; " if found else "found no table at all; ")
-        + "export at least tiki_pages from the database of the wiki"
+        + (
+            "the export ends too soon: make it again"
+            if is_cut
+            else "export at least tiki_pages from the database of the wiki"
+        )
     )
