@@ -8,7 +8,7 @@ import pytest
 from wiki_pages import page_of
 
 from tiki2md.diagnostics import Code
-from tiki2md.model import Category, Page, Tracker, TrackerField, TrackerItem, Wiki
+from tiki2md.model import Category, File, Page, Tracker, TrackerField, TrackerItem, Wiki
 from tiki2md.options import Options
 from tiki2md.plugins.search_config import Block, blocks_of
 
@@ -36,6 +36,13 @@ CATEGORIES = {
 }
 
 
+FILES = {
+    1: File(file_id=1, name="Map", filename="map.png", gallery_id=3, size=9, created=DAY),
+    2: File(file_id=2, filename="Tide table.pdf", gallery_id=3, media_type="application/pdf"),
+    3: File(file_id=3, name="Old map", filename="map.gif", gallery_id=4, description="A\nquay"),
+    4: File(file_id=4, name="Map of yore", gallery_id=4, archive_of=3),
+    5: File(file_id=5, name="Secret map", gallery_id=4, hidden="nobody may see it"),
+}
 SHIPS = Tracker(
     tracker_id=3,
     name="Ships",
@@ -69,7 +76,13 @@ def shown(
 ) -> tuple[str, list[Code]]:
     """What a page of that source becomes, and what was reported."""
     home = Page(name="Home", source=source, page_id=1)
-    wiki = Wiki(pages=[home, *pages], others=[*OTHERS], categories=CATEGORIES, trackers={3: SHIPS})
+    wiki = Wiki(
+        pages=[home, *pages],
+        others=[*OTHERS],
+        categories=CATEGORIES,
+        trackers={3: SHIPS},
+        files=FILES,
+    )
     return page_of(wiki, options=Options(target=target))
 
 
@@ -112,6 +125,47 @@ def test_what_is_found(body: str, expected: str) -> None:
         f"{body}{{OUTPUT()}}{{display name=title}} {{OUTPUT}}{{ALTERNATE()}}{{ALTERNATE}}"
     )
     assert found.split() == " ".join(expected.replace("_", " ").split()).split()
+
+
+FILE = '{filter type="file"}'
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (FILE, "Map Tide_table.pdf Old_map"),
+        (FILE + '{filter field="gallery_id" exact="3"}', "Map Tide_table.pdf"),
+        (FILE + '{filter field="gallery_id" content="4"}', "Old_map"),
+        (FILE + '{filter field="gallery_id" exact="5"}', ""),
+        (FILE + '{filter field="title" content="map"}', "Map Old_map"),
+        (FILE + '{filter field="filename" exact="map.png"}', "Map"),
+        (FILE + '{filter field="filetype" content="pdf"}', "Tide_table.pdf"),
+        (FILE + "{sort mode=title_desc}", "Tide_table.pdf Old_map Map"),
+        (FILE + "{sort mode=filesize_ndesc}{pagination max=1}", "Map"),
+    ],
+)
+def test_which_files_are_found(body: str, expected: str) -> None:
+    found = listed(
+        f"{body}{{OUTPUT()}}{{display name=title}} {{OUTPUT}}{{ALTERNATE()}}{{ALTERNATE}}"
+    )
+    assert found.split() == expected.replace("_", " ").split()
+
+
+def test_files_are_links_and_counted() -> None:
+    text, codes = shown(f"{{LIST()}}{FILE}{{pagination max=1}}{{LIST}}")
+    assert text.endswith("[Map](tiki-download_file.php?fileId=1)\n")
+    assert codes == [Code.PLUGIN_SNAPSHOT, Code.FILE_NOT_COPIED]
+    assert listed(FILE + "{OUTPUT(template=count)}{OUTPUT}") == "3"
+    fields = "{display name=filename} {display name=description} {display name=object_id}"
+    one = FILE + '{filter field="gallery_id" exact="4"}'
+    assert listed(f"{one}{{OUTPUT()}}{fields}{{OUTPUT}}") == "map.gif A quay 3"
+
+
+def test_without_a_type_files_are_lacking() -> None:
+    text, codes = shown("{LIST()}{filter categories=1}{LIST}")
+    links = "- [Show](articles/show.md)\n- [Fern](fern.md)\n- [Old moss](old-moss.md)\n"
+    assert text == f"<!-- {{LIST()}} -->\n\n{links}"
+    assert codes == [Code.PLUGIN_APPROXIMATED, Code.PLUGIN_SNAPSHOT]
 
 
 def test_without_a_template_it_is_a_list_of_links() -> None:
@@ -188,6 +242,13 @@ def test_nothing_is_found() -> None:
         '{filter type="trackeritem"}',
         '{filter type="wiki page,file"}',
         '{filter content="moss"}',
+        '{filter categories="9"}',
+        "{filter categories=1}{OUTPUT(template=count)}{OUTPUT}",
+        FILE + "{filter categories=1}",
+        FILE + '{filter field="gallery_id" exact="3 OR 4"}',
+        FILE + '{filter content="map"}',
+        FILE + '{filter field="title" content="map AND old"}',
+        FILE + "{OUTPUT()}{display name=hits}{OUTPUT}",
         PAGE + '{filter content="moss"}',
         PAGE + '{filter field="title" content="moss OR fern"}',
         PAGE + '{filter field="title" content="mos*"}',

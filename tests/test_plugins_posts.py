@@ -312,9 +312,26 @@ def test_posts_with_their_texts() -> None:
     ]
 
 
-def test_a_wish_for_parts_of_posts_is_reported() -> None:
-    _, codes = shown("{BLOGLIST(Id=1 simpleList=n charCount=5)/}")
-    assert Code.PLUGIN_APPROXIMATED in codes
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ("charCount=3", ["Fla", "**Win**"]),
+        ("charCount=3 wordBoundary=y", ["Flat.", "**Windy**"]),
+        ("charCount=3 wordBoundary=n ellipsis=y", ["Fla ...", "**Win** ..."]),
+        ("charCount=50", ["Flat.", "**Windy** day."]),
+        ("charCount=0", ["Flat.", "**Windy** day."]),
+    ],
+)
+def test_parts_of_posts(arguments: str, expected: list[str]) -> None:
+    found = lines(f"{{BLOGLIST(Id=1 simpleList=n {arguments})/}}")
+    texts = [line for line in found if line[:2] != "**" or line.startswith("**Win")]
+    texts = [line for line in texts if "Published" not in line and "[" not in line]
+    assert texts == expected
+
+
+def test_a_part_of_a_post_leads_to_the_rest() -> None:
+    found = lines("{BLOGLIST(Id=1 Items=1 simpleList=n charCount=3)/}")
+    assert found[-2:] == ["Fla", "[Read more](blog/calm.md)"]
 
 
 EXCERPTS = (

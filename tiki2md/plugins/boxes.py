@@ -79,18 +79,14 @@ def quote(node: PluginNode, _context: PluginContext) -> list[Node]:
     return [BlockquoteNode(children=children)]
 
 
-@plugin("FADE", "SHORTEN", body=Body.OWN)
+@plugin("FADE", body=Body.OWN)
 def fade(node: PluginNode, context: PluginContext) -> list[Node]:
     """A section that readers fold open.
 
     Example:
         {FADE(label="More")}The rest of the story.{FADE}
     """
-    arguments = node.attrs_dict
-    if node.name == "FADE":
-        label = plain(arguments.get("label", "Unspecified label"))
-    else:
-        label = plain(arguments.get("moreText", ""))
+    label = plain(node.attrs_dict.get("label", "Unspecified label"))
     return [DetailsNode(summary=label or "Show", children=as_typed(node.children, context))]
 
 

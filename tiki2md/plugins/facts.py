@@ -136,6 +136,10 @@ class FileFacts(Protocol):
         """A text about it, or empty."""
 
     @property
+    def gallery_id(self) -> int:
+        """The number of its gallery; 0 for an attachment."""
+
+    @property
     def media_type(self) -> str:
         """Such as ``image/png``."""
 

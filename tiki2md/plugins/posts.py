@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from tiki2md.diagnostics import Code
 from tiki2md.nodes import (
     BoldNode,
     ImageNode,
@@ -16,6 +15,7 @@ from tiki2md.nodes import (
 )
 from tiki2md.plugins.expand import keep
 from tiki2md.plugins.registry import Body, PluginContext, plugin
+from tiki2md.plugins.shortening import cut
 from tiki2md.plugins.snapshots import (
     at_most,
     collated,
@@ -234,9 +234,6 @@ def blog_list(node: PluginNode, context: PluginContext) -> list[Node]:
     found = at_most(sorted_pages(found, "created_desc"), arguments.get("Items", ""))
     if simple:
         return snapshot(node, context, [_table(found, site)])
-    if number(arguments.get("charCount", ""), 0):
-        what = "with whole posts"
-        context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
     # Of several blogs, Tiki asks the first.
     excerpted = is_on(arguments.get("useExcerpt", "y")) and site.uses_excerpts(blogs[0])
     shown = guarded(
@@ -244,7 +241,9 @@ def blog_list(node: PluginNode, context: PluginContext) -> list[Node]:
         context,
         ("posts",),
         lambda: [
-            part for post in found for part in _post(post, site, context, excerpted=excerpted)
+            part
+            for post in found
+            for part in _post(post, site, context, excerpted=excerpted, arguments=arguments)
         ],
     )
     return keep(node, Body.NONE, context) if shown is None else snapshot(node, context, shown)
@@ -263,20 +262,30 @@ def _table(posts: Sequence[PostFacts], site: SiteData) -> TableNode:
 
 
 def _post(
-    post: PostFacts, site: SiteData, context: PluginContext, *, excerpted: bool
+    post: PostFacts,
+    site: SiteData,
+    context: PluginContext,
+    *,
+    excerpted: bool,
+    arguments: Mapping[str, str],
 ) -> list[Node]:
     """A post with its text, or with a part of it and a link to the rest.
 
-    The part is its excerpt, if that is wanted and there is one, or its first page.
+    The part is its excerpt, if that is wanted and there is one, or its first page; ``charCount``
+    says how much is shown of that.
     """
     by = f" by {author}" if (author := site.person(post.creator)) else ""
     on = f" on {date}" if (date := date_of(post.created, _MOMENT)) else ""
     excerpt = post.description if excerpted and post.description.strip() else ""
     first, further, _ = post.source.partition(context.options.page_separator)
-    shown = [
-        _titled(link_to(post), f"Published{by}{on}" if by or on else ""),
-        group(_text(excerpt or first, post, context)),
-    ]
-    if excerpt or further:
+    nodes = _text(excerpt or first, post, context)
+    rest: list[Node] = []
+    if (most := number(arguments.get("charCount", ""), 0)) and not excerpt:
+        nodes, rest = cut(nodes, most, in_words=not is_on(arguments.get("wordBoundary", "")))
+        if rest and is_on(arguments.get("ellipsis", "")):
+            nodes.append(text(" ..."))
+    title = _titled(link_to(post), f"Published{by}{on}" if by or on else "")
+    shown = [title, group(nodes)]
+    if excerpt or further or rest:
         shown.append(paragraph(link_to(post, "Read more")))
     return shown

@@ -1,19 +1,22 @@
-"""What LIST finds, as its templates and orders ask for it: pages, and items of trackers."""
+"""What LIST finds, as templates and orders ask for it: pages, files, and items of trackers."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from tiki2md.nodes import LinkNode
 from tiki2md.plugins.snapshots import collated, date_of, link_to
 from tiki2md.plugins.tracker_values import is_shown, shown_value, sort_key
 from tiki2md.plugins.values import has_blocks, text
+from tiki2md.tiki_urls import file_form
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from tiki2md.nodes import Node
     from tiki2md.plugins.facts import (
+        FileFacts,
         PageFacts,
         TrackerFacts,
         TrackerFieldFacts,
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from tiki2md.plugins.sitedata import SiteData
 
     _Key = tuple[float, str]
+    _Dated = PageFacts | FileFacts | TrackerItemFacts
 
 _DATES = {"date": "%Y-%m-%d", "datetime": "%Y-%m-%d %H:%M"}
 _PREFIX = "tracker_field_"
@@ -53,12 +57,12 @@ class Entry(Protocol):
         """What it is sorted by in the order of a field; ``None`` if only Tiki can tell."""
 
 
-def _moments(one: PageFacts | TrackerItemFacts) -> dict[str, int]:
-    """The dates of a page or an item, by their names in templates and orders."""
+def _moments(one: _Dated) -> dict[str, int]:
+    """The dates of what is found, by their names in templates and orders."""
     return {"modification_date": one.modified, "creation_date": one.created}
 
 
-def _date(one: PageFacts | TrackerItemFacts, name: str, form: str) -> list[Node] | None:
+def _date(one: _Dated, name: str, form: str) -> list[Node] | None:
     """A date in a format; ``None`` if something else is asked for."""
     moment, pattern = _moments(one).get(name), _DATES.get(form)
     if moment is None or pattern is None:
@@ -66,7 +70,7 @@ def _date(one: PageFacts | TrackerItemFacts, name: str, form: str) -> list[Node]
     return [text(date_of(moment, pattern))]
 
 
-def _dates(one: PageFacts | TrackerItemFacts) -> dict[str, _Key]:
+def _dates(one: _Dated) -> dict[str, _Key]:
     """What is sorted by, in the orders of dates."""
     return {name: (moment, "") for name, moment in _moments(one).items()}
 
@@ -94,6 +98,52 @@ class PageEntry:
             "language": (0, self.page.language),
         }
         return keys.get(name)
+
+
+@dataclass(frozen=True, slots=True)
+class FileEntry:
+    """A file of a gallery."""
+
+    file: FileFacts
+
+    @property
+    def title(self) -> str:
+        """What lists call it."""
+        return self.file.name.strip() or self.file.filename.strip()
+
+    def shown(self, name: str, form: str, default: str) -> list[Node]:
+        """As :meth:`Entry.shown`."""
+        if (date := _date(self.file, name, form)) is not None:
+            return date
+        if name not in _OF_FILES or form not in {"plain", "objectlink"}:
+            raise NotShownError(f"{name} as {form}")
+        value = _OF_FILES[name](self) or default
+        if form == "plain":
+            return [text(value)]
+        address = file_form(self.file.file_id).address
+        return [LinkNode(url=address, children=[text(value)])]
+
+    def key(self, name: str) -> _Key | None:
+        """As :meth:`Entry.key`."""
+        keys: dict[str, _Key] = {
+            **_dates(self.file),
+            "title": (0, collated(self.title)),
+            "filename": (0, collated(self.file.filename)),
+            "filesize": (self.file.size, ""),
+            "object_id": (self.file.file_id, ""),
+        }
+        return keys.get(name)
+
+
+_OF_FILES: Mapping[str, Callable[[FileEntry], str]] = {
+    "title": lambda entry: entry.title,
+    "name": lambda entry: entry.title,
+    "filename": lambda entry: entry.file.filename,
+    "description": lambda entry: " ".join(entry.file.description.split()),
+    "filetype": lambda entry: entry.file.media_type,
+    "object_type": lambda _: "file",
+    "object_id": lambda entry: str(entry.file.file_id),
+}
 
 
 def field_of(tracker: TrackerFacts, name: str) -> TrackerFieldFacts | None:

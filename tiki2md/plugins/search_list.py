@@ -10,6 +10,7 @@ from tiki2md.plugins.expand import keep
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.search_config import blocks_of
 from tiki2md.plugins.search_entries import NotShownError, PageEntry
+from tiki2md.plugins.search_files import files_found
 from tiki2md.plugins.search_items import has_words, items_found, words_of
 from tiki2md.plugins.search_output import Filling, table, templated
 from tiki2md.plugins.snapshots import collated, heading_line, number, snapshot
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     _Test = Callable[[PageFacts], bool]
 
 _KINDS = frozenset({"wiki page", "article", "blog post", "faq"})
-"""Besides items of trackers, what a search finds, and we list; not files, users, …"""
+"""Besides files and items of trackers, what a search finds, and we list; not users, …"""
 _MOST = 50
 _DEFAULT = "* {display name=title format=objectlink}\n"
 _NOTHING = "No results for query."
@@ -42,11 +43,12 @@ _LANGUAGE = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
 @plugin("LIST", body=Body.RAW)
 def search_list(node: PluginNode, context: PluginContext) -> list[Node]:
-    """Pages, articles, … or items of a tracker that its filters choose; else a comment.
+    """Pages, articles, …, files or items of a tracker that its filters choose; else a comment.
 
-    Filters by type, category, language, title and fields of a tracker are known; templates
-    in wiki markup and tables of titles, descriptions, dates and such fields, and the number of
-    all that is found.  All else needs Tiki's search.
+    Filters by type, category, language, title, gallery and fields of a tracker are known;
+    templates in wiki markup and tables of titles, descriptions, dates and such fields, and the
+    number of all that is found.  All else needs Tiki's search.  Without a type, pages, articles,
+    posts and FAQs are looked at.
 
     Example:
         {LIST()}{filter type="wiki page" categories="3"}{sort mode="title_asc"}{LIST}
@@ -57,6 +59,9 @@ def search_list(node: PluginNode, context: PluginContext) -> list[Node]:
     found = _found(site, blocks, context) if site is not None else None
     if found is None or any(block.name not in known for block in blocks):
         return keep(node, Body.RAW, context)
+    is_typed = bool(_kinds(blocks))
+    if not is_typed and (not found or _counts(blocks)):
+        return keep(node, Body.RAW, context)  # there may be files and the like
     ordered, is_in_order = _ordered(found, blocks)
     limits = [block.arguments.get("max", "") for block in blocks if block.name in _LIMITING]
     most = next((number(limit, _MOST) for limit in reversed(limits) if limit), _MOST)
@@ -71,10 +76,25 @@ def search_list(node: PluginNode, context: PluginContext) -> list[Node]:
         shown = None
     if shown is None:
         return keep(node, Body.RAW, context)
-    if not is_in_order:
-        what = "in another order"
-        context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
+    for is_so, what in (
+        (is_typed, "without files, items of trackers and the like"),
+        (is_in_order, "in another order"),
+    ):
+        if not is_so:
+            context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
     return snapshot(node, context, shown)
+
+
+def _kinds(blocks: Sequence[Block]) -> set[str]:
+    """The types that the filters name."""
+    types = [block.arguments.get("type", "") for block in blocks if block.name == "filter"]
+    return {kind.strip() for found in types for kind in found.split(",") if kind.strip()}
+
+
+def _counts(blocks: Sequence[Block]) -> bool:
+    """Whether the number of what is found is shown."""
+    outputs = [block.arguments for block in blocks if block.name == "output"]
+    return bool(outputs) and outputs[-1].get("template") == "count"
 
 
 def _found(
@@ -82,17 +102,15 @@ def _found(
 ) -> Sequence[Entry] | None:
     """What passes all filters; ``None`` if only Tiki can tell."""
     filters = [block.arguments for block in blocks if block.name == "filter"]
-    kinds = {
-        kind.strip()
-        for arguments in filters
-        for kind in arguments.get("type", "").split(",")
-        if kind.strip()
-    }
+    kinds = _kinds(blocks)
     if kinds == {"trackeritem"}:
         return items_found(site, filters, context)
-    if not kinds or not kinds <= _KINDS:
+    if kinds == {"file"}:
+        return files_found(site, filters)
+    if not kinds <= _KINDS or not filters:
         return None
-    found: list[PageFacts] = [page for kind in sorted(kinds) for page in site.of_kind(kind)]
+    sought = kinds or _KINDS
+    found: list[PageFacts] = [page for kind in sorted(sought) for page in site.of_kind(kind)]
     for arguments in filters:
         passes = _filter(arguments, site)
         if passes is None:

@@ -100,6 +100,9 @@ class SiteData(Protocol):
     def gallery(self, number: int) -> Sequence[FileFacts]:
         """The current files of a gallery, without those of galleries in it."""
 
+    def files(self) -> Sequence[FileFacts]:
+        """The current files of all galleries, by their numbers."""
+
     def attachment(self, number: int) -> FileFacts | None:
         """The attachment with this number."""
 

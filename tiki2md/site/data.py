@@ -152,6 +152,11 @@ class WikiData(Records):
         """The current files of a gallery."""
         return self._galleries.get(number, ())
 
+    def files(self) -> Sequence[File]:
+        """The current files of all galleries."""
+        found = [file for files in self._galleries.values() for file in files]
+        return sorted(found, key=lambda file: file.file_id)
+
     def attachment(self, number: int) -> File | None:
         """The attachment with this number."""
         return _public(self.wiki.attachments.get(number))

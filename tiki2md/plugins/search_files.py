@@ -1,0 +1,52 @@
+"""Which files of galleries the filters of LIST find (tiki-syntax §11.1)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tiki2md.plugins.search_entries import FileEntry
+from tiki2md.plugins.search_items import has_words, words_of
+from tiki2md.plugins.snapshots import collated, numbers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from tiki2md.plugins.sitedata import SiteData
+
+    _Test = Callable[[FileEntry], bool]
+
+_TEXTS: Mapping[str, Callable[[FileEntry], str]] = {
+    "title": lambda entry: entry.title,
+    "filename": lambda entry: entry.file.filename,
+    "filetype": lambda entry: entry.file.media_type,
+}
+
+
+def files_found(site: SiteData, filters: Sequence[Mapping[str, str]]) -> Sequence[FileEntry] | None:
+    """The files that pass all filters; ``None`` if only Tiki can tell."""
+    asked = [
+        (arguments.get("field", ""), how, value.strip())
+        for arguments in filters
+        for how, value in arguments.items()
+        if how not in {"field", "type"}
+    ]
+    tests = [_test(*one) for one in asked]
+    known = [test for test in tests if test is not None]
+    if len(known) < len(tests):
+        return None
+    entries = map(FileEntry, site.files())
+    return [entry for entry in entries if all(test(entry) for test in known)]
+
+
+def _test(field: str, how: str, value: str) -> _Test | None:
+    """What a filter asks of a file; ``None`` for what no index but Tiki's can answer."""
+    if field == "gallery_id" and how in {"exact", "content"} and value.isdecimal():
+        gallery = numbers(value)
+        return lambda entry: entry.file.gallery_id in gallery
+    read = _TEXTS.get(field)
+    if read is not None and how == "exact":
+        return lambda entry: collated(read(entry)) == collated(value)
+    words = words_of(value) if read is not None and how == "content" else None
+    if read is None or words is None:
+        return None
+    return lambda entry: has_words(read(entry), words)
