@@ -116,6 +116,17 @@ def test_a_site_with_a_fault() -> None:
     assert "info verify-link-dead" in everything.stdout
 
 
+def test_a_site_of_another_target() -> None:
+    site()
+    result = call("verify", "wiki", "out")
+    assert result.exit_code == 1
+    assert result.stderr.endswith(
+        "\nNext: none of the pages is in out; give the options that convert had, -t first.\n"
+    )
+    Path("out/content/a.md").unlink()
+    assert "none of the pages" not in call("verify", "-t", "hugo", "wiki", "out").stderr
+
+
 def test_a_site_as_json() -> None:
     site("gfm")
     Path("out/a.md").unlink()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from tiki2md.cli.exits import EXIT_DONE, EXIT_FINDINGS
 from tiki2md.cli.findings import source_place
 from tiki2md.cli.output import number_of, plain, write_stdout
-from tiki2md.diagnostics import Severity, by_weight
+from tiki2md.diagnostics import Code, Severity, by_weight
 from tiki2md.findings import Finding, Seen, next_fingerprint
 from tiki2md.spool import Spool
 
@@ -57,7 +57,11 @@ def write_proof(proof: Proof, out: str, talk: Talk, format_: str) -> None:
                 first = finding
     write_stdout("".join(_rows(pages, talk)))
     _sum_up(proof, out, talk)
-    if first is not None:
+    if proof.pages and all(_is_missing(page) for page in proof.pages):
+        talk.say(
+            f"Next: none of the pages is in {out}; give the options that convert had, -t first."
+        )
+    elif first is not None:
         talk.say(_next_step(first, out))
 
 
@@ -72,6 +76,10 @@ def _json_lines(proof: Proof, pages: Spool[PageProof]) -> Iterator[dict[str, obj
 def _quality(page: PageProof) -> tuple[float, float, float, int]:
     live = page.live.percent if page.live is not None else 100.0
     return page.words.percent, page.structure.percent, live, -len(page.findings)
+
+
+def _is_missing(page: PageProof) -> bool:
+    return any(found.diagnostic.code is Code.VERIFY_PAGE_MISSING for found in page.findings)
 
 
 def _next_step(first: SiteDiagnostic, out: str) -> str:

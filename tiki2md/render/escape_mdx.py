@@ -8,6 +8,7 @@ MDX_UNSAFE: tuple[Unsafe, ...] = (
     Unsafe("{", at(r"\{"), "an expression of JavaScript (MDX)"),
     Unsafe("<", at(r"<"), "an element of JSX, whatever follows (MDX)"),
     Unsafe(":", at(r"(?<!:):(?=[A-Za-z][\w-]*\[)"), "a directive in the line (remark-directive)"),
+    Unsafe(":", at(r"(?<!:):(?=[^\W\d_])"), "a directive, no part of the id", Where.HEADING),
     Unsafe(":", at(r"^:(?=::?)"), "a directive or a note (remark-directive)", Where.LINES),
     Unsafe("ie", at(r"^[ie](?=mport\b|xport\b)"), "a statement of JavaScript (MDX)", Where.LINES),
 )
