@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from tiki2md.model import Wiki
     from tiki2md.plugins import Registry
 
-SHARED = Path(__file__).parents[2] / "shared"
-
 
 pytestmark = pytest.mark.usefixtures("alone")
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
+from sample_exports import GOLDEN
 
 from tiki2md import parse
 from tiki2md.dump import FORMATS, dump
@@ -85,11 +85,10 @@ def test_classic_of_one_node() -> None:
 
 
 def test_classic_is_the_golden_page() -> None:
-    golden = Path(__file__).parents[2] / "shared" / "golden"
-    if not golden.is_dir():
+    if not GOLDEN.is_dir():
         pytest.skip("the golden page is not here")
-    source = (golden / "page.tiki").read_bytes().decode()
-    expected = (golden / "page.ast.txt").read_bytes().decode()
+    source = (GOLDEN / "page.tiki").read_bytes().decode()
+    expected = (GOLDEN / "page.ast.txt").read_bytes().decode()
     assert dump(parse(source), "classic") == expected
 
 

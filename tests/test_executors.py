@@ -9,11 +9,11 @@ import subprocess
 import sys
 import threading
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from folders import files_of
+from sample_exports import HARBOUR
 
 from tiki2md import __version__
 from tiki2md.cli import run
@@ -26,13 +26,12 @@ from tiki2md.plugins import default_registry, plugin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from tiki2md.nodes import Node, PluginNode
     from tiki2md.plugins import PluginContext
 
 pytest.importorskip("cloudpickle")
-
-HARBOUR = Path(__file__).parents[1] / "fixtures" / "exports" / "harbour.sql.gz"
 
 
 class Here(Executor):

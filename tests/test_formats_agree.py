@@ -17,14 +17,13 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from jsonschema import Draft4Validator
+from sample_exports import DOMOGIK, HARBOUR
 
 from tiki2md.cli import run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-HARBOUR = Path(__file__).parents[1] / "fixtures" / "exports" / "harbour.sql.gz"
-DOMOGIK = Path(__file__).parents[2] / "shared" / "exports" / "domogik-xml.zip"
 SCHEMA = os.environ.get("SARIF_SCHEMA", "")
 FORMATS = ("json", "sarif", "junit", "github")
 

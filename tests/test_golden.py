@@ -6,13 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
+from sample_exports import GOLDEN
 
 import tiki2md
 from tiki2md.cli import run
 
 OWN = Path(__file__).parents[1] / "fixtures" / "golden"
-# A page that cannot be published stands beside some checkouts.
-PRIVATE = Path(__file__).parents[2] / "shared" / "golden"
 ARGUMENTS = ["--preset", "classic", "--debug-dump", "--quiet", "-o"]
 
 every_golden = pytest.mark.parametrize(
@@ -20,8 +19,8 @@ every_golden = pytest.mark.parametrize(
     [
         OWN,
         pytest.param(
-            PRIVATE,
-            marks=pytest.mark.skipif(not PRIVATE.is_dir(), reason="no private golden page here"),
+            GOLDEN,
+            marks=pytest.mark.skipif(not GOLDEN.is_dir(), reason="no private golden page here"),
         ),
     ],
     ids=["own", "private"],
@@ -39,11 +38,11 @@ def test_page(folder: Path, tmp_path: Path, request: pytest.FixtureRequest) -> N
     assert written == (folder / "page.md").read_bytes()
 
 
-@pytest.mark.skipif(not PRIVATE.is_dir(), reason="no private golden page here")
+@pytest.mark.skipif(not GOLDEN.is_dir(), reason="no private golden page here")
 def test_tree(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
-    assert run(["ast", "--format", "classic", str(PRIVATE / "page.tiki")]) == 0
+    assert run(["ast", "--format", "classic", str(GOLDEN / "page.tiki")]) == 0
     tree = capfdbinary.readouterr().out
-    assert tree.rstrip(b"\n") == (PRIVATE / "page.ast.txt").read_bytes().rstrip(b"\n")
+    assert tree.rstrip(b"\n") == (GOLDEN / "page.ast.txt").read_bytes().rstrip(b"\n")
 
 
 def test_the_dump_holds_the_source() -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from command_line import call, installed
+from sample_exports import HARBOUR
 
 from tiki2md.cli import init
 from tiki2md.config import load_file, settle
@@ -22,9 +23,6 @@ from tiki2md.options import Options
 from tiki2md.render import TARGETS
 from tiki2md.starter import Start, likely_address, starter_text
 from tiki2md.toml_strings import toml_string
-
-EXPORTS = Path(__file__).parents[1] / "fixtures" / "exports"
-
 
 pytestmark = pytest.mark.usefixtures("alone")
 
@@ -41,7 +39,7 @@ def text_of(wiki: Wiki, **values: object) -> str:
 
 @pytest.mark.parametrize("target", TARGETS)
 def test_every_line_is_valid(target: str) -> None:
-    shutil.copy(EXPORTS / "harbour.sql.gz", "wiki.sql.gz")
+    shutil.copy(HARBOUR, "wiki.sql.gz")
     assert call("init", "-t", target).exit_code == 0
     path = Path("tiki2md.toml")
     settings = settle([load_file(path, TARGETS)])
@@ -55,7 +53,7 @@ def test_every_line_is_valid(target: str) -> None:
 
 
 def test_it_is_enough_to_convert_with() -> None:
-    shutil.copy(EXPORTS / "harbour.sql.gz", "wiki.sql.gz")
+    shutil.copy(HARBOUR, "wiki.sql.gz")
     result = call("init", "wiki", "--source", "wiki.sql.gz", "-t", "commonmark")
     assert (result.exit_code, result.stdout) == (0, "")
     assert "Next: tiki2md convert -c wiki" in result.stderr
@@ -101,14 +99,14 @@ def test_without_an_export_there_is_a_configuration_to_complete() -> None:
 
 
 def test_several_exports_are_not_chosen_from() -> None:
-    shutil.copy(EXPORTS / "harbour.sql.gz", "a.sql.gz")
-    shutil.copy(EXPORTS / "harbour.sql.gz", "b.sql.gz")
+    shutil.copy(HARBOUR, "a.sql.gz")
+    shutil.copy(HARBOUR, "b.sql.gz")
     assert call("init").exit_code == 0
     assert "#source" in Path("tiki2md.toml").read_text("utf-8")
 
 
 def test_it_asks_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    shutil.copy(EXPORTS / "harbour.sql.gz", "wiki.sql.gz")
+    shutil.copy(HARBOUR, "wiki.sql.gz")
     answers = "mkdocs\nhttps://old.example/\nnginx\n"
     assert "For which generator" not in call("init", stdin=answers).stderr
     monkeypatch.setattr(init, "_is_terminal", lambda: True)
@@ -229,7 +227,7 @@ BUILDS = {
 def test_the_site_builds_without_a_warning(target: str, *, converted: bool) -> None:
     program, *arguments = BUILDS[target]
     path = installed(program)
-    shutil.copy(EXPORTS / "harbour.sql.gz", "wiki.sql.gz")
+    shutil.copy(HARBOUR, "wiki.sql.gz")
     assert call("init", "-t", target, "--scaffold").exit_code == 0
     if converted:
         result = call("convert")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from command_line import call
+from sample_exports import EXPORTS, HARBOUR
 
 from tiki2md.diagnostics import Code
 from tiki2md.inspection import inspect_wiki
@@ -17,9 +18,6 @@ from tiki2md.model import File, Page, Wiki
 from tiki2md.options import Options
 from tiki2md.plugins.fates import Fate
 from tiki2md.readers import read_sources
-
-EXPORTS = Path(__file__).parents[1] / "fixtures" / "exports"
-
 
 pytestmark = pytest.mark.usefixtures("alone")
 
@@ -109,7 +107,7 @@ def test_the_findings_are_those_of_converting(tmp_path: Path) -> None:
     from tiki2md.diagnostics import Reporter
 
     reporter = Reporter()
-    found = read_sources([EXPORTS / "harbour.sql.gz"], reporter)
+    found = read_sources([HARBOUR], reporter)
     for target in ("gfm", "hugo"):
         options = Options(target=target)
         summary = convert_site(found, options, tmp_path / target)

@@ -9,12 +9,10 @@ from pathlib import Path
 import pytest
 from command_line import call
 from readers_there import read_back_or_skip
+from sample_exports import EXPORTS
 
 from tiki2md.config import ConfigError
 from tiki2md.config.job import Job, job_of
-
-EXPORTS = Path(__file__).parents[1] / "fixtures" / "exports"
-
 
 pytestmark = pytest.mark.usefixtures("alone")
 

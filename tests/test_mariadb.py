@@ -15,6 +15,7 @@ import mariadb_server as mariadb
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sample_exports import GARDEN, HARBOUR, needs_garden
 
 from tiki2md.cli import run
 from tiki2md.diagnostics import Code, Reporter
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.skipif(not mariadb.INSTALLED, reason="no MariaDB server is installed")
 
 ROOT = Path(__file__).parents[1]
-HARBOUR = ROOT / "fixtures" / "exports" / "harbour.sql.gz"
-GARDEN = ROOT.parent / "shared" / "exports" / "garden"
 Row = tuple[bytes | None, ...]
 
 
@@ -99,7 +98,7 @@ def same(found: list[Row], expected: list[Row]) -> bool:
     return sorted(map(repr, found)) == sorted(map(repr, expected))
 
 
-@pytest.mark.skipif(not GARDEN.is_dir(), reason="no real exports are here")
+@needs_garden
 @pytest.mark.parametrize("path", sorted(GARDEN.glob("*.sql.gz")), ids=lambda path: path.name)
 def test_real_dumps_row_for_row(server: mariadb.Server, path: Path) -> None:
     dump = gzip.decompress(path.read_bytes())

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 import pytest
 from command_line import installed
 from folders import files_of
+from sample_exports import GARDEN, GOLDEN, HARBOUR
 
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.migration import Plan, convert_site
@@ -26,7 +27,6 @@ from tiki2md.readers.reading import Reading
 if TYPE_CHECKING:
     from tiki2md.pipeline import Surroundings
 
-SHARED = Path(__file__).parents[2] / "shared"
 HUGO = Options(target="hugo")
 
 WIKI = Wiki(
@@ -278,19 +278,19 @@ def test_counts_are_worst_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert next(iter(counts)) is Code.PAGE_FAILED
 
 
-@pytest.mark.skipif(not (SHARED / "golden").is_dir(), reason="the golden page is not here")
+@pytest.mark.skipif(not (GOLDEN).is_dir(), reason="the golden page is not here")
 def test_golden_page(tmp_path: Path) -> None:
-    wiki = read_sources([SHARED / "golden" / "export"], Reporter())
+    wiki = read_sources([GOLDEN / "export"], Reporter())
     options = with_values(Options(), PRESETS["classic"])
     summary = convert_site(wiki, options, tmp_path, Plan(debug_dump=True))
-    expected = (SHARED / "golden" / "page.md").read_bytes()
+    expected = (GOLDEN / "page.md").read_bytes()
     (path,) = (tmp_path / "content").iterdir()
     assert [f"content/{path.name}"] == summary.written
     assert path.read_bytes() == expected
 
 
 def garden(spool: Path) -> Wiki:
-    exports = SHARED / "exports" / "garden"
+    exports = GARDEN
     if not exports.exists():
         pytest.skip("the export is not here")
     spool.mkdir()
@@ -301,8 +301,7 @@ def garden(spool: Path) -> Wiki:
 def harbour(spool: Path) -> Wiki:
     """A wiki with pages in three languages."""
     spool.mkdir()
-    dump = Path(__file__).parents[1] / "fixtures" / "exports" / "harbour.sql.gz"
-    return read_sources([dump], Reporter(), Reading(blobs=BlobStore(spool)))
+    return read_sources([HARBOUR], Reporter(), Reading(blobs=BlobStore(spool)))
 
 
 @pytest.mark.parametrize("source", ["small", "harbour", "garden"])

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from fixture_files import Case, read_cases
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_markdown import difference, to_html
+from sample_exports import GARDEN_DUMP, HARBOUR
 
 from tiki2md.diagnostics import Reporter
 from tiki2md.nodes import DocumentNode, HeadingNode, TextNode
@@ -20,7 +21,9 @@ from tiki2md.render import render
 from tiki2md.render.contents import PythonSlugs, headings
 from tiki2md.verify.reading import readable
 
-HARBOUR = Path(__file__).parents[1] / "fixtures" / "exports" / "harbour.sql.gz"
+if TYPE_CHECKING:
+    from pathlib import Path
+
 CASES = [case for case in read_cases("syntax", "plugins", "render") if "ast" not in case.flags]
 
 
@@ -38,10 +41,7 @@ def check_source(source: str, options: Options, around: Surroundings) -> None:
     assert difference(shown, options) == ""
 
 
-GARDEN = Path(__file__).parents[2] / "shared" / "exports" / "garden" / "garden.sql.gz"
-
-
-@pytest.mark.parametrize("export", [HARBOUR, GARDEN], ids=lambda path: path.name)
+@pytest.mark.parametrize("export", [HARBOUR, GARDEN_DUMP], ids=lambda path: path.name)
 def test_a_wiki_is_read_back(export: Path) -> None:
     if not export.exists():
         pytest.skip("real exports not here")

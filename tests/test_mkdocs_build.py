@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from command_line import installed
+from sample_exports import HARBOUR
 
 from tiki2md.diagnostics import Reporter
 from tiki2md.migration import convert_site
@@ -17,7 +18,6 @@ from tiki2md.options import Options, with_values
 from tiki2md.readers import options_from_preferences, read_sources
 
 ROOT = Path(__file__).parents[1]
-HARBOUR = ROOT / "fixtures" / "exports" / "harbour.sql.gz"
 
 HOSTILE = "\n".join(
     (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -13,6 +12,7 @@ from hostile_html import ADDRESSES, HTML, MARKDOWN, dangers
 from hypothesis import given
 from hypothesis import strategies as st
 from injections import TEXTS, hostile_wiki, traces
+from sample_exports import HARBOUR
 from selectolax.lexbor import LexborHTMLParser
 
 from tiki2md.diagnostics import Reporter
@@ -33,10 +33,9 @@ from tiki2md.render import TARGETS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from tiki2md.preview.frame import Answer
-
-HARBOUR = Path(__file__).parents[1] / "fixtures" / "exports" / "harbour.sql.gz"
 
 
 def desk_of(wiki: Wiki, target: str = "hugo", **options: object) -> Desk:

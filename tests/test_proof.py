@@ -13,6 +13,7 @@ from urllib.parse import quote
 import pytest
 from faults import FAULTS, Kept, try_faults
 from readers_there import read_back_or_skip
+from sample_exports import GARDEN, GARDEN_DUMP, HARBOUR, REAL_EXPORTS
 
 from tiki2md.diagnostics import Code, Reporter, Severity
 from tiki2md.migration import Plan, convert_site
@@ -31,7 +32,6 @@ from tiki2md.verify.live import saved_pages
 from tiki2md.verify.words import account
 
 ROOT = Path(__file__).parents[1]
-SHARED = ROOT.parent / "shared" / "exports"
 
 
 @dataclass
@@ -112,8 +112,7 @@ FAULTS_OF_A_KIND = 8
 
 @pytest.fixture(scope="module")
 def harbour() -> Wiki:
-    export = ROOT / "fixtures" / "exports" / "harbour.sql.gz"
-    wiki = read_sources([export], Reporter(), Reading())
+    wiki = read_sources([HARBOUR], Reporter(), Reading())
     return replace(wiki, pages=[*wiki.pages, Page(name="Rare", page_id=9000, source=RARE)])
 
 
@@ -151,7 +150,7 @@ def test_random_faults_are_found(harbour_site: Site) -> None:
 
 @pytest.fixture(scope="module", params=["garden/garden.sql.gz", "domogik-xml.zip"])
 def real_wiki(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Wiki:
-    export = SHARED / request.param
+    export = REAL_EXPORTS / request.param
     if not export.exists():
         pytest.skip("the export is not here")
     spool = tmp_path_factory.mktemp("spool")
@@ -370,7 +369,7 @@ def test_saved_pages_of_the_live_wiki(tmp_path: Path) -> None:
 
 
 def test_pages_as_a_real_tiki_rendered_them(tmp_path: Path) -> None:
-    rendered = SHARED / "garden" / "rendered.jsonl"
+    rendered = GARDEN / "rendered.jsonl"
     if not rendered.exists():
         pytest.skip("the pages are not here")
     saved = tmp_path / "saved"
@@ -378,7 +377,7 @@ def test_pages_as_a_real_tiki_rendered_them(tmp_path: Path) -> None:
     for line in rendered.read_text("utf-8").splitlines():
         page = json.loads(line)
         (saved / f"{quote(page['name'], safe='')}.html").write_text(page["html"], "utf-8")
-    wiki = read_sources([SHARED / "garden" / "garden.sql.gz"], Reporter(), Reading())
+    wiki = read_sources([GARDEN_DUMP], Reporter(), Reading())
     proof = written(tmp_path / "out", wiki, target="hugo").proof(saved)
     differing = {page.name for page in proof.pages if page.live and page.live.percent < 100}
     # What visitors had besides: buttons, tabs twice, lists of plugins, comments on other pages.

@@ -17,6 +17,7 @@ from types import SimpleNamespace
 
 import pytest
 from loading import load
+from sample_exports import EXPORTS, GARDEN, GOLDEN, HARBOUR, needs_garden
 
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.model import Wiki
@@ -34,10 +35,6 @@ from tiki2md.readers.files import open_stream
 from tiki2md.readers.history import version_text
 from tiki2md.readers.names import aliases_in_text
 from tiki2md.readers.reading import Reading
-
-FIXTURES = Path(__file__).parents[1] / "fixtures" / "exports"
-SHARED = Path(__file__).parents[2] / "shared"
-HARBOUR = FIXTURES / "harbour.sql.gz"
 
 
 def page(wiki: Wiki, name: str):
@@ -334,7 +331,7 @@ def test_stdin():
 
 
 def test_harbour_is_up_to_date():
-    made = runpy.run_path(str(FIXTURES / "make_harbour.py"))["dump"]()
+    made = runpy.run_path(str(EXPORTS / "make_harbour.py"))["dump"]()
     packed = HARBOUR.read_bytes()
     assert zlib.decompress(packed, wbits=31) == made
     assert packed[4:8] == bytes(4)  # no time
@@ -344,7 +341,7 @@ def test_harbour():
     wiki, codes = load(HARBOUR)
     assert codes == []
     assert [page.page_id for page in wiki.pages] == list(range(1, 15))
-    texts = {path.read_bytes().split(b"\n---\n", 1)[1] for path in (FIXTURES / "harbour").iterdir()}
+    texts = {path.read_bytes().split(b"\n---\n", 1)[1] for path in (EXPORTS / "harbour").iterdir()}
     assert {page.source.encode() for page in wiki.pages} == texts
     museum = page(wiki, "Harbour Museum")
     assert museum.aliases == ["Museum of the Harbour"]
@@ -374,7 +371,7 @@ def test_harbour():
 
 
 def test_phpmyadmin_folder_and_files():
-    folder = FIXTURES / "phpmyadmin"
+    folder = EXPORTS / "phpmyadmin"
     wiki, codes = load(folder)
     assert codes == []
     cafe, bread = wiki.pages
@@ -397,7 +394,7 @@ def test_several_exports_are_merged_and_the_first_wins(tmp_path):
             "tiki_category_objects": (["catObjectId", "categId"], [["1", "3"]]),
         },
     )
-    wiki, codes = load(FIXTURES / "phpmyadmin", other, FIXTURES / "phpmyadmin")
+    wiki, codes = load(EXPORTS / "phpmyadmin", other, EXPORTS / "phpmyadmin")
     assert [page.name for page in wiki.pages] == ["Café “Möwe”", "Rye bread", "New"]
     assert codes == [Code.SOURCE_PAGE_TWICE]
     assert [wiki.category_path(n) for n in page(wiki, "New").categories] == [["Food", "Other"]]
@@ -477,9 +474,9 @@ OTHER_CONTENT = {
 }
 
 
-@pytest.mark.skipif(not (SHARED / "exports" / "garden").is_dir(), reason="real exports not here")
+@needs_garden
 def test_real_exports_of_one_wiki_are_equal():
-    garden = SHARED / "exports" / "garden"
+    garden = GARDEN
     sources = [*garden.glob("*.sql.gz"), garden / "phpmyadmin", garden / "phpmyadmin-all.json"]
     assert len(sources) == 6
     wikis = []
@@ -503,10 +500,10 @@ def test_real_exports_of_one_wiki_are_equal():
     assert all(wiki == wikis[0] for wiki in wikis)
 
 
-@pytest.mark.skipif(not (SHARED / "exports" / "garden").is_dir(), reason="real exports not here")
+@needs_garden
 @pytest.mark.parametrize("name", ["garden.sql.gz", "garden-hexblob-complete.sql.gz", "phpmyadmin"])
 def test_real_exports_have_all_their_bytes(name, tmp_path):
-    garden = SHARED / "exports" / "garden"
+    garden = GARDEN
     reading = Reading(history=True, files=(garden / "files",), blobs=BlobStore(tmp_path))
     wiki = read_sources([garden / name], Reporter(), reading)
     assert sum(len(page.versions) for page in wiki.pages) == 69
@@ -517,11 +514,11 @@ def test_real_exports_have_all_their_bytes(name, tmp_path):
     assert [file.blob.size for file in wiki.attachments.values()] == [2187, 45]
 
 
-@pytest.mark.skipif(not (SHARED / "golden" / "export").is_dir(), reason="golden page not here")
+@pytest.mark.skipif(not (GOLDEN / "export").is_dir(), reason="golden page not here")
 def test_golden_page():
-    wiki, codes = load(SHARED / "golden" / "export")
+    wiki, codes = load(GOLDEN / "export")
     assert codes == []
-    assert wiki.pages[0].source == (SHARED / "golden" / "page.tiki").read_bytes().decode()
+    assert wiki.pages[0].source == (GOLDEN / "page.tiki").read_bytes().decode()
     assert [wiki.category_path(n) for n in wiki.pages[0].categories] == [["Osteoporosis"]]
 
 

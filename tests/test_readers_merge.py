@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from sample_exports import LIGHTHOUSE
 
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.model import (
@@ -27,8 +27,7 @@ from tiki2md.readers.reading import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-LIGHTHOUSE = Path(__file__).parents[1] / "fixtures" / "exports" / "lighthouse"
+    from pathlib import Path
 
 
 def merged(*wikis: Wiki) -> tuple[Wiki, list[Code]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sample_exports import GARDEN, needs_garden
 from tiki_exports import Old, mime, part
 
 from tiki2md.diagnostics import Code, Reporter
@@ -17,7 +18,6 @@ from tiki2md.readers.blobs import BlobStore, chunks_of
 from tiki2md.readers.files import Kind, sniff_bytes
 from tiki2md.readers.reading import Reading
 
-SHARED = Path(__file__).parents[2] / "shared"
 NAME = "Été 1"
 VERSIONS = (
     Old(3, "three\n\n__bold__\n", "bob", 1_700_000_300, "a; b=c", 'a "b"'),
@@ -202,8 +202,8 @@ def test_texts_come_back(tmp_path_factory: pytest.TempPathFactory, found: list[s
     assert (texts(page), codes) == (trimmed, [])
 
 
-@pytest.mark.skipif(not (SHARED / "exports" / "garden").is_dir(), reason="real exports not here")
+@needs_garden
 def test_real_export(tmp_path: Path) -> None:
-    page, codes = load(SHARED / "exports" / "garden" / "garden.mime", tmp_path)
+    page, codes = load(GARDEN / "garden.mime", tmp_path)
     assert (page.name, page.version, codes) == ("HomePage", 4, [])
     assert [version.number for version in page.versions] == [1, 2, 3, 4]

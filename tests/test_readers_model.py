@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from sample_exports import LIGHTHOUSE
 
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.model import Blob, File, Page, Relation, Route, Version, Wiki
@@ -15,7 +16,8 @@ from tiki2md.readers.permissions import Permissions
 from tiki2md.readers.reading import Reading
 from tiki2md.readers.schema import Tables
 
-LIGHTHOUSE = Path(__file__).parents[1] / "fixtures" / "exports" / "lighthouse"
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def read(tmp_path: Path, **values: object) -> tuple[Wiki, Reporter]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sample_exports import LIGHTHOUSE
 
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.readers import read_sources
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from tiki2md.model import Wiki
 
-LIGHTHOUSE = Path(__file__).parents[1] / "fixtures" / "exports" / "lighthouse"
 NAME = "2c11e50acb22aa4e49e0d315db686a2d"
 
 

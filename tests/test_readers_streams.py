@@ -7,12 +7,12 @@ import hashlib
 import io
 import random
 import tracemalloc
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sample_exports import GARDEN, HARBOUR, needs_garden
 
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.readers import Reading, SourceError, read_sources
@@ -22,9 +22,8 @@ from tiki2md.readers.sql_tokens import SqlTokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-EXPORTS = Path(__file__).parents[1] / "fixtures" / "exports"
-GARDEN = Path(__file__).parents[2] / "shared" / "exports" / "garden"
 HEAD = (
     b"CREATE TABLE tiki_pages (page_id int, pageName text, data text);\n"
     b"CREATE TABLE tiki_files (fileId int, data longblob, filename text);\n"
@@ -133,7 +132,7 @@ def test_a_value_that_breaks_off_leaves_nothing_behind(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-DUMPS = [(EXPORTS / "harbour.sql.gz", 50), *((path, 10) for path in GARDEN.glob("garden.sql.gz"))]
+DUMPS = [(HARBOUR, 50), *((path, 10) for path in GARDEN.glob("garden.sql.gz"))]
 """Each with how many cuts of a kind are tried: the real one is large."""
 every_dump = pytest.mark.parametrize(("path", "cuts"), DUMPS, ids=[path.name for path, _ in DUMPS])
 
@@ -205,7 +204,7 @@ def test_a_cut_packed_dump_is_never_a_traceback(path: Path, cuts: int, tmp_path:
     assert seen
 
 
-@pytest.mark.skipif(not GARDEN.is_dir(), reason="no real exports are here")
+@needs_garden
 @pytest.mark.parametrize("path", [*sorted(GARDEN.glob("*.sql.gz")), GARDEN / "phpmyadmin-all.json"])
 def test_real_files_have_the_bytes_that_the_wiki_noted(path: Path, tmp_path: Path) -> None:
     reporter = Reporter()

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sample_exports import GARDEN
 from tiki_exports import Old, html, mime, tar
 
 from tiki2md.diagnostics import Reporter
@@ -21,7 +22,6 @@ from tiki2md.readers.files import Kind, sniff_bytes
 from tiki2md.readers.reading import Reading
 from tiki2md.readers.tar_members import BAD_HEADER, LONG_NAME, TarMembers
 
-SHARED = Path(__file__).parents[2] / "shared"
 LONG = "日本語のとても長いページの名前" * 4
 LONGER = "X" * 158
 
@@ -282,14 +282,12 @@ def test_nothing_in_rendered_html_is_wiki_syntax() -> None:
     assert convert_page("__b__", Options(wiki_in_html=False)) == "**b**\n"
 
 
-garden = pytest.mark.skipif(
-    not (SHARED / "exports" / "garden").is_dir(), reason="real exports not here"
-)
+garden = pytest.mark.skipif(not (GARDEN).is_dir(), reason="real exports not here")
 
 
 @garden
 def test_real_export_has_the_texts_of_the_database() -> None:
-    folder = SHARED / "exports" / "garden"
+    folder = GARDEN
     wiki, found = load(folder / "garden-export.tar")
     assert codes(found) == ["source-html-guessed"]
     assert sum(len(page.versions) for page in wiki.pages) == 69
@@ -306,7 +304,7 @@ def test_real_export_has_the_texts_of_the_database() -> None:
 
 @garden
 def test_real_dump_of_rendered_pages() -> None:
-    folder = SHARED / "exports" / "garden"
+    folder = GARDEN
     wiki, found = load(folder / "garden-dump_wiki.tar")
     assert codes(found) == ["source-rendered"]
     whole, _ = load(folder / "garden.sql.gz")

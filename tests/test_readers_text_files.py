@@ -7,15 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from loading import load
+from sample_exports import EXPORTS, GARDEN, needs_garden
 from tiki_exports import Old, html, mime, tar
 
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.model import Wiki
 from tiki2md.readers import read_sources, read_text
 from tiki2md.readers.front_matter import MAX_BLOCK
-
-GARDEN = Path(__file__).parents[2] / "shared" / "exports" / "garden"
-FIXTURES = Path(__file__).parents[1] / "fixtures" / "exports"
 
 
 def read(text: str) -> tuple[Wiki, list[str]]:
@@ -168,8 +166,8 @@ def test_names_in_folders(tmp_path: Path) -> None:
 
 
 def test_exports_beside_each_other_complete_each_other(tmp_path: Path) -> None:
-    shutil.copytree(FIXTURES / "phpmyadmin", tmp_path, dirs_exist_ok=True)
-    known, _ = load(FIXTURES / "phpmyadmin")
+    shutil.copytree(EXPORTS / "phpmyadmin", tmp_path, dirs_exist_ok=True)
+    known, _ = load(EXPORTS / "phpmyadmin")
     first, second = known.pages
     text = first.source
     (tmp_path / "a.mime").write_bytes(
@@ -238,7 +236,7 @@ def test_tables_without_pages_serve_pages_from_elsewhere(tmp_path: Path) -> None
     assert codes == [Code.SOURCE_MIXED_FOLDER]
 
 
-@pytest.mark.skipif(not GARDEN.is_dir(), reason="real exports not here")
+@needs_garden
 def test_all_exports_of_a_real_wiki_are_one_wiki() -> None:
     wiki, codes = load(GARDEN, history=True)
     assert len(wiki.pages) == 44

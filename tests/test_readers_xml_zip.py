@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from loading import load
+from sample_exports import DOMOGIK, GARDEN, GARDEN_DUMP, needs_garden
 from xml_exports import Export, attachment_xml, page_xml, pages_xml, version_xml
 
 from tiki2md.diagnostics import Code, Reporter
@@ -21,10 +22,6 @@ from tiki2md.model import Blob
 from tiki2md.readers import SourceError, archives, read_sources, xml_files
 from tiki2md.readers.blobs import chunks_of
 from tiki2md.readers.history import version_text
-
-SHARED = Path(__file__).parents[2] / "shared" / "exports"
-DOMOGIK = SHARED / "domogik-xml.zip"
-GARDEN = SHARED / "garden"
 
 
 def messages(path: Path) -> list[str]:
@@ -606,10 +603,10 @@ def test_a_real_export_of_2013() -> None:
     assert any("names 2307 texts" in message for message in messages(DOMOGIK))
 
 
-@pytest.mark.skipif(not GARDEN.exists(), reason="the real exports are not here")
+@needs_garden
 def test_real_exports_of_one_wiki_agree() -> None:
     wiki, codes = load(GARDEN / "garden-xml.zip", history=True)
-    dump, _ = load(GARDEN / "garden.sql.gz")
+    dump, _ = load(GARDEN_DUMP)
     assert codes == []
     for page in wiki.pages:
         right = next(other for other in dump.pages if other.name == page.name)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, quote_plus
 
 import pytest
+from sample_exports import GARDEN_DUMP, HARBOUR
 from web_servers import SERVERS, Client, told
 
 from tiki2md.diagnostics import Reporter
@@ -27,8 +28,6 @@ from tiki2md.site.old_urls import Redirect, redirect_map
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-HARBOUR = Path(__file__).parents[1] / "fixtures" / "exports" / "harbour.sql.gz"
-GARDEN = Path(__file__).parents[2] / "shared" / "exports" / "garden" / "garden.sql.gz"
 
 NAMES = [
     "HomePage", "Plain", "Two words", "Été à la mer", "日本語 ページ", "Ω", "e\u0301 decomposed",
@@ -70,14 +69,14 @@ def exported(path: Path) -> Wiki:
 WIKIS = {
     "hostile": hostile,
     "harbour": lambda: exported(HARBOUR),
-    "garden": lambda: exported(GARDEN),
+    "garden": lambda: exported(GARDEN_DUMP),
 }
 
 
 @cache
 def site(name: str, site_url: str) -> tuple[list[Redirect], dict[str, str]]:
     """The map of a wiki, and the files for all hosts."""
-    if name == "garden" and not GARDEN.exists():
+    if name == "garden" and not GARDEN_DUMP.exists():
         pytest.skip("no export to try")
     wiki = WIKIS[name]()
     options = Options(target="hugo", site_url=site_url, redirect_hosts=tuple(HOSTS))

@@ -6,11 +6,11 @@ import copy
 import json
 import re
 from importlib.resources import files
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from sample_exports import HARBOUR
 
 from tiki2md.cli import run
 from tiki2md.diagnostics import Code, Severity
@@ -24,8 +24,8 @@ from tiki2md.report.recorder import Run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-HARBOUR = Path(__file__).parents[1] / "fixtures" / "exports" / "harbour.sql.gz"
 SCHEMA: dict[str, Any] = json.loads(
     files("tiki2md.report").joinpath("schema.json").read_text("utf-8")
 )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from command_line import call
+from sample_exports import GARDEN_DUMP, LIGHTHOUSE, needs_garden
 
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.migration import convert_site, index_site
@@ -18,8 +19,9 @@ from tiki2md.readers import read_sources
 from tiki2md.readers.blobs import BlobStore
 from tiki2md.readers.reading import Reading
 
-LIGHTHOUSE = Path(__file__).parents[1] / "fixtures" / "exports" / "lighthouse"
-SHARED = Path(__file__).parents[2] / "shared"
+if TYPE_CHECKING:
+    from pathlib import Path
+
 SECRET = "Plans of the coup"
 OPEN = (
     f'(({SECRET})) {{INCLUDE(page="{SECRET}")}}{{INCLUDE}} {{LISTPAGES()/}} {{WANTEDPAGES()/}} '
@@ -227,9 +229,9 @@ def test_inspect_counts_it() -> None:
     assert data["lacks"]["structures"] == "tiki_structures"
 
 
-@pytest.mark.skipif(not (SHARED / "exports" / "garden").is_dir(), reason="real exports not here")
+@needs_garden
 def test_the_hidden_page_of_a_real_wiki_is_nowhere(tmp_path: Path) -> None:
-    found = read_sources([SHARED / "exports" / "garden" / "garden.sql.gz"], Reporter())
+    found = read_sources([GARDEN_DUMP], Reporter())
     assert [page.name for page in found.pages if page.hidden] == ["Board Minutes"]
     convert_site(found, Options(target="hugo"), tmp_path)
     assert len(written(tmp_path)) == 43

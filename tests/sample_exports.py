@@ -1,0 +1,26 @@
+"""Where the exports lie that tests read: small ones, and real ones that are not always here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+_ROOT = Path(__file__).parents[1]
+
+EXPORTS = _ROOT / "fixtures" / "exports"
+HARBOUR = EXPORTS / "harbour.sql.gz"
+"""A small wiki that has something of everything."""
+LIGHTHOUSE = EXPORTS / "lighthouse"
+"""A dump with the folders of files beside it."""
+
+REAL_EXPORTS = _ROOT.parent / "shared" / "exports"
+"""Beside this repository."""
+GARDEN = REAL_EXPORTS / "garden"
+"""A wiki that a Tiki exported in every format."""
+GARDEN_DUMP = GARDEN / "garden.sql.gz"
+DOMOGIK = REAL_EXPORTS / "domogik-xml.zip"
+GOLDEN = _ROOT.parent / "shared" / "golden"
+"""The page that the preset ``classic`` reproduces, which cannot be published."""
+
+needs_garden = pytest.mark.skipif(not GARDEN.is_dir(), reason="real exports not here")
