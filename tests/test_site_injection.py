@@ -184,7 +184,7 @@ def values_of(value: Any, key: str) -> Iterator[str]:
 
 def test_no_name_of_a_file_is_more_than_a_name(site: Site) -> None:
     options, out = site.options, site.out
-    hidden = {".tiki2md", ".htaccess"}
+    hidden = {".tiki2md", ".gitignore", ".htaccess"}
     for path in files_of(out):
         parts = path.relative_to(out).parts
         assert all(part in hidden or part[0] != "." for part in parts), parts

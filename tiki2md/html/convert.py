@@ -252,6 +252,7 @@ HANDLERS: MappingProxyType[str, Handler] = MappingProxyType(
         "dl": lists.definitions,
         "hr": elements.rule,
         "img": elements.image,
+        "span": elements.span,
         "table": tables.table,
     }
 )

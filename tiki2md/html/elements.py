@@ -61,7 +61,7 @@ FORMATS: dict[str, Maker] = {
     "sub": lambda kids: SubscriptNode(children=kids),
     "sup": lambda kids: SuperscriptNode(children=kids),
 }
-KEPT = frozenset(["abbr", "bdo", "big", "kbd", "mark", "q", "rp", "rt", "ruby", "small"])
+KEPT = frozenset(["abbr", "acronym", "bdo", "big", "kbd", "mark", "q", "rp", "rt", "ruby", "small"])
 """Inline elements that Markdown has no mark for and that readers see."""
 STYLES = frozenset(["style", "link", "meta", "base", "title", "head"])
 """Elements that showed nothing themselves."""
@@ -105,12 +105,19 @@ def formatted(
 def kept(walker: Walker, element: LexborNode, attributes: Attributes, where: Where) -> list[Node]:
     """``<kbd>`` and the like."""
     said = {name: attributes[name] for name in ("title", "dir", "lang") if name in attributes}
-    tag = element.tag or ""
+    tag = "abbr" if element.tag == "acronym" else element.tag or ""
 
     def make(children: list[Node]) -> Node:
         return ElementNode(tag=tag, attrs_dict=said, children=children)
 
     return wrapped(make, walker.inside(element, where))
+
+
+def span(walker: Walker, element: LexborNode, attributes: Attributes, where: Where) -> list[Node]:
+    """``<span>``, which is kept for what it says under the pointer."""
+    if not attributes.get("title", "").strip():
+        return content(walker, element, attributes, where)
+    return kept(walker, element, {"title": attributes["title"]}, where)
 
 
 def group(walker: Walker, element: LexborNode, attributes: Attributes, where: Where) -> list[Node]:
