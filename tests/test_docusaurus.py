@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from fixture_files import read_cases
+from html_sight import seen
 from hypothesis import Phase, given, settings
 from test_render_properties import documents
 
@@ -25,11 +26,9 @@ from tiki2md.pipeline import Surroundings, convert_page, parse, structured
 from tiki2md.render import render
 from tiki2md.render.docusaurus import prepared
 from tiki2md.verify.dialects import DIALECTS
-from tiki2md.verify.markup import HtmlSight
 from tiki2md.verify.page import sight_of_page
 from tiki2md.verify.reading import readable, seen_in_html, seen_in_tree
 from tiki2md.verify.seen import Event, first_difference
-from tiki2md.verify.sight import Sight
 
 FOLDER = os.environ.get("TIKI2MD_DOCUSAURUS", "")
 READER = Path(__file__).with_name("mdx_reader.mjs")
@@ -148,13 +147,10 @@ def test_the_reader_of_verify_reads_what_mdx_reads(tmp_path: Path) -> None:
     pages = [page for page in pages if "[^" not in page and "<Tabs>" not in page] + EDITED
     wrong = []
     for page, result in zip(pages, read_by_mdx(pages, tmp_path), strict=True):
-        sight = Sight()
-        reader = HtmlSight(sight)
-        reader.feed(result.get("html", "").replace("aside>", "blockquote>"))
-        reader.close()
-        got = sight_of_page(page, DIALECTS["docusaurus"])
-        want, seen = unlinked(sight.compared()), unlinked(got.compared())
-        if difference := first_difference(want, seen) or result.get("error") or got.problems:
+        html = result.get("html", "").replace("aside>", "blockquote>")
+        sight = sight_of_page(page, DIALECTS["docusaurus"])
+        want, got = unlinked(seen(html).compared()), unlinked(sight.compared())
+        if difference := first_difference(want, got) or result.get("error") or sight.problems:
             wrong.append(f"{page}\n{result}\n{difference}")
     assert not wrong, "\n\n".join(wrong)
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from fixture_files import read_cases
+from html_sight import seen
 from hypothesis import HealthCheck, Phase, given, settings
 from test_migration import WIKI, broken_links, garden
 from test_render_properties import documents
@@ -25,11 +26,9 @@ from tiki2md.options import Options
 from tiki2md.render import render
 from tiki2md.render.jekyll import is_balanced
 from tiki2md.verify.dialects import DIALECTS
-from tiki2md.verify.markup import HtmlSight
 from tiki2md.verify.page import sight_of_page
 from tiki2md.verify.reading import seen_in_html, seen_in_markdown, seen_in_tree
 from tiki2md.verify.seen import first_difference
-from tiki2md.verify.sight import Sight
 
 if TYPE_CHECKING:
     from tiki2md.nodes import DocumentNode
@@ -211,11 +210,7 @@ def test_front_matter_has_the_names_of_jekyll(tmp_path: Path) -> None:
 
 def events_of(html: str) -> list[Event]:
     """What HTML shows; tight items and loose ones alike."""
-    sight = Sight()
-    reader = HtmlSight(sight)
-    reader.feed(html)
-    reader.close()
-    return sight.compared()
+    return seen(html).compared()
 
 
 def test_the_reader_of_verify_reads_what_kramdown_reads() -> None:

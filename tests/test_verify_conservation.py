@@ -5,19 +5,10 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
+from html_sight import seen
 
 from tiki2md.verify.conservation import Score, compare_text
-from tiki2md.verify.markup import HtmlSight
 from tiki2md.verify.reporting import SiteReporter
-from tiki2md.verify.sight import Sight
-
-
-def seen(html: str) -> Sight:
-    sight = Sight()
-    reader = HtmlSight(sight)
-    reader.feed(html)
-    reader.close()
-    return sight
 
 
 def compared(want: str, got: str, lost: str = "") -> tuple[Score, Score, list[str]]:

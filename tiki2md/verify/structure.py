@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 _PAGE = re.compile(r"(?<=[^/:?#])\.md(?=#|\Z)")
 """Where the name of a page's file ends."""
-_NOTHING = "not there"
 
 
 def compare_things(want: Sight, got: Sight, dialect: Dialect, reporter: SiteReporter) -> Score:
@@ -57,6 +56,7 @@ def _compare(
 ) -> Score:
     keys, others = [thing.value for thing in wanted], [thing.value for thing in found]
     matched = pairs(keys, others)
+    nothing = "nowhere" if code is Code.VERIFY_LINK else "not there"
     score = Score(len(matched), len(keys), len(others) - len(matched))
     for gap in gaps(matched, len(keys), len(others)):
         gone, new = wanted[gap.start : gap.end], found[gap.other_start : gap.other_end]
@@ -68,7 +68,7 @@ def _compare(
                 code,
                 line,
                 wanted=name(gone[at]) if at < len(gone) else "nothing",
-                found=name(instead) if instead else _NOTHING,
+                found=name(instead) if instead else nothing,
             )
     return score
 
