@@ -156,7 +156,7 @@ def _run_tool(line: str, stdin: str) -> tuple[int, str]:
 # The programs of others, and what may be asked of them.
 _OTHERS = {
     "apache2ctl": {"configtest", "graceful"},
-    "bundle": {"exec", "jekyll", "build", "serve"},
+    "bundle": {"exec", "install", "jekyll", "build", "serve"},
     "cd": set(),
     "crontab": {"-e"},
     "dask": {"scheduler", "worker"},

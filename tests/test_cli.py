@@ -164,6 +164,22 @@ def test_one_page_to_a_site() -> None:
     assert "Next: hugo server -s out" in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("target", "command"),
+    [
+        ("hugo", "hugo server -s 'a site'"),
+        ("jekyll", "cd 'a site' && bundle install && bundle exec jekyll serve"),
+        (
+            "mkdocs",
+            "pip install -r 'a site'/requirements.txt && mkdocs serve -f 'a site'/mkdocs.yml",
+        ),
+    ],
+)
+def test_the_next_command_can_be_pasted(target: str, command: str) -> None:
+    result = call("convert", page(), "-o", "a site", "-t", target)
+    assert f"\nNext: {command}\n" in result.stderr
+
+
 def test_debug_dump_of_one_page() -> None:
     result = call("convert", page(), "--debug-dump")
     assert "AST Structure:\n-------------\n├── " in result.stdout

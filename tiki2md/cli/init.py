@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -211,7 +212,7 @@ def _no_scaffold(target: str) -> str:
 
 
 def _next(folder: Path, *, has_source: bool) -> str:
-    place = "" if folder == Path() else f" -c {folder / FILE_NAME}"
+    place = "" if folder == Path() else f" -c {shlex.quote(str(folder / FILE_NAME))}"
     if not has_source:
         return f"write the source into {folder / FILE_NAME}, then: tiki2md convert{place}"
     return f"tiki2md convert{place}"

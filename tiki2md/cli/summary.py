@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 from tiki2md.cli.output import number_of
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 _NEXT = {
     "hugo": "hugo server -s {0}",
-    "jekyll": "jekyll serve -s {0}",
+    "jekyll": "cd {0} && bundle install && bundle exec jekyll serve",
     "mkdocs": "pip install -r {0}/requirements.txt && mkdocs serve -f {0}/mkdocs.yml",
     "docusaurus": "cd {0} && npm install && npm start",
 }
@@ -55,7 +56,7 @@ def tell(
         return
     talk.say(f"Report: {output}/{REPORT}")
     if target in _NEXT:
-        talk.say(f"Next: {_NEXT[target].format(output)}")
+        talk.say(f"Next: {_NEXT[target].format(shlex.quote(str(output)))}")
 
 
 def show_findings(
