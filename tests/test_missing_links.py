@@ -156,6 +156,29 @@ def test_no_stub_says_that_nobody_wrote_a_page_that_is_only_not_here(tmp_path: P
     assert text_of(tmp_path / "part", "homepage.md").startswith("Moss, [dew](sun-dew.md)")
 
 
+@pytest.mark.parametrize("policy", ["text", "stub", "error"])
+def test_links_from_a_part_to_the_rest_are_no_missing_ones(tmp_path: Path, policy: str) -> None:
+    part = Selection(exclude=("moss", "Fern")).of(wiki_of())
+    summary = converted(tmp_path, policy, part)
+    assert ("HomePage", "Moss was not asked for: the link is kept as text") in of(
+        summary, Code.LINK_LEFT_OUT
+    )
+    assert text_of(tmp_path, "homepage.md").startswith("Moss, ")
+    assert "Moss" not in json.loads(text_of(tmp_path, ".tiki2md/report.json"))["missing_pages"]
+    # Whoever asks for the page then has the link.
+    assert converted(tmp_path, policy).counts().get(Code.LINK_LEFT_OUT) is None
+    assert text_of(tmp_path, "homepage.md").startswith("[Moss](moss.md), ")
+    converted(tmp_path, policy, part)
+    assert text_of(tmp_path, "homepage.md").startswith("Moss, ")
+
+
+def test_links_from_a_part_may_lead_to_the_old_wiki(tmp_path: Path) -> None:
+    part = Selection(include=("HomePage",)).of(wiki_of())
+    converted(tmp_path, "link", part, site_url=SITE)
+    home = text_of(tmp_path, "homepage.md")
+    assert home.startswith(f"[Moss]({SITE}tiki-index.php?page=Moss), ")
+
+
 def test_what_lists_pages_sees_no_stub(tmp_path: Path) -> None:
     for policy in ("text", "stub"):
         converted(tmp_path / policy, policy)

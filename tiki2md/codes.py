@@ -75,6 +75,7 @@ class Code(Enum):
     )
     # Links and files.
     LINK_MISSING_PAGE = Severity.WARNING, "no page is named {page}: the link is kept as text"
+    LINK_LEFT_OUT = Severity.INFO, "{page} was not asked for: the link is kept as text"
     LINK_OLD_SITE = Severity.INFO, "no page is named {page}: the link leads to the old wiki"
     LINK_BROKEN = Severity.ERROR, "no page is named {page}, which shall be an error"
     LINK_MISSING_ID = Severity.WARNING, "no page has the number in {url}"

@@ -62,6 +62,7 @@ EXAMPLES: Mapping[Code, Example] = MappingProxyType(
         Code.INCLUDE_CAPPED: _page('{INCLUDE(page="Sample")/}'),
         Code.CONTENTS_CAPPED: _page("!Quay\n" + "{maketoc}\n" * 51),
         Code.LINK_MISSING_PAGE: _page("See ((Sunken Ship))."),
+        Code.LINK_LEFT_OUT: _words(page="Opening Hours"),
         Code.LINK_OLD_SITE: _page(
             "See ((Sunken Ship)).", missing_links="link", site_url="https://wiki.example.org/"
         ),

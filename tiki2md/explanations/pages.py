@@ -113,6 +113,11 @@ PAGES: Mapping[Code, Explanation] = {
         "be written.",
         "Check the name, or choose by --missing-links what becomes of such links.",
     ),
+    Code.LINK_LEFT_OUT: Explanation(
+        "The link leads to a page that --include, --exclude or --where leave out.",
+        "Nothing for a first look at a part. To lead such links to the old wiki, give "
+        "--missing-links link and --base-url.",
+    ),
     Code.LINK_OLD_SITE: Explanation(
         "The page is not in the export; the link leads to the old wiki, as missing_links says.",
         "Nothing as long as the old wiki is there.",

@@ -52,6 +52,7 @@ def _parts_of(index: SiteIndex) -> Iterator[object]:
         yield _LASTING(entry.page)
         yield from _parts(entry.former)
         yield from _parts(entry.wanted_by)
+    yield from sorted(index.left_out)
     tables = index.files, index.languages, index.categories, index.category_list, index.people
     yield from _parts(tables)
 

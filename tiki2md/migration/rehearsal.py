@@ -44,7 +44,7 @@ def rehearse(site: WikiData, plan: Plan, reporter: Reporter | None = None) -> No
         arrange(index, used)
     if stubs:
         # Of a page that is only not here, nobody may say that it was never written.
-        written = set(map(collation_key, (*site.hidden, *site.wiki.left_out)))
+        written = set(map(collation_key, site.hidden))
         never = ((name, entry) for name, entry in wanted if collation_key(name) not in written)
         for stub in add_stubs(index, never):
             _report(stub, reporter or Reporter())

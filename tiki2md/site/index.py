@@ -59,6 +59,7 @@ class SiteIndex:
         home: the wiki's home page.
         served: the paths under which pages are served, that of their language before them.
         paths: gives out the paths of pages.
+        left_out: names of pages that nobody asked for, as Tiki compares them.
         stubs: what stands in for pages that only links name, by their names as Tiki compares them.
     """
 
@@ -78,6 +79,7 @@ class SiteIndex:
     home: Entry | None = None
     served: set[str] = field(default_factory=set)
     paths: PathAllocator = field(default_factory=PathAllocator)
+    left_out: frozenset[str] = frozenset()
     stubs: dict[str, Entry] = field(default_factory=dict)
     _exact: dict[str, Entry] = field(default_factory=dict)
     _collated: dict[str, Entry] = field(default_factory=dict)

@@ -76,6 +76,7 @@ def build_index(
         files=index_files(wiki, layout),
         categories=category_names(wiki, options.category_names),
         people=people_of(wiki, options),
+        left_out=frozenset(map(collation_key, wiki.left_out)),
     )
     home_key = collation_key(wiki.home_page)
     index.pages = pages = Spool.of(wiki.pages).held(_HELD)

@@ -90,6 +90,8 @@ class PageResolver:
         if options.missing_links == "link" and options.site_url:
             url = self._at_old_site(f"{INDEX_SCRIPT}?page={encode(name)}")
             return LinkTarget(url, finding=Code.LINK_OLD_SITE, missing=name)
+        if collation_key(name) in self.index.left_out:
+            return LinkTarget("", finding=Code.LINK_LEFT_OUT, missing=name)
         if options.missing_links == "error":
             return LinkTarget("", finding=Code.LINK_BROKEN, missing=name)
         stub = self.index.stubs.get(collation_key(name))
