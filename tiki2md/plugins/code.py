@@ -13,7 +13,6 @@ from tiki2md.nodes import (
     MonospaceNode,
     Node,
     PluginNode,
-    RawHtmlNode,
 )
 from tiki2md.plugins.expand import report_left_out
 from tiki2md.plugins.registry import Body, PluginContext, plugin
@@ -117,17 +116,6 @@ def markdown(node: PluginNode, context: PluginContext) -> list[Node]:
         {MARKDOWN()}A **bold** word{MARKDOWN}
     """
     return [MarkdownFlowNode(children=context.markdown(node.inner_content.strip()), span=node.span)]
-
-
-@plugin("EQUATION", body=Body.RAW)
-def equation(node: PluginNode, _context: PluginContext) -> list[Node]:
-    """The formula in LaTeX, with its own delimiters.
-
-    Example:
-        {EQUATION()}$a^2 + b^2${EQUATION}
-    """
-    formula = node.inner_content.strip()
-    return [RawHtmlNode(full_match=node.full_match, span=node.span, html=formula)]
 
 
 @plugin("R", "RR", "QR", body=Body.RAW)

@@ -26,6 +26,7 @@ _LINK = re.compile(
 _CALL_OUT = re.compile(r"\[!([\w-]+)\][+-]?[ \t]*")
 _BLOCK_NAME = re.compile(r"(?:\A|(?<!\s)\s+)\^([A-Za-z0-9-]+)\s*\Z")
 _SIZE = re.compile(r"\|\d+(?:x\d+)?\Z")
+_FORMULA = re.compile(r"\$\$[^$]++\$\$|\$(?![\s$])[^$\n]*+(?<!\s)\$(?![0-9])")
 _NO_PART = re.compile(r'[!"#$%&()*+,.:;<=>?@^`{|}~/\[\]\\\s]+')
 """What does not count when Obsidian looks for a heading."""
 _COMMENT = "%%"
@@ -42,6 +43,7 @@ def plugin(parser: MarkdownIt) -> None:
     parser.block.ruler.before("fence", "obsidian_comment", _comment_block, around)
     parser.inline.ruler.before("link", "obsidian_link", _link)
     parser.inline.ruler.before("link", "obsidian_comment", _comment)
+    parser.inline.ruler.before("escape", "obsidian_math", _math)
     parser.core.ruler.before("inline", "obsidian_blocks", _blocks)
     parser.core.ruler.push("obsidian_sizes", _sizes)
     parser.options["breaks"] = True
@@ -71,6 +73,17 @@ def _link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
 def _encoded(text: str) -> str:
     """A part of an address; halves of characters, which no file holds, too."""
     return quote(text, errors="replace")
+
+
+def _math(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    """A formula in LaTeX, in which no mark is one of Markdown's."""
+    found = _FORMULA.match(state.src, state.pos, state.posMax)
+    if found is None:
+        return False
+    if not silent:
+        state.push("text", "", 0).content = found[0]
+    state.pos = found.end()
+    return True
 
 
 def _comment(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
