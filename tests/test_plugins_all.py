@@ -21,6 +21,7 @@ VALUES = {
     "fileId": "3",
     "tag": "b",
     "key": "1a2b",
+    "length": "99",
 }
 """Arguments for which just any word will not do."""
 

@@ -502,6 +502,15 @@ def test_a_picture_of_a_gallery_is_each_of_its_pictures() -> None:
     assert shown("{IMG(fgalId=8)/}", files=files)[1] == [Code.PLUGIN_KEPT]
 
 
+def test_a_film_that_a_file_stands_for() -> None:
+    urls = ("https://vimeo.com/12", "", "https://vimeo.com/34")
+    files = {n: File(file_id=n, url=url) for n, url in enumerate(urls, 1)}
+    text, codes = shown("{VIMEO(fileId=1,2|3)/}", files=files)
+    assert text == "[Vimeo](https://vimeo.com/12)[Vimeo](https://vimeo.com/34)\n"
+    assert codes == []
+    assert shown("{VIMEO(fileId=2)/}", files=files)[1] == [Code.PLUGIN_KEPT]
+
+
 LAMP = "![{}](tiki-download_file.php?fileId=1&display{})"
 MAP = "![](tiki-download_file.php?fileId=2&display)"
 

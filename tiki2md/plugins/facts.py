@@ -136,6 +136,10 @@ class FileFacts(Protocol):
         """A text about it, or empty."""
 
     @property
+    def url(self) -> str:
+        """Where the bytes of a file of another site are, or the page that shows it; or empty."""
+
+    @property
     def gallery_id(self) -> int:
         """The number of its gallery; 0 for an attachment."""
 

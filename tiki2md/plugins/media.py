@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 from tiki2md.diagnostics import Code
 from tiki2md.nodes import (
@@ -41,6 +41,7 @@ _SOURCES: dict[str, Callable[[str], str]] = {
 }
 """The arguments of IMG that say which picture it is, and what makes an address of them."""
 
+_PAGE = re.compile(r"\(\(([^|()\n]+)(?:\|[^()]*)?\)\)")
 # A comma may stand in a URL; it separates pictures only after a file extension.
 _BETWEEN_URLS = re.compile(r"\||(?:(?<=\.\w{3})|(?<=\.\w{4})),")
 _BETWEEN_IDS = re.compile(r"[|,:]")
@@ -118,6 +119,8 @@ def _image(node: PluginNode, source: str, value: str, context: PluginContext) ->
     known = file_of(source, value, context)
     url = _SOURCES[source](value)
     link = arguments.get("link", "").strip()
+    if page := _PAGE.fullmatch(link):
+        link = f"tiki-index.php?page={quote(page[1])}"  # what the author meant; Tiki broke it
     if "link" not in arguments and is_on(arguments.get("thumb", "")):
         link = url
     return ImageNode(
@@ -257,18 +260,20 @@ def _youtube_id(movie: str) -> str:
 
 @plugin("VIMEO", body=Body.NONE)
 def vimeo(node: PluginNode, context: PluginContext) -> list[Node]:
-    """A link to the film.
+    """A link to the film; of one that a file of the wiki stands for, if the export knows it.
 
     Example:
         {VIMEO(url="https://vimeo.com/1234")/}
     """
     url = node.attrs_dict.get("url", "").strip()
-    number = node.attrs_dict.get("fileId", "").strip()
-    if number and not url:
-        url = shown_file(number)
-    if not url:
+    if url:
+        return [_on_vimeo(url)]
+    numbers = _BETWEEN_IDS.split(node.attrs_dict.get("fileId", ""))
+    if not any(numbers):
         return _missing(node, "url", context)
-    return [_on_vimeo(url)]
+    files = [file_of("fileId", number, context) for number in numbers]
+    films = [_on_vimeo(file.url) for file in files if file is not None and file.url]
+    return [*films] or keep(node, Body.NONE, context)
 
 
 def _on_vimeo(movie: str) -> LinkNode:

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.nodes import HtmlCommentNode, Node, TikiCommentNode, rewrite, with_values
 from tiki2md.secrets import without_secrets
+
+_PASSWORD = re.compile(
+    r"(?i)(\b\w{0,20}passw(?:or)?d\s{0,4}=>?\s{0,4})"
+    r"(?:\"[^\"\n]{1,200}\"|'[^'\n]{1,200}'|[^\s\"',)}]{1,200})"
+)
+"""An argument of a call that is a password by its name, whatever its value looks like."""
 
 
 def hide_secrets(nodes: list[Node], reporter: Reporter) -> list[Node]:
@@ -26,6 +34,8 @@ def hide_secrets(nodes: list[Node], reporter: Reporter) -> list[Node]:
         else:
             return None
         told = without_secrets(text)
+        if isinstance(node, HtmlCommentNode):
+            told = _PASSWORD.sub(r"\1…", told)
         if told == text:
             return None
         reporter.report(Code.SECRET_HIDDEN, node.span)
