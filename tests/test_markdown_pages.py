@@ -113,7 +113,7 @@ KEPT = (
     "<http://x.org> <a@b.org> https://x.org",
     "a < b > c & d &amp; &copy; 1 <2",
     "line<br>next<br/>and<br />last",
-    "# A {#id .cls}\n\n{.note}\ntext",
+    "{.} {#} {.a b} x{.c} {a} {a=} `{.d}`\n\n{.e} f",
     "Term\n: what it is\n: and more",
     "Title\n=====\n\nother\n---\n\n***",
     "| a | b |\n|---|:-:|\n| c | d |",
@@ -176,6 +176,9 @@ CONVERTED = {
     "- a^[b]\n- {CODE()}c{CODE}": "- a[^1]\n- ```\n  c\n  ```\n\n[^1]: b",
     "a^[b\nc] d^[e\n\nf] ^[g\n# h]": "a[^1] d^[e\n\nf] ^[g\n# h]\n\n[^1]: b\\\n    c",
     "((P|a^[b))c] d": "[a^[b](p.md)c] d",
+    "# A {#id .cls}\n\n{.note}\ntext": '# A<a id="id"></a>\n\ntext',
+    "a\n{: .note title=\"b c\"}\n\n*d*{.e}, _f_{#g}h": 'a\n\n*d*, _f_<a id="g"></a>h',
+    "{#a}\nb\n\n- c {.d}\n- [e](f){.g}": '<a id="a"></a>\nb\n\n- c\n- [e](f)',
     "use ` alone {SUB()}`{SUB}": "use ` alone <sub>`</sub>",
 }  # fmt: skip
 

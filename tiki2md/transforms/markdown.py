@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.nodes import (
+    AnchorNode,
     FootnoteDefinitionNode,
     FootnoteNode,
     LineBreakNode,
@@ -26,15 +28,25 @@ from tiki2md.transforms.inline import lift_blocks, only_inline
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+_ONE = r"(?:[.#][\w:-]++|[A-Za-z][\w-]*+=(?:\"[^\"\n]*+\"|[\w./%-]++))"
+_ATTRIBUTES = re.compile(
+    r"(?:(?<=[*_`)\]~])|(?P<start>^)|(?<![ \t])[ \t]++(?=\{[^\n{}]*+\}[ \t]*+$))"
+    rf"(?P<braces>\{{:?[ \t]*+(?P<list>{_ONE}(?:[ \t]++{_ONE})*+)[ \t]*+\}})"
+    r"(?P<end>(?(start)[ \t]*+(?:\r?\n|\Z)))",
+    re.MULTILINE,
+)
+"""Attributes (tiki-versions §1.3): beside what they are of, at the end of a line, or on one."""
+_PLACE = re.compile(r"(?<![^ \t])#([\w:-]++)")
 _MARKDOWN = (MarkdownTextNode, MarkdownHeadingNode, MarkdownCodeNode, MarkdownUrlNode)
 
 
 def markdown_source(nodes: list[Node], reporter: Reporter, *, html: bool) -> list[Node]:
-    """The nodes of a Markdown page without its comments (tiki-versions §1.4, §1.5).
+    """The nodes of a Markdown page without its comments and attributes (tiki-versions §1.3, §1.5).
 
     Args:
         nodes: children of a parsed Markdown document.
-        reporter: told of comments, which Tiki failed to hide there.
+        reporter: told of comments, which Tiki failed to hide there, and of attributes, which
+            are classes of its style sheets; those that name a place to link to make one.
         html: tags in the text are alive.
     """
 
@@ -44,11 +56,36 @@ def markdown_source(nodes: list[Node], reporter: Reporter, *, html: bool) -> lis
             return []
         if isinstance(node, MarkdownNoteNode):
             return [FootnoteNode(children=node.children, span=node.span)]
-        if html and isinstance(node, MarkdownTextNode):
-            return [replace(node, html=True)]
-        return None
+        if not isinstance(node, MarkdownTextNode):
+            return None
+        if "{" in node.inner_content:
+            return _without_attributes(replace(node, html=html), reporter)
+        return [replace(node, html=True)] if html else None
 
     return rewrite(nodes, settled)
+
+
+def _without_attributes(node: MarkdownTextNode, reporter: Reporter) -> list[Node]:
+    """Markdown with a place to link to for each ``{#name}``, and without classes and the like."""
+    text = node.inner_content
+    pieces: list[Node] = []
+    at = 0
+    for found in _ATTRIBUTES.finditer(text):
+        places = _PLACE.findall(found["list"])
+        pieces += _piece(node, text[at : found.start()])
+        pieces += [AnchorNode(anchor=place, span=node.span) for place in places]
+        if _PLACE.sub("", found["list"]).strip(": \t"):
+            start, end = found.span("braces")
+            span = (node.span[0] + start, node.span[0] + end)
+            reporter.report(Code.STYLE_DROPPED, span, what=f"attributes {found['braces']}")
+        # A line of nothing else goes, but for the end of a line that a place stands on.
+        is_alone = found.start("start") >= 0 and not places
+        at = found.end() if is_alone else found.end("braces")
+    return [*pieces, *_piece(node, text[at:])]
+
+
+def _piece(node: MarkdownTextNode, text: str) -> list[Node]:
+    return [replace(node, inner_content=text, full_match=text)] if text else []
 
 
 def is_markdown(nodes: Iterable[Node]) -> bool:
