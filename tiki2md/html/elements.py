@@ -22,6 +22,7 @@ from tiki2md.nodes import (
     AliasedLocalLinkNode,
     AnchorNode,
     AutoLinkNode,
+    BlockElementNode,
     BlockquoteNode,
     BoldNode,
     CodeBlockNode,
@@ -123,6 +124,8 @@ def span(walker: Walker, element: LexborNode, attributes: Attributes, where: Whe
 def group(walker: Walker, element: LexborNode, attributes: Attributes, where: Where) -> list[Node]:
     """``<div>``, ``<p>`` and the like: what is in them joins nothing that is beside them."""
     blocks = walker.blocks(element, where)
+    if not blocks:  # it still parts what is before it from what is behind it
+        return [TextNode(inner_content="\n\n") if where.wiki else BlockElementNode(tag="")]
     if not all(node.block for node in blocks):
         blocks = [TextNode(inner_content="\n\n"), *blocks, TextNode(inner_content="\n\n")]
     if element.tag == "center":
@@ -236,9 +239,8 @@ def link(walker: Walker, element: LexborNode, attributes: Attributes, where: Whe
     anchors: list[Node] = []
     if name and (not url or name in walker.targets):
         anchors.append(AnchorNode(anchor=name))
-    if not url:
-        return anchors + children
-    if not children or is_blank(children):
+    shown = [child for child in children if not isinstance(child, LineBreakNode)]
+    if not url or is_blank(shown):  # nothing in it can be clicked
         return anchors + children
     title = attributes.get("title", "")
     return anchors + wrapped(lambda kids: LinkNode(url=url, title=title, children=kids), children)

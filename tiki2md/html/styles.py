@@ -149,8 +149,14 @@ def paragraphs(nodes: Sequence[Node], *, wiki: bool = False) -> list[Node]:
             continue
         blocks += _paragraph(run)
         run = []
-        blocks.append(node)
+        if not _parts_only(node):
+            blocks.append(node)
     return blocks[:-1]
+
+
+def _parts_only(node: Node) -> bool:
+    """Whether a block shows nothing, so that it only parts what is around it."""
+    return isinstance(node, BlockElementNode) and not node.tag and not node.children
 
 
 def _paragraph(run: list[Node]) -> list[Node]:

@@ -30,7 +30,7 @@ from tiki2md.render.jsx import element_text
 if TYPE_CHECKING:
     from tiki2md.render.context import Context
 
-_RULE = re.compile(r"(?:-(?:[ \t]*-){2}|\*(?:[ \t]*\*){2})[-* \t]*")
+_RULES = re.compile(r"^(?:-(?:[ \t]*-){2,}|\*(?:[ \t]*\*){2,})[ \t]*$", re.MULTILINE)
 _INTERRUPTS = re.compile(r"(?:[-*+]|1[.)]) +\S")
 """A list that can follow a paragraph without an empty line (CommonMark §5.3)."""
 _VERBATIM = (CodeBlockNode, PreformattedNode, PreNode, RawHtmlBlockNode)
@@ -55,8 +55,7 @@ def list_block(node: ListNode, ctx: Context) -> str:
     if ctx.alternating:
         return _list(node, ctx, inner=1 - ctx.variant)
     written = _list(node, ctx)
-    first = written.split("\n", 1)[0]
-    if _RULE.fullmatch(first):  # items without text in a row: `- - -` is a rule
+    if _RULES.search(written):  # items without text in a row: `- - -` is a rule
         written = _list(node, ctx._replace(alternating=True), inner=1 - ctx.variant)
     return written
 

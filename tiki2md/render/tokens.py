@@ -192,7 +192,7 @@ def _merged(stretch: list[Token]) -> list[Token]:
     """A stretch of white space as one token, or as a break with what stands beside it."""
     breaks = [at for at, token in enumerate(stretch) if token.kind in BREAKS]
     if not breaks:
-        return [Token(Kind.SPACE, "".join(token.text for token in stretch) or " ")]
+        return [Token(Kind.SPACE, _joined_spaces([token.text for token in stretch]))]
     before = "".join(token.text for token in stretch[: breaks[0]]).rstrip(" \t")
     after = "".join(token.text for token in stretch[breaks[-1] + 1 :]).lstrip(" \t")
     hard = sum(len(stretch[at].text) or 1 for at in breaks if stretch[at].kind is Kind.HARD)
@@ -202,6 +202,12 @@ def _merged(stretch: list[Token]) -> list[Token]:
     if after:
         merged.append(Token(Kind.SPACE, after))
     return merged
+
+
+def _joined_spaces(texts: list[str]) -> str:
+    """White space that comes together when some of it moves out of a format: no more than needed."""
+    joined = "".join(texts)
+    return joined if joined.strip(" ") else max(texts, key=len) or " "
 
 
 def comments_up(tokens: Iterable[Token]) -> list[Token]:
