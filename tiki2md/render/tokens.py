@@ -205,7 +205,7 @@ def _merged(stretch: list[Token]) -> list[Token]:
 
 
 def _joined_spaces(texts: list[str]) -> str:
-    """White space that comes together when some of it moves out of a format: no more than needed."""
+    """White space that comes together when some of it leaves a format: no more than needed."""
     joined = "".join(texts)
     return joined if joined.strip(" ") else max(texts, key=len) or " "
 
