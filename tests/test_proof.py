@@ -446,6 +446,18 @@ def test_one_expectation_serves_for_many_comparisons(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("target", DIALECTS)
+def test_lists_of_definitions_beside_others_stay_apart(tmp_path: Path, target: str) -> None:
+    read_back_or_skip(target)
+    source = ";a:b\n\n;c:d\n;e:f\n\n* x\n\n;g:h\n\n\n;i:\n\n# y\n;j:k\n* z"
+    html = "<dl><dt>a</dt><dd>b</dd></dl><br /><dl><dt>c</dt><dd>d</dd></dl><ul><li>e</li></ul>"
+    pages = [
+        Page(name="A", page_id=1, source=source),
+        Page(name="B", page_id=2, source=html, is_html=True),
+    ]
+    assert written(tmp_path, Wiki(pages=pages), target=target).codes() == []
+
+
+@pytest.mark.parametrize("target", DIALECTS)
 def test_spaces_that_were_asked_for_part_words(tmp_path: Path, target: str) -> None:
     read_back_or_skip(target)
     source = (

@@ -180,6 +180,8 @@ def of_element(node: Node, ctx: Context) -> list[Node] | None:
         what = "letters that number a list"
         ctx.reporter.report(Code.STYLE_DROPPED, node.span, what=what)
         return [replace(node, numbering="")]
+    if isinstance(node, DefinitionListNode):
+        return _definitions(node)
     return of_group(node, ctx)
 
 
@@ -213,7 +215,7 @@ def _callout(mark: str, title: str, children: list[Node], ctx: Context) -> str:
     return prefixed(f"{first}\n{text}" if text else first, "> ") if text or shown else ""
 
 
-def definition_list(node: DefinitionListNode, ctx: Context) -> str:
+def _definitions(node: DefinitionListNode) -> list[Node]:
     """Terms in bold, and their descriptions as items below them; one before any term is an item."""
     items: list[Node] = []
     descriptions = items
@@ -224,7 +226,7 @@ def definition_list(node: DefinitionListNode, ctx: Context) -> str:
             items.append(ListItemNode(children=[term, ListNode(children=descriptions)]))
         elif isinstance(child, DefinitionDescriptionNode):
             descriptions.append(ListItemNode(children=child.children))
-    return write_block(ListNode(children=items), ctx) if items else ""
+    return [ListNode(children=items)] if items else []
 
 
 def table(node: TableNode, ctx: Context) -> str:
@@ -300,7 +302,6 @@ BLOCKS: Mapping[type[Node], BlockHandler] = MappingProxyType(
     {
         **BASE_BLOCKS,
         AdmonitionNode: admonition,
-        DefinitionListNode: definition_list,
         DetailsNode: details,
         TableNode: table,
         TitleBarNode: title_bar,

@@ -51,6 +51,7 @@ _ALL = (
         alerts="nested",
         shortcodes=True,
         go_urls=True,
+        merging=(DefinitionListNode,),
         slugs=AltSlugs,
         line_numbers=" {linenos=true}",
     ),
@@ -95,6 +96,7 @@ _ALL = (
         jekyll.BLOCKS,
         alerts="no",
         line_numbers=" ",
+        merging=(DefinitionListNode,),
         kramdown=True,
     ),
     Target(
