@@ -301,6 +301,8 @@ def test_a_reported_loss_is_no_finding(tmp_path: Path) -> None:
     ("source", "file", "left"),
     [
         ("a __bo__ld word", "a **bo**ld word", []),
+        ("fast__er__ boats", "faster boats", []),  # a mark parts a word in the source only
+        ("er er", "faster", ["er", "er"]),
         ("one two two", "one two", ["two"]),
         ('{IMG(src="a.png")}{IMG} {CODE(caption="x")}y{CODE}', "y", []),
         ("((Page A|#There|shown)) [http://a.b|text|nocache]", "shown text", []),
