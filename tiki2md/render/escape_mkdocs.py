@@ -115,6 +115,8 @@ MKDOCS_UNSAFE: tuple[Unsafe, ...] = (
         "a heading's closing marks",
         Where.HEADING,
     ),
+    Unsafe("#", at(r"\A#"), "a heading in a summary (pymdownx.details)", Where.SUMMARY),
+    Unsafe("\\", at(r"\\(?=[ \t]*+\Z)"), "what keeps a line from being a heading", Where.HEADING),
 )
 """The rows; what is not escaped by a backslash becomes a character reference."""
 

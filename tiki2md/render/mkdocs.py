@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from tiki2md.nodes import (
     AdmonitionNode,
+    BlockElementNode,
     BlockquoteNode,
     BoldNode,
     DefinitionDescriptionNode,
@@ -71,7 +72,8 @@ AUTOLINKS = re.compile(r"(?i:https?|ftp)://(?:[^\s<>\\`&]|&(?!#?\w+;))*")
 def list_block(node: ListNode, ctx: Context) -> str:
     """A list; with a margin of four below its items."""
     if node.numbering and not ctx.hides_tags(node):
-        return lists.list_html(node, ctx)
+        apart = [_apart(item) for item in node.children]
+        return lists.list_html(replace(node, children=apart), ctx)
     items: list[list[tuple[Node, str]]] = []
     for child in node.children:
         parts = child.children if isinstance(child, ListItemNode) else [child]
@@ -87,6 +89,20 @@ def list_block(node: ListNode, ctx: Context) -> str:
             texts.insert(0, NOTHING)
         lines.append(f"{marker} " + indented(("\n" if tight else "\n\n").join(texts), _WIDTH))
     return ("\n" if tight else "\n\n").join(lines)
+
+
+def _apart(item: Node) -> Node:
+    """An item of HTML in which what has a margin stands in an element of its own.
+
+    Directly in the item its margin would be taken for that of the item.
+    """
+    if not isinstance(item, ListItemNode) or all(map(_has_no_margin, item.children)):
+        return item
+    return replace(item, children=[BlockElementNode(tag="div", children=item.children)])
+
+
+def _has_no_margin(node: Node) -> bool:
+    return isinstance(node, ParagraphNode) or (isinstance(node, ListNode) and node.numbering != "")
 
 
 def _is_tight(item: list[tuple[Node, str]]) -> bool:
@@ -112,9 +128,9 @@ def _margined(children: Sequence[Node], ctx: Context) -> str:
     return prefixed(text, " " * _WIDTH) if text else ""
 
 
-def _title(nodes: list[Node], ctx: Context) -> str:
+def _title(nodes: list[Node], ctx: Context, where: Where = Where.HEADING) -> str:
     """A title between double quotes, which it cannot hold itself."""
-    return inline(nodes, ctx.within()._replace(one_line=True), Where.HEADING).replace('"', "&quot;")
+    return inline(nodes, ctx.within()._replace(one_line=True), where).replace('"', "&quot;")
 
 
 def _marked(mark: str, title: str, body: str) -> str:
@@ -136,7 +152,8 @@ def details(node: DetailsNode, ctx: Context) -> str:
     first = node.children[0] if node.children else None
     if not node.summary and isinstance(first, HeadingNode):
         return blocks.details(node, ctx)
-    title = _title([TextNode(inner_content=node.summary)], ctx)
+    shown: list[Node] = [TextNode(inner_content=node.summary)]
+    title = _title(shown, ctx, Where.HEADING | Where.SUMMARY)
     mark = "???+ note" if node.open else "??? note"
     return _marked(mark, title, _margined(node.children, ctx))
 

@@ -23,6 +23,8 @@ class Where(IntFlag):
     """Its lines begin lines of the file: a paragraph, or the term of a definition."""
     HEADING = auto()
     """After the marks of a heading."""
+    SUMMARY = auto()
+    """A title that is read as a block of its own."""
     CELL = auto()
     """In a pipe table."""
     ITEM = auto()
