@@ -14,11 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _FORMULA = re.compile(
-    r"\\\((?P<line>(?:[^\\]|\\[^)])++)\\\)"
-    r"|\\\[(?P<block>(?:[^\\]|\\[^\]])++)\\\]"
+    r"\\\((?P<line>(?:[^\\]|\\[^()])++)(?:\\\)|\\?(?P<open>\Z))"
+    r"|\\\[(?P<block>(?:[^\\]|\\[^\[\]])++)(?:\\\]|\\?(?P<unended>\Z))"
     r"|\$\$(?P<dollars>[^$]++)\$\$"
     r"|(?<![\\$])\$(?P<dollar>[^$\n]++)\$(?!\$)"
-    r"|(?P<whole>\\begin\{(?P<kind>[A-Za-z]{1,20}\*?)\}(?:[^\\]|\\(?!end\{))++\\end\{(?P=kind)\})"
 )
 """What MathJax finds; a lone dollar begins a formula to most readers, if not to it."""
 _TAG = re.compile(r"<(?=\S)")
@@ -40,12 +39,16 @@ def equation(node: PluginNode, context: PluginContext) -> list[Node]:
             what = "LaTeX in the text, which MathJax in the site's pages would draw"
             context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
         return [text(formula)] if formula else []
+    if formula.startswith("\\begin{"):
+        return written(formula, True)  # noqa: FBT003
     nodes: list[Node] = []
     at = 0
     for found in _FORMULA.finditer(formula):
+        if found["open"] is not None or found["unended"] is not None:
+            break  # it never ends, and is text
         nodes += [text(formula[at : found.start()])] if found.start() > at else []
         line = found["line"] or found["dollar"]
-        block = found["block"] or found["dollars"] or found["whole"]
+        block = found["block"] or found["dollars"]
         nodes += written((line or block or "").strip(), line is None)
         at = found.end()
     return [*nodes, *([text(formula[at:])] if at < len(formula) else [])]

@@ -62,7 +62,7 @@ _BLOCK_TAG = re.compile(HTML_BLOCK)
 _ID = re.compile(r"\\\{(?=#[^{}]*\}\s*\Z)")
 _FIRST_LEVEL = re.compile(r"# |.*\n=+ *$", re.MULTILINE)
 _COMMENT = "{/*"
-_COMMENTS = re.compile(r"\{/\*.*?\*/\}", re.DOTALL)
+_COMMENTS = re.compile(r"(?<!\\)\{/\*(?:[^*]|\*(?!/\}))*+(?:\*/\}|\Z)")
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)\b[^<>]*?(?P<empty>/?)>")
 _MAX_LEVELS = 160
 """How many nodes of a page may lie in one another; writing takes up to five frames for each."""
