@@ -49,7 +49,9 @@ def test_every_line_is_valid(target: str) -> None:
     assert all(len(line) <= 100 for line in text.splitlines())
     path.write_text(switched_on(text), "utf-8")
     assert len(tomllib.loads(path.read_text("utf-8"))) > len(tomllib.loads(text))
-    assert settle([load_file(path, TARGETS)]).ignores
+    switched = settle([load_file(path, TARGETS)])
+    assert switched.ignores
+    assert switched.options().github_wiki == (target == "gfm")
 
 
 def test_it_is_enough_to_convert_with() -> None:

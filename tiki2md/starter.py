@@ -141,6 +141,9 @@ def _files(start: Start, counted: Inspection) -> Iterator[str]:
 def _site(start: Start, wiki: Wiki) -> Iterator[str]:
     yield from _say("What the site is for. tiki2md explain lists the targets.")
     yield _set("target", toml_string(start.target), active=True)
+    if start.target == "gfm":
+        yield from _say("A wiki of GitHub wants links without .md, and its first page named Home.")
+        yield _set("github_wiki", "true")
     likely = likely_address(wiki)
     yield from _say(
         "The wiki's own address: links to it become links between pages.",
