@@ -20,6 +20,7 @@ from tiki2md.nodes import (
     HeadingNode,
     HorizontalRuleNode,
     HtmlCommentNode,
+    LineBreakNode,
     ListNode,
     MonospaceNode,
     Node,
@@ -32,6 +33,7 @@ from tiki2md.nodes import (
     TikiCommentNode,
     TitleBarNode,
     UnderlineNode,
+    rewrite,
 )
 from tiki2md.render import blocks, code, inlines, jsx, lists
 from tiki2md.render.compose import compose, tokens_of
@@ -236,10 +238,15 @@ def monospace(node: MonospaceNode, ctx: Context) -> list[Token]:
     if code is not None:
         return code
     html = html_inline(node.children, ctx)
-    return markup(f"<code>{_one_line(html)}</code>") if html.strip() else text_tokens(html)
+    if not html.strip():
+        return text_tokens(html)
+    return markup(f"<code>{_html_in_line(node.children, ctx)}</code>")
 
 
-def _one_line(html: str) -> str:
+def _html_in_line(nodes: list[Node], ctx: Context) -> str:
+    """The HTML of inline nodes in a line of Markdown: there a line end is no break."""
+    br = RawHtmlNode(html=ctx.target.br)
+    html = html_inline(rewrite(nodes, lambda _node: [br], LineBreakNode), ctx)
     return " ".join(html.split("\n"))
 
 
@@ -247,7 +254,7 @@ def element(node: ElementNode, ctx: Context) -> list[Token]:
     """An HTML element around text."""
     tag = node.tag.lower()
     if tag in VERBATIM_TAGS:
-        return markup(_one_line(html_inline([node], ctx)))
+        return markup(_html_in_line([node], ctx))
     if tag in jsx.VOID or not inlines.start_tag(tag, {}, ctx):
         return inlines.html_element(node, ctx)
     tokens = tokens_of(node.children, ctx)
