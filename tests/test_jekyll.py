@@ -75,6 +75,8 @@ def test_fixtures_show_the_same_as_in_the_flavour_of_github() -> None:
         other = tiki2md.convert(case.source, options=replace(case.options, target="gfm"))
         if "[^" in other or "[!" in other or "<!-- toc" in other:
             continue
+        if "$`" in other or "```math" in other:  # mathematics of GitHub's; Jekyll has MathJax
+            continue
         want = seen_in_markdown(other).events
         expected = "".join(str(event[0]) for event in want if len(event) == 3)
         assert shown(html) == expected, case.id
