@@ -67,7 +67,7 @@ PAGE = ["page_id", "pageName", "data", "is_html"]
         ("a.json", b"just words", "holds no .json data"),
         ("a.sql", b"", "a.sql: it is empty; export it again"),
         ("a.csv", b"", "it is empty"),
-        ("a.sql.gz", gzip.compress(b""), "it is empty"),
+        ("a.sql.gz", gzip.compress(b"", mtime=0), "it is empty"),
         ("a.sql", b"mysqldump: error", "holds no .sql data"),
         ("a.sql", b"CREATE TABLE users (a int);", "found only tables such as users"),
         ("a.sql", b"CREATE TABLE `use\nrs` (a int);", "found only tables such as use rs"),
