@@ -427,8 +427,11 @@ def links(preview: Desk, target: str) -> Iterator[tuple[str, str]]:
         yield node.text(), node.attributes["href"] or ""
 
 
-@pytest.mark.parametrize("target", TARGETS)
-def test_links_lead_to_pages_of_the_preview(target: str) -> None:
+@pytest.mark.parametrize(
+    ("target", "options"),
+    [*((target, {}) for target in TARGETS), ("gfm", {"github_wiki": True})],
+)
+def test_links_lead_to_pages_of_the_preview(target: str, options: dict[str, bool]) -> None:
     wiki = Wiki(
         pages=[
             Page(
@@ -437,7 +440,7 @@ def test_links_lead_to_pages_of_the_preview(target: str) -> None:
             Page(name="Ropes & Knots", page_id=2, source="((HomePage|back))"),
         ]
     )
-    preview = desk_of(wiki, target)
+    preview = desk_of(wiki, target, **options)
     found = list(links(preview, address_of(preview, 0, "rendering")))
     assert found == [("there", address_of(preview, 1))]
     assert list(links(preview, address_of(preview, 1, "rendering"))) == [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from posixpath import basename, splitext
+from posixpath import splitext
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import unquote
 
@@ -160,12 +160,13 @@ class SitePages:
         paths = [head.path for head in self.heads]
         files = index.files
         urls = {unquote(files.url(file.path)): path for path, file in self._files.items()}
+        by_name = dialect.by_name or index.layout.by_name
         return Ways(
             files={*paths, *self._files},
             urls=urls | index.served_pages(),
             places={},
             dialect=dialect,
-            notes={basename(path): path for path in paths} if dialect.by_name else {},
+            notes=index.layout.names(paths) if by_name else {},
         )
 
 

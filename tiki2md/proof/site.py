@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, field
-from posixpath import basename
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -197,9 +196,7 @@ def _ways(site: WikiData, folder: Folder, used: set[str], places: Shelf[str, Pla
         there = _places_in(folder, path, index.options)
         places[path] = Places(there, frozenset(listed.places.values()))
     dialect = DIALECTS[index.options.target]
-    notes: dict[str, str] = {}
-    if dialect.by_name or index.layout.by_name:
-        notes = {basename(unquote(index.layout.way(path))): path for path in pages}
+    by_name = dialect.by_name or index.layout.by_name
     return Ways(
         files=folder.files,
         expected={*files, *pages},
@@ -207,7 +204,7 @@ def _ways(site: WikiData, folder: Folder, used: set[str], places: Shelf[str, Pla
         made={unquote(url) for url in index.term_urls()},
         places=places,
         dialect=dialect,
-        notes=notes,
+        notes=index.layout.names(pages) if by_name else {},
     )
 
 

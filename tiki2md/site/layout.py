@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from posixpath import relpath
+from posixpath import basename, relpath
 from typing import TYPE_CHECKING, Any
 
 from tiki2md.site.names import encode
@@ -11,7 +11,7 @@ from tiki2md.site.terms import hugo_name, hugo_term, hugo_term_folder
 from tiki2md.site.theme_text import html_metadata, script_metadata
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 
 FILES_URL = "files"
@@ -146,6 +146,16 @@ class Layout:
             folder: of the file that holds the link.
         """
         return encode(path.removesuffix(".md") if self.by_name else relpath(path, folder or "."))
+
+    def names(self, paths: Iterable[str]) -> dict[str, str]:
+        """What links name pages by that say no folder: the paths of their files.
+
+        Args:
+            paths: of the files of all pages.
+        """
+        return {
+            basename(path.removesuffix(".md") if self.by_name else path): path for path in paths
+        }
 
     def file_url(self, path: str) -> str:
         """The URL of a file, encoded, by its path below the folder for files."""
