@@ -237,10 +237,9 @@ def monospace(node: MonospaceNode, ctx: Context) -> list[Token]:
     code = inlines.literal_code(node)
     if code is not None:
         return code
-    html = html_inline(node.children, ctx)
-    if not html.strip():
-        return text_tokens(html)
-    return markup(f"<code>{_html_in_line(node.children, ctx)}</code>")
+    html = _html_in_line(node.children, ctx)
+    lines = html.replace(ctx.target.br, "\n")
+    return markup(f"<code>{html}</code>") if lines.strip() else text_tokens(lines)
 
 
 def _html_in_line(nodes: list[Node], ctx: Context) -> str:
