@@ -43,9 +43,8 @@ _BLANK = ("<p></p>", "<p>&nbsp;</p>", "<div><br></div>", "")
 
 def _blocks(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     item = _elements(("li",), st.one_of(lines, inner))
-    row = _element
     cell = _elements(("td",), st.one_of(lines, inner, st.just("")))
-    rows = _joined(_joined(cell, "", 3).map(lambda cells: row("tr", cells)), "", 3)
+    rows = _joined(_elements(("tr",), _joined(cell, "", 3)), "", 3)
     pair = st.builds("<dt>{}</dt><dd>{}</dd>".format, texts, st.one_of(lines, inner))
     block = st.one_of(
         _elements(("p", "div", "h2", "h5", 'p align="right"'), lines),

@@ -43,7 +43,7 @@ def items(walker: Walker, element: LexborNode, attributes: Attributes, where: Wh
     empty = ListNode(ordered=ordered, numbering=_numbering_of(attributes) if ordered else "")
     lists: list[Node] = []
     found: list[Node] = []
-    for value, content in _contents(walker, element, where):
+    for value, content in _numbered(walker, element, where):
         wanted = _number(value, number) if ordered else number
         if not found or wanted != number:
             number, found = wanted, []
@@ -53,10 +53,10 @@ def items(walker: Walker, element: LexborNode, attributes: Attributes, where: Wh
     return lists
 
 
-def _contents(
+def _numbered(
     walker: Walker, element: LexborNode, where: Where
 ) -> Iterator[tuple[str, list[Node]]]:
-    """The number that each item asks for, and its blocks.
+    """Each item: the number that it asks for, or nothing, and its blocks.
 
     What stands beside the items belongs to the one before.
     """
