@@ -20,7 +20,7 @@ _FORMULA = re.compile(
     r"|(?<![\\$])\$(?P<dollar>[^$\n]++)\$(?!\$)"
 )
 """What MathJax finds; a lone dollar begins a formula to most readers, if not to it."""
-_TAG = re.compile(r"<(?=\S)")
+_LESS = re.compile(r"< ?")
 
 
 @plugin("EQUATION", body=Body.RAW)
@@ -61,7 +61,7 @@ def _on_github(formula: str, is_block: bool) -> list[Node]:  # noqa: FBT001
 
 
 def _in_obsidian(formula: str, is_block: bool) -> list[Node]:  # noqa: FBT001
-    formula = _TAG.sub(r"\\lt ", formula)  # which is the same, and begins no tag
+    formula = _LESS.sub(r"\\lt ", formula)  # which is the same, and begins no tag
     return [RawHtmlNode(html=f"$${formula}$$" if is_block else f"${formula}$")]
 
 
