@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from tiki2md.verify.markup import HtmlSight
+from tiki2md.verify.markup import look_at
 from tiki2md.verify.sight import Sight
 
 
 def seen(html: str) -> Sight:
     """The sight of a text of HTML."""
-    sight = Sight()
-    reader = HtmlSight(sight)
-    reader.feed(html)
-    reader.close()
-    return sight
+    return look_at(html, Sight())

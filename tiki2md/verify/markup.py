@@ -144,3 +144,11 @@ class HtmlSight(HTMLParser):
             self.sight.problems.append(Thing((text, reason), self.sight.line))
         else:
             self.sight.comment(data)
+
+
+def look_at(html: str, sight: Sight) -> Sight:
+    """``sight``, with what a text of HTML shows."""
+    reader = HtmlSight(sight)
+    reader.feed(html)
+    reader.close()
+    return sight

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tiki2md.verify import kramdown, mdx, obsidian
 from tiki2md.verify.libraries import MissingLibraryError
-from tiki2md.verify.markup import LINE_MARK, HtmlSight
+from tiki2md.verify.markup import LINE_MARK, look_at
 from tiki2md.verify.python_page import python_html
 from tiki2md.verify.sight import Sight
 
@@ -46,10 +46,7 @@ def sight_of_page(body: str, dialect: Dialect, first_line: int = 1) -> Sight:
     """
     sight = Sight()
     sight.line = 0 if dialect.python else first_line
-    reader = HtmlSight(sight)
-    reader.feed(markdown_html(body, dialect, first_line))
-    reader.close()
-    return sight
+    return look_at(markdown_html(body, dialect, first_line), sight)
 
 
 def markdown_html(body: str, dialect: Dialect, first_line: int = 1) -> str:

@@ -47,7 +47,7 @@ from tiki2md.nodes import (
 from tiki2md.options import Options
 from tiki2md.render.smileys import smiley_text
 from tiki2md.verify.dialects import Dialect
-from tiki2md.verify.markup import HtmlSight
+from tiki2md.verify.markup import look_at
 from tiki2md.verify.page import markdown_html
 from tiki2md.verify.sight import Letters, Sight
 from tiki2md.verify.tags import FORMATS, PLAIN_BLOCKS
@@ -102,11 +102,7 @@ def seen_in_markdown(markdown: str) -> Sight:
 
 def seen_in_html(html: str) -> Sight:
     """What HTML shows, such as a parser of Markdown makes."""
-    sight = Letters()
-    reader = HtmlSight(sight)
-    reader.feed(html)
-    reader.close()
-    return sight
+    return look_at(html, Letters())
 
 
 def seen_in_tree(document: DocumentNode) -> Sight:
