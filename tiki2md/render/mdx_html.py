@@ -111,7 +111,7 @@ def _without_comments(nodes: list[Node]) -> list[Node]:
                 comment = HtmlCommentNode(inner_content="".join(hidden), span=node.span)
                 result.append(comment)
             hidden = [] if hidden is None else None
-    if hidden:  # it never ends, and is none
+    if hidden is not None:  # it never ends, and is none
         result.append(TextNode(inner_content="<!--" + "".join(hidden)))
     return result
 
@@ -119,18 +119,20 @@ def _without_comments(nodes: list[Node]) -> list[Node]:
 def _parts(nodes: list[Node]) -> Iterator[list[Node]]:
     """The nodes in parts between which a block of HTML begins or ends."""
     part: list[Node] = []
+    is_block = False  # known from the first node of a part, and asked of each behind it
     for node in nodes:
         if node.block or isinstance(node, MarkdownHeadingNode):
             yield from (part, [node])
-            part = []
+            part, is_block = [], False
         elif isinstance(node, MarkdownTextNode):
             for index, text in enumerate(_BLANK.split(node.inner_content)):
-                pieces = [text] if index % 2 or (part and _is_block(part)) else _cut(text)
+                pieces = [text] if index % 2 or is_block else _cut(text)
                 for number, piece in enumerate(pieces):
                     if index or number:
                         yield part
                         part = []
                     part.append(replace(node, inner_content=piece))
+                    is_block = _is_block(part) if len(part) == 1 else is_block
         else:
             part.append(node)
     yield part
