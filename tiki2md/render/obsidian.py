@@ -267,7 +267,7 @@ def _lines(nodes: Iterable[Node], mark: str = "") -> list[Node]:
 
 def _line(node: Node) -> list[Node]:
     if isinstance(node, CodeBlockNode | PreformattedNode):
-        return _code_lines(node.text if isinstance(node, CodeBlockNode) else node.inner_content)
+        return _code_lines(node)
     if isinstance(node, ListNode):
         return _item_lines(node)
     if isinstance(node, HeadingNode | ParagraphNode):
@@ -282,11 +282,13 @@ def _line(node: Node) -> list[Node]:
     return [TextNode(inner_content=text_of(node))] if node.block else [node]
 
 
-def _code_lines(text: str) -> list[Node]:
-    spans: list[Node] = []
-    for line in text.strip("\n").splitlines():
-        spans += [LineBreakNode(), CodeSpanNode(text=line)] if line.strip() else []
-    return spans[1:]
+def _code_lines(node: CodeBlockNode | PreformattedNode) -> list[Node]:
+    caption, text = "", node.inner_content
+    if isinstance(node, CodeBlockNode):
+        caption, text = node.caption.strip(), node.text
+    lines: list[Node] = [TextNode(inner_content=caption)] if caption else []
+    lines += [CodeSpanNode(text=line) for line in text.splitlines() if line.strip()]
+    return [part for line in lines for part in (LineBreakNode(), line)][1:]
 
 
 def _item_lines(node: ListNode) -> list[Node]:
