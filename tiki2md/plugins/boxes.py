@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tiki2md.nodes import (
     AdmonitionNode,
+    AnchorNode,
     BlockquoteNode,
     DetailsNode,
     ItalicNode,
@@ -44,7 +45,13 @@ def box(node: PluginNode, context: PluginContext) -> list[Node]:
     if title:
         # Tiki splices the title into the page, so it is wiki text too.
         children = [paragraph(*parse_inline(title, context)), *children]
-    return [SimpleBoxNode(children=children)]
+    return [*_place(node), SimpleBoxNode(children=children)]
+
+
+def _place(node: PluginNode) -> list[Node]:
+    """What links lead to by the ``id`` of a box; nothing for what is no id."""
+    name = node.attrs_dict.get("id", "").strip()
+    return [AnchorNode(anchor=name, span=node.span)] if len(name.split()) == 1 else []
 
 
 @plugin("REMARKSBOX")
@@ -56,7 +63,8 @@ def remarks_box(node: PluginNode, context: PluginContext) -> list[Node]:
     """
     kind = _KINDS.get(node.attrs_dict.get("type", "tip").strip().lower(), "note")
     title = plain(node.attrs_dict.get("title", ""))
-    return [AdmonitionNode(kind=kind, title=title, children=with_html(node.children, context))]
+    children = with_html(node.children, context)
+    return [*_place(node), AdmonitionNode(kind=kind, title=title, children=children)]
 
 
 @plugin("QUOTE", body=Body.OWN)

@@ -105,6 +105,32 @@ def set_branch(node: PluginNode, context: PluginContext) -> list[Node]:
     return branch(node, context, shown=True)
 
 
+@plugin("NETWORKCONDITION")
+def network_branch(node: PluginNode, context: PluginContext) -> list[Node]:
+    """Its body, unless that was for the machines in ``ipv4list`` alone: then nothing.
+
+    Example:
+        {NETWORKCONDITION(ipv4list="192.0.2.7")}Only for the office.{NETWORKCONDITION}
+    """
+    if not node.attrs_dict.get("ipv4list", "").strip(" ,"):
+        return with_html(node.children, context)
+    kept = "kept nothing, since not everybody may see it"
+    context.report(Code.PLUGIN_BRANCH, node, name=node.name, kept=kept)
+    return []
+
+
+@plugin("COOKIECONSENT")
+def consent_branch(node: PluginNode, context: PluginContext) -> list[Node]:
+    """The text for whoever agreed to cookies.
+
+    Example:
+        {COOKIECONSENT(no_consent_message="Please agree first.")}A map{COOKIECONSENT}
+    """
+    kept = "kept the text for those who agreed to cookies"
+    context.report(Code.PLUGIN_BRANCH, node, name=node.name, kept=kept)
+    return with_html(node.children, context)
+
+
 def _names(node: PluginNode, argument: str) -> set[str]:
     """The names between pipes: a comma is part of one."""
     value = node.attrs_dict.get(argument, "")

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
+from tiki2md.diagnostics import Code
 from tiki2md.nodes import (
+    AliasedLocalLinkNode,
     BlockquoteNode,
+    BoldNode,
     CenterNode,
     ElementNode,
     HeadingNode,
@@ -19,7 +22,7 @@ from tiki2md.plugins.elements import as_typed, with_html
 from tiki2md.plugins.protect import plugin_spans, split_outside
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.style import join_styles
-from tiki2md.plugins.values import has_blocks, parse_inline, plain, text
+from tiki2md.plugins.values import group, has_blocks, paragraph, parse_inline, plain, text
 
 _NEWLINE = re.compile(r"\r?\n")
 
@@ -88,17 +91,48 @@ def indent(node: PluginNode, context: PluginContext) -> list[Node]:
 
 @plugin(
     "TR",
-    "AUTHOR",
     "PDFPAGE",
-    "COOKIECONSENT",
-    "NETWORKCONDITION",
-    "TOUR",
     "ANIMATEONSCROLL",
     "TELEPROMPTER",
 )
 def shown(node: PluginNode, context: PluginContext) -> list[Node]:
     """Its body: what the plugin adds says nothing on a static page."""
     return with_html(node.children, context)
+
+
+@plugin("AUTHOR")
+def author(node: PluginNode, context: PluginContext) -> list[Node]:
+    """Its body; with ``popup``, who wrote it is under the pointer.
+
+    Example:
+        {AUTHOR(author="ann" popup="1")}Moor here.{AUTHOR}
+    """
+    arguments = node.attrs_dict
+    children = with_html(node.children, context)
+    deleted_by = arguments.get("deleted_by", "").strip()
+    if deleted_by and arguments.get("visible", "").strip() == "1":
+        what = "without what marks it as deleted"
+        context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
+    if arguments.get("popup", "").strip() != "1":
+        return children
+    words = f"Author: {arguments.get('author', '').strip()}"
+    if deleted_by:
+        words += f", deleted by: {deleted_by}"
+    return [ElementNode(tag="span", attrs_dict={"title": words}, children=children)]
+
+
+@plugin("TOUR", body=Body.OWN)
+def tour_step(node: PluginNode, context: PluginContext) -> list[Node]:
+    """The text of a step, which popped up, under its title in bold.
+
+    Example:
+        {TOUR(title="Welcome")}The quay is on the left.{TOUR}
+    """
+    children = as_typed(node.children, context)
+    title = plain(node.attrs_dict.get("title", ""))
+    if not title:
+        return children
+    return [group([paragraph(BoldNode(children=[text(title)])), group(children)])]
 
 
 @plugin("SCROLL", "SKYPE", body=Body.OWN)
@@ -134,12 +168,15 @@ def sign(node: PluginNode, _context: PluginContext) -> list[Node]:
 
 @plugin("USERLINK", "AVATAR", body=Body.RAW)
 def user_name(node: PluginNode, _context: PluginContext) -> list[Node]:
-    """The name of the user: the full name where the body has one.
+    """The name of the user: the full name where the body has one; a link if it names a page.
 
     Example:
         {USERLINK(user="ann")}Ann Smith{USERLINK}
     """
     name = node.inner_content.strip() or node.attrs_dict.get("user", "").strip()
+    page = node.attrs_dict.get("page", "").strip()
+    if page and name:
+        return [AliasedLocalLinkNode(page=page, display_text=name, children=[text(name)])]
     return [text(name)] if name else []
 
 
