@@ -64,11 +64,21 @@ PAGE = ["page_id", "pageName", "data", "is_html"]
         ("a.json", b'[{"type":"table","name":"tiki_categories","data":[]}]', "no table tiki_pages"),
         ("a.json", b'{"type":' * 100_000, "nested too deep|broken JSON"),
         ("a.json", b'[{"type":"header"}, ' + b"1" * 5000 + b"]", "no number of more than"),
-        ("a.json", b"just words", "holds no .json data"),
+        ("a.json", b"just words", "what is read is JSON as phpMyAdmin 4.7"),
+        ("a.json", b"/**\n Export to JSON plugin for PHPMyAdmin\n", "phpMyAdmin 4.7 and later"),
         ("a.sql", b"", "a.sql: it is empty; export it again"),
         ("a.csv", b"", "it is empty"),
         ("a.sql.gz", gzip.compress(b"", mtime=0), "it is empty"),
-        ("a.sql", b"mysqldump: error", "holds no .sql data"),
+        ("a.sql.gz", b"\x1f\x8b\x08\0rubbish", "its packed data are damaged; copy or export it"),
+        ("a.sql", b"words", "holds no .sql data"),
+        (
+            "a.sql",
+            b"mysqldump: Got error: 1045\n",
+            "it holds no dump, but “mysqldump: Got error: 1045”; make it again",
+        ),
+        ("a.sql", "-- MySQL dump 10.13\n".encode("utf-16"), "in UTF-16, .* --result-file"),
+        ("a.txt", "SET NAMES utf8;".encode("utf-16"), "in UTF-16, .* --result-file"),
+        ("a.sql", "words".encode("utf-16"), "holds no .sql data"),
         ("a.sql", b"CREATE TABLE users (a int);", "found only tables such as users"),
         ("a.sql", b"CREATE TABLE `use\nrs` (a int);", "found only tables such as use rs"),
         ("a.sql", b"SET NAMES utf8;", "no table at all"),
@@ -125,6 +135,16 @@ def test_a_foreign_dump_in_a_folder_is_told(tmp_path):
     wiki, codes = load(tmp_path)
     assert [page.name for page in wiki.pages] == ["b"]
     assert codes == [Code.SOURCE_SKIPPED]
+
+
+def test_rows_as_mysqldump_writes_them_into_a_folder(tmp_path):
+    write_sql(tmp_path / "tiki_pages.sql", {"tiki_pages": (PAGE, [])})
+    (tmp_path / "notes.sql").write_text("SET NAMES utf8;")
+    (tmp_path / "notes.txt").write_text("what I did")
+    assert load(tmp_path)[1] == [Code.SOURCE_LEFT_OUT]
+    (tmp_path / "tiki_pages.txt").write_text("1\tHome\t!A\t0\n")
+    with pytest.raises(SourceError, match=r"tiki_pages\.txt: .* mysqldump --tab .* without"):
+        load(tmp_path)
 
 
 @pytest.mark.parametrize("share", [0.3, 0.6, 0.9, 0.999])
@@ -533,3 +553,31 @@ def test_one_bad_file_of_a_folder_is_reported(tmp_path: Path) -> None:
     assert finding.code is Code.SOURCE_SKIPPED
     assert "bad.tiki" in finding.message
     assert "NUL at byte 2" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("wiki.sql", b""),
+        ("wiki.sql", b"words"),
+        ("wiki.sql", "-- MySQL dump 10.13\n".encode("utf-16")),
+        ("wiki.sql.gz", b""),
+        ("wiki.sql.GZ", b"\x1f\x8b\x08\0rubbish"),
+        ("wiki.sql.bz2", b"BZh9rubbish"),
+        ("tiki_pages.json", b"[]"),
+        ("tiki_pages (1).csv", b"1;Home;text\n"),
+    ],
+)
+def test_what_has_the_name_of_a_dump_or_a_table_is_not_passed_over(
+    tmp_path: Path, name: str, content: bytes
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    (tmp_path / "good.tiki").write_text("text")
+    assert load(tmp_path)[1] == [Code.SOURCE_SKIPPED]
+
+
+@pytest.mark.parametrize("name", ["package.json", "scores.csv", "icons.zip", "notes.gz", "a.xml"])
+def test_other_files_are_passed_over(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"words")
+    (tmp_path / "good.tiki").write_text("text")
+    assert load(tmp_path)[1] == []

@@ -145,6 +145,15 @@ def test_columns_of_bytes(tmp_path: Path) -> None:
     assert load(path)[0].pages[0].source == "Été"
 
 
+def test_the_bytes_of_files_make_it_no_other_kind(tmp_path: Path) -> None:
+    header = b"fileId,name,filename,data\n"
+    (tmp_path / "tiki_files.csv").write_bytes(header + b'1,a,a.bin,"\x89PNG\0"\n')
+    (tmp_path / "home.tiki").write_text("text")
+    wiki, codes = load(tmp_path)
+    assert codes == [Code.SOURCE_MIXED_FOLDER]
+    assert wiki.files[1].blob is not None
+
+
 def test_of_two_columns_of_one_name_the_first_counts(tmp_path: Path) -> None:
     path = tmp_path / "tiki_pages.csv"
     path.write_bytes(b"pageName,data,PageName\nA,x,\xff\nB,y,C\n")

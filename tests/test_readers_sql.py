@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.readers import SourceError
+from tiki2md.readers.files import Kind, sniff_bytes
 from tiki2md.readers.schema import Tables
 from tiki2md.readers.sql import read_sql
 from tiki2md.readers.sql_literals import unescape
@@ -43,6 +44,8 @@ def test_rows_without_names_of_columns_are_refused():
         b"INSERT INTO tiki_pages VALUES (1,2,'a' 'c','b');",
         b"INSERT INTO tiki_pages SELECT 1,2,'a;','b' FROM x;",
         b"INSERT INTO tiki_pages (page_id, 'x') VALUES (1,2);",
+        b"INSERT INTO tiki_pages VALUES ROW(1,2,'a','b'), ROW(2,2,'c','d');",
+        b"INSERT INTO tiki_pages VALUES;",
     ],
 )
 @pytest.mark.parametrize("chunk", [1, 7, CHUNK])
@@ -81,6 +84,33 @@ def test_content_inside_of_comments_programs_and_other_tables_is_not_read():
         assert names(noise + CREATE + noise + row + noise, chunk) == ["yes"]
 
 
+def test_rows_behind_something_odd_are_told_of():
+    odd = b"INSERT INTO tiki_pages VALUES (1,2,'a','b') (2,2,'c','d');"
+    tables, codes = read(CREATE + odd)
+    assert [row["pageName"] for row in tables.get("tiki_pages")] == ["a"]
+    assert codes == [Code.SOURCE_STATEMENT_SKIPPED]
+
+
+@pytest.mark.parametrize("chunk", [1, 7, CHUNK])
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"mysqldump: [Warning] Using a password on the command line interface can be insecure.",
+        b"Warning: Using a password on the command line interface can be insecure.",
+        b"/usr/bin/mysqldump: Deprecated program name, use '/usr/bin/mariadb-dump' instead",
+        b"mysqldump: Couldn't execute 'SHOW EVENTS': Access denied; you need more",
+        b"mysqldump.exe: Error: it's; odd",
+    ],
+)
+def test_what_the_program_said_to_people_is_no_statement(said, chunk):
+    row = b"INSERT INTO tiki_pages VALUES (1,1,'mysqldump: \n yes','');\n"
+    data = said + b"\r\n-- MySQL dump\n" + said + b"\n" + CREATE + said + b"\n" + row
+    tables, codes = read(data, chunk)
+    assert [row["pageName"] for row in tables.get("tiki_pages")] == ["mysqldump: \n yes"]
+    assert codes == [Code.SOURCE_TRUNCATED]  # its header was seen, and its last line is missing
+    assert sniff_bytes(data) is Kind.SQL
+
+
 @pytest.mark.parametrize("chunk", [1, 2, 3, 10, CHUNK])
 @pytest.mark.parametrize(
     "insert",
@@ -92,6 +122,7 @@ def test_content_inside_of_comments_programs_and_other_tables_is_not_read():
         b"INSERT INTO tiki_pages (`data`, pageName) VALUES ('d','a'),('d',_utf8mb4'b');",
         b"INSERT INTO tiki_pages (`PAGENAME`,`new`) VALUES (_binary 'a',1),(N'b',TRUE);",
         b"INSERT INTO tiki_pages VALUES (1,1,\"a\",'d'),/* c */ (2,1,-- c'\n'b','d') AS n(';');",
+        b"INSERT INTO tiki_pages VALUES (1,1,'a',''),(2,1,'b','') on duplicate key update x=1;",
     ],
 )
 def test_styles_of_inserts(insert, chunk):

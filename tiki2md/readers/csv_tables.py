@@ -41,11 +41,6 @@ def is_csv(head: bytes) -> bool:
     return len(columns) > 1 and _best(columns)[1] >= _MIN_COLUMNS
 
 
-def says_table(path: PurePath) -> bool:
-    """Whether a file is named after a table that is wanted, as one without a header line is."""
-    return path.suffix.lower() in SUFFIXES and _table_in(path.stem) in WANTED
-
-
 def read_csv(
     read: Callable[[int], bytes], path: PurePath, reporter: Reporter, reading: Reading
 ) -> Tables:
@@ -134,7 +129,7 @@ def _texts(values: list[bytes | None], where: str, reporter: Reporter) -> list[s
 
 
 def _table(path: PurePath, columns: Sequence[str]) -> str:
-    named = _table_in(path.stem)
+    named = table_in(path.stem)
     if named:
         return named
     table, score = _best(columns)
@@ -146,8 +141,8 @@ def _table(path: PurePath, columns: Sequence[str]) -> str:
     return table
 
 
-def _table_in(stem: str) -> str:
-    """The name of the table in the name of a file, such as ``wiki_tiki_pages (1)``."""
+def table_in(stem: str) -> str:
+    """The name of the table in the name of a file, such as ``wiki_tiki_pages (1)``, or nothing."""
     names = _TABLE.findall(stem.lower())
     return next((name for name in names if name in WANTED), names[0] if names else "")
 

@@ -20,6 +20,7 @@ from tiki2md.readers import csv_tables
 from tiki2md.readers.errors import SourceError
 from tiki2md.readers.foreign import foreign_export
 from tiki2md.readers.mime import is_mime
+from tiki2md.readers.sql_tokens import SAID
 from tiki2md.readers.tar_members import is_tar
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ _NOT_TEXT_SUFFIXES = frozenset(
 
 _JSON = re.compile(rb'\s*(?:\[\s*)?\{\s*"(?:type|version|name|database)"\s*:')
 _SQL_SKIP = re.compile(
-    rb"(?:\s++|(?:--[ \t\r]|--(?=\n)|#)[^\n]*+|/\*(?!M?!)(?:[^*]++|\*(?!/))*\*/)*"
+    rb"(?:\s++|(?:--[ \t\r]|--(?=\n)|#)[^\n]*+|/\*(?!M?!)(?:[^*]++|\*(?!/))*\*/|%b)*" % SAID
 )
 _SQL = re.compile(
     rb"""/\*M?!
@@ -54,6 +55,14 @@ _SQL = re.compile(
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")  # the second begins an archive of nothing
 _SETTINGS = re.compile(rb"\s*<\?php\b[\s\S]*?^[^\S\n]*\$dbs_tiki\s*=", re.MULTILINE)
 _DUMP_COMMENT = re.compile(rb"-- (?:MySQL dump|MariaDB dump|phpMyAdmin SQL Dump)")
+_SAID = re.compile(SAID)
+_JSON_READ = "what is read is JSON as phpMyAdmin 4.7 and later write it; export the tables as SQL"
+_HINTS = {**dict.fromkeys(csv_tables.SUFFIXES, csv_tables.NO_HEADER), ".json": _JSON_READ}
+"""What to say of a file that is not what the ending of its name says."""
+_UTF16 = (
+    "it is a dump in UTF-16, as PowerShell's > writes it, which spoils letters and files; make it "
+    "again with mysqldump --result-file=wiki.sql"
+)
 
 
 class Kind(Enum):
@@ -184,23 +193,6 @@ class _ZstdFile:
             raise EOFError(str(error)) from error
 
 
-def why_unusable(path: Path) -> str:
-    """What a file of no kind that is read here seems to be.
-
-    Raises:
-        SourceError: the file cannot be read.
-    """
-    with open_stream(path) as stream:
-        head = stream.read(SNIFFED)
-    if not head:
-        return "it is empty"
-    if foreign := foreign_export(head):
-        return foreign
-    if b"\0" in head:
-        return f"it holds a NUL at byte {head.index(0) + 1}, so it is no text"
-    return "it is neither the text of a page nor any of Tiki's or a database's exports"
-
-
 def sniff(path: Path) -> Kind:
     """What the file holds, told from its first bytes and never from its name.
 
@@ -220,6 +212,10 @@ def _is_utf16(head: bytes) -> bool:
     return head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
 
 
+def _is_dump_in_utf16(head: bytes) -> bool:
+    return _is_utf16(head) and _is_sql(head.decode("utf-16", "replace").encode())
+
+
 def _is_sql(head: bytes) -> bool:
     skipped = _SQL_SKIP.match(head)
     comment = _DUMP_COMMENT.match(head)
@@ -227,6 +223,7 @@ def _is_sql(head: bytes) -> bool:
 
 
 _KINDS: tuple[tuple[Kind, Callable[[bytes], object]], ...] = (
+    (Kind.OTHER, _is_dump_in_utf16),
     (Kind.TEXT, _is_utf16),
     (Kind.ZIP, lambda head: head.startswith(_ZIP)),
     (Kind.TAR, is_tar),
@@ -235,30 +232,55 @@ _KINDS: tuple[tuple[Kind, Callable[[bytes], object]], ...] = (
     (Kind.SQL, _is_sql),
     (Kind.JSON, _JSON.match),
     (Kind.SETTINGS, _SETTINGS.match),
+    (Kind.CSV, csv_tables.is_csv),  # perhaps with the bytes of files
     (Kind.OTHER, lambda head: b"\0" in head),
-    (Kind.CSV, csv_tables.is_csv),
 )
 """The first one that fits is it; what none fits is text."""
 
 
-def refuse_misnamed(path: Path) -> None:
-    """Refuse a file as a page whose name says that it is something else, or that is empty so.
+def why_refused(path: Path, kind: Kind) -> str:
+    """Why a file cannot be read for what it seems to be; empty if it may.
+
+    Args:
+        path: the file.
+        kind: what ``sniff`` says of it.
 
     Raises:
-        SourceError: it does.
+        SourceError: the file cannot be read.
     """
-    suffix = path.suffix.lower()
-    if suffix in _NOT_TEXT_SUFFIXES:
-        with open_stream(path) as stream:
-            if not stream.read(1) and not stream.is_cut:
-                raise SourceError(f"{path}: it is empty; export it again")
-    if suffix in csv_tables.SUFFIXES:
-        raise SourceError(f"{path}: {csv_tables.NO_HEADER}")
-    if suffix in _NOT_TEXT_SUFFIXES:
-        raise SourceError(
-            f"{path}: holds no {suffix} data that can be read here; if it is the "
-            "text of a page, name it .tiki"
-        )
+    if kind not in {Kind.OTHER, Kind.TEXT}:
+        return ""
+    with open_stream(path) as stream:
+        head = stream.read(SNIFFED)
+        is_cut = stream.is_cut
+    if kind is Kind.OTHER:
+        return _why_unusable(head)
+    return _why_no_page(head, path.suffix.lower(), is_cut=is_cut)
+
+
+def _why_unusable(head: bytes) -> str:
+    """What a file of no kind that is read here seems to be."""
+    if foreign := foreign_export(head):
+        return foreign
+    if _is_dump_in_utf16(head):
+        return _UTF16
+    return f"it holds a NUL at byte {head.index(0) + 1}, so it is no text"
+
+
+def _why_no_page(head: bytes, suffix: str, *, is_cut: bool) -> str:
+    """Why what may be a text is no page: its name says that it is something else."""
+    if suffix not in _NOT_TEXT_SUFFIXES:
+        return ""
+    if not head:
+        packed = "its packed data are damaged; copy or export it again"
+        return packed if is_cut else "it is empty; export it again"
+    if said := _SAID.match(head):
+        line = said[0].decode("utf-8", "replace").strip()
+        return f"it holds no dump, but “{line}”; make it again"
+    otherwise = (
+        f"holds no {suffix} data that can be read here; if it is the text of a page, name it .tiki"
+    )
+    return _HINTS.get(suffix, otherwise)
 
 
 def files_below(folder: Path) -> list[Path]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code, Reporter
-from tiki2md.readers.csv_tables import NO_HEADER, says_table
+from tiki2md.readers.csv_tables import table_in
 from tiki2md.readers.errors import SourceError
 from tiki2md.readers.files import (
     TEXT_SUFFIXES,
@@ -13,8 +13,9 @@ from tiki2md.readers.files import (
     files_below,
     open_stream,
     sniff,
-    why_unusable,
+    why_refused,
 )
+from tiki2md.readers.schema import WANTED
 from tiki2md.readers.xml_zip import holds_export
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ _NAMES = {
 """The kinds that a folder is searched for, those that tell more before the others."""
 _PAGES = b"tiki_pages"
 _NOTE = ".txt"
+_TABLES = frozenset({".csv", ".tsv", ".json"})
 _BLOCK = 1 << 20
 
 
@@ -97,6 +99,11 @@ def _leave_out_notes(found: Found, reporter: Reporter) -> None:
     if not any(paths for kind, paths in found.items() if kind is not Kind.TEXT):
         return
     notes = [path for path in found[Kind.TEXT] if path.suffix.lower() == _NOTE]
+    for path in notes:
+        if path.stem in WANTED and path.with_suffix(".sql") in found[Kind.SQL]:
+            raise SourceError(
+                f"{path}: holds rows as mysqldump --tab writes them; make the dump without that"
+            )
     found[Kind.TEXT] = [path for path in found[Kind.TEXT] if path.suffix.lower() != _NOTE]
     _leave_out(notes, "beside other sources it is hardly a page; name it .tiki if it is", reporter)
 
@@ -112,11 +119,21 @@ def _sniff_or_skip(path: Path, reporter: Reporter) -> Kind:
         kind = sniff(path)
         if kind is Kind.ZIP and not holds_export(path):
             return Kind.OTHER
-        why = why_unusable(path) if kind is Kind.OTHER else ""
+        why = why_refused(path, kind)
     except SourceError as error:
-        kind, why = Kind.OTHER, str(error)
-    if why and path.suffix.lower() in TEXT_SUFFIXES | {".sql"}:
+        why = str(error)
+    if not why:
+        return kind
+    if _says_source(path):
         reporter.report(Code.SOURCE_SKIPPED, path=path, why=why)
-    elif kind is Kind.TEXT and says_table(path):
-        reporter.report(Code.SOURCE_SKIPPED, path=path, why=NO_HEADER)
-    return kind
+    return Kind.OTHER
+
+
+def _says_source(path: Path) -> bool:
+    """Whether a file has the name of a page, a dump or a table."""
+    suffixes = {suffix.lower() for suffix in path.suffixes}
+    return (
+        path.suffix.lower() in TEXT_SUFFIXES
+        or ".sql" in suffixes
+        or (not suffixes.isdisjoint(_TABLES) and table_in(path.stem) in WANTED)
+    )

@@ -13,7 +13,7 @@ from tiki2md.readers.address import SCHEMES, Address, address_in_settings, parse
 from tiki2md.readers.charsets import mend_double_encoding
 from tiki2md.readers.csv_tables import read_csv
 from tiki2md.readers.errors import NoColumnsError, SourceError
-from tiki2md.readers.files import Kind, open_stream, refuse_misnamed, sniff, why_unusable
+from tiki2md.readers.files import Kind, open_stream, sniff, why_refused
 from tiki2md.readers.folders import files_of_folder
 from tiki2md.readers.front_matter import page_of_text
 from tiki2md.readers.lacks import lacks_of_pages
@@ -192,10 +192,8 @@ def _expand(source: Path, reporter: Reporter) -> list[tuple[Path, Kind]]:
     if source.is_dir():
         return files_of_folder(source, reporter)
     kind = sniff(source)
-    if kind is Kind.OTHER:
-        raise SourceError(f"{source}: {why_unusable(source)}")
-    if kind is Kind.TEXT:
-        refuse_misnamed(source)
+    if why := why_refused(source, kind):
+        raise SourceError(f"{source}: {why}")
     return [(source, kind)]
 
 

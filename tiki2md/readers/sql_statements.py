@@ -29,6 +29,7 @@ _DELIMITER = re.compile(rb"DELIMITER\s+(?!;\s)\S+", re.IGNORECASE)
 _DELIMITER_BACK = re.compile(rb"DELIMITER\s+;(?=\s|$)", re.IGNORECASE)
 _COLUMN = re.compile(_NAME)
 _VALUES = re.compile(rb"VALUES?\b", re.IGNORECASE)
+_BEHIND_ROWS = re.compile(rb"(?=;|ON\b|AS\b|RETURNING\b|\Z)", re.IGNORECASE)
 _DEFINITION_PART = re.compile(
     rb"""`[^`]*+(?:``[^`]*+)*+(?:`|\Z) | "[^"]*+(?:""[^"]*+)*+(?:"|\Z)
       | '[^'\\]*+(?:(?:\\[\s\S]|'')[^'\\]*+)*+(?:'|\\?\Z) | [\w$\x80-\xff]+ | [(),]""",
@@ -182,3 +183,5 @@ class _Statements:
         while tokens.next_row(first=first):
             self._receiver.row(tokens.row(keep))
             first = False
+        if first or not tokens.take(_BEHIND_ROWS):
+            raise SyntaxProblemError

@@ -35,6 +35,11 @@ if TYPE_CHECKING:
 
 CHUNK = 1 << 20
 _LOOKAHEAD = 4096  # more than the longest name, number or run of keywords
+SAID = (
+    rb"(?:/[\w./-]{0,200}/)?(?:mysqldump|mariadb-dump)(?:\.exe)?: [^\n]*+"
+    rb"|Warning: (?:Using a password|A partial dump) [^\n]*+"
+)
+"""A line for people, which a command with ``2>&1`` put into its dump."""
 
 _SPACE = re.compile(rb"[\s\x00]*+")
 _HEX = re.compile(rb"[0-9A-Fa-f]*+")
@@ -64,6 +69,8 @@ _STATEMENT_PART = re.compile(
     re.VERBOSE,
 )
 _NAMES = re.compile(rb"SET\s+NAMES\s+['\"]?([A-Za-z0-9]++)", re.IGNORECASE)
+_SAID = re.compile(SAID)
+_SAID_FIRST = (b"m", b"/", b"W")
 _CONDITIONAL_NAMES = re.compile(rb"/\*!\d*+\s*+" + _NAMES.pattern, re.IGNORECASE)
 
 
@@ -122,7 +129,7 @@ class SqlTokens:
                 return False
 
     def skip_space(self) -> None:
-        """Pass over white space and comments, conditional ones too.
+        """Pass over white space, lines for people, and comments, conditional ones too.
 
         What mysqldump writes as ``/*!40101 … */`` sets variables and makes views;
         nothing in there is content.
@@ -140,8 +147,16 @@ class SqlTokens:
                 self._at += 2
                 if not self._skip_past(b"*/"):
                     raise TruncatedError
-            else:
+            elif not start.startswith(_SAID_FIRST) or not self._is_said():
                 return
+
+    def _is_said(self) -> bool:
+        """Go behind what the program that made the dump said of itself, if that stands here."""
+        self._require(_LOOKAHEAD)
+        said = _SAID.match(self._buffer, self._at) is not None
+        if said:
+            self._skip_past(b"\n")
+        return said
 
     def _note_comment(self) -> None:
         self._require(32)
