@@ -137,6 +137,70 @@ def test_a_foreign_dump_in_a_folder_is_told(tmp_path):
     assert codes == [Code.SOURCE_SKIPPED]
 
 
+WIKI = {
+    "tiki_pages": (
+        PAGE,
+        [["1", "Home", "a", "0"], ["2", "Ferry", "b", "0"], ["3", "Bus", "c", "0"]],
+    ),
+    "tiki_objects": (
+        ["objectId", "type", "itemId"],
+        [["1", "wiki page", "Home"], ["2", "wiki page", "Ferry"], ["3", "wiki page", "Bus"]],
+    ),
+    "tiki_categories": (["categId", "name"], [["1", "Sea"], ["2", "Land"]]),
+    "tiki_category_objects": (
+        ["catObjectId", "categId"],
+        [["1", "1"], ["1", "2"], ["2", "1"], ["3", "2"]],
+    ),
+    "tiki_history": (
+        ["pageName", "version", "user", "data"],
+        [["Bus", "1", "ann", "c"], ["Bus", "2", "bob", "c"], ["Home", "1", "ann", "a"]],
+    ),
+    "users_grouppermissions": (["groupName", "permName"], [["Staff", "tiki_p_view"]]),
+}
+
+
+@pytest.mark.parametrize("history", [False, True])
+def test_rows_of_a_table_in_several_files(tmp_path, history):
+    structure = {table: (columns, []) for table, (columns, _) in WIKI.items()}
+    write_sql(tmp_path / "0.sql", structure)
+    for table, (columns, rows) in WIKI.items():
+        for number, row in enumerate(rows):
+            path = write_sql(tmp_path / f"{table}.{number}.sql", {table: (columns, [row])})
+            path.write_text(path.read_text().partition("\n")[2])  # mere rows
+    wiki, codes = load(tmp_path, history=history)
+    whole, _ = load(write_sql(tmp_path / "whole.sql", WIKI), history=history)
+    assert codes == []
+    assert [page.categories for page in wiki.pages] == [[1, 2], [1], [2]]
+    assert all(page.hidden for page in wiki.pages)
+    assert [replace(page, origin="") for page in wiki.pages] == [
+        replace(page, origin="") for page in whole.pages
+    ]
+
+
+def test_two_wikis_in_several_files_are_not_mixed_up(tmp_path):
+    other = {
+        "tiki_pages": (PAGE, [["1", "Start", "a", "0"], ["2", "Taxi", "b", "0"]]),
+        "tiki_objects": (["objectId", "type", "itemId"], [["1", "wiki page", "Taxi"]]),
+        "tiki_categories": (["categId", "name"], [["1", "Air"]]),
+        "tiki_category_objects": (["catObjectId", "categId"], [["1", "1"]]),
+    }
+    paths = [
+        write_sql(tmp_path / f"{number}-{table}.sql", {table: tables[table]})
+        for number, tables in enumerate((WIKI, other))
+        for table in sorted(tables)
+    ]
+    wiki, codes = load(*paths)
+    assert codes == []
+    found = {p.name: [wiki.categories[n].name for n in p.categories] for p in wiki.pages}
+    assert found == {
+        "Home": ["Sea", "Land"],
+        "Ferry": ["Sea"],
+        "Bus": ["Land"],
+        "Start": [],
+        "Taxi": ["Air"],
+    }
+
+
 def test_rows_as_mysqldump_writes_them_into_a_folder(tmp_path):
     write_sql(tmp_path / "tiki_pages.sql", {"tiki_pages": (PAGE, [])})
     (tmp_path / "notes.sql").write_text("SET NAMES utf8;")

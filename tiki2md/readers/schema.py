@@ -346,10 +346,6 @@ class Tables:
         mark = row.get(column)
         return self.blobs[int(mark.removeprefix(_BLOB_MARK))] if mark else None
 
-    def overlaps(self, other: Tables) -> bool:
-        """Whether both hold rows of the same table, so that they are two exports."""
-        return any(self.get(table) for table, rows in other.rows.items() if rows)
-
     def update(self, other: Tables) -> None:
         """Take in the tables of ``other``, another part of the same export."""
         for table, rows in other.rows.items():

@@ -13,6 +13,7 @@ from tiki2md.readers.address import SCHEMES, Address, address_in_settings, parse
 from tiki2md.readers.charsets import mend_double_encoding
 from tiki2md.readers.csv_tables import read_csv
 from tiki2md.readers.errors import NoColumnsError, SourceError
+from tiki2md.readers.exports import Exports
 from tiki2md.readers.files import Kind, open_stream, sniff, why_refused
 from tiki2md.readers.folders import files_of_folder
 from tiki2md.readers.front_matter import page_of_text
@@ -78,7 +79,7 @@ def read_sources(
     found = _Found()
     for source in sources:
         if isinstance(source, Address):
-            _add_tables(read_database(source, reporter, reading), found.exports)
+            found.exports.add(read_database(source, reporter, reading))
             continue
         for path, kind in _expand(source, reporter):
             found.read(TextFile(path, source), kind, reporter, reading)
@@ -90,7 +91,7 @@ def read_sources(
 class _Found:
     """What was read, before it is one wiki."""
 
-    exports: list[Tables] = field(default_factory=list)
+    exports: Exports = field(default_factory=Exports)
     pages: list[Page] = field(default_factory=list)
     xml: list[Wiki] = field(default_factory=list)
     archives: list[Wiki] = field(default_factory=list)
@@ -112,7 +113,7 @@ class _Found:
         elif kind is Kind.SQL:
             self._read_dump(file.path, reporter, reading)
         else:
-            _add_tables(_TABLE_READERS[kind](file.path, reporter, reading), self.exports)
+            self.exports.add(_TABLE_READERS[kind](file.path, reporter, reading))
 
     def _read_dump(self, path: Path, reporter: Reporter, reading: Reading) -> None:
         known = len(reporter.diagnostics)
@@ -122,7 +123,7 @@ class _Found:
             del reporter.diagnostics[known:]  # they will be found again
             self.rows_only.append(path)
         else:
-            _add_tables(tables, self.exports)
+            self.exports.add(tables)
 
     def read_rest(self, reporter: Reporter, reading: Reading) -> None:
         """Read the dumps of mere rows, now that all tables are defined that ever will be.
@@ -135,17 +136,17 @@ class _Found:
                 tables = _read_dump(path, reporter, reading, self.definitions)
             except NoColumnsError as error:
                 raise SourceError(str(error)) from error
-            _add_tables(tables, self.exports)
+            self.exports.add(tables)
 
     def merged(
         self, sources: Sequence[Path | Address], reporter: Reporter, reading: Reading
     ) -> Wiki:
         """All of it, the better sources first."""
         wiki = Wiki(pages=Spool(), others=Spool(), comments=Spool())
-        for tables in self.exports:
+        for tables in self.exports.all:
             if not (self.xml or self.pages or self.archives or self.texts):
                 is_cut = any(each.code is Code.SOURCE_TRUNCATED for each in reporter.diagnostics)
-                _require_pages(tables, self.exports, sources, is_cut=is_cut)
+                _require_pages(tables, self.exports.all, sources, is_cut=is_cut)
             origin = tables.origins.get("tiki_pages", "") or ", ".join(map(str, sources))
             mend_double_encoding(tables, origin, reporter, repair=reading.repair_encoding)
             merge_into(wiki, wiki_from_tables(tables, reporter, reading), reporter)
@@ -163,14 +164,6 @@ def _wiki_of_exports(pages: list[Page]) -> Wiki:
 
 def _is_rendered(wiki: Wiki) -> bool:
     return any(page.is_rendered for page in wiki.pages)
-
-
-def _add_tables(tables: Tables, exports: list[Tables]) -> None:
-    # A table seen before belongs to another export: ids must not be mixed up.
-    if exports and not exports[-1].overlaps(tables):
-        exports[-1].update(tables)
-    else:
-        exports.append(tables)
 
 
 def read_text(text: str, name: str, reporter: Reporter | None = None) -> Wiki:
