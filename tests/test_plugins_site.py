@@ -339,6 +339,8 @@ def test_lists(call: str, expected: list[str]) -> None:
     text, codes = shown(call, *PAGES, categories=CATEGORIES, translations=translations)
     assert text.startswith("<!-- {")
     assert names(text) == expected
+    if call.startswith(("{CATEGORY", "{FREETAGGED")):  # files and the like may be there, too
+        assert codes.pop(0) == Code.PLUGIN_APPROXIMATED
     assert codes == [Code.PLUGIN_SNAPSHOT]
 
 
@@ -379,7 +381,8 @@ def test_a_page_of_its_own_category_and_tags() -> None:
     text, codes = page_of(wiki)
     assert names(text) == ["Home", "Fern", "Oak", "Élm"]
     assert "TOP / Garden / Ferns" in text
-    assert codes == [Code.PLUGIN_SNAPSHOT] * 3
+    # Files and the like may have that category, too.
+    assert codes == [Code.PLUGIN_APPROXIMATED] + [Code.PLUGIN_SNAPSHOT] * 3
 
 
 @pytest.mark.parametrize(
@@ -430,6 +433,25 @@ def test_last_modified(call: str, expected: str) -> None:
     text, codes = shown(f"on {call}.", *PAGES)
     assert expected in text
     assert codes == [Code.PLUGIN_SNAPSHOT if expected else Code.PLUGIN_KEPT]
+
+
+@pytest.mark.parametrize(
+    ("call", "expected"),
+    [
+        ("{objecthits}", ""),
+        ("{OBJECTHITS(object=Fern days=7)/}", ""),
+        ("{OBJECTHITS(object=Fern since='last week')/}", ""),
+        ("{OBJECTHITS(object='3?Fern' type=article)/}", ""),
+        ("{OBJECTHITS(object=Nowhere)/}", ""),
+        ("{OBJECTHITS(object=Oak)/}", "5"),
+        ("{OBJECTHITS(object=fern type=wiki days=0)/}", "9"),
+    ],
+)
+def test_visits(call: str, expected: str) -> None:
+    text, codes = shown(f"seen {call} times", *PAGES)
+    assert text.replace("--> ", "-->").split("-->")[1] == f"{expected} times\n".lstrip()
+    kept = [Code.PLUGIN_KEPT]
+    assert codes == ([Code.PLUGIN_APPROXIMATED, Code.PLUGIN_SNAPSHOT] if expected else kept)
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from tiki2md.plugins.stored_texts import counts, guarded
 from tiki2md.plugins.values import (
     group,
     is_on,
+    joined,
     paragraph,
     plain,
     table_row,
@@ -136,9 +137,7 @@ def _table(
     rows: list[Node] = [table_row([text("Upcoming Events")], [], header=True)]
     for event in coming:
         dates = dict.fromkeys(date_of(moment, pattern) for moment in (event.start, event.end))
-        when: list[Node] = []
-        for date in filter(None, dates):
-            when += [LineBreakNode(), text(date)] if when else [text(date)]
+        when = joined(map(text, filter(None, dates)), LineBreakNode())
         rows.append(table_row(when, _named(event, context, described=described)))
     return [TableNode(children=rows)]
 

@@ -1,7 +1,8 @@
-"""Pages of other sites whose content Tiki fetched when somebody looked."""
+"""What Tiki or a browser fetched of other sites when somebody looked."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code
@@ -13,6 +14,11 @@ from tiki2md.urls import is_safe
 
 if TYPE_CHECKING:
     from tiki2md.nodes import Node, PluginNode
+
+_NUMBER = r"[+-]?[0-9]{1,3}(?:\.[0-9]{1,15})?"
+_CENTER = re.compile(rf"({_NUMBER})\s*,\s*({_NUMBER})(?:\s*,\s*([0-9]{{1,2}}))?")
+"""Longitude, latitude and zoom."""
+_ZOOM = "10"
 
 
 @plugin("SNARF", "INCLUDEURL", body=Body.NONE)
@@ -29,3 +35,20 @@ def fetched(node: PluginNode, context: PluginContext) -> list[Node]:
     context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
     label = plain(node.attrs_dict.get("ajax", "")) or url
     return [LinkNode(url=url, inner_content=url, children=[text(label)])]
+
+
+@plugin("MAP", body=Body.RAW)
+def place_on_map(node: PluginNode, context: PluginContext) -> list[Node]:
+    """A link to the place in its ``center`` on OpenStreetMap; without one, a comment.
+
+    Example:
+        {MAP(center="2.35,48.85,12")}{MAP}
+    """
+    found = _CENTER.fullmatch(node.attrs_dict.get("center", "").strip())
+    if found is None:
+        return keep(node, Body.RAW, context)
+    longitude, latitude, zoom = found.groups(_ZOOM)
+    url = f"https://www.openstreetmap.org/#map={zoom}/{latitude}/{longitude}"
+    what = "a link to its place on OpenStreetMap, where nothing is marked"
+    context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
+    return [LinkNode(url=url, inner_content=url, children=[text("Map")])]

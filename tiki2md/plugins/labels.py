@@ -16,7 +16,7 @@ from tiki2md.nodes import (
     text_of,
 )
 from tiki2md.plugins.elements import as_typed, with_html
-from tiki2md.plugins.expand import keep, report_left_out
+from tiki2md.plugins.expand import keep, kept, report_left_out
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.values import (
     group,
@@ -28,6 +28,9 @@ from tiki2md.plugins.values import (
     text,
     trimmed,
 )
+
+_GAP = "………"
+"""Where a script of Tiki's puts a field to fill in; underscores could be marks."""
 
 
 @plugin("GAUGE", body=Body.OWN)
@@ -117,3 +120,24 @@ def mouse_over(node: PluginNode, context: PluginContext) -> list[Node]:
     if not hidden:
         return children
     return [ElementNode(tag="span", attrs_dict={"title": hidden}, children=children)]
+
+
+@plugin("EXERCISE", body=Body.RAW)
+def gap_to_fill(node: PluginNode, context: PluginContext) -> list[Node]:
+    """A gap, and the words to choose from; the call, which knows the answer, is in a comment.
+
+    Example:
+        The sea is {EXERCISE(answer="salty" incorrect="sweet+bitter")/}.
+    """
+    answer = node.attrs_dict.get("answer", "").strip()
+    if not answer:  # the button that counts points
+        return keep(node, Body.RAW, context)
+    if node.inner_content.strip():
+        report_left_out(node, context)
+    # Behind a word may stand why it is wrong: "sweet: (That is a lake.)".
+    named = (word.partition("(")[0] for word in node.attrs_dict.get("incorrect", "").split("+"))
+    wrong = {shown for word in named if (shown := word.strip().removesuffix(":").strip())}
+    choice = f" ({' / '.join(sorted({answer, *wrong}, key=str.casefold))})" if wrong else ""
+    what = "a gap, which nobody checks"
+    context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
+    return [*kept(node, Body.NONE), text(f"{_GAP}{choice}")]

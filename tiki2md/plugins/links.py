@@ -29,7 +29,7 @@ from tiki2md.plugins.files import (
 )
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.snapshots import number as as_number
-from tiki2md.plugins.values import group, is_on, paragraph, plain, text, trimmed
+from tiki2md.plugins.values import group, is_on, joined, paragraph, plain, text, trimmed
 from tiki2md.tiki_urls import attachment_form, file_form, named_attachment_url
 
 if TYPE_CHECKING:
@@ -151,12 +151,10 @@ def page_tabs(node: PluginNode, context: PluginContext) -> list[Node]:
     pages = [page.strip() for page in node.attrs_dict.get("pages", "").split("|") if page.strip()]
     if not pages:
         return keep(node, Body.NONE, context)
-    result: list[Node] = []
-    for page in pages:
-        if result:
-            result.append(text(" | "))
-        result.append(AliasedLocalLinkNode(page=page, display_text=page, children=[text(page)]))
-    return result
+    links = (
+        AliasedLocalLinkNode(page=page, display_text=page, children=[text(page)]) for page in pages
+    )
+    return joined(links, text(" | "))
 
 
 @plugin("TRANSLATIONOF", body=Body.NONE)

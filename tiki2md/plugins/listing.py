@@ -13,7 +13,6 @@ from tiki2md.plugins.snapshots import (
     at_most,
     collated,
     current_page,
-    date_of,
     heading_line,
     number,
     numbers,
@@ -44,7 +43,6 @@ _KINDS = {
     "faq": "faq",
 }
 """The words of calls for kinds of pages.  What calls name besides, no list here has."""
-_DAYS = {"long_date": "%Y-%m-%d", "short_date": "%Y-%m-%d", "iso": "%Y-%m-%dT%H:%M:%SZ"}
 
 
 @plugin("CATEGORY", body=Body.NONE)
@@ -64,6 +62,8 @@ def category(node: PluginNode, context: PluginContext) -> list[Node]:
     # Files and trackers are not known by their categories; a list of them would come out empty.
     if site is None or not chosen or (types not in {"", "*"} and not kinds):
         return keep(node, Body.NONE, context)
+    if not kinds or not _KINDS.keys() >= set(map(str.strip, types.split("+"))):
+        _report_no_others(node, context)
     members = [_members(site, one, node, kinds) for one in chosen]
     together = is_on(arguments.get("and", ""))
     apart = is_on(arguments.get("split", "y")) and not together
@@ -81,6 +81,11 @@ def category(node: PluginNode, context: PluginContext) -> list[Node]:
             shown.append(heading_line(f"Category: {name}"))
         shown += page_list(ordered, described=is_on(arguments.get("showdescription", "")))
     return snapshot(node, context, shown)
+
+
+def _report_no_others(node: PluginNode, context: PluginContext) -> None:
+    what = "without files, items of trackers and the like"
+    context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
 
 
 def _members(
@@ -311,7 +316,9 @@ def free_tagged(node: PluginNode, context: PluginContext) -> list[Node]:
     # Of its own tags a page wants what is like it; of named ones, what has them all.
     together = not own and not is_on(arguments.get("broaden", ""))
     pages = _joined([list(site.tagged(tag)) for tag in tags], together=together)
-    if kind != "all":
+    if kind == "all":
+        _report_no_others(node, context)
+    else:
         pages = [found for found in pages if found.kind == _KINDS[kind]]
     if find := collated(arguments.get("find", "").strip()):
         pages = [found for found in pages if find in collated(found.name)]
@@ -355,19 +362,3 @@ def without_category(node: PluginNode, context: PluginContext) -> list[Node]:
     pages = sorted_pages([page for page in site.pages() if not page.categories], "pageName_asc")
     pages = at_most(pages, arguments.get("max", ""), arguments.get("offset", ""))
     return snapshot(node, context, page_list(pages))
-
-
-@plugin("LASTMOD", body=Body.NONE)
-def last_modified(node: PluginNode, context: PluginContext) -> list[Node]:
-    """The date of a page's last change; without the wiki, a comment.
-
-    Example:
-        {LASTMOD(page="Ferns")/}
-    """
-    name = node.attrs_dict.get("page", "").strip() or context.page
-    page = context.site.page(name) if context.site is not None and name else None
-    if page is None or context.site is None or not context.site.visible(page.name):
-        return keep(node, Body.NONE, context)
-    pattern = _DAYS.get(node.attrs_dict.get("format", "").strip(), "%Y-%m-%d %H:%M")
-    date = date_of(page.modified, pattern)
-    return snapshot(node, context, [text(date)]) if date else keep(node, Body.NONE, context)

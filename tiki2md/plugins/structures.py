@@ -8,7 +8,7 @@ from tiki2md.nodes import LineBreakNode, ListItemNode, Node, PluginNode
 from tiki2md.plugins.expand import keep
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.snapshots import current_page, number, page_link, snapshot
-from tiki2md.plugins.values import group, is_on, text
+from tiki2md.plugins.values import group, is_on, joined, text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -112,10 +112,9 @@ def category_path(node: PluginNode, context: PluginContext) -> list[Node]:
         return keep(node, Body.NONE, context)
     divider = node.attrs_dict.get("divider", "").strip() or ">"
     top = ["TOP"] if is_on(node.attrs_dict.get("top", "")) else []
-    shown: list[Node] = []
-    for category in page.categories:
-        names = [*top, *(facts.name for facts in site.category_path(category))]
-        if shown:
-            shown.append(LineBreakNode())
-        shown.append(text(f" {divider} ".join(names)))
-    return snapshot(node, context, shown)
+    paths = (
+        [*top, *(facts.name for facts in site.category_path(category))]
+        for category in page.categories
+    )
+    lines = (text(f" {divider} ".join(path)) for path in paths)
+    return snapshot(node, context, joined(lines, LineBreakNode()))

@@ -56,6 +56,11 @@ def group(children: list[Node]) -> BlockElementNode:
     return BlockElementNode(tag="", children=children)
 
 
+def joined(nodes: Iterable[Node], between: Node) -> list[Node]:
+    """``nodes`` with another one between each and the next."""
+    return [part for node in nodes for part in (between, node)][1:]
+
+
 def table_row(*cells: Sequence[Node], header: bool = False) -> Node:
     """A row of a table, of what is in its cells."""
     children: list[Node] = [TableCellNode(children=[*cell]) for cell in cells]

@@ -11,7 +11,7 @@ from tiki2md.nodes import LineBreakNode, Node, TableNode
 from tiki2md.plugins.expand import keep
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.snapshots import page_link, snapshot
-from tiki2md.plugins.values import is_on, table_row, text
+from tiki2md.plugins.values import is_on, joined, table_row, text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,7 +45,7 @@ def wanted_pages(node: PluginNode, context: PluginContext) -> list[Node]:
     rows = [table_row([text(_HEADS[by_page])], [text(_HEADS[not by_page])], header=True)]
     for first, found in groupby(pairs, key=lambda pair: pair[0]):
         seconds = [_named(second, is_page=not by_page) for _, second in found]
-        shown = [[second] for second in seconds] if between is None else [_list(seconds, between)]
+        shown = [[second] for second in seconds] if between is None else [joined(seconds, between)]
         rows += [table_row([_named(first, is_page=by_page)], cell) for cell in shown]
     return snapshot(node, context, [TableNode(children=rows)])
 
@@ -66,7 +66,3 @@ def _pairs(site: SiteData, arguments: Mapping[str, str]) -> list[tuple[str, str]
 def _named(name: str, *, is_page: bool) -> Node:
     """A name; there is nothing yet to which a wanted one could lead."""
     return page_link(name) if is_page else text(name)
-
-
-def _list(nodes: list[Node], between: Node) -> list[Node]:
-    return [part for node in nodes for part in (between, node)][1:]

@@ -16,6 +16,7 @@ from tiki2md.grouping import grouped
 from tiki2md.model import STUB, TOPIC, WIKI_PAGE
 from tiki2md.site.listed import ListedPage, listed
 from tiki2md.site.names import collation_key
+from tiki2md.site.people import public_login
 from tiki2md.site.records import Records
 from tiki2md.spool import Spool
 
@@ -85,7 +86,11 @@ class WikiData(Records):
 
     def person(self, login: str) -> str:
         """What readers see of a user; empty where nobody is named."""
-        return "" if self.index.options.people == "none" else self.index.people.shown(login)
+        options = self.index.options
+        if options.people == "none":
+            return ""
+        # Of pages it is told already, but plugins name users, too.
+        return self.index.people.shown(public_login(login, addresses=options.ip_addresses))
 
     def links_to(self, name: str) -> Sequence[ListedPage]:
         """The visible wiki pages that link to ``name``, itself included if it does."""

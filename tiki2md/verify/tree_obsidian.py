@@ -170,7 +170,11 @@ def _lines(nodes: list[Node], view: View, formats: Formats, *, marked: bool = Fa
 def _line(node: Node, view: View, formats: Formats, *, marked: bool) -> None:
     """What one block shows, where only lines can stand."""
     if isinstance(node, CodeBlockNode | PreformattedNode):
-        text = node.text if isinstance(node, CodeBlockNode) else node.inner_content
+        text = node.inner_content
+        if isinstance(node, CodeBlockNode):
+            text, caption = node.text, node.caption.strip()
+            view.text(caption, formats)
+            marked = marked and not caption
         for number, line in enumerate(text.splitlines()):
             if number or not marked:
                 _break(view)
