@@ -241,7 +241,7 @@ def test_one_page_that_fails_is_kept_as_source(monkeypatch: pytest.MonkeyPatch) 
         while True:
             pass
 
-    for convert_page, reason in ((broken, "RuntimeError: boom"), (endless, "more than 1 seconds")):
+    for convert_page, reason in ((broken, "RuntimeError: boom"), (endless, "more than 1 second")):
         monkeypatch.setattr(migration_pages, "convert_page", convert_page)
         result = call("convert", page(text="!T"), "--page-seconds", "1", "--debug-dump")
         assert result.exit_code == 4

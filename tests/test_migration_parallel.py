@@ -168,5 +168,5 @@ def test_a_page_whose_check_takes_too_long_is_reported(tmp_path: Path) -> None:
     proof = prove(wiki, Options(), registry, open_folder(tmp_path), How(page_seconds=1))
     (found,) = (each for each in proof.all_findings() if each.diagnostic.code is Code.VERIFY_FILE)
     assert found.to_text() == (
-        "page-3.md: error verify-file: page-3.md was not checked: it took more than 1 seconds"
+        "page-3.md: error verify-file: page-3.md was not checked: it took more than 1 second"
     )

@@ -73,7 +73,8 @@ def at_most(seconds: int) -> Iterator[None]:
         left -= 1
         if left <= 0:
             signal.setitimer(signal.ITIMER_REAL, 0)
-            raise OutOfTimeError(f"it took more than {seconds} seconds")
+            limit = "1 second" if seconds == 1 else f"{seconds} seconds"
+            raise OutOfTimeError(f"it took more than {limit}")
 
     before = signal.signal(signal.SIGALRM, count)
     signal.setitimer(signal.ITIMER_REAL, 1, 1)
