@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tiki2md.diagnostics import Code, Diagnostic, Reporter
-from tiki2md.readers import Reading, read_sources
+from tiki2md.readers import Reading, SourceError, read_sources
 from tiki2md.readers.charsets import encoded_once
 
 if TYPE_CHECKING:
@@ -131,3 +131,19 @@ def test_text_beyond_latin1_was_never_encoded_twice(text: str) -> None:
     assert once is None or set(text) <= set(map(chr, range(0x80))) | set(
         "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
     )
+
+
+@pytest.mark.parametrize("names", ["gbk", "big5", "sjis"])
+def test_a_character_set_whose_letters_hold_backslashes_is_refused(
+    tmp_path: Path, names: str
+) -> None:
+    with pytest.raises(SourceError, match=f"character set {names}, .* --default-character-set=utf"):
+        load(tmp_path, [word.encode(names) for word in ("首頁", "中文")], names)
+    # A dump may say so and be in UTF-8 all the same.
+    assert load(tmp_path, ["首頁", "中文", b"\xe9"], names)[0] == ["首頁", "中文", "é"]
+
+
+def test_a_chinese_dump_without_backslashes_in_its_letters(tmp_path: Path) -> None:
+    texts, found = load(tmp_path, ["首页".encode("gb2312"), "plain"], "gb2312")
+    assert texts == ["首页", "plain"]
+    assert codes(found) == [Code.SOURCE_CHARSET]

@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code
+from tiki2md.readers.errors import SourceError
 from tiki2md.readers.text import UNDECODABLE, WINDOWS_1252
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ _CODECS = {
     "koi8r": "koi8-r",
     "koi8u": "koi8-u",
     "macroman": "mac-roman",
+    "gb2312": "gb2312",
     "euckr": "euc-kr",
     "ujis": "euc-jp",
     "tis620": "tis-620",
@@ -53,6 +55,8 @@ _CODECS = {
 
 No character of these holds a backslash or a quote, so that they do not confuse the tokenizer.
 """
+_CONFUSING = frozenset({"big5", "cp932", "gb18030", "gbk", "sjis"})
+"""MySQL's names of those whose characters may hold one."""
 
 
 def raw_text(raw: bytes) -> str:
@@ -73,6 +77,9 @@ def settle_charset(tables: Tables, declared: str, origin: str, reporter: Reporte
         declared: MySQL's name of the character set in which the source says it is.
         origin: its name, for messages.
         reporter: takes the diagnostics.
+
+    Raises:
+        SourceError: in that character set nobody can tell where texts end.
     """
     total = broken = 0
     places: dict[str, None] = {}
@@ -86,7 +93,13 @@ def settle_charset(tables: Tables, declared: str, origin: str, reporter: Reporte
     if not broken:
         return
     told = declared in _CODECS or declared == "latin1"
-    if broken > total - broken and (told or broken >= _MANY):
+    mostly = broken > total - broken
+    if mostly and declared in _CONFUSING:
+        raise SourceError(
+            f"{origin}: it is in the character set {declared}, whose letters may hold quotes and "
+            "backslashes; make the dump again with --default-character-set=utf8mb4"
+        )
+    if mostly and (told or broken >= _MANY):
         name = declared if told else "latin1"
         codec = _CODECS.get(name)
         _replace(tables, lambda text: _decoded(text, codec))
