@@ -98,6 +98,29 @@ def test_an_export_in_a_folder_of_the_archive(tmp_path: Path) -> None:
     assert codes == []
 
 
+def test_an_export_that_windows_packed_again(tmp_path: Path) -> None:
+    export = Export({"A\\B\\A\\B": b"text"}).listed(pages_xml(page_xml("A/B")))
+    wiki, codes = load(export.write(tmp_path / "a.zip"))
+    assert [(page.name, page.source) for page in wiki.pages] == [("A/B", "text")]
+    assert codes == []
+    export = Export().page("A\\B", "text").listed(pages_xml(page_xml("A\\B")))
+    wiki, codes = load(export.write(tmp_path / "b.zip"))
+    assert [(page.name, page.source) for page in wiki.pages] == [("A\\B", "text")]
+    assert codes == []
+
+
+def test_an_export_that_was_unpacked(tmp_path: Path) -> None:
+    history = f"<history>{version_xml('Home', 1)}</history>"
+    export = home("moss").listed(pages_xml(page_xml("Home", history)))
+    export.members["Home/history/1.txt"] = b"moss"
+    with zipfile.ZipFile(export.write(tmp_path / "a.zip")) as archive:
+        archive.extractall(tmp_path / "pages")
+    with pytest.raises(SourceError, match=r"wiki\.xml: .* unpacked; name the zip archive itself"):
+        load(tmp_path)
+    (tmp_path / "pages" / "wiki.xml").write_text("<wiki/>")
+    assert Code.SOURCE_LEFT_OUT in load(tmp_path)[1]  # the history, beside the archive
+
+
 def test_comments_and_attachments_that_tiki_repeats(tmp_path: Path) -> None:
     comment = "<comment><title><![CDATA[{}]]></title><user><![CDATA[a &amp; b]]></user>{}</comment>"
     answer = comment.format("Re", "<date>8</date><data><![CDATA[no]]></data>")

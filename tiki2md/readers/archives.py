@@ -12,7 +12,7 @@ import unicodedata
 import zipfile
 import zlib
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from tiki2md.readers.errors import SourceError
@@ -162,7 +162,7 @@ def open_zip(path: Path) -> Iterator[ZipArchive]:
             members, is_cut = _listed(file), False
             if members is None:
                 members, is_cut = _salvaged(file), True
-            archive = ZipArchive(file, members, is_cut=is_cut)
+            archive = ZipArchive(file, _with_slashes(members), is_cut=is_cut)
             # Members may be small one by one, and be the same bytes over and over.
             total = sum(member.size for member in archive.members.values() if not member.trouble)
             if why := why_too_large(total, file.seek(0, 2)):
@@ -313,6 +313,13 @@ def _listed_name(info: zipfile.ZipInfo) -> str:
     """PHP writes names in UTF-8 and often fails to say so; zipfile reads those as cp437."""
     name = info.orig_filename
     return name if info.flag_bits & _UTF8 else decode(name.encode("cp437"))[0]
+
+
+def _with_slashes(members: list[Member]) -> list[Member]:
+    """The members of an archive that Windows packed, where slashes were backslashes."""
+    if any("/" in member.name for member in members):
+        return members  # so that a backslash is one
+    return [replace(member, name=member.name.replace("\\", "/")) for member in members]
 
 
 def _spellings(name: str) -> Iterator[str]:

@@ -16,7 +16,7 @@ from tiki2md.readers.files import (
     why_refused,
 )
 from tiki2md.readers.schema import WANTED
-from tiki2md.readers.xml_zip import holds_export
+from tiki2md.readers.xml_zip import LIST, holds_export
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,6 +53,11 @@ def files_of_folder(folder: Path, reporter: Reporter) -> list[tuple[Path, Kind]]
     """
     found: Found = {kind: [] for kind in _NAMES}
     for path in files_below(folder):
+        if path.name == LIST and _lists_pages(path):
+            raise SourceError(
+                f"{path}: it belongs to an XML export of Tiki that was unpacked; name the zip "
+                "archive itself, or pack it again"
+            )
         kind = _sniff_or_skip(path, reporter)
         if kind in found:
             found[kind].append(path)
@@ -81,6 +86,11 @@ def _drop_dumps(found: Found, reporter: Reporter) -> None:
         why = "its folder holds the tables in files of their own; name it, to read it instead"
         _leave_out(found[Kind.SQL], why, reporter)
         found[Kind.SQL] = []
+
+
+def _lists_pages(path: Path) -> bool:
+    with open_stream(path) as stream:
+        return b"<page zip=" in stream.read(_BLOCK)
 
 
 def _mentions_pages(path: Path) -> bool:
