@@ -326,6 +326,23 @@ def test_old_paths_of_the_classic_preset() -> None:
     ]
 
 
+def test_the_address_of_a_page_is_no_old_path() -> None:
+    pages = [
+        Page(name="moss", page_id=1, source=""),
+        Page(name="Moss!", page_id=2, source=""),
+        Page(name="blogpost9", page_id=3, source=""),
+    ]
+    posts = [Page(name="Ferns", page_id=9, kind="blog post", source="")]
+    wiki = Wiki(pages=pages, others=posts)
+    classic = build_index(wiki, with_values(Options(), PRESETS["classic"]))
+    assert {entry.stem: old_paths(classic, entry) for entry in classic.entries} == {
+        "moss": ["/tiki-index.php?page_id=1"],
+        "moss-2": ["/Moss%21", "/tiki-index.php?page_id=2"],
+        "blogpost9": ["/tiki-index.php?page_id=3"],
+        "blog/ferns": [],
+    }
+
+
 def test_no_old_paths() -> None:
     index = make(with_values(HUGO, {"old_urls": "none"}))
     assert old_paths(index, index.entries[0]) == []

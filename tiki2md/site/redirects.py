@@ -48,19 +48,22 @@ def old_paths(index: SiteIndex, entry: Entry) -> list[str]:
     ``classic``: the page's name as Tiki's ``urlencode`` scheme had it, and its id as a
     query.  ``paths``: the slug, the name with plus signs, and the same of every other
     name of the page.  A server decodes a path before it looks for a file, so these
-    are written decoded, except for the plus, which it leaves alone.
+    are written decoded, except for the plus, which it leaves alone.  What is the address of a
+    page now is not among them.
     """
     style = index.options.old_urls
     if style == "none":
         return []
     if entry.kind != WIKI_PAGE:
         forms = numbered_forms(entry.page)
-        return [f"/{path}" for form in forms if not form.query for path in form.paths]
+        paths = [path for form in forms if not form.query for path in form.paths]
+        return [f"/{path}" for path in paths if path not in index.served]
     pages = [entry.page, *entry.former]
     if style == "classic":
-        return [path for page in pages for path in _classic_paths(page)]
+        paths = [path for page in pages for path in _classic_paths(page)]
+        return [f"/{path}" for path in paths if path not in index.served]
     longest = MAX_NAME_BYTES - len(index.layout.alias_ending)
-    paths: list[str] = []
+    paths = []
     for page in pages:
         paths += [page.slug] if decode(page.slug) != page.name else []
         paths.append(plus(page.name))
@@ -76,8 +79,8 @@ def old_paths(index: SiteIndex, entry: Entry) -> list[str]:
 
 
 def _classic_paths(page: Page) -> list[str]:
-    query = [f"/{INDEX_SCRIPT}?page_id={page.page_id}"] if page.page_id else []
-    return [f"/{urlencoded(page.name)}", *query]
+    query = [f"{INDEX_SCRIPT}?page_id={page.page_id}"] if page.page_id else []
+    return [urlencoded(page.name), *query]
 
 
 def plus(name: str) -> str:
