@@ -12,7 +12,7 @@ from tiki2md.nodes import Node, ParentNode, PluginNode, TextNode
 from tiki2md.plugins.elements import with_html
 from tiki2md.plugins.registry import PluginContext, plugin
 
-_ELSE = "{ELSE}"
+ELSE = "{ELSE}"
 _PUBLIC = frozenset({"tiki_p_view", "tiki_p_read_article", "tiki_p_view_file_gallery"})
 
 
@@ -78,7 +78,7 @@ def unset_branch(node: PluginNode, context: PluginContext) -> list[Node]:
     Example:
         {PARAM(name="mode")}Set{ELSE}Not set{PARAM}
     """
-    return branch(node, context, shown=_ELSE not in node.inner_content)
+    return branch(node, context, shown=ELSE not in node.inner_content)
 
 
 @plugin("PREF")
@@ -173,9 +173,9 @@ def _parts(nodes: list[Node], *, last: bool) -> tuple[list[Node], list[Node]] | 
 
 
 def _cut(node: Node, *, last: bool) -> tuple[Node, Node] | None:
-    if isinstance(node, TextNode) and _ELSE in node.inner_content:
+    if isinstance(node, TextNode) and ELSE in node.inner_content:
         shown = node.inner_content
-        head, _, tail = shown.rpartition(_ELSE) if last else shown.partition(_ELSE)
+        head, _, tail = shown.rpartition(ELSE) if last else shown.partition(ELSE)
         return replace(node, inner_content=head), replace(node, inner_content=tail)
     if isinstance(node, ParentNode):
         parts = _parts(node.children, last=last)

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code
 from tiki2md.nodes import Node, TableNode
-from tiki2md.plugins.branches import branch
-from tiki2md.plugins.expand import keep, report_left_out
+from tiki2md.plugins.branches import ELSE, branch
+from tiki2md.plugins.expand import keep, kept, report_left_out
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.snapshots import collated, date_of, heading_line, number, numbers, snapshot
 from tiki2md.plugins.stored_texts import guarded
@@ -232,18 +232,20 @@ def tracker_item_field(node: PluginNode, context: PluginContext) -> list[Node]:
 
     A field that is hidden, or of a type that holds e-mail addresses, passwords,
     users or IP numbers, is never shown, and never tested.  With ``fields`` the body is
-    shown if none of them is empty.  Without ``itemId`` the item may be the reader's own:
-    the call stays, and its body.
+    shown if none of them is empty.  Without ``itemId`` the item was the reader's own, if
+    there was any: a test finds nothing, all else stays a comment, with the body before an {ELSE}.
 
     Example:
         {TRACKERITEMFIELD(itemId="12" fieldId="7")/}
     """
     site, arguments = context.site, node.attrs_dict
+    if number(arguments.get("test", ""), 0) and not arguments.get("itemId", "").strip():
+        return branch(node, context, shown=arguments.get("value", "") in _NOTHING)
     item = site.tracker_item(number(arguments.get("itemId", ""), 0)) if site is not None else None
     tracker = site.tracker(item.tracker_id) if site is not None and item is not None else None
     fields = _asked(tracker, arguments) if tracker is not None else []
     if site is None or item is None or not fields:
-        return keep(node, Body.WIKI, context)
+        return _untold(node, context)
     passed = _is_passed(item, fields, arguments)
     if passed is not None:
         return branch(node, context, shown=passed)
@@ -255,10 +257,17 @@ def tracker_item_field(node: PluginNode, context: PluginContext) -> list[Node]:
         lambda: shown_value(field, item, site, context),
     )
     if shown is None:
-        return keep(node, Body.WIKI, context)
+        return _untold(node, context)
     if node.inner_content.strip():
         report_left_out(node, context)
     return snapshot(node, context, shown)
+
+
+def _untold(node: PluginNode, context: PluginContext) -> list[Node]:
+    """The call, and its body without what only showed in its place."""
+    if ELSE not in node.inner_content:
+        return keep(node, Body.WIKI, context)
+    return [*kept(node, Body.NONE), *branch(node, context, shown=True)]
 
 
 def _asked(tracker: TrackerFacts, arguments: Mapping[str, str]) -> list[TrackerFieldFacts]:
