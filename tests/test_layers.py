@@ -72,7 +72,7 @@ MAY_IMPORT = {
     "roundtrip": VALUES | {"pipeline", "render", "syntax", "verify"},
     "preview": VALUES | {"dump", "explanations", "findings", "html", "migration", "model"}
     | {"pipeline", "plugins", "readers", "report", "site", "verify"},
-    "proof": VALUES | {"migration", "model", "pipeline", "plugins", "processes", "render"}
+    "proof": VALUES | {"lookup", "migration", "model", "pipeline", "plugins", "processes", "render"}
     | {"site", "spool", "verify"},
     "cli": VALUES | {"config", "dump", "migration", "model", "pipeline", "readers", "site", ""}
     | {"baseline", "findings", "formats", "ignores", "processes", "report"}

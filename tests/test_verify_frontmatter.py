@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tiki2md.lookup import Lookup
 from tiki2md.verify.frontmatter import Parts, aliases_of, check_aliases, compare_metadata, split
 from tiki2md.verify.reporting import SiteReporter
 
@@ -73,11 +74,11 @@ def test_aliases(metadata: dict[str, Any] | None, aliases: tuple[str, ...]) -> N
 
 
 def test_an_alias_leads_to_one_page() -> None:
-    owners = {"a": "A", "b": "B"}
+    owners = Lookup({"a": "A", "b": "B"}.items())
     reporter = SiteReporter("A", "a.md")
     check_aliases(["/b/", "/old", "../new", "/old"], "/a/", owners, reporter)
     assert [each.diagnostic.message for each in reporter.diagnostics] == [
         "the alias /b/ is that of B, too",
         "the alias /old is that of A, too",
     ]
-    assert owners == {"a": "A", "b": "B", "old": "A", "new": "A"}
+    assert dict(owners.items()) == {"a": "A", "b": "B", "old": "A", "new": "A"}

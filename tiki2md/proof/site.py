@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from tiki2md.diagnostics import Code, Reporter
+from tiki2md.lookup import Lookup
 from tiki2md.migration.files import wanted_files
 from tiki2md.migration.patience import OutOfTimeError, at_most
 from tiki2md.processes import Task, results
@@ -132,27 +133,27 @@ def compare(expectation: Expectation, folder: Folder, how: How | None = None) ->
     how = how or How()
     site = expectation.site
     proof, used = Proof(), set[str]()
-    owners: dict[str, str] = {}
+    reporter = SiteReporter(diagnostics=proof.findings)
+    # First, since what the last run wrote is large, and of no use for the rest.
+    _check_folder(site, folder, reporter)
+    owners = Lookup()
     checked: Spool[CheckedPage] = Spool()
     places: Shelf[str, Places] = Shelf()
-    for page in _checked_pages(expectation, folder, how):
+    pages = _checked_pages(expectation, folder, how)
+    for entry, page in zip(site.index.entries, pages, strict=True):
         checked.append(page)
         used |= page.used
-        places[page.proof.path] = page.places
+        places[entry.path] = page.places
         if page.aliases is not None:
-            owners[unquote(page.url).strip("/")] = page.proof.name
+            owners[unquote(page.url).strip("/")] = entry.name
         how.on_page()
     comments = expectation.comments(used)
     ways = _ways(site, folder, used, places)
     for page in checked:
         proof.pages.append(_followed(page, ways, owners))
-    reporter = SiteReporter(diagnostics=proof.findings)
     _check_comments(comments, folder, reporter)
     proof.files = _check_files(site, folder, used, reporter)
-    manifest = folder.manifest()
-    _check_extra(site, folder, manifest or {}, reporter)
     _check_redirects(site, folder, reporter)
-    check_manifest(folder, manifest, reporter)
     return proof
 
 
@@ -208,7 +209,7 @@ def _ways(site: WikiData, folder: Folder, used: set[str], places: Shelf[str, Pla
     )
 
 
-def _followed(page: CheckedPage, ways: Ways, owners: dict[str, str]) -> PageProof:
+def _followed(page: CheckedPage, ways: Ways, owners: Lookup) -> PageProof:
     """The proof of a page, its links and other addresses followed."""
     proof = page.proof
     reporter = SiteReporter(proof.name, proof.path, proof.findings)
@@ -257,6 +258,13 @@ def _check_files(site: WikiData, folder: Folder, used: set[str], reporter: SiteR
         count += 1
         check_file(folder, path, file.blob.size, file.blob.md5, reporter)
     return count
+
+
+def _check_folder(site: WikiData, folder: Folder, reporter: SiteReporter) -> None:
+    """Whether the files are those of the last run, and no page is there that nobody knows."""
+    manifest = folder.manifest()
+    _check_extra(site, folder, manifest or {}, reporter)
+    check_manifest(folder, manifest, reporter)
 
 
 def _check_extra(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from posixpath import join, normpath
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import yaml
 
@@ -84,22 +84,31 @@ def aliases_of(parts: Parts) -> tuple[str, ...]:
     return tuple(dict.fromkeys(map(str, aliases))) if isinstance(aliases, list) else ()
 
 
+class Owners(Protocol):
+    """Knows the names of pages by their addresses, without slashes at the ends."""
+
+    def add(self, address: str, name: str, /) -> bool:
+        """Give an address to a page unless it is another's; whether it was nobody's."""
+
+    def get(self, address: str, /) -> str | None:
+        """The name of the page with this address, if there is one."""
+
+
 def check_aliases(
-    aliases: Iterable[str], address: str, owners: dict[str, str], reporter: SiteReporter
+    aliases: Iterable[str], address: str, owners: Owners, reporter: SiteReporter
 ) -> None:
     """Report every alias that another page has, or that is the address of a page.
 
     Args:
         aliases: of a page.
         address: its own.
-        owners: names of pages by their addresses, without slashes at the ends; takes the aliases.
+        owners: of all addresses; takes the aliases.
         reporter: takes what is wrong.
     """
     for alias in aliases:
         key = normpath(join(address, alias)).strip("/")
-        if key in owners:
-            reporter.report(Code.VERIFY_ALIAS, 1, alias=alias, other=owners[key])
-        owners.setdefault(key, reporter.page)
+        if not owners.add(key, reporter.page):
+            reporter.report(Code.VERIFY_ALIAS, 1, alias=alias, other=owners.get(key))
 
 
 def _shown(value: object) -> str:
