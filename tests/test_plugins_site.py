@@ -9,7 +9,7 @@ import pytest
 from wiki_pages import page_of
 
 from tiki2md.diagnostics import Code, Reporter
-from tiki2md.model import Category, File, Page, Place, Wiki
+from tiki2md.model import Category, File, Gallery, Page, Place, Wiki
 from tiki2md.options import Options
 from tiki2md.plugins.composition import MAX_OPEN, between
 from tiki2md.readers.merge import merge_into
@@ -344,6 +344,16 @@ def test_lists(call: str, expected: list[str]) -> None:
     assert codes == [Code.PLUGIN_SNAPSHOT]
 
 
+@pytest.mark.parametrize("call", ["{TITLESEARCH(search=oak {})/}", "{BACKLINKS(page=Oak {})/}"])
+def test_columns_are_told(call: str) -> None:
+    plain, codes = shown(call.replace("{})", ")"), *PAGES)
+    for info in ("", "|"):
+        assert shown(call.replace("{}", f"info='{info}'"), *PAGES)[1] == codes
+    text, codes = shown(call.replace("{}", "info='hits|user'"), *PAGES)
+    assert text.split("-->")[1] == plain.split("-->")[1]
+    assert codes == [Code.PLUGIN_APPROXIMATED, Code.PLUGIN_SNAPSHOT]
+
+
 def test_lists_tell_what_they_are() -> None:
     calls = (
         "{CATEGORY(id=2)/}",
@@ -508,6 +518,11 @@ FILES = {
     2: File(file_id=2, filename="map.pdf", gallery_id=7, created=5),
     3: File(file_id=3, name="Old map", gallery_id=7, archive_of=2),
 }
+GALLERIES = {
+    5: Gallery(gallery_id=5, parent_id=-1),
+    6: Gallery(gallery_id=6, parent_id=5),
+    7: Gallery(gallery_id=7, parent_id=6),
+}
 ATTACHED = {
     n: File(file_id=n, name=f"{n}.csv", filename=f"{n}.csv", description="table", page="Home")
     for n in (4, 5)
@@ -579,6 +594,7 @@ def test_galleries(call: str, expected: list[str]) -> None:
             "- [4.csv](tiki-download_wiki_attachment.php?attId=4): table\n- ",
         ),
         ("{FILES(galleryId=7)/}", "- [map.pdf](tiki-download_file.php?fileId=2)\n- [The lamp]"),
+        ("{FILES(galleryId=5)/}", "- [map.pdf](tiki-download_file.php?fileId=2)\n- [The lamp]"),
         ("{FILES(galleryId=7 sort=created_desc max=1)/}", "- [map.pdf]"),
         ("{FILES(fileId=1:2)/}", "- [The lamp]"),
         ("{img fileId=1}", "![Brass](tiki-download_file.php?fileId=1&display)"),
@@ -593,10 +609,40 @@ def test_galleries(call: str, expected: list[str]) -> None:
     ],
 )
 def test_files(call: str, expected: str) -> None:
-    text, codes = shown(f"x\n{call}", files=FILES, attachments=ATTACHED)
+    text, codes = shown(f"x\n{call}", files=FILES, attachments=ATTACHED, galleries=GALLERIES)
     assert expected in text
     assert Code.PLUGIN_KEPT not in codes
     assert "Old map" not in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ("galleryId=5 recursive=n", Code.PLUGIN_APPROXIMATED),
+        ("galleryId=7 creator=ann", Code.PLUGIN_KEPT),
+        ("galleryId=7 categId=1", Code.PLUGIN_KEPT),
+    ],
+)
+def test_files_that_are_not_meant(arguments: str, code: Code) -> None:
+    text, codes = shown(f"{{FILES({arguments})/}}", files=FILES, galleries=GALLERIES)
+    assert text == f"<!-- {{FILES({arguments})/}} -->\n"
+    assert codes[0] == code
+
+
+@pytest.mark.parametrize(
+    ("call", "expected"),
+    [
+        ("{OBJECTLINK(type=article id=3)/}", "[Moss](articles/moss.md)\n"),
+        ("{OBJECTLINK(type='blog post' id=3)/}", ""),
+        ("{OBJECTLINK(type=article id=4)/}", ""),
+        ("{OBJECTLINK(type=forum id=3)/}", ""),
+    ],
+)
+def test_links_to_objects(call: str, expected: str) -> None:
+    article = Page(name="Moss", source="", kind="article", page_id=3)
+    text, codes = shown(call, others=[article])
+    assert text == (expected or f"<!-- {call} -->\n")
+    assert codes == ([] if expected else [Code.PLUGIN_KEPT])
 
 
 def test_translation() -> None:

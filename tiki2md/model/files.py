@@ -64,6 +64,7 @@ class Gallery:
     gallery_id: int
     name: str = ""
     kind: str = "default"
+    parent_id: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

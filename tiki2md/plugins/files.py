@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tiki2md.diagnostics import Code
 from tiki2md.nodes import LinkNode, ListItemNode, Node, PluginNode
 from tiki2md.plugins.expand import keep
 from tiki2md.plugins.registry import Body, PluginContext
@@ -87,15 +88,21 @@ def attachment_list(
 
 
 def gallery_list(node: PluginNode, context: PluginContext) -> list[Node]:
-    """Links to the files of galleries; without a site, or of categories, a comment."""
-    arguments = node.attrs_dict
+    """Links to the files of galleries; without a site, of categories or of a user, a comment."""
+    site, arguments = context.site, node.attrs_dict
     chosen = numbers(arguments.get("galleryId", ""))
-    if context.site is None or not chosen or arguments.get("categId", "").strip():
+    refused = any(arguments.get(name, "").strip() for name in ("categId", "creator"))
+    if site is None or not chosen or refused:
         return keep(node, Body.NONE, context)
+    if is_on(arguments.get("recursive", "y")):
+        below = [gallery for one in chosen for gallery in site.galleries_below(one)]
+        chosen = list(dict.fromkeys([*chosen, *below]))
     files = _in_galleries(chosen, arguments.get("sort", "").strip() or "name_asc", context)
     if most := number(arguments.get("max", ""), 0):
         files = files[:most]
     described = is_on(arguments.get("showdescription", "y"))
+    what = "as a list of links, without sizes, dates and the like"
+    context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
     return snapshot(node, context, _list(files, file_form, described=described))
 
 

@@ -28,6 +28,7 @@ from tiki2md.plugins.files import (
     title_of_file,
 )
 from tiki2md.plugins.registry import Body, PluginContext, plugin
+from tiki2md.plugins.snapshots import link_to
 from tiki2md.plugins.snapshots import number as as_number
 from tiki2md.plugins.values import group, is_on, joined, paragraph, plain, text, trimmed
 from tiki2md.tiki_urls import attachment_form, file_form, named_attachment_url
@@ -127,7 +128,7 @@ def fancy_link(node: PluginNode, context: PluginContext) -> list[Node]:
 
 @plugin("OBJECTLINK", body=Body.NONE)
 def object_link(node: PluginNode, context: PluginContext) -> list[Node]:
-    """A link to a page or file; to anything else of Tiki's, a comment.
+    """A link to a page, article, post, FAQ or file; to anything else of Tiki's, a comment.
 
     Example:
         {OBJECTLINK(type="wiki page" id="Harbour")/}
@@ -138,7 +139,9 @@ def object_link(node: PluginNode, context: PluginContext) -> list[Node]:
         return [AliasedLocalLinkNode(page=number, display_text=number, children=[text(number)])]
     if kind == "file" and number:
         return [_file_link(node, number, [], context)]
-    return keep(node, Body.NONE, context)
+    known = context.site.of_kind(kind) if context.site is not None else ()
+    found = [link_to(page) for page in known if str(page.page_id) == number]
+    return found[:1] or keep(node, Body.NONE, context)
 
 
 @plugin("PAGETABS", body=Body.NONE)

@@ -242,7 +242,16 @@ def title_search(node: PluginNode, context: PluginContext) -> list[Node]:
         line = heading_line(f"{_counted(len(pages))} found for title search '")
         line.children += [BoldNode(children=[text(wanted)]), text("'")]
         shown.insert(0, line)
+    _report_columns(node, context)
     return snapshot(node, context, shown)
+
+
+def _report_columns(node: PluginNode, context: PluginContext) -> None:
+    """Tell of what a list shows beside the names of pages (``info``), and we do not."""
+    columns = [name.strip() for name in node.attrs_dict.get("info", "").split("|") if name.strip()]
+    if columns:
+        what = f"without the columns {', '.join(columns)}"
+        context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
 
 
 @plugin("SHOWPAGES", body=Body.NONE)
@@ -294,6 +303,7 @@ def back_links(node: PluginNode, context: PluginContext) -> list[Node]:
         line = heading_line(f"{_counted(len(pages))} {verb} to ")
         line.children.append(page_link(page.name))
         shown.insert(0, line)
+    _report_columns(node, context)
     return snapshot(node, context, shown)
 
 

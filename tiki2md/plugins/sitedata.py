@@ -100,6 +100,9 @@ class SiteData(Protocol):
     def gallery(self, number: int) -> Sequence[FileFacts]:
         """The current files of a gallery, without those of galleries in it."""
 
+    def galleries_below(self, number: int) -> Sequence[int]:
+        """The galleries in this one, at any depth."""
+
     def files(self) -> Sequence[FileFacts]:
         """The current files of all galleries, by their numbers."""
 

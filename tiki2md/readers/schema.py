@@ -260,7 +260,7 @@ WANTED: Mapping[str, tuple[str, ...]] = {
     "tiki_html_pages": ("pageName", "content", "created"),
     "tiki_custom_route": ("id", "type", "from", "redirect", "active"),
     "tiki_hotwords": ("word", "url"),
-    "tiki_file_galleries": ("galleryId", "name", "type"),
+    "tiki_file_galleries": ("galleryId", "name", "type", "parentId"),
     "tiki_images": _IMAGE,
     "tiki_images_data": _IMAGE_DATA,
     # What an upgrade to Tiki 23 made of them.

@@ -80,6 +80,7 @@ def _gallery(row: Row) -> Gallery:
         gallery_id=number_of(row, "galleryId"),
         name=text_of(row, "name"),
         kind=text_of(row, "type") or "default",
+        parent_id=number_of(row, "parentId"),
     )
 
 

@@ -116,14 +116,7 @@ class WikiData(Records):
         """The categories below this one at any depth, ascending; below 0 are all."""
         if not number:
             return sorted(self.wiki.categories)
-        found: set[int] = set()
-        open_ones = [number]
-        while open_ones:
-            for child in self._subcategories.get(open_ones.pop(), ()):
-                if child not in found and child != number:
-                    found.add(child)
-                    open_ones.append(child)
-        return sorted(found)
+        return _below(number, self._subcategories)
 
     def category_path(self, number: int) -> Sequence[Category]:
         """The categories from the top one down to this one."""
@@ -156,6 +149,10 @@ class WikiData(Records):
     def gallery(self, number: int) -> Sequence[File]:
         """The current files of a gallery."""
         return self._galleries.get(number, ())
+
+    def galleries_below(self, number: int) -> Sequence[int]:
+        """The galleries in this one at any depth, ascending."""
+        return _below(number, self._subgalleries)
 
     def files(self) -> Sequence[File]:
         """The current files of all galleries."""
@@ -272,6 +269,11 @@ class WikiData(Records):
         return grouped((category.parent_id, category.category_id) for category in categories)
 
     @cached_property
+    def _subgalleries(self) -> dict[int, list[int]]:
+        galleries = self.wiki.galleries.values()
+        return grouped((gallery.parent_id, gallery.gallery_id) for gallery in galleries)
+
+    @cached_property
     def _places_of(self) -> dict[str, list[Place]]:
         return grouped((place.page, place) for place in self.wiki.places.values())
 
@@ -295,6 +297,18 @@ class WikiData(Records):
     @cached_property
     def _posted(self) -> dict[int, list[File]]:
         return grouped((file.post, file) for _, file in sorted(self.wiki.forum_attachments.items()))
+
+
+def _below(number: int, children: Mapping[int, Sequence[int]]) -> list[int]:
+    """The numbers below one at any depth, ascending; some may lie below themselves."""
+    found: set[int] = set()
+    open_ones = [number]
+    while open_ones:
+        for child in children.get(open_ones.pop(), ()):
+            if child not in found and child != number:
+                found.add(child)
+                open_ones.append(child)
+    return sorted(found)
 
 
 def _public(file: File | None) -> File | None:
