@@ -129,6 +129,30 @@ def test_rows_and_their_structure_in_two_files(tmp_path):
         assert codes == [Code.SOURCE_STATEMENT_SKIPPED]
 
 
+@pytest.mark.parametrize("named", [["structure.sql"], ["data.sql"], ["structure.sql", "data.sql"]])
+def test_one_of_two_files_may_name_the_database(tmp_path, named):
+    write_sql(tmp_path / "structure.sql", {"tiki_pages": (PAGE, [])})
+    (tmp_path / "data.sql").write_text("INSERT INTO tiki_pages VALUES (1,'Home','!A','0');")
+    for name in named:
+        (tmp_path / name).write_text("USE `tiki`;\n" + (tmp_path / name).read_text())
+    wiki, codes = load(tmp_path)
+    assert [(page.name, page.source) for page in wiki.pages] == [("Home", "!A")]
+    assert codes == []
+
+
+def test_rows_take_the_structure_of_their_own_database(tmp_path):
+    structures = {"one": ["pageName", "page_id"], "two": ["page_id", "pageName"]}
+    for name, columns in structures.items():
+        path = write_sql(tmp_path / f"{name}.sql", {"tiki_pages": (columns, [])})
+        path.write_text(f"USE {name};\n" + path.read_text())
+    (tmp_path / "z.sql").write_text("USE two;\nINSERT INTO tiki_pages VALUES (1,'Home');")
+    assert [(page.page_id, page.name) for page in load(tmp_path)[0].pages] == [(1, "Home")]
+    for database in ("USE three;\n", ""):
+        (tmp_path / "z.sql").write_text(f"{database}INSERT INTO tiki_pages VALUES (1,'Home');")
+        with pytest.raises(SourceError, match="the table structure, too"):
+            load(tmp_path)
+
+
 def test_a_foreign_dump_in_a_folder_is_told(tmp_path):
     (tmp_path / "a.sql").write_text("-- PostgreSQL database dump\n")
     (tmp_path / "b.tiki").write_text("!B")

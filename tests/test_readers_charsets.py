@@ -68,6 +68,9 @@ def test_a_stray_is_no_evidence(tmp_path: Path) -> None:
     texts, found = load(tmp_path, [*WORDS, b"caf\xe9 \xc3\xa9"], "latin1")
     assert texts == [*WORDS, "café é"]
     assert codes(found) == [Code.SOURCE_NOT_UTF8]
+    assert "dump.sql: tiki_pages.data of P11 is not valid UTF-8" in found[0].message
+    _, found = load(tmp_path, [*WORDS, *[b"caf\xe9"] * 5], "latin1")
+    assert "tiki_pages.data of P11, P12, P13 and 2 more is not valid" in found[0].message
 
 
 def test_natural_text_that_looks_encoded_twice_is_left_alone(tmp_path: Path) -> None:

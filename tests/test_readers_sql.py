@@ -132,6 +132,24 @@ def test_styles_of_inserts(insert, chunk):
     assert codes == []
 
 
+@pytest.mark.parametrize("words", [b"OR REPLACE TABLE", b"TEMPORARY TABLE IF NOT EXISTS"])
+def test_styles_of_definitions(words):
+    data = b"CREATE " + words + b" tiki_pages (pageName text);INSERT INTO tiki_pages VALUES ('a');"
+    assert names(data) == ["a"]
+    assert sniff_bytes(data) is Kind.SQL
+
+
+def test_the_place_of_what_is_odd_or_cut():
+    reporter = Reporter()
+    row = b"INSERT INTO tiki_pages VALUES (1,1,'a',''),(2,1,'b','');\n"
+    strange = b"INSERT INTO tiki_pages VALUES (3,1,'c',''),(NOW());\n"
+    other = b"CREATE TABLE tiki_files (fileId int);\nINSERT INTO tiki_files VALUES (1),(2"
+    read_sql(SqlTokens(io.BytesIO(CREATE + row + strange + other).read), "t.sql", reporter)
+    odd, cut = (finding.message for finding in reporter.diagnostics)
+    assert odd.endswith("not read: t.sql: the rows of table tiki_pages, behind the first 3")
+    assert "t.sql: the rows of table tiki_files, behind the first 1; what stands before" in cut
+
+
 def test_columns_of_a_definition():
     definition = (
         b"(`page_id` int(14) NOT NULL DEFAULT '0,(' COMMENT 'it''s, `x`', `key` decimal(4,3),\n"

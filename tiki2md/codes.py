@@ -142,7 +142,7 @@ class Code(Enum):
     )
     SOURCE_STATEMENT_SKIPPED = (
         Severity.ERROR,
-        "a statement in {where} is no plain list of rows; the rest of it was not read",
+        "a statement is no plain list of rows; the rest of it was not read: {where}",
     )
     SOURCE_PAGE_TWICE = (
         Severity.WARNING,

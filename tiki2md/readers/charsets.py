@@ -6,14 +6,16 @@ A single odd text proves nothing: somebody may have pasted it.  So the texts vot
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code
 from tiki2md.readers.errors import SourceError
+from tiki2md.readers.schema import WANTED
 from tiki2md.readers.text import UNDECODABLE, WINDOWS_1252
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from tiki2md.diagnostics import Reporter
     from tiki2md.readers.schema import Tables
@@ -82,13 +84,15 @@ def settle_charset(tables: Tables, declared: str, origin: str, reporter: Reporte
         SourceError: in that character set nobody can tell where texts end.
     """
     total = broken = 0
-    places: dict[str, None] = {}
+    counts: Counter[str] = Counter()
+    names: defaultdict[str, list[str]] = defaultdict(list)
     examples: list[str] = []
-    for place, text in _foreign_texts(tables):
+    for place, row, text in _foreign_texts(tables):
         total += 1
         if _is_broken(text):
             broken += 1
-            places[place] = None
+            counts[place] += 1
+            names[place] += [row] if counts[place] <= _EXAMPLES else []
             examples += [text] if len(examples) < _EXAMPLES else []
     if not broken:
         return
@@ -112,8 +116,9 @@ def settle_charset(tables: Tables, declared: str, origin: str, reporter: Reporte
             examples=", ".join(f"“{_word(_decoded(text, codec))}”" for text in examples),
         )
         return
-    for place in places:
-        reporter.report(Code.SOURCE_NOT_UTF8, where=f"{origin}: {place}")
+    for place, count in counts.items():
+        rows = _some(names[place], count)
+        reporter.report(Code.SOURCE_NOT_UTF8, where=f"{origin}: {place} of {rows}")
     _replace(tables, lambda text: text.translate(UNDECODABLE) if _is_broken(text) else text)
 
 
@@ -133,7 +138,7 @@ def mend_double_encoding(tables: Tables, origin: str, reporter: Reporter, *, rep
     """
     total = doubled = signs = 0
     words: dict[str, None] = {}
-    for _, text in _foreign_texts(tables):
+    for _, _, text in _foreign_texts(tables):
         total += 1
         once = encoded_once(text)
         if once is not None:
@@ -166,13 +171,21 @@ def encoded_once(text: str) -> str | None:
     return None if once == text else once
 
 
-def _foreign_texts(tables: Tables) -> Iterator[tuple[str, str]]:
-    """The texts with letters beyond ASCII, each with its table and column."""
+def _foreign_texts(tables: Tables) -> Iterator[tuple[str, str, str]]:
+    """The texts with letters beyond ASCII, each with its column and the name or id of its row."""
     for table, rows in tables.rows.items():
         for row in rows:
             for column, text in row.items():
                 if text is not None and not text.isascii():
-                    yield f"{table}.{column}", text
+                    name = row.get("pageName") or row.get(WANTED[table][0]) or "?"
+                    yield f"{table}.{column}", name, text
+
+
+def _some(names: Sequence[str], count: int) -> str:
+    """The first few names of ``count`` rows, as raw as their texts."""
+    shown = ", ".join(" ".join(name.translate(UNDECODABLE).split()) for name in names)
+    more = count - len(names)
+    return f"{shown} and {more} more" if more else shown
 
 
 def _replace(tables: Tables, change: Callable[[str], str]) -> None:

@@ -98,7 +98,7 @@ class TableReceiver:
 
     def select(self, table: str, columns: Sequence[str] | None) -> Sequence[Keep]:
         """Which values of the rows of ``table`` to hand over."""
-        columns = columns or self._columns.get((self._database, table), ())
+        columns = columns or self._defined(table)
         if not columns:
             raise NoColumnsError(
                 f"{self._origin}: the rows of table {table} come without the names of its "
@@ -127,6 +127,17 @@ class TableReceiver:
     def skip(self, place: str) -> None:
         """A statement was passed over."""
         self._reporter.report(Code.SOURCE_STATEMENT_SKIPPED, where=f"{self._origin}: {place}")
+
+    def _defined(self, table: str) -> Sequence[str]:
+        """The columns of ``table``; of two files one may not say of which database it is."""
+        if (own := self._columns.get((self._database, table))) is not None:
+            return own
+        found = {
+            tuple(columns)
+            for (database, name), columns in self._columns.items()
+            if name == table and "" in {database, self._database}
+        }
+        return found.pop() if len(found) == 1 else ()
 
     def _add(self, table: str, columns: Sequence[str]) -> tuple[Tables, str]:
         found = self.groups.find(table)

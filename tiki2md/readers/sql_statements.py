@@ -22,7 +22,9 @@ _INSERT = re.compile(
     re.IGNORECASE,
 )
 _CREATE = re.compile(
-    rb"CREATE\s+(?:TEMPORARY\s+)?TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?" + _TABLE_NAME, re.IGNORECASE
+    rb"CREATE\s+(?:OR\s+REPLACE\s+)?(?:TEMPORARY\s+)?TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?"
+    + _TABLE_NAME,
+    re.IGNORECASE,
 )
 _USE = re.compile(rb"USE\s+(" + _NAME + rb")", re.IGNORECASE)
 _DELIMITER = re.compile(rb"DELIMITER\s+(?!;\s)\S+", re.IGNORECASE)
@@ -124,6 +126,9 @@ class _Statements:
         self._tokens = tokens
         self._receiver = receiver
         self.place = "the first statement"
+        self._table = ""
+        self._rows_read = 0
+        """Of the table whose rows came last."""
 
     def read(self) -> None:
         """Read or pass over one statement."""
@@ -152,13 +157,22 @@ class _Statements:
             self._tokens.skip_statement()
 
     def _insert(self, table: str) -> None:
+        if table != self._table:
+            self._table, self._rows_read = table, 0
         self.place = f"the rows of table {table}"
         try:
             if self._receiver.wants(table):
                 self._rows(table, self._insert_columns())
         except SyntaxProblemError:
-            self._receiver.skip(self.place)
+            self._receiver.skip(self._behind_rows())
+        except TruncatedError:
+            self.place = self._behind_rows()
+            raise
         self._tokens.skip_statement()
+
+    def _behind_rows(self) -> str:
+        read = self._rows_read
+        return f"{self.place}, behind the first {read}" if read else self.place
 
     def _insert_columns(self) -> list[str] | None:
         """The column list of an INSERT (--complete-insert), if it has one."""
@@ -182,6 +196,7 @@ class _Statements:
         first = True
         while tokens.next_row(first=first):
             self._receiver.row(tokens.row(keep))
+            self._rows_read += 1
             first = False
         if first or not tokens.take(_BEHIND_ROWS):
             raise SyntaxProblemError
