@@ -47,7 +47,8 @@ _SQL = re.compile(
     rb"""/\*M?!
       | (?: CREATE \s+ (?:OR \s+ REPLACE \s+)? (?:TEMPORARY \s+)? (?:TABLE|DATABASE|SCHEMA)
       | DROP \s+ (?:TABLE|DATABASE) | (?:INSERT|REPLACE) \s+ (?:[A-Z_]+ \s+)? INTO
-      | LOCK \s+ TABLES | START \s+ TRANSACTION | ALTER \s+ (?:TABLE|DATABASE) | DELETE \s+ FROM | TRUNCATE \s+ TABLE ) [\s`"]
+      | LOCK \s+ TABLES | START \s+ TRANSACTION | ALTER \s+ (?:TABLE|DATABASE)
+      | DELETE \s+ FROM | TRUNCATE \s+ TABLE ) [\s`"]
       | SET \s+ (?: NAMES \s | (?:SESSION\s+|GLOBAL\s+)? @*\w+(?:\.\w+)* \s* = )
       | USE \s+ [`"\w]+ \s* ; | BEGIN \s* ; | DELIMITER \s """,
     re.VERBOSE | re.IGNORECASE,
