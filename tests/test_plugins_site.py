@@ -261,6 +261,26 @@ def test_conditions_that_the_export_can_tell(call: str, expected: str) -> None:
     assert codes == [Code.PLUGIN_BRANCH]
 
 
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ("perms=tiki_p_view object=A type='wiki page'", "yes\n"),
+        ("perms=tiki_p_view object=B type='wiki page'", "no\n"),
+        ("notperms=tiki_p_view object=B type='wiki page'", "yes\n"),
+        ("perms=tiki_p_view object=B type='wiki page' global=1", "yes\n"),
+        ("perms=tiki_p_view object=Nowhere type='wiki page'", "no\n"),
+        ("perms=tiki_p_view object=7 type=tracker", "no\n"),
+        ("perms=tiki_p_view object=B", "yes\n"),
+    ],
+)
+def test_permissions_on_an_object(arguments: str, expected: str) -> None:
+    source = f"{{PERM({arguments})}}yes{{ELSE}}no{{PERM}}"
+    wiki = wiki_of(Page(name="Home", source=source), *ABC, permissions=MAY)
+    text, codes = page_of(wiki, hidden=("B",))
+    assert text == expected
+    assert codes == [Code.PLUGIN_BRANCH]
+
+
 def test_a_hidden_page_is_in_no_list() -> None:
     wiki = wiki_of(Page(name="Home", source="{toc}\n\n{listpages}"), *ABC, places=PLACES)
     text, _ = page_of(wiki, hidden=("B",))

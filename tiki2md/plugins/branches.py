@@ -11,6 +11,7 @@ from tiki2md.diagnostics import Code
 from tiki2md.nodes import Node, ParentNode, PluginNode, TextNode
 from tiki2md.plugins.elements import with_html
 from tiki2md.plugins.registry import PluginContext, plugin
+from tiki2md.plugins.values import is_on
 
 ELSE = "{ELSE}"
 _PUBLIC = frozenset({"tiki_p_view", "tiki_p_read_article", "tiki_p_view_file_gallery"})
@@ -36,7 +37,7 @@ def group_branch(node: PluginNode, context: PluginContext) -> list[Node]:
 def perm_branch(node: PluginNode, context: PluginContext) -> list[Node]:
     """What a visitor who is not logged in sees, by the permissions of the whole site.
 
-    Without the wiki, one that has none but to read.
+    Without the wiki, one that has none but to read; on a page that visitors could not view, none.
 
     Example:
         {PERM(perms="tiki_p_admin")}Settings{ELSE}Welcome{PERM}
@@ -45,13 +46,25 @@ def perm_branch(node: PluginNode, context: PluginContext) -> list[Node]:
     if not needed and not denied:
         return _without_condition(node, context, "perms")
     # Where a call names both, Tiki asks for the second alone.
-    found = any(_may(name, context) for name in sorted(denied or needed))
+    found = not _is_about_hidden(node, context) and any(
+        _may(name, context) for name in sorted(denied or needed)
+    )
     return branch(node, context, shown=found != bool(denied))
 
 
 def _may(permission: str, context: PluginContext) -> bool:
     known = context.site.may(permission) if context.site is not None else None
     return permission in _PUBLIC if known is None else known
+
+
+def _is_about_hidden(node: PluginNode, context: PluginContext) -> bool:
+    """Whether a call asks of a page that visitors could not view, or of an unknown thing."""
+    name, site = node.attrs_dict.get("object", "").strip(), context.site
+    kind = node.attrs_dict.get("type", "").strip()
+    if not name or not kind or is_on(node.attrs_dict.get("global", "")):
+        return False
+    page = site.page(name) if site is not None and kind == "wiki page" else None
+    return page is None or site is None or not site.visible(page.name)
 
 
 def _without_condition(node: PluginNode, context: PluginContext, argument: str) -> list[Node]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code
@@ -14,12 +15,17 @@ from tiki2md.nodes import (
     Node,
     PluginNode,
 )
+from tiki2md.plugins.elements import with_html
 from tiki2md.plugins.expand import report_left_out
 from tiki2md.plugins.registry import Body, PluginContext, plugin
-from tiki2md.plugins.values import TAG, is_on, plain
+from tiki2md.plugins.values import TAG, group, is_on, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+_OF_EDITORS = re.compile(r"<(?:p|div|ul|ol|dl|table|h[1-6]|blockquote|pre)\b|&\w+;", re.IGNORECASE)
+"""What tells a text in HTML, as editors write it, from wiki syntax."""
 
 
 @plugin("CODE", body=Body.RAW)
@@ -100,12 +106,17 @@ def html(node: PluginNode, context: PluginContext) -> list[Node]:
 
 @plugin("WYSIWYG", body=Body.RAW)
 def wysiwyg(node: PluginNode, context: PluginContext) -> list[Node]:
-    """What its HTML showed, as the editor saved it.
+    """What its HTML or wiki syntax showed: an editor saved either, and both are alive.
 
     Example:
-        {WYSIWYG()}<p>A <em>slanted</em> word</p>{WYSIWYG}
+        {WYSIWYG()}<p>A <em>slanted</em> __word__</p>{WYSIWYG}
     """
-    return context.html(without_comments(node.inner_content))
+    body = without_comments(node.inner_content)
+    if _OF_EDITORS.search(body):
+        return context.html(body, wiki=True)
+    # Its lines count, as those of no HTML do.
+    nodes = with_html(context.parse(body), context)
+    return [group(nodes)] if "\n" in body.strip() else nodes
 
 
 @plugin("MARKDOWN", body=Body.RAW)
