@@ -257,7 +257,9 @@ def test_the_dates_of_the_tracker_are_the_default() -> None:
     assert column(text, 2) == ["Created", "2020-09-13 12:00", "2020-09-12 12:00"]
 
 
-@pytest.mark.parametrize("argument", ["popup=2", "compute=3/sum"])
+@pytest.mark.parametrize(
+    "argument", ["popup=2", "compute=3/sum", "showstatus=y", "showlastmodifby=y"]
+)
 def test_what_a_list_does_not_show_is_reported(argument: str) -> None:
     call = f"{{TRACKERLIST(trackerId=1 fields=3:1 {argument})/}}"
     assert Code.PLUGIN_APPROXIMATED in shown(call, trackers=ships())[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tiki2md.diagnostics import Code
 from tiki2md.nodes import (
     AdmonitionNode,
     AnchorNode,
@@ -31,6 +32,15 @@ _KINDS = {
     "errors": "caution",
     "danger": "caution",
 }
+_LOOK = {
+    "bg": "background",
+    "width": "width",
+    "align": "alignment",
+    "float": "float",
+    "clear": "clear",
+    "style": "style",
+}
+"""Where a box stands and what it looks like; Markdown has one kind of boxes."""
 
 
 @plugin("BOX")
@@ -42,6 +52,9 @@ def box(node: PluginNode, context: PluginContext) -> list[Node]:
     """
     title = plain(node.attrs_dict.get("title", ""))
     children = as_typed(node.children, context)
+    if look := [word for name, word in _LOOK.items() if node.attrs_dict.get(name, "").strip()]:
+        what = f"without its {', '.join(look)}"
+        context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
     if title:
         # Tiki splices the title into the page, so it is wiki text too.
         children = [paragraph(*parse_inline(title, context)), *children]

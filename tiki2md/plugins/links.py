@@ -189,6 +189,9 @@ def file(node: PluginNode, context: PluginContext) -> list[Node]:
     arguments = node.attrs_dict
     number = arguments.get("fileId", "").strip()
     if number:
+        if arguments.get("date", "").strip():
+            what = "a link to the file as it is, not as it was on a day"
+            context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
         return [_file_link(node, number, trimmed(with_html(node.children, context)), context)]
     if not arguments.get("name", "").strip():
         context.report(Code.PLUGIN_MISSING_ARGUMENT, node, name=node.name, argument="fileId")

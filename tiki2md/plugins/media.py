@@ -47,6 +47,7 @@ _BETWEEN_URLS = re.compile(r"\||(?:(?<=\.\w{3})|(?<=\.\w{4})),")
 _BETWEEN_IDS = re.compile(r"[|,:]")
 # A hot spot: two corners, a label, and where it leads.
 _SPOT = re.compile(r"\(\d+,\d+\)\s*,\s*\(\d+,\d+\)([^\[]*)(?:\[([^\]]*)\])?.*")
+_ALIGNING = ("imalign", "legacyalign", "align")
 # Words for which Tiki takes others from the file's record.
 _FROM_FILE = frozenset({"name", "desc", "namedesc", "idesc", "ititle"})
 
@@ -94,7 +95,7 @@ def _images(node: PluginNode, source: str, values: list[str], context: PluginCon
     if len(values) > 1 and not any(one.block for one in shown):
         # Several pictures have lines of their own.
         shown = [paragraph(*shown)]
-    if any(_choice(arguments, name) == "center" for name in ("imalign", "align")):
+    if any(_choice(arguments, name) == "center" for name in _ALIGNING):
         return [CenterNode(children=shown)]
     return shown
 
@@ -140,7 +141,7 @@ def _image(node: PluginNode, source: str, value: str, context: PluginContext) ->
 
 def _side(arguments: dict[str, str]) -> str:
     """On which side text flows around the picture, or around the block that it is in (§11.1)."""
-    sides = (_choice(arguments, name) for name in ("imalign", "align"))
+    sides = (_choice(arguments, name) for name in _ALIGNING)
     return next((side for side in sides if side in {"left", "right"}), "")
 
 

@@ -43,7 +43,12 @@ _ORDER = re.compile(r"(created|lastModif|itemId|f_([0-9]{1,9}))(?:_(asc|desc))?"
 _DATES = (("created", "showcreated", "Created"), ("lastModif", "showlastmodif", "LastModif"))
 _NOTHING = ("", "0")
 # What a list shows beside its columns, and we do not.
-_LEFT_OUT = (("popup", "without its popups"), ("compute", "without its totals"))
+_LEFT_OUT = (
+    ("popup", "without its popups"),
+    ("compute", "without its totals"),
+    ("showstatus", "without the status of items"),
+    ("showlastmodifby", "without who changed items last"),
+)
 
 
 @plugin("TRACKERLIST", body=Body.RAW)
@@ -85,7 +90,7 @@ def tracker_list(node: PluginNode, context: PluginContext) -> list[Node]:
     if shown is None:
         return keep(node, Body.RAW, context)
     for argument, what in _LEFT_OUT:
-        if arguments.get(argument, "").strip(": "):
+        if is_on(arguments.get(argument, "").strip(": ")):
             context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
     return snapshot(node, context, [*_above(tracker, len(items), arguments), *shown])
 
