@@ -12,7 +12,7 @@ from test_cli import page
 
 from tiki2md import roundtrip
 from tiki2md.cli import verify_output
-from tiki2md.verify import page as page_reading
+from tiki2md.verify import python_page
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 
@@ -172,13 +172,15 @@ def test_a_source_that_cannot_be_read() -> None:
 
 
 def test_without_the_library_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    page_reading._parser.cache_clear()
-    monkeypatch.setitem(sys.modules, "markdown_it", None)
-    result = call("verify", "--round-trip", page())
+    export = str(FIXTURES / "exports" / "harbour.sql.gz")
+    assert call("convert", "-q", export, "-o", "site", "-t", "mkdocs").exit_code == 0
+    python_page._parser.cache_clear()
+    monkeypatch.setitem(sys.modules, "markdown", None)
+    result = call("verify", export, "site", "-t", "mkdocs", "--jobs", "1")
     assert result.exit_code == 2
-    assert "pip install 'tiki2md[verify]'" in result.stderr
+    assert "pip install 'tiki2md[mkdocs]'" in result.stderr
     monkeypatch.undo()
-    page_reading._parser.cache_clear()
+    python_page._parser.cache_clear()
 
 
 TOKENS = """\

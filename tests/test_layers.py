@@ -46,8 +46,9 @@ MAY_IMPORT = {
     "syntax": VALUES,
     "plugins": VALUES,
     "html": VALUES,
+    "markdown": {"nodes"},
     "transforms": VALUES | {"globs", "secrets"},
-    "render": VALUES,
+    "render": VALUES | {"markdown"},
     "readers": {"diagnostics", "grouping", "model", "options", "spool", "tiki_urls"},
     "site": VALUES | {"grouping", "lookup", "model", "placeholders", "spool", "streamed"}
     | {"toml_strings"}
@@ -134,8 +135,8 @@ THIRD_PARTY = {
     "pymdownx": ("verify/python_page.py",),
     "cloudpickle": ("migration/remote.py",),
     "distributed": ("cli/executors.py",),
-    "markdown_it": ("verify/",),
-    "mdit_py_plugins": ("verify/",),
+    "markdown_it": ("verify/", "markdown/"),
+    "mdit_py_plugins": ("verify/", "markdown/"),
 }
 """The libraries, and the only places that import them."""
 

@@ -114,7 +114,6 @@ KEPT = (
     "a < b > c & d &amp; &copy; 1 <2",
     "line<br>next<br/>and<br />last",
     "{.} {#} {.a b} x{.c} {a} {a=} `{.d}`\n\n{.e} f",
-    "Term\n: what it is\n: and more",
     "Title\n=====\n\nother\n---\n\n***",
     "| a | b |\n|---|:-:|\n| c | d |",
     "intro\n\nhead | two\n--- | ---\nc | d",
@@ -179,6 +178,7 @@ CONVERTED = {
     "# A {#id .cls}\n\n{.note}\ntext": '# A<a id="id"></a>\n\ntext',
     "a\n{: .note title=\"b c\"}\n\n*d*{.e}, _f_{#g}h": 'a\n\n*d*, _f_<a id="g"></a>h',
     "{#a}\nb\n\n- c {.d}\n- [e](f){.g}": '<a id="a"></a>\nb\n\n- c\n- [e](f)',
+    "Term\n: what *it* is": "<dl>\n<dt>Term</dt>\n<dd>\n\nwhat *it* is\n\n</dd>\n</dl>",
     "use ` alone {SUB()}`{SUB}": "use ` alone <sub>`</sub>",
 }  # fmt: skip
 
@@ -264,7 +264,7 @@ def test_code_stays_as_it_is(text: str) -> None:
 PLAIN = (
     "word", "*a*", "**b**", "`c`", "``d`e``", "\n", "\n\n", "```\nx y\n```\n", "\n- ", "\n  - ",
     "\n1. ", "\n> ", "\n## ", "\n    ", "[a](b)", "[^1]", "| a | b |\n|---|---|\n", "\n---\n", "é",
-    " ", "\\*", "a_b_c", "\n: ", "&amp;", "\n[x]: y\n", "![i](j)", "<br>",
+    " ", "\\*", "a_b_c", "\n:", "&amp;", "\n[x]: y\n", "![i](j)", "<br>",
 )  # fmt: skip
 
 
@@ -272,6 +272,7 @@ PLAIN = (
 def test_markdown_without_tikis_marks_is_the_same_but_for_breaks(text: str) -> None:
     written = md(text)
     kept = re.sub(r"\A(?:[ \t]*\n)+", "", text).strip()
+    kept = re.sub(r"\A---(?=\n|\Z)", "***", kept)  # not the rule that begins front matter
     assert (
         re.sub(r"\\\n[ \t]*", "\n", written).strip() == re.sub(r"(?<=\n)[ \t]+", "", kept)
         or written.replace("\\\n", "\n").strip() == kept

@@ -512,9 +512,9 @@ def test_without_the_parser_all_else_is_there(monkeypatch: pytest.MonkeyPatch) -
     from tiki2md.verify.libraries import MissingLibraryError
 
     def missing(*_: object, **__: object) -> str:
-        raise MissingLibraryError(ImportError(name="markdown_it"))
+        raise MissingLibraryError(ImportError(name="markdown"))
 
     monkeypatch.setattr(desk, "rendering", missing)
     preview = desk_for("__a__", "b")
-    assert "pip install 'tiki2md[verify]'" in elements(preview.answer("/rendering/p0.md"), "p")[0]
+    assert "pip install 'tiki2md[mkdocs]'" in elements(preview.answer("/rendering/p0.md"), "p")[0]
     assert elements(preview.answer("/page/p0.md"), "[data-line]") == ["**a**"]

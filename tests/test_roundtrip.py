@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,8 +15,6 @@ from tiki2md import roundtrip
 from tiki2md.options import Options
 from tiki2md.pipeline import Surroundings
 from tiki2md.render import render
-from tiki2md.verify import page
-from tiki2md.verify.libraries import MissingLibraryError
 from tiki2md.verify.reading import readable, seen_in_markdown, seen_in_tree
 from tiki2md.verify.seen import first_difference
 
@@ -115,15 +112,6 @@ def test_minimise_is_bounded() -> None:
 
     assert roundtrip.minimise(source, only_whole, tries=30) == source
     assert len(asked) == 30
-
-
-def test_without_the_library_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    page._parser.cache_clear()
-    monkeypatch.setitem(sys.modules, "markdown_it", None)
-    with pytest.raises(MissingLibraryError, match=r"tiki2md\[verify\]"):
-        seen_in_markdown("a")
-    monkeypatch.undo()
-    assert seen_in_markdown("a").events
 
 
 @pytest.mark.parametrize(

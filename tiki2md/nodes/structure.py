@@ -203,15 +203,17 @@ class FootnoteNode(ParentNode):
 
 @dataclass(slots=True, kw_only=True)
 class FootnoteReferenceNode(Node):
-    """The number of a footnote."""
+    """The number of a footnote, or the name that the author's Markdown gives to it."""
 
     number: int = 0
+    label: str = ""
 
 
 @dataclass(slots=True, kw_only=True)
 class FootnoteDefinitionNode(ParentNode):
-    """The text of a footnote."""
+    """The text of a footnote; its number or name as in ``FootnoteReferenceNode``."""
 
     number: int = 0
+    label: str = ""
 
     block: ClassVar[bool] = True

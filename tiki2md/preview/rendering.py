@@ -65,7 +65,7 @@ def rendering(
         picture: the picture with a path of the site.
 
     Raises:
-        tiki2md.verify.libraries.MissingLibraryError: the parser is not installed.
+        tiki2md.verify.libraries.MissingLibraryError: the parser of MkDocs is not installed.
     """
     body, first_line, above = text, 1, ""
     if front_matter:

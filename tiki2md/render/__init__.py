@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tiki2md.nodes import FootnoteDefinitionNode, kinds_of
+from tiki2md.render.author_tree import AUTHORS
 from tiki2md.render.context import Context, Target
 from tiki2md.render.dispatch import rendered, write_blocks
 from tiki2md.render.jekyll import explicit_ids, without_liquid
@@ -38,6 +39,10 @@ def render(document: DocumentNode, options: Options, reporter: Reporter) -> str:
         ValueError: there is no such target.
     """
     target = target_named(options.target)
+    kinds = kinds_of(document.children)
+    if target.rewritten is not None and not kinds.isdisjoint(AUTHORS):
+        document = target.rewritten(document, reporter)
+        kinds = kinds_of(document.children)
     if target.prepare is not None:
         document = target.prepare(document, reporter)
     context = Context(
@@ -45,7 +50,7 @@ def render(document: DocumentNode, options: Options, reporter: Reporter) -> str:
         options,
         reporter,
         document,
-        footnotes=FootnoteDefinitionNode in kinds_of(document.children),
+        footnotes=FootnoteDefinitionNode in kinds,
         leading="page",
     )
     if target.kramdown:

@@ -56,6 +56,7 @@ class Target:
         go_urls: whether an address that Go cannot parse stops the build.
         line_numbers: what numbers the lines of a code block, behind its language.
         unsafe: what it reads as markup besides what CommonMark does.
+        typed: escapes the same in the Markdown that authors typed.
         escapable: the characters that a backslash escapes; others become references.
         gap: shows nothing, but ends an address that a reader would go on with; and finds where
             it has to stand besides.
@@ -68,6 +69,7 @@ class Target:
         markdown_in_html: ``blocks`` between empty lines, or ``attribute`` where a tag has to say
             that there is Markdown in it (md_in_html).
         mdx: whether HTML has to be JSX.
+        rewritten: makes nodes of what its readers do not know of the author's Markdown.
         prepare: changes the tree of a page before it is written.
         finish: changes a whole page when it is written.
         slugs: makes the ids of headings; by default, as GitHub does.
@@ -90,6 +92,7 @@ class Target:
     go_urls: bool = False
     line_numbers: str = ""
     unsafe: tuple[Unsafe, ...] = ()
+    typed: Callable[[str], str] | None = None
     escapable: str = punctuation
     gap: tuple[str, Find] | None = None
     br: str = "<br>"
@@ -99,6 +102,7 @@ class Target:
     unwrapped: Callable[[Node, Context], list[Node] | None] = of_group
     markdown_in_html: str = "blocks"
     mdx: bool = False
+    rewritten: Callable[[DocumentNode, Reporter], DocumentNode] | None = None
     prepare: Callable[[DocumentNode, Reporter], DocumentNode] | None = None
     finish: Callable[[str], str] | None = None
     slugs: Callable[[], SlugMaker] | None = None

@@ -16,7 +16,6 @@ from tiki2md.nodes import (
     AdmonitionNode,
     CodeBlockNode,
     DocumentNode,
-    ElementNode,
     HeadingNode,
     HtmlCommentNode,
     MarkdownFlowNode,
@@ -25,7 +24,6 @@ from tiki2md.nodes import (
     ParagraphNode,
     ParentNode,
     RawHtmlBlockNode,
-    RawHtmlNode,
     TableOfContentsNode,
     TabsNode,
     TabTitleNode,
@@ -39,11 +37,18 @@ from tiki2md.nodes import (
     walk,
 )
 from tiki2md.render import blocks
+from tiki2md.render.author_html import (
+    ONE_TAG,
+    elements,
+    has_html,
+    in_line,
+    is_tag,
+    with_elements,
+)
 from tiki2md.render.compose import inline
 from tiki2md.render.dispatch import write_blocks
 from tiki2md.render.escape import HTML_BLOCK, html_attribute
-from tiki2md.render.jsx import VOID, as_target_html, attributes_of
-from tiki2md.render.mdx_html import has_html, in_line, with_elements
+from tiki2md.render.jsx import VOID, as_target_html
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -63,7 +68,6 @@ _ID = re.compile(r"\\\{(?=#[^{}]*\}\s*\Z)")
 _FIRST_LEVEL = re.compile(r"# |.*\n=+ *$", re.MULTILINE)
 _COMMENT = "{/*"
 _COMMENTS = re.compile(r"(?<!\\)\{/\*(?:[^*]|\*(?!/\}))*+(?:\*/\}|\Z)")
-_TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)\b[^<>]*?(?P<empty>/?)>")
 _MAX_LEVELS = 160
 """How many nodes of a page may lie in one another; writing takes up to five frames for each."""
 _IMPORTS = """\
@@ -152,7 +156,7 @@ def _only_elements(text: str) -> bool:
     depth = 0
     at = 0
     text = _COMMENTS.sub("", text)
-    for tag in _TAG.finditer(text):
+    for tag in ONE_TAG.finditer(text):
         if not depth and text[at : tag.start()].strip():
             return False
         at = tag.end()
@@ -173,7 +177,7 @@ def prepared(document: DocumentNode, reporter: Reporter) -> DocumentNode:
     so are all tags, if with them elements lie deeper in one another than can be written.
     """
     shift = any(type(node) is HeadingNode and node.level <= 1 for node in walk(document))
-    arranged = _elements
+    arranged = elements
 
     def pairs(tags: list[Node]) -> list[Node]:
         return arranged(tags, reporter)
@@ -187,7 +191,7 @@ def prepared(document: DocumentNode, reporter: Reporter) -> DocumentNode:
             return _flow(node, reporter, pairs)
         if isinstance(node, ParentNode) and has_html(node.children):
             return [replace(node, children=in_line(node.children, reporter, pairs))]
-        if not isinstance(node, ParentNode) or not any(map(_is_tag, node.children)):
+        if not isinstance(node, ParentNode) or not any(map(is_tag, node.children)):
             return None
         return [replace(node, children=pairs(node.children))]
 
@@ -208,7 +212,7 @@ def _flow(
         children = _fenced(children)
     if has_html(children):
         children = with_elements(children, reporter, pairs)
-    elif any(map(_is_tag, children)):
+    elif any(map(is_tag, children)):
         children = pairs(children)
     return None if children is node.children else [replace(node, children=children)]
 
@@ -231,44 +235,11 @@ def _fenced(nodes: list[Node]) -> list[Node]:
     return result
 
 
-def _is_tag(node: Node) -> bool:
-    return isinstance(node, RawHtmlNode) and bool(_TAG.fullmatch(node.html.strip()))
-
-
-def _elements(nodes: list[Node], reporter: Reporter) -> list[Node]:
-    """Siblings, with start and end tags as the elements that they make."""
-    levels: list[tuple[RawHtmlNode | None, str, list[Node]]] = [(None, "", [])]
-    for node in nodes:
-        tag = _TAG.fullmatch(node.html.strip()) if isinstance(node, RawHtmlNode) else None
-        if tag is None or tag["name"].lower() in VOID or tag["empty"]:
-            levels[-1][2].append(node)
-        elif not tag["end"]:
-            assert isinstance(node, RawHtmlNode)  # only those have tags
-            levels.append((node, tag["name"].lower(), []))
-        elif any(name == tag["name"].lower() for _, name, _ in levels):
-            while _close(levels) != tag["name"].lower():
-                pass
-        else:
-            reporter.report(Code.STYLE_DROPPED, node.span, what=f"</{tag['name']}> without a start")
-    while len(levels) > 1:
-        _close(levels)
-    return levels[0][2]
-
-
 def _without_tags(nodes: list[Node], reporter: Reporter) -> list[Node]:
     """Siblings, without the tags among them."""
-    for node in filter(_is_tag, nodes):
+    for node in filter(is_tag, nodes):
         reporter.report(Code.STYLE_DROPPED, node.span, what="a tag too deep in others")
-    return [node for node in nodes if not _is_tag(node)]
-
-
-def _close(levels: list[tuple[RawHtmlNode | None, str, list[Node]]]) -> str:
-    """End the innermost element; tell its name."""
-    start, name, children = levels.pop()
-    assert start is not None  # the outermost level is never ended
-    attributes = attributes_of(start.html)
-    levels[-1][2].append(ElementNode(tag=name, attrs_dict=attributes, children=children))
-    return name
+    return [node for node in nodes if not is_tag(node)]
 
 
 def raw_html(node: RawHtmlBlockNode, ctx: Context) -> str:

@@ -26,7 +26,15 @@ def _dollars(block: Block) -> Iterable[int]:
 
 
 _OPENING = re.compile(r"\$(?=\S)|(?<=\$)\$")
+_TYPED = re.compile(rf"(?P<kept>\\[\\$])|{_OPENING.pattern}")
 _CLOSING = re.compile(r"(?<=\S)\$(?![0-9])")
 
 GITHUB_UNSAFE: tuple[Unsafe, ...] = (Unsafe("$", _dollars, "mathematics (GitHub)"),)
 """Rows for ``escape.escaped``."""
+
+
+def typed(markdown: str) -> str:
+    """Markdown of an author, to whom a dollar sign was one."""
+    if markdown.count("$") < 2:
+        return markdown
+    return _TYPED.sub(lambda sign: sign["kept"] or "\\$", markdown)

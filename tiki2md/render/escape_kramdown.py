@@ -122,7 +122,8 @@ def code_span(text: str, *, cell: bool, piped: bool) -> str:
         return dead_code(text)
     padded = text[0].isspace() or text[-1].isspace()
     if ("|" in text and (cell or not piped)) or (cell and padded):
-        return f"<code>{html_text(text).replace('|', '&#124;')}</code>"
+        html = html_text(text).replace("\\", "&#92;").replace("|", "&#124;")
+        return f"<code>{html}</code>"
     length = 1 + max((len(run) for run in _BACKTICKS.findall(text)), default=0)
     if padded:
         length = max(length, 2)  # only then does a space at the edge count as padding

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tiki2md.render.tokens import Kind, Token
@@ -36,6 +37,25 @@ UNSAFE: tuple[Unsafe, ...] = (
     ),
 )
 """Rows for ``escape.escaped``; ``%%``, a comment, is no row, for it takes no backslash."""
+
+
+_TYPED = re.compile(
+    r"(?P<kept>\\.)|%(?=%)|[\^\[](?=\[)|(?<!=)=(?==[^\s=])|\$|(?<![\w&#])#(?=[^\s#])", re.DOTALL
+)
+
+
+def typed(markdown: str) -> str:
+    """Markdown of an author, to whom none of these was a mark.
+
+    Where a note inside a line was one, or a link of Tiki's, there are nodes by now.
+    """
+    return _TYPED.sub(_shown, markdown)
+
+
+def _shown(mark: re.Match[str]) -> str:
+    if mark["kept"]:
+        return mark[0]
+    return "&#37;" if mark[0] == "%" else f"\\{mark[0]}"
 
 
 def with_its_breaks(tokens: Iterable[Token], *, one_line: bool) -> list[Token]:

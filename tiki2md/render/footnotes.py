@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
 
 def reference(node: FootnoteReferenceNode, ctx: Context) -> list[Token]:
-    """The number of a note."""
+    """The number of a note, or its name."""
     del ctx
-    return markup(f"[^{node.number}]")
+    return markup(f"[^{node.label or node.number}]")
 
 
 def definition(node: FootnoteDefinitionNode, ctx: Context) -> str:
     """The text of a note, its further lines indented by four."""
     text = write_blocks(node.children, ctx.within())
     indented = prefixed(text, "    ").removeprefix("    ")
-    return f"[^{node.number}]: {indented}".rstrip()
+    return f"[^{node.label or node.number}]: {indented}".rstrip()

@@ -137,6 +137,21 @@ def as_target_html(html: str, ctx: Context) -> str:
     return reader.finished()
 
 
+_CELLS = ("td", "th")
+_ENDS = {
+    "p": ("p",),
+    "li": ("p", "li"),
+    "dt": ("p", "dt", "dd"),
+    "dd": ("p", "dt", "dd"),
+    "option": ("option",),
+    "td": ("p", *_CELLS),
+    "th": ("p", *_CELLS),
+    "tr": ("p", *_CELLS, "tr"),
+    "tbody": ("p", *_CELLS, "tr", "thead", "tbody"),
+}
+"""What ends in turn where an element begins that cannot stand in it (HTML §13.1.2.4)."""
+
+
 class _ToJsx(HTMLParser):
     """Writes HTML as JSX on one line; closes what is left open, drops ends of nothing."""
 
@@ -147,6 +162,9 @@ class _ToJsx(HTMLParser):
         self._open: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name in _ENDS.get(tag, ()):
+            if self._open and self._open[-1] == name:
+                self.handle_endtag(name)
         start = start_tag(tag, ((name, value or "") for name, value in attrs), self._ctx)
         self._parts.append(start)
         if start and tag not in VOID:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from tiki2md.markdown import inside_html
 from tiki2md.nodes import (
     EscapedBracketNode,
     FootnoteDefinitionNode,
@@ -15,12 +16,15 @@ from tiki2md.nodes import (
     MarkdownFlowNode,
     MarkdownHeadingNode,
     MarkdownTextNode,
+    MarkdownUrlNode,
     Node,
 )
+from tiki2md.render.author_html import has_html
 from tiki2md.render.code import fenced
 from tiki2md.render.compose import compose, tokens_of
 from tiki2md.render.dispatch import prefixed, write_blocks
 from tiki2md.render.escape import BRACKET, code_span, dead_code, in_cell
+from tiki2md.render.html import html_inline
 from tiki2md.render.markdown_text import SHORTCODE, clean_lines, verbatim
 from tiki2md.render.tokens import BREAKS, Kind, Token, markup
 from tiki2md.render.unsafe import Where
@@ -32,6 +36,7 @@ _CONTAINERS = re.compile(r"(?:[ \t]*(?:>|[-+*](?=[ \t]|$)|[0-9]{1,9}[.)](?=[ \t]
 _MARKS = re.compile(r"[^>\s]")
 _HEADING = re.compile(r"([ \t]*#{1,6})\$?[+-]?([ \t]*)")
 _INFO = re.compile(r"[`~]{3,}[ \t]*([^\s`{]*)")
+_FRONT = re.compile(r"---[ \t]*(?:\n|\Z)")
 _BLANK_LINES = re.compile(r"\A(?:[ \t]*\n)+")
 
 
@@ -55,9 +60,13 @@ def verbatim_code(node: MarkdownCodeNode, ctx: Context) -> str:
 def flow(node: MarkdownFlowNode, ctx: Context) -> str:
     """Markdown, with the blocks in it parted by empty lines and indented as their place is."""
     writer = _Writer(ctx)
-    for child in node.children:
+    inside = inside_html(node.children) if has_html(node.children) else set()
+    for index, child in enumerate(node.children):
+        writer.in_html = index in inside
         writer.add(child)
-    return compose(writer.finished(), ctx, Where.LINES).rstrip("\n")
+    text = compose(writer.finished(), ctx, Where.LINES).rstrip("\n")
+    # At the very beginning a rule of hyphens would be that of front matter.
+    return f"***{text[3:]}" if ctx.leading == "page" and _FRONT.match(text) else text
 
 
 def _dead(token: Token) -> list[Token]:
@@ -84,6 +93,7 @@ class _Writer:
         breaking: a line break, not written yet: before nothing it is none.
         margin: before the next line of a container that a block stands in.
         after_block: a block ends the text so far.
+        in_html: the place is in a block of HTML, in which nothing is Markdown.
         due: an empty line has to part a block from what follows on the next line.
     """
 
@@ -96,6 +106,7 @@ class _Writer:
     margin: str = ""
     after_block: bool = False
     due: bool = False
+    in_html: bool = False
 
     def add(self, node: Node) -> None:
         """Write a child of the flow."""
@@ -113,7 +124,9 @@ class _Writer:
         elif node.block or (isinstance(node, HtmlCommentNode) and not self.line.strip()):
             self._block(node)
         else:
-            self._inline(tokens_of([node], self.ctx))
+            html = self.in_html and not isinstance(node, MarkdownUrlNode)
+            tokens = markup(html_inline([node], self.ctx)) if html else tokens_of([node], self.ctx)
+            self._inline(tokens)
 
     def finished(self) -> list[Token]:
         """The tokens of the whole flow."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from string import punctuation
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from tiki2md.render.escape import dead_code, html_text
+from tiki2md.markdown import TAG
+from tiki2md.render.escape import dead_code
 from tiki2md.render.links import destination, go_reads
 from tiki2md.render.tokens import Kind, Token, clean, markup, text_tokens
 
@@ -16,15 +16,6 @@ if TYPE_CHECKING:
     from tiki2md.nodes import MarkdownCodeNode, MarkdownTextNode, MarkdownUrlNode
     from tiki2md.render.context import Context
 
-_TAG = re.compile(
-    r"(?P<kept>\\."  # escaped already
-    r"|\]\([ \t]*<|\]:[ \t]*<"  # a link's destination
-    r"|<br[ ]?/?>"
-    r"|<(?!(?i:javascript|vbscript|data):)[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*>"  # an address
-    r"|<[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[A-Za-z0-9.-]{1,255}>)"
-    r"|<(?=[A-Za-z/!?])",
-    re.DOTALL,
-)
 _ADDRESS = re.compile(
     r"(?<![\\(:])<((?:(?P<scheme>[A-Za-z][A-Za-z0-9+.-]{1,31}:)|[^\s<>@]+@)[^\s<>]*)>"
 )
@@ -33,9 +24,6 @@ _JSX = re.compile(
     r"(?P<kept>\\.|<br />|\]\([ \t]*<[^<>\n]*>|\]:[ \t]*<[^<>\n]*>)|[{]|<(?=\S)", re.DOTALL
 )
 _STATEMENT = re.compile(r"^[ie](?=mport\b|xport\b)", re.MULTILINE)
-_ESCAPED = re.compile(r"\\.", re.DOTALL)
-_PLAIN = "$%,/;?"
-"""Escaped by authors, and markup to no reader."""
 SHORTCODE = re.compile(r"\{\{(?=[<%])")
 
 
@@ -44,28 +32,12 @@ def verbatim(node: MarkdownTextNode, ctx: Context) -> str:
     text = clean_lines(node.inner_content)
     if ctx.target.mdx:
         return _for_mdx(text)
-    if ctx.target.python_marks:
-        escapable = ctx.target.escapable
-        text = _TAG.sub(lambda tag: _for_python(tag, escapable, is_alive=node.html), text)
-    elif "<" in text and not node.html:
-        text = _TAG.sub(lambda tag: tag[0] if tag["kept"] else "\\<", text)
+    if "<" in text and not node.html:
+        shown = "\\<" if "<" in ctx.target.escapable else "&lt;"
+        text = TAG.sub(lambda tag: tag[0] if tag["kept"] else shown, text)
+    if ctx.target.typed is not None:
+        text = ctx.target.typed(text)
     return SHORTCODE.sub("{{\\\\", text) if ctx.target.shortcodes else text
-
-
-def _for_python(found: re.Match[str], escapable: str, *, is_alive: bool) -> str:
-    """A tag, or what a backslash escapes, for which Python-Markdown has fewer characters."""
-    if not found["kept"]:
-        return found[0] if is_alive else "&lt;"
-    return _escaped_for_python(found[0], escapable)
-
-
-def _escaped_for_python(text: str, escapable: str) -> str:
-    character = text[1]
-    if text[0] != "\\" or character not in punctuation or character in escapable:
-        return text
-    if character in _PLAIN:
-        return character
-    return html_text(character) if character in "<&" else f"&#{ord(character)};"
 
 
 def _as_link(found: re.Match[str]) -> str:
@@ -107,9 +79,6 @@ def url_inline(node: MarkdownUrlNode, ctx: Context) -> list[Token]:
     """Where a Markdown link leads: as typed, unless the address is a new one."""
     if node.url == node.inner_content:
         typed = clean_lines(node.full_match)
-        if ctx.target.python_marks:
-            escapable = ctx.target.escapable
-            typed = _ESCAPED.sub(lambda found: _escaped_for_python(found[0], escapable), typed)
         return markup(SHORTCODE.sub("%7B%7B", typed) if ctx.target.shortcodes else typed)
     url = node.url
     if ctx.target.go_urls and not go_reads(url):

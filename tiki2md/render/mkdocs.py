@@ -215,7 +215,8 @@ def _behind(children: Sequence[Node], ctx: Context) -> str:
 
 def footnote(node: FootnoteDefinitionNode, ctx: Context) -> str:
     """The text of a note (footnotes)."""
-    return f"[^{node.number}]: {indented(_behind(node.children, ctx), _WIDTH)}".rstrip()
+    text = indented(_behind(node.children, ctx), _WIDTH)
+    return f"[^{node.label or node.number}]: {text}".rstrip()
 
 
 def table_of_contents(node: TableOfContentsNode, ctx: Context) -> str:

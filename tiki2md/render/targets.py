@@ -14,11 +14,18 @@ from tiki2md.nodes import (
     SimpleBoxNode,
     StrikeNode,
 )
-from tiki2md.render import docusaurus, escape_obsidian, jekyll, mkdocs, obsidian
+from tiki2md.render import (
+    author_tree,
+    docusaurus,
+    escape_github,
+    escape_obsidian,
+    jekyll,
+    mkdocs,
+    obsidian,
+)
 from tiki2md.render.blocks import BLOCKS
 from tiki2md.render.contents import AltSlugs, PythonSlugs
 from tiki2md.render.context import Target
-from tiki2md.render.escape_github import GITHUB_UNSAFE
 from tiki2md.render.escape_mdx import GAP, MDX_UNSAFE
 from tiki2md.render.escape_mkdocs import ESCAPABLE, MKDOCS_UNSAFE
 from tiki2md.render.inlines import INLINES, strike_html
@@ -33,7 +40,9 @@ _ALL = (
         "GitHub Flavored Markdown",
         INLINES,
         BLOCKS,
-        unsafe=GITHUB_UNSAFE,
+        unsafe=escape_github.GITHUB_UNSAFE,
+        typed=escape_github.typed,
+        rewritten=author_tree.with_known_blocks,
     ),
     Target(
         "commonmark",
@@ -42,6 +51,7 @@ _ALL = (
         BLOCKS,
         tables=False,
         alerts="no",
+        rewritten=author_tree.prepared,
     ),
     Target(
         "hugo",
@@ -69,6 +79,7 @@ _ALL = (
         markdown_in_html="attribute",
         slugs=PythonSlugs,
         old_root="/",
+        rewritten=author_tree.prepared,
         titled=mkdocs.with_title,
     ),
     Target(
@@ -84,6 +95,7 @@ _ALL = (
         autolinks=docusaurus.NO_AUTOLINKS,
         mdx=True,
         slugs=AltSlugs,
+        rewritten=author_tree.with_known_blocks,
         prepare=docusaurus.prepared,
         finish=docusaurus.with_imports,
         old_root="pathname:///",
@@ -98,6 +110,7 @@ _ALL = (
         line_numbers=" ",
         merging=(DefinitionListNode,),
         kramdown=True,
+        rewritten=author_tree.prepared,
     ),
     Target(
         "obsidian",
@@ -106,7 +119,9 @@ _ALL = (
         obsidian.BLOCKS,
         alerts="nested",
         notes=True,
+        rewritten=author_tree.with_known_blocks,
         unsafe=escape_obsidian.UNSAFE,
+        typed=escape_obsidian.typed,
         unwrapped=obsidian.of_element,
     ),
 )

@@ -15,7 +15,14 @@ if TYPE_CHECKING:
 
 Metadata = dict[str, Any]
 
-_HEADING = re.compile(r"\s*!{1,6}[+-]?(?!#)([^\n]*)")
+_PICTURE = r"\{img[^{}\n]*+\}"
+_HEADING = re.compile(rf"(?:{_PICTURE}|\s)*+!{{1,6}}[+-]?(?!#)([^\n]*)")
+_MARKDOWN_HEADING = re.compile(
+    r"\s*+\{syntax\b[^{}\n]*+\}"
+    rf"(?:{_PICTURE}|!\[[^\[\]\n]*+\]\([^()\n]*+\)|\s)*+#{{1,6}}[+-]?[ \t]([^\n]*)",
+    re.IGNORECASE,
+)
+"""A heading that shows no number, with nothing but pictures before it."""
 
 
 def mkdocs(metadata: Metadata, entry: Entry, people: People) -> Metadata:
@@ -44,8 +51,11 @@ def docusaurus(metadata: Metadata, entry: Entry, people: People) -> Metadata:
 
 
 def _begins_with_title(entry: Entry) -> bool:
-    """Whether the first line of a page is a heading, in wiki syntax, that says its title."""
-    found = _HEADING.match(entry.page.source) if not entry.page.is_html else None
+    """Whether the first words of a page are a heading, in wiki syntax, that says its title."""
+    if entry.page.is_html:
+        return False
+    source = entry.page.source
+    found = _HEADING.match(source) or _MARKDOWN_HEADING.match(source)
     return found is not None and " ".join(found[1].split()) == " ".join(entry.title.split())
 
 

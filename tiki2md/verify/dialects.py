@@ -24,7 +24,6 @@ class Dialect:
         shifted: headings are one level lower on a page that has one of the first.
         served_as: the ending of pages in links that stand in HTML; empty for that of the file.
         shortcodes: ``{{</* x */>}}`` shows a shortcode of Hugo's.
-        authors: the target in whose way authors wrote Markdown; empty for its own.
         liquid: tags of Liquid are read before Markdown is.
         pictures_in_ids: what the id of a heading takes of a picture: its ``alt`` text, the
             ``space`` beside it, or nothing.
@@ -36,7 +35,6 @@ class Dialect:
     heading_attributes: bool = False
     alerts: bool = True
     shortcodes: bool = False
-    authors: str = ""
     liquid: bool = False
     python: bool = False
     notes: str = "blockquote"
@@ -61,14 +59,12 @@ DIALECTS = {
         plugins=("footnote", "deflist", "kramdown"),
         heading_ids=True,
         alerts=False,
-        authors="gfm",
         liquid=True,
         served_as=".html",
     ),
     "obsidian": Dialect(
         plugins=("footnote", "obsidian"),
         alerts=False,
-        authors="gfm",
         by_name=True,
         embeds=True,
     ),
@@ -77,7 +73,6 @@ DIALECTS = {
         heading_ids=True,
         heading_attributes=True,
         alerts=False,
-        authors="gfm",
         tabs="",
         pictures_in_ids="alt",
         old_roots=("pathname://", "/"),
@@ -93,3 +88,6 @@ DIALECTS = {
     ),
 }
 """The targets whose files can be read back."""
+
+AUTHORS = Dialect(plugins=("footnote", "deflist"), alerts=False)
+"""How Tiki reads the Markdown of authors (tiki-versions §1.3)."""

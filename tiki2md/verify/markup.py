@@ -33,6 +33,9 @@ VOID = frozenset(
 )
 _UNSEEN = frozenset(("script", "style", "title", "template"))
 _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
+_ENDS = {"li": ("li",), "dt": ("dt", "dd"), "dd": ("dt", "dd"), "td": ("td",), "tr": ("td", "tr")}
+"""What ends in turn where an element begins that cannot stand in it (HTML §13.1.2.4)."""
+_HELD = frozenset(("ul", "ol", "dl", "table", *_ENDS))
 SOURCES = frozenset(("iframe", "embed", "video", "audio", "source", "object"))
 
 
@@ -67,6 +70,7 @@ class HtmlSight(HTMLParser):
         self.sight = sight
         self.formats: list[str] = []
         self._fragment = fragment
+        self._held: list[str] = []
         self._pre = 0
         self._unseen = 0
 
@@ -95,6 +99,11 @@ class HtmlSight(HTMLParser):
     def _open(self, tag: str, attributes: dict[str, str]) -> None:
         if tag in _HEADINGS and attributes.get("id"):
             self.sight.own_ids[len(self.sight.events)] = attributes["id"]
+        for name in _ENDS.get(tag, ()):
+            if self._held and self._held[-1] == name:
+                self.sight.event("close", self._held.pop())
+        if tag in _HELD:
+            self._held.append(tag)
         self.sight.event("open", tag)
         if tag == "pre":
             self._pre += 1
@@ -117,6 +126,8 @@ class HtmlSight(HTMLParser):
         if tag in BLOCKS:
             if tag == "pre":
                 self._pre = max(self._pre - 1, 0)
+            while tag in self._held and (name := self._held.pop()) != tag:
+                self.sight.event("close", name)
             self.sight.event("close", tag)
         elif tag in _LIKE_A_PARAGRAPH:
             self.sight.event("close", "p")

@@ -7,7 +7,6 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from tiki2md.verify import kramdown, mdx, obsidian
-from tiki2md.verify.libraries import MissingLibraryError
 from tiki2md.verify.markup import LINE_MARK, look_at
 from tiki2md.verify.python_page import python_html
 from tiki2md.verify.sight import Sight
@@ -42,7 +41,7 @@ def sight_of_page(body: str, dialect: Dialect, first_line: int = 1) -> Sight:
         first_line: the line of the file in which ``body`` begins.
 
     Raises:
-        MissingLibraryError: markdown-it-py or its plugins are not installed.
+        MissingLibraryError: Python-Markdown, which reads it for MkDocs, is not installed.
     """
     sight = Sight()
     sight.line = 0 if dialect.python else first_line
@@ -110,13 +109,11 @@ def _with_lines(tokens: Sequence[Token], first_line: int) -> list[Token]:
 
 @cache
 def _parser(dialect: Dialect) -> MarkdownIt:
-    try:
-        from markdown_it import MarkdownIt
-        from markdown_it.renderer import RendererHTML
-        from mdit_py_plugins.deflist import deflist_plugin
-        from mdit_py_plugins.footnote import footnote_plugin
-    except ImportError as error:
-        raise MissingLibraryError(error) from error
+    from markdown_it import MarkdownIt  # not needed to convert most wikis
+    from markdown_it.renderer import RendererHTML
+    from mdit_py_plugins.deflist import deflist_plugin
+    from mdit_py_plugins.footnote import footnote_plugin
+
     plugins: dict[str, Callable[[MarkdownIt], None]] = {
         "deflist": deflist_plugin,
         "footnote": footnote_plugin,
@@ -127,6 +124,8 @@ def _parser(dialect: Dialect) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": True}).enable(list(dialect.rules))
     for name in dialect.plugins:
         parser.use(plugins[name])
+    if "obsidian" not in dialect.plugins:  # no other target has notes inside a line
+        parser.disable("footnote_inline", ignoreInvalid=True)
     # Addresses are compared as they are written (of ``%A1`` the parser makes ``\ufffd``), and
     # judged elsewhere.
     for name in ("normalizeLink", "normalizeLinkText"):

@@ -59,7 +59,7 @@ def _parser() -> Any:
         from markdown import Markdown
         from pymdownx.slugs import slugify
     except ImportError as error:
-        raise MissingLibraryError(error, "mkdocs", "Markdown of MkDocs") from error
+        raise MissingLibraryError(error) from error
     settings: dict[str, dict[str, Any]] = {
         "pymdownx.highlight": {"use_pygments": False},
         "toc": {"slugify": slugify(case="lower")},

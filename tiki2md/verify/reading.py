@@ -92,11 +92,7 @@ _PARENTS: frozenset[type[Node]] = frozenset(
 
 
 def seen_in_markdown(markdown: str) -> Sight:
-    """What another parser makes of ``markdown``: GitHub's tables and strikes, raw HTML.
-
-    Raises:
-        MissingLibraryError: markdown-it-py or its plugins are not installed.
-    """
+    """What another parser makes of ``markdown``: GitHub's tables and strikes, raw HTML."""
     return seen_in_html(markdown_html(markdown, _READ))
 
 

@@ -16,8 +16,10 @@ from tiki2md.nodes import (
     MarkdownUrlNode,
     Node,
 )
+from tiki2md.verify.dialects import AUTHORS
 from tiki2md.verify.markup import FRAGMENT, HtmlSight
 from tiki2md.verify.page import inline_html, markdown_html
+from tiki2md.verify.tree_obsidian import definitions_as_lists
 
 if TYPE_CHECKING:
     from tiki2md.verify.view import Formats, View
@@ -28,13 +30,11 @@ _TAG = re.compile(
     re.DOTALL,
 )
 """A tag, which Tiki shows as text (tiki-versions §1.3), or what only looks like one."""
-_ESCAPED = re.compile(r"\\(?:\\|([\"$%&',/:;<=?@^~]))")
-"""A backslash; before what Markdown lets it escape and Python-Markdown does not, with a group."""
 
 
 def text(node: MarkdownTextNode, view: View, formats: Formats) -> None:
     """Inside a node of Tiki's: marks count, blocks do not."""
-    _read_inline(_alive(node, view), view, formats)
+    _read_inline(_alive(node), view, formats)
 
 
 def code(node: MarkdownCodeNode, view: View, formats: Formats) -> None:
@@ -61,21 +61,22 @@ def flow(node: MarkdownFlowNode, view: View, formats: Formats) -> None:
         elif isinstance(child, FootnoteDefinitionNode):
             elsewhere.append(child)
         elif isinstance(child, MarkdownTextNode):
-            parts.append(_alive(child, view))
+            parts.append(_alive(child))
         elif isinstance(child, MarkdownCodeNode):
             parts.append(child.full_match)
         elif isinstance(child, MarkdownUrlNode):
             same = child.url == child.inner_content
-            parts.append(_escaped(child.full_match, view) if same else f"<{child.url}>")
+            parts.append(child.full_match if same else f"<{child.url}>")
         elif isinstance(child, LineBreakNode) and child.full_match.endswith("\n"):
-            parts.append("\\\n")
+            parts.append("  \n")  # a backslash before nothing would show
         else:
             mark = f'<{FRAGMENT} n="{len(others)}">'
             end = f"</{FRAGMENT}>"  # with it a line is a paragraph (CommonMark §4.6)
+            # Behind the mark of an item, or its margin, it stays in the item.
+            margin = "".join(parts[-2:]).rpartition("\n")[2]
             alone = child.block and not isinstance(child, MarkdownHeadingNode)
-            # Behind the mark of an item it stays in the item.
-            alone = alone and not "".join(parts[-2:]).rpartition("\n")[2].strip()
-            parts.append(f"\n\n{mark}\n\n" if alone else mark + end)
+            alone = alone and not margin.strip()
+            parts.append(f"\n\n{margin}{mark}\n\n" if alone else mark + end)
             others.append(child)
     _read("".join(parts), others, view, formats)
     view.each(elsewhere, formats)
@@ -84,7 +85,7 @@ def flow(node: MarkdownFlowNode, view: View, formats: Formats) -> None:
 def _read_inline(markdown: str, view: View, formats: Formats) -> None:
     reader = HtmlSight(view.sight)
     reader.formats += sorted(formats)
-    reader.feed(inline_html(markdown, view.authors))
+    reader.feed(inline_html(markdown, AUTHORS))
     reader.close()
     view.sight.space = view.sight.space or markdown[-1:].isspace()
 
@@ -96,21 +97,14 @@ def _read(markdown: str, others: list[Node], view: View, formats: Formats) -> No
 
     reader = HtmlSight(view.sight, fragment)
     reader.formats += sorted(formats)
-    reader.feed(markdown_html(markdown.replace("\r\n", "\n").replace("\r", "\n"), view.authors))
+    html = markdown_html(markdown.replace("\r\n", "\n").replace("\r", "\n"), AUTHORS)
+    reader.feed(definitions_as_lists(html) if "obsidian" in view.dialect.plugins else html)
     reader.close()
     view.sight.line = 0
 
 
-def _escaped(markdown: str, view: View) -> str:
-    """Markdown whose escapes are read by what reads it."""
-    if not view.authors.python:
-        return markdown
-    return _ESCAPED.sub(lambda found: f"&#{ord(found[1])};" if found[1] else found[0], markdown)
-
-
-def _alive(node: MarkdownTextNode, view: View) -> str:
+def _alive(node: MarkdownTextNode) -> str:
     """Markdown in which tags are text, unless they are alive."""
-    markdown = _escaped(node.inner_content, view)
     if node.html:
-        return markdown
-    return _TAG.sub(lambda tag: tag[0] if tag["kept"] else "&lt;", markdown)
+        return node.inner_content
+    return _TAG.sub(lambda tag: tag[0] if tag["kept"] else "&lt;", node.inner_content)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -95,6 +96,24 @@ def _definitions(node: DefinitionListNode, view: View, formats: Formats) -> None
             sight.event("close", "ul")
         sight.event("close", "li")
     sight.event("close", "ul")
+
+
+_GAP = r"((?:\s|<!--[^<>]*-->)*)"
+_DEFINITIONS = (
+    (re.compile(f"<dl>{_GAP}<dt>"), r"\1<ul><li><strong>"),
+    (re.compile(f"</dt>{_GAP}<dt>"), r"</strong></li>\1<li><strong>"),
+    (re.compile(f"</dt>{_GAP}<dd>"), r"</strong>\1<ul><li>"),
+    (re.compile(f"</dd>{_GAP}<dd>"), r"</li>\1<li>"),
+    (re.compile(f"</dd>{_GAP}<dt>"), r"</li></ul></li>\1<li><strong>"),
+    (re.compile(f"</dd>{_GAP}</dl>"), r"</li></ul></li></ul>\1"),
+)
+
+
+def definitions_as_lists(html: str) -> str:
+    """The HTML of an author's Markdown with definition lists as ``_definitions`` shows others."""
+    for tags, written in _DEFINITIONS:
+        html = tags.sub(written, html)
+    return html
 
 
 def _defined(node: DefinitionListNode) -> list[tuple[ParentNode, list[ParentNode]]]:

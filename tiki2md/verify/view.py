@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tiki2md.nodes import HeadingNode, walk
-from tiki2md.verify.dialects import DIALECTS, Dialect
 from tiki2md.verify.markup import HtmlSight
 from tiki2md.verify.sight import Sight
 
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
 
     from tiki2md.nodes import DocumentNode, Node
     from tiki2md.options import Options
+    from tiki2md.verify.dialects import Dialect
 
 Formats = frozenset[str]
 
@@ -29,7 +29,6 @@ class View:
         options: of the conversion.
         slugs: the ids that the target gives to headings with these titles, in order.
         dialect: how the target reads Markdown.
-        authors: how the author's own Markdown was read.
         see: tells the sight what a node shows.
         lower: how many levels lower headings are than in the tree.
         pre: line ends count, as in ``<pre>``.
@@ -46,13 +45,11 @@ class View:
     pre: bool = False
     sight: Sight = field(default_factory=Sight)
     html: HtmlSight = field(init=False)
-    authors: Dialect = field(init=False)
     lower: int = 0
 
     def __post_init__(self) -> None:
         """Make the reader of HTML."""
         self.html = HtmlSight(self.sight)
-        self.authors = DIALECTS.get(self.dialect.authors, self.dialect)
 
     def part(self, nodes: Sequence[Node]) -> None:
         """What a text of its own shows, whose headings the target may shift."""

@@ -113,7 +113,9 @@ header, footer { color: #555; font-size: .9rem; }
 
 _TITLE_AND_CONTENT = """\
 {{- /* Many wiki pages begin with their title; once is enough. */ -}}
-{{ if not (findRE `^\\s*<h1[ >]` .Content 1) }}<h1>{{ .Title }}</h1>{{ end }}
+{{ $parts := split (string .Content) "<h1" -}}
+{{ $before := strings.TrimSpace (plainify (index $parts 0)) -}}
+{{ if or $before (lt (len $parts) 2) }}<h1>{{ .Title }}</h1>{{ end }}
 {{ .Content }}
 """
 

@@ -98,8 +98,9 @@ header, footer { color: #555; font-size: .9rem; }
 {% endif -%}
 <main>
 {% comment %}Many wiki pages begin with their title; once is enough.{% endcomment -%}
-{% assign start = content | strip | slice: 0, 3 -%}
-{% unless start == "<h1" %}<h1>{{ page.title | escape }}</h1>{% endunless %}
+{% assign parts = content | split: "<h1" -%}
+{% assign before = parts[0] | strip_html | strip -%}
+{% if before != "" or parts.size < 2 %}<h1>{{ page.title | escape }}</h1>{% endif %}
 {{ content }}
 {% if page.url == "/" %}{% include nav.html items=site.data.nav.others open=true %}{% endif %}
 </main>

@@ -1,4 +1,4 @@
-"""HTML in the author's Markdown, for MDX: what other readers leave alone as elements of JSX.
+"""HTML in the author's Markdown, as elements: for readers that do not leave it as it is.
 
 A block of HTML ends at an empty line (CommonMark §4.6).  What is open then goes on around the
 Markdown behind it, up to the block that ends it; inside a paragraph a pair is an element.
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from tiki2md.diagnostics import Code
 from tiki2md.nodes import (
     BlockElementNode,
+    ElementNode,
     HtmlCommentNode,
     LineBreakNode,
     MarkdownFlowNode,
@@ -39,6 +40,7 @@ _TAG = re.compile(
     r"(?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*+>",
     re.DOTALL,
 )
+ONE_TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)\b[^<>]*?(?P<empty>/?)>")
 _BLANK = re.compile(r"(\n[ \t]*(?:\n[ \t]*)+)")
 _BEGINS = re.compile(rf"[ ]{{0,3}}(?:{HTML_BLOCK})|[ ]{{0,3}}</?[A-Za-z][^<>]*>[ \t]*(?:\n|$)")
 _INTERRUPTS = re.compile(rf"\n(?=[ ]{{0,3}}(?:{HTML_BLOCK}))")
@@ -290,3 +292,37 @@ def _lone(pieces: list[Node]) -> set[int]:
 def _report(tag: Node, reporter: Reporter) -> None:
     assert isinstance(tag, RawHtmlNode)  # nothing else is lone
     reporter.report(Code.STYLE_DROPPED, tag.span, what=f"{tag.html} without a partner")
+
+
+def is_tag(node: Node) -> bool:
+    """Whether a node is a tag and nothing else."""
+    return isinstance(node, RawHtmlNode) and bool(ONE_TAG.fullmatch(node.html.strip()))
+
+
+def elements(nodes: list[Node], reporter: Reporter) -> list[Node]:
+    """Siblings, with start and end tags as the elements that they make."""
+    levels: list[tuple[RawHtmlNode | None, str, list[Node]]] = [(None, "", [])]
+    for node in nodes:
+        tag = ONE_TAG.fullmatch(node.html.strip()) if isinstance(node, RawHtmlNode) else None
+        if tag is None or tag["name"].lower() in VOID or tag["empty"]:
+            levels[-1][2].append(node)
+        elif not tag["end"]:
+            assert isinstance(node, RawHtmlNode)  # only those have tags
+            levels.append((node, tag["name"].lower(), []))
+        elif any(name == tag["name"].lower() for _, name, _ in levels):
+            while _close(levels) != tag["name"].lower():
+                pass
+        else:
+            reporter.report(Code.STYLE_DROPPED, node.span, what=f"</{tag['name']}> without a start")
+    while len(levels) > 1:
+        _close(levels)
+    return levels[0][2]
+
+
+def _close(levels: list[tuple[RawHtmlNode | None, str, list[Node]]]) -> str:
+    """End the innermost element; tell its name."""
+    start, name, children = levels.pop()
+    assert start is not None  # the outermost level is never ended
+    attributes = attributes_of(start.html)
+    levels[-1][2].append(ElementNode(tag=name, attrs_dict=attributes, children=children))
+    return name

@@ -1,0 +1,14 @@
+"""Markdown that authors typed, to the nodes that Tiki's own syntax becomes.
+
+Targets that read CommonMark have it as it was typed, but for what they do not know.  For those
+that read something else (Python-Markdown, kramdown) all of it is parsed here, by the rules of
+tiki-versions §1.3.
+"""
+
+from __future__ import annotations
+
+from tiki2md.markdown.outermost import inside_html, with_definitions
+from tiki2md.markdown.reading import read_blocks, read_inlines
+from tiki2md.markdown.source import TAG
+
+__all__ = ["TAG", "inside_html", "read_blocks", "read_inlines", "with_definitions"]

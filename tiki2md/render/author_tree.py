@@ -1,0 +1,89 @@
+"""The author's Markdown as other Markdown, for targets whose readers do not know CommonMark."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tiki2md.markdown import read_blocks, read_inlines, with_definitions
+from tiki2md.nodes import (
+    DocumentNode,
+    FootnoteDefinitionNode,
+    FootnoteReferenceNode,
+    MarkdownCodeNode,
+    MarkdownFlowNode,
+    MarkdownTextNode,
+    Node,
+    ParentNode,
+    nodes_of,
+    rewrite,
+    with_children,
+)
+from tiki2md.render.author_html import elements, has_html, in_line, with_elements
+
+if TYPE_CHECKING:
+    from tiki2md.diagnostics import Reporter
+
+_MARKDOWN = (MarkdownTextNode, MarkdownCodeNode)
+AUTHORS = frozenset((*_MARKDOWN, MarkdownFlowNode))
+"""What the Markdown of authors is in a tree."""
+
+
+def prepared(document: DocumentNode, reporter: Reporter) -> DocumentNode:
+    """A page with what its author wrote in Markdown as the nodes that this means.
+
+    What lies too deep in itself stays as it was typed.
+
+    Args:
+        document: the tree of the page.
+        reporter: told of tags without a partner, which have no place in a tree.
+    """
+
+    def pairs(tags: list[Node]) -> list[Node]:
+        return elements(tags, reporter)
+
+    def change(node: Node) -> list[Node] | None:
+        assert isinstance(node, ParentNode)  # asked about no others
+        children = node.children
+        if isinstance(node, MarkdownFlowNode):
+            if has_html(children):
+                children = rewrite(with_elements(children, reporter, pairs), change, ParentNode)
+            return read_blocks(children)
+        if not any(isinstance(child, _MARKDOWN) for child in children):
+            return None
+        if has_html(children):
+            children = in_line(children, reporter, pairs)
+        return [with_children(node, read_inlines(children))]
+
+    changed = rewrite([document], change, ParentNode)[0]
+    assert isinstance(changed, DocumentNode)  # replaced by one of its kind
+    return changed if changed is document else with_children(changed, _in_order(changed.children))
+
+
+def _in_order(blocks: list[Node]) -> list[Node]:
+    """Blocks with the texts of notes behind them, in the order of their numbers in the text.
+
+    Python-Markdown counts notes as their texts come.
+    """
+    places: dict[tuple[int, str], int] = {}
+    for note in nodes_of(blocks, FootnoteReferenceNode):
+        places.setdefault((note.number, note.label), len(places))
+    notes = [block for block in blocks if isinstance(block, FootnoteDefinitionNode)]
+    notes.sort(key=lambda note: places.get((note.number, note.label), len(places)))
+    return [*(b for b in blocks if not isinstance(b, FootnoteDefinitionNode)), *notes]
+
+
+def with_known_blocks(document: DocumentNode, reporter: Reporter) -> DocumentNode:
+    """A page with definition lists of its author's Markdown as nodes, for targets without a mark.
+
+    Arguments as for ``prepared``; nothing is told.
+    """
+    del reporter
+
+    def change(node: Node) -> list[Node] | None:
+        assert isinstance(node, MarkdownFlowNode)  # asked about no others
+        children = with_definitions(node.children)
+        return None if children is node.children else [with_children(node, children)]
+
+    changed = rewrite([document], change, MarkdownFlowNode)[0]
+    assert isinstance(changed, DocumentNode)  # replaced by one of its kind
+    return changed
