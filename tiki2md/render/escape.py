@@ -259,6 +259,7 @@ decides, and ``|`` in a pipe table, which ends a cell whoever typed it
 
 _ADDRESS = re.compile(r"(?:://|www\.|@)\S*\Z")
 _LONGEST = 200
+_LABEL_END = re.compile(r"\S{0,200}?(\]\()")
 _NAMED = {"<": "&lt;", "&": "&amp;"}
 _BEFORE_LINK = re.compile(r"[!^](?=\[)")
 
@@ -288,7 +289,8 @@ def escaped(
         at = match.start()
         if kinds[at] == LITERAL and kinds[at + 1] != LITERAL:
             found.add(at)
-    gaps = {at for at in gap[1](block) if kinds[at] == LITERAL} if gap else set()
+    gaps = set(gap[1](block)) if gap else set()
+    gaps = {at for at in gaps if kinds[at] == LITERAL and not _ends_label(block, at)}
     if not found and not gaps:
         return text
     parts: list[str] = []
@@ -296,7 +298,8 @@ def escaped(
     for at in sorted(found | gaps):
         parts.append(text[last:at])
         address = _ADDRESS.search(text, max(at - _LONGEST, 0), at) if gap else None
-        if gap and (at in gaps or (address and kinds[address.start()] == LITERAL)):
+        is_address = address is not None and kinds[address.start()] == LITERAL
+        if gap and (at in gaps or (is_address and not _ends_label(block, at))):
             parts.append(gap[0])
         last = at
         if at not in found:
@@ -305,6 +308,12 @@ def escaped(
         parts.append("\\" if known else _NAMED.get(text[at], f"&#{ord(text[at])};"))
         last = at if known else at + 1
     return "".join(parts) + text[last:]
+
+
+def _ends_label(block: Block, at: int) -> bool:
+    """Whether a word ends the text of a link, in which no reader makes another link."""
+    end = _LABEL_END.match(block.text, at)
+    return end is not None and block.kinds[end.start(1)] != LITERAL
 
 
 def in_cell(markdown: str) -> str:
