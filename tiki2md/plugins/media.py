@@ -170,7 +170,7 @@ def _alternative(known: FileFacts | None) -> str:
 
 
 def _length(value: str) -> str:
-    value = value.strip().lower().removesuffix("px")
+    value = value.strip().lower().removesuffix("px").rstrip()
     return value if re.fullmatch(r"\d{1,5}(?:\.\d+)?(?:%|em|rem|vw)?", value) else ""
 
 

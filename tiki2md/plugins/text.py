@@ -72,7 +72,7 @@ def font(node: PluginNode, context: PluginContext) -> list[Node]:
         ]
     )
     children = with_html(node.children, context)
-    if not style or has_blocks(children):
+    if not style or not children or has_blocks(children):
         return children
     return [ElementNode(tag="span", attrs_dict={"style": style}, children=children)]
 
