@@ -8,6 +8,7 @@ import json
 import lzma
 import random
 import runpy
+import zipfile
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
@@ -100,6 +101,8 @@ PAGE = ["page_id", "pageName", "data", "is_html"]
         ("a.xml", b'<?xml version="1.0"?>\n<!--\n- pma -->\n<pma_xml_export v="1">', "in XML"),
         ("a.xb", b"XBSTCK01\x00\x00", "restore it"),
         ("a.zip", b"PK\x03\x04\x00\x00", "zip archive that holds no file"),
+        ("a.7z", b"7z\xbc\xaf\x27\x1c\0\4", "an archive of 7-Zip or RAR; unpack it"),
+        ("a.sql.rar", b"Rar!\x1a\x07\x01\0", "an archive of 7-Zip or RAR; unpack it"),
     ],
 )
 def test_unusable_source(tmp_path, name, content, message):
@@ -117,6 +120,9 @@ def test_unusable_places(tmp_path):
         load(tmp_path)
     with pytest.raises(SourceError, match="nothing to read: name"):
         load()
+    (tmp_path / "tiki_pages.MYD").write_bytes(b"\0")
+    with pytest.raises(SourceError, match=r"files of a database server itself; .* mysqldump"):
+        load(tmp_path)
 
 
 def test_rows_and_their_structure_in_two_files(tmp_path):
@@ -233,6 +239,52 @@ def test_rows_as_mysqldump_writes_them_into_a_folder(tmp_path):
     (tmp_path / "tiki_pages.txt").write_text("1\tHome\t!A\t0\n")
     with pytest.raises(SourceError, match=r"tiki_pages\.txt: .* mysqldump --tab .* without"):
         load(tmp_path)
+
+
+SMALL = b"CREATE TABLE tiki_pages (pageName text);INSERT INTO tiki_pages VALUES ('Home');"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("wiki.sql", SMALL),
+        ("wiki.sql", b"\xef\xbb\xbf" + SMALL),
+        ("sub/tiki.json", b'[{"type":"table","name":"tiki_pages","data":[{"pageName":"Home"}]}]'),
+    ],
+)
+def test_a_dump_in_zip(tmp_path, name, content):
+    with zipfile.ZipFile(tmp_path / "wiki.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.mkdir("sub")
+        archive.writestr(name, content)
+    for source in (tmp_path, tmp_path / "wiki.zip"):
+        wiki, codes = load(source)
+        assert [page.name for page in wiki.pages] == ["Home"]
+        assert codes == []
+
+
+def test_other_archives_than_of_one_dump(tmp_path):
+    path = tmp_path / "wiki.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("wiki.sql", SMALL)
+        archive.writestr("read.me", "how I made it")
+    with pytest.raises(SourceError, match=r"it holds wiki\.sql, read\.me; .* unpack it"):
+        load(path)
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("home.tiki", "!A")
+    with pytest.raises(SourceError, match=r"it holds home\.tiki; .* unpack it"):
+        load(path)
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("wiki.sql", SMALL)
+    for flags in (b"\x01\0", b"\0\0"):  # encrypted, and damaged
+        raw = bytearray(path.read_bytes())
+        raw[6:8] = flags
+        at = raw.index(b"PK\x01\x02") + 8
+        raw[at : at + 2] = flags
+        if flags == b"\0\0":
+            raw[raw.index(b"Home") + 1] ^= 1
+        (tmp_path / "odd.zip").write_bytes(raw)
+        with pytest.raises(SourceError, match=r"it holds wiki\.sql; .* unpack it"):
+            load(tmp_path / "odd.zip")
 
 
 @pytest.mark.parametrize("share", [0.3, 0.6, 0.9, 0.999])

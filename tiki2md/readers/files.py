@@ -9,6 +9,7 @@ import lzma
 import os
 import re
 import sys
+import zipfile
 import zlib
 from contextlib import closing, contextmanager
 from enum import Enum
@@ -34,7 +35,7 @@ TEXT_SUFFIXES = frozenset({".tiki", ".txt", ".wiki"})
 SNIFFED = 1 << 16
 """How many bytes of a file tell what it is."""
 _BLOCK = 1 << 20
-_DAMAGED = (EOFError, zlib.error, lzma.LZMAError)
+_DAMAGED = (EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile)
 _NOT_TEXT_SUFFIXES = frozenset(
     {".sql", ".json", ".csv", ".tsv", ".xml", ".zip", ".tar", ".gz", ".bz2", ".xz", ".zst"}
 )
@@ -79,6 +80,9 @@ class Kind(Enum):
     MIME = "mime"
     TAR = "tar"
     OTHER = "other"
+
+
+_OF_DATABASES = frozenset({Kind.SQL, Kind.JSON, Kind.CSV})
 
 
 class _Unpacking(Protocol):
@@ -142,7 +146,7 @@ class ByteStream:
 
 @contextmanager
 def open_stream(path: Path) -> Iterator[ByteStream]:
-    """Open a file, unpacking gzip, bzip2, xz and zstd, without its byte order mark.
+    """Open a file, unpacking gzip, bzip2, xz, zstd and a zipped dump, without its byte order mark.
 
     Raises:
         SourceError: the file cannot be read.
@@ -165,7 +169,26 @@ def _open(path: Path) -> _Unpacking:
         return lzma.open(path)
     if magic.startswith(b"\x28\xb5\x2f\xfd"):
         return _ZstdFile(path)
-    return path.open("rb")
+    zipped = _zipped_dump(path) if magic.startswith(_ZIP[0]) else None
+    return zipped or path.open("rb")
+
+
+def _zipped_dump(path: Path) -> _Unpacking | None:
+    """The only file of a zip archive, if it is of a database, as phpMyAdmin packs it."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            files = [member for member in archive.infolist() if not member.is_dir()]
+            if len(files) != 1:
+                return None
+            with archive.open(files[0]) as file:
+                kind = sniff_bytes(file.read(SNIFFED).removeprefix(codecs.BOM_UTF8))
+            if kind not in _OF_DATABASES:
+                return None
+            opened = archive.open(files[0])  # and stays so when the archive is closed
+            assert isinstance(opened, zipfile.ZipExtFile)  # as of any that is read
+            return opened
+    except (*_DAMAGED, NotImplementedError, RuntimeError, ValueError):
+        return None  # cut, packed in another way, or encrypted: others say so
 
 
 class _ZstdFile:

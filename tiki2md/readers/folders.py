@@ -36,6 +36,7 @@ _NAMES = {
 """The kinds that a folder is searched for, those that tell more before the others."""
 _PAGES = b"tiki_pages"
 _NOTE = ".txt"
+_OF_SERVERS = frozenset({".frm", ".ibd", ".myd"})
 _TABLES = frozenset({".csv", ".tsv", ".json"})
 _BLOCK = 1 << 20
 
@@ -65,6 +66,11 @@ def files_of_folder(folder: Path, reporter: Reporter) -> list[tuple[Path, Kind]]
     _leave_out_notes(found, reporter)
     _drop_dumps(found, reporter)
     kinds = [kind for kind, paths in found.items() if paths]
+    if not kinds and any(path.suffix.lower() in _OF_SERVERS for path in files_below(folder)):
+        raise SourceError(
+            f"{folder}: these are the files of a database server itself; let a server of that "
+            "version have them, and make a dump with mysqldump"
+        )
     if not kinds:
         raise SourceError(
             f"{folder}: nothing to read in this folder; looked for SQL dumps, JSON or CSV exports "

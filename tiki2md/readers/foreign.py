@@ -1,4 +1,4 @@
-"""Exports of databases that are not read here, each with the way to one that is."""
+"""What is not read here and may hold an export, each with the way to one that is read."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ _FOREIGN = (
         rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^>]*-->\s*)*<(?:mysqldump|pma_xml_export|resultset)\b",
         f"it is a dump of a database in XML; {_AS_SQL}",
     ),
+    (rb"7z\xbc\xaf\x27\x1c|Rar!\x1a\x07", "it is an archive of 7-Zip or RAR; unpack it first"),
     (rb"XBSTCK", "it is a copy of a server's files; restore it, and make a dump of the database"),
 )
 """What a file begins with, and what is said of it."""
