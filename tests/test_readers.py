@@ -241,6 +241,33 @@ def test_rows_as_mysqldump_writes_them_into_a_folder(tmp_path):
         load(tmp_path)
 
 
+TABLE = '[{"type":"table", "name" : "%s","data":[{"pageName":"Json","data":"tiki_pages"}]}]'
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "pages"),
+    [
+        ("tiki_pages.csv", "pageName,data\nCsv,text\n", ["Csv"]),
+        ("export.csv", "page_id,pageName,pageSlug,data\n1,Csv,,text\n", ["Csv"]),
+        ("tiki_comments.csv", "threadId,object,objectType,data\n1,A,x,tiki_pages\n", ["Home"]),
+        ("a.json", TABLE % "tiki_pages", ["Json"]),
+        (
+            "a.json",
+            f'[{{"type":"header"}}, {" " * ((1 << 20) - 60)}{(TABLE % "x_tiki_pages")[1:]}',
+            ["Json"],
+        ),
+        ("a.json", TABLE % "tiki_extwiki", ["Home"]),
+    ],
+)
+def test_a_dump_is_left_out_beside_its_table_of_pages(tmp_path, name, content, pages):
+    write_sql(tmp_path / "wiki.sql", {"tiki_pages": (PAGE, [["1", "Home", "a", "0"]])})
+    (tmp_path / name).write_text(content)
+    wiki, codes = load(tmp_path)
+    assert [page.name for page in wiki.pages] == pages
+    left_out = pages != ["Home"]
+    assert codes == [Code.SOURCE_LEFT_OUT if left_out else Code.SOURCE_MIXED_FOLDER]
+
+
 SMALL = b"CREATE TABLE tiki_pages (pageName text);INSERT INTO tiki_pages VALUES ('Home');"
 
 

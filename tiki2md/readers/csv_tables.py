@@ -41,6 +41,11 @@ def is_csv(head: bytes) -> bool:
     return len(columns) > 1 and _best(columns)[1] >= _MIN_COLUMNS
 
 
+def table_of(path: PurePath, head: bytes) -> str:
+    """Which table a file is that begins with ``head``, as ``is_csv`` says."""
+    return _table(path, header_of(head))
+
+
 def read_csv(
     read: Callable[[int], bytes], path: PurePath, reporter: Reporter, reading: Reading
 ) -> Tables:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code, Reporter
-from tiki2md.readers.csv_tables import table_in
+from tiki2md.readers.csv_tables import table_in, table_of
 from tiki2md.readers.errors import SourceError
 from tiki2md.readers.files import (
+    SNIFFED,
     TEXT_SUFFIXES,
     Kind,
     files_below,
@@ -34,7 +36,9 @@ _NAMES = {
     Kind.TEXT: "pages in files of their own",
 }
 """The kinds that a folder is searched for, those that tell more before the others."""
-_PAGES = b"tiki_pages"
+_PAGES = re.compile(rb'"name"\s{0,9}:\s{0,9}"\w{0,64}tiki_pages"')
+_LONGEST_NAME = 100
+"""More bytes than that matches."""
 _NOTE = ".txt"
 _OF_SERVERS = frozenset({".frm", ".ibd", ".myd"})
 _TABLES = frozenset({".csv", ".tsv", ".json"})
@@ -87,8 +91,10 @@ def files_of_folder(folder: Path, reporter: Reporter) -> list[tuple[Path, Kind]]
 
 def _drop_dumps(found: Found, reporter: Reporter) -> None:
     """Single tables need no dump if the pages are among them."""
-    single = [*found[Kind.JSON], *found[Kind.CSV]]
-    if any(_mentions_pages(path) for path in single if found[Kind.SQL]):
+    if found[Kind.SQL] and (
+        any(_is_table_of_pages(path) for path in found[Kind.CSV])
+        or any(_names_pages(path) for path in found[Kind.JSON])
+    ):
         why = "its folder holds the tables in files of their own; name it, to read it instead"
         _leave_out(found[Kind.SQL], why, reporter)
         found[Kind.SQL] = []
@@ -99,15 +105,18 @@ def _lists_pages(path: Path) -> bool:
         return b"<page zip=" in stream.read(_BLOCK)
 
 
-def _mentions_pages(path: Path) -> bool:
-    if _PAGES.decode() in path.name:
-        return True
+def _is_table_of_pages(path: Path) -> bool:
+    with open_stream(path) as stream:
+        return table_of(path, stream.read(SNIFFED)) == "tiki_pages"
+
+
+def _names_pages(path: Path) -> bool:
     with open_stream(path) as stream:
         before = b""
         while block := stream.read(_BLOCK):
-            if _PAGES in before + block:
+            if _PAGES.search(before + block):
                 return True
-            before = block[-len(_PAGES) :]
+            before = block[-_LONGEST_NAME:]
     return False
 
 
