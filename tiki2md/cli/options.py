@@ -134,6 +134,7 @@ visibility_option = click.option(
 """For what looks at the pages that convert writes."""
 
 jobs_option = click.option(
+    "-j",
     "--jobs",
     type=click.IntRange(1, 256),
     default=processors,
