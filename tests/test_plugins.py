@@ -139,7 +139,8 @@ def test_the_catalogue() -> None:
     assert all(name == name.upper() and name.isalnum() for name in bodies)
     raw = "CODE HTML MARKDOWN JS JQ SQL VUE EQUATION LIST CUSTOMSEARCH R RR FANCYTABLE SPLIT DL"
     assert {bodies[name] for name in raw.split()} == {Body.RAW}
-    assert {bodies[name] for name in ("BOX", "DIV", "SUP", "REMARKSBOX", "GROUP")} == {Body.WIKI}
+    assert {bodies[name] for name in ("BOX", "DIV", "SUP", "REMARKSBOX")} == {Body.WIKI}
+    assert {bodies[name] for name in ("GROUP", "LANG", "TR")} == {Body.BARE}
     assert {bodies[name] for name in ("QUOTE", "FADE", "FOOTNOTE")} == {Body.OWN}
     assert {bodies[name] for name in ("IMG", "MAKETOC", "INCLUDE")} == {Body.NONE}
 

@@ -141,8 +141,8 @@ def plugin(*names: str, body: str = "wiki") -> Callable[[Handler], PluginHandler
 
     Args:
         names: names of plugins, in any case.
-        body: ``wiki`` (parsed where it stands), ``own`` (parsed as a text of its
-            own), ``raw`` (kept verbatim) or ``none``.
+        body: ``wiki`` (parsed where it stands), ``bare`` (the same, with nothing around it),
+            ``own`` (parsed as a text of its own), ``raw`` (kept verbatim) or ``none``.
 
     Raises:
         tiki2md.plugins.PluginError: a name is none that Tiki would match.

@@ -33,6 +33,7 @@ _EXAMPLE = re.compile(r"^Examples?:[ \t]*\n((?:[ \t]+\S.*\n?|[ \t]*\n)+)", re.MU
 BODIES = {
     Body.WIKI: "wiki text, read where it stands",
     Body.TRIMMED: "wiki text, read where it stands, without the white space around it",
+    Body.BARE: "wiki text, read in place of the call",
     Body.OWN: "wiki text, read as a text of its own",
     Body.RAW: "read as it is; the plugin decides what it means",
     Body.NONE: "none",

@@ -8,16 +8,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tiki2md.diagnostics import Code
-from tiki2md.nodes import Node, ParentNode, PluginNode, TextNode
+from tiki2md.nodes import Node, ParentNode, PluginNode, TextNode, text_of
 from tiki2md.plugins.elements import with_html
-from tiki2md.plugins.registry import PluginContext, plugin
+from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.values import is_on
 
 ELSE = "{ELSE}"
 _PUBLIC = frozenset({"tiki_p_view", "tiki_p_read_article", "tiki_p_view_file_gallery"})
 
 
-@plugin("GROUP")
+@plugin("GROUP", body=Body.BARE)
 def group_branch(node: PluginNode, context: PluginContext) -> list[Node]:
     """What a visitor who is not logged in sees; nothing without a condition, as in Tiki.
 
@@ -33,7 +33,7 @@ def group_branch(node: PluginNode, context: PluginContext) -> list[Node]:
     return branch(node, context, shown=shown and "Anonymous" not in denied, last=True)
 
 
-@plugin("PERM")
+@plugin("PERM", body=Body.BARE)
 def perm_branch(node: PluginNode, context: PluginContext) -> list[Node]:
     """What a visitor who is not logged in sees, by the permissions of the whole site.
 
@@ -73,7 +73,7 @@ def _without_condition(node: PluginNode, context: PluginContext, argument: str) 
     return []
 
 
-@plugin("LANG")
+@plugin("LANG", body=Body.BARE)
 def lang_branch(node: PluginNode, context: PluginContext) -> list[Node]:
     """The text for readers of that language; all languages are kept.
 
@@ -84,7 +84,7 @@ def lang_branch(node: PluginNode, context: PluginContext) -> list[Node]:
     return with_html(node.children, context)
 
 
-@plugin("PARAM", "USERPREF", "PERSPECTIVE")
+@plugin("PARAM", "USERPREF", "PERSPECTIVE", body=Body.BARE)
 def unset_branch(node: PluginNode, context: PluginContext) -> list[Node]:
     """What is shown when nothing is set: the part after {ELSE}, if there is one.
 
@@ -94,7 +94,7 @@ def unset_branch(node: PluginNode, context: PluginContext) -> list[Node]:
     return branch(node, context, shown=ELSE not in node.inner_content)
 
 
-@plugin("PREF")
+@plugin("PREF", body=Body.BARE)
 def preference_branch(node: PluginNode, context: PluginContext) -> list[Node]:
     """The text before {ELSE}; the one behind it where a preference of the wiki has another value.
 
@@ -108,7 +108,7 @@ def preference_branch(node: PluginNode, context: PluginContext) -> list[Node]:
     return branch(node, context, shown=not differs)
 
 
-@plugin("TRACKERIF", "CHECKREFERER")
+@plugin("TRACKERIF", "CHECKREFERER", body=Body.BARE)
 def set_branch(node: PluginNode, context: PluginContext) -> list[Node]:
     """The text before {ELSE}.
 
@@ -118,7 +118,7 @@ def set_branch(node: PluginNode, context: PluginContext) -> list[Node]:
     return branch(node, context, shown=True)
 
 
-@plugin("NETWORKCONDITION")
+@plugin("NETWORKCONDITION", body=Body.BARE)
 def network_branch(node: PluginNode, context: PluginContext) -> list[Node]:
     """Its body, unless that was for the machines in ``ipv4list`` alone: then nothing.
 
@@ -132,7 +132,7 @@ def network_branch(node: PluginNode, context: PluginContext) -> list[Node]:
     return []
 
 
-@plugin("COOKIECONSENT")
+@plugin("COOKIECONSENT", body=Body.BARE)
 def consent_branch(node: PluginNode, context: PluginContext) -> list[Node]:
     """The text for whoever agreed to cookies.
 
@@ -181,7 +181,9 @@ def _parts(nodes: list[Node], *, last: bool) -> tuple[list[Node], list[Node]] | 
         node = nodes[index]
         cut = _cut(node, last=last)
         if cut is not None:
-            return [*nodes[:index], cut[0]], [cut[1], *nodes[index + 1 :]]
+            # Of an item or heading that ends with the mark nothing is behind it.
+            rest = [] if cut[1].block and not text_of(cut[1]) else [cut[1]]
+            return [*nodes[:index], cut[0]], [*rest, *nodes[index + 1 :]]
     return None
 
 

@@ -24,6 +24,8 @@ class Body(StrEnum):
     """Spliced: parsed where it stands, with its surroundings."""
     TRIMMED = "trimmed"
     """Spliced without the white space at its edges, so that its first line never begins one."""
+    BARE = "bare"
+    """Spliced with nothing around it, so that its first line begins where that of the call does."""
     OWN = "own"
     """Parsed as a text of its own."""
     RAW = "raw"
@@ -34,7 +36,7 @@ class Body(StrEnum):
     @property
     def is_wiki(self) -> bool:
         """Whether it is text for readers, in wiki syntax."""
-        return self in (Body.WIKI, Body.TRIMMED, Body.OWN)
+        return self in (Body.WIKI, Body.TRIMMED, Body.BARE, Body.OWN)
 
 
 class HtmlReader(Protocol):

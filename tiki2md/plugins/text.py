@@ -89,8 +89,13 @@ def indent(node: PluginNode, context: PluginContext) -> list[Node]:
     return [BlockquoteNode(children=with_html(node.children, context))]
 
 
+@plugin("TR", body=Body.BARE)
+def translated_string(node: PluginNode, context: PluginContext) -> list[Node]:
+    """Its body, in the language of the page."""
+    return with_html(node.children, context)
+
+
 @plugin(
-    "TR",
     "PDFPAGE",
     "ANIMATEONSCROLL",
     "TELEPROMPTER",

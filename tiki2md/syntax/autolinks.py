@@ -74,7 +74,7 @@ def find_autolinks(region: Region, options: Options, links: Links) -> None:
         ends = _Ends(region.view)
         bars = _Bars(region, options, links)
         for start, typed_end in addresses(region.view, bars.first):
-            if start == 0 and not region.at_line_start:
+            if start == 0 and not (region.at_line_start or region.begins_line):
                 continue
             end = ends.find(start, taken.before(start, typed_end))
             typed = region.text[start:end]

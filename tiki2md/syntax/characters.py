@@ -94,10 +94,11 @@ def find_characters(region: Region, options: Options, protected: Ranges) -> list
         for match in pattern.finditer(view)
     ]
     if options.smileys:
+        begins = region.at_line_start or region.begins_line  # a mark of a plugin is no white space
         leaves += [
             Leaf("SMILEY", *match.span(), match[0], match.lastgroup)
             for match in faces(view)
-            if match.start() or region.at_line_start  # a mark of a plugin is no white space
+            if match.start() or begins
         ]
     for leaf in leaves:
         if leaf.inner == "&nbsp;":

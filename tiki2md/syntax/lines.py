@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tiki2md.options import Options
+    from tiki2md.syntax.regions import Hole
 
 
 @dataclass(slots=True)
@@ -58,24 +60,26 @@ def split_lines(region: Region, tables: Ranges, delimiters: Sequence[Delimiter])
         delimiters: those outside links, whose newlines end no line either.
     """
     breaks = [
-        (mark.start, mark.end, True)
+        (mark.start, mark.end, True, True)
         for mark in delimiters
         if mark.kind == "NL" and mark.start not in tables
     ]
     breaks += [
-        (hole.start, hole.end, False)
+        (hole.start, hole.end, False, _ends_line(hole))
         for hole in region.holes
         if hole.region is not None
         and not hole.at_line_start
         and _breaks_line(hole.region)
         and hole.start not in tables
     ]
+    if region.begins_line:  # what is before it and not shown is gone, with its line
+        breaks += [(m.end(), m.end(), False, True) for m in _ELSE.finditer(region.view)]
     breaks.sort()
     lines: list[Line] = []
-    before, start, whole = 0, 0, region.at_line_start
-    for at, after, newline in breaks:
+    before, start, whole = 0, 0, region.at_line_start or region.begins_line
+    for at, after, newline, ends in breaks:
         lines.append(Line(before, start, at, whole))
-        before, start, whole = at if newline else after, after, newline
+        before, start, whole = at if newline else after, after, ends
     lines.append(Line(before, start, len(region.view), whole))
     return lines
 
@@ -94,6 +98,16 @@ def _breaks_line(region: Region) -> bool:
     return any(start not in inside for start in newlines)
 
 
+def _ends_line(hole: Hole) -> bool:
+    """Whether what is behind a spliced plugin begins a line.
+
+    A text that is not shown is gone, with the line that it began.
+    """
+    region = hole.region
+    return region is not None and region.begins_line and region.view.endswith("\n")
+
+
+_ELSE = re.compile(r"\{ELSE\}")
 _LIST_MARKS = frozenset("*#+")
 
 

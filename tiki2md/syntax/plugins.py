@@ -26,7 +26,7 @@ _CONTENTS = "{maketoc"
 _BOX = ":box"
 _BRACES = ("LBRACE", "RBRACE")
 
-WIKI, TRIMMED, OWN, RAW = "wiki", "trimmed", "own", "raw"
+WIKI, TRIMMED, BARE, OWN, RAW = "wiki", "trimmed", "bare", "own", "raw"
 """How a body is read: where it stands, the same without the white space around it, as a text
 of its own, or not at all."""
 
@@ -215,8 +215,9 @@ def _with_body(
         body_start,
         body_end,
         PluginCall(opener.name, raw_arguments, has_body=True),
-        parsed=body in {WIKI, TRIMMED, OWN},
+        parsed=body in {WIKI, TRIMMED, BARE, OWN},
         at_line_start=body == OWN,
+        bare=body == BARE,
     )
 
 

@@ -47,7 +47,8 @@ class Hole:
     """A stretch of the text that later phases do not look into.
 
     ``inner`` is the part between its delimiters.  ``parsed`` says that this
-    part is a region of its own, and ``at_line_start`` that it begins a line.
+    part is a region of its own, ``at_line_start`` that it is a text of its own, and ``bare`` that
+    it takes the place of all of the hole.
     """
 
     kind: str
@@ -58,6 +59,7 @@ class Hole:
     call: PluginCall | None = None
     parsed: bool = False
     at_line_start: bool = False
+    bare: bool = False
     region: Region | None = None
 
 
@@ -68,6 +70,8 @@ class Region:
     text: str
     start: int
     at_line_start: bool
+    begins_line: bool = False
+    """It is spliced where a line begins, with nothing before it."""
     literal: bool = False
     """Only its plugins are alive, as in ``~pp~``."""
     view: str = ""
@@ -143,8 +147,12 @@ def _enter(hole: Hole, text: str, open_regions: list[tuple[Region, int]]) -> int
     region.holes.append(hole)
     skip_until = hole.end
     if hole.parsed:
+        first = start == base and (region.at_line_start or region.begins_line)
         hole.region = Region(
-            text[hole.inner_start : hole.inner_end], hole.inner_start, hole.at_line_start
+            text[hole.inner_start : hole.inner_end],
+            hole.inner_start,
+            hole.at_line_start,
+            begins_line=hole.bare and (first or text[start - 1 : start] == "\n"),
         )
         # The region ends before the closing tag, whose tokens belong to nobody:
         # two entries, so that they are skipped as part of the hole.

@@ -281,8 +281,8 @@ def _plugin(node: PluginNode, context: Context) -> str:
         return f"{{{name}({arguments})/}}"
     opener, closer = f"{{{name}({arguments})}}", f"{{{name}}}"
     body = context.bodies.get(name, "wiki")
-    if body in {"wiki", "trimmed", "own"}:
-        fresh = Context(context.options, context.bodies, _write, line_start=body == "own")
+    if body in {"wiki", "trimmed", "bare", "own"}:
+        fresh = Context(context.options, context.bodies, _write, line_start=body in {"bare", "own"})
         inner = children(node.children, fresh)
     else:
         inner = "".join(characters(child) or "" for child in node.children)
