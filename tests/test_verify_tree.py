@@ -60,6 +60,17 @@ def test_a_word_that_a_transform_loses_is_missed() -> None:
     ]
 
 
+def test_in_verbatim_text_a_comment_is_none_unless_it_ends() -> None:
+    options, around = Options(), Surroundings()
+    document = parse_page("~np~a ~tc~ gone ~/tc~ b ~tc~ open~/np~", options, around)
+    tree = structured(parse_page("a b", options, around), options, around, Reporter())
+    want, reporter = sight_of_tree(tree, options, slugs_for(options)), SiteReporter()
+    check_source(document, want, Counter(), reporter)
+    assert [finding.diagnostic.message for finding in reporter.diagnostics] == [
+        "words are missing: “tc open”"
+    ]
+
+
 def test_every_target_can_be_read_back() -> None:
     assert set(DIALECTS) == set(TARGETS)
 

@@ -7,6 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from tiki2md.html.dom import attributes_of, children_of, text_of_dom
+from tiki2md.html.tags import WITHOUT_END
 from tiki2md.nodes import text_of
 from tiki2md.urls import is_safe
 
@@ -20,10 +21,12 @@ EMBEDS = frozenset(("iframe", "video", "audio", "object", "embed"))
 DRAWINGS = frozenset(("svg", "math"))
 """Elements of other languages that stand in a line."""
 
-_ACTIVE = frozenset(
-    ("script", "style", "foreignobject", "animate", "animatetransform", "set", "handler")
-)
-_VOID = frozenset(("embed", "source", "track", "param", "br", "img", "hr", "wbr"))
+# fmt: off
+_ACTIVE = frozenset((
+    "script", "style", "link", "meta", "base",
+    "foreignobject", "animate", "animatetransform", "set", "handler",
+))
+# fmt: on
 _INERT = frozenset(("srcdoc", "style", "formaction", "ping"))
 _ATTRIBUTE = re.compile(r"[A-Za-z_:][A-Za-z0-9_.:-]*")
 MAX_DEPTH = 40
@@ -49,7 +52,7 @@ def sanitised(node: LexborNode, markup: Markup, depth: int = 0) -> str:
         for name, value in attributes.items()
         if _harmless(name, value)
     )
-    if tag in _VOID:
+    if tag in WITHOUT_END:
         return f"<{tag}{pairs}>" if embedded is None else escape(text_of(embedded), quote=False)
     if tag == "iframe":  # its content is for browsers without frames
         return f"<iframe{pairs}></iframe>"
