@@ -94,3 +94,36 @@ def test_a_link_in_markdown_stays_one() -> None:
 
 def test_the_code_is_a_note() -> None:
     assert Code.LINK_MISSING_ANCHOR.severity.label == "info"
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "{SPLIT()}a---((Missing)){SPLIT}",
+        '{TABS(tabs="A")}a\n\n((Missing)){TABS}',
+        "{FANCYTABLE()}a|((Missing)){FANCYTABLE}",
+        "{FANCYTABLE()}a|{SPLIT()}a---((Missing)){SPLIT}{FANCYTABLE}",
+        "{INCLUDE(page=Bell)/}",
+        "{BOX(title=a)}((Missing)){BOX}",
+        '{HTML()}<a href="tiki-index.php?page=Missing">a</a>{HTML}',
+        '{HTML()}<img src="img/wiki_up/a.png" alt="a">{HTML}',
+        '{ALINK(aname="nowhere" pagename="Pier")}x{ALINK}',
+        '{REDIRECT(page="Missing")/}',
+        '{COLORBOX(fileId="3")/}',
+        '{QUOTE(source_url="javascript:x()")}a{QUOTE}',
+        '{BUTTON(href="tiki-index.php?page=Missing" _text="a")/}',
+    ],
+)
+def test_findings_of_what_a_call_makes_stand_at_the_call(call: str) -> None:
+    source = f"!Crane\nand\n\n{call}\n"
+    reporter = Reporter(page="Sample", source=source)
+    pages = [
+        Page(name="Sample", source=source, page_id=1),
+        Page(name="Bell", source="Bell\n\n\n\n\n((Missing))", page_id=2),
+        Page(name="Pier", source=PIER, page_id=3),
+    ]
+    registry = default_registry()
+    site = index_site(Wiki(pages=pages), Options(target="gfm"), registry)
+    around = surroundings_of(pages[0], site.index, registry=registry, site=site)
+    convert_page(source, site.index.options, around, reporter)
+    assert {found.line for found in reporter.diagnostics} == {4}

@@ -19,6 +19,7 @@ __all__ = [
     "Code",
     "Diagnostic",
     "LineMap",
+    "PlacedReporter",
     "Reporter",
     "Severity",
     "by_weight",
@@ -126,6 +127,20 @@ class Reporter:
                 values=tuple((name, str(value)) for name, value in values.items()),
             )
         )
+
+
+class PlacedReporter(Reporter):
+    """Reports everything at one place of an outer reporter's source."""
+
+    def __init__(self, outer: Reporter, span: tuple[int, int]) -> None:
+        super().__init__(outer.page, outer.source, outer.diagnostics)
+        self._outer = outer
+        self._span = span
+
+    def report(self, code: Code, span: tuple[int, int] | None = None, **values: object) -> None:
+        """Record ``code`` at the place, whatever ``span`` says."""
+        del span
+        self._outer.report(code, self._span, **values)
 
 
 def by_weight(counts: Mapping[Code, int]) -> dict[Code, int]:

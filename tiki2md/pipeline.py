@@ -11,7 +11,7 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from tiki2md.diagnostics import Code, Reporter
+from tiki2md.diagnostics import Code, PlacedReporter, Reporter
 from tiki2md.html import (
     flow_to_nodes,
     html_source,
@@ -31,6 +31,7 @@ from tiki2md.nodes import (
     TableOfContentsNode,
     TextNode,
     kinds_of,
+    placed,
     text_of,
 )
 from tiki2md.options import PARSING_OPTIONS, Options
@@ -355,7 +356,7 @@ class _Scope:
         if self.depth >= MAX_NESTED_TEXTS:
             self.reporter.report(Code.NESTING_CAPPED, around.span)
             return [TextNode(inner_content=text)]
-        reporter = _PlacedReporter(self.reporter, around.span)
+        reporter = PlacedReporter(self.reporter, around.span)
         document = parse(
             text,
             self.options,
@@ -372,22 +373,8 @@ class _Scope:
             self.depth + 1,
             replace(self.context, reporter=reporter),
         )
-        return inner.nodes(document)
+        return placed(inner.nodes(document), around.span)
 
     @staticmethod
     def _unparsed(text: str) -> list[Node]:
         return [TextNode(inner_content=text)]
-
-
-class _PlacedReporter(Reporter):
-    """Reports everything at one place of an outer reporter's source."""
-
-    def __init__(self, outer: Reporter, span: tuple[int, int]) -> None:
-        super().__init__(outer.page, outer.source, outer.diagnostics)
-        self._outer = outer
-        self._span = span
-
-    def report(self, code: Code, span: tuple[int, int] | None = None, **values: object) -> None:
-        """Record ``code`` at the place, whatever ``span`` says."""
-        del span
-        self._outer.report(code, self._span, **values)

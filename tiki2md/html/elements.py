@@ -243,17 +243,21 @@ def link(walker: Walker, element: LexborNode, attributes: Attributes, where: Whe
     if not url or is_blank(shown):  # nothing in it can be clicked
         return anchors + children
     title = attributes.get("title", "")
-    return anchors + wrapped(lambda kids: LinkNode(url=url, title=title, children=kids), children)
+    at = walker.span or (0, 0)
+    return anchors + wrapped(
+        lambda kids: LinkNode(url=url, title=title, span=at, children=kids), children
+    )
 
 
 def image(walker: Walker, element: LexborNode, attributes: Attributes, where: Where) -> list[Node]:
     """``<img>``"""
-    del walker, element, where
+    del element, where
     source, alt = attributes.get("src", "").strip(), attributes.get("alt", "")
     if not source:
         return [TextNode(inner_content=alt)] if alt else []
     image = ImageNode(
         src=source,
+        span=walker.span or (0, 0),
         alt=alt,
         title=attributes.get("title", ""),
         width=size_of("width", attributes),

@@ -37,10 +37,12 @@ class Walker(Protocol):
 
     Attributes:
         markup: the text that was parsed.
+        span: where the text stands in the page's source, as far as that is known.
         targets: the names of places that a link in the text leads to.
     """
 
     markup: Markup
+    span: tuple[int, int] | None
     targets: frozenset[str]
 
     def flow(self, siblings: Iterable[LexborNode], where: Where) -> list[Node]:

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tiki2md.nodes.base import Node, ParentNode
-from tiki2md.nodes.blocks import PreformattedNode
+from tiki2md.nodes.blocks import DefinitionNode, PreformattedNode
 from tiki2md.nodes.inline import (
     AutoLinkNode,
     DoiLinkNode,
@@ -152,6 +152,18 @@ def _rewritten(
         result += changed
         kept = index + 1
     return result + nodes[kept:] if kept else nodes
+
+
+def placed(nodes: list[Node], span: tuple[int, int]) -> list[Node]:
+    """``nodes``, just made of another text than the page, at one place of the page.
+
+    Definitions keep theirs, which tell whether one follows another; nodes that nobody typed
+    have none.
+    """
+    for node in (inner for outer in nodes for inner in walk(outer)):
+        if node.span[0] < node.span[1] and span[0] < span[1] and type(node) is not DefinitionNode:
+            node.span = span
+    return nodes
 
 
 def is_typed(text: TextNode) -> bool:

@@ -9,14 +9,14 @@ from tiki2md.nodes import (
     BlockquoteNode,
     DetailsNode,
     ItalicNode,
-    LinkNode,
     Node,
     PluginNode,
     SimpleBoxNode,
+    with_children,
 )
 from tiki2md.plugins.elements import as_typed, with_html, without_tags
 from tiki2md.plugins.registry import Body, PluginContext, plugin
-from tiki2md.plugins.values import group, paragraph, parse_inline, plain, text
+from tiki2md.plugins.values import group, link_to_url, paragraph, parse_inline, plain, text
 
 _KINDS = {
     "tip": "tip",
@@ -95,8 +95,9 @@ def quote(node: PluginNode, _context: PluginContext) -> list[Node]:
         wrote = f" wrote on {date}:" if date else " wrote:"
         children.insert(0, paragraph(ItalicNode(children=[text(author)]), text(wrote)))
     if source:
-        link = LinkNode(url=source, children=[ItalicNode(children=[text(source)])])
-        children.append(paragraph(text("Source: "), link))
+        shown: list[Node] = [ItalicNode(children=[text(source)])]
+        to = with_children(link_to_url(node, source, source), shown)
+        children.append(paragraph(text("Source: "), to))
     return [BlockquoteNode(children=children)]
 
 

@@ -20,7 +20,6 @@ _ROW = re.compile(r"@@@+")
 _COLUMN = re.compile(r"(?<!-)---(?!-)")
 _SLASHES = re.compile(r"/////+")
 _HEADER_ICON = re.compile(r"^\{i name='+[a-z-]+'\}")
-_PIPE = re.compile(r"\|")
 _VERSION = re.compile(r"---\(([^\n()]*)\)---*")
 _SAFE_IN_SPLIT = frozenset({"SPLIT", "CODE", "HTML", "FADE", "JQ", "JS", "MOUSEOVER", "VERSIONS"})
 

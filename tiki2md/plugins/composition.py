@@ -6,13 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code
-from tiki2md.nodes import AliasedLocalLinkNode, LinkNode, Node, PluginNode
 from tiki2md.plugins.expand import keep, kept
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.snapshots import number, page_link
-from tiki2md.plugins.values import is_on, paragraph, text
+from tiki2md.plugins.values import is_on, link_to_page, link_to_url, paragraph, text
 
 if TYPE_CHECKING:
+    from tiki2md.nodes import Node, PluginNode
     from tiki2md.plugins.facts import PageFacts
 
 MAX_OPEN = 6
@@ -111,16 +111,12 @@ def redirect(node: PluginNode, context: PluginContext) -> list[Node]:
     """
     name = node.attrs_dict.get("page", "").strip()
     url = node.attrs_dict.get("url", "").strip()
-    link: Node
-    if name:
-        link = AliasedLocalLinkNode(page=name, display_text=name, children=[text(name)])
-    elif url:
-        link = LinkNode(url=url, inner_content=url, children=[text(url)])
-    else:
+    if not name and not url:
         context.report(Code.PLUGIN_MISSING_ARGUMENT, node, name=node.name, argument="page")
         return keep(node, Body.NONE, context)
     context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=f"a link to {name or url}")
-    return [paragraph(text("Redirected to "), link)]
+    to = link_to_page(node, name) if name else link_to_url(node, url, url)
+    return [paragraph(text("Redirected to "), to)]
 
 
 def _page(node: PluginNode, context: PluginContext) -> PageFacts | None:

@@ -8,7 +8,6 @@ from tiki2md.diagnostics import Code
 from tiki2md.nodes import (
     BoldNode,
     LineBreakNode,
-    LinkNode,
     ListItemNode,
     Node,
     TableNode,
@@ -21,6 +20,7 @@ from tiki2md.plugins.values import (
     group,
     is_on,
     joined,
+    link_to_url,
     paragraph,
     plain,
     table_row,
@@ -160,10 +160,11 @@ def feed(node: PluginNode, context: PluginContext) -> list[Node]:
     most = number(arguments.get("max", ""), _MOST)
     shown: list[Node] = []
     if len(chosen) == 1 and feeds[0].title and is_on(arguments.get("showtitle", "1")):
-        shown.append(paragraph(_link(feeds[0].title, feeds[0].url)))
+        shown.append(paragraph(_link(node, feeds[0].title, feeds[0].url)))
     items: list[Node] = [
         ListItemNode(
             children=_entry(
+                node,
                 entry,
                 by=is_on(arguments.get("author", "")),
                 dated=is_on(arguments.get("date", "")),
@@ -175,10 +176,12 @@ def feed(node: PluginNode, context: PluginContext) -> list[Node]:
     return snapshot(node, context, [*shown, group(items)])
 
 
-def _entry(entry: NewsFacts, *, by: bool, dated: bool, described: bool) -> list[Node]:
+def _entry(
+    node: PluginNode, entry: NewsFacts, *, by: bool, dated: bool, described: bool
+) -> list[Node]:
     said = [entry.author if by else "", date_of(entry.published) if dated else ""]
     behind = ", ".join(filter(None, said))
-    shown: list[Node] = [_link(entry.title, entry.url)]
+    shown: list[Node] = [_link(node, entry.title, entry.url)]
     if behind:
         shown.append(text(f" ({behind})"))
     if described and (words := " ".join(plain(entry.description).split())):
@@ -186,6 +189,6 @@ def _entry(entry: NewsFacts, *, by: bool, dated: bool, described: bool) -> list[
     return shown
 
 
-def _link(title: str, url: str) -> Node:
-    shown = text(" ".join(title.split()) or url)
-    return LinkNode(url=url, inner_content=url, children=[shown]) if url else shown
+def _link(node: PluginNode, title: str, url: str) -> Node:
+    words = " ".join(title.split()) or url
+    return link_to_url(node, url, words) if url else text(words)

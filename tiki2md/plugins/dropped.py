@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code
-from tiki2md.nodes import LinkNode
 from tiki2md.plugins.registry import Body, PluginContext, plugin
-from tiki2md.plugins.values import text
+from tiki2md.plugins.values import link_to_url, text
 
 if TYPE_CHECKING:
     from tiki2md.nodes import Node, PluginNode
@@ -25,7 +24,7 @@ def icon(node: PluginNode, _context: PluginContext) -> list[Node]:
     title = arguments.get("title", "").strip() or arguments.get("alt", "").strip()
     if url:
         shown = title or arguments.get("name", "").strip() or url
-        return [LinkNode(url=url, inner_content=url, span=node.span, children=[text(shown)])]
+        return [link_to_url(node, url, shown)]
     return [text(title)] if title and arguments.get("_menu_text", "").strip() == "y" else []
 
 

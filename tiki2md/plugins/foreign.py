@@ -6,10 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code
-from tiki2md.nodes import LinkNode
 from tiki2md.plugins.expand import keep
 from tiki2md.plugins.registry import Body, PluginContext, plugin
-from tiki2md.plugins.values import plain, text
+from tiki2md.plugins.values import link_to_url, plain
 from tiki2md.urls import is_safe
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ def fetched(node: PluginNode, context: PluginContext) -> list[Node]:
     what = "a link to the page whose content it showed"
     context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
     label = plain(node.attrs_dict.get("ajax", "")) or url
-    return [LinkNode(url=url, inner_content=url, children=[text(label)])]
+    return [link_to_url(node, url, label)]
 
 
 @plugin("MAP", body=Body.RAW)
@@ -51,4 +50,4 @@ def place_on_map(node: PluginNode, context: PluginContext) -> list[Node]:
     url = f"https://www.openstreetmap.org/#map={zoom}/{latitude}/{longitude}"
     what = "a link to its place on OpenStreetMap, where nothing is marked"
     context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
-    return [LinkNode(url=url, inner_content=url, children=[text("Map")])]
+    return [link_to_url(node, url, "Map")]

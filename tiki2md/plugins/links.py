@@ -16,6 +16,7 @@ from tiki2md.nodes import (
     ListItemNode,
     Node,
     PluginNode,
+    with_children,
 )
 from tiki2md.plugins.elements import as_typed, with_html
 from tiki2md.plugins.expand import keep, report_left_out
@@ -30,7 +31,16 @@ from tiki2md.plugins.files import (
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.snapshots import link_to
 from tiki2md.plugins.snapshots import number as as_number
-from tiki2md.plugins.values import group, is_on, joined, paragraph, plain, text, trimmed
+from tiki2md.plugins.values import (
+    group,
+    is_on,
+    joined,
+    link_to_page,
+    paragraph,
+    plain,
+    text,
+    trimmed,
+)
 from tiki2md.tiki_urls import attachment_form, file_form, named_attachment_url
 
 if TYPE_CHECKING:
@@ -106,8 +116,8 @@ def button(node: PluginNode, context: PluginContext) -> list[Node]:
     page = _PAGE.fullmatch(href)
     if page:
         name = page[1].strip()
-        shown = children or [text(name)]
-        return [AliasedLocalLinkNode(page=name, display_text=label or name, children=shown)]
+        to = link_to_page(node, name, label)
+        return [with_children(to, children)] if children else [to]
     return [_link(node, href, children)]
 
 
@@ -136,7 +146,7 @@ def object_link(node: PluginNode, context: PluginContext) -> list[Node]:
     kind = node.attrs_dict.get("type", "").strip().lower()
     number = node.attrs_dict.get("id", "").strip()
     if kind in {"wiki", "wiki page"} and number:
-        return [AliasedLocalLinkNode(page=number, display_text=number, children=[text(number)])]
+        return [link_to_page(node, number)]
     if kind == "file" and number:
         return [_file_link(node, number, [], context)]
     known = context.site.of_kind(kind) if context.site is not None else ()
@@ -154,10 +164,7 @@ def page_tabs(node: PluginNode, context: PluginContext) -> list[Node]:
     pages = [page.strip() for page in node.attrs_dict.get("pages", "").split("|") if page.strip()]
     if not pages:
         return keep(node, Body.NONE, context)
-    links = (
-        AliasedLocalLinkNode(page=page, display_text=page, children=[text(page)]) for page in pages
-    )
-    return joined(links, text(" | "))
+    return joined((link_to_page(node, page) for page in pages), text(" | "))
 
 
 @plugin("TRANSLATIONOF", body=Body.NONE)
@@ -176,7 +183,7 @@ def translation_of(node: PluginNode, context: PluginContext) -> list[Node]:
         page = next((other.name for other in others if other.language == language), page)
     if not page:
         return keep(node, Body.NONE, context)
-    return [AliasedLocalLinkNode(page=page, display_text=page, children=[text(page)])]
+    return [link_to_page(node, page)]
 
 
 @plugin("FILE")

@@ -23,7 +23,7 @@ from tiki2md.plugins.expand import keep, report_left_out
 from tiki2md.plugins.files import file_of, gallery_files, shown_file
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.snapshots import snapshot
-from tiki2md.plugins.values import group, is_on, paragraph, plain, text
+from tiki2md.plugins.values import group, is_on, link_to_url, paragraph, plain, text
 from tiki2md.tiki_urls import attachment_form, file_form, image_forms
 from tiki2md.urls import is_safe
 
@@ -186,6 +186,7 @@ def draw(node: PluginNode, context: PluginContext) -> list[Node]:
         return keep(node, Body.NONE, context)
     return [
         ImageNode(
+            span=node.span,
             src=shown_file(number),
             width=_length(node.attrs_dict.get("width", "")),
             height=_length(node.attrs_dict.get("height", "")),
@@ -203,7 +204,7 @@ def diagram(node: PluginNode, context: PluginContext) -> list[Node]:
     number = node.attrs_dict.get("fileId", "").strip()
     if not number:
         return keep(node, Body.RAW, context)
-    return [LinkNode(url=file_form(number).address, children=[text("Diagram")])]
+    return [link_to_url(node, file_form(number).address, "Diagram")]
 
 
 @plugin("ANNOTATION", body=Body.RAW)
@@ -216,14 +217,14 @@ def annotation(node: PluginNode, context: PluginContext) -> list[Node]:
     source = node.attrs_dict.get("src", "").strip()
     if not source:
         return _missing(node, "src", context)
-    result: list[Node] = [paragraph(ImageNode(src=source))]
+    result: list[Node] = [paragraph(ImageNode(src=source, span=node.span))]
     for line in node.inner_content.splitlines():
         spot = _SPOT.fullmatch(line.strip())
         if line.strip() and not spot:
             report_left_out(node, context)
         if spot:
             label = spot[1].strip() or spot[2] or ""
-            shown: Node = LinkNode(url=spot[2], children=[text(label)]) if spot[2] else text(label)
+            shown: Node = link_to_url(node, spot[2], label) if spot[2] else text(label)
             result.append(ListItemNode(full_match=line, children=[shown]))
     return [group(result)]
 
@@ -239,12 +240,13 @@ def youtube(node: PluginNode, context: PluginContext) -> list[Node]:
     if not movie:
         return _missing(node, "movie", context)
     start = node.attrs_dict.get("start", "").strip().lstrip("0")
-    return [_on_youtube(movie, f"&t={start}s" if start.isdecimal() else "")]
+    return [_on_youtube(node, movie, f"&t={start}s" if start.isdecimal() else "")]
 
 
-def _on_youtube(movie: str, start: str = "") -> LinkNode:
+def _on_youtube(node: PluginNode, movie: str, start: str = "") -> LinkNode:
     """A link to a film, of which the URL or the id is known, and what says where it starts."""
-    return _film(f"https://www.youtube.com/watch?v={_youtube_id(movie)}{start}", "YouTube")
+    url = f"https://www.youtube.com/watch?v={_youtube_id(movie)}{start}"
+    return link_to_url(node, url, "YouTube")
 
 
 def _youtube_id(movie: str) -> str:
@@ -268,18 +270,18 @@ def vimeo(node: PluginNode, context: PluginContext) -> list[Node]:
     """
     url = node.attrs_dict.get("url", "").strip()
     if url:
-        return [_on_vimeo(url)]
+        return [_on_vimeo(node, url)]
     numbers = _BETWEEN_IDS.split(node.attrs_dict.get("fileId", ""))
     if not any(numbers):
         return _missing(node, "url", context)
     files = [file_of("fileId", number, context) for number in numbers]
-    films = [_on_vimeo(file.url) for file in files if file is not None and file.url]
+    films = [_on_vimeo(node, file.url) for file in files if file is not None and file.url]
     return [*films] or keep(node, Body.NONE, context)
 
 
-def _on_vimeo(movie: str) -> LinkNode:
+def _on_vimeo(node: PluginNode, movie: str) -> LinkNode:
     """A link to a film, of which the URL or the number is known."""
-    return _film(movie if "/" in movie else f"https://vimeo.com/{movie}", "Vimeo")
+    return link_to_url(node, movie if "/" in movie else f"https://vimeo.com/{movie}", "Vimeo")
 
 
 @plugin("OEMBED", body=Body.NONE)
@@ -290,7 +292,7 @@ def embedded(node: PluginNode, context: PluginContext) -> list[Node]:
         {OEMBED(url="https://example.org/film/7")/}
     """
     url = node.attrs_dict.get("url", "").strip()
-    return [_film(url, url)] if url else _missing(node, "url", context)
+    return [link_to_url(node, url, url)] if url else _missing(node, "url", context)
 
 
 @plugin("MEDIAPLAYER", "FLASH", body=Body.NONE)
@@ -302,9 +304,9 @@ def media_player(node: PluginNode, context: PluginContext) -> list[Node]:
     """
     arguments = node.attrs_dict
     if arguments.get("youtube"):
-        return [_on_youtube(arguments["youtube"].strip())]
+        return [_on_youtube(node, arguments["youtube"].strip())]
     if arguments.get("vimeo"):
-        return [_on_vimeo(arguments["vimeo"].strip())]
+        return [_on_vimeo(node, arguments["vimeo"].strip())]
     if arguments.get("fileId"):
         url = shown_file(arguments["fileId"].strip())
     else:
@@ -314,7 +316,7 @@ def media_player(node: PluginNode, context: PluginContext) -> list[Node]:
         return _missing(node, "src", context)
     kind = _kind_of_player(arguments, url)
     if not kind or not is_safe(url):
-        return [_film(url, url)]
+        return [link_to_url(node, url, url)]
     return [ElementNode(tag=kind, attrs_dict={"controls": "", "src": url}, span=node.span)]
 
 
@@ -352,7 +354,7 @@ def iframe(node: PluginNode, context: PluginContext) -> list[Node]:
     if node.inner_content.strip() not in {"", url}:
         report_left_out(node, context)
     title = node.attrs_dict.get("title", "").strip()
-    return [_film(url, title or url)]
+    return [link_to_url(node, url, title or url)]
 
 
 @plugin("GOOGLEDOC", body=Body.RAW)
@@ -374,11 +376,7 @@ def google_doc(node: PluginNode, context: PluginContext) -> list[Node]:
         "forms": "forms",
     }
     kind = kinds.get(node.attrs_dict.get("type", "").strip().lower(), "document")
-    return [_film(f"https://docs.google.com/{kind}/d/{key}", "Google Docs")]
-
-
-def _film(url: str, label: str) -> LinkNode:
-    return LinkNode(url=url, inner_content=url, children=[text(label)])
+    return [link_to_url(node, f"https://docs.google.com/{kind}/d/{key}", "Google Docs")]
 
 
 def _missing(node: PluginNode, argument: str, context: PluginContext) -> list[Node]:

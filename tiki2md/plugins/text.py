@@ -6,7 +6,6 @@ import re
 
 from tiki2md.diagnostics import Code
 from tiki2md.nodes import (
-    AliasedLocalLinkNode,
     BlockquoteNode,
     BoldNode,
     CenterNode,
@@ -22,7 +21,15 @@ from tiki2md.plugins.elements import as_typed, with_html
 from tiki2md.plugins.protect import plugin_spans, split_outside
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.style import join_styles
-from tiki2md.plugins.values import group, has_blocks, paragraph, parse_inline, plain, text
+from tiki2md.plugins.values import (
+    group,
+    has_blocks,
+    link_to_page,
+    paragraph,
+    parse_inline,
+    plain,
+    text,
+)
 
 _NEWLINE = re.compile(r"\r?\n")
 
@@ -181,7 +188,7 @@ def user_name(node: PluginNode, _context: PluginContext) -> list[Node]:
     name = node.inner_content.strip() or node.attrs_dict.get("user", "").strip()
     page = node.attrs_dict.get("page", "").strip()
     if page and name:
-        return [AliasedLocalLinkNode(page=page, display_text=name, children=[text(name)])]
+        return [link_to_page(node, page, name)]
     return [text(name)] if name else []
 
 

@@ -6,7 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from tiki2md.nodes import (
+    AliasedLocalLinkNode,
     BlockElementNode,
+    LinkNode,
     Node,
     ParagraphNode,
     TableCellNode,
@@ -19,6 +21,7 @@ from tiki2md.nodes import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from tiki2md.nodes import PluginNode
     from tiki2md.plugins.registry import PluginContext
 
 _NO = {"", "n", "no", "0", "false", "none", "off"}
@@ -39,6 +42,19 @@ def is_on(value: str) -> bool:
 def text(value: str) -> TextNode:
     """A text node that shows ``value``."""
     return TextNode(full_match=value, inner_content=value)
+
+
+def link_to_url(call: PluginNode, url: str, words: str) -> LinkNode:
+    """A link in the place of ``call``, where findings about it point."""
+    return LinkNode(url=url, inner_content=url, span=call.span, children=[text(words)])
+
+
+def link_to_page(call: PluginNode, name: str, words: str = "") -> AliasedLocalLinkNode:
+    """A link to a page, by its name or with other words, in the place of ``call``."""
+    words = words or name
+    return AliasedLocalLinkNode(
+        page=name, display_text=words, span=call.span, children=[text(words)]
+    )
 
 
 def plain(value: str) -> str:
