@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 _WORDS = re.compile(r"\w+")
 _COMMENT = re.compile(r"~tc~.*?(?:~/tc~|(?P<lacks_end>\Z))", re.DOTALL)
 """Gone from verbatim text, too (tiki-syntax §2)."""
+_ESCAPED = re.compile("&(?:amp;)+")
 _MOST_LOOKED_FOR = 200
 """How many words may be looked for inside other words; more than that are missing anyway."""
 
@@ -41,6 +42,14 @@ _MOST_LOOKED_FOR = 200
 def _of_comment(comment: re.Match[str]) -> str:
     """Nothing is shown of a comment; what has no end is none."""
     return "" if comment["lacks_end"] is None else comment[0]
+
+
+def _decoded(text: str) -> str:
+    """The characters that references stand for, however often they were escaped.
+
+    Tiki shows some as they are typed, and some as what they stand for (tiki-syntax §2, §7.5).
+    """
+    return unescape(_ESCAPED.sub("&", text))
 
 
 def check_source(document: Node, want: Sight, lost: Counter[str], reporter: SiteReporter) -> None:
@@ -54,11 +63,11 @@ def check_source(document: Node, want: Sight, lost: Counter[str], reporter: Site
         lost: words of which a loss was reported.
         reporter: takes the words that are missing.
     """
-    shown = words_of(want.events)
+    shown = _decoded(" ".join(words_of(want.events))).split(" ")
     typed = Counter(
         word
         for text in _texts(document)
-        for word in _WORDS.findall(unescape(_COMMENT.sub(_of_comment, text)))
+        for word in _WORDS.findall(_decoded(_COMMENT.sub(_of_comment, text)))
     )
     gone = typed - Counter(_WORDS.findall(" ".join(shown)))
     gone -= Counter(_WORDS.findall(" ".join(lost.elements())))
