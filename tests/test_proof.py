@@ -219,6 +219,34 @@ def test_a_finding_names_file_and_line(tmp_path: Path) -> None:
     assert finding.to_dict()["page"] == "Crab Soup"
 
 
+def test_what_a_target_cannot_read_is_told(tmp_path: Path) -> None:
+    site = small(tmp_path, "docusaurus")
+    path = next(path for path in sorted(open_folder(site.out).files) if "crab-soup.md" in path)
+    site.edit(path, "- one", "- one {two")
+    (finding,) = [
+        finding
+        for finding in site.proof().all_findings()
+        if finding.diagnostic.code is Code.VERIFY_SYNTAX
+    ]
+    assert finding.path == path
+    lines = (site.out / path).read_text("utf-8").splitlines()
+    assert lines[finding.line - 1] == "- one {two"
+    assert "“{two" in finding.diagnostic.message
+
+
+def test_the_title_that_a_page_shows_is_that_of_the_export(tmp_path: Path) -> None:
+    read_back_or_skip("mkdocs")
+    site = small(tmp_path, "mkdocs")
+    assert "verify-text-added" not in site.codes()
+    site.edit("docs/index.md", "# HomePage {", "# Start page {")
+    (finding,) = [
+        finding
+        for finding in site.proof().all_findings()
+        if finding.diagnostic.code is Code.VERIFY_TEXT_ADDED
+    ]
+    assert "“Start page”" in finding.diagnostic.message
+
+
 FRONT_MATTER = [
     ("title: Crab Soup", "title: Crab Stew"),
     ("  - soup\n", "  - stew\n"),
@@ -287,6 +315,13 @@ def test_redirects_are_those_of_the_export(tmp_path: Path) -> None:
     assert "verify-redirects" in site.codes()
     path.unlink()
     assert "verify-redirects" in site.codes()
+
+
+def test_redirects_lead_to_what_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = small(tmp_path, redirect_hosts=("json",))
+    monkeypatch.setattr("tiki2md.proof.site.new_urls", lambda *_: {"/crab-soup/"})
+    messages = [finding.diagnostic.message for finding in site.proof().findings]
+    assert any("redirects" in message and "homepage" in message for message in messages), messages
 
 
 def test_a_reported_loss_is_no_finding(tmp_path: Path) -> None:
@@ -359,13 +394,16 @@ def test_saved_pages_of_the_live_wiki(tmp_path: Path) -> None:
     (saved / "HomePage.html").write_text(around.format(text), "utf-8")
     (saved / "Crab%20Soup.htm").write_text("<body>Shells and claws</body>", "utf-8")
     (saved / "notes.txt").write_text("other", "utf-8")
+    (saved / "E\u0301t\u00e9.html").write_text("gone", "utf-8")
+    site.wiki.pages[2].slug = "\u00c9t\u00e9"
     proof = site.proof(saved)
     home, soup, old = proof.pages
     assert home.live is not None
     assert home.live.percent == 100
     assert soup.live is not None
     assert 0 < soup.live.percent < 100
-    assert old.live is None
+    assert old.live is not None
+    assert old.live.percent == 100
     (finding,) = [f for f in soup.findings if f.diagnostic.code is Code.VERIFY_LIVE]
     assert "“and claws” for “one" in finding.diagnostic.message
 
