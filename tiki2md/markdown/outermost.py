@@ -111,12 +111,13 @@ def _between(nodes: list[Node], source: Source, first: int, end: int) -> Iterato
         end: where the line behind the last begins.
     """
     for node, start, part in zip(nodes, source.starts, source.parts, strict=True):
-        if start >= end or start + len(part) <= first:
+        stop = start + len(part)
+        if start >= end or stop <= first:
             continue
         if isinstance(node, MarkdownTextNode):
             before = part.count("\n", 0, max(first - start, 0))
-            until = part.count("\n", 0, end - start) if end < start + len(part) else None
+            until = part.count("\n", 0, end - start) if end < stop else None
             text = "".join(clean(node.inner_content).splitlines(keepends=True)[before:until])
             yield replace(node, inner_content=text, full_match=text)
-        elif start >= first:
+        elif stop - len(part.lstrip()) >= first:  # before the mark of a block is an empty line
             yield node

@@ -28,16 +28,18 @@ def indented_code(before: str, nodes: Sequence[Node], at: int) -> tuple[str, str
     Returns:
         What stays of ``before``, the code, and which sibling follows on it.
     """
-    margin = before[len(before.rstrip(" \t")) :]
+    prefix = before.rpartition("\n")[2]
     lines, end = [nodes[at].full_match], at + 1
     while end + 1 < len(nodes):
         gap, line = nodes[end : end + 2]
         if not is_indented_code(line) or not isinstance(gap, MarkdownTextNode):
             break
-        if gap.inner_content.strip():
+        if gap.inner_content.strip(" \t\r\n>"):
             break
-        lines += [gap.inner_content, line.full_match]
+        _, _, margin = gap.inner_content.rpartition("\n")
+        lines += ["\n" * gap.inner_content.count("\n"), margin.removeprefix(prefix).lstrip(">")]
+        lines.append(line.full_match)
         end += 2
-    cut = 1 if margin.endswith("\t") else min(4, len(margin))
-    code = "".join(lines).replace(f"\n{margin}", "\n")
-    return before[: len(before) - cut], code, end
+    spaces = before[len(before.rstrip(" \t")) :]
+    cut = 1 if spaces.endswith("\t") else min(4, len(spaces))
+    return before[: len(before) - cut], "".join(lines), end

@@ -36,6 +36,7 @@ _CONTAINERS = re.compile(r"(?:[ \t]*(?:>|[-+*](?=[ \t]|$)|[0-9]{1,9}[.)](?=[ \t]
 _MARKS = re.compile(r"[^>\s]")
 _HEADING = re.compile(r"([ \t]*#{1,6})\$?[+-]?([ \t]*)")
 _INFO = re.compile(r"[`~]{3,}[ \t]*([^\s`{]*)")
+_URL = re.compile(r"(?:(?:https?|ftp)://|www\.)[^\s<>`\]]++\Z", re.IGNORECASE)
 _FRONT = re.compile(r"---[ \t]*(?:\n|\Z)")
 _BLANK_LINES = re.compile(r"\A(?:[ \t]*\n)+")
 
@@ -91,6 +92,7 @@ class _Writer:
         newlines: how many line ends stand before it; many at the start.
         held: white space at the beginning of the line, not written yet.
         breaking: a line break, not written yet: before nothing it is none.
+        after_url: a bare address ends the line before, and would take a backslash in.
         margin: before the next line of a container that a block stands in.
         after_block: a block ends the text so far.
         in_html: the place is in a block of HTML, in which nothing is Markdown.
@@ -103,6 +105,7 @@ class _Writer:
     newlines: int = 2
     held: str = ""
     breaking: bool = False
+    after_url: bool = False
     margin: str = ""
     after_block: bool = False
     due: bool = False
@@ -137,6 +140,7 @@ class _Writer:
             self._text("\n")
         elif self.line.strip():
             self.breaking = True
+            self.after_url = _URL.search(self.line) is not None
             self.line = self.held = ""
 
     def _text(self, text: str) -> None:
@@ -188,8 +192,8 @@ class _Writer:
         self.due = False
         if self.breaking:
             self.breaking = False
-            hard = self.ctx.options.line_breaks != "soft"
-            self._write("\\\n" if hard else "\n")
+            hard = "  \n" if self.after_url else "\\\n"
+            self._write(hard if self.ctx.options.line_breaks != "soft" else "\n")
         if self.held:
             self._write(self.held)
             self.held = ""

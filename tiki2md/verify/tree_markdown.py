@@ -42,6 +42,18 @@ def code(node: MarkdownCodeNode, view: View, formats: Formats) -> None:
     _read_inline(node.full_match, view, formats)
 
 
+def heading(node: MarkdownHeadingNode, view: View, formats: Formats) -> None:
+    """A heading; a link in it is several nodes."""
+    tag = f"h{min(max(node.level, 1), 6)}"
+    others: list[Node] = []
+    line = "".join(_part(child, others) for child in node.children)
+    view.sight.event("open", tag)
+    if number := node.number.strip():
+        view.text(f"{number} ", formats)
+    _see_html(inline_html(line, AUTHORS), others, view, formats)
+    view.sight.event("close", tag)
+
+
 def flow(node: MarkdownFlowNode, view: View, formats: Formats) -> None:
     """Markdown, with an element for each thing in it that is Tiki's."""
     parts: list[str] = []
@@ -50,9 +62,7 @@ def flow(node: MarkdownFlowNode, view: View, formats: Formats) -> None:
     elsewhere: list[Node] = []
     """Notes of ours whose numbers stand in other texts."""
     for child in node.children:
-        if isinstance(child, FootnoteReferenceNode):
-            parts.append(f"[^{child.number}]")
-        elif isinstance(child, FootnoteDefinitionNode) and child.number in numbers:
+        if isinstance(child, FootnoteDefinitionNode) and child.number in numbers:
             mark = f"[^{child.number}]: "
             for block in child.children:
                 parts.append(f'\n\n{mark}<{FRAGMENT} n="{len(others)}">')
@@ -60,26 +70,35 @@ def flow(node: MarkdownFlowNode, view: View, formats: Formats) -> None:
                 mark = "    "
         elif isinstance(child, FootnoteDefinitionNode):
             elsewhere.append(child)
-        elif isinstance(child, MarkdownTextNode):
-            parts.append(_alive(child))
-        elif isinstance(child, MarkdownCodeNode):
-            parts.append(child.full_match)
-        elif isinstance(child, MarkdownUrlNode):
-            same = child.url == child.inner_content
-            parts.append(child.full_match if same else f"<{child.url}>")
-        elif isinstance(child, LineBreakNode) and child.full_match.endswith("\n"):
-            parts.append("  \n")  # a backslash before nothing would show
         else:
-            mark = f'<{FRAGMENT} n="{len(others)}">'
-            end = f"</{FRAGMENT}>"  # with it a line is a paragraph (CommonMark §4.6)
             # Behind the mark of an item, or its margin, it stays in the item.
             margin = "".join(parts[-2:]).rpartition("\n")[2]
-            alone = child.block and not isinstance(child, MarkdownHeadingNode)
-            alone = alone and not margin.strip()
-            parts.append(f"\n\n{margin}{mark}\n\n" if alone else mark + end)
-            others.append(child)
-    _read("".join(parts), others, view, formats)
+            alone = child.block and not margin.strip()
+            part = _part(child, others)
+            parts.append(f"\n\n{margin}{part.partition('>')[0]}>\n\n" if alone else part)
+    markdown = "".join(parts).replace("\r\n", "\n").replace("\r", "\n")
+    html = markdown_html(markdown, AUTHORS)
+    html = definitions_as_lists(html) if "obsidian" in view.dialect.plugins else html
+    _see_html(html, others, view, formats)
+    view.sight.line = 0
     view.each(elsewhere, formats)
+
+
+def _part(node: Node, others: list[Node]) -> str:
+    """What stands for a node in the text; what has an element of its own goes to ``others``."""
+    if isinstance(node, FootnoteReferenceNode):
+        return f"[^{node.number}]"
+    if isinstance(node, MarkdownTextNode):
+        return _alive(node)
+    if isinstance(node, MarkdownCodeNode):
+        return node.full_match
+    if isinstance(node, MarkdownUrlNode):
+        return node.full_match if node.url == node.inner_content else f"<{node.url}>"
+    if isinstance(node, LineBreakNode) and node.full_match.endswith("\n"):
+        return "  \n"  # a backslash before nothing would show
+    others.append(node)
+    # With an end tag a line is a paragraph (CommonMark §4.6).
+    return f'<{FRAGMENT} n="{len(others) - 1}"></{FRAGMENT}>'
 
 
 def _read_inline(markdown: str, view: View, formats: Formats) -> None:
@@ -90,17 +109,15 @@ def _read_inline(markdown: str, view: View, formats: Formats) -> None:
     view.sight.space = view.sight.space or markdown[-1:].isspace()
 
 
-def _read(markdown: str, others: list[Node], view: View, formats: Formats) -> None:
+def _see_html(html: str, others: list[Node], view: View, formats: Formats) -> None:
     def fragment(number: int, inside: Formats) -> None:
         if number < len(others):
             view.see(others[number], view, formats | inside)
 
     reader = HtmlSight(view.sight, fragment)
     reader.formats += sorted(formats)
-    html = markdown_html(markdown.replace("\r\n", "\n").replace("\r", "\n"), AUTHORS)
-    reader.feed(definitions_as_lists(html) if "obsidian" in view.dialect.plugins else html)
+    reader.feed(html)
     reader.close()
-    view.sight.line = 0
 
 
 def _alive(node: MarkdownTextNode) -> str:
