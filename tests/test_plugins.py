@@ -10,8 +10,17 @@ import pytest
 
 from tiki2md import plugins
 from tiki2md.diagnostics import Code, Reporter
-from tiki2md.nodes import BoldNode, HtmlCommentNode, Node, PluginNode, TextNode
+from tiki2md.nodes import (
+    BoldNode,
+    HtmlCommentNode,
+    ImageNode,
+    LinkNode,
+    Node,
+    PluginNode,
+    TextNode,
+)
 from tiki2md.options import Options
+from tiki2md.pipeline import Surroundings, convert_page
 from tiki2md.plugins import (
     Body,
     PluginContext,
@@ -65,6 +74,28 @@ def whisper(node: PluginNode, _context: PluginContext) -> list[Node]:
 def broken(node: PluginNode, _context: PluginContext) -> list[Node]:
     """Fails."""
     raise LookupError(node.name)
+
+
+@plugin("GANGWAY")
+def gangway(node: PluginNode, _context: PluginContext) -> list[Node]:
+    """Its body between a link and an image to nowhere."""
+    return [
+        BoldNode(children=[LinkNode(url="javascript:a()", children=[ImageNode(src="img/a.png")])]),
+        *node.children,
+    ]
+
+
+def test_links_that_a_handler_makes_stand_at_the_call() -> None:
+    source = "!Quay\n\na {GANGWAY()}\n[javascript:b()|b]{GANGWAY}"
+    reporter = Reporter(page="Quay", source=source)
+    registry = Registry().with_plugins([gangway])
+    convert_page(source, Options(), Surroundings(registry=registry), reporter)
+    found = {(one.code, one.line, one.column) for one in reporter.diagnostics}
+    assert found == {
+        (Code.LINK_UNSAFE, 3, 3),
+        (Code.FILE_NOT_COPIED, 3, 3),
+        (Code.LINK_UNSAFE, 4, 1),
+    }
 
 
 def test_one_decorated_function_adds_a_plugin() -> None:

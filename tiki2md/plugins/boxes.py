@@ -96,7 +96,7 @@ def quote(node: PluginNode, _context: PluginContext) -> list[Node]:
         children.insert(0, paragraph(ItalicNode(children=[text(author)]), text(wrote)))
     if source:
         shown: list[Node] = [ItalicNode(children=[text(source)])]
-        to = with_children(link_to_url(node, source, source), shown)
+        to = with_children(link_to_url(source, source), shown)
         children.append(paragraph(text("Source: "), to))
     return [BlockquoteNode(children=children)]
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from tiki2md.diagnostics import Code
 from tiki2md.plugins.expand import keep, kept
 from tiki2md.plugins.registry import Body, PluginContext, plugin
-from tiki2md.plugins.snapshots import number, page_link
-from tiki2md.plugins.values import is_on, link_to_page, link_to_url, paragraph, text
+from tiki2md.plugins.snapshots import number
+from tiki2md.plugins.values import is_on, link_to_url, page_link, paragraph, text
 
 if TYPE_CHECKING:
     from tiki2md.nodes import Node, PluginNode
@@ -115,7 +115,7 @@ def redirect(node: PluginNode, context: PluginContext) -> list[Node]:
         context.report(Code.PLUGIN_MISSING_ARGUMENT, node, name=node.name, argument="page")
         return keep(node, Body.NONE, context)
     context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=f"a link to {name or url}")
-    to = link_to_page(node, name) if name else link_to_url(node, url, url)
+    to = page_link(name) if name else link_to_url(url, url)
     return [paragraph(text("Redirected to "), to)]
 
 

@@ -160,11 +160,10 @@ def feed(node: PluginNode, context: PluginContext) -> list[Node]:
     most = number(arguments.get("max", ""), _MOST)
     shown: list[Node] = []
     if len(chosen) == 1 and feeds[0].title and is_on(arguments.get("showtitle", "1")):
-        shown.append(paragraph(_link(node, feeds[0].title, feeds[0].url)))
+        shown.append(paragraph(_link(feeds[0].title, feeds[0].url)))
     items: list[Node] = [
         ListItemNode(
             children=_entry(
-                node,
                 entry,
                 by=is_on(arguments.get("author", "")),
                 dated=is_on(arguments.get("date", "")),
@@ -176,12 +175,10 @@ def feed(node: PluginNode, context: PluginContext) -> list[Node]:
     return snapshot(node, context, [*shown, group(items)])
 
 
-def _entry(
-    node: PluginNode, entry: NewsFacts, *, by: bool, dated: bool, described: bool
-) -> list[Node]:
+def _entry(entry: NewsFacts, *, by: bool, dated: bool, described: bool) -> list[Node]:
     said = [entry.author if by else "", date_of(entry.published) if dated else ""]
     behind = ", ".join(filter(None, said))
-    shown: list[Node] = [_link(node, entry.title, entry.url)]
+    shown: list[Node] = [_link(entry.title, entry.url)]
     if behind:
         shown.append(text(f" ({behind})"))
     if described and (words := " ".join(plain(entry.description).split())):
@@ -189,6 +186,6 @@ def _entry(
     return shown
 
 
-def _link(node: PluginNode, title: str, url: str) -> Node:
+def _link(title: str, url: str) -> Node:
     words = " ".join(title.split()) or url
-    return link_to_url(node, url, words) if url else text(words)
+    return link_to_url(url, words) if url else text(words)

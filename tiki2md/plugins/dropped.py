@@ -24,7 +24,7 @@ def icon(node: PluginNode, _context: PluginContext) -> list[Node]:
     title = arguments.get("title", "").strip() or arguments.get("alt", "").strip()
     if url:
         shown = title or arguments.get("name", "").strip() or url
-        return [link_to_url(node, url, shown)]
+        return [link_to_url(url, shown)]
     return [text(title)] if title and arguments.get("_menu_text", "").strip() == "y" else []
 
 

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from tiki2md.diagnostics import Code
-from tiki2md.nodes import HtmlCommentNode, Node, PluginNode
+from tiki2md.nodes import (
+    AliasedLocalLinkNode,
+    HtmlCommentNode,
+    ImageNode,
+    LinkNode,
+    LocalLinkNode,
+    Node,
+    ParentNode,
+    PluginNode,
+)
 from tiki2md.plugins.registry import (
     Body,
     Handler,
@@ -11,6 +20,8 @@ from tiki2md.plugins.registry import (
     PluginSpec,
     Registry,
 )
+
+_LINKS = (AliasedLocalLinkNode, ImageNode, LinkNode, LocalLinkNode)
 
 
 def expand_plugin(node: PluginNode, registry: Registry, context: PluginContext) -> list[Node]:
@@ -40,11 +51,27 @@ def _handled(
     node: PluginNode, spec: PluginSpec, handler: Handler, context: PluginContext
 ) -> list[Node]:
     try:
-        return handler(node, context)
+        return _placed_links(handler(node, context), node.span)
     except Exception as error:  # the boundary to code of third parties
         described = f"{type(error).__name__}: {error}"
         context.report(Code.PLUGIN_FAILED, node, name=node.name, error=described)
         return kept(node, spec.body)
+
+
+def _placed_links(nodes: list[Node], span: tuple[int, int]) -> list[Node]:
+    """``nodes``, of which links and pictures that no author typed stand at the call that made them.
+
+    Findings about them point there.
+    """
+    stack = list(nodes)
+    while stack:
+        node = stack.pop()
+        if isinstance(node, _LINKS) and not node.span[1]:
+            node.span = span
+        # What has a place of its own was typed in the body: all in it has one.
+        if isinstance(node, ParentNode) and (not node.span[1] or node.span == span):
+            stack += node.children
+    return nodes
 
 
 def keep(node: PluginNode, body: Body, context: PluginContext) -> list[Node]:

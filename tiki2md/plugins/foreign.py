@@ -33,7 +33,7 @@ def fetched(node: PluginNode, context: PluginContext) -> list[Node]:
     what = "a link to the page whose content it showed"
     context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
     label = plain(node.attrs_dict.get("ajax", "")) or url
-    return [link_to_url(node, url, label)]
+    return [link_to_url(url, label)]
 
 
 @plugin("MAP", body=Body.RAW)
@@ -50,4 +50,4 @@ def place_on_map(node: PluginNode, context: PluginContext) -> list[Node]:
     url = f"https://www.openstreetmap.org/#map={zoom}/{latitude}/{longitude}"
     what = "a link to its place on OpenStreetMap, where nothing is marked"
     context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
-    return [link_to_url(node, url, "Map")]
+    return [link_to_url(url, "Map")]

@@ -13,7 +13,7 @@ from tiki2md.plugins.snapshots import snapshot
 from tiki2md.plugins.values import group, is_on, paragraph, plain, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from tiki2md.plugins.facts import FileFacts
 
@@ -37,9 +37,9 @@ def gallery(node: PluginNode, context: PluginContext) -> list[Node]:
         return keep(node, Body.NONE, context)
     shown: list[Node]
     if node.name == "COLORBOX":
-        shown = [paragraph(*(_in_colorbox(node, *picture) for picture in pictures))]
+        shown = [paragraph(*(_in_colorbox(arguments, *picture) for picture in pictures))]
     else:
-        shown = [_above_its_caption(node, *picture) for picture in pictures]
+        shown = [_above_its_caption(*picture) for picture in pictures]
     return shown if named else snapshot(node, context, shown)
 
 
@@ -57,7 +57,7 @@ def swiper(node: PluginNode, context: PluginContext) -> list[Node]:
     pictures = [*in_galleries, *_named(arguments.get("fileIds", ""), context)]
     slides = [slide for slide in node.inner_content.split("|") if slide.strip()]
     shown: list[Node] = [
-        paragraph(_picture(node, number, alt=known.description if known else ""))
+        paragraph(_picture(number, alt=known.description if known else ""))
         for number, known in pictures
     ]
     for slide in slides:
@@ -77,7 +77,7 @@ def _slide(source: str, node: PluginNode, context: PluginContext) -> list[Node]:
     slide = {name.strip(): value.strip() for name, colon, value in pairs if colon}
     shown: list[Node] = []
     if image := slide.get("image", "").strip("'\""):
-        shown.append(paragraph(ImageNode(src=image, span=node.span)))
+        shown.append(paragraph(ImageNode(src=image)))
     if title := plain(slide.get("title", "")):
         shown.append(paragraph(BoldNode(children=[text(title)])))
     if words := slide.get("text", ""):
@@ -98,27 +98,25 @@ def _known(files: Iterable[FileFacts]) -> list[Picture]:
     return [(str(file.file_id), file) for file in files]
 
 
-def _picture(node: PluginNode, number: str, *, alt: str = "", title: str = "") -> ImageNode:
-    alt = " ".join(alt.split())
-    return ImageNode(src=shown_file(number), alt=alt, title=title, span=node.span)
+def _picture(number: str, *, alt: str = "", title: str = "") -> ImageNode:
+    return ImageNode(src=shown_file(number), alt=" ".join(alt.split()), title=title)
 
 
-def _in_colorbox(node: PluginNode, number: str, known: FileFacts | None) -> Node:
+def _in_colorbox(arguments: Mapping[str, str], number: str, known: FileFacts | None) -> Node:
     """A picture with the words that the call wants in its popup, under the pointer."""
     if known is None:
-        return _picture(node, number)
-    arguments = node.attrs_dict
+        return _picture(number)
     name = known.name if is_on(arguments.get("showtitle", "")) else ""
     filename = known.filename if is_on(arguments.get("showfilename", "")) else ""
     words = [" ".join(word.split()) for word in (name, filename, known.description)]
-    return _picture(node, number, title=", ".join(filter(None, words)))
+    return _picture(number, title=", ".join(filter(None, words)))
 
 
-def _above_its_caption(node: PluginNode, number: str, known: FileFacts | None) -> Node:
+def _above_its_caption(number: str, known: FileFacts | None) -> Node:
     """A picture, and below it the title and the description of its file."""
     if known is None:
-        return paragraph(_picture(node, number))
-    shown: list[Node] = [_picture(node, number, alt=known.description)]
+        return paragraph(_picture(number))
+    shown: list[Node] = [_picture(number, alt=known.description)]
     if name := " ".join(known.name.split()):
         shown += [LineBreakNode(), BoldNode(children=[text(name)])]
     if description := " ".join(known.description.split()):

@@ -16,7 +16,6 @@ from tiki2md.nodes import (
     ListItemNode,
     Node,
     PluginNode,
-    with_children,
 )
 from tiki2md.plugins.elements import as_typed, with_html
 from tiki2md.plugins.expand import keep, report_left_out
@@ -35,7 +34,7 @@ from tiki2md.plugins.values import (
     group,
     is_on,
     joined,
-    link_to_page,
+    page_link,
     paragraph,
     plain,
     text,
@@ -116,8 +115,9 @@ def button(node: PluginNode, context: PluginContext) -> list[Node]:
     page = _PAGE.fullmatch(href)
     if page:
         name = page[1].strip()
-        to = link_to_page(node, name, label)
-        return [with_children(to, children)] if children else [to]
+        if not children:
+            return [page_link(name)]
+        return [AliasedLocalLinkNode(page=name, display_text=label or name, children=children)]
     return [_link(node, href, children)]
 
 
@@ -146,7 +146,7 @@ def object_link(node: PluginNode, context: PluginContext) -> list[Node]:
     kind = node.attrs_dict.get("type", "").strip().lower()
     number = node.attrs_dict.get("id", "").strip()
     if kind in {"wiki", "wiki page"} and number:
-        return [link_to_page(node, number)]
+        return [page_link(number)]
     if kind == "file" and number:
         return [_file_link(node, number, [], context)]
     known = context.site.of_kind(kind) if context.site is not None else ()
@@ -164,7 +164,7 @@ def page_tabs(node: PluginNode, context: PluginContext) -> list[Node]:
     pages = [page.strip() for page in node.attrs_dict.get("pages", "").split("|") if page.strip()]
     if not pages:
         return keep(node, Body.NONE, context)
-    return joined((link_to_page(node, page) for page in pages), text(" | "))
+    return joined((page_link(page) for page in pages), text(" | "))
 
 
 @plugin("TRANSLATIONOF", body=Body.NONE)
@@ -183,7 +183,7 @@ def translation_of(node: PluginNode, context: PluginContext) -> list[Node]:
         page = next((other.name for other in others if other.language == language), page)
     if not page:
         return keep(node, Body.NONE, context)
-    return [link_to_page(node, page)]
+    return [page_link(page)]
 
 
 @plugin("FILE")

@@ -16,13 +16,12 @@ from tiki2md.plugins.snapshots import (
     heading_line,
     number,
     numbers,
-    page_link,
     page_list,
     snapshot,
     sorted_pages,
     without,
 )
-from tiki2md.plugins.values import group, is_on, text
+from tiki2md.plugins.values import group, is_on, page_link, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence

@@ -186,7 +186,6 @@ def draw(node: PluginNode, context: PluginContext) -> list[Node]:
         return keep(node, Body.NONE, context)
     return [
         ImageNode(
-            span=node.span,
             src=shown_file(number),
             width=_length(node.attrs_dict.get("width", "")),
             height=_length(node.attrs_dict.get("height", "")),
@@ -204,7 +203,7 @@ def diagram(node: PluginNode, context: PluginContext) -> list[Node]:
     number = node.attrs_dict.get("fileId", "").strip()
     if not number:
         return keep(node, Body.RAW, context)
-    return [link_to_url(node, file_form(number).address, "Diagram")]
+    return [link_to_url(file_form(number).address, "Diagram")]
 
 
 @plugin("ANNOTATION", body=Body.RAW)
@@ -217,14 +216,14 @@ def annotation(node: PluginNode, context: PluginContext) -> list[Node]:
     source = node.attrs_dict.get("src", "").strip()
     if not source:
         return _missing(node, "src", context)
-    result: list[Node] = [paragraph(ImageNode(src=source, span=node.span))]
+    result: list[Node] = [paragraph(ImageNode(src=source))]
     for line in node.inner_content.splitlines():
         spot = _SPOT.fullmatch(line.strip())
         if line.strip() and not spot:
             report_left_out(node, context)
         if spot:
             label = spot[1].strip() or spot[2] or ""
-            shown: Node = link_to_url(node, spot[2], label) if spot[2] else text(label)
+            shown: Node = link_to_url(spot[2], label) if spot[2] else text(label)
             result.append(ListItemNode(full_match=line, children=[shown]))
     return [group(result)]
 
@@ -240,13 +239,13 @@ def youtube(node: PluginNode, context: PluginContext) -> list[Node]:
     if not movie:
         return _missing(node, "movie", context)
     start = node.attrs_dict.get("start", "").strip().lstrip("0")
-    return [_on_youtube(node, movie, f"&t={start}s" if start.isdecimal() else "")]
+    return [_on_youtube(movie, f"&t={start}s" if start.isdecimal() else "")]
 
 
-def _on_youtube(node: PluginNode, movie: str, start: str = "") -> LinkNode:
+def _on_youtube(movie: str, start: str = "") -> LinkNode:
     """A link to a film, of which the URL or the id is known, and what says where it starts."""
     url = f"https://www.youtube.com/watch?v={_youtube_id(movie)}{start}"
-    return link_to_url(node, url, "YouTube")
+    return link_to_url(url, "YouTube")
 
 
 def _youtube_id(movie: str) -> str:
@@ -270,18 +269,18 @@ def vimeo(node: PluginNode, context: PluginContext) -> list[Node]:
     """
     url = node.attrs_dict.get("url", "").strip()
     if url:
-        return [_on_vimeo(node, url)]
+        return [_on_vimeo(url)]
     numbers = _BETWEEN_IDS.split(node.attrs_dict.get("fileId", ""))
     if not any(numbers):
         return _missing(node, "url", context)
     files = [file_of("fileId", number, context) for number in numbers]
-    films = [_on_vimeo(node, file.url) for file in files if file is not None and file.url]
+    films = [_on_vimeo(file.url) for file in files if file is not None and file.url]
     return [*films] or keep(node, Body.NONE, context)
 
 
-def _on_vimeo(node: PluginNode, movie: str) -> LinkNode:
+def _on_vimeo(movie: str) -> LinkNode:
     """A link to a film, of which the URL or the number is known."""
-    return link_to_url(node, movie if "/" in movie else f"https://vimeo.com/{movie}", "Vimeo")
+    return link_to_url(movie if "/" in movie else f"https://vimeo.com/{movie}", "Vimeo")
 
 
 @plugin("OEMBED", body=Body.NONE)
@@ -292,7 +291,7 @@ def embedded(node: PluginNode, context: PluginContext) -> list[Node]:
         {OEMBED(url="https://example.org/film/7")/}
     """
     url = node.attrs_dict.get("url", "").strip()
-    return [link_to_url(node, url, url)] if url else _missing(node, "url", context)
+    return [link_to_url(url, url)] if url else _missing(node, "url", context)
 
 
 @plugin("MEDIAPLAYER", "FLASH", body=Body.NONE)
@@ -304,9 +303,9 @@ def media_player(node: PluginNode, context: PluginContext) -> list[Node]:
     """
     arguments = node.attrs_dict
     if arguments.get("youtube"):
-        return [_on_youtube(node, arguments["youtube"].strip())]
+        return [_on_youtube(arguments["youtube"].strip())]
     if arguments.get("vimeo"):
-        return [_on_vimeo(node, arguments["vimeo"].strip())]
+        return [_on_vimeo(arguments["vimeo"].strip())]
     if arguments.get("fileId"):
         url = shown_file(arguments["fileId"].strip())
     else:
@@ -316,7 +315,7 @@ def media_player(node: PluginNode, context: PluginContext) -> list[Node]:
         return _missing(node, "src", context)
     kind = _kind_of_player(arguments, url)
     if not kind or not is_safe(url):
-        return [link_to_url(node, url, url)]
+        return [link_to_url(url, url)]
     return [ElementNode(tag=kind, attrs_dict={"controls": "", "src": url}, span=node.span)]
 
 
@@ -354,7 +353,7 @@ def iframe(node: PluginNode, context: PluginContext) -> list[Node]:
     if node.inner_content.strip() not in {"", url}:
         report_left_out(node, context)
     title = node.attrs_dict.get("title", "").strip()
-    return [link_to_url(node, url, title or url)]
+    return [link_to_url(url, title or url)]
 
 
 @plugin("GOOGLEDOC", body=Body.RAW)
@@ -376,7 +375,7 @@ def google_doc(node: PluginNode, context: PluginContext) -> list[Node]:
         "forms": "forms",
     }
     kind = kinds.get(node.attrs_dict.get("type", "").strip().lower(), "document")
-    return [link_to_url(node, f"https://docs.google.com/{kind}/d/{key}", "Google Docs")]
+    return [link_to_url(f"https://docs.google.com/{kind}/d/{key}", "Google Docs")]
 
 
 def _missing(node: PluginNode, argument: str, context: PluginContext) -> list[Node]:

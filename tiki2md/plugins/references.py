@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tiki2md.nodes import FootnoteNode, HeadingNode, LinkNode, ListItemNode, Node
+from tiki2md.nodes import FootnoteNode, HeadingNode, ListItemNode, Node
 from tiki2md.plugins.expand import keep
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.snapshots import heading_line, number, snapshot
-from tiki2md.plugins.values import group, text
+from tiki2md.plugins.values import group, link_to_url, text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,7 +85,7 @@ def _described(entry: ReferenceFacts) -> list[Node]:
     if words or not uri:
         nodes.append(text((words or entry.code) + (", " if uri else "")))
     if uri:
-        nodes.append(LinkNode(url=uri, inner_content=uri, children=[text(uri)]))
+        nodes.append(link_to_url(uri, uri))
     return nodes
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from tiki2md.nodes import LinkNode
 from tiki2md.plugins.snapshots import collated, date_of, link_to
 from tiki2md.plugins.tracker_values import is_shown, shown_value, sort_key
-from tiki2md.plugins.values import has_blocks, text
+from tiki2md.plugins.values import has_blocks, link_to_url, text
 from tiki2md.tiki_urls import file_form
 
 if TYPE_CHECKING:
@@ -120,8 +119,7 @@ class FileEntry:
         value = _OF_FILES[name](self) or default
         if form == "plain":
             return [text(value)]
-        address = file_form(self.file.file_id).address
-        return [LinkNode(url=address, children=[text(value)])]
+        return [link_to_url(file_form(self.file.file_id).address, value)]
 
     def key(self, name: str) -> _Key | None:
         """As :meth:`Entry.key`."""

@@ -9,17 +9,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 from tiki2md.diagnostics import Code
 from tiki2md.nodes import (
-    AliasedLocalLinkNode,
-    LinkNode,
     ListItemNode,
-    LocalLinkNode,
     Node,
     ParagraphNode,
     PluginNode,
 )
 from tiki2md.plugins.expand import kept
 from tiki2md.plugins.registry import Body, PluginContext
-from tiki2md.plugins.values import group, paragraph, text
+from tiki2md.plugins.values import group, link_to_url, page_link, paragraph, text
 from tiki2md.tiki_urls import object_forms
 
 if TYPE_CHECKING:
@@ -71,22 +68,13 @@ def current_page(context: PluginContext) -> PageFacts | None:
     return context.site.page(context.page)
 
 
-def page_link(name: str, label: str = "") -> Node:
-    """A link to a page, with its name or another text."""
-    if not label or label == name:
-        return LocalLinkNode(page=name)
-    return AliasedLocalLinkNode(page=name, display_text=label, children=[text(label)])
-
-
 def link_to(page: PageFacts, label: str = "") -> Node:
     """A link to a page of any kind, with its name or another text; a text where none leads."""
     if page.kind == _WIKI_PAGE:
         return page_link(page.name, label)
-    shown = text(label or page.name)
+    label = label or page.name
     form = next(object_forms(page.kind, page.page_id, page.name), None)
-    if form is None:
-        return shown
-    return LinkNode(url=form.address, inner_content=form.address, children=[shown])
+    return text(label) if form is None else link_to_url(form.address, label)
 
 
 def page_list(

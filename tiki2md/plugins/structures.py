@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from tiki2md.nodes import LineBreakNode, ListItemNode, Node, PluginNode
 from tiki2md.plugins.expand import keep
 from tiki2md.plugins.registry import Body, PluginContext, plugin
-from tiki2md.plugins.snapshots import current_page, number, page_link, snapshot
-from tiki2md.plugins.values import group, is_on, joined, text
+from tiki2md.plugins.snapshots import current_page, number, snapshot
+from tiki2md.plugins.values import group, is_on, joined, page_link, text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -24,7 +24,7 @@ from tiki2md.plugins.style import join_styles
 from tiki2md.plugins.values import (
     group,
     has_blocks,
-    link_to_page,
+    page_link,
     paragraph,
     parse_inline,
     plain,
@@ -188,7 +188,7 @@ def user_name(node: PluginNode, _context: PluginContext) -> list[Node]:
     name = node.inner_content.strip() or node.attrs_dict.get("user", "").strip()
     page = node.attrs_dict.get("page", "").strip()
     if page and name:
-        return [link_to_page(node, page, name)]
+        return [page_link(page, name)]
     return [text(name)] if name else []
 
 

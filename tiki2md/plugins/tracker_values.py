@@ -6,14 +6,14 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from tiki2md.nodes import LinkNode, Node
-from tiki2md.plugins.snapshots import collated, date_of, number, numbers, page_link
+from tiki2md.plugins.snapshots import collated, date_of, number, numbers
 from tiki2md.plugins.stored_texts import counts
-from tiki2md.plugins.values import parse_inline, parse_lines, text
+from tiki2md.plugins.values import link_to_url, page_link, parse_inline, parse_lines, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tiki2md.nodes import Node
     from tiki2md.plugins.facts import TrackerFieldFacts, TrackerItemFacts
     from tiki2md.plugins.registry import PluginContext
     from tiki2md.plugins.sitedata import SiteData
@@ -59,8 +59,7 @@ def shown_value(
         url, _, label = value.partition("|")
         url = url.strip()
         if _ADDRESS.fullmatch(url):
-            children: list[Node] = [text(label.strip() or url)]
-            return [LinkNode(url=url, inner_content=url, children=children)]
+            return [link_to_url(url, label.strip() or url)]
     return [text(text_value(field, value, site))]
 
 

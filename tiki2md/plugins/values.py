@@ -9,6 +9,7 @@ from tiki2md.nodes import (
     AliasedLocalLinkNode,
     BlockElementNode,
     LinkNode,
+    LocalLinkNode,
     Node,
     ParagraphNode,
     TableCellNode,
@@ -21,7 +22,6 @@ from tiki2md.nodes import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from tiki2md.nodes import PluginNode
     from tiki2md.plugins.registry import PluginContext
 
 _NO = {"", "n", "no", "0", "false", "none", "off"}
@@ -44,17 +44,16 @@ def text(value: str) -> TextNode:
     return TextNode(full_match=value, inner_content=value)
 
 
-def link_to_url(call: PluginNode, url: str, words: str) -> LinkNode:
-    """A link in the place of ``call``, where findings about it point."""
-    return LinkNode(url=url, inner_content=url, span=call.span, children=[text(words)])
+def link_to_url(url: str, words: str) -> LinkNode:
+    """A link to an address, with a text."""
+    return LinkNode(url=url, inner_content=url, children=[text(words)])
 
 
-def link_to_page(call: PluginNode, name: str, words: str = "") -> AliasedLocalLinkNode:
-    """A link to a page, by its name or with other words, in the place of ``call``."""
-    words = words or name
-    return AliasedLocalLinkNode(
-        page=name, display_text=words, span=call.span, children=[text(words)]
-    )
+def page_link(name: str, label: str = "") -> Node:
+    """A link to a page, with its name or another text."""
+    if not label or label == name:
+        return LocalLinkNode(page=name)
+    return AliasedLocalLinkNode(page=name, display_text=label, children=[text(label)])
 
 
 def plain(value: str) -> str:

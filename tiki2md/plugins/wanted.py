@@ -10,8 +10,8 @@ from tiki2md.diagnostics import Code
 from tiki2md.nodes import LineBreakNode, Node, TableNode
 from tiki2md.plugins.expand import keep
 from tiki2md.plugins.registry import Body, PluginContext, plugin
-from tiki2md.plugins.snapshots import page_link, snapshot
-from tiki2md.plugins.values import is_on, joined, table_row, text
+from tiki2md.plugins.snapshots import snapshot
+from tiki2md.plugins.values import is_on, joined, page_link, table_row, text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
