@@ -39,7 +39,7 @@ _PART = re.compile(
 _BRACKET = re.compile(r"<(?!\s)")
 _SPACE = re.compile(r"\s*")
 _FILE = re.compile(r"require\((.*)\)\.default")
-_SEEN = frozenset({"alt", "href", "id", "name", "src", "title"})
+_SEEN = frozenset({"alt", "data", "href", "id", "name", "src", "title"})
 """The attributes that are looked at; a value is kept in a string, or a file that is required."""
 _BROKEN = "tiki2md-broken"
 
