@@ -23,6 +23,7 @@ from tiki2md.html.dom import attributes_of, children_of, parsed
 from tiki2md.html.markdown_policy import markdown_under_policy
 from tiki2md.html.tags import TAG
 from tiki2md.nodes import (
+    AnchorNode,
     AutoLinkNode,
     BlockElementNode,
     ColorNode,
@@ -136,11 +137,13 @@ class _Policy:
         return [replace(node, attrs_dict=kept)]
 
     def _without(self, node: ElementNode | BlockElementNode) -> list[Node]:
-        """What an element showed: its content, or the way to what it played."""
-        address = node.attrs_dict.get("src", "")
-        if node.children or not address:
-            return [replace(node, tag="")] if node.block else list(node.children)
-        return self._link(LinkNode(url=address, span=node.span))
+        """What an element showed, and where links could lead: its content, or what it played."""
+        address, anchor = node.attrs_dict.get("src", ""), node.attrs_dict.get("id", "")
+        if address and not node.children:
+            return self._link(LinkNode(url=address, span=node.span))
+        place: list[Node] = [AnchorNode(anchor=anchor)] if anchor else []
+        children = [*place, *node.children]
+        return [replace(node, tag="", attrs_dict={}, children=children)] if node.block else children
 
     def _color(self, node: ColorNode) -> list[Node]:
         colors = {"color": node.color, "background-color": node.background}

@@ -86,7 +86,7 @@ def _list(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa
 
 
 def _table(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa: FBT001
-    """Rows without the rule that parts a header from them, at the beginning of a block."""
+    """Rows without the rule that parts a header from them, which are a whole block."""
     from markdown_it.rules_block.table import escapedSplit
 
     last = line
@@ -94,7 +94,8 @@ def _table(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noq
         if not line_text(state, last).startswith("|"):
             break
         last += 1
-    if silent or last == line:
+    is_whole = last >= end or state.isEmpty(last) or _ATTRIBUTES.fullmatch(line_text(state, last))
+    if silent or last == line or not is_whole:
         return False
     state.push("table_open", "table", 1).map = [line, last]
     state.push("tbody_open", "tbody", 1)
