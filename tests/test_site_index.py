@@ -324,6 +324,10 @@ def test_old_paths_of_the_classic_preset() -> None:
         "/%C3%89t%C3%A9+%C3%A0+la+mer",
         "/tiki-index.php?page_id=2",
     ]
+    index = build_index(
+        Wiki(pages=[Page(name="a~b", source="")]), with_values(Options(), PRESETS["classic"])
+    )
+    assert old_paths(index, index.entries[0]) == ["/a%7Eb"]
 
 
 def test_the_address_of_a_page_is_no_old_path() -> None:
@@ -354,6 +358,24 @@ def test_hostile_names_have_no_old_path(name: str) -> None:
     assert old_paths(index, index.entries[0]) == []
 
 
+@pytest.mark.parametrize(
+    ("names", "are_paths"),
+    [
+        (["_redirects", "_Headers/x", "_routes.json", "_worker.js"], False),
+        ([".git", "a/.git/b", "GITMOD~1", "x/git~2"], False),
+        (["\u00e9" * 128, "a/" + "b" * 256], False),  # in UTF-8 longer than a name of a file
+        (["x/_redirects", "_redirects2", ".gitx", "\u00e9" * 127, "b" * 255, "x~1"], True),
+    ],
+)
+def test_what_no_server_or_repository_can_hold_is_no_old_path(
+    names: list[str], *, are_paths: bool
+) -> None:
+    index = make(pages=[Page(name=name, source="", slug=name) for name in names])
+    for entry in index.entries:
+        paths = [f"/{entry.page.name.replace(' ', '+')}"]
+        assert old_paths(index, entry) == (paths if are_paths else [])
+
+
 def test_old_path_never_hides_a_page() -> None:
     pages = [
         Page(name="a b", page_id=1, slug="a-b", source=""),
@@ -361,6 +383,22 @@ def test_old_path_never_hides_a_page() -> None:
     ]
     index = make(pages=pages)
     assert old_paths(index, index.entries[1]) == ["/X"]
+
+
+def test_an_old_path_is_that_of_the_page_that_tiki_showed_there() -> None:
+    pages = [
+        Page(name="A B", page_id=1, slug="A-B", source=""),
+        Page(name="A-B", page_id=2, slug="A-B-2", source=""),
+        Page(name="moss", page_id=3, slug="moss", source=""),
+        Page(name="Why?", page_id=4, slug="Why%3F", source=""),
+    ]
+    index = make(pages=pages)
+    assert [old_paths(index, entry) for entry in index.entries] == [
+        ["/A-B", "/A+B"],
+        ["/A-B-2"],
+        [],  # where it is now
+        ["/Why?"],
+    ]
 
 
 def test_names() -> None:
