@@ -105,6 +105,8 @@ def mouse_over(node: PluginNode, context: PluginContext) -> list[Node]:
         children = parse_inline(label, context) if parsed else [text(label)]
     if label and hidden and body:
         report_left_out(node, context)
+    elif label and not hidden and not is_on(arguments.get("parse", "y")):
+        hidden = " ".join(plain(node.inner_content).split())
     elif label and not hidden:
         hidden = " ".join(" ".join(map(text_of, with_html(body, context))).split())
         if has_blocks(body) or (body and not hidden):

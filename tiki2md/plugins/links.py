@@ -78,6 +78,9 @@ def alink(node: PluginNode, context: PluginContext) -> list[Node]:
         return node.children
     anchor = anchor_name(name)
     children = with_html(node.children, context)
+    if not trimmed(children):
+        context.report_once(Code.PLUGIN_DROPPED, node)
+        return children
     page = node.attrs_dict.get("pagename", "").strip()
     if page:
         return [
