@@ -188,6 +188,13 @@ def test_tikis_own_is_converted(text: str) -> None:
     assert md(text) == CONVERTED[text]
 
 
+@pytest.mark.parametrize("target", ["commonmark", "jekyll", "mkdocs"])
+def test_code_that_only_a_full_reader_finds_is_as_typed(target: str) -> None:
+    code = "((Page)) <b> [a](b) &lt;"
+    written = md(f"> - > ```\n>   > {code} {{SUP()}}2{{SUP}}\n>   > ```", target)
+    assert f"{code} 2\n" in written
+
+
 def test_soft_breaks_stay_newlines() -> None:
     assert md("a\nb", line_breaks="soft") == "a\nb"
 

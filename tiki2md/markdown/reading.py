@@ -8,7 +8,7 @@ from functools import cache
 from html import unescape
 from typing import TYPE_CHECKING
 
-from tiki2md.markdown.source import Source, source_of
+from tiki2md.markdown.source import Source, shown, source_of
 from tiki2md.nodes import (
     AutoLinkNode,
     BlockquoteNode,
@@ -81,7 +81,7 @@ def read_inlines(nodes: Sequence[Node]) -> list[Node]:
 
 
 def _texts(text: str) -> list[Node]:
-    return [TextNode(inner_content=text)] if text else []
+    return [TextNode(inner_content=shown(text))] if text else []
 
 
 def is_too_deep(tokens: Sequence[Token]) -> bool:
@@ -189,7 +189,7 @@ class Reader:
     def code(self, token: Token) -> list[Node]:
         """A block of code."""
         language = unescape(token.info).split(maxsplit=1)[:1] if token.info else []
-        return [CodeBlockNode(text=token.content, language="".join(language))]
+        return [CodeBlockNode(text=self.source.typed(token.content), language="".join(language))]
 
     def rule(self, token: Token) -> list[Node]:
         """A thematic break."""
@@ -251,7 +251,7 @@ class Reader:
         inner = Reader(self.source, token.children or []).inlines()
         alt = "".join("\n" if isinstance(n, LineBreakNode) else text_of(n) for n in inner)
         src = self.source.url(str(token.attrs.get("src", "")))
-        title = str(token.attrs.get("title", ""))
+        title = shown(str(token.attrs.get("title", "")))
         return [ImageNode(src=src, alt=" ".join(alt.split()), title=title)]
 
     def link(self, token: Token) -> list[Node]:
@@ -260,7 +260,9 @@ class Reader:
         children = self.inlines("link_close")
         if token.markup == "autolink":
             return [AutoLinkNode(url=url, inner_content="".join(map(text_of, children)))]
-        return [LinkNode(url=url, title=str(token.attrs.get("title", "")), children=children)]
+        return [
+            LinkNode(url=url, title=shown(str(token.attrs.get("title", ""))), children=children)
+        ]
 
     def tag(self, token: Token) -> list[Node]:
         """What a tag stands for; only breaks are tags of authors."""
@@ -290,7 +292,7 @@ _INLINES: dict[str, Callable[[Reader, Token], list[Node]]] = {
     "text_special": lambda _reader, token: _texts(token.content),
     "softbreak": lambda _reader, _token: _texts("\n"),
     "hardbreak": lambda _reader, _token: [LineBreakNode()],
-    "code_inline": lambda _reader, token: [CodeSpanNode(text=token.content)],
+    "code_inline": lambda reader, token: [CodeSpanNode(text=reader.source.typed(token.content))],
     "footnote_ref": lambda _reader, token: [FootnoteReferenceNode(label=token.meta["label"])],
     "image": Reader.image,
     "link_open": Reader.link,

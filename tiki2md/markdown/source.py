@@ -14,6 +14,7 @@ from tiki2md.nodes import (
     MarkdownTextNode,
     MarkdownUrlNode,
     Node,
+    text_of,
 )
 
 if TYPE_CHECKING:
@@ -32,8 +33,14 @@ TAG = re.compile(
 what only looks like one, or is not one that it takes for text."""
 _MARK = "\ufdd0"
 """Around a number that stands for an address; no character (Unicode §23.7)."""
+_OURS = {0xFDD0: 0xFFFD, 0xFDD1: 0xFFFD}
 _URL = re.compile(f"{_MARK}([0-9]+){_MARK}")
+_DEAD = "&lt;\ufdd1"
+"""A sign that begins no tag, told from one that its author wrote."""
 _NODE = re.compile(r"<x([0-9]+)>")
+
+
+_TAGS = re.compile(r"<x([0-9]+)></x[0-9]+>")
 
 
 @dataclass(slots=True)
@@ -61,7 +68,7 @@ class Source:
 
     def pieces(self, html: str) -> list[Node | str]:
         """What a block of HTML is: texts, and nodes that stand in it."""
-        parts = _NODE.split(re.sub("</x[0-9]+>", "", html))
+        parts = _NODE.split(re.sub("</x[0-9]+>", "", shown(html)))
         return [
             self.nodes[int(part)] if index % 2 else part
             for index, part in enumerate(parts)
@@ -70,12 +77,28 @@ class Source:
 
     def url(self, address: str) -> str:
         """Where a link leads."""
-        return _URL.sub(lambda mark: self._url(int(mark[1])), address)
+        return shown(_URL.sub(lambda mark: self._url(int(mark[1])), address))
+
+    def typed(self, code: str) -> str:
+        """Code as its author typed it, where nobody saw before that it is some."""
+        code = _URL.sub(lambda mark: self._url(int(mark[1])), code.replace(_DEAD, "<"))
+        return _TAGS.sub(lambda mark: self._source(int(mark[1])), code)
+
+    def _source(self, number: int) -> str:
+        if number >= len(self.nodes):
+            return ""
+        node = self.nodes[number]
+        return node.full_match or text_of(node)
 
     def _url(self, number: int) -> str:
         node = self.nodes[number]
         assert isinstance(node, MarkdownUrlNode)  # no other has such a mark
         return node.url
+
+
+def shown(text: str) -> str:
+    """What the parser made of a text, without marks of ours that show nothing."""
+    return text.replace("\ufdd1", "")
 
 
 def source_of(nodes: Iterable[Node]) -> Source:
@@ -129,9 +152,9 @@ def _text(node: MarkdownTextNode) -> str:
     text = clean(node.inner_content)
     if node.html:
         return text
-    return TAG.sub(lambda tag: tag[0] if tag["kept"] else "&lt;", text) if "<" in text else text
+    return TAG.sub(lambda tag: tag[0] if tag["kept"] else _DEAD, text) if "<" in text else text
 
 
 def clean(text: str) -> str:
     """``text`` with newlines for line ends, and without our mark."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace(_MARK, "\ufffd")
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_OURS)

@@ -104,6 +104,8 @@ class _Body:
     quotes: int = 0
     items: list[int] = field(default_factory=list)
     """Columns at which the text of the open list items stands."""
+    around: list[int] = field(default_factory=list)
+    """The same of those around the open quotation."""
     paragraph: int = -1
     """Where the open paragraph begins."""
     depth: int = 0
@@ -150,9 +152,22 @@ class _Body:
         self.lazy = bool(lazy) and not self._begins_block(body, -1)
         if marks != self.quotes and not self.lazy:
             self._end_paragraph(at)
-            self.items.clear()
-            self.quotes = marks
+            self._quote(marks, inside=len(raw) - len(raw.lstrip(" \t")))
         return self._content(at, at + quoted.end(), newline, raw[quoted.end() :])
+
+    def _quote(self, marks: int, *, inside: int) -> None:
+        """Go on in another quotation, or in none.
+
+        Args:
+            marks: how many stand before the line.
+            inside: the column at which they begin.
+        """
+        if self.quotes:
+            self.items = [] if marks else self.around
+        else:
+            self.around = self.items[: bisect_right(self.items, inside)]
+            self.items = []
+        self.quotes = marks
 
     def _content(self, line_start: int, at: int, newline: int, raw: str) -> int:
         """Read a line behind its quotation marks."""
@@ -194,6 +209,11 @@ class _Body:
             line_start = at
             if not body:
                 return newline + 1
+            quoted = lines.QUOTE.match(body)
+            if quoted and quoted[0] and not self.quotes:
+                self._quote(quoted[0].count(">"), inside=indent)
+                rest = body[quoted.end() :]
+                return self._content(line_start, at + quoted.end(), newline, rest)
 
     def _underlines(self, body: str) -> bool:
         return self.paragraph >= 0 and not self.lazy and lines.is_underline(body)
