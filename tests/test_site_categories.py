@@ -278,6 +278,14 @@ def test_a_page_of_categories(tmp_path: Path, target: str) -> None:
     # Tags have no lists there.
     assert all("tag=" in message for message in messages), messages
     assert len(messages) == 6
+    # A link to the page that leads nowhere is none of the wiki's that always did.
+    for damaged in (text.replace("oats", "hips"), None):
+        (tmp_path / LISTED[target]).unlink()
+        if damaged is not None:
+            (tmp_path / LISTED[target]).write_text(damaged, "utf-8")
+        proof = prove(WIKI, options, default_registry(), open_folder(tmp_path))
+        codes = {finding.diagnostic.code for finding in proof.all_findings()}
+        assert Code.VERIFY_LINK_BROKEN in codes
 
 
 def test_no_old_address_is_that_of_the_page_of_categories() -> None:

@@ -27,6 +27,7 @@ from tiki2md.verify.dialects import DIALECTS
 from tiki2md.verify.folder import Folder, check_file, check_manifest
 from tiki2md.verify.frontmatter import check_aliases, split
 from tiki2md.verify.links import Places, Ways, check_links, places_of
+from tiki2md.verify.obsidian import heading_key
 from tiki2md.verify.page import sight_of_page
 from tiki2md.verify.reporting import SiteDiagnostic, SiteReporter
 from tiki2md.verify.words import Tally
@@ -186,6 +187,7 @@ def _checked_pages(expectation: Expectation, folder: Folder, how: How) -> Iterat
 def _ways(site: WikiData, folder: Folder, used: set[str], places: Shelf[str, Places]) -> Ways:
     """What links can lead to, where the pages have these places."""
     index = site.index
+    dialect = DIALECTS[index.options.target]
     files = {index.files.place(path): unquote(index.files.url(path)) for path in used}
     urls = {url: path for path, url in files.items()}
     urls |= index.served_pages()
@@ -195,8 +197,9 @@ def _ways(site: WikiData, folder: Folder, used: set[str], places: Shelf[str, Pla
         urls[unquote(index.url(listed.entry))] = path
         pages.append(path)
         there = _places_in(folder, path, index.options)
-        places[path] = Places(there, frozenset(listed.places.values()))
-    dialect = DIALECTS[index.options.target]
+        named = listed.places.values()
+        must_have = frozenset(map(heading_key, named) if dialect.by_name else named)
+        places[path] = Places(there, must_have)
     by_name = dialect.by_name or index.layout.by_name
     return Ways(
         files=folder.files,
