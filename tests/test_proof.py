@@ -290,6 +290,7 @@ def test_a_file_that_is_damaged_or_missing(tmp_path: Path) -> None:
     assert "verify-file" in site.codes()
     picture.unlink()
     assert {"verify-file", "verify-link-broken"} <= set(site.codes())
+    assert site.proof().files == 1
 
 
 def test_a_page_that_is_no_text(tmp_path: Path) -> None:
@@ -330,6 +331,25 @@ def test_a_reported_loss_is_no_finding(tmp_path: Path) -> None:
     site = written(tmp_path / "out", wiki)
     assert site.codes() == []
     assert site.proof().words.total == 2
+
+
+def test_a_style_that_is_dropped_is_text_that_nobody_misses(tmp_path: Path) -> None:
+    source = "{HTML()}<style>.boxed { margin: 0 }</style>{HTML}text"
+    assert written(tmp_path, Wiki(pages=[Page(name="A", page_id=1, source=source)])).codes() == []
+
+
+def test_a_page_that_is_too_long_is_expected_as_its_source(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tiki2md.migration.patience.MAX_SOURCE", 20)
+    pages = [
+        Page(name="Long", page_id=1, source="__bold__ and *much* else"),
+        Page(name="Short", page_id=2, source="__bold__"),
+    ]
+    site = written(tmp_path, Wiki(pages=pages), target="hugo")
+    assert site.codes() == ["page-too-long"]
+    site.edit("content/long.md", "much", "more")
+    assert {"verify-text-missing", "verify-text-added"} <= set(site.codes())
 
 
 @pytest.mark.parametrize(
