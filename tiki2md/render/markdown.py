@@ -140,7 +140,7 @@ class _Writer:
             self._text("\n")
         elif self.line.strip():
             self.breaking = True
-            self.after_url = _URL.search(self.line) is not None
+            self.after_url = _URL.search(self.line[-1000:]) is not None
             self.line = self.held = ""
 
     def _text(self, text: str) -> None:

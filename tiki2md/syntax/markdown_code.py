@@ -119,6 +119,8 @@ class _Body:
     last_newline: int = -1
     hard: bool = False
     """The line before ends in a break already."""
+    above: str = ""
+    """The last line of text."""
     broken: bool = False
     """The newline before the last line is a break."""
 
@@ -291,7 +293,10 @@ class _Body:
         """A line of a paragraph or a table."""
         text = self.scan.text
         broken, self.broken = self.broken, False
-        if self.paragraph >= 0 and not self.lazy and lines.is_table_rule(body):
+        holes = self.skipped[bisect_left(self.skipped, (at, 0)) :]
+        above, self.above = self.above, lines.without(holes, text, at, newline)
+        is_rule = lines.is_table_rule(body) and lines.heads(above, body)
+        if self.paragraph >= 0 and not self.lazy and is_rule:
             if broken:  # the line before heads the table
                 self.scan.found.breaks.pop()
             self._end_paragraph(line_start)

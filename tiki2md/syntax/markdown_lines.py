@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 QUOTE = re.compile(r"(?:[ ]{0,3}>[ \t]?)*")
 """The marks of block quotations at the start of a line."""
@@ -14,7 +18,10 @@ _DEFINITION = re.compile(r":[ \t]|\[\^[^\]\n]+\]:")
 _NOTE = re.compile(r"\[\^[^\]\s]+\]:(?=[ \t]|$)")
 _REFERENCE = re.compile(r"\[[^\^\]\n][^\]\n]*\]:")
 _ATTRIBUTES = re.compile(r"\{[.#:][^{}\n]*\}[ \t]*$")
-_HARD = re.compile(r"(?:[ ]{2}|\\|<br[ ]?/?>[ \t]*)$")
+_HARD = re.compile(r"(?:[ ]{2}|\\)$")
+_LINK = re.compile(r"\(\([^()\n]*+\)\)|\[[^\[\]\n]*+\]")
+"""What Tiki reads before Markdown, pipes in it included."""
+_PIPE = re.compile(r"(?<!\\)\|")
 _BLOCK_TAG = re.compile(
     r"<(?:!--|/?(?:address|article|aside|blockquote|center|details|div|dl|dd|dt|fieldset|figure"
     r"|footer|form|h[1-6]|header|hr|iframe|li|main|nav|ol|p|pre|script|section|style|summary"
@@ -59,6 +66,25 @@ def is_underline(line: str) -> bool:
 def is_table_rule(line: str) -> bool:
     """Whether a line parts a table's header from its body (GFM §4.10)."""
     return "-" in line and "|" in line and not line.strip("|-: \t")
+
+
+def without(holes: Iterable[tuple[int, int]], text: str, start: int, end: int) -> str:
+    """A part of ``text`` without its plugin calls and verbatim text; offsets of all of it."""
+    parts: list[str] = []
+    for first, last in holes:
+        parts.append(text[start:first])
+        start = last
+    return "".join([*parts, text[start:end]])
+
+
+def heads(line: str, rule: str) -> bool:
+    """Whether a line can be the header above the rule of a table: it has no more cells."""
+    return _cells(line) <= _cells(rule)
+
+
+def _cells(line: str) -> int:
+    bare = _LINK.sub("", line).strip().removeprefix("|")
+    return len(_PIPE.findall(bare if bare.endswith("\\|") else bare.removesuffix("|"))) + 1
 
 
 def fence_of(line: str) -> str:

@@ -19,6 +19,7 @@ from tiki2md.nodes import (
     MarkdownTextNode,
     MarkdownUrlNode,
     Node,
+    ParentNode,
     TikiCommentNode,
     rewrite,
     with_children,
@@ -50,23 +51,40 @@ def markdown_source(nodes: list[Node], reporter: Reporter, *, html: bool) -> lis
         html: tags in the text are alive.
     """
 
-    def settled(node: Node) -> list[Node] | None:
+    def settled(node: Node, *, begins: bool) -> list[Node]:
         if isinstance(node, TikiCommentNode):
             reporter.report(Code.MARKDOWN_COMMENT_DROPPED, node.span)
             return []
         if isinstance(node, MarkdownNoteNode):
             return [FootnoteNode(children=node.children, span=node.span)]
         if not isinstance(node, MarkdownTextNode):
-            return None
+            return [node]
         if "{" in node.inner_content:
-            return _without_attributes(replace(node, html=html), reporter)
-        return [replace(node, html=True)] if html else None
+            return _without_attributes(replace(node, html=html), reporter, begins=begins)
+        return [replace(node, html=True)] if html else [node]
 
-    return rewrite(nodes, settled)
+    def change(parent: Node) -> list[Node]:
+        assert isinstance(parent, ParentNode)  # asked about no others
+        children: list[Node] = []
+        begins = True
+        for child in parent.children:
+            children += settled(child, begins=begins)
+            begins = child.full_match.endswith("\n") if child.full_match else begins
+        return [with_children(parent, children)]
+
+    (whole,) = rewrite([ParentNode(children=nodes)], change, ParentNode)
+    assert isinstance(whole, ParentNode)  # replaced by one of its kind
+    return whole.children
 
 
-def _without_attributes(node: MarkdownTextNode, reporter: Reporter) -> list[Node]:
-    """Markdown with a place to link to for each ``{#name}``, and without classes and the like."""
+def _without_attributes(node: MarkdownTextNode, reporter: Reporter, *, begins: bool) -> list[Node]:
+    """Markdown with a place to link to for each ``{#name}``, and without classes and the like.
+
+    Args:
+        node: the Markdown.
+        reporter: told of what goes.
+        begins: it stands at the beginning of a line.
+    """
     text = node.inner_content
     pieces: list[Node] = []
     at = 0
@@ -79,7 +97,7 @@ def _without_attributes(node: MarkdownTextNode, reporter: Reporter) -> list[Node
             span = (node.span[0] + start, node.span[0] + end)
             reporter.report(Code.STYLE_DROPPED, span, what=f"attributes {found['braces']}")
         # A line of nothing else goes, but for the end of a line that a place stands on.
-        is_alone = found.start("start") >= 0 and not places
+        is_alone = found.start("start") >= (0 if begins else 1) and not places
         at = found.end() if is_alone else found.end("braces")
     return [*pieces, *_piece(node, text[at:])]
 
