@@ -69,7 +69,11 @@ def tabs(node: PluginNode, context: PluginContext) -> list[Node]:
         {TABS(tabs="Spring|Autumn")}High water/////Low water{TABS}
     """
     names = node.attrs_dict.get("tabs", "").split("|")
-    return [TabsNode(children=_sections(node, names, context, TabTitleNode), span=node.span)]
+    sections = _sections(node, names, context, TabTitleNode)
+    if not any(map(str.strip, names)):
+        context.report(Code.PLUGIN_MISSING_ARGUMENT, node, name=node.name, argument="tabs")
+        return sections
+    return [TabsNode(children=sections, span=node.span)]
 
 
 @plugin("SLIDER", body=Body.RAW)

@@ -52,7 +52,17 @@ from tiki2md.render.context import of_group
 from tiki2md.render.dispatch import prefixed, write_block, write_blocks
 from tiki2md.render.escape import dead_code, link_title
 from tiki2md.render.escape_obsidian import in_element
-from tiki2md.render.tokens import BREAKS, Kind, Span, Token, is_blank, markup, text_tokens, wrapped
+from tiki2md.render.tokens import (
+    BREAKS,
+    SPACES,
+    Kind,
+    Span,
+    Token,
+    is_blank,
+    markup,
+    text_tokens,
+    wrapped,
+)
 from tiki2md.render.unsafe import Where
 
 if TYPE_CHECKING:
@@ -83,7 +93,9 @@ def link(node: LinkNode, ctx: Context) -> list[Token]:
         url = node.url.replace(" ", "%20")
         return links.link_tokens(text, url, ctx, node.title)
     target = f"{note}#{place}" if place else note
-    return markup(f"[[{target}]]" if shown == target else f"[[{target}|{shown}]]")
+    wiki = markup(f"[[{target}]]" if shown == target else f"[[{target}|{shown}]]")
+    before, after = (edge if edge[0].kind in SPACES else [] for edge in (text[:1], text[-1:]))
+    return [*before, *wiki, *after]
 
 
 def image(node: ImageNode, ctx: Context) -> list[Token]:

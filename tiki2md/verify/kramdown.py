@@ -28,6 +28,10 @@ _ID = re.compile(r"#([\w-]+)|\bid=\"([^\"]*)\"")
 _SPAN_ATTRIBUTES = re.compile(_LIST)
 _NO_NUMBER = re.compile(r"[0-9]+\)")
 _BEGIN, _END = "{::nomarkdown}", ("{:/nomarkdown}", "{:/}")
+_VERBATIM = re.compile(r"<(code|kbd|samp|var)(?:\s[^<>]*+)?>.*?</\1\s*>", re.DOTALL)
+"""What holds HTML, but no Markdown (``HTML_CONTENT_MODEL_RAW``)."""
+_OWN_ID = re.compile(r"\{#[A-Za-z][\w:-]*\}\s*\Z")
+"""The id at the end of a heading (``HEADER_ID``), which holds no Markdown."""
 _ENDS_BEFORE = frozenset("*_`)>~")
 """What a mark, an image or a link ends with."""
 
@@ -171,7 +175,7 @@ def _emphasis(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
 
 
 def _inline(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
-    """HTML that is no Markdown, or the attributes of what stands before them."""
+    """HTML that holds no Markdown, or the attributes of what stands before them."""
     at = state.pos
     if state.src.startswith(_BEGIN, at):
         end = state.src.find(_END[1], at)
@@ -181,6 +185,16 @@ def _inline(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
             token = state.push("html_inline", "", 0)
             token.content = state.src[at + len(_BEGIN) : end]
         state.pos = end + len(_END[1])
+        return True
+    if verbatim := _VERBATIM.match(state.src, at):
+        if not silent:
+            state.push("html_inline", "", 0).content = verbatim[0]
+        state.pos = verbatim.end()
+        return True
+    if own := _OWN_ID.match(state.src, at):
+        if not silent:
+            state.push("text", "", 0).content = own[0]
+        state.pos = own.end()
         return True
     found = _SPAN_ATTRIBUTES.match(state.src, at) if state.src[at] == "{" else None
     if found is None or not at or state.src[at - 1] not in _ENDS_BEFORE:

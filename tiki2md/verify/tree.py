@@ -50,6 +50,7 @@ from tiki2md.nodes import (
     TextNode,
     TikiCommentNode,
     text_of,
+    walk,
 )
 from tiki2md.render.smileys import smiley_text
 from tiki2md.verify import tree_contents, tree_markdown, tree_obsidian
@@ -88,11 +89,11 @@ def sight_of_tree(
     dialect = DIALECTS[options.target]
     file = replace(document, children=[*document.children, *below])
     view = View(document, file, options, slugs, dialect, _see, sight=sight or Sight())
-    for part in (document.children, below):
-        view.part([block for block in part if not isinstance(block, FootnoteDefinitionNode)])
     # The texts of notes are shown at the end of the file, wherever they are written.
-    blocks = [*document.children, *below]
-    view.each([b for b in blocks if isinstance(b, FootnoteDefinitionNode)], frozenset())
+    for are_notes in (False, True):
+        for part in (document.children, below):
+            shown = (b for b in part if isinstance(b, FootnoteDefinitionNode) is are_notes)
+            view.part(shown, part)
     return view.sight
 
 
@@ -225,6 +226,9 @@ def _element(node: ElementNode, view: View, formats: Formats) -> None:
         return
     if view.dialect.embeds and tag in {"audio", "video"} and node.attrs_dict.get("src"):
         view.sight.image(node.attrs_dict["src"], "")
+        return
+    if view.dialect.embeds and any(isinstance(n, LinkNode | ImageNode) for n in walk(node)):
+        view.each(node.children, formats)  # links and images work in no HTML there
         return
     view.sight.title(node.attrs_dict.get("title", ""))
     view.sight.place(node.attrs_dict.get("id", ""))

@@ -51,9 +51,9 @@ class View:
         """Make the reader of HTML."""
         self.html = HtmlSight(self.sight)
 
-    def part(self, nodes: Sequence[Node]) -> None:
-        """What a text of its own shows, whose headings the target may shift."""
-        inner = (child for node in nodes for child in walk(node))
+    def part(self, nodes: Iterable[Node], text: Sequence[Node]) -> None:
+        """What some nodes show of a text of its own, whose headings the target may shift."""
+        inner = (child for node in text for child in walk(node))
         shifted = any(type(node) is HeadingNode and node.level <= 1 for node in inner)
         self.lower = int(self.dialect.shifted and shifted)
         self.each(nodes, frozenset())
