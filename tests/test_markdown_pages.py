@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import pytest
 from hostile import FRAGMENTS
@@ -14,11 +15,19 @@ from spans import check_spans
 import tiki2md
 from tiki2md import pipeline
 from tiki2md.diagnostics import Code, Reporter
+from tiki2md.migration import convert_site
+from tiki2md.model import Page, Wiki
 from tiki2md.nodes import MarkdownCodeNode, walk
 from tiki2md.options import Options
 from tiki2md.pipeline import Surroundings
+from tiki2md.plugins import default_registry
+from tiki2md.proof import prove
 from tiki2md.readers import options_from_preferences
 from tiki2md.transforms.links import LinkTarget
+from tiki2md.verify.folder import open_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 MARK = '{syntax type="markdown"}\n'
 
@@ -236,6 +245,24 @@ def test_markdown_links_lead_to_pages() -> None:
     )
     assert text == "[a](page.md) [b](Gone) [c](x.png) [d]\n\n[d]: page.md\n"
     assert [d.code for d in reporter.diagnostics] == [Code.LINK_MISSING_PAGE]
+
+
+@pytest.mark.parametrize("target", ["gfm", "mkdocs", "jekyll"])
+def test_a_page_of_tikis_syntax_shows_one_in_markdown(tmp_path: Path, target: str) -> None:
+    pages = [
+        Page(name="A", page_id=1, source="!Head\n* a\n\nx\n{include page=B}\n||c|d||\ny"),
+        Page(name="B", page_id=2, source=f"{MARK}## Part\n\n- one ((A))\n  - two\n\n**end**"),
+    ]
+    wiki, options = Wiki(pages=pages), Options(target=target)
+    convert_site(wiki, options, tmp_path)
+    (path,) = (path for path in tmp_path.rglob("[aA].md") if "site" not in path.parts)
+    text = path.read_text("utf-8")
+    between = text.partition("- a\n\nx\n\n")[2].partition("\n\n|")[0]
+    assert re.sub(r"(?<=\n) +", "  ", re.sub(r"\]\([^)]*\)", "](…)", between)) == (
+        "## Part\n\n- one [A](…)\n  - two\n\n**end**"
+    )
+    proof = prove(wiki, options, default_registry(), open_folder(tmp_path))
+    assert list(proof.all_findings()) == []
 
 
 PIECES = (

@@ -26,6 +26,7 @@ from tiki2md.nodes import (
     HeadingNode,
     HtmlPieceNode,
     ListItemNode,
+    MarkdownFlowNode,
     Node,
     PluginNode,
     TableOfContentsNode,
@@ -373,7 +374,10 @@ class _Scope:
             self.depth + 1,
             replace(self.context, reporter=reporter),
         )
-        return placed(inner.nodes(document), around.span)
+        nodes = placed(inner.nodes(document), around.span)
+        if document.markdown and not self.markdown:  # such as of a page that is shown in this one
+            return [MarkdownFlowNode(children=nodes, span=around.span)]
+        return nodes
 
     @staticmethod
     def _unparsed(text: str) -> list[Node]:
