@@ -9,6 +9,7 @@ from tiki2md.verify.conservation import Score
 from tiki2md.verify.dialects import DIALECTS
 from tiki2md.verify.markup import LINE_MARK
 from tiki2md.verify.reporting import SiteReporter
+from tiki2md.verify.sight import Sight, headings_of, words_of
 from tiki2md.verify.structure import compare_things
 
 
@@ -92,3 +93,26 @@ def test_tabs_are_none_in_code_of_mkdocs() -> None:
     want, got = "<pre>\ta \nb</pre>", "<pre>    a\nb</pre>"
     assert compared(want, got, "mkdocs")[1] == []
     assert compared(want, got)[1] != []
+
+
+@pytest.mark.parametrize(
+    ("tag", "own_id", "title"), [("h1", "t", "My title"), ("h2", "t", ""), ("h1", "u", "")]
+)
+def test_the_heading_for_the_title_of_a_page_is_forgotten(
+    tag: str, own_id: str, title: str
+) -> None:
+    sight = Sight()
+    sight.text("before", frozenset())
+    sight.own_ids[1] = own_id
+    for kind, text in ((tag, "My title"), ("h2", "Other")):
+        sight.event("open", kind)
+        sight.text(text, frozenset())
+        sight.event("close", kind)
+    count = len(sight.events)
+    assert sight.without_title("t") == title
+    assert sight.without_title("t") == ""
+    assert len(sight.events) == count
+    forgotten = [] if title else ["My title"]
+    assert [heading.named for heading in headings_of(sight)] == [*forgotten, "Other"]
+    assert words_of(sight.events) == ["before", *" ".join(forgotten).split(), "Other"]
+    assert Sight().without_title("t") == ""
