@@ -184,7 +184,8 @@ def prepared(document: DocumentNode, reporter: Reporter) -> DocumentNode:
 
     def change(node: Node) -> list[Node] | None:
         if shift and type(node) is HeadingNode:
-            return [replace(node, level=min(max(node.level, 1) + 1, 6))]
+            level = min(max(node.level, 1) + 1, 6)
+            return [replace(node, level=level, children=pairs(node.children))]
         if shift and isinstance(node, TableOfContentsNode):
             return [replace(node, levels=tuple(level + 1 for level in node.levels))]
         if isinstance(node, MarkdownFlowNode):

@@ -98,7 +98,12 @@ def _table(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noq
         if not line_text(state, last).startswith("|"):
             break
         last += 1
-    is_whole = last >= end or state.isEmpty(last) or _ATTRIBUTES.fullmatch(line_text(state, last))
+    is_whole = (
+        last >= end
+        or state.isEmpty(last)
+        or state.sCount[last] < state.blkIndent  # behind the list in which it is
+        or _ATTRIBUTES.fullmatch(line_text(state, last))
+    )
     if silent or last == line or not is_whole:
         return False
     state.push("table_open", "table", 1).map = [line, last]
