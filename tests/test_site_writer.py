@@ -212,6 +212,16 @@ def test_stale_and_prune(tmp_path: Path) -> None:
     assert list(json.loads((tmp_path / MANIFEST).read_text())["files"]) == ["a.md", "c.md"]
 
 
+def test_folders_go_with_the_last_of_their_files(tmp_path: Path) -> None:
+    build(tmp_path, {"a/b/1.md": "1", "a/2.md": "1", "c/d/3.md": "1"})
+    (tmp_path / "c" / "mine.txt").write_text("mine")
+    writer = open_site(tmp_path)
+    assert [writer.prune(path) for path in writer.stale()] == [True, True, True]
+    writer.close()
+    left = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*")}
+    assert left == {".tiki2md", ".tiki2md/.gitignore", MANIFEST, "c", "c/mine.txt"}
+
+
 def test_scaffold_is_never_written_over_even_by_force(tmp_path: Path) -> None:
     (tmp_path / "hugo.toml").write_text("mine")
     writer = open_site(tmp_path, force=True)

@@ -17,7 +17,7 @@ import shutil
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import chain
+from itertools import chain, takewhile
 from typing import TYPE_CHECKING
 
 from tiki2md.site.atomic import (
@@ -194,12 +194,19 @@ class Writer:
         return digest_of(self._target(path)) not in {None, self._known.get(path)}
 
     def prune(self, path: str) -> bool:
-        """Delete a stale file, unless somebody edited it; tell whether it is gone."""
+        """Delete a stale file, unless somebody edited it; tell whether it is gone.
+
+        Folders that have nothing in them then go with it.
+        """
         if self.is_edited(path):
             return False
         if not self.dry:
-            self._target(path).unlink(missing_ok=True)
+            target = self._target(path)
+            target.unlink(missing_ok=True)
             self._known.pop(path, None)
+            with suppress(OSError):  # there is something in it
+                for folder in takewhile(lambda parent: parent != self.root, target.parents):
+                    folder.rmdir()
         return True
 
     def close(self) -> None:
