@@ -32,6 +32,8 @@ _VERBATIM = re.compile(r"<(code|kbd|samp|var)(?:\s[^<>]*+)?>.*?</\1\s*>", re.DOT
 """What holds HTML, but no Markdown (``HTML_CONTENT_MODEL_RAW``)."""
 _OWN_ID = re.compile(r"\{#[A-Za-z][\w:-]*\}\s*\Z")
 """The id at the end of a heading (``HEADER_ID``), which holds no Markdown."""
+_ESCAPABLE = frozenset("\\.*_+`<>()[]{}#!:|\"'$=-~")
+"""What a backslash escapes (``ESCAPED_CHARS``, and GitHub's tilde)."""
 _ENDS_BEFORE = frozenset("*_`)>~")
 """What a mark, an image or a link ends with."""
 
@@ -71,6 +73,7 @@ def plugin(parser: MarkdownIt) -> None:
     parser.block.ruler.at("heading", _heading, {"alt": ["paragraph", "reference", "blockquote"]})
     parser.block.ruler.at("list", _list, {"alt": ["paragraph", "reference", "blockquote"]})
     parser.block.ruler.after("table", "kramdown_table", _table)
+    parser.inline.ruler.before("escape", "kramdown_backslash", _backslash)
     parser.inline.ruler.at("emphasis", _emphasis)
     parser.inline.ruler.before("emphasis", "kramdown_inline", _inline)
 
@@ -148,6 +151,17 @@ def _html(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa
     token.map = [line, last]
     token.content = state.getLines(line + 1, last, state.blkIndent, keepLastLF=True)
     state.line = min(last + 1, end)
+    return True
+
+
+def _backslash(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    """A backslash that escapes nothing, as before a comma."""
+    after = state.src[state.pos + 1 : state.pos + 2]
+    if state.src[state.pos] != "\\" or after in _ESCAPABLE or not after.strip():
+        return False
+    if not silent:
+        state.pending += "\\"
+    state.pos += 1
     return True
 
 
