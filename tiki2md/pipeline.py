@@ -321,7 +321,8 @@ class _Scope:
         nodes = document.children
         self.markdown = document.markdown
         if document.markdown:
-            nodes = markdown_source(nodes, self.reporter, html=self.is_html)
+            soft = self.options.line_breaks == "soft"
+            nodes = markdown_source(nodes, self.reporter, html=self.is_html, soft=soft)
         elif self.is_html:
             nodes = html_source(nodes, document.full_match)
         nodes = expand(nodes, self._expand_plugin, self.reporter)

@@ -192,8 +192,7 @@ class _Writer:
         self.due = False
         if self.breaking:
             self.breaking = False
-            hard = "  \n" if self.after_url else "\\\n"
-            self._write(hard if self.ctx.options.line_breaks != "soft" else "\n")
+            self._write("  \n" if self.after_url else "\\\n")
         if self.held:
             self._write(self.held)
             self.held = ""

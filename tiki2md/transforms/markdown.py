@@ -41,7 +41,7 @@ _PLACE = re.compile(r"(?<![^ \t])#([\w:-]++)")
 _MARKDOWN = (MarkdownTextNode, MarkdownHeadingNode, MarkdownCodeNode, MarkdownUrlNode)
 
 
-def markdown_source(nodes: list[Node], reporter: Reporter, *, html: bool) -> list[Node]:
+def markdown_source(nodes: list[Node], reporter: Reporter, *, html: bool, soft: bool) -> list[Node]:
     """The nodes of a Markdown page without its comments and attributes (tiki-versions §1.3, §1.5).
 
     Args:
@@ -49,6 +49,7 @@ def markdown_source(nodes: list[Node], reporter: Reporter, *, html: bool) -> lis
         reporter: told of comments, which Tiki failed to hide there, and of attributes, which
             are classes of its style sheets; those that name a place to link to make one.
         html: tags in the text are alive.
+        soft: a line end that Tiki shows as a break is none.
     """
 
     def settled(node: Node, *, begins: bool) -> list[Node]:
@@ -57,6 +58,10 @@ def markdown_source(nodes: list[Node], reporter: Reporter, *, html: bool) -> lis
             return []
         if isinstance(node, MarkdownNoteNode):
             return [FootnoteNode(children=node.children, span=node.span)]
+        if soft and isinstance(node, LineBreakNode) and node.full_match.endswith("\n"):
+            return [
+                MarkdownTextNode(full_match="\n", inner_content="\n", span=node.span, html=html)
+            ]
         if not isinstance(node, MarkdownTextNode):
             return [node]
         if "{" in node.inner_content:

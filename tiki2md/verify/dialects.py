@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +91,5 @@ DIALECTS = {
 
 AUTHORS = Dialect(plugins=("footnote", "deflist"), alerts=False)
 """How Tiki reads the Markdown of authors (tiki-versions §1.3)."""
+AUTHORS_BROKEN = replace(AUTHORS, plugins=(*AUTHORS.plugins, "breaks"))
+"""The same where the target shows each line end as a break."""

@@ -115,6 +115,7 @@ def _parser(dialect: Dialect) -> MarkdownIt:
     from mdit_py_plugins.footnote import footnote_plugin
 
     plugins: dict[str, Callable[[MarkdownIt], None]] = {
+        "breaks": _break_lines,
         "deflist": deflist_plugin,
         "footnote": footnote_plugin,
         "kramdown": kramdown.plugin,
@@ -134,6 +135,10 @@ def _parser(dialect: Dialect) -> MarkdownIt:
     assert isinstance(parser.renderer, RendererHTML)  # the one of this preset
     parser.renderer.rules |= _FOOTNOTES
     return parser
+
+
+def _break_lines(parser: MarkdownIt) -> None:
+    parser.options["breaks"] = True
 
 
 def _same(url: str) -> str:

@@ -16,7 +16,7 @@ from tiki2md.nodes import (
     MarkdownUrlNode,
     Node,
 )
-from tiki2md.verify.dialects import AUTHORS
+from tiki2md.verify.dialects import AUTHORS, AUTHORS_BROKEN, Dialect
 from tiki2md.verify.markup import FRAGMENT, HtmlSight
 from tiki2md.verify.page import inline_html, markdown_html
 from tiki2md.verify.tree_obsidian import definitions_as_lists
@@ -50,7 +50,7 @@ def heading(node: MarkdownHeadingNode, view: View, formats: Formats) -> None:
     view.sight.event("open", tag)
     if number := node.number.strip():
         view.text(f"{number} ", formats)
-    _see_html(inline_html(line, AUTHORS), others, view, formats)
+    _see_html(inline_html(line, _dialect(view)), others, view, formats)
     view.sight.event("close", tag)
 
 
@@ -77,11 +77,15 @@ def flow(node: MarkdownFlowNode, view: View, formats: Formats) -> None:
             part = _part(child, others)
             parts.append(f"\n\n{margin}{part.partition('>')[0]}>\n\n" if alone else part)
     markdown = "".join(parts).replace("\r\n", "\n").replace("\r", "\n")
-    html = markdown_html(markdown, AUTHORS)
+    html = markdown_html(markdown, _dialect(view))
     html = definitions_as_lists(html) if "obsidian" in view.dialect.plugins else html
     _see_html(html, others, view, formats)
     view.sight.line = 0
     view.each(elsewhere, formats)
+
+
+def _dialect(view: View) -> Dialect:
+    return AUTHORS_BROKEN if "obsidian" in view.dialect.plugins else AUTHORS
 
 
 def _part(node: Node, others: list[Node]) -> str:
@@ -104,7 +108,7 @@ def _part(node: Node, others: list[Node]) -> str:
 def _read_inline(markdown: str, view: View, formats: Formats) -> None:
     reader = HtmlSight(view.sight)
     reader.formats += sorted(formats)
-    reader.feed(inline_html(markdown, AUTHORS))
+    reader.feed(inline_html(markdown, _dialect(view)))
     reader.close()
     view.sight.space = view.sight.space or markdown[-1:].isspace()
 
