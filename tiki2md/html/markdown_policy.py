@@ -15,8 +15,11 @@ from typing import TYPE_CHECKING
 from tiki2md.html.allowed import is_allowed_address
 from tiki2md.html.tags import TAG
 from tiki2md.nodes import (
+    AliasedLocalLinkNode,
     CodeBlockNode,
     ElementNode,
+    LinkNode,
+    LocalLinkNode,
     MarkdownCodeNode,
     MarkdownTextNode,
     MarkdownUrlNode,
@@ -50,6 +53,9 @@ _CLOSING = re.compile(r"\](?=\s*[(:])")
 _LINK = re.compile(r"\]\s*(?P<kind>[(:])[\s>]*(?:<|&lt;)?")
 _INLINE = re.compile(r"\]\s*\(\s*$")
 _TITLE = ('"', "'", "(")
+_NOTE = re.compile(r"[ \t>]*+\[\^[^\s\[\]]++\]:[ \t]*")
+"""What begins the text of a note, where a definition of a link would begin otherwise."""
+_WIKI_LINKS = (LocalLinkNode, AliasedLocalLinkNode, LinkNode)
 MAX_ADDRESS = 1000
 """A longer address is none."""
 _LIVE = re.compile(r"[<{\]]")
@@ -134,6 +140,10 @@ class _Flow:
             assert link is not None  # it matches whatever the lookahead found
             if link.end() == len(text) and isinstance(after, MarkdownUrlNode):
                 return found[0]  # which is looked at on its own
+            if link.end() == len(text) and isinstance(after, _WIKI_LINKS):
+                line = text[text.rfind("\n", 0, found.start()) + 1 : link.end()]
+                if _NOTE.fullmatch(line):
+                    return found[0]
             whole = after is None
             address = _destination(text, link.end(), link["kind"], whole=whole)
             if address is not None and is_allowed_address(address):
