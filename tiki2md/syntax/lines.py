@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tiki2md.syntax.regions import COMMENT, Delimiter, Region
+from tiki2md.syntax.regions import COMMENT, OPAQUE, Delimiter, Region
 from tiki2md.syntax.spans import Block, Format, Leaf, Ranges, Used
 from tiki2md.syntax.verbatim import find_preformatted
 
@@ -90,12 +90,15 @@ MAX_LIST_DEPTH = 30
 
 def _breaks_line(region: Region) -> bool:
     """Whether a text, spliced into a line, would break it; verbatim newlines do not."""
-    newlines = [mark.start for mark in region.delimiters if mark.kind == "NL"]
-    if not newlines:
-        return False
-    verbatim, _ = find_preformatted(region)
-    inside = Ranges((hole.start, hole.end) for hole in verbatim)
-    return any(start not in inside for start in newlines)
+    if region.breaks_line is None:
+        newlines = [mark.start for mark in region.delimiters if mark.kind == "NL"]
+        verbatim = find_preformatted(region)[0] if newlines else []
+        inside = Ranges((hole.start, hole.end) for hole in verbatim)
+        region.breaks_line = any(start not in inside for start in newlines) or any(
+            hole.region is not None and not hole.at_line_start and _breaks_line(hole.region)
+            for hole in region.holes
+        )
+    return region.breaks_line
 
 
 def _ends_line(hole: Hole) -> bool:
@@ -231,7 +234,10 @@ class LineLoop:
         colon = view.find(":", start + 1, end)
         while colon >= 0 and (colon in self._tables or not self._used.free(colon, colon + 1)):
             colon = view.find(":", colon + 1, end)
-        if colon < 0 or not view[colon + 1 : end].strip() or view[colon + 1] == "/":
+        goes_on = view[end : end + 1] == OPAQUE  # in a plugin whose body breaks the line
+        if colon < 0 or view[colon + 1 : colon + 2] == "/":
+            return None
+        if not (goes_on or view[colon + 1 : end].strip()):
             return None
         for url_start, url_end in urls:
             if start < url_start < colon and (url_start, url_end) != (start + 1, colon):

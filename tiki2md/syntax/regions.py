@@ -78,6 +78,8 @@ class Region:
     delimiters: list[Delimiter] = field(default_factory=list)
     holes: list[Hole] = field(default_factory=list)
     """In offsets of the region, in order, not overlapping."""
+    breaks_line: bool | None = None
+    """Whether it has newlines for the line that it is spliced into, once that was asked."""
 
 
 def build_regions(text: str, tokens: Sequence[Delimiter], holes: list[Hole]) -> Region:
