@@ -119,8 +119,7 @@ def _show_format(tag: str, nodes: Sequence[Node], view: View, formats: Formats) 
     marks = {"strong", "em"} | ({"del"} if view.dialect.strikes else set())
     is_padded = view.options.emphasis == "padded" and tag in marks - formats
     view.sight.space = view.sight.space or is_padded
-    is_shown = not (tag == "code" and view.pre)  # all of it is code
-    view.each(nodes, formats | {tag} if is_shown else formats)
+    view.format(tag, nodes, formats)
     view.sight.space = view.sight.space or is_padded
 
 

@@ -134,7 +134,10 @@ def _unless_linked(node: ParentNode, view: View, formats: Formats) -> None:
     """A format that is HTML, unless links or images are in it."""
     own = FORMATS[type(node)]
     linked = any(isinstance(inner, LinkNode | ImageNode) for inner in walk(node))
-    view.each(node.children, formats if linked else formats | {own})
+    if linked:
+        view.each(node.children, formats)
+    else:
+        view.format(own, node.children, formats)
 
 
 def _table(node: TableNode, view: View, formats: Formats) -> None:

@@ -63,6 +63,11 @@ class View:
         for node in nodes:
             self.see(node, self, formats)
 
+    def format(self, tag: str, nodes: Iterable[Node], formats: Formats) -> None:
+        """What some nodes show in a format; in ``<pre>`` all is code."""
+        is_shown = not (tag == "code" and self.pre)
+        self.each(nodes, formats | {tag} if is_shown else formats)
+
     def block(self, tag: str, nodes: Iterable[Node], formats: Formats) -> None:
         """A block and what is in it."""
         self.sight.event("open", tag)
