@@ -111,7 +111,7 @@ class Options:
     line_breaks: str = "hard"
     """What a newline in a paragraph becomes: a ``hard`` or ``soft`` break, or a ``paragraph``."""
     emphasis: str = "tight"
-    """``tight`` marks, or ``padded`` with a space on either side."""
+    """``tight`` marks, or ``padded`` with a space on either side, but for pages in Markdown."""
     accidental_links: str = "link"
     """What a single number, letter or phrase in brackets becomes, as in ``[1]``: a ``link``, as in
     Tiki, or ``text`` as it was typed, if no page or file is behind it."""

@@ -7,6 +7,7 @@ some of them, ``compose`` joins what inline nodes yield to a block of text, and
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tiki2md.nodes import FootnoteDefinitionNode, kinds_of
@@ -40,7 +41,10 @@ def render(document: DocumentNode, options: Options, reporter: Reporter) -> str:
     """
     target = target_named(options.target)
     kinds = kinds_of(document.children)
-    if target.rewritten is not None and not kinds.isdisjoint(AUTHORS):
+    has_markdown = not kinds.isdisjoint(AUTHORS)
+    if has_markdown:
+        options = replace(options, emphasis="tight")  # its author set the spaces
+    if target.rewritten is not None and has_markdown:
         document = target.rewritten(document, reporter)
         kinds = kinds_of(document.children)
     if target.prepare is not None:

@@ -166,7 +166,8 @@ def _in_html(node: ParentNode, start: str, end: str, ctx: Context) -> list[Token
 
 def _as_html(token: Token, spans: dict[int, Span]) -> Token:
     if token.span is not None and token.span.tag:
-        span = spans.setdefault(id(token.span), Span(f"<{token.span.tag}>", f"</{token.span.tag}>"))
+        tag = token.span.tag
+        span = spans.setdefault(id(token.span), Span(f"<{tag}>", f"</{tag}>", tag))
         return Token(token.kind, span=span)
     if token.kind is Kind.CODE:
         return Token(Kind.MARKUP, dead_code(token.text))

@@ -49,6 +49,7 @@ from tiki2md.nodes import (
     TabTitleNode,
     TextNode,
     TikiCommentNode,
+    nodes_of,
     text_of,
     walk,
 )
@@ -66,6 +67,7 @@ if TYPE_CHECKING:
 
     from tiki2md.options import Options
 
+_AUTHORS = (MarkdownTextNode, MarkdownCodeNode, MarkdownFlowNode)
 _Show = Callable[[Any, View, Formats], None]
 """Takes a node, the view and the formats around the node."""
 
@@ -88,6 +90,8 @@ def sight_of_tree(
     """
     dialect = DIALECTS[options.target]
     file = replace(document, children=[*document.children, *below])
+    if nodes_of(file.children, _AUTHORS):
+        options = replace(options, emphasis="tight")  # its author set the spaces
     view = View(document, file, options, slugs, dialect, _see, sight=sight or Sight())
     # The texts of notes are shown at the end of the file, wherever they are written.
     for are_notes in (False, True):
