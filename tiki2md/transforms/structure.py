@@ -103,6 +103,8 @@ def _directed(nodes: list[Node]) -> list[Node]:
             flow.append(BlockElementNode(attrs_dict=attributes, children=inside, span=node.span))
         else:
             inside.append(node)
+    if inside is not flow:
+        inside.append(TextNode(inner_content="\n"))  # Tiki closes it behind the last line
     return flow
 
 
