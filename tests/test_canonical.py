@@ -118,7 +118,8 @@ def test_arguments(attributes: dict[str, str], written: str) -> None:
     ("source", "limit"),
     [
         ("-+a||b||c+-", "monospace-mid-word"),
-        ("!T ^b\nc^", "cut-after-block"),
+        ("!T ^b\nc^", ""),
+        ("^\n* a\n* b^ c", "cut-after-block"),
         ("[a|b\n* c\nd]", "cut-after-block"),
         ("www.x.~np(", "odd-address"),
         ("~pp~~np~~/pp~a", "open-noparse"),

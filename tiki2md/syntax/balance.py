@@ -40,6 +40,8 @@ class Mark:
 
 Event = tuple[int, int, Format | Leaf | Hole]
 _CLOSE, _OPEN = 0, 1
+_UNBROKEN = ("COLOR", "BOX")
+"""Formats that end with the item they began in: Tiki writes them as ``span`` and ``div``."""
 
 
 class Balancer:
@@ -109,7 +111,7 @@ class Balancer:
             found = self._open[-1][0]
             assert isinstance(found, Format)  # blocks close in order
             self._close(found, self._at, self._at)
-            cut_for_good = found.kind == "COLOR" or block.kind == "CELL"
+            cut_for_good = found.kind in _UNBROKEN or block.kind == "CELL"
             ended = cut_for_good and found.start >= block.inner_start
             self._cut(found, for_good=ended)
         if block.kind == "CELL" and self._reopen:

@@ -145,6 +145,8 @@ class _Flow:
     """A block stands on the current line: its newline ends that line, not a paragraph."""
 
     def add(self, node: Node) -> None:
+        if isinstance(node, SimpleBoxNode) and not node.children:
+            return  # the closing mark of one that ended with an item
         if node.block:
             if node.full_match.startswith("\n") or node.full_match.startswith("\r\n"):
                 self._end_line()
