@@ -45,6 +45,7 @@ from tiki2md.syntax.markdown_page import markdown_pieces
 from tiki2md.syntax.tokens import TokenAt, list_tokens
 from tiki2md.transforms.broken_lines import complete_lines
 from tiki2md.transforms.contents import cap_contents
+from tiki2md.transforms.crossing import join_crossing
 from tiki2md.transforms.expand import expand
 from tiki2md.transforms.footnotes import collect_footnotes
 from tiki2md.transforms.headings import number_headings
@@ -181,7 +182,7 @@ def structured(
     nodes = _source_nodes(document, options, around, reporter)
     nodes = apply_rewrites(nodes, options.rewrites, around.page, reporter)
     if "{" in document.full_match and not (document.markdown or around.is_html):
-        nodes = complete_lines(nodes)
+        nodes = join_crossing(complete_lines(nodes))
     options = _for_page(document, options, around)
     resolver = around.resolver or SinglePageResolver(
         options.target, github_wiki=options.github_wiki

@@ -1,0 +1,138 @@
+"""Bold and italics that begin outside a plugin's text and end in it, or the other way round.
+
+Tiki looks for them line by line, when it has spliced that text into the line (tiki-syntax §3.5).
+The source cannot nest so: there both marks are text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from tiki2md.nodes import (
+    BlockElementNode,
+    BlockquoteNode,
+    BoldNode,
+    CenterNode,
+    ElementNode,
+    ItalicNode,
+    Node,
+    ParentNode,
+    SubscriptNode,
+    SuperscriptNode,
+    TextNode,
+    nodes_of,
+    with_children,
+)
+
+_SPLICED = (
+    BlockElementNode,
+    BlockquoteNode,
+    CenterNode,
+    ElementNode,
+    SubscriptNode,
+    SuperscriptNode,
+)
+_FORMATS: dict[str, type[ParentNode]] = {"__": BoldNode, "''": ItalicNode}
+_MARK = re.compile(r"__|''|\n")
+
+
+def join_crossing(nodes: list[Node]) -> list[Node]:
+    """``nodes`` with those formats, cut at the edges of what plugins made.
+
+    Args:
+        nodes: a flow in which plugins are expanded, and all on a line is together.
+
+    Returns:
+        The same list if there are none.
+    """
+    texts = nodes_of(nodes, TextNode)
+    if not any("__" in text.inner_content or "''" in text.inner_content for text in texts):
+        return nodes
+    found = _Marks()
+    found.read(nodes)
+    return _Writer(found.crossing).written(nodes) if found.crossing else nodes
+
+
+@dataclass(slots=True)
+class _Marks:
+    """The marks of a flow.
+
+    Attributes:
+        crossing: those that belong together: offsets and marks by the ``id`` of their text.
+    """
+
+    crossing: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
+    _waiting: dict[str, tuple[int, TextNode, int]] = field(default_factory=dict)
+
+    def read(self, nodes: list[Node]) -> None:
+        """Look through siblings."""
+        for node in nodes:
+            if isinstance(node, TextNode):
+                if node.span[1]:  # typed in the page
+                    self._text(node, id(nodes))
+            elif isinstance(node, _SPLICED):
+                self.read(node.children)
+            elif isinstance(node, ParentNode) and node.block:
+                self._waiting.clear()
+                self.read(node.children)
+                self._waiting.clear()
+
+    def _text(self, text: TextNode, siblings: int) -> None:
+        for match in _MARK.finditer(text.inner_content):
+            mark = match[0]
+            if mark == "\n":
+                self._waiting.clear()
+                continue
+            here = (siblings, text, match.start())
+            before = self._waiting.pop(mark, None)
+            if before is None:
+                self._waiting[mark] = here
+            elif before[0] != siblings:  # the parser had a reason where they are together
+                for _, around, at in (before, here):
+                    self.crossing.setdefault(id(around), []).append((at, mark))
+
+
+@dataclass(slots=True)
+class _Writer:
+    """Puts formats between their marks."""
+
+    crossing: dict[int, list[tuple[int, str]]]
+    _on: list[str] = field(default_factory=list)
+
+    def written(self, nodes: list[Node]) -> list[Node]:
+        """Siblings with what formats they have."""
+        result: list[Node] = []
+        run: list[Node] = []
+        for node in nodes:
+            if isinstance(node, TextNode) and id(node) in self.crossing:
+                at = 0
+                for offset, mark in sorted(self.crossing[id(node)]):
+                    if offset > at:
+                        run.append(replace(node, inner_content=node.inner_content[at:offset]))
+                    self._end(run, result)
+                    self._switch(mark)
+                    at = offset + len(mark)
+                if at < len(node.inner_content):
+                    run.append(replace(node, inner_content=node.inner_content[at:]))
+            elif isinstance(node, ParentNode) and (node.block or isinstance(node, _SPLICED)):
+                self._end(run, result)
+                result.append(with_children(node, self.written(node.children)))
+            else:
+                run.append(node)
+        self._end(run, result)
+        return result
+
+    def _end(self, run: list[Node], result: list[Node]) -> None:
+        """Move a run of inline nodes to the result, in the formats that hold now."""
+        shown = list(run)
+        run.clear()
+        for mark in reversed(self._on):
+            shown = [_FORMATS[mark](children=shown)] if shown else []
+        result += shown
+
+    def _switch(self, mark: str) -> None:
+        if mark in self._on:
+            self._on.remove(mark)
+        else:
+            self._on.append(mark)
