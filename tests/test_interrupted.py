@@ -9,13 +9,12 @@ import shutil
 import signal
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from folders import files_of
 
-if TYPE_CHECKING:
-    from pathlib import Path
+HARBOUR = Path(__file__).parents[1] / "fixtures" / "exports" / "harbour.sql.gz"
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 
@@ -221,3 +220,26 @@ def test_a_folder_that_cannot_be_written(wiki: Path) -> None:
     assert done.returncode == 2
     assert "cannot write /proc/nowhere" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file names of bytes, in the locale's encoding")
+def test_a_locale_that_cannot_name_a_file(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tiki2md", "convert", str(HARBOUR), "-o", "out"]
+    locale = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0"}
+
+    def run(utf8: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            command,
+            cwd=tmp_path,
+            env={**os.environ, **locale, "PYTHONUTF8": utf8},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    done = run("0")
+    assert done.returncode == 2
+    assert "file names are in ascii here, which lacks " in done.stderr
+    assert "run it again with PYTHONUTF8=1" in done.stderr
+    assert check_manifest(tmp_path / "out") > 0
+    assert run("1").returncode == 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 EXIT_DONE = 0
 """Done."""
 EXIT_FINDINGS = 1
@@ -33,6 +35,9 @@ def exit_for(error: Exception) -> tuple[str, int]:
     if isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""
         return f"{where}{error.strerror or error}", EXIT_USAGE
+    if isinstance(error, UnicodeEncodeError) and error.encoding == sys.getfilesystemencoding():
+        lacks = f"file names are in {error.encoding} here, which lacks {error.object[error.start]}"
+        return f"{lacks}; run it again with PYTHONUTF8=1 in the environment", EXIT_USAGE
     if isinstance(error, MemoryError):
         return "out of memory; convert the wiki in parts, or on a larger machine", EXIT_FINDINGS
     return (
