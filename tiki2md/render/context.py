@@ -132,7 +132,7 @@ class Context(NamedTuple):
         indented: whether the lines of the file begin with a margin here.
         leading: the next block is the first in its list item or quotation, or in
             the page: ``item``, ``quote``, ``page`` or empty.
-        in_html: whether the node stands in a block of HTML.
+        in_html: whether the node stands in a block of HTML, or of what kramdown reads like it.
         in_announced: whether that block, or one around it, has no margin.
         heading_ids: of the headings, by identity, to which the target would not give the
             id that links of ours use.

@@ -72,14 +72,14 @@ def placed(
 ) -> list[Token]:
     """The tokens with breaks and code as markup.
 
-    The break of the GFM parser, a backslash, works outside of HTML only; and the
-    plugin that finds the files of links looks for links that stand on one line.
+    The break of the GFM parser, a backslash, works outside of HTML and notes only; and
+    the plugin that finds the files of links looks for links that stand on one line.
 
     Args:
         tokens: of a block.
         where: what the block is.
         as_html: the emphases that are written as elements.
-        in_html: whether the block stands in one of HTML.
+        in_html: whether the block stands in one of HTML, or in a note.
     """
     out: list[Token] = []
     depth, in_link = int(in_html), 0

@@ -17,6 +17,7 @@ from tiki2md.nodes import (
     DetailsNode,
     DocumentNode,
     ElementNode,
+    FootnoteDefinitionNode,
     HeadingNode,
     HorizontalRuleNode,
     HtmlCommentNode,
@@ -35,7 +36,7 @@ from tiki2md.nodes import (
     UnderlineNode,
     rewrite,
 )
-from tiki2md.render import blocks, code, inlines, jsx, lists
+from tiki2md.render import blocks, code, footnotes, inlines, jsx, lists
 from tiki2md.render.compose import compose, tokens_of
 from tiki2md.render.contents import Slugs, headings, id_text
 from tiki2md.render.dispatch import prefixed, write_block, write_blocks
@@ -168,6 +169,11 @@ def comment(node: HtmlCommentNode | TikiCommentNode, ctx: Context) -> list[Token
         replace(token, text=token.text.replace("|", "&#124;"))
         for token in inlines.comment_tokens(node, ctx)
     ]
+
+
+def footnote(node: FootnoteDefinitionNode, ctx: Context) -> str:
+    """The text of a note, in which the GFM parser sees no breaks (``update_elements``)."""
+    return footnotes.definition(node, ctx._replace(in_html=True))
 
 
 def rule(node: HorizontalRuleNode, ctx: Context) -> str:
@@ -305,6 +311,7 @@ BLOCKS: Mapping[type[Node], BlockHandler] = MappingProxyType(
         CodeBlockNode: code_block,
         DefinitionListNode: lists.definition_list,
         DocumentNode: document,
+        FootnoteDefinitionNode: footnote,
         HeadingNode: heading,
         HorizontalRuleNode: rule,
         ListNode: list_block,

@@ -107,7 +107,6 @@ _ALL = (
         jekyll.INLINES,
         jekyll.BLOCKS,
         alerts="no",
-        line_numbers=" ",
         merging=(DefinitionListNode,),
         kramdown=True,
         rewritten=author_tree.prepared,
