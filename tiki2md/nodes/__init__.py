@@ -75,6 +75,7 @@ from tiki2md.nodes.markdown import (
     MarkdownUrlNode,
     SyntaxMarkerNode,
 )
+from tiki2md.nodes.notes import with_notes_last
 from tiki2md.nodes.plugins import (
     PLUGIN_NODES,
     AttachNode,
@@ -116,6 +117,7 @@ from tiki2md.nodes.structure import (
     TabsNode,
     TabTitleNode,
 )
+from tiki2md.nodes.tables import unmerged
 from tiki2md.nodes.walk import (
     is_typed,
     kinds_of,
@@ -229,7 +231,9 @@ __all__ = [
     "placed",
     "rewrite",
     "text_of",
+    "unmerged",
     "walk",
     "with_children",
+    "with_notes_last",
     "with_values",
 ]

@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING
 from tiki2md.markdown import read_blocks, read_inlines, with_definitions
 from tiki2md.nodes import (
     DocumentNode,
-    FootnoteDefinitionNode,
-    FootnoteReferenceNode,
     MarkdownCodeNode,
     MarkdownFlowNode,
     MarkdownTextNode,
     Node,
     ParentNode,
-    nodes_of,
     rewrite,
     with_children,
+    with_notes_last,
 )
 from tiki2md.render.author_html import elements, has_html, in_line, with_elements
 
@@ -56,20 +54,9 @@ def prepared(document: DocumentNode, reporter: Reporter) -> DocumentNode:
 
     changed = rewrite([document], change, ParentNode)[0]
     assert isinstance(changed, DocumentNode)  # replaced by one of its kind
-    return changed if changed is document else with_children(changed, _in_order(changed.children))
-
-
-def _in_order(blocks: list[Node]) -> list[Node]:
-    """Blocks with the texts of notes behind them, in the order of their numbers in the text.
-
-    Python-Markdown counts notes as their texts come.
-    """
-    places: dict[tuple[int, str], int] = {}
-    for note in nodes_of(blocks, FootnoteReferenceNode):
-        places.setdefault((note.number, note.label), len(places))
-    notes = [block for block in blocks if isinstance(block, FootnoteDefinitionNode)]
-    notes.sort(key=lambda note: places.get((note.number, note.label), len(places)))
-    return [*(b for b in blocks if not isinstance(b, FootnoteDefinitionNode)), *notes]
+    if changed is document:
+        return document
+    return with_children(changed, with_notes_last(changed.children))
 
 
 def with_known_blocks(document: DocumentNode, reporter: Reporter) -> DocumentNode:

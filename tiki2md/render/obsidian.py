@@ -36,13 +36,13 @@ from tiki2md.nodes import (
     PreformattedNode,
     SubscriptNode,
     SuperscriptNode,
-    TableCellNode,
     TableNode,
     TableRowNode,
     TextNode,
     TitleBarNode,
     UnderlineNode,
     text_of,
+    unmerged,
     walk,
 )
 from tiki2md.render import inlines, jsx, links, tables
@@ -248,22 +248,13 @@ def table(node: TableNode, ctx: Context) -> str:
     if all(tables.fits(tables.cells_of(row), ctx) for row in rows):
         return tables.table(node, ctx)
     ctx.reporter.report(Code.STYLE_DROPPED, node.span, what="what cells of a table hold or merge")
-    below: dict[int, int] = {}
     flat: list[Node] = []
-    for row in rows:
-        cells: list[Node] = []
-        for cell in tables.cells_of(row):
-            while below.get(len(cells), 0):
-                below[len(cells)] -= 1
-                cells.append(TableCellNode())
-            for offset in range(max(cell.colspan, 1)):
-                if cell.rowspan > 1:
-                    below[len(cells)] = cell.rowspan - 1
-                shown = list(_lines(cell.children)) if not offset else []
-                cells.append(
-                    TableCellNode(children=[ParagraphNode(children=shown)], align=cell.align)
-                )
-        flat.append(TableRowNode(children=cells, header=row.header))
+    for row in unmerged(node):
+        cells: list[Node] = [
+            replace(cell, children=[ParagraphNode(children=_lines(cell.children))])
+            for cell in tables.cells_of(row)
+        ]
+        flat.append(replace(row, children=cells))
     return tables.table(replace(node, children=flat), ctx)
 
 

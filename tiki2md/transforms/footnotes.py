@@ -1,4 +1,4 @@
-"""Footnotes are numbered in the order of the page, and their texts put at its end."""
+"""Footnotes are numbered in the order in which they end, and their texts put at the page's end."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from tiki2md.nodes import (
     Node,
     nodes_of,
     rewrite,
+    with_notes_last,
 )
 
 _LABEL = re.compile(r"\[\^([0-9]{1,9})\]")
@@ -27,7 +28,7 @@ def collect_footnotes(nodes: list[Node]) -> list[Node]:
     """
     typed = nodes_of(nodes, MarkdownTextNode)
     notes = _Notes({int(label) for node in typed for label in _LABEL.findall(node.inner_content)})
-    return rewrite(nodes, notes.numbered, FootnoteNode) + notes.definitions
+    return with_notes_last(rewrite(nodes, notes.numbered, FootnoteNode) + notes.definitions)
 
 
 @dataclass(slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -28,9 +27,9 @@ from tiki2md.nodes import (
     SuperscriptNode,
     TableCellNode,
     TableNode,
-    TableRowNode,
     TitleBarNode,
     UnderlineNode,
+    unmerged,
     walk,
 )
 from tiki2md.verify.markup import SOURCES
@@ -143,26 +142,9 @@ def _unless_linked(node: ParentNode, view: View, formats: Formats) -> None:
 def _table(node: TableNode, view: View, formats: Formats) -> None:
     """Cells of lines; merged cells are empty."""
     view.sight.event("open", "table")
-    below: dict[int, int] = {}
-    for row in node.children:
-        if isinstance(row, TableRowNode):
-            view.block("tr", _with_merged(row, below), formats)
+    for row in unmerged(node):
+        view.block("tr", row.children, formats)
     view.sight.event("close", "table")
-
-
-def _with_merged(row: TableRowNode, below: dict[int, int]) -> list[Node]:
-    cells: list[Node] = []
-    for cell in row.children:
-        if not isinstance(cell, TableCellNode):
-            continue
-        while below.get(len(cells), 0):
-            below[len(cells)] -= 1
-            cells.append(TableCellNode())
-        for offset in range(max(cell.colspan, 1)):
-            if cell.rowspan > 1:
-                below[len(cells)] = cell.rowspan - 1
-            cells.append(TableCellNode() if offset else replace(cell, colspan=1, rowspan=1))
-    return cells
 
 
 def _cell(node: TableCellNode, view: View, formats: Formats) -> None:
