@@ -175,6 +175,7 @@ FAMILIES: Mapping[str, Family] = MappingProxyType(
         "nested own bodies": _around("{QUOTE()}", "a", "{QUOTE}"),
         "nested colours": _around("~~red:", "a", "~~"),
         "nested lists": _list_ladder,
+        "openers before space": lambda size: "{A(" * (size // 6) + " " * (size // 2) + "}",
         "contents that name nothing": lambda size: "{maketoc a " * (size // 11) + "}",
         "one deep item": lambda size: "*" * size + " a\n",
         "one line": lambda size: "a b c __d__ ''e'' [f] ((g)) " * (size // 28),

@@ -121,6 +121,8 @@ class _ArgumentEnds:
 
     def __init__(self, text: str, closers: list[int]) -> None:
         self.barren = -1
+        self._text = text
+        self._asked, self._answer = -1, -1
         self._closers = closers
         self._quotes = (
             [match.start() for match in _QUOTE.finditer(text) if match[0] == '"'] if closers else []
@@ -140,6 +142,19 @@ class _ArgumentEnds:
             index = self._next_other[index]
         return self._closers[index] if index < len(self._closers) else -1
 
+    def parenthesis_before(self, close: int) -> int:
+        """Where the ``)`` before a closing brace ends, with ``/`` and space between them, or -1.
+
+        Many openers may come to one brace, whose answer is kept.
+        """
+        if close != self._asked:
+            self._asked = close
+            end = close - 1 if self._text[close - 1] == "/" else close
+            while self._text[end - 1].isspace():
+                end -= 1
+            self._answer = end if self._text[end - 1] == ")" else -1
+        return self._answer
+
     def first_after(self, offset: int) -> int:
         """The offset of the first closing brace after ``offset``, whatever is quoted, or -1."""
         index = self._next(offset)
@@ -156,13 +171,10 @@ def _long_form(
     close = ends.after(arguments_start)
     if close < 0:
         return None
-    self_closed = text[close - 1] == "/"
-    last = close - 1 if self_closed else close
-    while text[last - 1].isspace():
-        last -= 1
-    if text[last - 1] != ")":
+    last = ends.parenthesis_before(close)
+    if last < 0:
         return None
-    if self_closed:
+    if text[close - 1] == "/":
         return _without_body(name[1], text[arguments_start:last], at, close)
     return _Opener(name[1], at, arguments_start, close + 1)
 
