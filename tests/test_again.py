@@ -108,6 +108,15 @@ def delete_report(folder: Path) -> None:
     (folder / "site" / ".tiki2md" / "report.html").unlink()
 
 
+def delete_manifest(folder: Path) -> None:
+    (folder / "site" / ".tiki2md" / "manifest.json").unlink()
+
+
+def empty_manifest(folder: Path) -> None:
+    manifest = folder / "site" / ".tiki2md" / "manifest.json"
+    manifest.write_text('{"version": 1, "files": {}}', "utf-8")
+
+
 def damage_note(folder: Path) -> None:
     note = folder / "site" / ".tiki2md" / "last-run.jsonl"
     note.write_text(note.read_text("utf-8").replace("tar", "rat"), "utf-8")
@@ -124,8 +133,8 @@ def configure(folder: Path) -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        *(edit_source, add_source, edit_page, delete_page, delete_report, damage_note),
-        *(leave_journal, configure),
+        *(edit_source, add_source, edit_page, delete_page, delete_report, delete_manifest),
+        *(empty_manifest, damage_note, leave_journal, configure),
     ],
 )
 def test_after_any_change_the_sources_are_read(

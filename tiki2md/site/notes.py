@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-_TOLD = ("report.html", "report.json")
-"""What a run leaves for people and programs."""
+_TOLD = ("report.html", "report.json", "manifest.json")
+"""What a run leaves for people, for programs and for the next run."""
 
 
 def noted_lines(root: Path, name: str) -> Iterator[str]:
@@ -74,17 +74,17 @@ def drop_note(root: Path, name: str) -> None:
 
 
 def note_digests(root: Path) -> dict[str, str | None]:
-    """Digests of the reports of a site, ``None`` for one that is not there."""
+    """Digests of what the last run told of a site, ``None`` for what is not there."""
     digests = {name: digest_of(root / OWN / name) for name in _TOLD}
     return {name: None if raw is None else raw.hex() for name, raw in digests.items()}
 
 
 def untouched(root: Path, notes: Mapping[str, str | None]) -> bool:
-    """Whether a site and its reports are what the last run left, which came to its end.
+    """Whether a site is what the last run left, which came to its end.
 
     Args:
         root: the folder of the site.
-        notes: the digests of its reports, by ``note_digests``.
+        notes: the digests of what that run told, by ``note_digests``.
     """
     if (root / JOURNAL).exists() or note_digests(root) != notes:
         return False
