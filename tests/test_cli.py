@@ -464,7 +464,7 @@ def test_names_cannot_command_the_terminal() -> None:
 
 
 def test_spaces_of_other_scripts_are_shown_as_they_are() -> None:
-    assert plain("5\xa0km\u3000\n") == "5\xa0km\u3000\n"
+    assert plain("5\xa0km\u3000\n\tw") == "5\xa0km\u3000\n\tw"
 
 
 def test_only_the_severity_is_coloured(monkeypatch: pytest.MonkeyPatch) -> None:

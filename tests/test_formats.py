@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
@@ -371,6 +373,30 @@ def test_a_report_file_leaves_the_talk_alone() -> None:
     assert "2 pages to site" in result.stderr
     assert "::" not in result.stderr
     assert Path("notes.txt").read_text().count("::warning file=pages/") >= 2
+
+
+def test_a_report_goes_through_a_link_and_into_a_pipe() -> None:
+    wiki()
+    Path("real.txt").write_text("old")
+    Path("link.txt").symlink_to("real.txt")
+    convert("--format", "github", "--report-file", "link.txt")
+    assert Path("link.txt").is_symlink()
+    assert "::warning" in Path("real.txt").read_text()
+    os.mkfifo("pipe")
+    with subprocess.Popen(["cat", "pipe"], stdout=subprocess.PIPE, text=True) as reader:
+        convert("--format", "github", "--report-file", "pipe")
+        assert reader.stdout is not None
+        assert reader.stdout.read() == Path("real.txt").read_text()
+    assert Path("pipe").is_fifo()
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="no such device")
+def test_a_report_that_finds_no_room_is_told() -> None:
+    wiki()
+    Path("full").symlink_to("/dev/full")
+    result = convert("--format", "github", "--report-file", "full")
+    assert result.exit_code == 2
+    assert "cannot write full: No space left on device" in result.stderr
 
 
 def test_a_dry_run_writes_no_report_file() -> None:

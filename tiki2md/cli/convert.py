@@ -41,7 +41,7 @@ from tiki2md.cli.findings import (
 )
 from tiki2md.cli.one_page import is_folder, is_one_page, only_page
 from tiki2md.cli.options import jobs_option, page_seconds_option, talk_options, wiki_options
-from tiki2md.cli.output import write_stdout
+from tiki2md.cli.output import write_file, write_stdout
 from tiki2md.cli.planning import completed_plan
 from tiki2md.cli.progress import Stopwatch
 from tiki2md.cli.summary import tell
@@ -50,7 +50,6 @@ from tiki2md.diagnostics import Diagnostic, Reporter
 from tiki2md.migration import Plan, convert_alone, convert_site, page_count, surroundings_alone
 from tiki2md.readers import source_named
 from tiki2md.readers.files import TEXT_SUFFIXES
-from tiki2md.site.atomic import write_bytes
 from tiki2md.spool import Spool
 
 if TYPE_CHECKING:
@@ -296,7 +295,7 @@ def _convert_single(run: _Run, wiki: Wiki, reporter: Reporter) -> int:
     if run.output is None:
         write_stdout(converted.text)
     else:
-        write_bytes(run.output, converted.text.encode("utf-8", "replace"))
+        write_file(run.output, converted.text.encode("utf-8", "replace"))
     found = judged(reporter.diagnostics, run.settings, run.sources, [page], whole=False)
     code = _tell(run, reporter.diagnostics, found)
     return EXIT_PARTIAL if converted.failed else code

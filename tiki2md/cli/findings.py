@@ -13,7 +13,7 @@ from tiki2md.baseline import BaselineError, baseline_text, read_baseline
 from tiki2md.cli import completing
 from tiki2md.cli.exits import EXIT_DONE, EXIT_FINDINGS, InputError
 from tiki2md.cli.options import group
-from tiki2md.cli.output import plain, write_stdout
+from tiki2md.cli.output import plain, write_file, write_stdout
 from tiki2md.config import FAIL_ON
 from tiki2md.diagnostics import Diagnostic, Reporter, Severity
 from tiki2md.findings import Finding, Place, findings_of
@@ -21,7 +21,6 @@ from tiki2md.formats import FORMATS
 from tiki2md.formats.rules import rules
 from tiki2md.ignores import Ignores
 from tiki2md.readers.files import TEXT_SUFFIXES
-from tiki2md.site.atomic import write_bytes
 from tiki2md.spool import Spool
 
 if TYPE_CHECKING:
@@ -285,4 +284,4 @@ def _plain_text(findings: Sequence[Finding], *_: object) -> str:
 
 
 def _write(path: Path, text: str) -> None:
-    write_bytes(path, text.encode("utf-8", "replace"))
+    write_file(path, text.encode("utf-8", "replace"))

@@ -23,6 +23,7 @@ from tiki2md.cli.options import (
     target_names,
     target_option,
 )
+from tiki2md.cli.output import write_file
 from tiki2md.config import CHOICES, FILE_NAME, Settings, checked, load_file, settle
 from tiki2md.config.errors import ConfigError
 from tiki2md.diagnostics import Reporter
@@ -31,7 +32,6 @@ from tiki2md.migration import page_count, write_skeleton
 from tiki2md.model import Wiki
 from tiki2md.processes import processors
 from tiki2md.readers.files import Kind, sniff
-from tiki2md.site.atomic import write_bytes
 from tiki2md.starter import Start, likely_address, starter_text
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class _Found:
 
 
 @click.command("init")
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path())
+@click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path, file_okay=False), default=Path())
 @click.option(
     "--source",
     "sources",
@@ -133,7 +133,7 @@ def command(  # noqa: PLR0913 - each is an option that users type
     )
     text = starter_text(start, found.wiki, found.counted)
     settings = _checked_settings(text)
-    write_bytes(path, text.encode("utf-8"))
+    write_file(path, text.encode("utf-8"))
     talk.say(f"Written: {path}")
     if scaffold:
         out = folder / output

@@ -1,4 +1,4 @@
-"""What is said on stderr: findings, the summary, and the progress of a run."""
+"""What is said on stderr, such as findings and progress; and where else output goes."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import shutil
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 from unicodedata import category
 
@@ -14,7 +15,7 @@ import click
 
 from tiki2md.cli.progress import Pace, bar, has_bar, lines
 from tiki2md.diagnostics import Code, Diagnostic, Severity
-from tiki2md.site.atomic import OutputError
+from tiki2md.site.atomic import OutputError, write_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -125,7 +126,7 @@ def number_of(count: int, noun: str) -> str:
 def plain(text: str) -> str:
     """``text`` without control characters: names come from a wiki, and a terminal obeys them."""
     return "".join(
-        f"\\x{ord(c):02x}" if c != "\n" and category(c) in _CONTROLS else c for c in text
+        f"\\x{ord(c):02x}" if c not in "\n\t" and category(c) in _CONTROLS else c for c in text
     )
 
 
@@ -153,3 +154,21 @@ def write_stdout(text: str) -> None:
     """Write data to stdout, as UTF-8 whatever the locale is."""
     sys.stdout.buffer.write(text.encode("utf-8", "replace"))
     sys.stdout.flush()
+
+
+def write_file(path: Path, raw: bytes) -> None:
+    """Write a file that the user named, whole or not at all.
+
+    What is no file, such as ``/dev/stdout`` or a pipe, is written to and not replaced; nor is
+    a link, but what it leads to.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
+    if path.is_file() or not path.exists():
+        write_bytes(Path(os.path.realpath(path)) if path.is_symlink() else path, raw)
+        return
+    try:
+        path.write_bytes(raw)
+    except OSError as error:
+        raise OutputError(f"cannot write {path}: {error.strerror or error}") from error
