@@ -88,6 +88,7 @@ def problem(tmp_path: Path, text: str) -> str:
         ("[frontmatter]\nrename = {a = 1}", "the new name of 'a' must be text, not 1"),
         ("[frontmatter]\nset = 1", "set must be a table: set = { … }"),
         ("[frontmatter.set]\na = inf", "set: a must be a number, not inf"),
+        ("[frontmatter.set]\na = 0001-01-01T00:00:00+14:00", "no date in UTC; put it in quotes"),
         ("[frontmatter.set]\na = 10:30:00", "YAML has no times of day; put 10:30:00 in quotes"),
         ("[frontmatter.set]\na = '{nme}'", "set: a: there is no {nme}; did you mean 'name'?"),
         ("[frontmatter.set]\na = '{name!r}'", "there is no {name!r}; did you mean 'name'?"),

@@ -25,6 +25,8 @@ pytestmark = pytest.mark.usefixtures("alone")
         ({"source": ["a", 1]}, "source must be"),
         ({"files": {"a": "b"}}, "files must be"),
         ({"output": ["site"]}, "output must be the path of a folder, not ['site']"),
+        ({"output": "a\0b"}, "output must be the path of a folder, not 'a\\x00b'"),
+        ({"source": "a\0b"}, "source must be"),
         ({"repair_encoding": "yes"}, "repair_encoding must be true or false, not 'yes'"),
     ],
 )

@@ -107,12 +107,20 @@ def _constant(value: Any, where: str) -> Any:
         case float() if not math.isfinite(value):
             raise ConfigError(f"{where} must be a number, not {value}")
         case datetime():
-            zoned = value.astimezone(UTC) if value.tzinfo else value
-            return zoned.replace(microsecond=0)
+            return _in_utc(value, where)
         case bool() | int() | float() | date():
             return value
         case _:
             raise ConfigError(f"{where}: YAML has no times of day; put {value} in quotes")
+
+
+def _in_utc(value: datetime, where: str) -> datetime:
+    """A time in UTC, if it has a zone; YAML here holds no parts of seconds."""
+    try:
+        zoned = value.astimezone(UTC) if value.tzinfo else value
+    except OverflowError as error:
+        raise ConfigError(f"{where}: {value} has no date in UTC; put it in quotes") from error
+    return zoned.replace(microsecond=0)
 
 
 def _check_template(text: str, where: str) -> None:

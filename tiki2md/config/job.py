@@ -47,7 +47,7 @@ def job_of(values: Mapping[str, object], path: Path) -> Job:
         ConfigError: a value is of the wrong type.
     """
     output = values.get("output", "")
-    if not isinstance(output, str):
+    if not (isinstance(output, str) and (_is_path(output) or not output)):
         raise ConfigError(f"{path}: output must be the path of a folder, not {output!r}")
     repair = values.get("repair_encoding", False)
     if not isinstance(repair, bool):
@@ -63,6 +63,10 @@ def job_of(values: Mapping[str, object], path: Path) -> Job:
 def _paths(key: str, value: object, path: Path) -> tuple[str, ...]:
     """A path or a list of paths; the address of a database stays what it is."""
     names = [value] if isinstance(value, str) else value
-    if not isinstance(names, list) or not all(isinstance(name, str) and name for name in names):
+    if not (isinstance(names, list) and all(map(_is_path, names))):
         raise ConfigError(f"{path}: {key} must be a path or a list of paths, not {value!r}")
     return tuple(name if "://" in name else str(path.parent / name) for name in names)
+
+
+def _is_path(name: object) -> bool:
+    return isinstance(name, str) and bool(name) and "\0" not in name
