@@ -89,6 +89,13 @@ def test_converting_and_inspecting_tell_the_same(tmp_path) -> None:  # type: ign
     assert dict(counted.codes) == summary.counts()
 
 
+def test_a_post_of_the_same_name_hides_no_secret() -> None:
+    page = Page(name="News", source="$password = 'Tr0ub4dor'; ann@harbour.museum", page_id=1)
+    post = Page(name="News", source="bob@harbour.museum", page_id=1, kind="article")
+    counted = inspect_wiki(Wiki(pages=[page], others=[post]), Options())
+    assert counted.secrets == {"News": {"secret-password": 1, "secret-email": 2}}
+
+
 @pytest.mark.parametrize(
     "part",
     ["a@", "@a.", "http://", "x://y:", "password", "password=", "password='a", "1.", "a.", "'"],

@@ -184,12 +184,12 @@ def _count_work(page: str, codes: Counter[Code], counted: Inspection) -> None:
 
 
 def _count_secrets(page: str, found: Sequence[Diagnostic], counted: Inspection) -> None:
-    numbers: Counter[str] = Counter()
     for finding in found:
         if finding.code in PRIVACY:
-            numbers[finding.code.identifier] += int(dict(finding.values).get("count", "1"))
-    if numbers:
-        counted.secrets[page] = dict(numbers)
+            # There may be a post of this name, too.
+            numbers, code = counted.secrets.setdefault(page, {}), finding.code.identifier
+            count = int(dict(finding.values).get("count", "1"))
+            numbers[code] = numbers.get(code, 0) + count
 
 
 def _no_password(numbers: dict[str, int]) -> bool:
