@@ -152,13 +152,24 @@ def test_hidden_pages_collisions_and_redirections_are_told(tmp_path: Path) -> No
     )
     assert data["hidden"] == [{"name": "Board", "reason": "only Ann may view it"}]
     assert data["redirects"] == {"Old": "Quay"}
-    assert data["collisions"] == {
-        "quay!": {"wanted": "content/quay.md", "path": "content/quay-2.md"}
-    }
+    assert data["collisions"] == [
+        {"name": "quay!", "wanted": "content/quay.md", "path": "content/quay-2.md"}
+    ]
     report = html_of(tmp_path)
     assert "secret words" not in report
     for words in ("only Ann may view it", "content/quay-2.md", "Collisions", "Redirections"):
         assert words in report
+
+
+def test_collisions_of_posts_with_one_title_are_all_told(tmp_path: Path) -> None:
+    posts = [Page(name="News", source="a", page_id=n, kind="article") for n in (1, 2, 3)]
+    data = converted(tmp_path, Wiki(pages=[Page(name="Quay", source="q")], others=posts))
+    paths = [(each["name"], each["path"]) for each in data["collisions"]]
+    assert paths == [
+        ("News", "content/articles/news-2.md"),
+        ("News", "content/articles/news-3.md"),
+    ]
+    assert data["counts"]["collisions"] == 2
 
 
 def test_ignored_findings_add_no_risk(tmp_path: Path) -> None:
@@ -299,7 +310,7 @@ def test_nothing_of_a_wiki_acts(text: str) -> None:
         findings=[finding("", message=text, ignored=text)],
         hidden=[(text, text)],
         redirects={text: text},
-        collisions={text: (text, text)},
+        collisions=[(text, text, text)],
         missing_files=wanted(text, page=text),
         missing_pages=wanted(text, page=text),
         edited=[text],

@@ -71,7 +71,7 @@ class Ledger:
         hidden: pages that visitors could not view, each with the reason.
         redirects: pages that only led on, to the page that they led to.
         stubs: pages that nobody wrote, each to the path of its stub and the pages that link to it.
-        collisions: pages to the path that they wanted and the one that they got.
+        collisions: pages, each with the path that it wanted and the one that it got.
         files: paths of the pictures and downloads.
         unused_files: files of the wiki that no page shows or links, in words.
         same_files: by path, files of the wiki with one copy for all, in words.
@@ -90,7 +90,7 @@ class Ledger:
     hidden: list[tuple[str, str]] = field(default_factory=list)
     redirects: dict[str, str] = field(default_factory=dict)
     stubs: dict[str, tuple[str, list[str]]] = field(default_factory=dict)
-    collisions: dict[str, tuple[str, str]] = field(default_factory=dict)
+    collisions: list[tuple[str, str, str]] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
     unused_files: list[str] = field(default_factory=list)
     same_files: dict[str, list[str]] = field(default_factory=dict)
@@ -155,10 +155,10 @@ def _members(ledger: Ledger, figures: Figures) -> Iterator[tuple[str, Any]]:
     )
     yield (
         "collisions",
-        {
-            page: {"wanted": wanted, "path": used}
-            for page, (wanted, used) in ledger.collisions.items()
-        },
+        (
+            {"name": name, "wanted": wanted, "path": used}
+            for name, wanted, used in ledger.collisions
+        ),
     )
     yield "failed", ledger.failed
     yield "edited", ledger.edited

@@ -321,6 +321,7 @@ def _sort_out(diagnostic: Diagnostic, ledger: Ledger) -> None:
         case Code.PAGE_REDIRECTS:
             ledger.redirects[page] = values.get("page", "")
         case Code.PATH_COLLISION:
-            ledger.collisions[page] = values.get("path", ""), values.get("used", "")
+            # A list, since posts often have one title.
+            ledger.collisions.append((page, values.get("path", ""), values.get("used", "")))
         case _:
             pass

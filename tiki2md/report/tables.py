@@ -80,7 +80,7 @@ def lost_and_moved(ledger: Ledger) -> list[tuple[str, str, str]]:
     """
     collisions = (
         (name(page), f"<code>{text(wanted)}</code>", f"<code>{text(used)}</code>")
-        for page, (wanted, used) in ledger.collisions.items()
+        for page, wanted, used in ledger.collisions
     )
     stubs = (
         (name(page), link(path, path), _some([name(each) for each in wanted_by], ", "))
