@@ -73,7 +73,6 @@ DIALECTS = {
         heading_ids=True,
         heading_attributes=True,
         alerts=False,
-        tabs="",
         pictures_in_ids="alt",
         old_roots=("pathname://", "/"),
         shifted=True,

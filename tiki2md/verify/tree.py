@@ -140,7 +140,7 @@ def _smiley(node: SmileyNode, view: View, formats: Formats) -> None:
 
 
 def _code_span(node: CodeSpanNode, view: View, formats: Formats) -> None:
-    view.text(node.text, formats | {"code"})
+    view.text(node.text, formats if view.pre else formats | {"code"})
 
 
 def _note(node: FootnoteDefinitionNode, view: View, formats: Formats) -> None:
@@ -290,7 +290,10 @@ def _admonition(node: AdmonitionNode, view: View, formats: Formats) -> None:
 
 
 def _tab_title(node: TabTitleNode, view: View, formats: Formats) -> None:
-    view.block("p", node.children, formats | {view.dialect.tabs})
+    if "mdx" in view.dialect.plugins:
+        view.line(text_of(node))  # a label, which has no formats
+    else:
+        view.block("p", node.children, formats | {view.dialect.tabs})
 
 
 def _details(node: DetailsNode, view: View, formats: Formats) -> None:

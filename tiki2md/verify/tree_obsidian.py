@@ -23,6 +23,7 @@ from tiki2md.nodes import (
     Node,
     ParentNode,
     PreformattedNode,
+    RawHtmlBlockNode,
     SubscriptNode,
     SuperscriptNode,
     TableCellNode,
@@ -154,7 +155,8 @@ def _cell(node: TableCellNode, view: View, formats: Formats) -> None:
 
 
 def _break(view: View) -> None:
-    if view.sight.events[-1][0] != "br":
+    sight = view.sight
+    if sight.events[-1][0] != "br" or len(sight.events) in sight.alts:  # a picture is no event
         view.sight.event("br")
 
 
@@ -195,6 +197,8 @@ def _line(node: Node, view: View, formats: Formats, *, marked: bool) -> None:
             _break(view)
         own = _STRONG if isinstance(node, HeadingNode) else frozenset()
         _lines(node.children, view, formats | own, marked=marked and not title.strip())
+    elif isinstance(node, RawHtmlBlockNode):
+        view.html.feed(node.html)
     else:
         view.see(node, view, formats)
 
