@@ -8,11 +8,13 @@ from tiki2md.nodes import (
     DefinitionListNode,
     HtmlCommentNode,
     ListNode,
+    MarkdownFlowNode,
     Node,
     ParagraphNode,
     text_of,
 )
 from tiki2md.render.compose import compose
+from tiki2md.render.jsx import hidden
 from tiki2md.render.tokens import text_tokens
 from tiki2md.render.unsafe import Where
 
@@ -107,6 +109,14 @@ def _merge(one: Node, other: Node, ctx: Context) -> bool:
 def write_blocks(nodes: Sequence[Node], ctx: Context) -> str:
     """The Markdown of blocks, an empty line between two."""
     return "\n\n".join(text for _, text in rendered(nodes, ctx))
+
+
+def behind_mark(nodes: Sequence[Node], ctx: Context) -> str:
+    """Blocks behind a mark, where readers want a paragraph: a comment, if they begin with none."""
+    parts = rendered(nodes, ctx)
+    if parts and not isinstance(parts[0][0], ParagraphNode | MarkdownFlowNode):
+        parts.insert(0, (HtmlCommentNode(), hidden(" ", ctx)))
+    return "\n\n".join(text for _, text in parts)
 
 
 def indented(text: str, width: int) -> str:

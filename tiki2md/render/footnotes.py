@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tiki2md.render.dispatch import prefixed, write_blocks
+from tiki2md.render.dispatch import behind_mark, indented
 from tiki2md.render.tokens import Token, markup
 
 if TYPE_CHECKING:
@@ -20,6 +20,5 @@ def reference(node: FootnoteReferenceNode, ctx: Context) -> list[Token]:
 
 def definition(node: FootnoteDefinitionNode, ctx: Context) -> str:
     """The text of a note, its further lines indented by four."""
-    text = write_blocks(node.children, ctx.within())
-    indented = prefixed(text, "    ").removeprefix("    ")
-    return f"[^{node.label or node.number}]: {indented}".rstrip()
+    text = indented(behind_mark(node.children, ctx.within()), 4)
+    return f"[^{node.label or node.number}]: {text}".rstrip()

@@ -38,9 +38,9 @@ from tiki2md.nodes import (
     TextNode,
     TikiCommentNode,
 )
-from tiki2md.render import blocks, code, contents, links, lists
+from tiki2md.render import blocks, code, contents, footnotes, links, lists
 from tiki2md.render.compose import inline
-from tiki2md.render.dispatch import NOTHING, indented, prefixed, rendered, write_blocks
+from tiki2md.render.dispatch import NOTHING, behind_mark, indented, prefixed, rendered, write_blocks
 from tiki2md.render.escape import HTML_BLOCK, html_attribute
 from tiki2md.render.inlines import strike_html
 from tiki2md.render.tokens import markup
@@ -189,7 +189,7 @@ def definition_list(node: DefinitionListNode, ctx: Context) -> str:
         elif isinstance(child, DefinitionDescriptionNode):
             if not groups:
                 groups.append([NOTHING])
-            groups[-1].append(_behind(child.children, ctx) or NOTHING)
+            groups[-1].append(behind_mark(child.children, ctx.in_margin("item")) or NOTHING)
     return "\n\n".join(
         "\n\n".join([f"{term}\n:   {_hung(first)}", *(f":   {_hung(text)}" for text in more)])
         for term, first, *more in (
@@ -206,17 +206,9 @@ def _hung(text: str) -> str:
     return indented(text, _WIDTH)
 
 
-def _behind(children: Sequence[Node], ctx: Context) -> str:
-    """Blocks behind a mark, with a paragraph to begin with."""
-    parts = rendered(children, ctx.in_margin("item"))
-    text = "\n\n".join(text for _, text in parts)
-    return text if not parts or isinstance(parts[0][0], ParagraphNode) else f"{NOTHING}\n\n{text}"
-
-
 def footnote(node: FootnoteDefinitionNode, ctx: Context) -> str:
     """The text of a note (footnotes)."""
-    text = indented(_behind(node.children, ctx), _WIDTH)
-    return f"[^{node.label or node.number}]: {text}".rstrip()
+    return footnotes.definition(node, ctx.in_margin())
 
 
 def table_of_contents(node: TableOfContentsNode, ctx: Context) -> str:
