@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _UNSAFE_IN_URL = re.compile(r"[\x00-\x1f\x7f<>\\`]|\|")
 _SPACE = re.compile(r"\s")
+_QUOTE = re.compile("['\"]")
 _PARENTHESES = re.compile(r"[()]")
 _REFERENCE = re.compile(r"&(?=#?\w+;)")
 _ELSEWHERE = re.compile(r"#|//|[A-Za-z][A-Za-z0-9+.-]*:")
@@ -71,7 +72,9 @@ def destination(url: str, ctx: Context) -> str:
         url = url.replace("{{", "%7B%7B")
     if ctx.target.kramdown:
         url = _HOME.sub(r"\1%7E", url)
-    if not _SPACE.search(url) and _balanced(url):
+    # Python-Markdown may take what is between quotes for a title, up to one further on in the text.
+    is_quoted = ctx.target.python_marks and _QUOTE.search(url)
+    if not is_quoted and not _SPACE.search(url) and _balanced(url):
         return url
     if ctx.target.kramdown:
         # It takes the brackets for a tag when it looks for the end of a list or a table.
