@@ -61,7 +61,7 @@ if TYPE_CHECKING:
 
 _COMMENTS = (HtmlCommentNode, TikiCommentNode)
 _KINDS = frozenset({"note", "tip", "important", "warning", "caution"})
-_HTML_LINE = re.compile(rf"\\?\n({HTML_BLOCK})")
+_HTML_LINE = re.compile(rf"(\\|[ ]{{2}})?\n({HTML_BLOCK})")
 _HTML_START = re.compile(HTML_BLOCK)
 _TAG_ALONE = re.compile(r"(</?[A-Za-z][\w-]*(?![\w:.@+-])[^<>\n]*>[ \t]*)\n")
 _QUOTE_MARK_BEFORE = re.compile(r"[-=|:+*_#>~`\d.)\\ \t]*(?:\n|\Z)")
@@ -88,7 +88,7 @@ def paragraph(node: ParagraphNode, ctx: Context) -> str:
     return "\n".join([*comments, text] if text else comments)
 
 
-def comments_first(nodes: Sequence[Node], ctx: Context) -> tuple[Sequence[Node], list[str]]:
+def comments_first(nodes: list[Node], ctx: Context) -> tuple[list[Node], list[str]]:
     """What a paragraph shows, and the comments in front of it; breaks there show nothing."""
     comments: list[str] = []
     for at, node in enumerate(nodes):
@@ -113,7 +113,7 @@ def _html_apart(text: str, nodes: Sequence[Node], ctx: Context) -> str:
 
 
 def _joined_line(match: re.Match[str]) -> str:
-    return ("<br>" if match.group().startswith("\\") else " ") + match.group(1)
+    return ("<br>" if match[1] else " ") + match[2]
 
 
 def heading(node: HeadingNode, ctx: Context) -> str:
@@ -165,11 +165,21 @@ def admonition(node: AdmonitionNode, ctx: Context) -> str:
     text = write_blocks(children, ctx.within("" if alert else "quote"))
     if not text:
         return ""
-    if not alert:
-        return prefixed(text, "> ")
-    # Directly under the mark only what a paragraph can go on with.
-    plain = isinstance(children[0], ParagraphNode) and not _QUOTE_MARK_BEFORE.match(text)
-    return prefixed(f"[!{node.kind.upper()}]\n{'' if plain else chr(10)}{text}", "> ")
+    return prefixed(under_mark(f"[!{node.kind.upper()}]", children, text) if alert else text, "> ")
+
+
+def under_mark(mark: str, nodes: Sequence[Node], text: str) -> str:
+    """The first line of an alert and its blocks; directly under it what a paragraph can go on with.
+
+    Args:
+        mark: the line.
+        nodes: the blocks.
+        text: as they are written.
+    """
+    if not text:
+        return mark
+    plain = isinstance(nodes[0], ParagraphNode) and not _QUOTE_MARK_BEFORE.match(text)
+    return f"{mark}\n{text}" if plain else f"{mark}\n\n{text}"
 
 
 def _around(start: str, node: ParentNode, end: str, ctx: Context) -> str:

@@ -66,7 +66,6 @@ _COLONS = re.compile(r"^[ >]*(:{3,})[a-z]", re.MULTILINE)
 _BLOCK_TAG = re.compile(HTML_BLOCK)
 _ID = re.compile(r"\\\{(?=#[^{}]*\}\s*\Z)")
 _FIRST_LEVEL = re.compile(r"# |.*\n=+ *$", re.MULTILINE)
-_COMMENT = "{/*"
 _COMMENTS = re.compile(r"(?<!\\)\{/\*(?:[^*]|\*(?!/\}))*+(?:\*/\}|\Z)")
 _MAX_LEVELS = 160
 """How many nodes of a page may lie in one another; writing takes up to five frames for each."""
@@ -132,15 +131,14 @@ def heading(node: HeadingNode, ctx: Context) -> str:
 
 def paragraph(node: ParagraphNode, ctx: Context) -> str:
     """A paragraph, in which no line is all of tags: such a line would be a block."""
+    shown, comments = blocks.comments_first(node.children, ctx)
     out: list[str] = []
-    for line in blocks.paragraph(node, ctx).split("\n"):
-        last = out[-1] if out else _COMMENT
-        if not last.startswith(_COMMENT) and (_is_tags(line) or _is_tags(last)):
-            out[-1] = _on_one_line(last, line)
+    for line in blocks.paragraph(replace(node, children=shown), ctx).split("\n"):
+        if out and (_is_tags(line) or _is_tags(out[-1])):
+            out[-1] = _on_one_line(out[-1], line)
         else:
             out.append(line)
-    comments = [line for line in out if line.startswith(_COMMENT)]
-    text = "\n".join(out[len(comments) :])
+    text = "\n".join(out)
     if text and _only_elements(text):
         text = f"<p>{text}</p>"
     return "\n".join([*comments, text] if text else comments)

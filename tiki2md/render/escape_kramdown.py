@@ -230,6 +230,7 @@ UNSAFE: tuple[Unsafe, ...] = (
     Unsafe("<", _tags, "HTML or an automatic link"),
     Unsafe("[]", _brackets, "a link, or the end of one"),
     Unsafe("[", at(r"\[(?=\^[0-9]+\])"), "a footnote's number", Where.FOOTNOTES),
+    Unsafe(":", at(r"^\[\^[0-9]+\](:)"), "a footnote's text", Where.FOOTNOTES | Where.LINES),
     Unsafe("*", at(r"(?a:\*(?=\S)|(?<=\S)\*)"), "emphasis, or an abbreviation"),
     Unsafe("_", _underscores, "emphasis"),
     Unsafe("~", at(r"~{2,}", each=True), "a stroke, or a fence"),

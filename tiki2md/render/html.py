@@ -109,7 +109,7 @@ def _image(node: ImageNode, inner: str, ctx: Context) -> str:
 
 def _anchor(node: AnchorNode, inner: str, ctx: Context) -> str:
     del inner
-    return "".join(token.text for token in links.anchor(node, ctx))
+    return "".join(token.text for token in ctx.target.inlines[AnchorNode](node, ctx))
 
 
 def _code(node: CodeSpanNode, inner: str, ctx: Context) -> str:

@@ -24,6 +24,7 @@ from tiki2md.nodes import (
     DetailsNode,
     ElementNode,
     HeadingNode,
+    HorizontalRuleNode,
     ImageNode,
     LineBreakNode,
     LinkNode,
@@ -34,6 +35,8 @@ from tiki2md.nodes import (
     ParagraphNode,
     ParentNode,
     PreformattedNode,
+    RawHtmlBlockNode,
+    RawHtmlNode,
     SubscriptNode,
     SuperscriptNode,
     TableNode,
@@ -47,6 +50,7 @@ from tiki2md.nodes import (
 )
 from tiki2md.render import inlines, jsx, links, tables
 from tiki2md.render.blocks import BLOCKS as BASE_BLOCKS
+from tiki2md.render.blocks import under_mark
 from tiki2md.render.compose import inline, tokens_of
 from tiki2md.render.context import of_group
 from tiki2md.render.dispatch import prefixed, write_block, write_blocks
@@ -225,7 +229,7 @@ def _callout(mark: str, title: str, children: list[Node], ctx: Context) -> str:
     one_line = ctx.within()._replace(one_line=True)
     shown = inline([TextNode(inner_content=title.strip())], one_line, Where.INLINE)
     first = f"{mark} {shown}".strip()
-    return prefixed(f"{first}\n{text}" if text else first, "> ") if text or shown else ""
+    return prefixed(under_mark(first, children, text), "> ") if text or shown else ""
 
 
 def _definitions(node: DefinitionListNode) -> list[Node]:
@@ -274,16 +278,24 @@ def _line(node: Node) -> list[Node]:
         return _code_lines(node)
     if isinstance(node, ListNode):
         return _item_lines(node)
-    if isinstance(node, HeadingNode | ParagraphNode):
-        heading = isinstance(node, HeadingNode)
-        return [BoldNode(children=node.children)] if heading else list(node.children)
     if isinstance(node, AdmonitionNode | DetailsNode):
         title = node.title if isinstance(node, AdmonitionNode) else node.summary
         head: list[Node] = [BoldNode(children=[TextNode(inner_content=title)])]
         return _lines([ParagraphNode(children=head if title.strip() else []), *node.children])
     if node.block and isinstance(node, ParentNode):
-        return _lines(node.children)
-    return [TextNode(inner_content=text_of(node))] if node.block else [node]
+        lines = _lines(node.children)
+        return [BoldNode(children=lines)] if isinstance(node, HeadingNode) else lines
+    return _leaf(node) if node.block else [node]
+
+
+def _leaf(node: Node) -> list[Node]:
+    """A block that holds no others."""
+    if isinstance(node, RawHtmlBlockNode):
+        return [RawHtmlNode(html=node.html)]
+    if isinstance(node, HorizontalRuleNode):
+        return [RawHtmlNode(html="<hr>")]
+    text = text_of(node)
+    return [TextNode(inner_content=text)] if text else []
 
 
 def _code_lines(node: CodeBlockNode | PreformattedNode) -> list[Node]:

@@ -210,19 +210,34 @@ def _joined_spaces(texts: list[str]) -> str:
     return joined if joined.strip(" ") else max(texts, key=len) or " "
 
 
-def comments_up(tokens: Iterable[Token]) -> list[Token]:
-    """Put comments that begin a line at the end of the line before it.
+def comments_up(tokens: Iterable[Token], *, lines: bool) -> list[Token]:
+    """Put comments that begin a line at the end of the line before it, or of the first.
 
     In front of a line they would begin an HTML block, which swallows the line
     (CommonMark §4.6, condition 2).
+
+    Args:
+        tokens: tokens after ``merge_spaces``.
+        lines: the first line begins one of the file, too.
     """
     out: list[Token] = []
+    end = -1  # of the line before, while the line shows nothing
     for token in tokens:
-        if token.kind is Kind.COMMENT and out and out[-1].kind in BREAKS:
-            out[-1:] = [Token(Kind.SPACE, " "), token, out[-1]]
-        else:
-            out.append(token)
-    return out
+        if token.kind is Kind.COMMENT and end >= 0:
+            out[end:end] = [Token(Kind.SPACE, " "), token]
+            end += 2
+            continue
+        if token.kind in BREAKS:
+            end = len(out)
+        elif token.kind is not Kind.SPACE:
+            end = -1
+        out.append(token)
+    start = next((at for at, token in enumerate(out) if token.kind not in _UNSEEN), 0)
+    first = [token for token in out[:start] if token.kind not in BREAKS]
+    if not lines or all(token.kind is Kind.SPACE for token in first):
+        return out
+    end = next((at for at in range(start, len(out)) if out[at].kind in BREAKS), len(out))
+    return [*out[start:end], Token(Kind.SPACE, " "), *first, *out[end:]]
 
 
 def at_edges(tokens: list[Token], *, keep_trailing: bool = False) -> list[Token]:
