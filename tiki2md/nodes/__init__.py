@@ -118,12 +118,17 @@ from tiki2md.nodes.structure import (
     TabTitleNode,
 )
 from tiki2md.nodes.tables import unmerged
+from tiki2md.nodes.verbatim import (
+    noparse_text,
+    preformatted_text,
+    without_comments,
+    without_marks,
+)
 from tiki2md.nodes.walk import (
     is_typed,
     kinds_of,
     levels_of,
     nodes_of,
-    noparse_text,
     placed,
     rewrite,
     text_of,
@@ -229,6 +234,7 @@ __all__ = [
     "nodes_of",
     "noparse_text",
     "placed",
+    "preformatted_text",
     "rewrite",
     "text_of",
     "unmerged",
@@ -236,4 +242,6 @@ __all__ = [
     "with_children",
     "with_notes_last",
     "with_values",
+    "without_comments",
+    "without_marks",
 ]

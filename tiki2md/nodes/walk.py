@@ -171,25 +171,6 @@ def is_typed(text: TextNode) -> bool:
     return text.span[0] < text.span[1]
 
 
-def noparse_text(node: NoParseNode) -> str:
-    """What ``~np~`` shows: its text without comments, which Tiki deletes before (tiki-syntax §2.2).
-
-    A comment that is all there is stays: ``~np~~tc~…~/tc~~/np~`` shows its marks.
-    """
-    text = node.inner_content
-    if text.startswith("~tc~") and text.find("~/tc~") == len(text) - len("~/tc~"):
-        return text
-    parts: list[str] = []
-    at = 0
-    while (start := text.find("~tc~", at)) >= 0:
-        end = text.find("~/tc~", start)
-        if end < 0:
-            break
-        parts.append(text[at:start])
-        at = end + len("~/tc~")
-    return "".join([*parts, text[at:]])
-
-
 _TEXTS = (TextNode, NoParseNode)
 _CODE = (CodeSpanNode, CodeBlockNode)
 _AS_TYPED = (AutoLinkNode, DoiLinkNode, PreformattedNode, MarkdownCodeNode)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from functools import partial
+from html import escape
 
 from tiki2md.diagnostics import Code
 from tiki2md.nodes import (
@@ -14,15 +15,13 @@ from tiki2md.nodes import (
     MonospaceNode,
     Node,
     PluginNode,
+    without_comments,
+    without_marks,
 )
 from tiki2md.plugins.elements import with_html
 from tiki2md.plugins.expand import report_left_out
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.values import TAG, group, is_on, plain
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 
 _OF_EDITORS = re.compile(r"<(?:p|div|ul|ol|dl|table|h[1-6]|blockquote|pre)\b|&\w+;", re.IGNORECASE)
 """What tells a text in HTML, as editors write it, from wiki syntax."""
@@ -62,33 +61,6 @@ def code(node: PluginNode, context: PluginContext) -> list[Node]:
     return [block]
 
 
-def without_comments(source: str) -> str:
-    """``source`` without ``~tc~…~/tc~``, which Tiki deletes first of all (§2)."""
-    return "".join(piece for inside, piece in _between(source, "~tc~", "~/tc~") if not inside)
-
-
-def without_marks(source: str) -> str:
-    """``source`` without the marks of ``~np~…~/np~``, whose text stays."""
-    return "".join(piece for _, piece in _between(source, "~np~", "~/np~"))
-
-
-def _between(source: str, opener: str, closer: str) -> Iterator[tuple[bool, str]]:
-    """The pieces of ``source`` outside and inside pairs of marks, and which they are.
-
-    A regular expression would look for the closer again from every opener.
-    """
-    at = 0
-    while True:
-        start = source.find(opener, at)
-        end = source.find(closer, start) if start >= 0 else -1
-        if end < 0:
-            yield False, source[at:]
-            return
-        yield False, source[at:start]
-        yield True, source[start + len(opener) : end]
-        at = end + len(closer)
-
-
 @plugin("HTML", body=Body.RAW)
 def html(node: PluginNode, context: PluginContext) -> list[Node]:
     """What its HTML showed, without scripts and styles.
@@ -101,7 +73,10 @@ def html(node: PluginNode, context: PluginContext) -> list[Node]:
         context.report_once(Code.PLUGIN_DROPPED, node)
         return []
     wiki = is_on(arguments.get("wiki", ""))
-    return context.html(without_comments(node.inner_content), wiki=wiki, alone=False)
+    body = without_comments(node.inner_content)
+    if not wiki:
+        body = without_marks(body, partial(escape, quote=False))
+    return context.html(body, wiki=wiki, alone=False)
 
 
 @plugin("WYSIWYG", body=Body.RAW)

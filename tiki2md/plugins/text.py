@@ -11,6 +11,7 @@ from tiki2md.nodes import (
     CenterNode,
     ElementNode,
     HeadingNode,
+    LineBreakNode,
     MonospaceNode,
     Node,
     PluginNode,
@@ -57,10 +58,11 @@ def mono(node: PluginNode, context: PluginContext) -> list[Node]:
     body = node.inner_content.strip()
     children: list[Node] = []
     for start, end in split_outside(body, _NEWLINE, plugin_spans(body)):
-        children += [text("\n")] if start else []
-        children += with_html(parse_inline(body[start:end], context), context)
-    # A code span holds no blocks: Tiki's is only a font.
-    return children if has_blocks(children) else [MonospaceNode(children=children)]
+        children += [LineBreakNode()] if start else []
+        line = with_html(parse_inline(body[start:end], context), context)
+        # A code span holds no blocks: Tiki's is only a font.
+        children += line if has_blocks(line) or not line else [MonospaceNode(children=line)]
+    return children
 
 
 @plugin("FONT")

@@ -88,11 +88,11 @@ def _parent(node_type: type[ParentNode], children: Children, **fields: Any) -> P
 def _link(node_type: type[ParentNode], children: Children, **fields: Any) -> Node:
     """A link with a text.
 
-    What a format that crosses it cuts off is a link again, unless that is the end mark alone.
+    What a format that crosses it cuts off is a link again, unless that is a mark alone.
     """
     opener, closer = children[0], children[-1]
-    cut_off = opener.start == opener.end
-    if cut_off and children == [opener, closer]:
+    is_cut = opener.start == opener.end or closer.start == closer.end
+    if is_cut and children == [opener, closer]:
         return TextNode(full_match=closer.full, span=(opener.start, closer.end))
     return _parent(node_type, children, **fields)
 

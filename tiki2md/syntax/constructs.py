@@ -21,7 +21,7 @@ from tiki2md.syntax.inline import (
     find_swallowed,
     find_titlebars,
 )
-from tiki2md.syntax.lines import LineLoop, outside, split_lines
+from tiki2md.syntax.lines import LineLoop, is_in_lines, outside, split_lines
 from tiki2md.syntax.links import Links, find_links
 from tiki2md.syntax.regions import OPAQUE, Delimiter, Hole, Region
 from tiki2md.syntax.spans import Block, Format, Leaf, Ranges, Used, merged
@@ -96,12 +96,13 @@ def find_constructs(region: Region, options: Options) -> Constructs:
     free = protected.without(region.delimiters)
     # A newline in a link's text still ends its line.
     visible = [mark for mark in free if mark.kind == "NL" or mark.start not in hidden]
+    broken = [hole.start for hole in region.holes if is_in_lines(hole)]
     if "RUN" in kinds:
-        for runs in _by_line(free, frozenset({"RUN"})):
+        for runs in _by_line(free, frozenset({"RUN"}), broken):
             found.formats += find_strike(region, runs, used)
             found.leaves += find_dashes(region, runs, used)
     if kinds & _LINE_FORMATS:
-        for marks in _by_line(visible, _LINE_FORMATS):
+        for marks in _by_line(visible, _LINE_FORMATS, broken):
             found.formats += find_line_formats(region, options, marks, used)
     tables = find_tables(region, options, visible)
     found.leaves = _without_tight_addresses(found.leaves, tables)
@@ -115,6 +116,14 @@ def _without_tight_addresses(leaves: list[Leaf], tables: list[Block]) -> list[Le
         return leaves
     rows = {row.start for table in tables for row in table.parts}
     return [leaf for leaf in leaves if leaf.kind != "AUTOLINK" or leaf.start not in rows]
+
+
+def _without_addresses(leaves: list[Leaf], lines: list[tuple[int, int]]) -> list[Leaf]:
+    """The leaves but for addresses on lines that Tiki does not look at for them (§2)."""
+    if not lines:
+        return leaves
+    barred = Ranges(lines)
+    return [leaf for leaf in leaves if leaf.kind != "AUTOLINK" or leaf.start not in barred]
 
 
 @dataclass(slots=True)
@@ -135,6 +144,7 @@ def _read_lines(region: Region, options: Options, given: _Lines, found: Construc
     marks = _Queue([(mark.start, mark) for mark in given.delimiters if mark.kind in emphasis])
     tables = _Queue([(table.start, table) for table in given.tables])
     urls = _Queue([(url[0], url) for url in given.links.with_url()])
+    barred: list[tuple[int, int]] = []
     for line in split_lines(region, in_tables, given.delimiters):
         here = marks.before(line.end)
         inside = tables.before(line.end)
@@ -154,6 +164,7 @@ def _read_lines(region: Region, options: Options, given: _Lines, found: Construc
             _put_inside(block, inside)
             found.blocks.append(block)
         if titlebars or (block is not None and block.kind == "TITLEBAR"):
+            barred.append((line.start, line.end))
             continue  # nothing else is parsed on such a line
         if options.monosp and line.whole and block is None:
             found.formats += find_monospaced_line(region, line.start, line.end)
@@ -161,6 +172,7 @@ def _read_lines(region: Region, options: Options, given: _Lines, found: Construc
             found.formats += find_emphasis(region, line.start, here, given.used)
         if runs:
             found.leaves += find_swallowed(region, (line.start, line.end), runs, given.used)
+    found.leaves = _without_addresses(found.leaves, barred)
     whole_lines = [block for block in found.blocks if isinstance(block, Leaf)]
     if whole_lines:
         found.formats = outside(found.formats, whole_lines)
@@ -193,10 +205,25 @@ def _put_inside(block: Block, tables: list[Block]) -> None:
         home.parts.append(table)
 
 
-def _by_line(marks: list[Delimiter], kinds: frozenset[str]) -> Iterator[list[Delimiter]]:
-    """The marks of some kinds on each line that has any."""
+def _by_line(
+    marks: list[Delimiter], kinds: frozenset[str], broken: list[int]
+) -> Iterator[list[Delimiter]]:
+    """The marks of some kinds on each line that has any.
+
+    Args:
+        marks: of a region, in order.
+        kinds: theirs.
+        broken: where the text of a plugin breaks a line.
+    """
     line: list[Delimiter] = []
+    breaks = iter([*broken, sys.maxsize])
+    next_break = next(breaks)
     for mark in marks:
+        while mark.start > next_break:
+            next_break = next(breaks)
+            if line:
+                yield line
+                line = []
         if mark.kind in kinds:
             line.append(mark)
         elif mark.kind == "NL" and line:

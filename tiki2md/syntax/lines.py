@@ -67,10 +67,7 @@ def split_lines(region: Region, tables: Ranges, delimiters: Sequence[Delimiter])
     breaks += [
         (hole.start, hole.end, False, _ends_line(hole))
         for hole in region.holes
-        if hole.region is not None
-        and not hole.at_line_start
-        and _breaks_line(hole.region)
-        and hole.start not in tables
+        if is_in_lines(hole) and hole.start not in tables
     ]
     if region.begins_line:  # what is before it and not shown is gone, with its line
         breaks += [(m.end(), m.end(), False, True) for m in _ELSE.finditer(region.view)]
@@ -88,6 +85,12 @@ MAX_LIST_DEPTH = 30
 """Deeper items are put here: lists of lists are recursive, and no author goes deeper."""
 
 
+def is_in_lines(hole: Hole) -> bool:
+    """Whether a plugin's text is spliced into the line that it stands in, and breaks it."""
+    region = hole.region
+    return region is not None and not hole.at_line_start and _breaks_line(region)
+
+
 def _breaks_line(region: Region) -> bool:
     """Whether a text, spliced into a line, would break it; verbatim newlines do not."""
     if region.breaks_line is None:
@@ -95,8 +98,7 @@ def _breaks_line(region: Region) -> bool:
         verbatim = find_preformatted(region)[0] if newlines else []
         inside = Ranges((hole.start, hole.end) for hole in verbatim)
         region.breaks_line = any(start not in inside for start in newlines) or any(
-            hole.region is not None and not hole.at_line_start and _breaks_line(hole.region)
-            for hole in region.holes
+            is_in_lines(hole) for hole in region.holes
         )
     return region.breaks_line
 

@@ -42,9 +42,13 @@ class Links:
     hidden: list[tuple[int, int]] = field(default_factory=list)
 
     def with_url(self) -> list[tuple[int, int]]:
-        """Where links to a URL stand, in order: their HTML holds a colon."""
-        kinds = {"BARE_LINK", "LINK_TEXT", "AUTOLINK"}
-        return sorted((link.start, link.end) for link in self.all() if link.kind in kinds)
+        """Where links stand whose HTML holds a colon, in order: that of their URL."""
+        return sorted(
+            (link.start, link.end)
+            for link in self.all()
+            if link.kind == "AUTOLINK"
+            or (isinstance(link.data, ExternalLink) and ":" in link.data.url)
+        )
 
     def all(self) -> list[Leaf | Format]:
         """Every link."""

@@ -13,9 +13,11 @@ from tiki2md.nodes import (
     Node,
     NoParseNode,
     PluginNode,
+    PreformattedNode,
     SyntaxMarkerNode,
     TextNode,
     noparse_text,
+    preformatted_text,
     rewrite,
 )
 
@@ -23,7 +25,14 @@ Expander = Callable[[PluginNode], list[Node]]
 """The nodes that take the place of a plugin call, whose children are expanded already."""
 
 
-_UNDECIDED = (PluginNode, SyntaxMarkerNode, NoParseNode, CappedNode, HorizontalRuleNode)
+_UNDECIDED = (
+    PluginNode,
+    SyntaxMarkerNode,
+    NoParseNode,
+    PreformattedNode,
+    CappedNode,
+    HorizontalRuleNode,
+)
 
 
 def expand(nodes: list[Node], expander: Expander, reporter: Reporter) -> list[Node]:
@@ -49,6 +58,8 @@ def _decided(node: Node, reporter: Reporter) -> Node:
     if isinstance(node, NoParseNode):
         # Comments go first, and entities are alive in ~np~ (tiki-syntax §2.2, §2.4).
         return replace(node, inner_content=html.unescape(noparse_text(node)))
+    if isinstance(node, PreformattedNode):
+        return replace(node, inner_content=preformatted_text(node))
     if isinstance(node, CappedNode):
         reporter.report(Code.NESTING_CAPPED, node.span)
         return TextNode(

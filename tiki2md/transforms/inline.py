@@ -104,13 +104,17 @@ def _wrapped(around: ParentNode, pieces: list[Node]) -> list[Node]:
         if not piece.block:
             inline.append(piece)
             continue
-        if inline:
-            result.append(with_children(around, inline))
-            inline = []
+        result += _formatted(around, inline)
+        inline = []
         result.append(_push_into(around, piece))
-    if inline:
-        result.append(with_children(around, inline))
-    return result
+    return result + _formatted(around, inline)
+
+
+def _formatted(around: ParentNode, inline: list[Node]) -> list[Node]:
+    """``inline`` in its format; white space needs none, and would be a link that shows its URL."""
+    if all(isinstance(node, TextNode) and not node.inner_content.strip() for node in inline):
+        return inline
+    return [with_children(around, inline)]
 
 
 def _push_into(around: ParentNode, block: Node) -> Node:

@@ -21,6 +21,8 @@ from tiki2md.nodes import (
     PreformattedNode,
     TextNode,
     TikiCommentNode,
+    noparse_text,
+    preformatted_text,
 )
 from tiki2md.verify.reporting import quoted
 from tiki2md.verify.sight import words_of
@@ -93,7 +95,11 @@ def _texts(node: Node) -> Iterator[str]:
         current = stack.pop()
         if isinstance(current, TikiCommentNode | PluginNode | MarkdownTextNode):
             continue
-        if isinstance(current, TextNode | NoParseNode | PreformattedNode):
+        if isinstance(current, TextNode):
             yield current.inner_content
+        elif isinstance(current, NoParseNode):
+            yield noparse_text(current)
+        elif isinstance(current, PreformattedNode):
+            yield preformatted_text(current)
         elif isinstance(current, ParentNode):
             stack.extend(current.children)
