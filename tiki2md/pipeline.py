@@ -43,6 +43,7 @@ from tiki2md.syntax import Parser
 from tiki2md.syntax.canonical import canonical as write_canonical
 from tiki2md.syntax.markdown_page import markdown_pieces
 from tiki2md.syntax.tokens import TokenAt, list_tokens
+from tiki2md.transforms.broken_cells import cut_cells
 from tiki2md.transforms.broken_lines import complete_lines
 from tiki2md.transforms.contents import cap_contents
 from tiki2md.transforms.crossing import join_crossing
@@ -182,6 +183,8 @@ def structured(
     nodes = _source_nodes(document, options, around, reporter)
     nodes = apply_rewrites(nodes, options.rewrites, around.page, reporter)
     if "{" in document.full_match and not (document.markdown or around.is_html):
+        if options.tables == "new" and "||" in document.full_match:
+            nodes = cut_cells(nodes)
         nodes = join_crossing(complete_lines(nodes))
     options = _for_page(document, options, around)
     resolver = around.resolver or SinglePageResolver(

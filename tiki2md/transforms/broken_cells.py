@@ -1,0 +1,154 @@
+"""Cells of tables that the text of a plugin cuts.
+
+Tiki splices that text where the plugin stood, and then looks for tables: a bar in it ends the
+cell, a newline the row, and what the plugin put around it ends there, too (tiki-syntax §3.5).  The
+source cannot nest so: there the plugin is one piece of its cell.  It stays one if it holds a list
+or another block, which Tiki tears: there the author's text wins.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from tiki2md.nodes import (
+    BlockElementNode,
+    BoldNode,
+    CenterNode,
+    ColorNode,
+    ElementNode,
+    ItalicNode,
+    Node,
+    ParentNode,
+    StrikeNode,
+    SubscriptNode,
+    SuperscriptNode,
+    TableCellNode,
+    TableNode,
+    TableRowNode,
+    TextNode,
+    UnderlineNode,
+    is_typed,
+    rewrite,
+    text_of,
+    walk,
+    with_children,
+    with_values,
+)
+
+_SPLICED = (
+    BlockElementNode,
+    BoldNode,
+    CenterNode,
+    ColorNode,
+    ElementNode,
+    ItalicNode,
+    StrikeNode,
+    SubscriptNode,
+    SuperscriptNode,
+    UnderlineNode,
+)
+_MARK = re.compile(r"\||\r?\n")
+
+Row = list[list[Node]]
+
+
+def cut_cells(nodes: list[Node]) -> list[Node]:
+    """``nodes`` with the cells that plugins make.
+
+    Args:
+        nodes: a flow in which plugins are expanded, of a text where a newline ends a row.
+
+    Returns:
+        The same list if nothing changed.
+    """
+    return rewrite(nodes, _cut_table, TableNode)
+
+
+def _cut_table(table: Node) -> list[Node] | None:
+    if not isinstance(table, TableNode) or not table.full_match.startswith("||"):
+        return None  # a plugin made it
+    if not any(_cut(node) for row in table.children for cell in _of(row) for node in _of(cell)):
+        return None
+    rows = [(row, _cut_row(row)) for row in table.children if isinstance(row, TableRowNode)]
+    widest = max(
+        *(sum(getattr(cell, "colspan", 1) for cell in row.children) for row, _ in rows),
+        *(len(cells) for _, pieces in rows for cells in pieces),
+    )
+    written: list[Node] = []
+    for row, pieces in rows:
+        for cells in pieces:
+            children: list[Node] = [TableCellNode(children=cell) for cell in cells]
+            children[-1] = with_values(children[-1], colspan=widest - len(cells) + 1)
+            written.append(with_children(row, children))
+    return [with_children(table, written)]
+
+
+def _of(node: Node) -> list[Node]:
+    return node.children if isinstance(node, ParentNode) else []
+
+
+def _cut_row(row: TableRowNode) -> list[Row]:
+    """The rows that it becomes, each a list of cells."""
+    rows: list[Row] = [[]]
+    for cell in row.children:
+        assert isinstance(cell, TableCellNode)  # of a typed table
+        rows[-1].append([])
+        waiting = cell.children[::-1]
+        while waiting:
+            node = waiting.pop()
+            cut = _cut(node)
+            if cut is None:
+                rows[-1][-1].append(node)
+                continue
+            rows[-1][-1] += cut.before
+            waiting += reversed(cut.after)
+            if cut.mark == "|":
+                rows[-1].append([])
+            else:
+                rows.append([[]])
+    return [row for row in rows if len(rows) == 1 or _is_seen(row)]
+
+
+def _is_seen(row: Row) -> bool:
+    """Whether there is more than the edge of a plugin."""
+    return len(row) > 1 or any(not isinstance(node, _SPLICED) or text_of(node) for node in row[0])
+
+
+class _Cut(NamedTuple):
+    """What stands before a mark that ends a cell or a row, and behind it."""
+
+    before: list[Node]
+    mark: str
+    after: list[Node]
+
+
+def _cut(node: Node) -> _Cut | None:
+    if isinstance(node, TextNode):
+        found = _MARK.search(node.inner_content) if is_typed(node) else None
+        if found is None:
+            return None
+        before, after = node.inner_content[: found.start()], node.inner_content[found.end() :]
+        return _Cut(_text(node, before), found[0], _text(node, after))
+    # An element without a tag is a text with lines of its own.
+    if not isinstance(node, _SPLICED) or getattr(node, "tag", "div") == "" or _holds_block(node):
+        return None
+    for at, child in enumerate(node.children):
+        cut = _cut(child)
+        if cut is not None:
+            children = [*node.children[:at], *cut.before]
+            shown: list[Node] = [with_children(node, children)] if children else []
+            return _Cut(shown, cut.mark, [*cut.after, *node.children[at + 1 :]])
+    return None
+
+
+def _holds_block(node: ParentNode) -> bool:
+    return any(
+        inner.block and not isinstance(inner, _SPLICED)
+        for child in node.children
+        for inner in walk(child)
+    )
+
+
+def _text(node: TextNode, text: str) -> list[Node]:
+    return [with_values(node, inner_content=text)] if text else []
