@@ -63,14 +63,18 @@ class _Marks:
     """
 
     crossing: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
-    _waiting: dict[str, tuple[int, TextNode, int]] = field(default_factory=dict)
+    _waiting: dict[str, tuple[tuple[int, int], TextNode, int]] = field(default_factory=dict)
 
     def read(self, nodes: list[Node]) -> None:
         """Look through siblings."""
+        part, last = 0, (0, 0)
         for node in nodes:
+            if last[1] and node.span[1] and node.span[0] != last[1] and node.span != last:
+                part += 1  # the tag of a plugin that is but its text, such as GROUP
+            last = node.span
             if isinstance(node, TextNode):
                 if node.span[1]:  # typed in the page
-                    self._text(node, id(nodes))
+                    self._text(node, (id(nodes), part))
             elif isinstance(node, _SPLICED):
                 self.read(node.children)
             elif isinstance(node, ParentNode) and node.block:
@@ -78,17 +82,17 @@ class _Marks:
                 self.read(node.children)
                 self._waiting.clear()
 
-    def _text(self, text: TextNode, siblings: int) -> None:
+    def _text(self, text: TextNode, piece: tuple[int, int]) -> None:
         for match in _MARK.finditer(text.inner_content):
             mark = match[0]
             if mark == "\n":
                 self._waiting.clear()
                 continue
-            here = (siblings, text, match.start())
+            here = (piece, text, match.start())
             before = self._waiting.pop(mark, None)
             if before is None:
                 self._waiting[mark] = here
-            elif before[0] != siblings:  # the parser had a reason where they are together
+            elif before[0] != piece:  # the parser had a reason where they are together
                 for _, around, at in (before, here):
                     self.crossing.setdefault(id(around), []).append((at, mark))
 

@@ -17,6 +17,8 @@ from tiki2md.nodes import (
     PreformattedNode,
     RawHtmlBlockNode,
     RawHtmlNode,
+    SubscriptNode,
+    SuperscriptNode,
     TextNode,
     TikiCommentNode,
     text_of,
@@ -25,6 +27,8 @@ from tiki2md.nodes import (
 
 _WHOLE = (LinkNode, AliasedLocalLinkNode, PluginNode, TikiCommentNode)
 """Never cut at a newline, which is part of their text."""
+_ENDING = (ColorNode, SubscriptNode, SuperscriptNode)
+"""What ends with its paragraph: a browser does not open it again, as it does with bold."""
 
 
 def split_lines(node: Node) -> list[list[Node]]:
@@ -49,18 +53,14 @@ def split_lines(node: Node) -> list[list[Node]]:
     if len(lines) == 1:
         return [[node]]
     rest: list[list[Node]] = []
-    if isinstance(node, ColorNode):
+    if isinstance(node, _ENDING) or getattr(node, "tag", "") == "span":
         lines, rest = _first_paragraph(lines)
     pieces: list[list[Node]] = [[with_children(node, line)] if line else [] for line in lines]
     return pieces + rest
 
 
 def _first_paragraph(lines: list[list[Node]]) -> tuple[list[list[Node]], list[list[Node]]]:
-    """The lines before the first blank one, and the rest: a colour ends with its paragraph.
-
-    Tiki writes a colour as ``span``, which a browser closes with the paragraph
-    that it began in and, unlike bold, does not open again.
-    """
+    """The lines before the first blank one, and the rest."""
     for index, line in enumerate(lines):
         if index and not any(text_of(node).strip() for node in line):
             return lines[:index], lines[index:]
