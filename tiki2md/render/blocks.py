@@ -16,7 +16,6 @@ from tiki2md.nodes import (
     CodeBlockNode,
     DefinitionListNode,
     DetailsNode,
-    DocumentNode,
     FootnoteDefinitionNode,
     HeadingNode,
     HorizontalRuleNode,
@@ -37,7 +36,6 @@ from tiki2md.nodes import (
     SimpleBoxNode,
     TableNode,
     TableOfContentsNode,
-    TabsNode,
     TabTitleNode,
     TextNode,
     TikiCommentNode,
@@ -68,11 +66,6 @@ _QUOTE_MARK_BEFORE = re.compile(r"[-=|:+*_#>~`\d.)\\ \t]*(?:\n|\Z)")
 _PARAGRAPH = MappingProxyType(
     {"item": Where.LINES | Where.ITEM, "quote": Where.LINES | Where.QUOTE}
 )
-
-
-def document(node: DocumentNode, ctx: Context) -> str:
-    """A whole page, or one inside another."""
-    return write_blocks(node.children, ctx)
 
 
 def paragraph(node: ParagraphNode, ctx: Context) -> str:
@@ -195,20 +188,13 @@ def details(node: DetailsNode, ctx: Context) -> str:
 
     Without either the browser says "Details", in the reader's own language.
     """
-    attribute = " open" if node.open else ""
-    first = node.children[0] if node.children else None
-    if not node.summary and isinstance(first, HeadingNode):
-        title = write_blocks([first], ctx.inside_html())
-        start, summary = (
-            with_markdown(f"<details{attribute}>", ctx),
-            with_markdown("<summary>", ctx),
-        )
-        start += f"\n{summary}\n\n{title}\n\n</summary>"
-        rest = replace(node, children=node.children[1:])
-        return _around(start, rest, "</details>", ctx) or f"{start}\n</details>"
-    summary = " ".join(node.summary.split())
-    start = f"<details{attribute}>"
-    if summary:
+    start = "<details open>" if node.open else "<details>"
+    if is_headed(node):
+        title = write_blocks(node.children[:1], ctx.inside_html())
+        summary = with_markdown("<summary>", ctx)
+        start = f"{with_markdown(start, ctx)}\n{summary}\n\n{title}\n\n</summary>"
+        node = replace(node, children=node.children[1:])
+    elif summary := " ".join(node.summary.split()):
         summary = element_text(summary, ctx)
         if ctx.target.shortcodes:
             summary = without_shortcodes(summary)
@@ -216,9 +202,9 @@ def details(node: DetailsNode, ctx: Context) -> str:
     return _around(start, node, "</details>", ctx) or f"{start}\n</details>"
 
 
-def tabs(node: TabsNode, ctx: Context) -> str:
-    """All tabs, one below the other, each under its title."""
-    return write_blocks(node.children, ctx)
+def is_headed(node: DetailsNode) -> bool:
+    """Whether a section has a heading for its summary."""
+    return not node.summary and bool(node.children) and isinstance(node.children[0], HeadingNode)
 
 
 def tab_title(node: TabTitleNode, ctx: Context) -> str:
@@ -290,7 +276,6 @@ BLOCKS: Mapping[type[Node], BlockHandler] = MappingProxyType(
         CodeBlockNode: code.code_block,
         DefinitionListNode: lists.definition_list_html,
         DetailsNode: details,
-        DocumentNode: document,
         FootnoteDefinitionNode: footnotes.definition,
         HeadingNode: heading,
         HorizontalRuleNode: rule,
@@ -308,7 +293,6 @@ BLOCKS: Mapping[type[Node], BlockHandler] = MappingProxyType(
         SimpleBoxNode: quote,
         TableNode: tables.table,
         TableOfContentsNode: contents.table_of_contents,
-        TabsNode: tabs,
         TabTitleNode: tab_title,
         TikiCommentNode: comment_block,
         TitleBarNode: title_bar,

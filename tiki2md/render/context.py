@@ -9,13 +9,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from tiki2md.diagnostics import Code, Reporter
-from tiki2md.nodes import BlockElementNode
+from tiki2md.nodes import BlockElementNode, DocumentNode, TabsNode
 from tiki2md.render.tokens import Token
 
 if TYPE_CHECKING:
     import re
 
-    from tiki2md.nodes import DocumentNode, Node
+    from tiki2md.nodes import Node
     from tiki2md.options import Options
     from tiki2md.render.unsafe import Find, Unsafe
 
@@ -36,9 +36,18 @@ class SlugMaker(Protocol):
         """What a picture in a heading adds to the title that the id is made from."""
 
 
-def of_group(node: Node, _ctx: Context) -> list[Node] | None:
-    """The blocks of a group, which has no look of its own: an element without a tag."""
-    return node.children if isinstance(node, BlockElementNode) and not node.tag else None
+def of_group(node: Node, ctx: Context) -> list[Node] | None:
+    """The blocks of what has no look of its own.
+
+    That is a page in another, an element without a tag, and tabs where the target has none.
+    """
+    if (
+        isinstance(node, DocumentNode)
+        or (isinstance(node, BlockElementNode) and not node.tag)
+        or (isinstance(node, TabsNode) and TabsNode not in ctx.target.blocks)
+    ):
+        return node.children
+    return None
 
 
 @dataclass(frozen=True, slots=True)

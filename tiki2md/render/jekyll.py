@@ -150,11 +150,6 @@ def heading(node: HeadingNode, ctx: Context) -> str:
 # --- Other blocks
 
 
-def document(node: DocumentNode, ctx: Context) -> str:
-    """A page inside another."""
-    return blocks.document(node, ctx._replace(nested=True))
-
-
 def paragraph(node: ParagraphNode, ctx: Context) -> str:
     """A paragraph; comments in front of it stand on lines of their own."""
     children, comments = blocks.comments_first(node.children, ctx)
@@ -310,7 +305,6 @@ BLOCKS: Mapping[type[Node], BlockHandler] = MappingProxyType(
         AdmonitionNode: admonition,
         CodeBlockNode: code_block,
         DefinitionListNode: lists.definition_list,
-        DocumentNode: document,
         FootnoteDefinitionNode: footnote,
         HeadingNode: heading,
         HorizontalRuleNode: rule,

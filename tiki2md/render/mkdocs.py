@@ -22,7 +22,6 @@ from tiki2md.nodes import (
     DefinitionTermNode,
     DetailsNode,
     FootnoteDefinitionNode,
-    HeadingNode,
     HtmlCommentNode,
     ImageNode,
     ListItemNode,
@@ -65,7 +64,7 @@ _TAG = re.compile("(</?[A-Za-z][^<>]*>)")
 _TAG_OR_COMMENT = re.compile(r"(<!--.*?(?:-->|\Z)|</?[A-Za-z][^<>]*>)", re.DOTALL)
 _MARKS = re.compile(r"[\\`*_{}\[\]()#+.!|~:=-]")
 
-AUTOLINKS = re.compile(r"(?i:https?|ftp)://(?:[^\s<>\\`&]|&(?!#?\w+;))*")
+AUTOLINKS = re.compile(r"(?i:https?|ftp)://[^\s<>\\`]*")
 """Addresses that all versions of Python-Markdown read in angle brackets."""
 
 
@@ -149,8 +148,7 @@ def admonition(node: AdmonitionNode, ctx: Context) -> str:
 
 def details(node: DetailsNode, ctx: Context) -> str:
     """``??? note "Summary"`` (pymdownx.details), as HTML around a heading, which keeps its id."""
-    first = node.children[0] if node.children else None
-    if not node.summary and isinstance(first, HeadingNode):
+    if blocks.is_headed(node):
         return blocks.details(node, ctx)
     shown: list[Node] = [TextNode(inner_content=node.summary)]
     title = _title(shown, ctx, Where.HEADING | Where.SUMMARY)

@@ -50,7 +50,7 @@ from tiki2md.nodes import (
 )
 from tiki2md.render import inlines, jsx, links, tables
 from tiki2md.render.blocks import BLOCKS as BASE_BLOCKS
-from tiki2md.render.blocks import under_mark
+from tiki2md.render.blocks import is_headed, under_mark
 from tiki2md.render.compose import inline, tokens_of
 from tiki2md.render.context import of_group
 from tiki2md.render.dispatch import prefixed, write_block, write_blocks
@@ -199,6 +199,8 @@ def of_element(node: Node, ctx: Context) -> list[Node] | None:
         return [replace(node, numbering="")]
     if isinstance(node, DefinitionListNode):
         return _definitions(node)
+    if isinstance(node, DetailsNode) and is_headed(node):
+        return node.children  # it folds by itself
     return of_group(node, ctx)
 
 
@@ -217,10 +219,7 @@ def admonition(node: AdmonitionNode, ctx: Context) -> str:
 
 
 def details(node: DetailsNode, ctx: Context) -> str:
-    """A call-out that folds; a heading folds by itself in Obsidian."""
-    first = node.children[0] if node.children else None
-    if not node.summary and isinstance(first, HeadingNode):
-        return write_blocks(node.children, ctx)
+    """A call-out that folds."""
     return _callout(f"[!note]{'+' if node.open else '-'}", node.summary, node.children, ctx)
 
 
