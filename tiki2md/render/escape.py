@@ -163,6 +163,13 @@ _BLOCK_TAGS = (
 HTML_BLOCK = rf"<(?:!--|\?|![A-Za-z]|!\[CDATA\[|/?(?i:{_BLOCK_TAGS})(?=[\s/>]|$))"
 """What begins an HTML block even inside a paragraph (CommonMark §4.6, conditions 1 to 6)."""
 
+RULE_IN_ITEM = Unsafe(
+    "-*",
+    at(r"\A([-*])(?=[ \t]*\1(?:[ \t]|\1)*+(?:\n|\Z))"),
+    "a rule, with the item's mark (§4.1)",
+    Where.ITEM,
+)
+
 UNSAFE: tuple[Unsafe, ...] = (
     # --- anywhere
     Unsafe(
@@ -229,12 +236,7 @@ UNSAFE: tuple[Unsafe, ...] = (
         Where.LINES,
     ),
     # --- in one kind of block
-    Unsafe(
-        "-",
-        at(r"\A-(?=[ \t]*-[ \t-]*(?:\n|\Z))"),
-        "a rule, with the item's mark (§4.1)",
-        Where.ITEM,
-    ),
+    RULE_IN_ITEM,
     Unsafe("[", at(r"\A\[(?=[ xX]\][ \t\n])"), "a task's check box (GFM §5.3)", Where.ITEM),
     Unsafe("[", at(r"\A\[(?=![A-Za-z]+\])"), "the kind of an alert (GitHub, Hugo)", Where.QUOTE),
     Unsafe(

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tiki2md.render.delimiters import LITERAL
-from tiki2md.render.escape import dead_code, entities, html_text
+from tiki2md.render.escape import RULE_IN_ITEM, dead_code, entities, html_text
 from tiki2md.render.tokens import SPACES, Kind, Span, Token
 from tiki2md.render.unsafe import Block, Unsafe, Where, at, typed_and_unsafe
 
@@ -261,6 +261,7 @@ UNSAFE: tuple[Unsafe, ...] = (
     Unsafe("^", at(r"^\^(?=[ \t]*$)"), "the end of a block", Where.LINES),
     Unsafe("|", _pipes, "a table", Where.LINES),
     # --- in one kind of block
+    RULE_IN_ITEM,
     Unsafe("[", at(r"\A\[(?=[ xX]\]\s)"), "a task's check box", Where.ITEM),
     Unsafe(
         "#", at(r"(?:^|(?<=[ \t]))#(?=#*+[ \t]*+\Z)"), "a heading's closing marks", Where.HEADING

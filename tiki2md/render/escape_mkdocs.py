@@ -101,6 +101,7 @@ MKDOCS_UNSAFE: tuple[Unsafe, ...] = (
     Unsafe(".", at(r"(?<=\n)[0-9]+(\.)(?=[ \t])"), "the next item of a list", Where.ITEM),
     Unsafe("[", at(r"^\[(?=[^\[\]]*\]:)"), "a link definition, on any line", Where.LINES),
     Unsafe(":", at(r"^\[[^\[\]]*\](:)"), "a link definition, whatever is escaped", Where.LINES),
+    Unsafe("|:", at(r"(?<=\n)[|:](?=[|: \t]*$)"), "the line under a table's header", Where.LINES),
     Unsafe("*", _abbreviations, "an abbreviation (abbr)", Where.LINES),
     Unsafe("!", at(r"^!(?=!!)"), "an admonition (admonition)", Where.LINES),
     Unsafe("?", at(r"^\?(?=\?\?)"), "a section that folds (pymdownx.details)", Where.LINES),

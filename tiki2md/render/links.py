@@ -30,6 +30,7 @@ _REFERENCE = re.compile(r"&(?=#?\w+;)")
 _ELSEWHERE = re.compile(r"#|//|[A-Za-z][A-Za-z0-9+.-]*:")
 _IN_SITE = re.compile(r"(?:\.\./)*+(?:[^/?#][^?#]*\.md(?:#|$)|(?:static/)?files/)")
 _AUTOLINK = re.compile(r"[A-Za-z][A-Za-z0-9.+-]{1,31}:[^\s<>\x00-\x1f\\`]*")
+_NO_AUTOLINK = re.compile(rf"\{{\{{|\||{_REFERENCE.pattern}")
 _EMAIL = re.compile(
     r"[a-zA-Z0-9.!#$%&'*+/=?^_{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
     r"(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*"
@@ -204,7 +205,8 @@ def address(text: str, url: str, ctx: Context) -> list[Token]:
         readable = bool(ctx.target.autolinks.fullmatch(url))
     if ctx.target.kramdown:
         readable = _KRAMDOWN_ADDRESS.fullmatch(text) is not None
-    if readable and not ctx.in_link and "{{" not in url and "|" not in url:
+    # Readers do not agree on references there.
+    if readable and not ctx.in_link and not _NO_AUTOLINK.search(url):
         if text == url and _AUTOLINK.fullmatch(url):
             return markup(f"<{url}>")
         if url == f"mailto:{text}" and _EMAIL.fullmatch(text):

@@ -106,7 +106,10 @@ def _codes(sight: Sight, dialect: Dialect) -> list[Thing]:
     if not dialect.python:
         return sight.codes
     return [
-        Thing(("\n".join(line.expandtabs(4).rstrip() for line in text.split("\n")),), thing.line)
+        Thing(
+            ("\n".join(line.expandtabs(4).rstrip() for line in text.split("\n")).strip("\n"),),
+            thing.line,
+        )
         for thing in sight.codes
         for text in thing.value
     ]
