@@ -53,6 +53,12 @@ def test_names() -> None:
     assert chosen(include=("nothing",)) == []
 
 
+def test_brackets_in_a_pattern_are_those_of_a_name() -> None:
+    wiki = Wiki(pages=[Page(name=name, source="") for name in ("Docs o", "Docs [old]")])
+    for selection in (Selection(include=("docs [*]",)), Selection(where=('name~"*[old]"',))):
+        assert [page.name for page in selection.of(wiki).pages] == ["Docs [old]"]
+
+
 @pytest.mark.parametrize(
     ("where", "expected"),
     [

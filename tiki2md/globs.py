@@ -1,4 +1,4 @@
-"""Patterns that names of pages are compared with, in the entries of a configuration."""
+"""Patterns that names of pages are compared with, in a configuration and in flags."""
 
 from __future__ import annotations
 

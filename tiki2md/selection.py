@@ -6,9 +6,9 @@ import operator
 import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from tiki2md.globs import glob
 from tiki2md.spool import Spool
 
 if TYPE_CHECKING:
@@ -91,12 +91,13 @@ class Selection:
         tests = [test for text in self.where for test in _tests(text)]
         if not (tests or self.include or self.exclude):
             return wiki
+        include, exclude = _matching(self.include), _matching(self.exclude)
         left_out: set[str] = set()
 
         def is_wanted(page: Page) -> bool:
             wanted = (
-                _named(page.name, self.include, default=True)
-                and not _named(page.name, self.exclude, default=False)
+                (include(page.name) or not self.include)
+                and not exclude(page.name)
                 and all(test(page, wiki) for test in tests)
             )
             left_out.update(() if wanted else (page.name,))
@@ -107,10 +108,10 @@ class Selection:
         return replace(wiki, pages=pages, left_out=frozenset(left_out - kept))
 
 
-def _named(name: str, patterns: Iterable[str], *, default: bool) -> bool:
-    """Whether a pattern matches; the case of letters does not matter, as in Tiki."""
-    matches = [fnmatchcase(name.casefold(), pattern.casefold()) for pattern in patterns]
-    return any(matches) if matches else default
+def _matching(patterns: Iterable[str]) -> Callable[[str], bool]:
+    """Whether any of some patterns matches a text; the case of letters does not matter."""
+    compiled = [glob(pattern.casefold()) for pattern in patterns]
+    return lambda text: any(pattern.fullmatch(text.casefold()) for pattern in compiled)
 
 
 def _tests(text: str) -> Sequence[Callable[[Page, Wiki], bool]]:
@@ -147,7 +148,8 @@ def _text_test(field: str, sign: str, value: str) -> Callable[[Page, Wiki], bool
     if sign in _SIGNS:
         raise SelectionError(f"{field}{sign}{value}: a text is compared with =, != or ~")
     if sign == "~":
-        return lambda page, wiki: any(fnmatchcase(t.casefold(), wanted) for t in texts(page, wiki))
+        matches = _matching([value])
+        return lambda page, wiki: any(map(matches, texts(page, wiki)))
     return lambda page, wiki: (
         (wanted in (text.casefold() for text in texts(page, wiki))) == (sign == "=")
     )
