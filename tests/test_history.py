@@ -27,6 +27,7 @@ from tiki2md.migration import (
     history_stream,
 )
 from tiki2md.migration.history import BRANCH
+from tiki2md.migration.patience import OutOfTimeError
 from tiki2md.model import Page, User, Version, Wiki
 from tiki2md.options import Options
 from tiki2md.plugins import default_registry
@@ -365,6 +366,19 @@ def test_a_version_that_cannot_be_converted_is_kept_as_source(
     (found,) = history.diagnostics
     assert (found.code, found.page) == (Code.PAGE_FAILED, "Ferry (version 1)")
     assert history.failed == 1
+
+
+def test_a_version_that_takes_too_long_is_named(
+    texts: BlobStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def convert(_work: object, _number: int, **_rest: object) -> None:
+        raise OutOfTimeError("it took more than 1 second")
+
+    monkeypatch.setattr("tiki2md.migration.history._Versions._converted", convert)
+    page = page_with(texts, ("slow", "ann", 0), ("slower", "ann", 1))
+    _, history = history_of(Wiki(pages=[page]))
+    (found,) = history.diagnostics
+    assert (found.code, found.page) == (Code.PAGE_FAILED, "Ferry (version 1)")
 
 
 def test_a_secret_of_old_versions_is_reported_once(texts: BlobStore) -> None:

@@ -98,6 +98,7 @@ class _Revision(NamedTuple):
     Attributes:
         entry: the number of its page in the index of the site.
         version: its number among those of the page; -1 for a page without versions.
+        number: the one that Tiki gave it.
         seconds: when it was made, as far as that is known; never before the version before it.
         user: the login.
         message: of the commit.
@@ -105,6 +106,7 @@ class _Revision(NamedTuple):
 
     entry: int
     version: int
+    number: int
     seconds: int
     user: str
     message: str
@@ -173,7 +175,7 @@ def history_stream(
     kept = array("Q")
     yield fast_import.BEGIN
     made = converted_by(work, range(len(revisions)), plan)
-    yield from _blobs(made, revisions, kept, history, on_version)
+    yield from _blobs(made, work, kept, history, on_version)
     times = array("q", (revision.seconds for revision in revisions))
     in_order = sorted(kept, key=times.__getitem__)
     yield from _commits(in_order, revisions, site.index, choice, history)
@@ -196,7 +198,8 @@ def _revisions(entries: Sequence[Entry], choice: Choice, history: History) -> It
         last = 0
         for at, version in _chosen(page, choice, history):
             last = max(last, version.modified) or page.created
-            yield _Revision(number, at, last, version.user or ANONYMOUS, _message(page, version))
+            user, message = version.user or ANONYMOUS, _message(page, version)
+            yield _Revision(number, at, version.number, last, user, message)
 
 
 def _chosen(page: Page, choice: Choice, history: History) -> Iterator[tuple[int, Version]]:
@@ -271,7 +274,7 @@ def _path_of(entry: Entry, choice: Choice) -> str:
 
 def _blobs(
     made: Iterable[Converted],
-    revisions: Sequence[_Revision],
+    work: _Versions,
     kept: array[int],
     history: History,
     on_version: Callable[[], None],
@@ -281,10 +284,10 @@ def _blobs(
     for number, converted in enumerate(made):
         history.failed += converted.failed
         for found in converted.diagnostics:
-            key = revisions[number].entry, found.code, found.message
+            key = work.revisions[number].entry, found.code, found.message
             if found.code in _TOLD and key not in told:
                 told.add(key)
-                history.diagnostics.append(found)
+                history.diagnostics.append(replace(found, page=work.where(number)))
         if converted.text or not converted.failed:
             kept.append(number)
             yield fast_import.blob(number + 1, converted.text.encode("utf-8", "replace"))
@@ -331,7 +334,7 @@ class _Versions(Work):
         self, site: WikiData, plan: Plan, revisions: Sequence[_Revision], *, as_source: bool
     ) -> None:
         super().__init__(site, plan.registry, page_seconds=plan.page_seconds)
-        self._revisions = revisions
+        self.revisions = revisions
         self._as_source = as_source
         self._editors_of = lru_cache(maxsize=1)(self._firsts)
 
@@ -341,7 +344,7 @@ class _Versions(Work):
         Raises:
             SourceError: the version cannot be read.
         """
-        revision = self._revisions[number]
+        revision = self.revisions[number]
         entry = self.site.index.entries[revision.entry]
         if revision.version < 0:
             return entry
@@ -358,24 +361,22 @@ class _Versions(Work):
 
     def _converted(self, number: int, *, anew: bool) -> Converted:
         del anew
-        revision = self._revisions[number]
-        page = self.site.index.entries[revision.entry].page
-        version = page.versions[revision.version].number if page.versions else page.version
         try:
             entry = self.entry(number)
         except SourceError as error:
-            reporter = Reporter(page.name)
-            reporter.report(Code.VERSION_MISSING, count=1, first=version, why=error)
+            reporter, first = Reporter(), self.revisions[number].number
+            reporter.report(Code.VERSION_MISSING, count=1, first=first, why=error)
             return Converted("", reporter.diagnostics, failed=True)
-        if self._as_source:
-            reporter = Reporter(page.name, entry.page.source)
-            report_secrets(entry.page.source, reporter)
-            converted = Converted(entry.page.source, reporter.diagnostics)
-        else:
-            converted = convert_entry(entry, self.site, self._registry, alone=True)
-        where = f"{page.name} (version {version})"
-        found = [replace(each, page=where) for each in converted.diagnostics]
-        return replace(converted, diagnostics=found)
+        if not self._as_source:
+            return convert_entry(entry, self.site, self._registry, alone=True)
+        reporter = Reporter(entry.name, entry.page.source)
+        report_secrets(entry.page.source, reporter)
+        return Converted(entry.page.source, reporter.diagnostics)
+
+    def where(self, number: int) -> str:
+        """A page and one of its versions, as findings name them."""
+        revision = self.revisions[number]
+        return f"{self.site.index.entries[revision.entry].name} (version {revision.number})"
 
 
 def _as_it_was(page: Page, at: int, editors: list[str]) -> Page:
