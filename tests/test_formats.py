@@ -14,6 +14,7 @@ import pytest
 from command_line import call
 from hypothesis import given
 from hypothesis import strategies as st
+from sample_exports import EXPORTS
 
 from tiki2md.baseline import BaselineError, baseline_text, read_baseline
 from tiki2md.config import load_file
@@ -433,6 +434,22 @@ def test_only_new_findings_fail() -> None:
     assert changed.exit_code == 1
     assert "Nowhere" in changed.stderr
     assert "plugin-unknown" not in changed.stderr
+
+
+def test_no_folder_of_this_machine_is_in_a_report() -> None:
+    shipyard = EXPORTS / "shipyard"
+    config = Path.cwd() / "conf" / "tiki2md.toml"
+    config.parent.mkdir()
+    config.write_text(
+        '[[ignore]]\ncode = "link-broken"\nreason = "old"\n[[rewrite]]\ntext = "zzz"\nwith = ""\n'
+    )
+    call("convert", str(shipyard / "wiki.sql"), "--files", str(shipyard / "storage"),
+         "-c", str(config), "-o", "site", "--assets", "all")  # fmt: skip
+    told = Path("site/.tiki2md/report.json").read_text()
+    for code in ("source-file-size", "ignore-unused", "rewrite-unused"):
+        assert code in told
+    assert str(EXPORTS) not in told
+    assert str(config.parent) not in told
 
 
 def test_a_mended_finding_can_be_forgotten() -> None:

@@ -87,9 +87,7 @@ EXAMPLES: Mapping[Code, Example] = MappingProxyType(
             count="31", where="tiki_history", why="their pages are not there"
         ),
         Code.SOURCE_FILE_MISSING: _words(name="quay.png", path="6f1ed002ab5595859014ebf0951522d9"),
-        Code.SOURCE_FILE_SIZE: _words(
-            name="quay.png", said="48213", path="storage/fgal/6f1ed002", size="4096"
-        ),
+        Code.SOURCE_FILE_SIZE: _words(name="quay.png", said="48213", path="6f1ed002", size="4096"),
         Code.SOURCE_FILE_TWICE: _words(
             what="file", number="7", first="quay.png", second="ferry.png"
         ),

@@ -35,10 +35,11 @@ def rewrites_of(entries: object, path: Path) -> tuple[Rewrite, ...]:
     """
     if not (isinstance(entries, list) and all(isinstance(entry, dict) for entry in entries)):
         raise ConfigError(f"{path}: write each rewrite as a table: [[rewrite]]")
-    return tuple(_rewrite(entry, f"{path}: rewrite {n}") for n, entry in enumerate(entries, 1))
+    return tuple(_rewrite(entry, path, n) for n, entry in enumerate(entries, 1))
 
 
-def _rewrite(entry: Mapping[str, Any], where: str) -> Rewrite:
+def _rewrite(entry: Mapping[str, Any], path: Path, number: int) -> Rewrite:
+    where = f"{path}: rewrite {number}"
     for key, value in entry.items():
         if key not in KEYS:
             raise ConfigError(f"{where}: there is no key {key!r}{nearest(key, KEYS)}")
@@ -57,23 +58,23 @@ def _rewrite(entry: Mapping[str, Any], where: str) -> Rewrite:
         in_links=wanted == ["link"],
         regex=entry.get("regex", False),
         page=entry.get("page", "*"),
-        where=where,
+        # By its name alone: reports say so, and are the same on any machine.
+        where=f"{path.name}: rewrite {number}",
     )
     if rewrite.regex:
-        _check(rewrite)
+        _check(rewrite, where)
     return rewrite
 
 
-def _check(rewrite: Rewrite) -> None:
-    pattern = compiled(rewrite.find, rewrite.where)
+def _check(rewrite: Rewrite, where: str) -> None:
+    pattern = compiled(rewrite.find, where)
     if pattern.match(""):
         raise ConfigError(
-            f"{rewrite.where}: {rewrite.find!r} matches where there is nothing, so everywhere"
+            f"{where}: {rewrite.find!r} matches where there is nothing, so everywhere"
         )
     try:
         pattern.sub(rewrite.replacement, "")
     except (re.error, IndexError) as error:
         raise ConfigError(
-            f"{rewrite.where}: with = {rewrite.replacement!r} does not go with "
-            f"{rewrite.find!r}: {error}"
+            f"{where}: with = {rewrite.replacement!r} does not go with {rewrite.find!r}: {error}"
         ) from error

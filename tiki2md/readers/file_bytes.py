@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code, Reporter
@@ -49,8 +50,9 @@ class Search:
             return
         file.blob = hashed(found)
         if file.size and found.size != file.size:
+            path = PurePath(found.path).name  # without folders, which differ between machines
             self._reporter.report(
-                Code.SOURCE_FILE_SIZE, name=name, path=found.path, size=found.size, said=file.size
+                Code.SOURCE_FILE_SIZE, name=name, path=path, size=found.size, said=file.size
             )
 
 
