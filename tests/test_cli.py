@@ -463,6 +463,13 @@ def test_names_cannot_command_the_terminal() -> None:
     assert plain("a\ud800") == "a\\xd800"
 
 
+def test_a_finding_is_one_line_whatever_the_page_is_called(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Talk().findings([Diagnostic(Code.PAGE_FAILED, "a\nb", page="p\n1 page to x")])
+    assert capsys.readouterr().err == "p 1 page to x: error page-failed: a b\n"
+
+
 def test_spaces_of_other_scripts_are_shown_as_they_are() -> None:
     assert plain("5\xa0km\u3000\n\tw") == "5\xa0km\u3000\n\tw"
 

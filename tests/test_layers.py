@@ -63,7 +63,7 @@ MAY_IMPORT = {
     "examples": {"diagnostics"},
     "explanations": {"diagnostics"},
     "samples": {"model"},
-    "selection": {"model", "spool"},
+    "selection": {"globs", "model", "spool"},
     "toml_strings": set(),
     "starter": {"diagnostics", "inspection", "model", "plugins", "site", "toml_strings"},
     "inspection": VALUES | {"explain", "explanations", "migration", "model", "pipeline", "plugins"}

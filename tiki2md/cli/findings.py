@@ -13,7 +13,7 @@ from tiki2md.baseline import BaselineError, baseline_text, read_baseline
 from tiki2md.cli import completing
 from tiki2md.cli.exits import EXIT_DONE, EXIT_FINDINGS, InputError
 from tiki2md.cli.options import group
-from tiki2md.cli.output import plain, write_file, write_stdout
+from tiki2md.cli.output import plain_line, write_file, write_stdout
 from tiki2md.config import FAIL_ON
 from tiki2md.diagnostics import Diagnostic, Reporter, Severity
 from tiki2md.findings import Finding, Place, findings_of
@@ -277,7 +277,8 @@ def _findings(number: int) -> str:
 
 def _plain_text(findings: Sequence[Finding], *_: object) -> str:
     return "".join(
-        plain(f"{finding.where}{finding.severity.label} {finding.rule}: {finding.message}\n")
+        plain_line(f"{finding.where}{finding.severity.label} {finding.rule}: {finding.message}")
+        + "\n"
         for finding in findings
         if finding.is_open
     )

@@ -66,7 +66,7 @@ class Talk:
                 styled = click.style(label, fg=_COLOURS[diagnostic.severity], bold=True)
                 text = f" {diagnostic.code.identifier}: {diagnostic.message}"
                 place = diagnostic.to_text().removesuffix(label + text)
-                self._echo(f"{plain(place)}{styled}{plain(text)}")
+                self._echo(f"{plain_line(place)}{styled}{plain_line(text)}")
 
     def counts(self, counts: dict[Code, int]) -> None:
         """Show how often each code was reported."""
@@ -128,6 +128,11 @@ def plain(text: str) -> str:
     return "".join(
         f"\\x{ord(c):02x}" if c not in "\n\t" and category(c) in _CONTROLS else c for c in text
     )
+
+
+def plain_line(text: str) -> str:
+    """The same on one line, as a finding is, whatever the names in it hold."""
+    return plain(text.replace("\n", " "))
 
 
 def terminal_width() -> int:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tiki2md.cli.exits import EXIT_DONE, EXIT_FINDINGS
 from tiki2md.cli.findings import source_place
-from tiki2md.cli.output import number_of, plain, write_stdout
+from tiki2md.cli.output import number_of, plain, plain_line, write_stdout
 from tiki2md.diagnostics import Code, Severity, by_weight
 from tiki2md.findings import Finding, Seen, next_fingerprint
 from tiki2md.spool import Spool
@@ -52,7 +52,7 @@ def write_proof(proof: Proof, out: str, talk: Talk, format_: str) -> None:
     for finding in replace(proof, pages=pages).all_findings():
         severity = finding.diagnostic.severity
         if severity >= least:
-            write_stdout(plain(finding.to_text()) + "\n")
+            write_stdout(plain_line(finding.to_text()) + "\n")
             if first is None or severity > first.diagnostic.severity:
                 first = finding
     write_stdout("".join(_rows(pages, talk)))
@@ -100,7 +100,7 @@ def _rows(pages: Spool[PageProof], talk: Talk) -> Iterable[str]:
     for page in shown:
         live = f"  (live wiki {percent(page.live)})" if page.live is not None else ""
         figures = f"{percent(page.words):>8}  {percent(page.structure):>9}"
-        yield plain(f"{figures}  {page.name}: {page.path}{live}") + "\n"
+        yield plain_line(f"{figures}  {page.name}: {page.path}{live}") + "\n"
     if len(shown) < len(poor):
         yield f"  and {len(poor) - len(shown)} more pages (-v shows all)\n"
 

@@ -28,11 +28,12 @@ class SiteDiagnostic:
     line: int = 0
 
     def to_text(self) -> str:
-        """``path:line: severity code: message``, or the page instead of a path."""
+        """``path:line: severity code: message``, or the page instead of a path, if any."""
         diagnostic = self.diagnostic
         place = f"{self.path}:{self.line}" if self.line else self.path or diagnostic.page
         code = diagnostic.code
-        return f"{place}: {code.severity.label} {code.identifier}: {diagnostic.message}"
+        told = f"{code.severity.label} {code.identifier}: {diagnostic.message}"
+        return f"{place}: {told}" if place else told
 
     def to_dict(self) -> dict[str, str | int]:
         """What was found as JSON-ready data."""
