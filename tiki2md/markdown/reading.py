@@ -96,7 +96,8 @@ def parser() -> MarkdownIt:
     from mdit_py_plugins.deflist import deflist_plugin
     from mdit_py_plugins.footnote import footnote_plugin
 
-    reader = MarkdownIt("commonmark", {"html": True, "maxNesting": MAX_NESTING})
+    options = {"html": True, "maxNesting": MAX_NESTING, "strikethrough_single_tilde": True}
+    reader = MarkdownIt("commonmark", options)
     reader.enable(["table", "strikethrough"]).use(deflist_plugin).use(footnote_plugin)
     # Notes stand where they were typed, and those in a line are nodes before.
     reader.disable(["footnote_tail", "footnote_inline"])

@@ -99,6 +99,8 @@ def pre(node: PreNode, ctx: Context) -> str:
     """Lines that are kept, with formats: HTML, or a code block if there are none."""
     if all(isinstance(child, TextNode) for child in node.children):
         text = "".join(child.inner_content for child in node.children)
+        if not text.strip():
+            return ""  # what is left where an item ended it
         return fenced(text.replace("\r\n", "\n").removeprefix("\n"), "", ctx)
     written = html_inline(node.children, ctx)
     return f"<pre>{written}</pre>" if written.strip() else ""

@@ -12,6 +12,7 @@ class Dialect:
     Attributes:
         rules: of markdown-it-py, besides those of CommonMark.
         plugins: of mdit-py-plugins, or our own.
+        single_tilde: ``~x~`` is struck as ``~~x~~`` is.
         heading_ids: ``{#id}`` behind a heading is its id.
         heading_attributes: so are other attributes there; none of them is text.
         alerts: ``[!NOTE]`` at the start of a quotation is a mark.
@@ -31,6 +32,7 @@ class Dialect:
 
     rules: tuple[str, ...] = ("table", "strikethrough")
     plugins: tuple[str, ...] = ("footnote",)
+    single_tilde: bool = False
     heading_ids: bool = False
     heading_attributes: bool = False
     alerts: bool = True
@@ -54,7 +56,7 @@ class Dialect:
 
 DIALECTS = {
     "commonmark": Dialect(rules=(), alerts=False),
-    "gfm": Dialect(),
+    "gfm": Dialect(single_tilde=True),
     "jekyll": Dialect(
         plugins=("footnote", "deflist", "kramdown"),
         heading_ids=True,
@@ -69,6 +71,7 @@ DIALECTS = {
         embeds=True,
     ),
     "docusaurus": Dialect(
+        single_tilde=True,
         plugins=("footnote", "mdx"),
         heading_ids=True,
         heading_attributes=True,
@@ -79,6 +82,7 @@ DIALECTS = {
     ),
     "mkdocs": Dialect(python=True, notes="p", tabs="", old_roots=("/",), pictures_in_ids=""),
     "hugo": Dialect(
+        single_tilde=True,
         plugins=("footnote", "deflist"),
         heading_ids=True,
         heading_attributes=True,
@@ -88,7 +92,7 @@ DIALECTS = {
 }
 """The targets whose files can be read back."""
 
-AUTHORS = Dialect(plugins=("footnote", "deflist"), alerts=False)
+AUTHORS = Dialect(plugins=("footnote", "deflist"), single_tilde=True, alerts=False)
 """How Tiki reads the Markdown of authors (tiki-versions §1.3)."""
-AUTHORS_BROKEN = replace(AUTHORS, plugins=(*AUTHORS.plugins, "breaks"))
-"""The same where the target shows each line end as a break."""
+AUTHORS_BROKEN = replace(AUTHORS, plugins=(*AUTHORS.plugins, "breaks"), single_tilde=False)
+"""The same in Obsidian, which shows each line end as a break, and a single tilde as it is."""

@@ -122,7 +122,8 @@ def _parser(dialect: Dialect) -> MarkdownIt:
         "mdx": mdx.plugin,
         "obsidian": obsidian.plugin,
     }
-    parser = MarkdownIt("commonmark", {"html": True}).enable(list(dialect.rules))
+    options = {"html": True, "strikethrough_single_tilde": dialect.single_tilde}
+    parser = MarkdownIt("commonmark", options).enable(list(dialect.rules))
     for name in dialect.plugins:
         parser.use(plugins[name])
     if "obsidian" not in dialect.plugins:  # no other target has notes inside a line
