@@ -91,7 +91,7 @@ class Options:
     smileys: bool = True
     """``:-)`` and ``(:smile:)`` are pictures."""
     box_delimiter: str = "^"
-    """What opens and closes a simple box."""
+    """What opens and closes a simple box; ``^`` if nothing is given, as in Tiki."""
     three_colon_center: bool = False
     """``:::x:::`` centres instead of ``::x::``."""
     dynamic_variables: str = "single"
@@ -198,6 +198,11 @@ class Options:
     """The table ``[authors]`` of a file: logins and the names to write instead."""
     rewrites: tuple[Rewrite, ...] = ()
     """The entries ``[[rewrite]]`` of a file, in their order."""
+
+    def __post_init__(self) -> None:
+        """Put Tiki's own mark in the place of an empty one, which would stand everywhere."""
+        if not self.box_delimiter:
+            object.__setattr__(self, "box_delimiter", "^")
 
 
 TABLE_OPTIONS = frozenset({"authors", "front_matter", "rewrites"})
