@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -165,6 +166,13 @@ def test_encodings() -> None:
 def test_how_many_pages_need_a_look() -> None:
     counted = inspect_wiki(wiki("((No))", "x", *["((No))"] * 30), Options())
     assert (counted.to_review, len(counted.work)) == (31, 20)
+
+
+def test_posts_that_need_a_look_are_among_all_pages() -> None:
+    result = call("inspect", str(EXPORTS / "lighthouse" / "wiki.sql"))
+    found = re.search(r"\((\d+) of (\d+) pages need a look\)", result.stdout)
+    assert found is not None
+    assert int(found[1]) <= int(found[2]) == 16
 
 
 def test_text_is_aligned() -> None:

@@ -207,7 +207,7 @@ def test_inspect_counts_it() -> None:
     lines = " ".join(call("inspect", sql, "--files", str(LIGHTHOUSE)).stdout.split())
     for part in (
         "pages 5",
-        "hidden from visitors 2",
+        "hidden from visitors 7",
         "articles 5",
         "blog posts 2",
         "FAQs 1",
@@ -223,7 +223,9 @@ def test_inspect_counts_it() -> None:
     ):
         assert part in lines
     data = json.loads(call("inspect", sql, "--format", "json").stdout)
-    assert data["hidden"]["Fog horn"].startswith("only Keepers")
+    reasons = {each["name"]: each["reason"] for each in data["hidden"]}
+    assert reasons["Fog horn"].startswith("only Keepers")
+    assert reasons["Draft"] == "it is not published"
     assert data["kinds"]["wiki page"] == 5
     assert (data["files_with_bytes"], data["files_without_bytes"]) == (6, 2)
     assert data["lacks"]["structures"] == "tiki_structures"

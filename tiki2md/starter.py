@@ -162,8 +162,9 @@ def _site(start: Start, wiki: Wiki) -> Iterator[str]:
 def _content(counted: Inspection) -> Iterator[str]:
     """Options that this wiki gives a reason for."""
     if counted.hidden:
+        names = [name for name, _ in counted.hidden]
         yield from _say(
-            f"Left out, because visitors could not view them: {_some(list(counted.hidden))}.",
+            f"Left out, because visitors could not view them: {_some(names)}.",
             "With all, they are written as drafts.",
         )
         yield _set("visibility", '"all"')

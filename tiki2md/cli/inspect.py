@@ -177,8 +177,8 @@ def _totals(counted: Inspection) -> Iterator[str]:
     rows = [
         ("pages", counted.pages),
         ("  written in HTML", counted.html_pages),
-        ("  hidden from visitors", len(counted.hidden)),
         *((_PLURALS.get(kind, kind), count) for kind, count in _other_kinds(counted)),
+        ("hidden from visitors", len(counted.hidden)),
         ("versions", counted.versions),
         ("comments", counted.comments),
         ("users", counted.users),
@@ -244,7 +244,7 @@ def _hidden(counted: Inspection, limit: int) -> Iterator[str]:
     if not counted.hidden:
         return
     yield from ("", "Pages hidden from visitors, which a site leaves out:")
-    yield from (f"  {page}: {why}" for page, why in list(counted.hidden.items())[:limit])
+    yield from (f"  {page}: {why}" for page, why in counted.hidden[:limit])
     yield from _more(len(counted.hidden) - limit)
 
 
@@ -329,7 +329,7 @@ def _secrets(counted: Inspection, limit: int) -> Iterator[str]:
 def _work(counted: Inspection) -> Iterator[str]:
     if not counted.work:
         return
-    pages = f"{counted.to_review:,} of {counted.pages:,} pages need a look"
+    pages = f"{counted.to_review:,} of {counted.kinds.total():,} pages need a look"
     yield from ("", f"Pages that will need most work ({pages}):")
     digits = max(len(f"{work.score:,}") for work in counted.work)
     width = min(max(len(work.page) for work in counted.work), 40)

@@ -153,8 +153,10 @@ def _counted(wiki: Wiki, target: str) -> Inspection:
 
 def _count_all_else(wiki: Wiki, counted: Inspection) -> None:
     """What is no text of a wiki page."""
-    counted.kinds.update(page.kind for page in chain(wiki.pages, wiki.others))
-    counted.hidden = {page.name: page.hidden for page in wiki.pages if page.hidden}
+    for page in chain(wiki.pages, wiki.others):
+        counted.kinds[page.kind] += 1
+        if page.hidden:
+            counted.hidden.append((page.name, page.hidden))
     counted.versions = sum(len(page.versions) for page in wiki.pages)
     counted.comments = len(wiki.comments)
     counted.users = len(wiki.users)

@@ -63,7 +63,7 @@ class Inspection:
         target: what the findings and fates are for.
         pages: all wiki pages there are.
         kinds: of pages, posts, articles and so on, to how many there are.
-        hidden: the pages that visitors could not view, to the reason.
+        hidden: pages, posts and so on that visitors could not view, each with the reason.
         versions: of all pages, where the sources hold them.
         comments: on anything, answers in forums among them.
         users: accounts.
@@ -99,7 +99,7 @@ class Inspection:
     target: str = ""
     pages: int = 0
     kinds: Counter[str] = field(default_factory=Counter)
-    hidden: dict[str, str] = field(default_factory=dict)
+    hidden: list[tuple[str, str]] = field(default_factory=list)
     versions: int = 0
     comments: int = 0
     users: int = 0
@@ -140,6 +140,7 @@ class Inspection:
         }
         codes = Counter({code.identifier: count for code, count in self.codes.items()})
         data["codes"] = dict(ranked(codes))
+        data["hidden"] = [{"name": name, "reason": reason} for name, reason in self.hidden]
         data["work"] = [asdict(work) for work in self.work]
         data["plugins"] = {
             name: {
