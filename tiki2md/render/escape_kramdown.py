@@ -262,6 +262,7 @@ UNSAFE: tuple[Unsafe, ...] = (
     Unsafe("|", _pipes, "a table", Where.LINES),
     # --- in one kind of block
     RULE_IN_ITEM,
+    Unsafe("\\", at(r"\\\Z"), "a break, if a list follows", Where.ITEM),
     Unsafe("[", at(r"\A\[(?=[ xX]\]\s)"), "a task's check box", Where.ITEM),
     Unsafe(
         "#", at(r"(?:^|(?<=[ \t]))#(?=#*+[ \t]*+\Z)"), "a heading's closing marks", Where.HEADING
@@ -311,7 +312,7 @@ def _safe(text: str, at: int, where: Where) -> str:
     if char == "`" and Where.CELL in where:
         return "&#96;"
     # Two backslashes before a line end are a break; a definition's bracket may have one.
-    special = text[at : at + 2] in {"\\\n", "]:"}
+    special = text[at : at + 2] in {"\\\n", "\\", "]:"}
     return f"\\{char}" if char in ESCAPABLE and not special else f"&#{ord(char)};"
 
 

@@ -267,6 +267,8 @@ def _lines(nodes: Iterable[Node], mark: str = "") -> list[Node]:
     for node in nodes:
         line = _line(node)
         if line and out and (node.block or isinstance(node, ListItemNode)):
+            while out and isinstance(out[-1], LineBreakNode):  # at its end a block has none
+                out.pop()
             out.append(LineBreakNode())
         out += line
     return [TextNode(inner_content=mark), *out] if mark else out
