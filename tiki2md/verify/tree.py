@@ -60,7 +60,7 @@ from tiki2md.verify.markup import SAME, SOURCES, VOID
 from tiki2md.verify.seen import BLOCKS
 from tiki2md.verify.sight import Sight, is_word
 from tiki2md.verify.tags import FORMATS, PLAIN_BLOCKS
-from tiki2md.verify.view import Formats, View
+from tiki2md.verify.view import Formats, Line, View
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -353,14 +353,13 @@ _SHOWN: Mapping[type[Node], _Show] = MappingProxyType(
         HorizontalRuleNode: _rule,
         HtmlCommentNode: _comment,
         ImageNode: _image,
+        Line: tree_markdown.line,
         LineBreakNode: _break,
         LinkNode: _link,
         ListItemNode: _item,
         ListNode: _list,
-        MarkdownCodeNode: tree_markdown.code,
         MarkdownFlowNode: tree_markdown.flow,
         MarkdownHeadingNode: tree_markdown.heading,
-        MarkdownTextNode: tree_markdown.text,
         NoParseNode: _literal(lambda node: node.inner_content),
         PageBreakNode: _page_break,
         PreNode: _pre,

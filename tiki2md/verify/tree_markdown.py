@@ -15,6 +15,7 @@ from tiki2md.nodes import (
     MarkdownTextNode,
     MarkdownUrlNode,
     Node,
+    RawHtmlNode,
 )
 from tiki2md.verify.dialects import AUTHORS, AUTHORS_BROKEN, Dialect
 from tiki2md.verify.markup import FRAGMENT, HtmlSight
@@ -22,7 +23,7 @@ from tiki2md.verify.page import inline_html, markdown_html
 from tiki2md.verify.tree_obsidian import definitions_as_lists
 
 if TYPE_CHECKING:
-    from tiki2md.verify.view import Formats, View
+    from tiki2md.verify.view import Formats, Line, View
 
 _TAG = re.compile(
     r"(?P<kept>\\.|\]\([ \t]*<|\]:[ \t]*<|<br ?/?>|<[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*>"
@@ -30,28 +31,25 @@ _TAG = re.compile(
     re.DOTALL,
 )
 """A tag, which Tiki shows as text (tiki-versions §1.3), or what only looks like one."""
-
-
-def text(node: MarkdownTextNode, view: View, formats: Formats) -> None:
-    """Inside a node of Tiki's: marks count, blocks do not."""
-    _read_inline(_alive(node), view, formats)
-
-
-def code(node: MarkdownCodeNode, view: View, formats: Formats) -> None:
-    """Code with its marks."""
-    _read_inline(node.full_match, view, formats)
+_BACKSLASH = re.compile(r"(?<!\\)(?:\\\\)*+\\\Z")
 
 
 def heading(node: MarkdownHeadingNode, view: View, formats: Formats) -> None:
-    """A heading; a link in it is several nodes."""
+    """A heading."""
     tag = f"h{min(max(node.level, 1), 6)}"
-    others: list[Node] = []
-    line = "".join(_part(child, others) for child in node.children)
     view.sight.event("open", tag)
     if number := node.number.strip():
         view.text(f"{number} ", formats)
-    _see_html(inline_html(line, _dialect(view)), others, view, formats)
+    view.each(node.children, formats)
     view.sight.event("close", tag)
+
+
+def line(node: Line, view: View, formats: Formats) -> None:
+    """Inside a line marks count, blocks do not."""
+    others: list[Node] = []
+    markdown = "".join(_part(child, others) for child in node.children)
+    _see_html(inline_html(markdown, _dialect(view)), others, view, formats)
+    view.sight.space = view.sight.space or markdown[-1:].isspace()
 
 
 def flow(node: MarkdownFlowNode, view: View, formats: Formats) -> None:
@@ -75,6 +73,8 @@ def flow(node: MarkdownFlowNode, view: View, formats: Formats) -> None:
             margin = "".join(parts[-2:]).rpartition("\n")[2]
             alone = child.block and not margin.strip()
             part = _part(child, others)
+            if part.startswith(("<", "[^")) and _BACKSLASH.search("".join(parts[-1:])):
+                part = f"\\{part}"  # it escapes nothing of the author's
             parts.append(f"\n\n{margin}{part.partition('>')[0]}>\n\n" if alone else part)
     markdown = "".join(parts).replace("\r\n", "\n").replace("\r", "\n")
     html = markdown_html(markdown, _dialect(view))
@@ -94,7 +94,7 @@ def _part(node: Node, others: list[Node]) -> str:
         return f"[^{node.number}]"
     if isinstance(node, MarkdownTextNode):
         return _alive(node)
-    if isinstance(node, MarkdownCodeNode):
+    if isinstance(node, MarkdownCodeNode | RawHtmlNode):
         return node.full_match
     if isinstance(node, MarkdownUrlNode):
         return node.full_match if node.url == node.inner_content else f"<{node.url}>"
@@ -103,14 +103,6 @@ def _part(node: Node, others: list[Node]) -> str:
     others.append(node)
     # With an end tag a line is a paragraph (CommonMark §4.6).
     return f'<{FRAGMENT} n="{len(others) - 1}"></{FRAGMENT}>'
-
-
-def _read_inline(markdown: str, view: View, formats: Formats) -> None:
-    reader = HtmlSight(view.sight)
-    reader.formats += sorted(formats)
-    reader.feed(inline_html(markdown, _dialect(view)))
-    reader.close()
-    view.sight.space = view.sight.space or markdown[-1:].isspace()
 
 
 def _see_html(html: str, others: list[Node], view: View, formats: Formats) -> None:

@@ -162,6 +162,9 @@ def _break(view: View) -> None:
 
 def _lines(nodes: list[Node], view: View, formats: Formats, *, marked: bool = False) -> None:
     """Blocks as lines, with breaks around them; the first may stand behind the mark of an item."""
+    if not any(node.block for node in nodes):
+        view.each(nodes, formats)
+        return
     for number, node in enumerate(nodes):
         if not node.block:
             view.see(node, view, formats)

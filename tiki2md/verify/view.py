@@ -5,18 +5,32 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tiki2md.nodes import HeadingNode, walk
+from tiki2md.nodes import (
+    HeadingNode,
+    MarkdownCodeNode,
+    MarkdownTextNode,
+    MarkdownUrlNode,
+    Node,
+    ParentNode,
+    walk,
+)
 from tiki2md.verify.markup import HtmlSight
 from tiki2md.verify.sight import Sight
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from tiki2md.nodes import DocumentNode, Node
+    from tiki2md.nodes import DocumentNode
     from tiki2md.options import Options
     from tiki2md.verify.dialects import Dialect
 
 Formats = frozenset[str]
+_MARKDOWN = (MarkdownCodeNode, MarkdownTextNode, MarkdownUrlNode)
+
+
+@dataclass(slots=True, kw_only=True)
+class Line(ParentNode):
+    """Siblings with Markdown of the author's among them, which is read with what is around it."""
 
 
 @dataclass(slots=True)
@@ -60,7 +74,10 @@ class View:
 
     def each(self, nodes: Iterable[Node], formats: Formats) -> None:
         """What some nodes show."""
-        for node in nodes:
+        siblings = [*nodes]
+        if any(isinstance(node, _MARKDOWN) for node in siblings):
+            siblings = [Line(children=siblings)]
+        for node in siblings:
             self.see(node, self, formats)
 
     def format(self, tag: str, nodes: Iterable[Node], formats: Formats) -> None:
