@@ -140,6 +140,8 @@ def _marked(node: Node, number: int, before: str) -> str:
         return f"{_MARK}{number}{_MARK}"
     # An end tag, too: with it a line is a paragraph (CommonMark §4.6).
     mark = f"<x{number}></x{number}>"
+    if before.endswith("\\"):
+        mark = f"\ufdd1{mark}"  # which a backslash does not escape
     if isinstance(node, MarkdownHeadingNode):
         return f"{'#' * node.level} {mark}"
     margin = before.rpartition("\n")[2]

@@ -36,7 +36,11 @@ _CONTAINERS = re.compile(r"(?:[ \t]*(?:>|[-+*](?=[ \t]|$)|[0-9]{1,9}[.)](?=[ \t]
 _MARKS = re.compile(r"[^>\s]")
 _HEADING = re.compile(r"([ \t]*#{1,6})\$?[+-]?([ \t]*)")
 _INFO = re.compile(r"[`~]{3,}[ \t]*([^\s`{]*)")
-_URL = re.compile(r"(?:(?:https?|ftp)://|www\.)[^\s<>`\]]++\Z", re.IGNORECASE)
+_NO_BACKSLASH = re.compile(
+    r"(?:(?:https?|ftp)://|www\.)[^\s<>`\]]++\Z|(?:^|(?<=\s))[*_]+\Z", re.IGNORECASE
+)
+"""An address, which would go on with it, or a mark, which would open something before it."""
+_BACKSLASH = re.compile(r"(?<!\\)(?:\\\\)*+\\\Z")
 _FRONT = re.compile(r"---[ \t]*(?:\n|\Z)")
 _BLANK_LINES = re.compile(r"\A(?:[ \t]*\n)+")
 
@@ -90,9 +94,9 @@ class _Writer:
     Attributes:
         line: what of the current line is written.
         newlines: how many line ends stand before it; many at the start.
-        held: white space at the beginning of the line, not written yet.
+        held: white space, or marks of quotations, at the beginning of the line, not written yet.
         breaking: a line break, not written yet: before nothing it is none.
-        after_url: a bare address ends the line before, and would take a backslash in.
+        spaced: the break is one of spaces, for a backslash would change what stands before it.
         margin: before the next line of a container that a block stands in.
         after_block: a block ends the text so far.
         in_html: the place is in a block of HTML, in which nothing is Markdown.
@@ -105,7 +109,7 @@ class _Writer:
     newlines: int = 2
     held: str = ""
     breaking: bool = False
-    after_url: bool = False
+    spaced: bool = False
     margin: str = ""
     after_block: bool = False
     due: bool = False
@@ -140,7 +144,7 @@ class _Writer:
             self._text("\n")
         elif self.line.strip():
             self.breaking = True
-            self.after_url = _URL.search(self.line[-1000:]) is not None
+            self.spaced = _NO_BACKSLASH.search(self.line[-1000:]) is not None
             self.line = self.held = ""
 
     def _text(self, text: str) -> None:
@@ -155,7 +159,8 @@ class _Writer:
             # An empty line: there is nothing to break or to indent.
             self._end_blank_line(rest)
             return
-        if not first.strip() and not newline and not self.line.strip():
+        waits = "> \t" if self.breaking or self.due else " \t"
+        if not newline and not first.strip(waits) and not self.line.strip():
             self.held += first
             return
         if self.after_block and newline and not first.strip():
@@ -192,7 +197,7 @@ class _Writer:
         self.due = False
         if self.breaking:
             self.breaking = False
-            self._write("  \n" if self.after_url else "\\\n")
+            self._write("  \n" if self.spaced else "\\\n")
         if self.held:
             self._write(self.held)
             self.held = ""
@@ -217,6 +222,10 @@ class _Writer:
         if not tokens:
             return
         self._begin("x")
+        last = self.tokens[-1] if self.tokens else None
+        if last is not None and last.kind is Kind.MARKUP and _BACKSLASH.search(last.text):
+            # It escaped nothing of the author's.
+            self.tokens[-1:] = [*markup(last.text[:-1]), Token(Kind.TEXT, last.text[-1])]
         tokens = self._under_policy(tokens)
         if self.line.lstrip().startswith("|"):
             tokens = [piece for token in tokens for piece in self._in_row(token)]
@@ -273,12 +282,11 @@ class _Writer:
         if self.after_block:
             margin = "" if is_note else self.margin
             gap = f"\n{margin.rstrip()}\n{margin}"
-        elif shows or (is_note and self.line):
+        elif shows or self.breaking or (is_note and self.line):
             gap = f"\n{margin.rstrip()}\n{margin}"
-        elif self.breaking:
-            gap = f"\n\n{margin}"
         elif not self.line:
-            gap = "\n" * max(0, 2 - self.newlines) + margin
+            lines = f"{self.margin.rstrip()}\n" if self.due else "\n" * max(0, 2 - self.newlines)
+            gap = lines + margin
         else:  # behind the mark of an item or a quotation
             lone = containers[0].rstrip().endswith(">")
             gap = f"\n{margin}" if lone and self.newlines == 1 else ""
