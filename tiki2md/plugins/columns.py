@@ -9,7 +9,7 @@ from tiki2md.diagnostics import Code
 from tiki2md.nodes import BoldNode, DetailsNode, Node, PluginNode, TabsNode, TabTitleNode
 from tiki2md.plugins.elements import as_typed, with_html
 from tiki2md.plugins.expand import report_left_out
-from tiki2md.plugins.protect import plugin_spans, split_outside
+from tiki2md.plugins.protect import named_spans, plugin_spans, split_outside
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.values import group, paragraph, parse_lines, parse_words, plain, text
 
@@ -21,7 +21,7 @@ _COLUMN = re.compile(r"(?<!-)---(?!-)")
 _SLASHES = re.compile(r"/////+")
 _HEADER_ICON = re.compile(r"^\{i name='+[a-z-]+'\}")
 _VERSION = re.compile(r"---\(([^\n()]*)\)---*")
-_SAFE_IN_SPLIT = frozenset({"SPLIT", "CODE", "HTML", "FADE", "JQ", "JS", "MOUSEOVER", "VERSIONS"})
+_SAFE_IN_SPLIT = ("SPLIT", "CODE", "HTML", "FADE", "JQ", "JS", "MOUSEOVER", "VERSIONS")
 
 
 @plugin("SPLIT", body=Body.RAW)
@@ -44,15 +44,15 @@ def fluid_grid(node: PluginNode, context: PluginContext) -> list[Node]:
     Example:
         {FLUIDGRID()}port---starboard{FLUIDGRID}
     """
-    cells = _cells(node, context, _SAFE_IN_SPLIT | {"FLUIDGRID"})
+    cells = _cells(node, context, ("FLUIDGRID", *_SAFE_IN_SPLIT))
     if len(cells) == 1:
         return as_typed(context.parse(cells[0]), context)
     return [group(as_typed(context.parse(cell.strip()), context)) for cell in cells]
 
 
-def _cells(node: PluginNode, context: PluginContext, safe: frozenset[str]) -> list[str]:
+def _cells(node: PluginNode, context: PluginContext, safe: tuple[str, ...]) -> list[str]:
     body = node.inner_content
-    spans = plugin_spans(body, safe)
+    spans = named_spans(body, safe)
     rule = re.compile(f"{_ROW.pattern}|{_COLUMN.pattern}")
     pieces = split_outside(body, rule, spans)
     if len(pieces) > 1:

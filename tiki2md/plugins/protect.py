@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -14,27 +15,52 @@ _SHORT = re.compile(r"\{[a-z][A-Za-z0-9]{0,49}(?=[ }])[^{}\"]*(?:\"[^\"]*\"[^{}\
 _LITERAL = "~np~", "~/np~"
 
 
-def plugin_spans(body: str, names: Collection[str] | None = None) -> list[tuple[int, int]]:
-    """The outermost plugin calls and ``~np~`` texts of ``body``, in order.
+def plugin_spans(body: str) -> list[tuple[int, int]]:
+    """The outermost plugin calls and ``~np~`` texts of ``body``, in order."""
+    short = (match.span() for match in _SHORT.finditer(body))
+    return _outermost([*_long_spans(body), *_literal_spans(body), *short])
+
+
+def named_spans(body: str, names: Collection[str]) -> list[tuple[int, int]]:
+    """What SPLIT takes for the calls of some plugins, and ``~np~`` texts, in order.
+
+    Tiki looks for the next end tag of the same name, whatever stands between, and takes an end
+    tag that is left over for the beginning of another call.
 
     Args:
         body: Tiki text.
-        names: only these plugins, in their long form; all if ``None``.
+        names: of the plugins, in upper case.
     """
-    spans = [*_long_spans(body, names), *_literal_spans(body)]
-    if names is None:
-        spans.extend(match.span() for match in _SHORT.finditer(body))
+    literal = _literal_spans(body)
+    seen = list(body)
+    for start, end in literal:  # tokens by then
+        seen[start:end] = " " * (end - start)
+    text = "".join(seen)
+    marks = re.compile(rf"\{{({'|'.join(names)})(\}}?)", re.IGNORECASE)
+    found = [(match[1].upper(), match.span(), match[2]) for match in marks.finditer(text)]
+    ends: dict[str, list[int]] = {}
+    for name, (_, end), brace in found:
+        if brace:
+            ends.setdefault(name, []).append(end)
+    spans = list(literal)
+    resume = 0
+    for name, (start, _), _ in found:
+        if start < resume:
+            continue
+        closers = ends.get(name, [])
+        at = bisect_left(closers, start + len(f"{{{name}.{{{name}}}"))
+        if at < len(closers):
+            resume = closers[at]
+            spans.append((start, resume))
     return _outermost(spans)
 
 
-def _long_spans(body: str, names: Collection[str] | None) -> list[tuple[int, int]]:
+def _long_spans(body: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     opened: list[tuple[str, int]] = []
     pending: Counter[str] = Counter()
     for match in _LONG.finditer(body):
         name = match[1] or match[2]
-        if names is not None and name not in names:
-            continue
         if match[1]:
             opened.append((name, match.start()))
             pending[name] += 1
