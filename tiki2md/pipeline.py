@@ -77,6 +77,7 @@ def parse(
     registry: Registry | None = None,
     reporter: Reporter | None = None,
     markdown: bool = False,
+    html: bool = False,
 ) -> DocumentNode:
     """The AST of ``source``; never raises on any string.
 
@@ -86,8 +87,11 @@ def parse(
         registry: the plugins that are known.
         reporter: told if the parser had to give up.
         markdown: the text is Markdown, even without a marker (tiki-versions §1.1).
+        html: tags are alive in it (tiki-syntax §9).
     """
-    parser = _parser(options or Options(), registry or default_registry(), markdown=markdown)
+    parser = _parser(
+        options or Options(), registry or default_registry(), markdown=markdown, html=html
+    )
     return parser.parse(source, reporter)
 
 
@@ -132,7 +136,9 @@ def parse_page(
     Arguments as for ``convert_page``.
     """
     if not around.is_raw(options):
-        return parse(source, options, registry=around.registry, reporter=reporter)
+        return parse(
+            source, options, registry=around.registry, reporter=reporter, html=around.is_html
+        )
     span = (0, len(source))
     text = TextNode(full_match=source, inner_content=source, span=span)
     return DocumentNode(full_match=source, inner_content=source, span=span, children=[text])
@@ -292,7 +298,7 @@ def tokens(
 
 
 @lru_cache(maxsize=64)
-def _parser(options: Options, registry: Registry, *, markdown: bool = False) -> Parser:
+def _parser(options: Options, registry: Registry, *, markdown: bool, html: bool) -> Parser:
     """A parser for ``options`` and plugins, shared by all that parse alike."""
     defaults = Options()
     rest = {
@@ -302,8 +308,8 @@ def _parser(options: Options, registry: Registry, *, markdown: bool = False) -> 
     }
     alike = replace(options, **rest)
     if alike != options:
-        return _parser(alike, registry, markdown=markdown)
-    return Parser(options, registry.bodies(), markdown=markdown)
+        return _parser(alike, registry, markdown=markdown, html=html)
+    return Parser(options, registry.bodies(), markdown=markdown, html=html)
 
 
 @dataclass(slots=True)
@@ -372,6 +378,7 @@ class _Scope:
             registry=self.around.registry,
             reporter=reporter,
             markdown=self.markdown,
+            html=True,  # as in most bodies (tiki-syntax §3.5)
         )
         assert self.context is not None  # set by nodes
         inner = _Scope(

@@ -155,4 +155,4 @@ def _reduced(parts: list[str], fails: Callable[[str], bool], left: list[int]) ->
 
 
 def _parsed(source: str, options: Options, around: Surroundings) -> DocumentNode:
-    return parse(source, options, registry=around.registry)
+    return parse(source, options, registry=around.registry, html=around.is_html)

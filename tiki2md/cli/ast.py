@@ -64,7 +64,7 @@ def command(
     if as_tokens:
         write_stdout(_token_lines(page.source, *tokens(page.source, options, registry=registry)))
         return EXIT_DONE
-    document: Node = parse(page.source, options, registry=registry)
+    document: Node = parse(page.source, options, registry=registry, html=page.is_html)
     if at is not None:
         path = _path_to(document, _offset(page.source, at))
         talk.say(" > ".join(type(node).__name__ for node in path))

@@ -18,19 +18,26 @@ if TYPE_CHECKING:
 
 _PRE_MARK = re.compile("~/?pre~")
 
-AUTOLINK = re.compile(
-    rf"""
-    (?: (?<![^ \n(]) | (?<=[ \n]==) | (?<=\A==) ) [a-z0-9]+ :// [^<, \r\n){OPAQUE}]+
-  | (?<![^ \n]) www\. [a-z0-9-]+ \. [a-z0-9.~-]+ (?: / [^<, \r\n{OPAQUE}]* )?
-  | (?<![^ \n]) (?!__|--) [a-z0-9._-]+ @ [\w-]+ \. (?: [\w.-]+ \. )? \w+
-  | (?<![^ \n]) magnet:\? [^<, \r\n{OPAQUE}]+
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
+
+def _pattern(stop: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"""
+        (?: (?<![^ \n(]) | (?<=[ \n]==) | (?<=\A==) ) [a-z0-9]+ :// [^{stop}, \r\n){OPAQUE}]+
+      | (?<![^ \n]) www\. [a-z0-9-]+ \. [a-z0-9.~-]+ (?: / [^{stop}, \r\n{OPAQUE}]* )?
+      | (?<![^ \n]) (?!__|--) [a-z0-9._-]+ @ [\w-]+ \. (?: [\w.-]+ \. )? \w+
+      | (?<![^ \n]) magnet:\? [^{stop}, \r\n{OPAQUE}]+
+        """,
+        re.VERBOSE | re.IGNORECASE,
+    )
+
+
+AUTOLINK = _pattern("")
 """§7.9: which characters may stand before and inside each form.
 
 An e-mail address that begins with a mark is none: Tiki has made the mark a tag before.
 """
+AUTOLINK_IN_HTML = _pattern("<")
+"""The same where a tag may follow; else Tiki has put another sign in the place of ``<``."""
 
 _ADDRESS_SIGN = re.compile(r"[:@wWmM](?:(?<=:)//|(?<=@)|(?<=[wW])[wW]{2}\.|(?<=[mM])(?i:agnet:\?))")
 """What is in every address: to look for it first spares a look at every word."""
@@ -73,7 +80,8 @@ def find_autolinks(region: Region, options: Options, links: Links) -> None:
         dois = Ranges((leaf.start, leaf.end) for leaf in found)
         ends = _Ends(region.view)
         bars = _Bars(region, options, links)
-        for start, typed_end in addresses(region.view, bars.first):
+        pattern = AUTOLINK_IN_HTML if region.html else AUTOLINK
+        for start, typed_end in addresses(region.view, bars.first, pattern):
             if start == 0 and not (region.at_line_start or region.begins_line):
                 continue
             end = ends.find(start, taken.before(start, typed_end))
@@ -119,9 +127,11 @@ class _Bars:
 
 
 def addresses(
-    view: str, first_mark: Callable[[int], int] | None = None
+    view: str,
+    first_mark: Callable[[int], int] | None = None,
+    pattern: re.Pattern[str] = AUTOLINK,
 ) -> Iterator[tuple[int, int]]:
-    """Where ``AUTOLINK`` matches.
+    """Where a pattern of addresses matches.
 
     It can only begin behind the nearest character that may stand before an address, or
     behind the nearest space.
@@ -130,6 +140,7 @@ def addresses(
         view: the text.
         first_mark: the first mark of a table from a bar on, which ends an address; by default
             there are none.
+        pattern: ``AUTOLINK``, or that in HTML.
     """
     sign_before = resume = 0
     bar = -1  # the next one
@@ -143,10 +154,10 @@ def addresses(
             if bar < start:
                 bar = view.find("|", start)
                 bar = len(view) if bar < 0 else bar
-            match = AUTOLINK.match(view, start, bar)
+            match = pattern.match(view, start, bar)
             if bar < len(view) and (match is None or match.end() == bar):
                 end = first_mark(bar) if first_mark is not None else len(view)
-                match = AUTOLINK.match(view, start, end) if end > bar else match
+                match = pattern.match(view, start, end) if end > bar else match
             if match is not None:
                 yield match.span()
                 resume = match.end()

@@ -262,5 +262,11 @@ def _literal_region(around: Region, hole: Hole, plugins: list[Hole]) -> Region:
         plugin.inner_start, plugin.inner_end = plugin.inner_start - base, plugin.inner_end - base
     text = around.text[base : hole.inner_end]
     return Region(
-        text, around.start + base, at_line_start=False, literal=True, view=text, holes=plugins
+        text,
+        around.start + base,
+        at_line_start=False,
+        literal=True,
+        html=around.html,
+        view=text,
+        holes=plugins,
     )

@@ -17,13 +17,19 @@ _COLORS = re.compile(r"([^~:,|\n]+)(?:,([^~:|\n]+))?:")
 
 
 def find_strike(region: Region, runs: Sequence[Delimiter], used: Used) -> list[Format]:
-    """``--x--``: at least two characters, the first neither space nor ``>`` (§7)."""
+    """``--x--``: at least two characters, the first no space (§7).
+
+    Nor is it ``>``, nor does ``<!`` stand before, where tags are alive: elsewhere Tiki has put
+    other signs in their place.
+    """
     view = region.view
+    barred = ("<!", "//") if region.html else ("//",)
 
     def opens(at: int) -> bool:
         first = view[at + 2 : at + 3]
-        glued = view.startswith(("<!", "//"), max(at - 2, 0)) and at >= 2
-        return bool(first) and not first.isspace() and first != ">" and not glued
+        glued = view.startswith(barred, max(at - 2, 0)) and at >= 2
+        is_end = region.html and first == ">"
+        return bool(first) and not first.isspace() and not is_end and not glued
 
     return [
         Format("STRIKE", start, start + 2, end, end + 2)

@@ -45,12 +45,18 @@ class Parser:
         bodies: upper-case names of the known plugins, and how their bodies are
             read: ``wiki``, ``own`` or ``raw``.
         markdown: every text is Markdown, even without a marker (tiki-versions §1.4).
+        html: tags are alive in every text (tiki-syntax §9).
     """
 
     def __init__(
-        self, options: Options, bodies: Mapping[str, str], *, markdown: bool = False
+        self,
+        options: Options,
+        bodies: Mapping[str, str],
+        *,
+        markdown: bool = False,
+        html: bool = False,
     ) -> None:
-        self._postlex = TikiPostLex(options, bodies, markdown=markdown)
+        self._postlex = TikiPostLex(options, bodies, markdown=markdown, html=html)
         # What separates pages may be any line.
         self._knows_words = not (markdown or options.wikiwords or _is_words(options.page_separator))
 

@@ -38,6 +38,7 @@ class TikiPostLex(PostLex):
         options: the preferences that change parsing.
         bodies: upper-case plugin names, and how their bodies are read.
         markdown: all texts are Markdown, whatever they say of themselves.
+        html: tags are alive in them (tiki-syntax §9).
     """
 
     always_accept = (
@@ -47,11 +48,17 @@ class TikiPostLex(PostLex):
     )  # fmt: skip
 
     def __init__(
-        self, options: Options, bodies: Mapping[str, str], *, markdown: bool = False
+        self,
+        options: Options,
+        bodies: Mapping[str, str],
+        *,
+        markdown: bool = False,
+        html: bool = False,
     ) -> None:
         self._options = options
         self._bodies = {**bodies, MARKER: RAW}
         self._markdown = markdown
+        self._html = html
 
     def process(self, stream: Scan) -> Iterator[Mark]:  # type: ignore[override]
         """The balanced tokens of the whole text."""
@@ -70,7 +77,7 @@ class TikiPostLex(PostLex):
                 marks.append(Mark("MARKDOWN_PAGE", 0, 0, "", ""))
             else:
                 outline = None
-        self._region(build_regions(text, tokens, holes), 0, outline, marks)
+        self._region(build_regions(text, tokens, holes, html=self._html), 0, outline, marks)
         return iter(marks)
 
     def _region(

@@ -74,6 +74,8 @@ class Region:
     """It is spliced where a line begins, with nothing before it."""
     literal: bool = False
     """Only its plugins are alive, as in ``~pp~``."""
+    html: bool = False
+    """Its angle brackets may be tags; else Tiki has put other signs in their place by then."""
     view: str = ""
     delimiters: list[Delimiter] = field(default_factory=list)
     holes: list[Hole] = field(default_factory=list)
@@ -82,7 +84,9 @@ class Region:
     """Whether it has newlines for the line that it is spliced into, once that was asked."""
 
 
-def build_regions(text: str, tokens: Sequence[Delimiter], holes: list[Hole]) -> Region:
+def build_regions(
+    text: str, tokens: Sequence[Delimiter], holes: list[Hole], *, html: bool = False
+) -> Region:
     """Cut ``text`` into regions.
 
     Args:
@@ -90,11 +94,12 @@ def build_regions(text: str, tokens: Sequence[Delimiter], holes: list[Hole]) -> 
         tokens: the lexer's tokens, in order.
         holes: properly nested, in offsets of ``text``; what lies in a hole that
             is not ``parsed`` is left out.
+        html: whether it is HTML (tiki-syntax §9).
 
     Returns:
         The region of the whole text; those of plugin bodies hang below its holes.
     """
-    root = Region(text, 0, at_line_start=True)
+    root = Region(text, 0, at_line_start=True, html=html)
     open_regions: list[tuple[Region, int]] = [(root, len(text))]
     skip_until = 0
     at = 0
@@ -155,6 +160,7 @@ def _enter(hole: Hole, text: str, open_regions: list[tuple[Region, int]]) -> int
             hole.inner_start,
             hole.at_line_start,
             begins_line=hole.bare and (first or text[start - 1 : start] == "\n"),
+            html=True,  # tags are alive in most bodies (tiki-syntax §3.5)
         )
         # The region ends before the closing tag, whose tokens belong to nobody:
         # two entries, so that they are skipped as part of the hole.

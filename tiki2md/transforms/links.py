@@ -253,11 +253,14 @@ def _local_link(
 ) -> list[Node]:
     if not node.page.strip():
         return [TextNode(inner_content=" ")]
-    if isinstance(node, AliasedLocalLinkNode):
-        name, text = node.page, node.children
-    else:
-        name = node.page.strip()
-        text = [TextNode(inner_content=name)]
+    name = node.page
+    text: list[Node] = [TextNode(inner_content=name.strip())]
+    if isinstance(node, LocalLinkNode):
+        name = name.strip()
+    elif not all(
+        isinstance(child, TextNode) and text_of(child).isspace() for child in node.children
+    ):
+        text = node.children  # around a space nobody would see the link
     word = isinstance(node, LocalLinkNode) and node.full_match == node.page
     target = resolver.page(name, node.anchor, word=word)
     if target is None:
