@@ -58,5 +58,5 @@ def test_the_ids_of_headings_are_those_of_the_reader(titles):
     nodes = [HeadingNode(level=1, children=[TextNode(inner_content=title)]) for title in titles]
     document = DocumentNode(children=nodes)
     html = to_html(render(document, Options(target="mkdocs"), Reporter()))
-    ids = [f'id="{slug}"' for _, _, slug in headings(document, PythonSlugs(), smiley_style="emoji")]
+    ids = [f'id="{slug}"' for _, slug in headings(document, PythonSlugs(), smiley_style="emoji")]
     assert [part for part in html.replace(">", " ").split() if part.startswith("id=")] == ids

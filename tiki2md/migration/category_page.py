@@ -51,7 +51,7 @@ def list_categories(wiki: Wiki, index: SiteIndex) -> None:
     )
     names = iter(category.name for category in listed.categories)
     # The title of the page may be a heading before those of the categories.
-    listed.places.update((next(names), place) for node, _, place in found if node.level > 1)
+    listed.places.update((next(names), place) for node, place in found if node.level > 1)
 
 
 def category_page(index: SiteIndex) -> dict[str, str]:

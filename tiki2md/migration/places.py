@@ -110,6 +110,6 @@ def places_on(
     own = {node.anchor for node in walk(tree) if isinstance(node, AnchorNode)}
     anchors = {name: "" if by_title else name for name in own}
     ids: dict[str, str] = {}
-    for heading, _, target in headings(tree, slugs, smiley_style=style, by_title=by_title):
+    for heading, target in headings(tree, slugs, smiley_style=style, by_title=by_title):
         ids.setdefault(heading.anchor, target)  # a browser goes to the first of equal ids
     return anchors | ids

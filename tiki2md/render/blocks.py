@@ -53,12 +53,16 @@ from tiki2md.render.tokens import text_tokens
 from tiki2md.render.unsafe import Where
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from tiki2md.nodes import TabsNode
     from tiki2md.render.context import BlockHandler, Context
 
 _COMMENTS = (HtmlCommentNode, TikiCommentNode)
-_KINDS = frozenset({"note", "tip", "important", "warning", "caution"})
+KINDS = frozenset({"note", "tip", "important", "warning", "caution"})
+"""Of alerts."""
+RENAMED_KINDS = MappingProxyType({"important": "info", "caution": "danger"})
+"""Those that Material and Docusaurus have under another name."""
 _HTML_LINE = re.compile(rf"(\\|[ ]{{2}})?\n({HTML_BLOCK})")
 _HTML_START = re.compile(HTML_BLOCK)
 _TAG_ALONE = re.compile(r"(</?[A-Za-z][\w-]*(?![\w:.@+-])[^<>\n]*>[ \t]*)\n")
@@ -151,14 +155,29 @@ def quote(node: ParentNode, ctx: Context) -> str:
 def admonition(node: AdmonitionNode, ctx: Context) -> str:
     """An alert, its title as a paragraph; a quotation where the target has no alerts."""
     allowed = ctx.target.alerts == "nested" or (ctx.target.alerts == "top" and not ctx.nested)
-    alert = allowed and node.kind in _KINDS
-    children = list(node.children)
-    if node.title.strip():
-        children.insert(0, ParagraphNode(children=[TextNode(inner_content=node.title)]))
+    alert = allowed and node.kind in KINDS
+    children = with_title(node)
     text = write_blocks(children, ctx.within("" if alert else "quote"))
     if not text:
         return ""
     return prefixed(under_mark(f"[!{node.kind.upper()}]", children, text) if alert else text, "> ")
+
+
+def with_title(node: AdmonitionNode) -> list[Node]:
+    """The blocks of an alert, its title a paragraph before them."""
+    title = TextNode(inner_content=node.title)
+    return [ParagraphNode(children=[title])] * bool(node.title.strip()) + node.children
+
+
+def tabs_of(node: TabsNode) -> Iterator[tuple[list[Node], Node]]:
+    """The title of each tab, nothing where there is none, and its blocks."""
+    title: list[Node] = []
+    for child in node.children:
+        if isinstance(child, TabTitleNode):
+            title = child.children
+        else:
+            yield title, child
+            title = []
 
 
 def under_mark(mark: str, nodes: Sequence[Node], text: str) -> str:

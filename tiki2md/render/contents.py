@@ -88,11 +88,6 @@ def slug_maker(target: Target) -> SlugMaker:
     return target.slugs() if target.slugs else Slugs()
 
 
-def heading_title(node: HeadingNode) -> str:
-    """A heading's text as a reader sees it, its number in front."""
-    return _numbered(node.number, node)
-
-
 def _numbered(number: str, node: HeadingNode) -> str:
     return f"{number.strip()} {' '.join(text_of(node).split())}".strip()
 
@@ -182,8 +177,8 @@ def headings(
     *,
     smiley_style: str,
     by_title: bool = False,
-) -> Iterator[tuple[HeadingNode, str, str]]:
-    """The headings that are written: node, title, id.
+) -> Iterator[tuple[HeadingNode, str]]:
+    """The headings that are written, and what links name each by.
 
     Args:
         document: a page.
@@ -192,10 +187,9 @@ def headings(
         by_title: links name a heading by its text.
     """
     for node in nodes_of(document.children, HeadingNode):
-        title = heading_title(node)
-        if title:
-            made = "" if by_title else slugs.next(id_text(node, slugs, smiley_style))
-            yield node, title, _place(node) if by_title else made
+        if not _numbered(node.number, node):
+            continue
+        yield node, _place(node) if by_title else slugs.next(id_text(node, slugs, smiley_style))
 
 
 def table_of_contents(node: TableOfContentsNode, ctx: Context) -> str:
@@ -209,7 +203,7 @@ def table_of_contents(node: TableOfContentsNode, ctx: Context) -> str:
         smiley_style=ctx.options.smiley_style,
         by_title=target.notes,
     )
-    for heading, _, slug in found:
+    for heading, slug in found:
         if node.levels and heading.level not in node.levels:
             continue
         while len(stack) > 1 and stack[-1][0] >= heading.level:

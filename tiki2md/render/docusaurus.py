@@ -26,7 +26,6 @@ from tiki2md.nodes import (
     RawHtmlBlockNode,
     TableOfContentsNode,
     TabsNode,
-    TabTitleNode,
     TextNode,
     TikiCommentNode,
     indented_code,
@@ -59,9 +58,6 @@ if TYPE_CHECKING:
 NO_AUTOLINKS = re.compile(r"(?!)")
 """Angle brackets are JSX."""
 
-_KINDS = MappingProxyType({"important": "info", "caution": "danger"})
-"""Kinds of call-outs that Docusaurus has under another name."""
-
 _COLONS = re.compile(r"^[ >]*(:{3,})[a-z]", re.MULTILINE)
 _BLOCK_TAG = re.compile(HTML_BLOCK)
 _ID = re.compile(r"\\\{(?=#[^{}]*\}\s*\Z)")
@@ -88,27 +84,22 @@ def admonition(node: AdmonitionNode, ctx: Context) -> str:
     title = title.replace("\\[", "&#91;").replace("\\]", "&#93;")
     title = title.replace("[", "&#91;").replace("]", "&#93;")
     colons = ":" * max((len(found) + 1 for found in _COLONS.findall(text)), default=3)
-    head = f"{colons}{_KINDS.get(node.kind, node.kind)}" + (f"[{title}]" if title else "")
+    head = f"{colons}{blocks.RENAMED_KINDS.get(node.kind, node.kind)}" + (
+        f"[{title}]" if title else ""
+    )
     return f"{head}\n\n{text}\n\n{colons}" if text else f"{head}\n{colons}"
 
 
 def tabs(node: TabsNode, ctx: Context) -> str:
     """``<Tabs>``; a page that has some imports them."""
-    lines: list[str] = ["<Tabs>"]
-    title, number = "", 0
-    for child in node.children:
-        if isinstance(child, TabTitleNode):
-            title = " ".join(text_of(child).split())
-            continue
-        number += 1
-        children = child.children if isinstance(child, ParentNode) else [child]
-        text = write_blocks(children, ctx.within())
-        label = html_attribute(title or str(number))
-        lines.append(f'<TabItem value="tab-{number}" label="{label}">')
+    lines: list[str] = []
+    for number, (title, child) in enumerate(blocks.tabs_of(node), 1):
+        label = " ".join("".join(map(text_of, title)).split()) or str(number)
+        text = write_blocks([child], ctx.within())
+        lines.append(f'<TabItem value="tab-{number}" label="{html_attribute(label)}">')
         lines += [text] if text else []
         lines.append("</TabItem>")
-        title = ""
-    return "\n\n".join([*lines, "</Tabs>"]) if number else ""
+    return "\n\n".join(["<Tabs>", *lines, "</Tabs>"]) if lines else ""
 
 
 def heading(node: HeadingNode, ctx: Context) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tiki2md.render.tokens import Kind, Token
+from tiki2md.render.tokens import Kind, Token, with_markup
 from tiki2md.render.unsafe import Block, Unsafe, Where, at
 
 if TYPE_CHECKING:
@@ -76,17 +76,15 @@ def with_its_breaks(tokens: Iterable[Token], *, one_line: bool) -> list[Token]:
 
 def placed(tokens: Iterable[Token]) -> list[Token]:
     """The tokens with references for the signs of a comment."""
-    out: list[Token] = []
-    for token in tokens:
-        if token.kind is not Kind.TEXT or "%%" not in token.text:
-            out.append(token)
-            continue
-        first, *rest = token.text.split("%%")
-        pieces = [Token(Kind.TEXT, first)]
-        for piece in rest:
-            pieces += [Token(Kind.MARKUP, "&#37;&#37;"), Token(Kind.TEXT, piece)]
-        out += [piece for piece in pieces if piece.text]
-    return out
+    return [
+        piece
+        for token in tokens
+        for piece in (
+            with_markup(token, "%%", "&#37;&#37;")
+            if token.kind is Kind.TEXT and "%%" in token.text
+            else [token]
+        )
+    ]
 
 
 _MEANING = frozenset("\\`*_~[]()#$=%<>&|^!{}")

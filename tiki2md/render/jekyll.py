@@ -103,7 +103,7 @@ def explicit_ids(document: DocumentNode, smiley_style: str) -> dict[int, str]:
     counts: dict[str, int] = {}
     ids: dict[int, str] = {}
     slugs = Slugs()
-    for node, _, slug in headings(document, slugs, smiley_style=smiley_style):
+    for node, slug in headings(document, slugs, smiley_style=smiley_style):
         title = id_text(node, slugs, smiley_style).lower()
         base = "".join("-" if char == " " else char for char in title if _in_id(char))
         number = counts.get(base, -1) + 1
@@ -186,11 +186,7 @@ def list_block(node: ListNode, ctx: Context) -> str:
 
 def admonition(node: AdmonitionNode, ctx: Context) -> str:
     """A quotation of a class, which the site's style shows as a box."""
-    children = list(node.children)
-    if node.title.strip():
-        title = ParagraphNode(children=[TextNode(inner_content=node.title)])
-        children.insert(0, title)
-    text = write_blocks(children, ctx.within("quote"))
+    text = write_blocks(blocks.with_title(node), ctx.within("quote"))
     if not text:
         return ""
     kind = re.sub(r"[^a-z0-9-]", "", node.kind.lower()) or "note"

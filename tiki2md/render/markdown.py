@@ -26,7 +26,7 @@ from tiki2md.render.dispatch import prefixed, write_blocks
 from tiki2md.render.escape import BRACKET, code_span, dead_code, in_cell
 from tiki2md.render.html import html_inline
 from tiki2md.render.markdown_text import SHORTCODE, clean_lines, verbatim
-from tiki2md.render.tokens import BREAKS, Kind, Token, markup
+from tiki2md.render.tokens import BREAKS, Kind, Token, markup, with_markup
 from tiki2md.render.unsafe import Where
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def flow(node: MarkdownFlowNode, ctx: Context) -> str:
     for index, child in enumerate(node.children):
         writer.in_html = index in inside
         writer.add(child)
-    text = compose(writer.finished(), ctx, Where.LINES).rstrip("\n")
+    text = compose(writer.tokens, ctx, Where.LINES).rstrip("\n")
     # At the very beginning a rule of hyphens would be that of front matter.
     return f"***{text[3:]}" if ctx.leading == "page" and _FRONT.match(text) else text
 
@@ -80,11 +80,7 @@ def _dead(token: Token) -> list[Token]:
         return [token]
     if token.kind is Kind.CODE:
         return markup(dead_code(token.text))
-    first, *more = token.text.split("<")
-    pieces = [replace(token, text=first)]
-    for piece in more:
-        pieces += [*markup("&lt;"), replace(token, text=piece)]
-    return [piece for piece in pieces if piece.text]
+    return with_markup(token, "<", "&lt;")
 
 
 @dataclass(slots=True)
@@ -134,10 +130,6 @@ class _Writer:
             html = self.in_html and not isinstance(node, MarkdownUrlNode)
             tokens = markup(html_inline([node], self.ctx)) if html else tokens_of([node], self.ctx)
             self._inline(tokens)
-
-    def finished(self) -> list[Token]:
-        """The tokens of the whole flow."""
-        return self.tokens
 
     def _break(self) -> None:
         if self.after_block:
@@ -248,11 +240,7 @@ class _Writer:
             return markup(in_cell(code_span(token.text, cell=True, shortcodes=shortcodes)))
         if token.kind is not Kind.TEXT:
             return [replace(token, text=in_cell(token.text))]
-        first, *more = token.text.split("|")
-        pieces = [Token(Kind.TEXT, first)]
-        for piece in more:
-            pieces += [*markup("\\|"), Token(Kind.TEXT, piece)]
-        return [piece for piece in pieces if piece.text]
+        return with_markup(token, "|", in_cell("|"))
 
     def _heading(self, node: MarkdownHeadingNode) -> None:
         """A heading line without Tiki's marks, with its number (tiki-versions §1.3)."""

@@ -33,7 +33,6 @@ from tiki2md.nodes import (
     StrikeNode,
     TableOfContentsNode,
     TabsNode,
-    TabTitleNode,
     TextNode,
     TikiCommentNode,
 )
@@ -54,9 +53,6 @@ if TYPE_CHECKING:
 
 _WIDTH = 4
 _FIRST_LEVEL = re.compile(r"^ *#[^#]|<h1\b", re.MULTILINE)
-
-_KINDS = MappingProxyType({"important": "info", "caution": "danger"})
-"""Kinds of call-outs that Material has under another name."""
 
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 _HTML = re.compile(HTML_BLOCK.replace("!--|", ""))
@@ -143,7 +139,7 @@ def admonition(node: AdmonitionNode, ctx: Context) -> str:
     body = _margined(node.children, ctx)
     if not title and not body:
         return ""
-    return _marked(f"!!! {_KINDS.get(node.kind, node.kind)}", title, body)
+    return _marked(f"!!! {blocks.RENAMED_KINDS.get(node.kind, node.kind)}", title, body)
 
 
 def details(node: DetailsNode, ctx: Context) -> str:
@@ -158,17 +154,14 @@ def details(node: DetailsNode, ctx: Context) -> str:
 
 def tabs(node: TabsNode, ctx: Context) -> str:
     """``=== "Title"`` for each (pymdownx.tabbed)."""
-    parts: list[str] = []
-    title = ""
-    for child in node.children:
-        if isinstance(child, TabTitleNode):
-            title = _title(child.children, ctx)
-            continue
-        body = _margined(child.children if hasattr(child, "children") else [child], ctx)
-        number = len(parts) + 1
-        parts.append(_marked("===", title or str(number), body or " " * _WIDTH + NOTHING))
-        title = ""
-    return "\n\n".join(parts)
+    return "\n\n".join(
+        _marked(
+            "===",
+            _title(title, ctx) or str(number),
+            _margined([child], ctx) or " " * _WIDTH + NOTHING,
+        )
+        for number, (title, child) in enumerate(blocks.tabs_of(node), 1)
+    )
 
 
 def definition_list(node: DefinitionListNode, ctx: Context) -> str:
@@ -217,7 +210,7 @@ def table_of_contents(node: TableOfContentsNode, ctx: Context) -> str:
     """
     slugs, style = contents.PythonSlugs(), ctx.options.smiley_style
     found = contents.headings(ctx.document, slugs, smiley_style=style)
-    levels = [heading.level for heading, _, _ in found]
+    levels = [heading.level for heading, _ in found]
     if not levels:
         return ""
     is_plain = node.linked and not node.levels and not node.numbers

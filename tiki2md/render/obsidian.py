@@ -50,7 +50,7 @@ from tiki2md.nodes import (
 )
 from tiki2md.render import inlines, jsx, links, tables
 from tiki2md.render.blocks import BLOCKS as BASE_BLOCKS
-from tiki2md.render.blocks import is_headed, under_mark
+from tiki2md.render.blocks import KINDS, is_headed, under_mark
 from tiki2md.render.compose import inline, tokens_of
 from tiki2md.render.context import of_group
 from tiki2md.render.dispatch import prefixed, write_block, write_blocks
@@ -209,12 +209,9 @@ def title_bar(node: TitleBarNode, ctx: Context) -> str:
     return write_block(ParagraphNode(children=[BoldNode(children=node.children)]), ctx)
 
 
-_KINDS = frozenset({"note", "tip", "important", "warning", "caution"})
-
-
 def admonition(node: AdmonitionNode, ctx: Context) -> str:
     """A call-out with its title; they nest."""
-    kind = node.kind if node.kind in _KINDS else "note"
+    kind = node.kind if node.kind in KINDS else "note"
     return _callout(f"[!{kind}]", node.title, node.children, ctx)
 
 

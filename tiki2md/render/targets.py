@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from string import punctuation
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -133,11 +132,8 @@ def target_named(name: str) -> Target:
     """The target called ``name``.
 
     Raises:
-        ValueError: there is none; the message suggests a similar one.
+        ValueError: there is none; the message names them all.
     """
-    target = TARGETS.get(name)
-    if target is not None:
-        return target
-    near = get_close_matches(name, TARGETS, 1)
-    hint = f"; did you mean {near[0]!r}?" if near else f"; there are {', '.join(TARGETS)}"
-    raise ValueError(f"there is no target {name!r}{hint}")
+    if name not in TARGETS:
+        raise ValueError(f"there is no target {name!r}; there are {', '.join(TARGETS)}")
+    return TARGETS[name]

@@ -116,6 +116,15 @@ def markup(text: str) -> list[Token]:
     return [Token(Kind.MARKUP, text)] if text else []
 
 
+def with_markup(token: Token, sign: str, written: str) -> list[Token]:
+    """A text with finished markup in the place of every ``sign``."""
+    first, *more = token.text.split(sign)
+    pieces = [Token(token.kind, first)]
+    for piece in more:
+        pieces += [*markup(written), Token(token.kind, piece)]
+    return [piece for piece in pieces if piece.text]
+
+
 def wrapped(span: Span, tokens: Iterable[Token]) -> list[Token]:
     """``tokens`` inside ``span``."""
     return [Token(Kind.OPEN, span=span), *tokens, Token(Kind.CLOSE, span=span)]

@@ -169,7 +169,6 @@ class Sight:
         title = " ".join(words_of(self.events[first:end]))
         # Its events stay, empty, so that the numbers of all others are what they were.
         self.events[first : end + 1] = [Placed(("open", "p"))] * (end + 1 - first)
-        del self.own_ids[first]
         return title
 
     def _end_code(self) -> None:
