@@ -428,6 +428,17 @@ def test_saved_pages_of_the_live_wiki(tmp_path: Path) -> None:
     assert "“and claws” for “one" in finding.diagnostic.message
 
 
+def test_a_post_is_not_the_saved_page_of_its_name(tmp_path: Path) -> None:
+    saved = tmp_path / "saved"
+    saved.mkdir()
+    (saved / "Home.html").write_text("<body>Shells and claws</body>", "utf-8")
+    page = Page(name="Home", source="Shells and claws", page_id=1)
+    post = Page(name="Home", source="Other words", page_id=1, kind="article")
+    proof = written(tmp_path / "out", Wiki(pages=[page], others=[post])).proof(saved)
+    assert [each.live is None for each in proof.pages] == [False, True]
+    assert proof.live.percent == 100
+
+
 def test_pages_as_a_real_tiki_rendered_them(tmp_path: Path) -> None:
     rendered = GARDEN / "rendered.jsonl"
     if not rendered.exists():
