@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tiki2md.temporary import Database
+from tiki2md.temporary import Database, raw, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,40 +34,31 @@ class Lookup:
 
     def get(self, key: str) -> str | None:
         """The value of a key, if there is one."""
-        row = self._db.execute("SELECT value FROM texts WHERE key = ?", (_raw(key),)).fetchone()
-        return _text(row[0]) if row else None
+        row = self._db.execute("SELECT value FROM texts WHERE key = ?", (raw(key),)).fetchone()
+        return text_of(row[0]) if row else None
 
     def add(self, key: str, value: str) -> bool:
         """Put a value there unless there is one; whether there was none."""
-        return self._db.execute(_ADD, (_raw(key), _raw(value))).rowcount > 0
+        return self._db.execute(_ADD, (raw(key), raw(value))).rowcount > 0
 
     def add_all(self, items: Iterable[tuple[str, str]]) -> None:
         """The same with many, of which the first with a key counts."""
-        self._db.execute_each(_ADD, ((_raw(key), _raw(value)) for key, value in items))
+        self._db.execute_each(_ADD, ((raw(key), raw(value)) for key, value in items))
 
     def update(self, items: Iterable[tuple[str, str]]) -> None:
         """Put many there, of which the last with a key counts."""
-        self._db.execute_each(_PUT, ((_raw(key), _raw(value)) for key, value in items))
+        self._db.execute_each(_PUT, ((raw(key), raw(value)) for key, value in items))
 
     def __setitem__(self, key: str, value: str) -> None:
         """Put a value there; in the place of one that was there."""
-        self._db.execute(_PUT, (_raw(key), _raw(value)))
+        self._db.execute(_PUT, (raw(key), raw(value)))
 
     def items(self) -> Iterator[tuple[str, str]]:
         """The keys and their values."""
         for key, value in self._db.execute("SELECT key, value FROM texts ORDER BY number"):
-            yield _text(key), _text(value)
+            yield text_of(key), text_of(value)
 
     def __iter__(self) -> Iterator[str]:
         """The keys."""
         for (key,) in self._db.execute("SELECT key FROM texts ORDER BY number"):
-            yield _text(key)
-
-
-def _raw(text: str) -> bytes:
-    # As bytes, since texts may hold what is none in UTF-8.
-    return text.encode("utf-8", "surrogatepass")
-
-
-def _text(raw: bytes) -> str:
-    return raw.decode("utf-8", "surrogatepass")
+            yield text_of(key)

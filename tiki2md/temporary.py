@@ -54,3 +54,13 @@ class Database:
 
 def _no_room(error: sqlite3.OperationalError) -> OSError:
     return OSError(errno.ENOSPC, f"{error}; TMPDIR may name another folder for temporary files")
+
+
+def raw(text: str) -> bytes:
+    """Text as a database takes it: it may hold what is none in UTF-8, and sorts as it does."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+def text_of(raw_text: bytes) -> str:
+    """What ``raw`` made these bytes of."""
+    return raw_text.decode("utf-8", "surrogatepass")

@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from tiki2md.temporary import Database
+from tiki2md.temporary import Database, raw, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,8 +31,7 @@ class Missing:
 
     def add(self, name: str, page: str) -> None:
         """A page wants something, perhaps once more."""
-        # As bytes, which sort as the characters do, and may hold what is no text in UTF-8.
-        self._db.execute(_ADD, (_raw(name), _raw(page)))
+        self._db.execute(_ADD, (raw(name), raw(page)))
 
     def __len__(self) -> int:
         """How many names there are."""
@@ -42,12 +41,4 @@ class Missing:
     def ranked(self) -> Iterator[tuple[str, Counter[str]]]:
         """What is missing, the most wanted first, with the pages by their names."""
         for name, rows in groupby(self._db.execute(_RANKED), itemgetter(0)):
-            yield _text(name), Counter({_text(page): count for _, page, count in rows})
-
-
-def _raw(text: str) -> bytes:
-    return text.encode("utf-8", "surrogatepass")
-
-
-def _text(raw: bytes) -> str:
-    return raw.decode("utf-8", "surrogatepass")
+            yield text_of(name), Counter({text_of(page): count for _, page, count in rows})
