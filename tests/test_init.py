@@ -64,6 +64,11 @@ def test_it_is_enough_to_convert_with() -> None:
     assert Path("wiki/site/.tiki2md/report.html").is_file()
 
 
+def test_one_page_is_one_page() -> None:
+    Path("a.tiki").write_text("x", "utf-8")
+    assert "Read: a.tiki (1 page)\n" in call("init", "--source", "a.tiki").stderr
+
+
 def test_nothing_is_overwritten() -> None:
     Path("tiki2md.toml").write_text("mine\n", "utf-8")
     result = call("init", "--no-input")

@@ -23,7 +23,7 @@ from tiki2md.cli.options import (
     target_names,
     target_option,
 )
-from tiki2md.cli.output import write_file
+from tiki2md.cli.output import number_of, write_file
 from tiki2md.config import CHOICES, FILE_NAME, Settings, checked, load_file, settle
 from tiki2md.config.errors import ConfigError
 from tiki2md.diagnostics import Reporter
@@ -183,7 +183,7 @@ def _read(sources: tuple[str, ...], files: tuple[Path, ...], target: str, talk: 
         counted = inspect_wiki(
             wiki, options, registry, on_page, reporter.diagnostics, jobs=processors()
         )
-    talk.say(f"Read: {', '.join(map(shown, sources))} ({counted.pages:,} pages)")
+    talk.say(f"Read: {', '.join(map(shown, sources))} ({number_of(counted.pages, 'page')})")
     return _Found(wiki, counted)
 
 

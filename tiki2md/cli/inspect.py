@@ -37,7 +37,7 @@ from tiki2md.cli.options import (
     talk_options,
     target_names,
 )
-from tiki2md.cli.output import plain, terminal_width, write_stdout
+from tiki2md.cli.output import number_of, plain, terminal_width, write_stdout
 from tiki2md.diagnostics import Reporter, by_weight
 from tiki2md.inspection import inspect_wiki, ranked
 from tiki2md.migration import page_count
@@ -289,7 +289,7 @@ def _plugins(counted: Inspection, limit: int) -> Iterator[str]:
     yield from _table(rows, range(1, 3 + len(_FATES)))
     yield from _more(len(counted.plugins) - limit)
     if counted.best_handler:
-        pages = "1 page" if counted.helped == 1 else f"{counted.helped:,} pages"
+        pages = number_of(counted.helped, "page")
         yield f"  A handler for {counted.best_handler} would help most: {pages}."
 
 

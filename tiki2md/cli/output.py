@@ -119,8 +119,8 @@ def make_talk(*, verbose: int, quiet: bool, no_color: bool) -> Talk:
 
 
 def number_of(count: int, noun: str) -> str:
-    """A number and what it counts: ``1 page``, ``7 pages``."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+    """A number and what it counts: ``1 page``, ``7,000 pages``."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def plain(text: str) -> str:
