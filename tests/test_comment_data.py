@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tiki2md.diagnostics import Code
-from tiki2md.migration import convert_site
+from tiki2md.migration import Plan, convert_site
 from tiki2md.model import Comment, File, Page, User, Wiki
 from tiki2md.options import Options
 from tiki2md.plugins import default_registry
@@ -65,6 +66,26 @@ def data_of(tmp_path: Path, target: str, folder: str) -> dict[str, Any]:
         path.relative_to(root).as_posix(): json.loads(path.read_text("utf-8"))
         for path in sorted(root.rglob("*.json"))
     }
+
+
+def test_a_comment_that_takes_too_long_is_kept_as_source(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slow(source: str, *_rest: object) -> str:
+        time.sleep(9 if source == "slow" else 0)
+        return source.upper()
+
+    monkeypatch.setattr("tiki2md.migration.pages.convert_page", slow)
+    wiki = Wiki(pages=[Page(name="Pier", page_id=1, source="page text")])
+    wiki.comments = [
+        Comment(comment_id=number, object_name="Pier", text=text)
+        for number, text in enumerate(("quick", "slow"), 1)
+    ]
+    options = Options(discussions="data")
+    summary = convert_site(wiki, options, tmp_path, Plan(page_seconds=1))
+    assert [found.code for found in summary.diagnostics] == [Code.PAGE_FAILED]
+    (file,) = tmp_path.rglob("pier.json")
+    assert [each["text"] for each in json.loads(file.read_text())["comments"]] == ["QUICK", "slow"]
 
 
 def test_what_is_told_of_comments(tmp_path: Path) -> None:

@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from tiki2md.diagnostics import Reporter
+from tiki2md.migration.alone import convert_alone
 from tiki2md.migration.attached import address_of, attached_to_post, title_of
-from tiki2md.migration.pages import around_comments, convert_or_report
+from tiki2md.migration.pages import around_comments
 from tiki2md.model import Page
 from tiki2md.nodes import LinkNode
 from tiki2md.site.frontmatter import LAST_SECOND
@@ -31,6 +32,7 @@ def comment_files(
     registry: Registry,
     used_files: set[str],
     diagnostics: MutableSequence[Diagnostic],
+    page_seconds: int = 0,
 ) -> dict[str, str]:
     """Paths and texts of the comments of all pages, if they are wanted as data.
 
@@ -45,6 +47,7 @@ def comment_files(
         registry: the plugins that are known.
         used_files: takes the paths of the files that comments show or link.
         diagnostics: takes what was lost or unclear.
+        page_seconds: how long a comment may take, until its source is its text; 0 for no limit.
     """
     index = site.index
     if index.options.discussions != "data":
@@ -55,13 +58,15 @@ def comment_files(
             continue
         around = around_comments(entry.page, site, registry, used_files)
         readable = {comment.comment_id for comment in comments}
-        data = {
-            "page": entry.name,
-            "path": entry.path,
-            "comments": [
-                _told(comment, readable, around, site, diagnostics) for comment in comments
-            ],
-        }
+        told: list[dict[str, Any]] = []
+        for comment in comments:
+            inner = Reporter(page=around.page, source=comment.text)
+            told.append(_told(comment, readable, around, site, inner, page_seconds))
+            # Their places are in the comment, of which the page's source knows nothing.
+            diagnostics += [
+                replace(each, span=(0, 0), line=0, column=0) for each in inner.diagnostics
+            ]
+        data = {"page": entry.name, "path": entry.path, "comments": told}
         text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
         stem = f"{entry.language}/{entry.stem}" if entry.language else entry.stem
         texts[f"{index.layout.comments}/{stem}.json"] = text
@@ -73,19 +78,17 @@ def _told(
     readable: set[int],
     around: Surroundings,
     site: WikiData,
-    diagnostics: MutableSequence[Diagnostic],
+    reporter: Reporter,
+    page_seconds: int,
 ) -> dict[str, Any]:
     # What reads the file knows nothing of the target and its templates.
     options = replace(site.index.options, target="gfm")
-    inner = Reporter(page=around.page, source=comment.text)
     page = Page(name=around.page, source=comment.text)
-    text = convert_or_report(page, options, around, inner)
+    made = convert_alone(page, options, around, reporter, page_seconds=page_seconds)
     attached = [
-        {"name": title_of(file), "url": _url(file, around, inner)}
+        {"name": title_of(file), "url": _url(file, around, reporter)}
         for file in attached_to_post(comment, site)
     ]
-    # Their places are in the comment, of which the page's source knows nothing.
-    diagnostics += [replace(found, span=(0, 0), line=0, column=0) for found in inner.diagnostics]
     moment = comment.created if 0 < comment.created <= LAST_SECOND else 0
     return {
         "id": str(comment.comment_id),
@@ -93,7 +96,7 @@ def _told(
         "author": site.index.people.shown(comment.user.strip()) or ANONYMOUS,
         "date": f"{datetime.fromtimestamp(moment, UTC):%Y-%m-%dT%H:%M:%SZ}" if moment else None,
         "title": " ".join(comment.title.split()),
-        "text": (comment.text if text is None else text).strip("\n"),
+        "text": (comment.text if made.failed else made.text).strip("\n"),
         "attachments": attached,
     }
 

@@ -87,7 +87,9 @@ def convert_site(
         summary.written, summary.unchanged = list(writer.written), list(writer.unchanged)
         summary.edited = list(writer.edited)
         on_phase(Phase.WRITING)
-        comments = comment_files(site, plan.registry, used_files, summary.diagnostics)
+        comments = comment_files(
+            site, plan.registry, used_files, summary.diagnostics, plan.page_seconds
+        )
         files = copy_files(index, used_files, writer, reporter)
         summary.files = files.paths
         summary.copied = writer.written[len(summary.written) :]

@@ -81,13 +81,14 @@ class Expectation:
         """Build the parser now, so that processes that are copies of this one need not."""
         parse("", self.site.index.options, registry=self.registry)
 
-    def comments(self, used: set[str]) -> dict[str, str]:
+    def comments(self, used: set[str], page_seconds: int) -> dict[str, str]:
         """The files of comments that are data, by path.
 
         Args:
             used: takes the files that they use.
+            page_seconds: how long a comment may take; 0 for no limit.
         """
-        return comment_files(self.site, self.registry, used, [])
+        return comment_files(self.site, self.registry, used, [], page_seconds)
 
     def page(self, number: int) -> ExpectedPage:
         """What the export says of the page with a number in its index; made anew each time."""

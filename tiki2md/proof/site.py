@@ -148,7 +148,7 @@ def compare(expectation: Expectation, folder: Folder, how: How | None = None) ->
         if page.aliases is not None:
             owners[unquote(page.url).strip("/")] = entry.name
         how.on_page()
-    comments = expectation.comments(used)
+    comments = expectation.comments(used, how.page_seconds)
     ways = _ways(site, folder, used, places)
     for page in checked:
         proof.pages.append(_followed(page, ways, owners))
