@@ -262,7 +262,7 @@ def csv(data: bytes) -> None:
 def json(data: bytes) -> None:
     """An export of phpMyAdmin, or a word why it is none."""
     with contextlib.suppress(SourceError):
-        read_phpmyadmin(data, "t.json", Reporter(), Reading())
+        read_phpmyadmin(_stream(data), "t.json", Reporter(), Reading())
 
 
 @target(seeds.files, ("PK\x03\x04", "PK\x01\x02", "PK\x05\x06", "\x1f\x8b\x08"))

@@ -5,8 +5,11 @@ from __future__ import annotations
 import gzip
 import hashlib
 import io
+import json
 import random
+import tarfile
 import tracemalloc
+import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,7 +24,7 @@ from tiki2md.readers.sql import read_sql
 from tiki2md.readers.sql_tokens import SqlTokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 HEAD = (
@@ -87,6 +90,70 @@ def test_a_large_value_is_never_whole_in_memory(form: str) -> None:
     assert (first["filename"], second["filename"]) == ("after", "none")
     assert tables.blob(second) is None
     assert peak < LIMIT
+
+
+PAGE = "Words and ''more'' words.\n" * 4000
+PAGES = SIZE // 2 // len(PAGE)
+
+
+def json_of_pages(folder: Path) -> Path:
+    path = folder / "pages.json"
+    rows = ",\n".join(json.dumps({"pageName": f"P{at}", "data": PAGE}) for at in range(PAGES))
+    path.write_text(f'[{{"type":"table","name":"tiki_pages","data":[\n{rows}\n]}}]', "utf-8")
+    return path
+
+
+def csv_of_pages(folder: Path) -> Path:
+    path = folder / "tiki_pages.csv"
+    rows = "".join(f'"P{at}","{PAGE}"\n' for at in range(PAGES))
+    path.write_text(f'"pageName","data"\n{rows}', "utf-8")
+    return path
+
+
+def files_of_pages(folder: Path) -> Path:
+    for at in range(PAGES):
+        (folder / f"P{at}.tiki").write_text(PAGE, "utf-8")
+    return folder
+
+
+def zip_of_pages(folder: Path) -> Path:
+    path = folder / "export.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        pages = "".join(f'<page zip="P{at}/P{at}"><name>P{at}</name></page>' for at in range(PAGES))
+        archive.writestr("wiki.xml", f"<pages>{pages}</pages>")
+        for at in range(PAGES):
+            archive.writestr(f"P{at}/P{at}", PAGE)
+    return path
+
+
+def tar_of_pages(folder: Path) -> Path:
+    path = folder / "export.tar"
+    with tarfile.open(path, "w") as archive:
+        for at in range(PAGES):
+            head = f"Content-Type: application/x-tikiwiki; pagename=P{at}; charset=utf-8\r\n"
+            raw = f"Mime-Version: 1.0 (Produced by Tiki)\r\n{head}\r\n{PAGE}".encode()
+            member = tarfile.TarInfo(f"P{at}")
+            member.size = len(raw)
+            archive.addfile(member, io.BytesIO(raw))
+    return path
+
+
+@pytest.mark.parametrize(
+    "export", [json_of_pages, csv_of_pages, files_of_pages, zip_of_pages, tar_of_pages]
+)
+def test_the_pages_of_an_export_are_never_all_in_memory(
+    export: Callable[[Path], Path], tmp_path: Path
+) -> None:
+    path = export(tmp_path)
+    tracemalloc.start()
+    try:
+        wiki = read_sources([path], Reporter())
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert {page.name for page in wiki.pages} == {f"P{at}" for at in range(PAGES)}
+    assert {page.source.strip() for page in wiki.pages} == {PAGE.strip()}
+    assert peak < LIMIT // 2
 
 
 @given(st.binary(max_size=80), st.integers(1, 30), st.sampled_from(["string", "hex", "quoted hex"]))

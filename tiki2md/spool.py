@@ -255,6 +255,10 @@ class Shelf(Generic[_Key, _Item]):
         self._numbers: dict[_Key, int] = {}
         self._values: Spool[_Item] = Spool()
 
+    def __len__(self) -> int:
+        """How many values there are."""
+        return len(self._numbers)
+
     def __contains__(self, key: _Key) -> bool:
         """Whether there is a value."""
         return key in self._numbers

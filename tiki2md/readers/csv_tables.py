@@ -11,17 +11,18 @@ from typing import TYPE_CHECKING
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.readers.csv_rows import SAMPLE, csv_rows, dialect_of, header_of
 from tiki2md.readers.errors import SourceError
-from tiki2md.readers.phpmyadmin import add_columns
+from tiki2md.readers.hex_columns import add_rows, bytes_of
 from tiki2md.readers.schema import BLOB_COLUMNS, WANTED, Tables, wanted_columns
 from tiki2md.readers.text import decode
 from tiki2md.readers.unpacking import joined
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import PurePath
 
     from tiki2md.readers.csv_rows import CsvRow
     from tiki2md.readers.reading import Reading
+    from tiki2md.readers.schema import Row
 
 SUFFIXES = frozenset({".csv", ".tsv"})
 NO_HEADER = (
@@ -31,7 +32,6 @@ NO_HEADER = (
 
 _MIN_COLUMNS = 2
 """Columns of one table that a file must have."""
-_HEX = re.compile(rb"0x(?:[0-9A-Fa-f]{2})*")
 _TABLE = re.compile(r"(?:tiki|users)_[a-z_]*[a-z]")
 
 
@@ -76,30 +76,48 @@ def read_csv(
     rows = csv_rows(joined(sample, read), dialect_of(sample))
     next(rows)
     names = wanted_columns(table, columns, history=reading.history)
-    values: dict[str, list[bytes | None]] = {name: [] for name in names if name is not None}
-    blobs = BLOB_COLUMNS.get(table)
-    count = 0
-    for row in _fitting(rows, len(columns), path, reporter):
-        count += 1
-        for name, value in zip(names, row, strict=True):
-            if name is None:
-                continue  # a column that nobody reads
-            if name == blobs and value is not None:
-                # At once: all files of a site together are too much to hold.
-                blob = reading.blobs.put([_from_hex(value)])
-                values[name].append(tables.add_blob(blob).encode("ascii"))
-            else:
-                values[name].append(value)
-    texts = {
-        name: _texts(column, f"{path}: {table}.{name}", reporter) for name, column in values.items()
-    }
-    added = tables.add_table(table, columns, str(path))
-    add_columns(added, texts, count, f"{path}: {table}", reporter)
+    values = _Values(table, tables, reading)
+    texts = (values.row(names, row) for row in _fitting(rows, len(columns), path, reporter))
+    where = f"{path}: {table}"
+    add_rows(tables.add_table(table, columns, str(path)), texts, where, reporter)
+    for name in names:
+        if name in values.invalid:
+            reporter.report(Code.SOURCE_NOT_UTF8, where=f"{where}.{name}")
     return tables
 
 
+class _Values:
+    """From the values of a table to what its rows hold.
+
+    Attributes:
+        invalid: columns with a value that is no UTF-8.
+    """
+
+    def __init__(self, table: str, tables: Tables, reading: Reading) -> None:
+        self.invalid: set[str] = set()
+        self._blobs = BLOB_COLUMNS.get(table)
+        self._tables = tables
+        self._reading = reading
+
+    def row(self, names: Iterable[str | None], values: Iterable[bytes | None]) -> Row:
+        """The row with these values, without those of columns that nobody reads."""
+        named = zip(names, values, strict=True)
+        return {name: self._text(name, value) for name, value in named if name is not None}
+
+    def _text(self, name: str, value: bytes | None) -> str | None:
+        if value is None:
+            return None
+        if name == self._blobs:
+            return self._tables.add_blob(self._reading.blobs.put([_from_hex(value)]))
+        text, is_valid = decode(value)
+        if not is_valid:
+            self.invalid.add(name)
+        return text
+
+
 def _from_hex(value: bytes) -> bytes:
-    return bytes.fromhex(value[2:].decode()) if _HEX.fullmatch(value) else value
+    raw = bytes_of(value.decode("ascii")) if value.isascii() else None
+    return value if raw is None else raw
 
 
 def _fitting(
@@ -118,19 +136,6 @@ def _fitting(
         count = "a row does" if len(bad) == 1 else f"{len(bad)} rows do"
         problem = f"{count} not fit the {columns} columns of the header line"
         reporter.report(Code.SOURCE_DAMAGED, where=f"{path}: line {bad[0]}", problem=problem)
-
-
-def _texts(values: list[bytes | None], where: str, reporter: Reporter) -> list[str | None]:
-    """The texts of a column."""
-    texts: list[str | None] = []
-    all_valid = True
-    for value in values:
-        text, valid = (None, True) if value is None else decode(value)
-        texts.append(text)
-        all_valid &= valid
-    if not all_valid:
-        reporter.report(Code.SOURCE_NOT_UTF8, where=where)
-    return texts
 
 
 def _table(path: PurePath, columns: Sequence[str]) -> str:

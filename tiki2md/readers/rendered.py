@@ -14,7 +14,7 @@ from tiki2md.readers.text import decode
 from tiki2md.tiki_urls import INDEX_SCRIPT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import MutableSequence
 
 SUFFIX = ".html"
 
@@ -105,17 +105,24 @@ def _link(match: re.Match[str]) -> str:
     return f'{match[1]}"{html.escape(url)}"'
 
 
-def fill_slugs(pages: Iterable[Page]) -> None:
-    """Give pages the slugs that the links between them show (tiki-exports §6.2).
+def fill_slugs(pages: MutableSequence[Page]) -> None:
+    """Give rendered pages the slugs that the links between them show (tiki-exports §6.2).
 
     A site made the spaces in all its names dashes, or underscores; nothing but
     the links of a dump tells.
     """
-    pages = list(pages)
-    linked = {unquote(name) for page in pages for name in _PAGE_LINK.findall(page.source)}
+    rendered = [(number, page.name) for number, page in enumerate(pages) if page.is_rendered]
+    linked = {
+        unquote(name)
+        for page in pages
+        if page.is_rendered
+        for name in _PAGE_LINK.findall(page.source)
+    }
     for sign in "-_":
-        slugs = {page.name: re.sub(r"\s+", sign, page.name.strip()) for page in pages}
+        slugs = {name: re.sub(r"\s+", sign, name.strip()) for _, name in rendered}
         if any(slug in linked and slug != name for name, slug in slugs.items()):
-            for page in pages:
-                page.slug = slugs[page.name]
+            for number, name in rendered:
+                page = pages[number]
+                page.slug = slugs[name]
+                pages[number] = page
             return

@@ -92,7 +92,7 @@ class _Found:
     """What was read, before it is one wiki."""
 
     exports: Exports = field(default_factory=Exports)
-    pages: list[Page] = field(default_factory=list)
+    pages: Spool[Page] = field(default_factory=Spool)
     xml: list[Wiki] = field(default_factory=list)
     archives: list[Wiki] = field(default_factory=list)
     texts: list[TextFile] = field(default_factory=list)
@@ -158,7 +158,7 @@ class _Found:
         return wiki
 
 
-def _wiki_of_exports(pages: list[Page]) -> Wiki:
+def _wiki_of_exports(pages: Spool[Page]) -> Wiki:
     return Wiki(pages=pages, lacks=lacks_of_pages(history=True))
 
 
@@ -221,8 +221,8 @@ def _read_dump(
 
 
 def _read_json(path: Path, reporter: Reporter, reading: Reading) -> Tables:
-    with open_stream(path) as stream:
-        return read_phpmyadmin(stream.read_all(), str(path), reporter, reading)
+    with _unpacked(path, reporter) as read:
+        return read_phpmyadmin(read, str(path), reporter, reading)
 
 
 def _read_settings(path: Path, reporter: Reporter, reading: Reading) -> Tables:

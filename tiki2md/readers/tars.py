@@ -14,6 +14,7 @@ from tiki2md.readers.mime import NoPageError, is_mime, read_mime, refuse_endless
 from tiki2md.readers.rendered import SUFFIX, fill_slugs, is_rendered, rendered_page
 from tiki2md.readers.tar_members import TarMembers
 from tiki2md.readers.unpacking import joined
+from tiki2md.spool import Spool
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,7 +57,7 @@ class _TarReader:
         self._origin = origin
         self._reporter = reporter
         self._reading = reading
-        self._wiki = Wiki()
+        self._wiki = Wiki(pages=Spool())
         self._skipped: defaultdict[str, list[str]] = defaultdict(list)
 
     def wiki(self, members: TarMembers) -> Wiki:
@@ -72,10 +73,10 @@ class _TarReader:
                 Code.SOURCE_TRUNCATED,
                 where=f"{self._origin}, in or behind the member {pages[-1].name}",
             )
-        rendered = [page for page in pages if page.is_rendered]
-        self._wiki.lacks = lacks_of_pages(history=not rendered)
-        if rendered:
-            fill_slugs(rendered)
+        is_rendered = any(page.is_rendered for page in pages)
+        self._wiki.lacks = lacks_of_pages(history=not is_rendered)
+        if is_rendered:
+            fill_slugs(pages)
             self._reporter.report(Code.SOURCE_RENDERED, where=self._origin)
         for why, names in self._skipped.items():
             self._reporter.report(

@@ -12,9 +12,10 @@ from tiki2md.readers.files import open_stream
 from tiki2md.readers.front_matter import page_of_text
 from tiki2md.readers.names import page_key, page_name, twins_of
 from tiki2md.readers.text import decode_file
+from tiki2md.spool import Spool
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
 _LINK = re.compile(r"\(\(([^|()\n]+)")
@@ -42,26 +43,31 @@ def read_text_files(files: Sequence[TextFile], reporter: Reporter) -> Wiki:
     Raises:
         SourceError: a file cannot be read.
     """
-    texts = [_text(file.path, reporter) for file in files]
+    texts = Spool(_text(file.path, reporter) for file in files)
     linked = {page_key(name) for text in texts for name in _LINK.findall(text)}
     stems = Counter(page_key(file.path.stem) for file in files)
     names = [file.path.stem for file in files]
     for at, file in enumerate(files):
         if stems[page_key(names[at])] > 1 or page_key(file.long_name()) in linked:
             names[at] = file.long_name()
+    return wiki_of_pages(_pages(files, texts, names, reporter))
+
+
+def _pages(
+    files: Sequence[TextFile], texts: Iterable[str], names: Sequence[str], reporter: Reporter
+) -> Iterator[tuple[Page, list[str]]]:
+    """The pages of files with these texts and names, each with the names of its categories."""
     twins = twins_of(names)
-    pages: list[tuple[Page, list[str]]] = []
     for file, text, name in zip(files, texts, names, strict=True):
         page, categories = page_of_text(text, name, str(file.path), reporter)
         if name in twins and page.name == page_name(name):
             page.name = name  # its file has it, no title
-        pages.append((page, categories))
-    return wiki_of_pages(pages)
+        yield page, categories
 
 
 def wiki_of_pages(pages: Iterable[tuple[Page, list[str]]]) -> Wiki:
     """A wiki of pages and the names of their categories, which get numbers here."""
-    wiki = Wiki()
+    wiki = Wiki(pages=Spool())
     numbers: dict[str, int] = {}
     for page, categories in pages:
         page.categories = sorted({numbers.setdefault(n, len(numbers) + 1) for n in categories})

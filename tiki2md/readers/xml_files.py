@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code, Reporter
-from tiki2md.model import Blob, File, Page, Wiki
+from tiki2md.model import Blob, File, Wiki
 from tiki2md.readers.archives import TEXT_LIMIT, TOTAL_LIMIT, Member, MemberError, ZipArchive
 from tiki2md.readers.blobs import counted
 from tiki2md.readers.errors import SourceError
@@ -181,16 +181,16 @@ class ExportFiles:
             file.page = attached[1]
             self._wiki.attachments[number] = file
 
-    def finish(self, pages: Mapping[str, Page]) -> None:
+    def finish(self, pages: Mapping[str, str]) -> None:
         """Name the pages of attachments as they are named elsewhere.
 
         Args:
-            pages: all there are, by their keys.
+            pages: the names of all there are, by their keys.
         """
         for file in self._wiki.attachments.values():
             names = (page_name(file.page), page_name(unescape_once(file.page)))
             owners = (pages.get(page_key(name)) for name in names)
-            file.page = next((owner.name for owner in owners if owner is not None), names[1])
+            file.page = next((owner for owner in owners if owner is not None), names[1])
 
     def _add_image(self, member: Member, name: str, address: str) -> None:
         image = _IMAGE.fullmatch(member.name)

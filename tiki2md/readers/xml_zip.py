@@ -17,6 +17,7 @@ from tiki2md.readers.text import StreamDecoder, mend_page, unescape_once
 from tiki2md.readers.xml_files import VERSION, ExportFiles, ExportMembers
 from tiki2md.readers.xml_records import CommentRecord, PageRecord, Record, RecordReader
 from tiki2md.readers.xml_scanner import XmlScanner
+from tiki2md.spool import Shelf, Spool
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,12 +78,12 @@ class _Export:
         self._archive = archive
         self._reporter = reporter
         self._reading = reading
-        self._wiki = Wiki()
+        self._wiki = Wiki(pages=Spool(), comments=Spool())
         self._list = _list_of(archive)
         folder = self._list.name.removesuffix(LIST) if self._list is not None else ""
         self._members = ExportMembers(path, archive, folder, reporter)
         self._files = ExportFiles(self._members, self._wiki)
-        self._pages: dict[str, Page] = {}
+        self._pages: Shelf[str, Page] = Shelf()
         self._sources: dict[str, Member] = {}
         self._versions: dict[str, dict[int, Version]] = {}
         self._editors: dict[str, dict[str, int]] = {}
@@ -150,8 +151,8 @@ class _Export:
         page = self._pages.get(page_key(name))
         is_new = page is None  # a page may have several places in a structure
         if page is None:
-            page = self._new_page(name, self._members.find(record.member, f"{name}/{name}"))
-            _fill_page(page, fields)
+            member = self._members.find(record.member, f"{name}/{name}")
+            page = self._new_page(name, member, fields)
         # Tiki forgets to forget the comments of the last page that had some, and writes them
         # again for each page after it.  Attachments too, but those name their page.
         if is_new and record.comments != self._comments:
@@ -166,7 +167,7 @@ class _Export:
         if record.place:
             self._take_place(page, record)
 
-    def _new_page(self, name: str, member: Member | None) -> Page:
+    def _new_page(self, name: str, member: Member | None, fields: Record) -> Page:
         origin = f"{self._path}: {member.name}" if member is not None else str(self._path)
         page = Page(name=name, source="", origin=origin)
         if member is None:
@@ -174,6 +175,7 @@ class _Export:
         else:
             page.source = self._members.text_of(member, f"page {name}")
             self._sources[page_key(name)] = member
+        _fill_page(page, fields)
         self._pages[page_key(name)] = page
         return page
 
@@ -245,7 +247,7 @@ class _Export:
         name = page_name(name)
         if page_key(name) in self._pages or self._is_binary(member):
             return False
-        self._new_page(name, member)
+        self._new_page(name, member, {})
         return True
 
     def _is_binary(self, member: Member) -> bool:
@@ -282,15 +284,18 @@ class _Export:
             )
 
     def _finish(self) -> None:
-        pages = self._pages.values()
+        pages = map(self._pages.__getitem__, self._pages)
         era = EscapedEra((page.modified, page.source) for page in pages if not page.is_html)
-        for key, page in self._pages.items():
+        names: dict[str, str] = {}
+        for key in self._pages:
+            page = self._pages[key]
+            names[key] = page.name
             self._finish_versions(key, page, era)
             is_escaped = not page.is_html and era.is_escaped(page.modified, page.source)
             mend_page(page, self._reporter, is_escaped=is_escaped)
             page.aliases = without_repeats(aliases_in_text(page.source), but=page.name)
-        self._files.finish(self._pages)
-        self._wiki.pages = list(pages)
+            self._wiki.pages.append(page)
+        self._files.finish(names)
         held = _HELD | {"structures"} if self._wiki.places else _HELD
         self._wiki.lacks = {
             topic: tables[0] for topic, tables in TOPICS.items() if topic not in held
