@@ -46,7 +46,7 @@ MAY_IMPORT = {
     "syntax": VALUES,
     "plugins": VALUES,
     "html": VALUES,
-    "markdown": {"nodes"},
+    "markdown": {"nodes", "urls"},
     "transforms": VALUES | {"globs", "secrets"},
     "render": VALUES | {"markdown"},
     "readers": {"diagnostics", "grouping", "model", "options", "spool", "tiki_urls"},
@@ -69,7 +69,7 @@ MAY_IMPORT = {
     "inspection": VALUES | {"explain", "explanations", "migration", "model", "pipeline", "plugins"}
     | {"processes", "prose", "report", "site", "transforms"},
     "rising": set(),
-    "verify": VALUES | {"render", "rising"},
+    "verify": VALUES | {"render", "rising", "urls"},
     "roundtrip": VALUES | {"pipeline", "render", "syntax", "verify"},
     "preview": VALUES | {"dump", "explanations", "findings", "html", "migration", "model"}
     | {"pipeline", "plugins", "readers", "report", "site", "verify"},

@@ -1,4 +1,4 @@
-"""Which addresses a page may lead to, and which are of one server."""
+"""Which addresses may be linked, which are links without marks, and which are of one server."""
 
 from __future__ import annotations
 
@@ -7,12 +7,16 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from urllib.parse import SplitResult
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _INVISIBLE = re.compile(r"[\x00-\x20]+")
 _ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 _SPACE = re.compile(r"\s+")
+_BARE = re.compile(
+    r"(?<![^\s(*_~])(?:(?:https?|ftp)://[^\s<]+|www\.[\w-]+\.[^\s<]+)", re.IGNORECASE
+)
 _PORTS = {"http": 80, "https": 443}
 _ACTIVE = frozenset({"javascript", "vbscript", "data"})
 
@@ -32,6 +36,21 @@ def decoded(destination: str) -> str:
     Some readers of Markdown decode references (CommonMark §6.3), some leave that to the browser.
     """
     return _SPACE.sub("", unescape(unescape(_ESCAPE.sub("", destination))))
+
+
+def bare_addresses(text: str) -> Iterator[tuple[int, int]]:
+    """Where a text of Markdown has an address that is a link without marks (GFM §6.9).
+
+    Marks at its end are those of the sentence; so is a parenthesis that nothing in it opens.
+    """
+    for found in _BARE.finditer(text):
+        start, end = found.span()
+        closing = found[0].count(")") - found[0].count("(")
+        while text[end - 1] in "?!.,:;*_~'\"" or (text[end - 1] == ")" and closing > 0):
+            closing -= text[end - 1] == ")"
+            end -= 1
+        if _BARE.fullmatch(text, start, end):
+            yield start, end
 
 
 def is_same_host(one: SplitResult, other: SplitResult) -> bool:

@@ -39,6 +39,7 @@ from tiki2md.nodes import (
     TextNode,
     text_of,
 )
+from tiki2md.urls import bare_addresses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -123,6 +124,7 @@ class Reader:
 
     Attributes:
         source: the text that they are of.
+        linked: they are the text of a link.
         tokens: in the order of the text.
         at: how many of them are read.
     """
@@ -130,6 +132,7 @@ class Reader:
     source: Source
     tokens: Sequence[Token]
     at: int = 0
+    linked: bool = False
 
     def blocks(self, end: str = "") -> list[Node]:
         """The blocks up to a token of the type ``end``, which is read too."""
@@ -247,6 +250,19 @@ class Reader:
         kind = _FORMATS.get(token.tag)
         return [kind(children=self.inlines(f"{token.tag}_close"))] if kind else []
 
+    def text(self, token: Token) -> list[Node]:
+        """Text; addresses in it are links, as they are to readers with GitHub's extensions."""
+        if self.linked:
+            return _texts(token.content)
+        nodes: list[Node] = []
+        at, text = 0, token.content
+        for start, end in bare_addresses(text):
+            shown_text = text[start:end]
+            url = f"http://{shown_text}" if shown_text[:4].lower() == "www." else shown_text
+            nodes += [*_texts(text[at:start]), AutoLinkNode(url=url, inner_content=shown_text)]
+            at = end
+        return nodes + _texts(text[at:])
+
     def image(self, token: Token) -> list[Node]:
         """An image; Markdown in its description shows no formats."""
         inner = Reader(self.source, token.children or []).inlines()
@@ -258,7 +274,9 @@ class Reader:
     def link(self, token: Token) -> list[Node]:
         """A link, or an address in angle brackets."""
         url = self.source.url(str(token.attrs.get("href", "")))
+        self.linked = True
         children = self.inlines("link_close")
+        self.linked = False
         if token.markup == "autolink":
             return [AutoLinkNode(url=url, inner_content="".join(map(text_of, children)))]
         return [
@@ -289,7 +307,7 @@ _BLOCKS: dict[str, Callable[[Reader, Token], list[Node]]] = {
 }
 
 _INLINES: dict[str, Callable[[Reader, Token], list[Node]]] = {
-    "text": lambda _reader, token: _texts(token.content),
+    "text": Reader.text,
     "text_special": lambda _reader, token: _texts(token.content),
     "softbreak": lambda _reader, _token: _texts("\n"),
     "hardbreak": lambda _reader, _token: [LineBreakNode()],

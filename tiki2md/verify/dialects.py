@@ -26,6 +26,7 @@ class Dialect:
         served_as: the ending of pages in links that stand in HTML; empty for that of the file.
         shortcodes: ``{{</* x */>}}`` shows a shortcode of Hugo's.
         liquid: tags of Liquid are read before Markdown is.
+        links_written: bare addresses are written as links, since its readers make none of them.
         pictures_in_ids: what the id of a heading takes of a picture: its ``alt`` text, the
             ``space`` beside it, or nothing.
     """
@@ -47,6 +48,7 @@ class Dialect:
     shifted: bool = False
     served_as: str = ""
     pictures_in_ids: str = "space"
+    links_written: bool = False
 
     @property
     def strikes(self) -> bool:
@@ -55,7 +57,7 @@ class Dialect:
 
 
 DIALECTS = {
-    "commonmark": Dialect(rules=(), alerts=False),
+    "commonmark": Dialect(rules=(), alerts=False, links_written=True),
     "gfm": Dialect(single_tilde=True),
     "jekyll": Dialect(
         plugins=("footnote", "deflist", "kramdown"),
@@ -63,6 +65,7 @@ DIALECTS = {
         alerts=False,
         liquid=True,
         served_as=".html",
+        links_written=True,
     ),
     "obsidian": Dialect(
         plugins=("footnote", "obsidian"),
@@ -80,7 +83,14 @@ DIALECTS = {
         old_roots=("pathname://", "/"),
         shifted=True,
     ),
-    "mkdocs": Dialect(python=True, notes="p", tabs="", old_roots=("/",), pictures_in_ids=""),
+    "mkdocs": Dialect(
+        python=True,
+        notes="p",
+        tabs="",
+        old_roots=("/",),
+        pictures_in_ids="",
+        links_written=True,
+    ),
     "hugo": Dialect(
         single_tilde=True,
         plugins=("footnote", "deflist"),
@@ -96,3 +106,5 @@ AUTHORS = Dialect(plugins=("footnote", "deflist"), single_tilde=True, alerts=Fal
 """How Tiki reads the Markdown of authors (tiki-versions §1.3)."""
 AUTHORS_BROKEN = replace(AUTHORS, plugins=(*AUTHORS.plugins, "breaks"), single_tilde=False)
 """The same in Obsidian, which shows each line end as a break, and a single tilde as it is."""
+AUTHORS_LINKED = replace(AUTHORS, plugins=(*AUTHORS.plugins, "addresses"))
+"""The same where bare addresses are written as links."""

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from tiki2md.urls import bare_addresses
 from tiki2md.verify import kramdown, mdx, obsidian
 from tiki2md.verify.markup import LINE_MARK, look_at
 from tiki2md.verify.python_page import python_html
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from markdown_it import MarkdownIt
+    from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
     from tiki2md.verify.dialects import Dialect
@@ -115,6 +117,7 @@ def _parser(dialect: Dialect) -> MarkdownIt:
     from mdit_py_plugins.footnote import footnote_plugin
 
     plugins: dict[str, Callable[[MarkdownIt], None]] = {
+        "addresses": _link_addresses,
         "breaks": _break_lines,
         "deflist": deflist_plugin,
         "footnote": footnote_plugin,
@@ -140,6 +143,34 @@ def _parser(dialect: Dialect) -> MarkdownIt:
 
 def _break_lines(parser: MarkdownIt) -> None:
     parser.options["breaks"] = True
+
+
+def _link_addresses(parser: MarkdownIt) -> None:
+    parser.core.ruler.push("addresses", _addresses)
+
+
+def _addresses(state: StateCore) -> None:
+    """Bare addresses outside of links as links (GFM §6.9)."""
+    for token in state.tokens:
+        is_open = False
+        children: list[Token] = []
+        for child in token.children or []:
+            is_open = child.nesting > 0 if child.tag == "a" else is_open
+            addresses = bare_addresses(child.content) if child.type == "text" else ()
+            at = 0
+            for start, end in () if is_open else addresses:
+                url = child.content[start:end]
+                href = f"http://{url}" if url[:4].lower() == "www." else url
+                children += [
+                    child.copy(content=child.content[at:start]),
+                    child.copy(type="link_open", tag="a", nesting=1, attrs={"href": href}),
+                    child.copy(content=url),
+                    child.copy(type="link_close", tag="a", nesting=-1),
+                ]
+                at = end
+            children.append(child.copy(content=child.content[at:]) if at else child)
+        if token.children:
+            token.children = children
 
 
 def _same(url: str) -> str:

@@ -17,7 +17,7 @@ from tiki2md.nodes import (
     Node,
     RawHtmlNode,
 )
-from tiki2md.verify.dialects import AUTHORS, AUTHORS_BROKEN, Dialect
+from tiki2md.verify.dialects import AUTHORS, AUTHORS_BROKEN, AUTHORS_LINKED, Dialect
 from tiki2md.verify.markup import FRAGMENT, HtmlSight
 from tiki2md.verify.page import inline_html, markdown_html
 from tiki2md.verify.tree_obsidian import definitions_as_lists
@@ -85,7 +85,9 @@ def flow(node: MarkdownFlowNode, view: View, formats: Formats) -> None:
 
 
 def _dialect(view: View) -> Dialect:
-    return AUTHORS_BROKEN if "obsidian" in view.dialect.plugins else AUTHORS
+    if "obsidian" in view.dialect.plugins:
+        return AUTHORS_BROKEN
+    return AUTHORS_LINKED if view.dialect.links_written else AUTHORS
 
 
 def _part(node: Node, others: list[Node]) -> str:
