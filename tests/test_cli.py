@@ -315,8 +315,9 @@ def test_precedence(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_pyproject(monkeypatch: pytest.MonkeyPatch) -> None:
     page(text="a\nb")
-    Path("pyproject.toml").write_text('[tool.tiki2md]\nline_breaks = "soft"\n')
-    assert call("convert", "page.tiki").stdout == "a\nb\n"
+    for table in ("[tool.tiki2md]\n", "[ tool . tiki2md ]\n", "[tool]\ntiki2md."):
+        Path("pyproject.toml").write_text(f'{table}line_breaks = "soft"\n')
+        assert call("convert", "page.tiki").stdout == "a\nb\n"
     Path("other.toml").write_text("smileys = 1\n")
     assert (
         "smileys must be true or false" in call("convert", "page.tiki", "-c", "other.toml").stderr

@@ -191,9 +191,9 @@ def _read_toml(path: Path) -> dict[str, Any]:
 
 
 def find_file(folder: Path) -> Path | None:
-    """The configuration file of ``folder``: ``tiki2md.toml``, or a ``pyproject.toml`` with a table.
+    """The configuration file of ``folder``: ``tiki2md.toml``, or a ``pyproject.toml`` that names us.
 
-    Whether it is valid is seen when it is loaded.
+    Whether it is valid, and has a table of ours, is seen when it is loaded.
     """
     own = folder / FILE_NAME
     if own.is_file():
@@ -203,7 +203,7 @@ def find_file(folder: Path) -> Path | None:
         text = shared.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):
         return None
-    return shared if "[tool.tiki2md" in text else None
+    return shared if "tiki2md" in text else None
 
 
 def from_environment(environment: Mapping[str, str], targets: Iterable[str]) -> dict[str, Any]:
