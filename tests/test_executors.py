@@ -121,6 +121,7 @@ def test_workers_of_another_version_are_refused() -> None:
         ("json:loads", "json:loads: TypeError: "),
         ("os:getcwd", "not a concurrent.futures.Executor"),
         ("os:nothing", "nothing"),
+        ("concurrent.futures:Executor", "no worker can run tiki2md (NotImplementedError"),
     ],
 )
 def test_an_executor_that_is_none(

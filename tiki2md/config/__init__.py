@@ -191,7 +191,7 @@ def _read_toml(path: Path) -> dict[str, Any]:
 
 
 def find_file(folder: Path) -> Path | None:
-    """The configuration file of ``folder``: ``tiki2md.toml``, or a ``pyproject.toml`` that names us.
+    """The configuration of ``folder``: ``tiki2md.toml``, or a ``pyproject.toml`` that names us.
 
     Whether it is valid, and has a table of ours, is seen when it is loaded.
     """

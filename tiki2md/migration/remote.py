@@ -6,8 +6,6 @@ is sent once to each worker, and then only numbers of pages.
 
 from __future__ import annotations
 
-from concurrent.futures import BrokenExecutor
-from concurrent.futures import TimeoutError as FutureTimeoutError
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
@@ -64,10 +62,11 @@ class Pool:
         """
         try:
             theirs = self.executor.submit(version_there).result(timeout=_PATIENCE)
-        except (TimeoutError, FutureTimeoutError) as error:
+        except TimeoutError as error:
             raise ExecutorError(f"no worker answered in {_PATIENCE} seconds") from error
-        except (ImportError, AttributeError, BrokenExecutor) as error:
-            raise ExecutorError(f"no worker can run tiki2md ({error}): install it there") from error
+        except (ImportError, AttributeError, RuntimeError) as error:
+            why = f"no worker can run tiki2md ({error!r}): install it there"
+            raise ExecutorError(why) from error
         if theirs != ours:
             raise ExecutorError(f"the workers have tiki2md {theirs}, this is {ours}")
 
@@ -114,7 +113,7 @@ class Pool:
     def _submit(self, shared: Any, numbers: Sequence[int]) -> Future[list[Converted]]:
         try:
             return self.executor.submit(convert_there, shared, list(numbers))
-        except (BrokenExecutor, RuntimeError) as error:
+        except RuntimeError as error:  # such as BrokenExecutor
             raise ExecutorError(f"the executor takes no more work: {error}") from error
 
 
