@@ -58,7 +58,8 @@ def box(node: PluginNode, context: PluginContext) -> list[Node]:
     if title:
         # Tiki splices the title into the page, so it is wiki text too.
         children = [paragraph(*parse_inline(title, context)), *children]
-    return [*_place(node), SimpleBoxNode(children=children)]
+    # An empty one parts what is around it, unlike the end of a box that ended before.
+    return [*_place(node), SimpleBoxNode(children=children or [group([])])]
 
 
 def _place(node: PluginNode) -> list[Node]:

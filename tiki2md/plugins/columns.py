@@ -6,7 +6,24 @@ import re
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code
-from tiki2md.nodes import BoldNode, DetailsNode, Node, PluginNode, TabsNode, TabTitleNode
+from tiki2md.nodes import (
+    AdmonitionNode,
+    BlockElementNode,
+    BlockquoteNode,
+    BoldNode,
+    CenterNode,
+    DetailsNode,
+    LineBreakNode,
+    Node,
+    ParentNode,
+    PluginNode,
+    SimpleBoxNode,
+    TabsNode,
+    TabTitleNode,
+    TextNode,
+    rewrite,
+    with_values,
+)
 from tiki2md.plugins.elements import as_typed, with_html
 from tiki2md.plugins.expand import report_left_out
 from tiki2md.plugins.protect import named_spans, plugin_spans, split_outside
@@ -21,6 +38,7 @@ _COLUMN = re.compile(r"(?<!-)---(?!-)")
 _SLASHES = re.compile(r"/////+")
 _HEADER_ICON = re.compile(r"^\{i name='+[a-z-]+'\}")
 _VERSION = re.compile(r"---\(([^\n()]*)\)---*")
+_BLOCKS_IN_LINES = (SimpleBoxNode, CenterNode, BlockElementNode, BlockquoteNode, AdmonitionNode)
 _SAFE_IN_SPLIT = ("SPLIT", "CODE", "HTML", "FADE", "JQ", "JS", "MOUSEOVER", "VERSIONS")
 
 
@@ -34,7 +52,29 @@ def split(node: PluginNode, context: PluginContext) -> list[Node]:
     cells = _cells(node, context, _SAFE_IN_SPLIT)
     if len(cells) == 1:
         return with_html(context.parse(cells[0]), context)
-    return [group(with_html(parse_lines(cell, context), context)) for cell in cells]
+    return [group(_broken(with_html(parse_lines(cell, context), context))) for cell in cells]
+
+
+def _broken(nodes: list[Node]) -> list[Node]:
+    """``nodes`` with the break that Tiki puts between two lines of a column.
+
+    Elsewhere two lines that share theirs with the marks of a block run on (tiki-syntax §5); other
+    lines have their breaks anyway.
+    """
+    return rewrite(nodes, _break_two_lines, _BLOCKS_IN_LINES)
+
+
+def _break_two_lines(node: Node) -> list[Node] | None:
+    children = node.children if isinstance(node, ParentNode) else []
+    lines = [child.inner_content if isinstance(child, TextNode) else "" for child in children]
+    if sum(line.count("\n") for line in lines) != 1:
+        return None
+    at = next(number for number, line in enumerate(lines) if "\n" in line)
+    first, _, second = lines[at].partition("\n")
+    parts: list[Node] = [text(first), LineBreakNode(), text(second)]
+    if not (first.strip() or at) or not (second.strip() or children[at + 1 :]):
+        return None
+    return [with_values(node, children=[*children[:at], *parts, *children[at + 1 :]])]
 
 
 @plugin("FLUIDGRID", body=Body.RAW)
