@@ -34,6 +34,9 @@ _SPLICED = (
     SuperscriptNode,
 )
 _FORMATS: dict[str, type[ParentNode]] = {"__": BoldNode, "''": ItalicNode}
+_PARENTS = (BoldNode, ItalicNode)
+_MARKS: dict[type[ParentNode], str] = {kind: mark for mark, kind in _FORMATS.items()}
+_ENDING = (SubscriptNode, SuperscriptNode)
 _MARK = re.compile(r"__|''|\n")
 
 
@@ -46,12 +49,44 @@ def join_crossing(nodes: list[Node]) -> list[Node]:
     Returns:
         The same list if there are none.
     """
+    opened = _opened(nodes)
     texts = nodes_of(nodes, TextNode)
-    if not any("__" in text.inner_content or "''" in text.inner_content for text in texts):
+    if not opened and not any(
+        "__" in text.inner_content or "''" in text.inner_content for text in texts
+    ):
         return nodes
     found = _Marks()
     found.read(nodes)
-    return _Writer(found.crossing).written(nodes) if found.crossing else nodes
+    if not opened and not found.crossing:
+        return nodes
+    return _Writer(found.crossing, opened).written(nodes)
+
+
+def _opened(nodes: list[Node]) -> set[int]:
+    """The formats, by ``id``, that hold the same one in a plugin's text, and those that they hold.
+
+    Tiki pairs marks as they follow one another: ``__a {SUP()}b __c__ d{SUP} e__`` is bold before
+    the second one, and behind the third.
+    """
+    opened: set[int] = set()
+    for node in nodes_of(nodes, _PARENTS):
+        inner = _spliced(node, type(node)) if node.span[1] and id(node) not in opened else []
+        if inner:
+            opened |= {id(node), *map(id, inner)}
+    return opened
+
+
+def _spliced(around: ParentNode, kind: type[ParentNode]) -> list[Node]:
+    """The formats of a kind that authors typed in the plugins of ``around``."""
+    found: list[Node] = []
+    waiting = list(around.children)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, kind) and node.span[1]:
+            found.append(node)
+        elif isinstance(node, _SPLICED):
+            waiting += node.children
+    return found
 
 
 @dataclass(slots=True)
@@ -97,35 +132,62 @@ class _Marks:
                     self.crossing.setdefault(id(around), []).append((at, mark))
 
 
+def _ends_with_formats(node: Node) -> bool:
+    """Whether a browser ends it with a format that began before: it opens none of these again."""
+    return isinstance(node, _ENDING) or getattr(node, "tag", "") == "span"
+
+
 @dataclass(slots=True)
 class _Writer:
     """Puts formats between their marks."""
 
     crossing: dict[int, list[tuple[int, str]]]
+    opened: set[int]
     _on: list[str] = field(default_factory=list)
 
     def written(self, nodes: list[Node]) -> list[Node]:
         """Siblings with what formats they have."""
+        return self._written(nodes, ())[0]
+
+    def _written(self, nodes: list[Node], held: tuple[str, ...]) -> tuple[list[Node], int]:
+        """Siblings, and how many of them stand before the end of one of the formats ``held``."""
         result: list[Node] = []
         run: list[Node] = []
+        ends: list[int] = []
+
+        def switch(mark: str) -> None:
+            self._end(run, result)
+            self._switch(mark)
+            if mark in held and mark not in self._on:
+                ends.append(len(result))
+
         for node in nodes:
             if isinstance(node, TextNode) and id(node) in self.crossing:
                 at = 0
                 for offset, mark in sorted(self.crossing[id(node)]):
                     if offset > at:
                         run.append(replace(node, inner_content=node.inner_content[at:offset]))
-                    self._end(run, result)
-                    self._switch(mark)
+                    switch(mark)
                     at = offset + len(mark)
                 if at < len(node.inner_content):
                     run.append(replace(node, inner_content=node.inner_content[at:]))
+            elif isinstance(node, _PARENTS) and id(node) in self.opened:
+                switch(_MARKS[type(node)])
+                inner, end = self._written(node.children, held)
+                ends += [len(result) + end] if end < len(inner) else []
+                result += inner
+                switch(_MARKS[type(node)])
             elif isinstance(node, ParentNode) and (node.block or isinstance(node, _SPLICED)):
                 self._end(run, result)
-                result.append(with_children(node, self.written(node.children)))
+                inner, end = self._written(node.children, tuple(self._on))
+                end = end if _ends_with_formats(node) else len(inner)
+                result += [with_children(node, inner[:end])] if inner[:end] or not inner else []
+                ends += [len(result)] if any(mark not in self._on for mark in held) else []
+                result += inner[end:]
             else:
                 run.append(node)
         self._end(run, result)
-        return result
+        return result, min([*ends, len(result)])
 
     def _end(self, run: list[Node], result: list[Node]) -> None:
         """Move a run of inline nodes to the result, in the formats that hold now."""
