@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from typing import TypeGuard
 
 from tiki2md.nodes import (
     BlockElementNode,
@@ -84,9 +85,14 @@ def _spliced(around: ParentNode, kind: type[ParentNode]) -> list[Node]:
         node = waiting.pop()
         if isinstance(node, kind) and node.span[1]:
             found.append(node)
-        elif isinstance(node, _SPLICED):
+        elif _is_spliced(node):
             waiting += node.children
     return found
+
+
+def _is_spliced(node: Node) -> TypeGuard[ParentNode]:
+    """Whether its text is on the lines around it; an element without a tag has lines of its own."""
+    return isinstance(node, _SPLICED) and getattr(node, "tag", "div") != ""
 
 
 @dataclass(slots=True)
@@ -110,9 +116,9 @@ class _Marks:
             if isinstance(node, TextNode):
                 if node.span[1]:  # typed in the page
                     self._text(node, (id(nodes), part))
-            elif isinstance(node, _SPLICED):
+            elif _is_spliced(node):
                 self.read(node.children)
-            elif isinstance(node, ParentNode) and node.block:
+            elif isinstance(node, ParentNode) and (node.block or isinstance(node, _SPLICED)):
                 self._waiting.clear()
                 self.read(node.children)
                 self._waiting.clear()
