@@ -252,11 +252,12 @@ class Reader:
 
     def text(self, token: Token) -> list[Node]:
         """Text; addresses in it are links, as they are to readers with GitHub's extensions."""
-        if self.linked:
-            return _texts(token.content)
+        before = self.tokens[self.at - 2].type if self.at > 1 else "break"
         nodes: list[Node] = []
         at, text = 0, token.content
-        for start, end in bare_addresses(text):
+        for start, end in () if self.linked else bare_addresses(text):
+            if not (start or before.endswith(("break", "_open"))):
+                continue
             shown_text = text[start:end]
             url = f"http://{shown_text}" if shown_text[:4].lower() == "www." else shown_text
             nodes += [*_texts(text[at:start]), AutoLinkNode(url=url, inner_content=shown_text)]

@@ -25,7 +25,7 @@ from tiki2md.render.compose import compose, tokens_of
 from tiki2md.render.dispatch import prefixed, write_blocks
 from tiki2md.render.escape import BRACKET, code_span, dead_code, in_cell
 from tiki2md.render.html import html_inline
-from tiki2md.render.markdown_text import SHORTCODE, clean_lines, verbatim
+from tiki2md.render.markdown_text import SHORTCODE, clean_lines, typed_markup, verbatim
 from tiki2md.render.tokens import BREAKS, Kind, Token, markup, with_markup
 from tiki2md.render.unsafe import Where
 
@@ -40,7 +40,6 @@ _NO_BACKSLASH = re.compile(
     r"(?:(?:https?|ftp)://|www\.)[^\s<>`\]]++\Z|(?:^|(?<=\s))[*_]+\Z", re.IGNORECASE
 )
 """An address, which would go on with it, or a mark, which would open something before it."""
-_BACKSLASH = re.compile(r"(?<!\\)(?:\\\\)*+\\\Z")
 _FRONT = re.compile(r"---[ \t]*(?:\n|\Z)")
 _BLANK_LINES = re.compile(r"\A(?:[ \t]*\n)+")
 
@@ -197,11 +196,7 @@ class _Writer:
     def _write(self, text: str) -> None:
         if not text:
             return
-        # What a link or picture of ours would make of the mark before it is decided later.
-        mark = text[-1:] if text[-1:] in {"!", "^"} and text[-2:-1] != "\\" else ""
-        self.tokens += markup(text.removesuffix(mark))
-        if mark:
-            self.tokens.append(Token(Kind.TEXT, mark))
+        self.tokens += typed_markup(text)
         before, newline, line = text.rpartition("\n")
         if newline:
             self.newlines = 2 if before.endswith("\n") or not (before or self.line.strip()) else 1
@@ -214,10 +209,6 @@ class _Writer:
         if not tokens:
             return
         self._begin("x")
-        last = self.tokens[-1] if self.tokens else None
-        if last is not None and last.kind is Kind.MARKUP and _BACKSLASH.search(last.text):
-            # It escaped nothing of the author's.
-            self.tokens[-1:] = [*markup(last.text[:-1]), Token(Kind.TEXT, last.text[-1])]
         tokens = self._under_policy(tokens)
         if self.line.lstrip().startswith("|"):
             tokens = [piece for token in tokens for piece in self._in_row(token)]

@@ -24,6 +24,7 @@ _JSX = re.compile(
     r"(?P<kept>\\.|<br />|\]\([ \t]*<[^<>\n]*>|\]:[ \t]*<[^<>\n]*>)|[{]|<(?=\S)", re.DOTALL
 )
 _STATEMENT = re.compile(r"^[ie](?=mport\b|xport\b)", re.MULTILINE)
+_MARK_AT_END = re.compile(r"(?<!\\)(?:\\\\)*+([\\!^])\Z")
 SHORTCODE = re.compile(r"\{\{(?=[<%])")
 
 
@@ -59,10 +60,19 @@ def clean_lines(text: str) -> str:
 
 def text_inline(node: MarkdownTextNode, ctx: Context) -> list[Token]:
     """Markdown inside a node of Tiki's, such as the text of a link."""
-    tokens = text_tokens(verbatim(node, ctx))
-    return [
-        replace(token, kind=Kind.MARKUP) if token.kind is Kind.TEXT else token for token in tokens
+    tokens = [
+        replace(token, kind=Kind.MARKUP) if token.kind is Kind.TEXT else token
+        for token in text_tokens(verbatim(node, ctx))
     ]
+    if tokens and tokens[-1].kind is Kind.MARKUP:
+        tokens[-1:] = typed_markup(tokens[-1].text)
+    return tokens
+
+
+def typed_markup(text: str) -> list[Token]:
+    """The author's Markdown; of a mark at its end, what stands behind it decides on the escape."""
+    mark = _MARK_AT_END.search(text)
+    return [*markup(text[:-1]), Token(Kind.TEXT, mark[1])] if mark else markup(text)
 
 
 def code_inline(node: MarkdownCodeNode, ctx: Context) -> list[Token]:

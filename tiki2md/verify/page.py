@@ -158,7 +158,10 @@ def _addresses(state: StateCore) -> None:
             is_open = child.nesting > 0 if child.tag == "a" else is_open
             addresses = bare_addresses(child.content) if child.type == "text" else ()
             at = 0
+            before = children[-1].type if children else "break"
             for start, end in () if is_open else addresses:
+                if not (start or before.endswith(("break", "_open"))):
+                    continue
                 url = child.content[start:end]
                 href = f"http://{url}" if url[:4].lower() == "www." else url
                 children += [

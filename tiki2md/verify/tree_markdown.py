@@ -47,7 +47,9 @@ def heading(node: MarkdownHeadingNode, view: View, formats: Formats) -> None:
 def line(node: Line, view: View, formats: Formats) -> None:
     """Inside a line marks count, blocks do not."""
     others: list[Node] = []
-    markdown = "".join(_part(child, others) for child in node.children)
+    markdown = ""
+    for child in node.children:
+        markdown += _behind(markdown, _part(child, others))
     _see_html(inline_html(markdown, _dialect(view)), others, view, formats)
     view.sight.space = view.sight.space or markdown[-1:].isspace()
 
@@ -72,9 +74,7 @@ def flow(node: MarkdownFlowNode, view: View, formats: Formats) -> None:
             # Behind the mark of an item, or its margin, it stays in the item.
             margin = "".join(parts[-2:]).rpartition("\n")[2]
             alone = child.block and not margin.strip()
-            part = _part(child, others)
-            if part.startswith(("<", "[^")) and _BACKSLASH.search("".join(parts[-1:])):
-                part = f"\\{part}"  # it escapes nothing of the author's
+            part = _behind("".join(parts[-1:]), _part(child, others))
             parts.append(f"\n\n{margin}{part.partition('>')[0]}>\n\n" if alone else part)
     markdown = "".join(parts).replace("\r\n", "\n").replace("\r", "\n")
     html = markdown_html(markdown, _dialect(view))
@@ -105,6 +105,11 @@ def _part(node: Node, others: list[Node]) -> str:
     others.append(node)
     # With an end tag a line is a paragraph (CommonMark §4.6).
     return f'<{FRAGMENT} n="{len(others) - 1}"></{FRAGMENT}>'
+
+
+def _behind(text: str, part: str) -> str:
+    """What stands for a node behind a text, the last backslash of which does not escape it."""
+    return f"\\{part}" if part.startswith(("<", "[^")) and _BACKSLASH.search(text) else part
 
 
 def _see_html(html: str, others: list[Node], view: View, formats: Formats) -> None:
