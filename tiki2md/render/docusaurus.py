@@ -123,21 +123,19 @@ def heading(node: HeadingNode, ctx: Context) -> str:
 def paragraph(node: ParagraphNode, ctx: Context) -> str:
     """A paragraph, in which no line is all of tags: such a line would be a block."""
     shown, comments = blocks.comments_first(node.children, ctx)
-    out: list[str] = []
+    lines: list[list[str]] = []
     for line in blocks.paragraph(replace(node, children=shown), ctx).split("\n"):
-        if out and (_is_tags(line) or _is_tags(out[-1])):
-            out[-1] = _on_one_line(out[-1], line)
+        before = lines[-1] if lines else []
+        if before and (_is_tags([line]) or _is_tags(before)):
+            breaks = before[-1].endswith("\\") and not before[-1].endswith("\\\\")
+            before[-1] = before[-1][:-1] if breaks else before[-1]
+            before += ["<br />" if breaks else " ", line]
         else:
-            out.append(line)
-    text = "\n".join(out)
+            lines.append([line])
+    text = "\n".join(map("".join, lines))
     if text and _only_elements(text):
         text = f"<p>{text}</p>"
     return "\n".join([*comments, text] if text else comments)
-
-
-def _on_one_line(before: str, line: str) -> str:
-    breaks = before.endswith("\\") and not before.endswith("\\\\")
-    return f"{before[:-1]}<br />{line}" if breaks else f"{before} {line}"
 
 
 def _only_elements(text: str) -> bool:
@@ -154,8 +152,9 @@ def _only_elements(text: str) -> bool:
     return at > 0 and not text[at:].strip() and not _BLOCK_TAG.match(text)
 
 
-def _is_tags(line: str) -> bool:
-    return line.startswith(("<", "{")) and line.rstrip().endswith((">", "}"))
+def _is_tags(line: list[str]) -> bool:
+    """Whether a line, in parts, begins and ends with a tag or an expression."""
+    return line[0].startswith(("<", "{")) and line[-1].rstrip().endswith((">", "}"))
 
 
 def prepared(document: DocumentNode, reporter: Reporter) -> DocumentNode:
