@@ -82,7 +82,7 @@ def compose(tokens: list[Token], ctx: Context, where: Where) -> str:
     """The Markdown of a block's tokens."""
     kinds = {token.kind for token in tokens}
     if kinds != _ONLY_TEXT:
-        tokens = _laid_out(tokens, kinds, ctx, lines=Where.LINES in where)
+        tokens = _laid_out(tokens, kinds, ctx, where)
     target = ctx.target
     where = _with(
         where,
@@ -115,7 +115,7 @@ def _with(where: Where, *more: Where | None) -> Where:
     return reduce(or_, filter(None, more), where)
 
 
-def _laid_out(tokens: list[Token], kinds: set[Kind], ctx: Context, *, lines: bool) -> list[Token]:
+def _laid_out(tokens: list[Token], kinds: set[Kind], ctx: Context, where: Where) -> list[Token]:
     """The tokens, of some ``kinds``, with white space, breaks and comments where they can stand."""
     options = ctx.options
     if Kind.OPEN in kinds:
@@ -124,7 +124,7 @@ def _laid_out(tokens: list[Token], kinds: set[Kind], ctx: Context, *, lines: boo
         return tokens
     tokens = merge_spaces(tokens)
     if Kind.COMMENT in kinds:
-        tokens = merge_spaces(comments_up(tokens, lines=lines))
+        tokens = merge_spaces(comments_up(tokens, lines=Where.LINES in where))
     keep_trailing = options.line_breaks == "paragraph" and not ctx.one_line
     return at_edges(tokens, keep_trailing=keep_trailing)
 

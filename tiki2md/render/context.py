@@ -36,18 +36,21 @@ class SlugMaker(Protocol):
         """What a picture in a heading adds to the title that the id is made from."""
 
 
+_GROUPS = (DocumentNode, BlockElementNode, TabsNode)
+
+
 def of_group(node: Node, ctx: Context) -> list[Node] | None:
     """The blocks of what has no look of its own.
 
     That is a page in another, an element without a tag, and tabs where the target has none.
     """
-    if (
-        isinstance(node, DocumentNode)
-        or (isinstance(node, BlockElementNode) and not node.tag)
-        or (isinstance(node, TabsNode) and TabsNode not in ctx.target.blocks)
-    ):
-        return node.children
-    return None
+    if not isinstance(node, _GROUPS):  # nearly all
+        return None
+    if isinstance(node, BlockElementNode) and node.tag:
+        return None
+    if isinstance(node, TabsNode) and TabsNode in ctx.target.blocks:
+        return None
+    return node.children
 
 
 @dataclass(frozen=True, slots=True)

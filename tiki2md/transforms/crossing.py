@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import TypeGuard
+from typing import TYPE_CHECKING, TypeGuard
 
 from tiki2md.nodes import (
     BlockElementNode,
@@ -25,6 +25,9 @@ from tiki2md.nodes import (
     nodes_of,
     with_children,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _SPLICED = (
     BlockElementNode,
@@ -50,11 +53,10 @@ def join_crossing(nodes: list[Node]) -> list[Node]:
     Returns:
         The same list if there are none.
     """
-    opened = _opened(nodes)
-    texts = nodes_of(nodes, TextNode)
-    if not opened and not any(
-        "__" in text.inner_content or "''" in text.inner_content for text in texts
-    ):
+    looked_at = nodes_of(nodes, (TextNode, *_PARENTS))
+    opened = _opened(node for node in looked_at if isinstance(node, _PARENTS))
+    texts = (node.inner_content for node in looked_at if isinstance(node, TextNode))
+    if not opened and not any("__" in text or "''" in text for text in texts):
         return nodes
     found = _Marks()
     found.read(nodes)
@@ -63,14 +65,14 @@ def join_crossing(nodes: list[Node]) -> list[Node]:
     return _Writer(found.crossing, opened).written(nodes)
 
 
-def _opened(nodes: list[Node]) -> set[int]:
-    """The formats, by ``id``, that hold the same one in a plugin's text, and those that they hold.
+def _opened(formats: Iterable[ParentNode]) -> set[int]:
+    """Those, by ``id``, that hold the same format in a plugin's text, and those that they hold.
 
     Tiki pairs marks as they follow one another: ``__a {SUP()}b __c__ d{SUP} e__`` is bold before
     the second one, and behind the third.
     """
     opened: set[int] = set()
-    for node in nodes_of(nodes, _PARENTS):
+    for node in formats:
         inner = _spliced(node, type(node)) if node.span[1] and id(node) not in opened else []
         if inner:
             opened |= {id(node), *map(id, inner)}
