@@ -250,9 +250,9 @@ def csv(data: bytes) -> None:
     number, data = _told(data)
     if header_of(data):
         dialect = dialect_of(data)
-        whole = list(csv_rows(_stream(data), dialect))
+        whole = list(csv_rows(_stream(data), dialect, "t.csv"))
         read = _stream(data)
-        cut = list(csv_rows(lambda size: read(min(size, 1 + number % 32)), dialect))
+        cut = list(csv_rows(lambda size: read(min(size, 1 + number % 32)), dialect, "t.csv"))
         assert cut == whole, "the size of chunks matters"
     with contextlib.suppress(SourceError):
         read_csv(_stream(data), PurePath("tiki_pages.csv"), Reporter(), Reading())

@@ -195,6 +195,38 @@ def _no_directory(folder: Path, size: int) -> list[str]:
     return [str(path)]
 
 
+_PART = b'[{"type":"table","name":"tiki_pages","data":['
+
+
+def _json_rows(folder: Path, size: int) -> list[str]:
+    path = folder / "tiki_pages.json"
+    text = "a" * (_MB >> 4)
+    with path.open("wb") as file:
+        file.write(_PART + b'{"page_id":"1","pageName":"Home","data":"a"}')
+        for number in range(size << 4):
+            file.write(b',\n{"page_id":"%d","zip":"%b"}' % (number, text.encode()))
+        file.write(b"]}]")
+    return [str(path)]
+
+
+def _csv_rows(folder: Path, size: int) -> list[str]:
+    path = folder / "tiki_pages.csv"
+    text = "a" * (_MB >> 4)
+    with path.open("w", encoding="utf-8") as file:
+        file.write("page_id,pageName,data,zip\n1,Home,a,\n")
+        file.writelines(f"{number},,,{text}\n" for number in range(size << 4))
+    return [str(path)]
+
+
+def _json_bomb(folder: Path, size: int) -> list[str]:
+    path = folder / "tiki_pages.json.gz"
+    with gzip.open(path, "wb") as file:
+        file.write(_PART + b'{"page_id":"1","data":"')
+        for _ in range(size):
+            file.write(b"a" * _MB)
+    return [str(path)]
+
+
 CASES = {
     "a page of 50 MB": Case(_page(_prose), 50, "MB"),
     "a page of 8 MB": Case(_page(_prose), 8, "MB"),
@@ -215,6 +247,9 @@ CASES = {
     "includes in a circle": Case(_dump(_includes), 10_000, "pages"),
     "a name": Case(_dump(_name), 1000, "kB"),
     "a file in an SQL row": Case(_dump(_long_value), 1024, "MB"),
+    "rows of JSON": Case(_json_rows, 1024, "MB"),
+    "rows of CSV": Case(_csv_rows, 1024, "MB"),
+    "a JSON.gz bomb": Case(_json_bomb, 2048, "MB"),
     "a value of another table": Case(_dump(_long_other), 1024, "MB"),
     "values of an SQL row": Case(_dump(_values), 1_000_000, ""),
     "members of a zip": Case(_zip(_members), 100_000, ""),

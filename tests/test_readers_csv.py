@@ -10,6 +10,7 @@ from loading import load
 
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.readers import SourceError, read_sources
+from tiki2md.readers import csv_rows as csv_rows_module
 from tiki2md.readers.csv_rows import csv_rows, dialect_of, header_of
 from tiki2md.readers.files import Kind, sniff_bytes
 
@@ -53,7 +54,7 @@ def batch(rows: list[list[str | None]]) -> bytes:
 
 
 def rows_of(raw: bytes) -> list[list[str | None]]:
-    found = list(csv_rows(io.BytesIO(raw).read, dialect_of(raw)))
+    found = list(csv_rows(io.BytesIO(raw).read, dialect_of(raw), "t.csv"))
     assert all(row.is_good and row.is_whole for row in found)
     return [[value if value is None else value.decode() for value in row.values] for row in found]
 
@@ -212,3 +213,12 @@ def test_no_damage_is_a_traceback(tmp_path_factory: pytest.TempPathFactory, raw:
         load(path)
     except SourceError as error:
         assert str(path) in str(error)  # noqa: PT017
+
+
+def test_a_field_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(csv_rows_module, "MOST", 1000)
+    monkeypatch.setattr(csv_rows_module, "_BLOCK", 1000)
+    raw = b'a,b\n1,"x\ny"\n2,"' + b"x" * 5000
+    rows = csv_rows(io.BytesIO(raw).read, dialect_of(b"a,b\n1,2\n"), "t.csv")
+    with pytest.raises(SourceError, match=r"t.csv: the value at line 4 has more than .* as SQL"):
+        list(rows)

@@ -104,6 +104,22 @@ def test_a_part_alone_and_what_is_no_part() -> None:
     assert whole.values == {"data": "words"}
 
 
+def test_data_that_nobody_wants_are_passed_over() -> None:
+    raw = b'[{"name": "log", "data": [{"a": 1}, 2], "x": 3}, {"name": "b", "data": [{"c": 4}]}]'
+    parts = JsonParts(io.BytesIO(raw).read, "t.json", lambda values: values["name"] == "b")
+    log, other = parts
+    assert (log.values, list(log.rows), log.columns) == ({"name": "log", "x": 3}, [], {})
+    assert list(other.rows) == [{"c": 4}]
+
+
+def test_a_value_without_end_is_refused(block: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(json_parts, "MOST", 1000)
+    if block > 1000:
+        monkeypatch.setattr(json_parts, "_BLOCK", 1000)
+    with pytest.raises(SourceError, match=r"t.json: the value at line 5 has more than .* as SQL"):
+        parts_of(ROWS.encode() + b'{"a":"' + b"x" * 5000 + b'"}]}]')
+
+
 @pytest.mark.parametrize(("raw", "is_valid"), [(b"\xc3\xa9", True), (b"\xe9", False)])
 def test_bytes_that_are_no_utf8(raw: bytes, is_valid: bool) -> None:
     parts = JsonParts(io.BytesIO(b'[{"name": "' + raw + b'"}]').read, "t.json")

@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from tiki2md.readers.errors import SourceError
+from tiki2md.readers.unpacking import MOST, too_long
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -87,7 +90,7 @@ def _quoting(delimiter: bytes, quoted: bytes) -> Dialect:
 def _faults(sample: bytes, dialect: Dialect, columns: int) -> int:
     """How many rows of a sample speak against a dialect."""
     rest = [sample]
-    rows = list(csv_rows(lambda _: rest.pop() if rest else b"", dialect))[:-1]
+    rows = list(csv_rows(lambda _: rest.pop() if rest else b"", dialect, "the sample"))[:-1]
     faults = 0
     for row in rows:
         faults += not row.is_good or len(row.values) != columns
@@ -102,18 +105,22 @@ def _faults(sample: bytes, dialect: Dialect, columns: int) -> int:
     )
 
 
-def csv_rows(read: Callable[[int], bytes], dialect: Dialect) -> Iterator[CsvRow]:
+def csv_rows(read: Callable[[int], bytes], dialect: Dialect, origin: str) -> Iterator[CsvRow]:
     """The rows of a file, the header line too, without empty lines.
 
     Args:
         read: gives that many bytes of the file, fewer only at its end.
         dialect: how it is written.
+        origin: the name of the file, for messages.
+
+    Raises:
+        SourceError: a field is longer than can be meant.
     """
-    fields = _Fields(read, dialect)
+    fields = _Fields(read, dialect, origin)
     values: list[bytes | None] = []
     is_good = True
     line = first_line = 1
-    while (match := fields.next()) is not None:
+    while (match := fields.next(line)) is not None:
         is_good &= match.re is dialect.field
         line += match[0].count(b"\n")
         is_last = match[3].endswith(b"\n")
@@ -144,8 +151,9 @@ def _character(match: re.Match[bytes]) -> bytes:
 class _Fields:
     """The fields of a stream, one match after the other."""
 
-    def __init__(self, read: Callable[[int], bytes], dialect: Dialect) -> None:
+    def __init__(self, read: Callable[[int], bytes], dialect: Dialect, origin: str) -> None:
         self._read = read
+        self._origin = origin
         self._dialect = dialect
         self._buffer = b""
         self._at = 0
@@ -156,7 +164,8 @@ class _Fields:
         """Whether nothing is left; what is left at the end is half a field."""
         return self._at >= len(self._buffer)
 
-    def next(self) -> re.Match[bytes] | None:
+    def next(self, line: int) -> re.Match[bytes] | None:
+        """The next field, which begins on a ``line``; ``None`` if there is no whole one."""
         while True:
             match = self._dialect.field.match(self._buffer, self._at)
             if match is None and self._dialect.spoilt is not None:
@@ -164,6 +173,8 @@ class _Fields:
             if match is not None:
                 self._at = match.end()
                 return match
+            if len(self._buffer) - self._at > MOST:
+                raise SourceError(f"{self._origin}: {too_long(line)}")
             if not self._more():
                 return None
 

@@ -73,7 +73,7 @@ def read_csv(
     if table not in WANTED:
         tables.others.add(table)
         return tables
-    rows = csv_rows(joined(sample, read), dialect_of(sample))
+    rows = csv_rows(joined(sample, read), dialect_of(sample), str(path))
     next(rows)
     names = wanted_columns(table, columns, history=reading.history)
     values = _Values(table, tables, reading)

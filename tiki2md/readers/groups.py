@@ -16,6 +16,17 @@ _RETIRED = "zzz_unused_"
 """Before the names of tables that an upgrade of Tiki put out of use (tiki-exports §3)."""
 
 
+def is_known(name: str) -> bool:
+    """Whether a table of that name, a prefix included, is wanted."""
+    return _known(name) is not None
+
+
+def _known(name: str) -> re.Match[str] | None:
+    """The prefix of a table and its name without it."""
+    known = _KNOWN.fullmatch(name)
+    return None if known is None or known[1] == _RETIRED else known
+
+
 class _Group(NamedTuple):
     """What the tables of one wiki have in common."""
 
@@ -49,8 +60,8 @@ class TableGroups:
 
         ``None`` if it is not wanted; it is noted all the same.
         """
-        known = _KNOWN.fullmatch(name)
-        if known is None or known[1] == _RETIRED:
+        known = _known(name)
+        if known is None:
             self._others.add(name)
             return None
         group = _Group(self._database, known[1])

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from tiki2md.readers.errors import SourceError
 from tiki2md.readers.text import StreamDecoder
+from tiki2md.readers.unpacking import MOST, too_long
 from tiki2md.spool import Spool
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
 _BLOCK = 1 << 18
 """Bytes that are read at a time, at least."""
@@ -55,10 +56,17 @@ class JsonParts:
     Args:
         read: gives that many bytes of the file, fewer only at its end.
         origin: its name, for messages.
+        wants: told what stands before the data of a part, whether they are wanted.
     """
 
-    def __init__(self, read: Callable[[int], bytes], origin: str) -> None:
+    def __init__(
+        self,
+        read: Callable[[int], bytes],
+        origin: str,
+        wants: Callable[[Mapping[str, Any]], bool] = lambda _values: True,
+    ) -> None:
         self._text = _Text(read, origin)
+        self._wants = wants
 
     @property
     def is_valid(self) -> bool:
@@ -88,8 +96,11 @@ class JsonParts:
             key = text.value()
             text.expect(":")
             if key == "data" and text.take("["):
+                is_wanted = self._wants(part.values)
                 for _ in text.each("]"):
-                    part.add(text.value())
+                    row = text.value()
+                    if is_wanted:
+                        part.add(row)
             else:
                 part.values[key] = text.value()
         return part
@@ -188,9 +199,12 @@ class _Text:
 
     def _more(self) -> bool:
         """Read on, twice as much as is held, so that a long value takes linear time."""
+        held = len(self._held) - self._at
+        if held > MOST:
+            raise SourceError(f"{self._origin}: {too_long(self._place(self._at)[0])}")
         more = ""
         while not more and not self._ended:
-            raw = self._read(max(_BLOCK, len(self._held) - self._at))
+            raw = self._read(max(_BLOCK, held))
             self._ended = not raw
             more = self.decoder.decode(raw, is_last=self._ended)
         if more:

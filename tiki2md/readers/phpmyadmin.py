@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.readers.errors import SourceError
-from tiki2md.readers.groups import TableGroups
+from tiki2md.readers.groups import TableGroups, is_known
 from tiki2md.readers.hex_columns import add_rows, bytes_of
 from tiki2md.readers.json_parts import JsonParts
 from tiki2md.readers.reading import Reading
 from tiki2md.readers.schema import BLOB_COLUMNS, Row, Tables, wanted_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from tiki2md.readers.json_parts import Part
 
@@ -40,7 +40,7 @@ def read_phpmyadmin(
     """
     reading = reading or Reading()
     groups = TableGroups(whole_database=False)
-    parts = JsonParts(read, origin)
+    parts = JsonParts(read, origin, _may_be_wanted)
     for part in parts:
         if part.values.get("type") == "table":
             _read_table(part, groups, origin, reporter, reading)
@@ -54,10 +54,19 @@ def read_phpmyadmin(
     return tables
 
 
+def _may_be_wanted(values: Mapping[str, object]) -> bool:
+    """Whether data are of a wanted table, by what stands before them."""
+    return "name" not in values or is_known(_name(values))
+
+
+def _name(values: Mapping[str, object]) -> str:
+    return str(values.get("name", "")).lower()
+
+
 def _read_table(
     part: Part, groups: TableGroups, origin: str, reporter: Reporter, reading: Reading
 ) -> None:
-    found = groups.find(str(part.values.get("name", "")).lower())
+    found = groups.find(_name(part.values))
     if found is None:
         return
     tables, name = found

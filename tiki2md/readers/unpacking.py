@@ -13,6 +13,16 @@ MAX_RATIO = 1000
 """How many times its packed size an archive may be unpacked; texts come to a tenth of it."""
 FREE_SIZE = 1 << 28
 """Bytes that may be unpacked whatever the ratio: small archives of one thing pack very well."""
+MOST = 1 << 28
+"""Characters or bytes of one value of an export that is read value by value."""
+
+
+def too_long(line: int) -> str:
+    """What is wrong with a value that is longer, and what to do."""
+    return (
+        f"the value at line {line} has more than {MOST >> 20} MB; export the tables as SQL, where "
+        "a file is read in pieces"
+    )
 
 
 def joined(head: bytes, read: Callable[[int], bytes]) -> Callable[[int], bytes]:
