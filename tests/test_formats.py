@@ -6,6 +6,7 @@ import json
 import os
 import re
 import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
@@ -389,6 +390,20 @@ def test_a_report_goes_through_a_link_and_into_a_pipe() -> None:
         assert reader.stdout is not None
         assert reader.stdout.read() == Path("real.txt").read_text()
     assert Path("pipe").is_fifo()
+
+
+@pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="no such device")
+def test_a_report_to_stdout_leaves_the_file_that_stdout_is() -> None:
+    wiki()
+    command = [sys.executable, "-m", "tiki2md", "convert", "pages", "-o", "site", "--fail-on"]
+    command += ["never", "--format", "github", "--report-file", "/dev/stdout"]
+    with Path("log.txt").open("wb", buffering=0) as log:
+        log.write(b"before\n")
+        subprocess.run(command, stdout=log, stderr=subprocess.DEVNULL, check=True)
+        log.write(b"behind\n")
+    first, *report, last = Path("log.txt").read_text().splitlines()
+    assert (first, last) == ("before", "behind")
+    assert any(line.startswith("::warning") for line in report)
 
 
 @pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="no such device")

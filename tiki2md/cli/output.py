@@ -19,6 +19,7 @@ from tiki2md.site.atomic import OutputError, write_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from typing import TextIO
 
 
 _COLOURS = {
@@ -164,12 +165,18 @@ def write_stdout(text: str) -> None:
 def write_file(path: Path, raw: bytes) -> None:
     """Write a file that the user named, whole or not at all.
 
-    What is no file, such as ``/dev/stdout`` or a pipe, is written to and not replaced; nor is
-    a link, but what it leads to.
+    What is no file, such as a pipe, is written to and not replaced; nor is a link, but what it
+    leads to; nor a file that ``/dev/stdout`` or ``/dev/stderr`` is: more stands in it.
 
     Raises:
         OutputError: it cannot be written.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if _is_file_of(stream, path):
+            stream.flush()
+            stream.buffer.write(raw)
+            stream.flush()
+            return
     if path.is_file() or not path.exists():
         write_bytes(Path(os.path.realpath(path)) if path.is_symlink() else path, raw)
         return
@@ -177,3 +184,10 @@ def write_file(path: Path, raw: bytes) -> None:
         path.write_bytes(raw)
     except OSError as error:
         raise OutputError(f"cannot write {path}: {error.strerror or error}") from error
+
+
+def _is_file_of(stream: TextIO, path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(stream.fileno()), path.stat())
+    except OSError:  # there is no such file, or a test's stream has none
+        return False

@@ -30,7 +30,6 @@ from tiki2md.nodes import (
     UnderlineNode,
     is_typed,
     rewrite,
-    text_of,
     walk,
     with_children,
     with_values,
@@ -107,12 +106,14 @@ def _cut_row(row: TableRowNode) -> list[Row]:
                 rows[-1].append([])
             else:
                 rows.append([[]])
-    return [row for row in rows if len(rows) == 1 or _is_seen(row)]
+    return list(filter(_is_seen, rows)) or rows[:1]
 
 
 def _is_seen(row: Row) -> bool:
     """Whether there is more than the edge of a plugin."""
-    return len(row) > 1 or any(not isinstance(node, _SPLICED) or text_of(node) for node in row[0])
+    return len(row) > 1 or any(
+        not isinstance(inner, _SPLICED) for node in row[0] for inner in walk(node)
+    )
 
 
 class _Cut(NamedTuple):
