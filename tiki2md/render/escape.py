@@ -237,7 +237,13 @@ UNSAFE: tuple[Unsafe, ...] = (
     ),
     # --- in one kind of block
     RULE_IN_ITEM,
-    Unsafe("[", at(r"\A\[(?=[ xX]\][ \t\n])"), "a task's check box (GFM §5.3)", Where.ITEM),
+    Unsafe("[", at(r"\A\[(?=[ xX]\])"), "a task's check box (GFM §5.3; Goldmark)", Where.ITEM),
+    Unsafe(
+        "xX",
+        at(r"\A\[([xX])(?=\]\()"),
+        "a task's check box, even if it is a link (Goldmark)",
+        Where.ITEM | Where.SHORTCODES,
+    ),
     Unsafe("[", at(r"\A\[(?=![A-Za-z]+\])"), "the kind of an alert (GitHub, Hugo)", Where.QUOTE),
     Unsafe(
         "#",

@@ -35,6 +35,7 @@ UNSAFE: tuple[Unsafe, ...] = (
     Unsafe(
         "^", at(r"(?:^|(?<=\s))\^(?=[A-Za-z0-9-]+\s*\Z)"), "the name of the block", Where.INLINE
     ),
+    Unsafe("[", at(r"\A\[(?=.\](?:\s|\Z))"), "a task's check box, whatever is in it", Where.ITEM),
 )
 """Rows for ``escape.escaped``; ``%%``, a comment, is no row, for it takes no backslash."""
 
