@@ -102,6 +102,16 @@ def _long_other(size: int, file: io.BufferedIOBase) -> None:
     file.write(b"');\n")
 
 
+def _sql_bomb(folder: Path, size: int) -> list[str]:
+    path = folder / "wiki.sql.gz"
+    with gzip.open(path, "wb") as file:
+        file.write(_ROW + b"INSERT INTO `tiki_pages` VALUES (1,'Home','a');\n")
+        file.write(b"INSERT INTO `tiki_pages` VALUES (2,'Bomb','")
+        file.writelines(b"a" * _MB for _ in range(size))
+        file.write(b"');\n")
+    return [str(path)]
+
+
 def _values(size: int, file: io.BufferedIOBase) -> None:
     file.write(b"INSERT INTO `tiki_pages` VALUES (2,'Many'" + b",'x'" * size + b");\n")
 
@@ -247,6 +257,7 @@ CASES = {
     "includes in a circle": Case(_dump(_includes), 10_000, "pages"),
     "a name": Case(_dump(_name), 1000, "kB"),
     "a file in an SQL row": Case(_dump(_long_value), 1024, "MB"),
+    "an SQL.gz bomb": Case(_sql_bomb, 2048, "MB"),
     "rows of JSON": Case(_json_rows, 1024, "MB"),
     "rows of CSV": Case(_csv_rows, 1024, "MB"),
     "a JSON.gz bomb": Case(_json_bomb, 2048, "MB"),

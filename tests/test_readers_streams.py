@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from sample_exports import GARDEN, HARBOUR, needs_garden
 
 from tiki2md.diagnostics import Code, Reporter
-from tiki2md.readers import Reading, SourceError, read_sources
+from tiki2md.readers import Reading, SourceError, read_sources, sql_tokens
 from tiki2md.readers.blobs import BlobStore, chunks_of
 from tiki2md.readers.sql import read_sql
 from tiki2md.readers.sql_tokens import SqlTokens
@@ -187,6 +187,20 @@ def test_odd_bytes_cost_no_more_than_their_statement(value: bytes, chunk: int) -
         assert names == ["after", "none", "next"]
         return
     assert names == ["next"]
+    assert [finding.code for finding in reporter.diagnostics] == [Code.SOURCE_STATEMENT_SKIPPED]
+
+
+def test_a_text_without_end_costs_its_statement(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sql_tokens, "MOST", 5000)
+    text = b"x" * 5001
+    data = (
+        b"CREATE TABLE tiki_pages (page_id int, pageName text, data text);\n"
+        b"INSERT INTO tiki_pages VALUES (1,'A','a'),(2,'B','%b'),(3,'C','c');\n"
+        b"INSERT INTO tiki_pages VALUES (4,'D','d');\n"
+    ) % text
+    reporter = Reporter()
+    tables = read_sql(SqlTokens(io.BytesIO(data).read, 100), "t.sql", reporter)
+    assert [row["pageName"] for row in tables.get("tiki_pages")] == ["A", "D"]
     assert [finding.code for finding in reporter.diagnostics] == [Code.SOURCE_STATEMENT_SKIPPED]
 
 

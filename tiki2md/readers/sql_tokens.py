@@ -25,6 +25,7 @@ from tiki2md.readers.sql_literals import (
     unescaped,
     word_value,
 )
+from tiki2md.readers.unpacking import MOST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -292,7 +293,7 @@ class SqlTokens:
             if not wanted:
                 return None
             if wanted is True:
-                return b"".join(converted(raw))
+                return b"".join(_bounded(converted(raw)))
             return wanted(converted(raw))
         finally:
             _exhaust(raw)  # whatever comes next looks for the end of the statement
@@ -366,6 +367,16 @@ class SqlTokens:
 def _matched_to(pattern: re.Pattern[bytes], data: bytes, at: int) -> int:
     match = pattern.match(data, at)
     return match.end() if match else at
+
+
+def _bounded(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """``chunks``, of a text that Tiki can have stored: a packed dump may hold one without end."""
+    size = 0
+    for chunk in chunks:
+        size += len(chunk)
+        if size > MOST:
+            raise SyntaxProblemError
+        yield chunk
 
 
 def _exhaust(chunks: Iterator[bytes]) -> None:
