@@ -83,6 +83,10 @@ def test_brackets_in_a_pattern_are_those_of_a_name() -> None:
         ("modified=2020-12", [3]),
         ("modified=2020-01-01", [2]),
         ("modified>2019-12-31 AND modified<2020-02", [2]),
+        # Nobody knows when these pages were made.
+        ("created<2020", []),
+        ("created=1970", []),
+        ("created!=1970", [1, 2, 3, 4]),
     ],
 )
 def test_conditions(where: str, expected: list[int]) -> None:

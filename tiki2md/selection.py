@@ -164,7 +164,10 @@ def _number_test(field: str, sign: str, value: str) -> Callable[[Page, Wiki], bo
 
 
 def _time_test(field: str, sign: str, value: str) -> Callable[[Page, Wiki], bool]:
-    """Compare with a year, a month or a day; ``>2020`` is after its end, ``<2020`` before it."""
+    """Compare with a year, a month or a day; ``>2020`` is after its end, ``<2020`` before it.
+
+    A time that nobody knows is neither, and in no period.
+    """
     time = _TIMES[field]
     match = _DATE.fullmatch(value)
     try:
@@ -174,11 +177,11 @@ def _time_test(field: str, sign: str, value: str) -> Callable[[Page, Wiki], bool
     if match is None or sign == "~":
         raise SelectionError(f"{field}{sign}{value}: write a date as 2020, 2020-06 or 2020-06-30")
     if sign in {"=", "!="}:
-        return lambda page, _: (start <= time(page) < end) == (sign == "=")
+        return lambda page, _: bool(time(page) and start <= time(page) < end) == (sign == "=")
     compare = _SIGNS[sign]
     # Up to and including, or after, the whole period: its end counts; else its start.
     limit = end - 1 if sign in {">", "<="} else start
-    return lambda page, _: compare(time(page), limit)
+    return lambda page, _: bool(time(page)) and compare(time(page), limit)
 
 
 def _period(year: int, month: int = 0, day: int = 0) -> tuple[int, int]:
