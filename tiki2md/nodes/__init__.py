@@ -125,6 +125,7 @@ from tiki2md.nodes.verbatim import (
     without_marks,
 )
 from tiki2md.nodes.walk import (
+    has_links,
     is_typed,
     kinds_of,
     levels_of,
@@ -226,6 +227,7 @@ __all__ = [
     "TikiCommentNode",
     "TitleBarNode",
     "UnderlineNode",
+    "has_links",
     "indented_code",
     "is_indented_code",
     "is_typed",

@@ -20,7 +20,7 @@ from tiki2md.nodes.inline import (
     TextNode,
 )
 from tiki2md.nodes.markdown import MarkdownCodeNode
-from tiki2md.nodes.structure import CodeBlockNode, CodeSpanNode
+from tiki2md.nodes.structure import CodeBlockNode, CodeSpanNode, ImageNode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -169,6 +169,14 @@ def placed(nodes: list[Node], span: tuple[int, int]) -> list[Node]:
 def is_typed(text: TextNode) -> bool:
     """Whether an author wrote a text, and no handler made it: then it has a place."""
     return text.span[0] < text.span[1]
+
+
+_LINKS = (AutoLinkNode, DoiLinkNode, ImageNode, LinkNode)
+
+
+def has_links(node: Node) -> bool:
+    """Whether links or pictures are in a node; addresses and DOIs that were typed are links."""
+    return any(isinstance(inner, _LINKS) for inner in walk(node))
 
 
 _TEXTS = (TextNode, NoParseNode)

@@ -95,18 +95,25 @@ def compose(tokens: list[Token], ctx: Context, where: Where) -> str:
         as_html = escape_kramdown.in_need_of_html(tokens)
         pieces = escape_kramdown.placed(tokens, where, as_html, in_html=ctx.in_html)
         return escape_kramdown.escaped(_draft(pieces, as_html, {}).block, where)
+    pieces = _pieces(tokens, kinds, where, target)
+    if kinds.isdisjoint(_AROUND) and not any(_MARKS.intersection(token.text) for token in pieces):
+        block = _unmarked(pieces)
+    else:
+        block, as_html = _settled(pieces, plain=target.python_marks)
+        if target.notes and as_html:
+            tokens = escape_obsidian.in_elements(tokens, as_html)
+            block, _ = _settled(_pieces(tokens, kinds, where, target), plain=False)
+    return escaped(block, where, target.unsafe, target.escapable, target.gap)
+
+
+def _pieces(tokens: list[Token], kinds: set[Kind], where: Where, target: Target) -> list[Token]:
+    """The tokens, of some ``kinds``, with markup for what depends on the target and the place."""
     if target.notes:
         tokens = escape_obsidian.with_its_breaks(tokens, one_line=_is_one_line(where))
     if Kind.CODE in kinds:
         tokens = list(_merged_code(tokens))
     pieces = tokens if kinds.isdisjoint(_TO_PLACE) else _placed(tokens, where, target)
-    if target.notes:
-        pieces = escape_obsidian.placed(pieces)
-    if kinds.isdisjoint(_AROUND) and not any(_MARKS.intersection(token.text) for token in pieces):
-        block = _unmarked(pieces)
-    else:
-        block = _settled(pieces, plain=target.python_marks)
-    return escaped(block, where, target.unsafe, target.escapable, target.gap)
+    return escape_obsidian.placed(pieces) if target.notes else pieces
 
 
 @cache
@@ -148,7 +155,11 @@ def _placed(tokens: list[Token], where: Where, target: Target) -> list[Token]:
         elif token.kind is Kind.SOFT:
             pieces.append(Token(Kind.SPACE, " " if one_line else "\n"))
         elif token.kind is Kind.HARD:
-            pieces.append(Token(Kind.MARKUP, _hard(len(token.text), target, one_line=one_line)))
+            count = len(token.text)
+            if count == 1 and not (one_line or target.python_marks or _end_an_address(pieces)):
+                pieces.append(Token(Kind.MARKUP, hard_break()))
+            else:
+                pieces.append(Token(Kind.MARKUP, target.br * count + ("" if one_line else "\n")))
         else:
             pieces.append(token)
     return pieces
@@ -165,13 +176,21 @@ def _code(text: str, where: Where, target: Target) -> str:
     return code_span(text, cell=cell, shortcodes=Where.SHORTCODES in where)
 
 
-def _hard(count: int, target: Target, *, one_line: bool) -> str:
-    """Some breaks in a row."""
-    if one_line:
-        return target.br * count
-    if count == 1 and not target.python_marks:
-        return hard_break()
-    return target.br * count + "\n"
+def _end_an_address(pieces: list[Token]) -> bool:
+    """Whether a reader that links bare addresses would take what follows for a part of one.
+
+    To it a backslash is a sign like others there; only white space and ``<`` end an address.
+    """
+    word = ""
+    for token in reversed(pieces):
+        if token.span is not None and token.span.start[0] in "*~":
+            continue
+        if token.kind is not Kind.TEXT:
+            break
+        word = token.text.split()[-1] + word
+        if " " in token.text:
+            break
+    return "://" in word or "www." in word
 
 
 @dataclass(slots=True)
@@ -198,8 +217,8 @@ def _unmarked(tokens: list[Token]) -> Block:
     return Block(text, kinds, bytes(len(text)))
 
 
-def _settled(tokens: list[Token], *, plain: bool) -> Block:
-    """The block in which every mark works and no other character makes one.
+def _settled(tokens: list[Token], *, plain: bool) -> tuple[Block, set[Span]]:
+    """The block in which every mark works and no other character makes one; what became elements.
 
     Args:
         tokens: of the block.
@@ -222,7 +241,7 @@ def _settled(tokens: list[Token], *, plain: bool) -> Block:
         if not literals or turn == _ROUNDS:
             as_html |= broken
         draft = _draft(tokens, as_html, risky)
-    return draft.block
+    return draft.block, as_html
 
 
 def _draft(tokens: list[Token], as_html: set[Span], risky: dict[int, set[int]]) -> _Draft:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tiki2md.render.tokens import Kind, Token, with_markup
+from tiki2md.render.escape import dead_code
+from tiki2md.render.tokens import BREAKS, Kind, Span, Token, with_markup
 from tiki2md.render.unsafe import Block, Unsafe, Where, at
 
 if TYPE_CHECKING:
@@ -94,6 +95,39 @@ _MEANING = frozenset("\\`*_~[]()#$=%<>&|^!{}")
 def in_element(text: str) -> str:
     """Text between tags, which may or may not be read as Markdown: references are safe in both."""
     return "".join(f"&#{ord(char)};" if char in _MEANING else char for char in text)
+
+
+def as_elements(tokens: Iterable[Token]) -> list[Token]:
+    """What stands between tags, of which the same holds: formats, code and breaks are elements."""
+    spans: dict[Span, Span] = {}
+    return [_as_element(token, spans) for token in tokens]
+
+
+def _as_element(token: Token, spans: dict[Span, Span]) -> Token:
+    if token.span is not None and token.span.tag:
+        tag = token.span.tag
+        span = spans.setdefault(token.span, Span(f"<{tag}>", f"</{tag}>", tag))
+        return Token(token.kind, span=span)
+    if token.kind is Kind.CODE:
+        return Token(Kind.MARKUP, dead_code(token.text))
+    if token.kind is Kind.TEXT:
+        return Token(Kind.MARKUP, in_element(token.text))
+    if token.kind in BREAKS:
+        return Token(Kind.MARKUP, "<br>") if token.kind is Kind.HARD else Token(Kind.SPACE, " ")
+    return token
+
+
+def in_elements(tokens: Iterable[Token], formats: set[Span]) -> list[Token]:
+    """The tokens with those ``formats`` as elements, whose marks would not work."""
+    spans: dict[Span, Span] = {}
+    out: list[Token] = []
+    depth = 0
+    for token in tokens:
+        own = token.span in formats
+        depth += own and token.kind is Kind.OPEN
+        out.append(_as_element(token, spans) if depth else token)
+        depth -= own and token.kind is Kind.CLOSE
+    return out
 
 
 _NOT_IN_LINK = str.maketrans(dict.fromkeys(":#|^\\[]%\r\n", " "))

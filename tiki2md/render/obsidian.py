@@ -44,9 +44,9 @@ from tiki2md.nodes import (
     TextNode,
     TitleBarNode,
     UnderlineNode,
+    has_links,
     text_of,
     unmerged,
-    walk,
 )
 from tiki2md.render import inlines, jsx, links, tables
 from tiki2md.render.blocks import BLOCKS as BASE_BLOCKS
@@ -54,10 +54,9 @@ from tiki2md.render.blocks import KINDS, is_headed, under_mark
 from tiki2md.render.compose import inline, tokens_of
 from tiki2md.render.context import of_group
 from tiki2md.render.dispatch import prefixed, write_block, write_blocks
-from tiki2md.render.escape import dead_code, link_title
-from tiki2md.render.escape_obsidian import in_element
+from tiki2md.render.escape import link_title
+from tiki2md.render.escape_obsidian import as_elements
 from tiki2md.render.tokens import (
-    BREAKS,
     SPACES,
     Kind,
     Span,
@@ -159,27 +158,11 @@ def _tag(name: str) -> InlineHandler:
 
 def _in_html(node: ParentNode, start: str, end: str, ctx: Context) -> list[Token]:
     tokens = tokens_of(node.children, ctx)
-    if any(isinstance(inner, LinkNode | ImageNode) for inner in walk(node)) or is_blank(tokens):
+    if has_links(node) or is_blank(tokens):
         if not is_blank(tokens):
             ctx.reporter.report(Code.STYLE_DROPPED, node.span, what=f"{start} around a link")
         return tokens
-    spans: dict[int, Span] = {}
-    inner = [_as_html(token, spans) for token in tokens]
-    return wrapped(Span(start, end, keep=True), inner)
-
-
-def _as_html(token: Token, spans: dict[int, Span]) -> Token:
-    if token.span is not None and token.span.tag:
-        tag = token.span.tag
-        span = spans.setdefault(id(token.span), Span(f"<{tag}>", f"</{tag}>", tag))
-        return Token(token.kind, span=span)
-    if token.kind is Kind.CODE:
-        return Token(Kind.MARKUP, dead_code(token.text))
-    if token.kind is Kind.TEXT:
-        return Token(Kind.MARKUP, in_element(token.text))
-    if token.kind in BREAKS:
-        return Token(Kind.MARKUP, "<br>") if token.kind is Kind.HARD else Token(Kind.SPACE, " ")
-    return token
+    return wrapped(Span(start, end, keep=True), as_elements(tokens))
 
 
 # --- Blocks

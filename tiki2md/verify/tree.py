@@ -49,9 +49,9 @@ from tiki2md.nodes import (
     TabTitleNode,
     TextNode,
     TikiCommentNode,
+    has_links,
     nodes_of,
     text_of,
-    walk,
 )
 from tiki2md.render.smileys import smiley_text
 from tiki2md.verify import tree_contents, tree_markdown, tree_obsidian
@@ -231,7 +231,7 @@ def _element(node: ElementNode, view: View, formats: Formats) -> None:
     if view.dialect.embeds and tag in {"audio", "video"} and node.attrs_dict.get("src"):
         view.sight.image(node.attrs_dict["src"], "")
         return
-    if view.dialect.embeds and any(isinstance(n, LinkNode | ImageNode) for n in walk(node)):
+    if view.dialect.embeds and has_links(node):
         view.each(node.children, formats)  # links and images work in no HTML there
         return
     view.sight.title(node.attrs_dict.get("title", ""))

@@ -16,7 +16,6 @@ from tiki2md.nodes import (
     DetailsNode,
     HeadingNode,
     ImageNode,
-    LinkNode,
     ListItemNode,
     ListNode,
     MonospaceNode,
@@ -30,8 +29,8 @@ from tiki2md.nodes import (
     TableNode,
     TitleBarNode,
     UnderlineNode,
+    has_links,
     unmerged,
-    walk,
 )
 from tiki2md.verify.markup import SOURCES
 from tiki2md.verify.tags import FORMATS
@@ -133,8 +132,7 @@ def _defined(node: DefinitionListNode) -> list[tuple[ParentNode, list[ParentNode
 def _unless_linked(node: ParentNode, view: View, formats: Formats) -> None:
     """A format that is HTML, unless links or images are in it."""
     own = FORMATS[type(node)]
-    linked = any(isinstance(inner, LinkNode | ImageNode) for inner in walk(node))
-    if linked:
+    if has_links(node):
         view.each(node.children, formats)
     else:
         view.format(own, node.children, formats)
