@@ -357,6 +357,11 @@ def dead_code(text: str) -> str:
     return f"<code>{_MARK.sub(lambda mark: f'&#{ord(mark.group())};', text)}</code>"
 
 
+def dead_text(markup: str) -> str:
+    """HTML in a line, with references for the marks that readers would find between its tags."""
+    return _LIVE.sub(lambda found: f"&#{ord(found[1])};" if found[1] else found[0], markup)
+
+
 def html_text(text: str) -> str:
     """Literal text inside HTML."""
     return html.escape(text, quote=False)
@@ -388,5 +393,6 @@ def link_title(title: str, *, shortcodes: bool = False) -> str:
     return f' "{title}"'
 
 
+_LIVE = re.compile(r"<[^<>]*+>|([\\`*_~\[\]$^]|=(?==)|%(?=%))")
 _MARK = re.compile(r"[!-/:-@\[-`{-~]")
 _TITLE = re.compile(r'\\(?=[!-/:-@\[-`{-~])|"|&(?=#?\w+;)')

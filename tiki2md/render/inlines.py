@@ -48,7 +48,7 @@ from tiki2md.nodes import (
 )
 from tiki2md.render import escape_kramdown, footnotes, jsx, links, markdown_text
 from tiki2md.render.compose import tokens_of
-from tiki2md.render.escape import without_shortcodes
+from tiki2md.render.escape import dead_text, without_shortcodes
 from tiki2md.render.jsx import VOID
 from tiki2md.render.smileys import smiley_text
 from tiki2md.render.tokens import Kind, Span, Token, clean, is_blank, markup, text_tokens, wrapped
@@ -220,8 +220,10 @@ def html_element(node: ElementNode, ctx: Context) -> list[Token]:
 
 
 def raw_html(node: RawHtmlNode, ctx: Context) -> list[Token]:
-    """The author's tags; a line end inside them is a space."""
+    """The author's tags; a line end inside them is a space, and no text is Markdown."""
     text = " ".join(jsx.as_target_html(node.html, ctx).replace("\r", "").split("\n"))
+    if node.html.startswith("<") and not ctx.target.mdx:  # there marks are expressions already
+        text = dead_text(text)
     return markup(without_shortcodes(text) if ctx.target.shortcodes else text)
 
 

@@ -40,6 +40,7 @@ _NO_BACKSLASH = re.compile(
     r"(?:(?:https?|ftp)://|www\.)[^\s<>`\]]++\Z|(?:^|(?<=\s))[*_]+\Z", re.IGNORECASE
 )
 """An address, which would go on with it, or a mark, which would open something before it."""
+_NOTE = re.compile(r"\[\^[0-9]+\]\Z")
 _FRONT = re.compile(r"---[ \t]*(?:\n|\Z)")
 _BLANK_LINES = re.compile(r"\A(?:[ \t]*\n)+")
 
@@ -196,7 +197,10 @@ class _Writer:
     def _write(self, text: str) -> None:
         if not text:
             return
-        self.tokens += typed_markup(text)
+        behind_note = text[0] in "(:" and self.tokens and _NOTE.search(self.tokens[-1].text)
+        if behind_note:  # which it would make a link, or the text of a note
+            self.tokens.append(Token(Kind.TEXT, text[0]))
+        self.tokens += typed_markup(text[1:] if behind_note else text)
         before, newline, line = text.rpartition("\n")
         if newline:
             self.newlines = 2 if before.endswith("\n") or not (before or self.line.strip()) else 1

@@ -67,6 +67,8 @@ def without_liquid(text: str) -> str:
 
 def plugin(parser: MarkdownIt) -> None:
     """Have a parser of CommonMark read lists of attributes and ``{::nomarkdown}``."""
+    from mdit_py_plugins.footnote.index import footnote_ref  # not needed to convert most wikis
+
     around: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     parser.block.ruler.before("fence", "kramdown_attributes", _attributes, around)
     parser.block.ruler.before("fence", "kramdown_html", _html, around)
@@ -74,6 +76,7 @@ def plugin(parser: MarkdownIt) -> None:
     parser.block.ruler.at("list", _list, {"alt": ["paragraph", "reference", "blockquote"]})
     parser.block.ruler.after("table", "kramdown_table", _table)
     parser.inline.ruler.before("escape", "kramdown_backslash", _backslash)
+    parser.inline.ruler.before("link", "kramdown_note", footnote_ref)
     parser.inline.ruler.at("emphasis", _emphasis)
     parser.inline.ruler.before("emphasis", "kramdown_inline", _inline)
 

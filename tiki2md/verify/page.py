@@ -119,6 +119,7 @@ def _parser(dialect: Dialect) -> MarkdownIt:
     plugins: dict[str, Callable[[MarkdownIt], None]] = {
         "addresses": _link_addresses,
         "breaks": _break_lines,
+        "definition_addresses": _link_in_definitions,
         "deflist": deflist_plugin,
         "footnote": footnote_plugin,
         "kramdown": kramdown.plugin,
@@ -149,9 +150,27 @@ def _link_addresses(parser: MarkdownIt) -> None:
     parser.core.ruler.push("addresses", _addresses)
 
 
-def _addresses(state: StateCore) -> None:
-    """Bare addresses outside of links as links (GFM §6.9)."""
+def _link_in_definitions(parser: MarkdownIt) -> None:
+    parser.core.ruler.push("addresses", _addresses_in_definitions)
+
+
+def _addresses_in_definitions(state: StateCore) -> None:
+    depth = 0
+    inside: list[Token] = []
     for token in state.tokens:
+        depth += token.nesting if token.tag == "dl" else 0
+        if depth:
+            inside.append(token)
+    _link(inside)
+
+
+def _addresses(state: StateCore) -> None:
+    _link(state.tokens)
+
+
+def _link(tokens: Sequence[Token]) -> None:
+    """Bare addresses outside of links as links (GFM §6.9)."""
+    for token in tokens:
         is_open = False
         children: list[Token] = []
         for child in token.children or []:

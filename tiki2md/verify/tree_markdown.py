@@ -17,7 +17,13 @@ from tiki2md.nodes import (
     Node,
     RawHtmlNode,
 )
-from tiki2md.verify.dialects import AUTHORS, AUTHORS_BROKEN, AUTHORS_LINKED, Dialect
+from tiki2md.verify.dialects import (
+    AUTHORS,
+    AUTHORS_BROKEN,
+    AUTHORS_LINKED,
+    AUTHORS_LISTED,
+    Dialect,
+)
 from tiki2md.verify.markup import FRAGMENT, HtmlSight
 from tiki2md.verify.page import inline_html, markdown_html
 from tiki2md.verify.tree_obsidian import definitions_as_lists
@@ -58,9 +64,9 @@ def flow(node: MarkdownFlowNode, view: View, formats: Formats) -> None:
     """Markdown, with an element for each thing in it that is Tiki's."""
     parts: list[str] = []
     others: list[Node] = []
-    numbers = {c.number for c in node.children if isinstance(c, FootnoteReferenceNode)}
+    numbers = _numbers_among_typed(node.children)
     elsewhere: list[Node] = []
-    """Notes of ours whose numbers stand in other texts."""
+    """Notes of ours that are not numbered with those of the author's."""
     for child in node.children:
         if isinstance(child, FootnoteDefinitionNode) and child.number in numbers:
             mark = f"[^{child.number}]: "
@@ -74,7 +80,10 @@ def flow(node: MarkdownFlowNode, view: View, formats: Formats) -> None:
             # Behind the mark of an item, or its margin, it stays in the item.
             margin = "".join(parts[-2:]).rpartition("\n")[2]
             alone = child.block and not margin.strip()
-            part = _behind("".join(parts[-1:]), _part(child, others))
+            part = _part(child, others)
+            if isinstance(child, FootnoteReferenceNode) and child.number in numbers:
+                part = f"[^{child.number}]"
+            part = _behind("".join(parts[-1:]), part)
             parts.append(f"\n\n{margin}{part.partition('>')[0]}>\n\n" if alone else part)
     markdown = "".join(parts).replace("\r\n", "\n").replace("\r", "\n")
     html = markdown_html(markdown, _dialect(view))
@@ -84,16 +93,26 @@ def flow(node: MarkdownFlowNode, view: View, formats: Formats) -> None:
     view.each(elsewhere, formats)
 
 
+def _numbers_among_typed(nodes: list[Node]) -> set[int]:
+    """The numbers of our notes that readers count together with those that authors typed."""
+    texts = (node.inner_content for node in nodes if isinstance(node, MarkdownTextNode))
+    if not any("[^" in text for text in texts):
+        return set()
+    return {node.number for node in nodes if isinstance(node, FootnoteReferenceNode)}
+
+
 def _dialect(view: View) -> Dialect:
     if "obsidian" in view.dialect.plugins:
         return AUTHORS_BROKEN
-    return AUTHORS_LINKED if view.dialect.links_written else AUTHORS
+    if view.dialect.links_written:
+        return AUTHORS_LINKED
+    return AUTHORS if "deflist" in view.dialect.plugins else AUTHORS_LISTED
 
 
 def _part(node: Node, others: list[Node]) -> str:
     """What stands for a node in the text; what has an element of its own goes to ``others``."""
     if isinstance(node, FootnoteReferenceNode):
-        return f"[^{node.number}]"
+        return f"\\[^{node.number}]"
     if isinstance(node, MarkdownTextNode):
         return _alive(node)
     if isinstance(node, MarkdownCodeNode | RawHtmlNode):
@@ -109,7 +128,7 @@ def _part(node: Node, others: list[Node]) -> str:
 
 def _behind(text: str, part: str) -> str:
     """What stands for a node behind a text, the last backslash of which does not escape it."""
-    return f"\\{part}" if part.startswith(("<", "[^")) and _BACKSLASH.search(text) else part
+    return f"\\{part}" if part.startswith(("<", "[^", "\\[^")) and _BACKSLASH.search(text) else part
 
 
 def _see_html(html: str, others: list[Node], view: View, formats: Formats) -> None:
