@@ -156,7 +156,7 @@ def _placed(tokens: list[Token], where: Where, target: Target) -> list[Token]:
             pieces.append(Token(Kind.SPACE, " " if one_line else "\n"))
         elif token.kind is Kind.HARD:
             count = len(token.text)
-            if count == 1 and not (one_line or target.python_marks or _end_an_address(pieces)):
+            if count == 1 and not (one_line or target.python_marks or _take_a_backslash(pieces)):
                 pieces.append(Token(Kind.MARKUP, hard_break()))
             else:
                 pieces.append(Token(Kind.MARKUP, target.br * count + ("" if one_line else "\n")))
@@ -176,10 +176,11 @@ def _code(text: str, where: Where, target: Target) -> str:
     return code_span(text, cell=cell, shortcodes=Where.SHORTCODES in where)
 
 
-def _end_an_address(pieces: list[Token]) -> bool:
-    """Whether a reader that links bare addresses would take what follows for a part of one.
+def _take_a_backslash(pieces: list[Token]) -> bool:
+    """Whether to some reader the backslash of a break would be a part of what it follows.
 
-    To it a backslash is a sign like others there; only white space and ``<`` end an address.
+    Those that link bare addresses end them at white space and ``<`` alone; Goldmark takes it
+    for the pair of another before it.
     """
     word = ""
     for token in reversed(pieces):
@@ -190,7 +191,7 @@ def _end_an_address(pieces: list[Token]) -> bool:
         word = token.text.split()[-1] + word
         if " " in token.text:
             break
-    return "://" in word or "www." in word
+    return "://" in word or "www." in word or word.endswith("\\")
 
 
 @dataclass(slots=True)

@@ -41,6 +41,11 @@ _Handler = Callable[[Any, str, Context], str]
 
 def html_inline(nodes: Iterable[Node], ctx: Context) -> str:
     """The HTML of inline nodes; line ends stay, since this is what ``<pre>`` is for."""
+    written = _inline(nodes, ctx)
+    return without_shortcodes(written) if ctx.target.shortcodes else written
+
+
+def _inline(nodes: Iterable[Node], ctx: Context) -> str:
     return "".join(_html(node, ctx) for node in nodes)
 
 
@@ -48,9 +53,8 @@ def _html(node: Node, ctx: Context) -> str:
     handler = _HANDLERS.get(type(node))
     if handler is None:
         return element_text(_literal(node, ctx), ctx)
-    inner = html_inline(node.children, ctx) if isinstance(node, ParentNode) else ""
-    written = handler(node, inner, ctx)
-    return without_shortcodes(written) if ctx.target.shortcodes else written
+    inner = _inline(node.children, ctx) if isinstance(node, ParentNode) else ""
+    return handler(node, inner, ctx)
 
 
 def _literal(node: Node, ctx: Context) -> str:
