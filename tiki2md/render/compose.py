@@ -188,8 +188,9 @@ def _take_a_backslash(pieces: list[Token]) -> bool:
             continue
         if token.kind is not Kind.TEXT:
             break
-        word = token.text.split()[-1] + word
-        if " " in token.text:
+        *before, last = token.text.rsplit(maxsplit=1) or [""]
+        word = last + word
+        if before:
             break
     return "://" in word or "www." in word or word.endswith("\\")
 
