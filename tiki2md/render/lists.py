@@ -191,7 +191,8 @@ def definition_list(node: DefinitionListNode, ctx: Context) -> str:
     pairs = _pairs(node)
     term_context = ctx.within()._replace(one_line=True)
     terms = [inline(term.children, term_context) for term, _ in pairs]
-    if not (pairs and all(terms)):
+    # A comment alone would begin a block of HTML.
+    if not pairs or not all(term and not term.startswith("<!--") for term in terms):
         return definition_list_html(node, ctx)
     lines: list[str] = []
     for term, (_, descriptions) in zip(terms, pairs, strict=True):
