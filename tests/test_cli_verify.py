@@ -206,6 +206,12 @@ def test_tokens() -> None:
     assert call("ast", "--tokens", page(text="* __a__\né")).stdout == TOKENS
 
 
+@pytest.mark.parametrize(("before", "is_struck"), [("", True), ("---\nis_html: 1\n---\n", False)])
+def test_tokens_of_a_comment_in_html(before: str, is_struck: bool) -> None:
+    shown = call("ast", "--tokens", page(text=f"{before}<!--ab-->")).stdout
+    assert ("STRIKE_OPEN" in shown) is is_struck
+
+
 @pytest.mark.parametrize("more", [["--format", "json"], ["--at", "1:1"]])
 def test_tokens_stand_alone(more: list[str]) -> None:
     assert call("ast", "--tokens", page(), *more).exit_code == 2

@@ -291,10 +291,10 @@ def canonical(
 
 
 def tokens(
-    source: str, options: Options | None = None, *, registry: Registry | None = None
+    source: str, options: Options, registry: Registry, *, html: bool
 ) -> tuple[list[TokenAt], list[TokenAt]]:
     """The lexer's delimiters in ``source``, and the balanced tokens that the grammar reads."""
-    return list_tokens(source, options or Options(), (registry or default_registry()).bodies())
+    return list_tokens(source, options, registry.bodies(), html=html)
 
 
 @lru_cache(maxsize=64)

@@ -62,7 +62,8 @@ def command(
     page = _page(wiki, name, file)
     options, registry = for_wiki(settings, wiki)
     if as_tokens:
-        write_stdout(_token_lines(page.source, *tokens(page.source, options, registry=registry)))
+        found = tokens(page.source, options, registry, html=page.is_html)
+        write_stdout(_token_lines(page.source, *found))
         return EXIT_DONE
     document: Node = parse(page.source, options, registry=registry, html=page.is_html)
     if at is not None:

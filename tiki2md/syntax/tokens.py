@@ -30,7 +30,7 @@ class TokenAt:
 
 
 def list_tokens(
-    source: str, options: Options, bodies: Mapping[str, str]
+    source: str, options: Options, bodies: Mapping[str, str], *, html: bool
 ) -> tuple[list[TokenAt], list[TokenAt]]:
     """The lexer's delimiters (and the text between them), and the balanced tokens.
 
@@ -38,8 +38,9 @@ def list_tokens(
         source: Tiki markup.
         options: the preferences that change parsing.
         bodies: the known plugins, as for the parser.
+        html: tags are alive in it (tiki-syntax §9).
     """
-    recorder = _Recorder(options, bodies)
+    recorder = _Recorder(options, bodies, html=html)
     lark = Lark.open(
         str(grammar_path("tiki.lark")),
         parser="lalr",
