@@ -39,7 +39,7 @@ from tiki2md.nodes import (
 from tiki2md.options import Options
 from tiki2md.plugins import PluginContext, builtin_registry, expand_plugin
 from tiki2md.plugins.aliases import image_aliases
-from tiki2md.plugins.protect import plugin_spans
+from tiki2md.plugins.protect import named_spans, plugin_spans
 from tiki2md.plugins.tables import split_rows
 
 
@@ -385,7 +385,10 @@ def test_spans_of_plugins() -> None:
     assert found == ["{Y()}b{Y}", "{X()}c{X}", "~np~{Y()}~/np~", "{img src=x}"]
     nested = "{X()}a{X()}b{X}c{X}"
     assert plugin_spans(nested) == [(0, len(nested))]
-    assert plugin_spans("{CODE()}x{CODE}{DIV()}y{DIV}", {"CODE"}) == [(0, 15)]
+
+
+def test_spans_of_plugins_by_name() -> None:
+    assert named_spans("{CODE()}x{CODE}{DIV()}y{DIV}", {"CODE"}) == [(0, 15)]
 
 
 def test_handlers_leave_their_input_alone() -> None:
