@@ -156,17 +156,18 @@ def admonition(node: AdmonitionNode, ctx: Context) -> str:
     """An alert, its title as a paragraph; a quotation where the target has no alerts."""
     allowed = ctx.target.alerts == "nested" or (ctx.target.alerts == "top" and not ctx.nested)
     alert = allowed and node.kind in KINDS
-    children = with_title(node)
+    children = titled(node)
     text = write_blocks(children, ctx.within("" if alert else "quote"))
     if not text:
         return ""
     return prefixed(under_mark(f"[!{node.kind.upper()}]", children, text) if alert else text, "> ")
 
 
-def with_title(node: AdmonitionNode) -> list[Node]:
+def titled(node: AdmonitionNode) -> list[Node]:
     """The blocks of an alert, its title a paragraph before them."""
-    title = TextNode(inner_content=node.title)
-    return [ParagraphNode(children=[title])] * bool(node.title.strip()) + node.children
+    if not node.title.strip():
+        return node.children
+    return [ParagraphNode(children=[TextNode(inner_content=node.title)]), *node.children]
 
 
 def tabs_of(node: TabsNode) -> Iterator[tuple[list[Node], Node]]:

@@ -186,7 +186,7 @@ def list_block(node: ListNode, ctx: Context) -> str:
 
 def admonition(node: AdmonitionNode, ctx: Context) -> str:
     """A quotation of a class, which the site's style shows as a box."""
-    text = write_blocks(blocks.with_title(node), ctx.within("quote"))
+    text = write_blocks(blocks.titled(node), ctx.within("quote"))
     if not text:
         return ""
     kind = re.sub(r"[^a-z0-9-]", "", node.kind.lower()) or "note"
