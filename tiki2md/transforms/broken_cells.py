@@ -12,41 +12,20 @@ import re
 from typing import NamedTuple
 
 from tiki2md.nodes import (
-    BlockElementNode,
-    BoldNode,
-    CenterNode,
-    ColorNode,
-    ElementNode,
-    ItalicNode,
     Node,
     ParentNode,
-    StrikeNode,
-    SubscriptNode,
-    SuperscriptNode,
     TableCellNode,
     TableNode,
     TableRowNode,
     TextNode,
-    UnderlineNode,
     is_typed,
     rewrite,
     walk,
     with_children,
     with_values,
 )
+from tiki2md.transforms.spliced import IN_LINES, is_spliced
 
-_SPLICED = (
-    BlockElementNode,
-    BoldNode,
-    CenterNode,
-    ColorNode,
-    ElementNode,
-    ItalicNode,
-    StrikeNode,
-    SubscriptNode,
-    SuperscriptNode,
-    UnderlineNode,
-)
 _MARK = re.compile(r"\||\r?\n")
 
 Row = list[list[Node]]
@@ -112,7 +91,7 @@ def _cut_row(row: TableRowNode) -> list[Row]:
 def _is_seen(row: Row) -> bool:
     """Whether there is more than the edge of a plugin."""
     return len(row) > 1 or any(
-        not isinstance(inner, _SPLICED) for node in row[0] for inner in walk(node)
+        not isinstance(inner, IN_LINES) for node in row[0] for inner in walk(node)
     )
 
 
@@ -131,8 +110,7 @@ def _cut(node: Node) -> _Cut | None:
             return None
         before, after = node.inner_content[: found.start()], node.inner_content[found.end() :]
         return _Cut(_text(node, before), found[0], _text(node, after))
-    # An element without a tag is a text with lines of its own.
-    if not isinstance(node, _SPLICED) or getattr(node, "tag", "div") == "" or _holds_block(node):
+    if not is_spliced(node) or _holds_block(node):
         return None
     for at, child in enumerate(node.children):
         cut = _cut(child)
@@ -145,7 +123,7 @@ def _cut(node: Node) -> _Cut | None:
 
 def _holds_block(node: ParentNode) -> bool:
     return any(
-        inner.block and not isinstance(inner, _SPLICED)
+        inner.block and not isinstance(inner, IN_LINES)
         for child in node.children
         for inner in walk(child)
     )

@@ -11,40 +11,18 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from tiki2md.nodes import (
-    BlockElementNode,
-    BlockquoteNode,
-    BoldNode,
-    CenterNode,
-    ColorNode,
     DefinitionNode,
-    ElementNode,
     HeadingNode,
-    ItalicNode,
     ListContinuationNode,
     ListItemNode,
     Node,
     ParentNode,
-    StrikeNode,
-    SubscriptNode,
-    SuperscriptNode,
     TextNode,
-    UnderlineNode,
     with_children,
 )
+from tiki2md.transforms.spliced import REOPENED, is_spliced
 
 _LINES = (ListItemNode, ListContinuationNode, HeadingNode, DefinitionNode)
-_FORMATS = (BoldNode, ItalicNode, StrikeNode, UnderlineNode)
-"""What a browser opens again behind the item that it closed them with."""
-_SPLICED = (
-    *_FORMATS,
-    BlockElementNode,
-    BlockquoteNode,
-    CenterNode,
-    ColorNode,
-    ElementNode,
-    SubscriptNode,
-    SuperscriptNode,
-)
 
 
 def complete_lines(nodes: list[Node]) -> list[Node]:
@@ -96,8 +74,7 @@ class _Cut(NamedTuple):
 def _cut(node: Node) -> _Cut:
     if isinstance(node, TextNode):
         return _cut_text(node)
-    # An element without a tag is a text with lines of its own.
-    if not isinstance(node, _SPLICED) or getattr(node, "tag", "div") == "":
+    if not is_spliced(node):
         return _Cut([node], [], ends=False)
     line: list[Node] = []
     for at, child in enumerate(node.children):
@@ -107,7 +84,7 @@ def _cut(node: Node) -> _Cut:
             return _Cut([], [node], ends=True)
         if cut.ends:
             below = [*cut.below, *node.children[at + 1 :]]
-            if isinstance(node, _FORMATS):
+            if isinstance(node, REOPENED):
                 below = [with_children(node, below)]
             return _Cut([with_children(node, line)], below, ends=True)
     return _Cut([node], [], ends=False)

@@ -8,39 +8,25 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, TypeGuard
+from typing import TYPE_CHECKING
 
 from tiki2md.nodes import (
-    BlockElementNode,
-    BlockquoteNode,
     BoldNode,
-    CenterNode,
-    ElementNode,
     ItalicNode,
     Node,
     ParentNode,
-    SubscriptNode,
-    SuperscriptNode,
     TextNode,
     nodes_of,
     with_children,
 )
+from tiki2md.transforms.spliced import AROUND_TEXTS, is_not_reopened, is_spliced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_SPLICED = (
-    BlockElementNode,
-    BlockquoteNode,
-    CenterNode,
-    ElementNode,
-    SubscriptNode,
-    SuperscriptNode,
-)
 _FORMATS: dict[str, type[ParentNode]] = {"__": BoldNode, "''": ItalicNode}
 _PARENTS = (BoldNode, ItalicNode)
 _MARKS: dict[type[ParentNode], str] = {kind: mark for mark, kind in _FORMATS.items()}
-_ENDING = (SubscriptNode, SuperscriptNode)
 _MARK = re.compile(r"__|''|\n")
 
 
@@ -87,14 +73,9 @@ def _spliced(around: ParentNode, kind: type[ParentNode]) -> list[Node]:
         node = waiting.pop()
         if isinstance(node, kind) and node.span[1]:
             found.append(node)
-        elif _is_spliced(node):
+        elif is_spliced(node, AROUND_TEXTS):
             waiting += node.children
     return found
-
-
-def _is_spliced(node: Node) -> TypeGuard[ParentNode]:
-    """Whether its text is on the lines around it; an element without a tag has lines of its own."""
-    return isinstance(node, _SPLICED) and getattr(node, "tag", "div") != ""
 
 
 @dataclass(slots=True)
@@ -118,9 +99,9 @@ class _Marks:
             if isinstance(node, TextNode):
                 if node.span[1]:  # typed in the page
                     self._text(node, (id(nodes), part))
-            elif _is_spliced(node):
+            elif is_spliced(node, AROUND_TEXTS):
                 self.read(node.children)
-            elif isinstance(node, ParentNode) and (node.block or isinstance(node, _SPLICED)):
+            elif isinstance(node, ParentNode) and (node.block or isinstance(node, AROUND_TEXTS)):
                 self._waiting.clear()
                 self.read(node.children)
                 self._waiting.clear()
@@ -138,11 +119,6 @@ class _Marks:
             elif before[0] != piece:  # the parser had a reason where they are together
                 for _, around, at in (before, here):
                     self.crossing.setdefault(id(around), []).append((at, mark))
-
-
-def _ends_with_formats(node: Node) -> bool:
-    """Whether a browser ends it with a format that began before: it opens none of these again."""
-    return isinstance(node, _ENDING) or getattr(node, "tag", "") == "span"
 
 
 @dataclass(slots=True)
@@ -185,10 +161,10 @@ class _Writer:
                 ends += [len(result) + end] if end < len(inner) else []
                 result += inner
                 switch(_MARKS[type(node)])
-            elif isinstance(node, ParentNode) and (node.block or isinstance(node, _SPLICED)):
+            elif isinstance(node, ParentNode) and (node.block or isinstance(node, AROUND_TEXTS)):
                 self._end(run, result)
                 inner, end = self._written(node.children, tuple(self._on))
-                end = end if _ends_with_formats(node) else len(inner)
+                end = end if is_not_reopened(node) else len(inner)
                 result += [with_children(node, inner[:end])] if inner[:end] or not inner else []
                 ends += [len(result)] if any(mark not in self._on for mark in held) else []
                 result += inner[end:]

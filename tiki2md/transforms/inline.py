@@ -7,7 +7,6 @@ from tiki2md.nodes import (
     AliasedLocalLinkNode,
     CodeBlockNode,
     CodeSpanNode,
-    ColorNode,
     DetailsNode,
     LineBreakNode,
     LinkNode,
@@ -17,18 +16,15 @@ from tiki2md.nodes import (
     PreformattedNode,
     RawHtmlBlockNode,
     RawHtmlNode,
-    SubscriptNode,
-    SuperscriptNode,
     TextNode,
     TikiCommentNode,
     text_of,
     with_children,
 )
+from tiki2md.transforms.spliced import is_not_reopened
 
 _WHOLE = (LinkNode, AliasedLocalLinkNode, PluginNode, TikiCommentNode)
 """Never cut at a newline, which is part of their text."""
-_ENDING = (ColorNode, SubscriptNode, SuperscriptNode)
-"""What ends with its paragraph: a browser does not open it again, as it does with bold."""
 
 
 def split_lines(node: Node) -> list[list[Node]]:
@@ -53,7 +49,7 @@ def split_lines(node: Node) -> list[list[Node]]:
     if len(lines) == 1:
         return [[node]]
     rest: list[list[Node]] = []
-    if isinstance(node, _ENDING) or getattr(node, "tag", "") == "span":
+    if is_not_reopened(node):
         lines, rest = _first_paragraph(lines)
     pieces: list[list[Node]] = [[with_children(node, line)] if line else [] for line in lines]
     return pieces + rest
