@@ -53,8 +53,7 @@ def box(node: PluginNode, context: PluginContext) -> list[Node]:
     title = plain(node.attrs_dict.get("title", ""))
     children = as_typed(node.children, context)
     if look := [word for name, word in _LOOK.items() if node.attrs_dict.get(name, "").strip()]:
-        what = f"without its {', '.join(look)}"
-        context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
+        context.report(Code.PLUGIN_APPROXIMATED, node, what=f"without its {', '.join(look)}")
     if title:
         # Tiki splices the title into the page, so it is wiki text too.
         children = [paragraph(*parse_inline(title, context)), *children]

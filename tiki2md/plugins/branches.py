@@ -68,8 +68,8 @@ def _is_about_hidden(node: PluginNode, context: PluginContext) -> bool:
 
 
 def _without_condition(node: PluginNode, context: PluginContext, argument: str) -> list[Node]:
-    context.report(Code.PLUGIN_MISSING_ARGUMENT, node, name=node.name, argument=argument)
-    context.report(Code.PLUGIN_BRANCH, node, name=node.name, kept="kept neither, as Tiki did")
+    context.report(Code.PLUGIN_MISSING_ARGUMENT, node, argument=argument)
+    context.report(Code.PLUGIN_BRANCH, node, kept="kept neither, as Tiki did")
     return []
 
 
@@ -80,7 +80,7 @@ def lang_branch(node: PluginNode, context: PluginContext) -> list[Node]:
     Example:
         {LANG(lang="fr")}Bonjour{LANG}
     """
-    context.report(Code.PLUGIN_BRANCH, node, name=node.name, kept="kept that of every language")
+    context.report(Code.PLUGIN_BRANCH, node, kept="kept that of every language")
     return with_html(node.children, context)
 
 
@@ -127,8 +127,7 @@ def network_branch(node: PluginNode, context: PluginContext) -> list[Node]:
     """
     if not node.attrs_dict.get("ipv4list", "").strip(" ,"):
         return with_html(node.children, context)
-    kept = "kept nothing, since not everybody may see it"
-    context.report(Code.PLUGIN_BRANCH, node, name=node.name, kept=kept)
+    context.report(Code.PLUGIN_BRANCH, node, kept="kept nothing, since not everybody may see it")
     return []
 
 
@@ -139,8 +138,7 @@ def consent_branch(node: PluginNode, context: PluginContext) -> list[Node]:
     Example:
         {COOKIECONSENT(no_consent_message="Please agree first.")}A map{COOKIECONSENT}
     """
-    kept = "kept the text for those who agreed to cookies"
-    context.report(Code.PLUGIN_BRANCH, node, name=node.name, kept=kept)
+    context.report(Code.PLUGIN_BRANCH, node, kept="kept the text for those who agreed to cookies")
     return with_html(node.children, context)
 
 
@@ -165,7 +163,7 @@ def branch(
     # What is not public must not reach the output, not even in a comment.
     chosen = first if shown else second
     what = "kept the text before {ELSE}" if shown else "kept what everybody may see"
-    context.report(Code.PLUGIN_BRANCH, node, name=node.name, kept=what)
+    context.report(Code.PLUGIN_BRANCH, node, kept=what)
     return with_html(chosen, context)
 
 

@@ -89,8 +89,7 @@ def _table(rows: Sequence[list[str]], node: PluginNode, context: PluginContext) 
     """A table, whose first row names the columns if it names any; without rows, a comment."""
     if len(rows) < 2:
         return keep(node, Body.RAW, context)
-    what = "a table of what its chart showed"
-    context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
+    context.report(Code.PLUGIN_APPROXIMATED, node, what="a table of what its chart showed")
     first = int(not any(rows[0]))
     made = [table_row(*([text(cell)] for cell in row)) for row in rows[first:]]
     if not first:

@@ -96,8 +96,7 @@ def _cells(node: PluginNode, context: PluginContext, safe: tuple[str, ...]) -> l
     rule = re.compile(f"{_ROW.pattern}|{_COLUMN.pattern}")
     pieces = split_outside(body, rule, spans)
     if len(pieces) > 1:
-        what = "its columns stand one below the other"
-        context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
+        context.report(Code.PLUGIN_APPROXIMATED, node, what="its columns stand one below the other")
     return [body[start:end] for start, end in pieces]
 
 
@@ -111,7 +110,7 @@ def tabs(node: PluginNode, context: PluginContext) -> list[Node]:
     names = node.attrs_dict.get("tabs", "").split("|")
     sections = _sections(node, names, context, TabTitleNode)
     if not any(map(str.strip, names)):
-        context.report(Code.PLUGIN_MISSING_ARGUMENT, node, name=node.name, argument="tabs")
+        context.report(Code.PLUGIN_MISSING_ARGUMENT, node, argument="tabs")
         return sections
     return [TabsNode(children=sections, span=node.span)]
 
@@ -139,7 +138,7 @@ def accordion(node: PluginNode, context: PluginContext) -> list[Node]:
     panels: list[Node] = [group(panel) for panel in _parts(node, context)]
     headers = node.attrs_dict.get("headers", "")
     if not headers.strip():
-        context.report(Code.PLUGIN_MISSING_ARGUMENT, node, name=node.name, argument="headers")
+        context.report(Code.PLUGIN_MISSING_ARGUMENT, node, argument="headers")
         return panels
     names = [plain(_HEADER_ICON.sub("", header)) for header in headers.split("|")]
     if len(panels) > len(names):

@@ -43,7 +43,6 @@ def include(node: PluginNode, context: PluginContext) -> list[Node]:
         context.report(
             Code.INCLUDE_CAPPED,
             node,
-            name=node.name,
             page=page.name,
             reason="there is nothing between its markers",
         )
@@ -112,9 +111,9 @@ def redirect(node: PluginNode, context: PluginContext) -> list[Node]:
     name = node.attrs_dict.get("page", "").strip()
     url = node.attrs_dict.get("url", "").strip()
     if not name and not url:
-        context.report(Code.PLUGIN_MISSING_ARGUMENT, node, name=node.name, argument="page")
+        context.report(Code.PLUGIN_MISSING_ARGUMENT, node, argument="page")
         return keep(node, Body.NONE, context)
-    context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=f"a link to {name or url}")
+    context.report(Code.PLUGIN_APPROXIMATED, node, what=f"a link to {name or url}")
     to = page_link(name) if name else link_to_url(url, url)
     return [paragraph(text("Redirected to "), to)]
 
@@ -128,11 +127,11 @@ def _missing(node: PluginNode, context: PluginContext, instead: str) -> list[Nod
     """What stands where no page is: nothing is known without a site."""
     name = node.attrs_dict.get("page", "").strip()
     if not name:
-        context.report(Code.PLUGIN_MISSING_ARGUMENT, node, name=node.name, argument="page")
+        context.report(Code.PLUGIN_MISSING_ARGUMENT, node, argument="page")
         return kept(node, Body.NONE)
     if context.site is None:
         return keep(node, Body.NONE, context)
-    context.report(Code.PLUGIN_PAGE_MISSING, node, name=node.name, page=name)
+    context.report(Code.PLUGIN_PAGE_MISSING, node, page=name)
     return [*kept(node, Body.NONE), *(context.parse(instead) if instead else [])]
 
 
@@ -149,11 +148,11 @@ def _spliced(
     is_public = context.site.visible(page.name)
     reason = _why_endless(key, len(source), most, context) if is_public else "it was not public"
     if reason:
-        context.report(Code.INCLUDE_CAPPED, node, name=node.name, page=page.name, reason=reason)
+        context.report(Code.INCLUDE_CAPPED, node, page=page.name, reason=reason)
         instead = "" if is_public else node.attrs_dict.get("pagedenied_text", "")
         return context.parse(instead) if instead else []
     seen = context.inclusions
-    context.report(Code.PLUGIN_SNAPSHOT, node, name=node.name)
+    context.report(Code.PLUGIN_SNAPSHOT, node)
     source = _MAKETOC.sub(lambda found: "" if found[1] else found[0], source)
     seen.counts[key] = seen.counts.get(key, 0) + 1
     # One for the call: empty pages are not free either.

@@ -92,8 +92,7 @@ def calendar(node: PluginNode, context: PluginContext) -> list[Node]:
     shown = guarded(node, context, ("events",), lambda: [_listed(found, context)])
     if shown is None:
         return keep(node, Body.NONE, context)
-    what = "as a table of all events"
-    context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
+    context.report(Code.PLUGIN_APPROXIMATED, node, what="as a table of all events")
     return snapshot(node, context, shown)
 
 

@@ -145,8 +145,7 @@ def _element(tag: str, node: PluginNode, context: PluginContext) -> list[Node]:
         instead = "span" if inline else tag if tag in _HTML_BLOCK else "div"
         if tag not in _KNOWN:
             # A script, say: Tiki's own filter would not have let it pass either.
-            what = f"as a {instead} instead of {tag}"
-            context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
+            context.report(Code.PLUGIN_APPROXIMATED, node, what=f"as a {instead} instead of {tag}")
         element = ElementNode if inline else BlockElementNode
         made = element(tag=instead, attrs_dict=attributes, children=children)
     if isinstance(made, ElementNode) and made.tag == "span" and not attributes:

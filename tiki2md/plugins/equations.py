@@ -37,7 +37,7 @@ def equation(node: PluginNode, context: PluginContext) -> list[Node]:
     if written is None:
         if formula:
             what = "LaTeX in the text, which MathJax in the site's pages would draw"
-            context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
+            context.report(Code.PLUGIN_APPROXIMATED, node, what=what)
         return [text(formula)] if formula else []
     if formula.startswith("\\begin{"):
         return written(formula, True)  # noqa: FBT003

@@ -54,7 +54,7 @@ def _handled(
         return _placed_links(handler(node, context), node.span)
     except Exception as error:  # the boundary to code of third parties
         described = f"{type(error).__name__}: {error}"
-        context.report(Code.PLUGIN_FAILED, node, name=node.name, error=described)
+        context.report(Code.PLUGIN_FAILED, node, error=described)
         return kept(node, spec.body)
 
 
@@ -80,7 +80,7 @@ def keep(node: PluginNode, body: Body, context: PluginContext) -> list[Node]:
     That a kind of plugin has none is told once for a page; a text that is lost, each time.
     """
     if body is Body.RAW and node.inner_content.strip():
-        context.report(Code.PLUGIN_BODY_DROPPED, node, name=node.name)
+        context.report(Code.PLUGIN_BODY_DROPPED, node)
     else:
         context.report_once(Code.PLUGIN_KEPT, node)
     return kept(node, body)
@@ -89,7 +89,7 @@ def keep(node: PluginNode, body: Body, context: PluginContext) -> list[Node]:
 def report_left_out(node: PluginNode, context: PluginContext) -> None:
     """Say that the body of ``node`` is not in the output, as it was on no page of Tiki's."""
     what = "text in its body, which Tiki never showed, is left out"
-    context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
+    context.report(Code.PLUGIN_APPROXIMATED, node, what=what)
 
 
 def kept(node: PluginNode, body: Body) -> list[Node]:

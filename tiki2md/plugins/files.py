@@ -102,7 +102,7 @@ def gallery_list(node: PluginNode, context: PluginContext) -> list[Node]:
         files = files[:most]
     described = is_on(arguments.get("showdescription", "y"))
     what = "as a list of links, without sizes, dates and the like"
-    context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
+    context.report(Code.PLUGIN_APPROXIMATED, node, what=what)
     return snapshot(node, context, _list(files, file_form, described=described))
 
 

@@ -31,7 +31,7 @@ def fetched(node: PluginNode, context: PluginContext) -> list[Node]:
     if "://" not in url or not is_safe(url):
         return keep(node, Body.NONE, context)
     what = "a link to the page whose content it showed"
-    context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
+    context.report(Code.PLUGIN_APPROXIMATED, node, what=what)
     label = plain(node.attrs_dict.get("ajax", "")) or url
     return [link_to_url(url, label)]
 
@@ -49,5 +49,5 @@ def place_on_map(node: PluginNode, context: PluginContext) -> list[Node]:
     longitude, latitude, zoom = found.groups(_ZOOM)
     url = f"https://www.openstreetmap.org/#map={zoom}/{latitude}/{longitude}"
     what = "a link to its place on OpenStreetMap, where nothing is marked"
-    context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
+    context.report(Code.PLUGIN_APPROXIMATED, node, what=what)
     return [link_to_url(url, "Map")]

@@ -43,7 +43,7 @@ def gauge(node: PluginNode, context: PluginContext) -> list[Node]:
     arguments = node.attrs_dict
     value = _number(arguments.get("value", ""))
     if value is None:
-        context.report(Code.PLUGIN_MISSING_ARGUMENT, node, name=node.name, argument="value")
+        context.report(Code.PLUGIN_MISSING_ARGUMENT, node, argument="value")
         return as_typed(node.children, context)
     most = _number(arguments.get("max", "")) or 100.0
     cells: list[list[Node]] = []
@@ -72,7 +72,7 @@ def count_up(node: PluginNode, context: PluginContext) -> list[Node]:
     arguments = node.attrs_dict
     number = arguments.get("endingNumber", "").strip()
     if not number:
-        context.report(Code.PLUGIN_MISSING_ARGUMENT, node, name=node.name, argument="endingNumber")
+        context.report(Code.PLUGIN_MISSING_ARGUMENT, node, argument="endingNumber")
         return keep(node, Body.NONE, context)
     counted = f"{arguments.get('prefix', '')}{number}{arguments.get('suffix', '')}".strip()
     below = [plain(arguments.get(name, "")) for name in ("title", "description")]
@@ -112,8 +112,7 @@ def mouse_over(node: PluginNode, context: PluginContext) -> list[Node]:
         if has_blocks(body) or (body and not hidden):
             return [DetailsNode(summary=label, children=node.children)]
         if not all(isinstance(child, TextNode) for child in body):
-            what = "its popup shows text only"
-            context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
+            context.report(Code.PLUGIN_APPROXIMATED, node, what="its popup shows text only")
     url = arguments.get("url", "").strip()
     if url:
         return [
@@ -140,6 +139,5 @@ def gap_to_fill(node: PluginNode, context: PluginContext) -> list[Node]:
     named = (word.partition("(")[0] for word in node.attrs_dict.get("incorrect", "").split("+"))
     wrong = {shown for word in named if (shown := word.strip().removesuffix(":").strip())}
     choice = f" ({' / '.join(sorted({answer, *wrong}, key=str.casefold))})" if wrong else ""
-    what = "a gap, which nobody checks"
-    context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
+    context.report(Code.PLUGIN_APPROXIMATED, node, what="a gap, which nobody checks")
     return [*kept(node, Body.NONE), text(f"{_GAP}{choice}")]

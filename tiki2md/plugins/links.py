@@ -74,7 +74,7 @@ def alink(node: PluginNode, context: PluginContext) -> list[Node]:
     """
     name = node.attrs_dict.get("aname", "")
     if not name:
-        context.report(Code.PLUGIN_MISSING_ARGUMENT, node, name=node.name, argument="aname")
+        context.report(Code.PLUGIN_MISSING_ARGUMENT, node, argument="aname")
         return node.children
     anchor = anchor_name(name)
     children = with_html(node.children, context)
@@ -113,7 +113,7 @@ def button(node: PluginNode, context: PluginContext) -> list[Node]:
             report_left_out(node, context)
         children = [text(label)]
     if not href:
-        context.report(Code.PLUGIN_MISSING_ARGUMENT, node, name=node.name, argument="href")
+        context.report(Code.PLUGIN_MISSING_ARGUMENT, node, argument="href")
         return children
     page = _PAGE.fullmatch(href)
     if page:
@@ -134,7 +134,7 @@ def fancy_link(node: PluginNode, context: PluginContext) -> list[Node]:
     url = node.attrs_dict.get("url", "").strip()
     children = trimmed(as_typed(node.children, context))
     if not url:
-        context.report(Code.PLUGIN_MISSING_ARGUMENT, node, name=node.name, argument="url")
+        context.report(Code.PLUGIN_MISSING_ARGUMENT, node, argument="url")
         return children
     return [_link(node, url, children)]
 
@@ -201,10 +201,10 @@ def file(node: PluginNode, context: PluginContext) -> list[Node]:
     if number:
         if arguments.get("date", "").strip():
             what = "a link to the file as it is, not as it was on a day"
-            context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
+            context.report(Code.PLUGIN_APPROXIMATED, node, what=what)
         return [_file_link(node, number, trimmed(with_html(node.children, context)), context)]
     if not arguments.get("name", "").strip():
-        context.report(Code.PLUGIN_MISSING_ARGUMENT, node, name=node.name, argument="fileId")
+        context.report(Code.PLUGIN_MISSING_ARGUMENT, node, argument="fileId")
         return node.children
     if trimmed(node.children):
         report_left_out(node, context)

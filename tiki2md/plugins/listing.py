@@ -84,7 +84,7 @@ def category(node: PluginNode, context: PluginContext) -> list[Node]:
 
 def _report_no_others(node: PluginNode, context: PluginContext) -> None:
     what = "without files, items of trackers and the like"
-    context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
+    context.report(Code.PLUGIN_APPROXIMATED, node, what=what)
 
 
 def _members(
@@ -143,8 +143,7 @@ def list_pages(node: PluginNode, context: PluginContext) -> list[Node]:
         shown.insert(0, heading_line(f"{total} pages"))
     excerpts = number(arguments.get("length", ""), 0) or arguments.get("start", "")
     if pages and not names_only and (excerpts or arguments.get("end", "")):
-        what = "without excerpts of the pages"
-        context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
+        context.report(Code.PLUGIN_APPROXIMATED, node, what="without excerpts of the pages")
     return snapshot(node, context, shown)
 
 
@@ -250,7 +249,7 @@ def _report_columns(node: PluginNode, context: PluginContext) -> None:
     columns = [name.strip() for name in node.attrs_dict.get("info", "").split("|") if name.strip()]
     if columns:
         what = f"without the columns {', '.join(columns)}"
-        context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
+        context.report(Code.PLUGIN_APPROXIMATED, node, what=what)
 
 
 @plugin("SHOWPAGES", body=Body.NONE)

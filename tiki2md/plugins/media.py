@@ -71,9 +71,7 @@ def img(node: PluginNode, context: PluginContext) -> list[Node]:
     if pictures:
         return snapshot(node, context, _images(node, "fileId", pictures, context))
     if not arguments.get("fgalId") and not arguments.get("randomGalleryId"):
-        context.report(
-            Code.PLUGIN_MISSING_ARGUMENT, node, name=node.name, argument="fileId, attId or src"
-        )
+        context.report(Code.PLUGIN_MISSING_ARGUMENT, node, argument="fileId, attId or src")
     return keep(node, Body.NONE, context)
 
 
@@ -379,5 +377,5 @@ def google_doc(node: PluginNode, context: PluginContext) -> list[Node]:
 
 
 def _missing(node: PluginNode, argument: str, context: PluginContext) -> list[Node]:
-    context.report(Code.PLUGIN_MISSING_ARGUMENT, node, name=node.name, argument=argument)
+    context.report(Code.PLUGIN_MISSING_ARGUMENT, node, argument=argument)
     return keep(node, Body.NONE, context)

@@ -45,7 +45,7 @@ def visits(node: PluginNode, context: PluginContext) -> list[Node]:
     if page is None or not page.hits:
         return keep(node, Body.NONE, context)
     what = "as the number of visits in the record of the page"
-    context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
+    context.report(Code.PLUGIN_APPROXIMATED, node, what=what)
     return snapshot(node, context, [text(str(page.hits))])
 
 

@@ -59,8 +59,7 @@ def _as_html(spec: PluginSpec) -> PluginHandler:
     def html(node: PluginNode, context: PluginContext) -> list[Node]:
         """An HTML element with its arguments, as the site's configuration says."""
         children = _content(node, spec, context)
-        what = "as an HTML element with its arguments"
-        context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
+        context.report(Code.PLUGIN_APPROXIMATED, node, what="as an HTML element with its arguments")
         attributes = data_attributes(node)
         if has_blocks(children) or "\n" in node.inner_content.strip(" \t"):
             return [BlockElementNode(tag="div", attrs_dict=attributes, children=children)]
@@ -105,7 +104,7 @@ def _content(node: PluginNode, spec: PluginSpec, context: PluginContext) -> list
     if spec.body is Body.RAW and spec.handler is not None:
         return spec.handler(node, context)
     if spec.body is Body.RAW and node.inner_content.strip():
-        context.report(Code.PLUGIN_BODY_DROPPED, node, name=node.name)
+        context.report(Code.PLUGIN_BODY_DROPPED, node)
     return []
 
 

@@ -101,16 +101,16 @@ class PluginContext:
     inclusions: Inclusions = field(default_factory=Inclusions)
     _reported: set[tuple[Code, str]] = field(default_factory=set)
 
-    def report(self, code: Code, node: Node, **values: object) -> None:
-        """Record ``code`` at ``node``; ``values`` fill the message."""
-        self.reporter.report(code, node.span, **values)
+    def report(self, code: Code, node: PluginNode, **values: object) -> None:
+        """Record ``code`` at the call ``node``; its name and ``values`` fill the message."""
+        self.reporter.report(code, node.span, name=node.name, **values)
 
     def report_once(self, code: Code, node: PluginNode) -> None:
         """Record ``code`` for the plugin ``node``, once for its name on this page."""
         key = (code, node.name)
         if key not in self._reported:
             self._reported.add(key)
-            self.report(code, node, name=node.name)
+            self.report(code, node)
 
 
 Handler = Callable[[PluginNode, PluginContext], list[Node]]

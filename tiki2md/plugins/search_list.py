@@ -81,7 +81,7 @@ def search_list(node: PluginNode, context: PluginContext) -> list[Node]:
         (is_in_order, "in another order"),
     ):
         if not is_so:
-            context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
+            context.report(Code.PLUGIN_APPROXIMATED, node, what=what)
     return snapshot(node, context, shown)
 
 

@@ -63,7 +63,7 @@ class Alias:
         # A body may hold calls of its own alias: there must be an end to it.
         context.inclusions.characters += len(body) + 1
         if context.inclusions.characters > MAX_CHARACTERS:
-            context.report(Code.NESTING_CAPPED, node)
+            context.reporter.report(Code.NESTING_CAPPED, node.span)
             body = ""
         return replace(node, inner_content=body, children=context.parse(body) if body else [])
 

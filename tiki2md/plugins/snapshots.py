@@ -57,7 +57,7 @@ _ORDERS: dict[str, Callable[[PageFacts], str | int]] = {
 
 def snapshot(node: PluginNode, context: PluginContext, shown: list[Node]) -> list[Node]:
     """``shown``, marked as what the call gave on the day of the export."""
-    context.report(Code.PLUGIN_SNAPSHOT, node, name=node.name)
+    context.report(Code.PLUGIN_SNAPSHOT, node)
     return [*kept(node, Body.NONE), *shown]
 
 

@@ -118,7 +118,7 @@ def guarded(
             return made
     reason = reason or "too much is included here already"
     what = f"of {' '.join(key)}"
-    context.report(Code.INCLUDE_CAPPED, node, name=node.name, page=what, reason=reason)
+    context.report(Code.INCLUDE_CAPPED, node, page=what, reason=reason)
     return None
 
 

@@ -188,7 +188,7 @@ def mediawiki_table(node: PluginNode, context: PluginContext) -> list[Node]:
     _close_row(rows, current, header=header)
     if left_out:
         what = "lines of its body that begin no cell are left out"
-        context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
+        context.report(Code.PLUGIN_APPROXIMATED, node, what=what)
     return [TableNode(full_match=node.full_match, span=node.span, children=rows)] if rows else []
 
 

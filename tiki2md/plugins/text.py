@@ -125,8 +125,7 @@ def author(node: PluginNode, context: PluginContext) -> list[Node]:
     children = with_html(node.children, context)
     deleted_by = arguments.get("deleted_by", "").strip()
     if deleted_by and arguments.get("visible", "").strip() == "1":
-        what = "without what marks it as deleted"
-        context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
+        context.report(Code.PLUGIN_APPROXIMATED, node, what="without what marks it as deleted")
     if arguments.get("popup", "").strip() != "1":
         return children
     words = f"Author: {arguments.get('author', '').strip()}"

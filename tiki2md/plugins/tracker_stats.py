@@ -66,7 +66,7 @@ def tracker_stat(node: PluginNode, context: PluginContext) -> list[Node]:
         return keep(node, Body.RAW, context)
     for argument, what in _LEFT_OUT:
         if arguments.get(argument, "").strip() == "y":
-            context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
+            context.report(Code.PLUGIN_APPROXIMATED, node, what=what)
     return snapshot(node, context, shown)
 
 

@@ -91,7 +91,7 @@ def tracker_list(node: PluginNode, context: PluginContext) -> list[Node]:
         return keep(node, Body.RAW, context)
     for argument, what in _LEFT_OUT:
         if is_on(arguments.get(argument, "").strip(": ")):
-            context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
+            context.report(Code.PLUGIN_APPROXIMATED, node, what=what)
     return snapshot(node, context, [*_above(tracker, len(items), arguments), *shown])
 
 

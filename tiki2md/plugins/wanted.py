@@ -35,8 +35,7 @@ def wanted_pages(node: PluginNode, context: PluginContext) -> list[Node]:
         return keep(node, Body.RAW, context)
     arguments = node.attrs_dict
     if arguments.get("level", "").strip():
-        what = "with names of every kind"
-        context.report(Code.PLUGIN_APPROXIMATED, node, name=node.name, what=what)
+        context.report(Code.PLUGIN_APPROXIMATED, node, what="with names of every kind")
     by_page = arguments.get("collect", "from").strip() != "from"
     pairs = _pairs(context.site, arguments)
     if by_page:
