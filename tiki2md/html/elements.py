@@ -37,6 +37,7 @@ from tiki2md.nodes import (
     LocalLinkNode,
     MonospaceNode,
     Node,
+    ParagraphNode,
     PreNode,
     RawHtmlBlockNode,
     RawHtmlNode,
@@ -46,6 +47,7 @@ from tiki2md.nodes import (
     TextNode,
     UnderlineNode,
     nodes_of,
+    text_of,
 )
 
 if TYPE_CHECKING:
@@ -208,15 +210,28 @@ def pre(walker: Walker, element: LexborNode, attributes: Attributes, where: Wher
     if isinstance(only, MonospaceNode) and code is not None:
         named += " " + attributes_of(code).get("class", "")
         children = only.children
-    children = [
-        TextNode(inner_content="\n") if isinstance(child, LineBreakNode) else child
-        for child in children
-    ]
+    children = _lines(children)
     if all(isinstance(child, TextNode) for child in children):
         text = "".join(child.inner_content for child in children)
         language = _LANGUAGE.search(named.lower())
         return [CodeBlockNode(text=text, language=language[1] if language else "")]
     return [PreNode(children=children)]
+
+
+def _lines(nodes: list[Node]) -> list[Node]:
+    """What stands in ``<pre>``, with line ends for breaks and around paragraphs."""
+    found: list[Node] = []
+    after_paragraph = False
+    for node in nodes:
+        is_paragraph = isinstance(node, ParagraphNode)
+        if found and (is_paragraph or after_paragraph) and not text_of(found[-1]).endswith("\n"):
+            found.append(TextNode(inner_content="\n"))
+        if isinstance(node, ParagraphNode):
+            found += _lines(node.children)
+        else:
+            found.append(TextNode(inner_content="\n") if isinstance(node, LineBreakNode) else node)
+        after_paragraph = is_paragraph
+    return found
 
 
 def details(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from tiki2md.nodes import (
@@ -63,7 +63,6 @@ _INLINE_ONLY = (
     TitleBarNode,
     DefinitionTermNode,
     ParagraphNode,
-    PreNode,
     TabTitleNode,
 )
 
@@ -222,6 +221,9 @@ class _Flow:
                 self.paragraph.append(_Line(self.line, bare=True))
             self.line = []
         self._end_paragraph()
+        if isinstance(node, PreNode):
+            self._add_preformatted(node)
+            return
         if isinstance(node, ListItemNode):
             self._add_item(node)
             return
@@ -237,6 +239,19 @@ class _Flow:
             self.blocks.append(self._structured(node))
             if isinstance(node, HeadingNode | TitleBarNode):  # of which contents can be no part
                 self.blocks += nodes_of(node.children, TableOfContentsNode)
+
+    def _add_preformatted(self, node: PreNode) -> None:
+        """Blocks that are typed in lines that are kept stand between those lines."""
+        pieces = [piece for child in node.children for piece in lift_blocks(child)]
+        for block, group in groupby(pieces, key=lambda piece: piece.block):
+            if block:
+                for piece in group:
+                    self._add_block(piece)
+                continue
+            self.lists.clear()
+            lines = list(group)
+            if _kind_of(lines) is not _Kind.BLANK or len(lines) == len(pieces):
+                self.blocks.append(with_children(node, lines))
 
     def _structured(self, node: Node) -> Node:
         """A block with its own content in order."""
