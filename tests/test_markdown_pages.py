@@ -171,7 +171,7 @@ CONVERTED = {
     "##$ A\n\n###$ B\n\n## C\n\n##$ D": "## 1.1. A\n\n### 1.1.1. B\n\n## C\n\n## 1.2. D",
     "##+ A\n##- B\n##$+ C": "## A\n## B\n## 1.1. C",
     "a\n\n...page...\n\nb": "a\n\n<!-- ...page... -->\n\nb",
-    "a\n{JQ()}x{JQ}\nb": "a\\\nb",
+    "a\n{JQ()}x{JQ}\nb": "a\n\nb",
     "a\n{JQ()}x{JQ}\n\nb": "a\n\nb",
     "- {CODE(colors=php)}a\nb{CODE}\n- c": "- ```php\n  a\n  b\n  ```\n\n- c",
     "a {CODE()}b{CODE} c": "a \n\n```\nb\n```\n\nc",

@@ -138,6 +138,10 @@ class _Writer:
             self.breaking = True
             self.spaced = _NO_BACKSLASH.search(self.line[-1000:]) is not None
             self.line = self.held = ""
+        elif self.breaking:  # behind a line of nothing but what is hidden
+            self.breaking = False
+            self._write(f"\n{self.held.rstrip()}\n")
+            self.line = self.held = ""
 
     def _text(self, text: str) -> None:
         """Markdown that may hold line ends."""

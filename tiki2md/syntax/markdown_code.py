@@ -46,7 +46,9 @@ class Outline:
     separators: list[tuple[int, int]] = field(default_factory=list)
 
 
-def outline_of(text: str, start: int, holes: Iterable[Hole], separator: str) -> Outline:
+def outline_of(
+    text: str, start: int, holes: Iterable[Hole], separator: str, *, html: bool = False
+) -> Outline:
     """The outline of ``text`` from ``start`` on.
 
     Args:
@@ -55,8 +57,9 @@ def outline_of(text: str, start: int, holes: Iterable[Hole], separator: str) -> 
         holes: what would be plugin calls and verbatim text if there were no
             code; what begins in code is none.
         separator: the line that splits a page.
+        html: tags are alive in it; else they are text of paragraphs (tiki-versions §1.3).
     """
-    scan = _Scan(text, holes, separator)
+    scan = _Scan(text, holes, separator, html=html)
     pending = [(start, len(text), 0)]
     while pending:
         lower, upper, depth = pending.pop()
@@ -75,9 +78,10 @@ def outline_of(text: str, start: int, holes: Iterable[Hole], separator: str) -> 
 class _Scan:
     """The text, what may be holes in it, and what was found so far."""
 
-    def __init__(self, text: str, holes: Iterable[Hole], separator: str) -> None:
+    def __init__(self, text: str, holes: Iterable[Hole], separator: str, *, html: bool) -> None:
         self.text = text
         self.separator = separator
+        self.html = html
         self.found = Outline()
         self._holes = sorted(holes, key=lambda hole: (hole.start, -hole.end))
         self._starts = [hole.start for hole in self._holes]
@@ -301,7 +305,7 @@ class _Body:
                 self.scan.found.breaks.pop()
             self._end_paragraph(line_start)
             self.unbroken = True
-        elif lines.is_html(body, in_paragraph=self.paragraph >= 0):
+        elif self.scan.html and lines.is_html(body, in_paragraph=self.paragraph >= 0):
             self._end_paragraph(line_start)
             self.unbroken = True
             self._code_spans(at, newline)

@@ -94,6 +94,8 @@ def find_outline(
     tokens: Sequence[Delimiter],
     holes: list[Hole],
     separator: str,
+    *,
+    html: bool,
 ) -> Outline:
     """Where code, breaks and headings of a Markdown text are.
 
@@ -102,6 +104,7 @@ def find_outline(
         tokens: the lexer's tokens.
         holes: what would be its comments, ``~np~`` parts and plugin calls if there were no code.
         separator: the line that splits a page.
+        html: tags are alive in it.
     """
     region = Region(text, 0, at_line_start=True, view=text)
     region.delimiters = [token for token in tokens if token.kind == "VERBATIM_MARK"]
@@ -111,7 +114,7 @@ def find_outline(
         if hole.kind != "SYNTAX_MARK" or text[start : hole.start].strip():
             break
         start = hole.end
-    return outline_of(text, start, [*holes, *preformatted], separator)
+    return outline_of(text, start, [*holes, *preformatted], separator, html=html)
 
 
 def markdown_holes(

@@ -69,7 +69,8 @@ class TikiPostLex(PostLex):
         outline = None
         marks: list[Mark] = []
         if self._markdown or (self._options.markdown_pages and "markdown" in syntaxes):
-            outline = find_outline(text, tokens, holes, self._options.page_separator)
+            separator = self._options.page_separator
+            outline = find_outline(text, tokens, holes, separator, html=self._html)
             outside_code = markdown_holes(text, tokens, outline, self._bodies)
             syntaxes = mark_syntax(text, outside_code)
             if self._markdown or syntaxes[-1:] == ["markdown"]:
