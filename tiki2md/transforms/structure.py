@@ -241,12 +241,16 @@ class _Flow:
                 self.blocks += nodes_of(node.children, TableOfContentsNode)
 
     def _add_preformatted(self, node: PreNode) -> None:
-        """Blocks that are typed in lines that are kept stand between those lines."""
+        """Blocks that are typed in lines that are kept: between those lines, or around some."""
         pieces = [piece for child in node.children for piece in lift_blocks(child)]
         for block, group in groupby(pieces, key=lambda piece: piece.block):
             if block:
                 for piece in group:
-                    self._add_block(piece)
+                    if isinstance(piece, _SPLICED):
+                        kept = with_children(node, piece.children)
+                        self._add_block(with_children(piece, [kept]))
+                    else:
+                        self._add_block(piece)
                 continue
             self.lists.clear()
             lines = list(group)
