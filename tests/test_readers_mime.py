@@ -16,6 +16,7 @@ from tiki2md.model import Page
 from tiki2md.readers import SourceError, read_sources
 from tiki2md.readers.blobs import BlobStore, chunks_of
 from tiki2md.readers.files import Kind, sniff_bytes
+from tiki2md.readers.history import version_text
 from tiki2md.readers.reading import Reading
 
 NAME = "Été 1"
@@ -207,3 +208,12 @@ def test_real_export(tmp_path: Path) -> None:
     page, codes = load(GARDEN / "garden.mime", tmp_path)
     assert (page.name, page.version, codes) == ("HomePage", 4, [])
     assert [version.number for version in page.versions] == [1, 2, 3, 4]
+
+
+def test_texts_from_before_tiki_9_are_unescaped_once(tmp_path: Path) -> None:
+    old = Old(1, "a &quot;b&quot;", modified=1_000_000_000)
+    page, codes = load_bytes(
+        tmp_path, mime(NAME, Old(2, "a &quot;c&quot;", modified=1_100_000_000), old)
+    )
+    assert (page.source, codes) == ('a "c"', [Code.SOURCE_ESCAPED_TEXT])
+    assert [(v.number, version_text(v)) for v in page.versions] == [(1, 'a "b"'), (2, 'a "c"')]

@@ -258,3 +258,38 @@ def test_names_that_differ_in_their_normal_form_are_two_pages(tmp_path: Path) ->
         "e\u0301cran": "two",
     }
     assert not reporter.diagnostics
+
+
+def test_references_that_authors_typed_stay(tmp_path: Path) -> None:
+    written = {
+        "A": 'a "b" &quot;c&quot;',
+        "B": "a &lt; b",
+        "C": 'a {img fileId="3"} &amp; b',
+    }
+    for name, text in written.items():
+        (tmp_path / f"{name}.tiki").write_text(text)
+        assert read(text)[0].pages[0].source == text
+    wiki, codes = load(tmp_path)
+    assert ({page.name: page.source for page in wiki.pages}, codes) == (written, [])
+
+
+def test_texts_that_were_copied_out_of_the_html_of_the_editor(tmp_path: Path) -> None:
+    pages = {
+        "A": ("{img fileId=&quot;3&quot;} a &lt; b &amp;lt; c", '{img fileId="3"} a < b &lt; c'),
+        "B": ("(alias(R &amp; D))", "(alias(R & D))"),
+        "C": ("no references", "no references"),
+        "D": ('typed: "a" &lt;', 'typed: "a" &lt;'),
+    }
+    for name, (text, _) in pages.items():
+        (tmp_path / f"{name}.tiki").write_text(text)
+    wiki, codes = load(tmp_path)
+    found = {page.name: page.source for page in wiki.pages}
+    assert found == {name: typed for name, (_, typed) in pages.items()}
+    assert wiki.pages[1].aliases == ["R & D"]
+    assert codes == [Code.SOURCE_ESCAPED_TEXT] * 2
+
+
+def test_a_text_alone_that_was_copied_out_of_the_html_of_the_editor() -> None:
+    wiki, messages = read('---\ntitle: "A"\n---\n{CODE(colors=&quot;c&quot;)}a &lt; b{CODE}')
+    assert wiki.pages[0].source == '{CODE(colors="c")}a < b{CODE}'
+    assert messages == ["page A was stored HTML-escaped, as before Tiki 9, and was unescaped once"]

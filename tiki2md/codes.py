@@ -121,7 +121,7 @@ class Code(Enum):
     )
     SOURCE_ESCAPED_TEXT = (
         Severity.INFO,
-        "{where} was stored HTML-escaped (before Tiki 9) and was unescaped once",
+        "{where} was stored HTML-escaped, as before Tiki 9, and was unescaped once",
     )
     SOURCE_SCARS = (
         Severity.INFO,

@@ -46,8 +46,10 @@ SOURCES: Mapping[Code, Explanation] = {
         "Open the file. If it is broken, make the dump with --hex-blob.",
     ),
     Code.SOURCE_ESCAPED_TEXT: Explanation(
-        "Tiki before version 9 stored pages with &lt; for < and the like; they were turned "
-        "back once.",
+        "Tiki before version 9 stored pages with &lt; for < and the like, and so does a text have "
+        "them that was copied out of the HTML of Tiki's editor; they were turned back once. An "
+        "export that does not tell is taken for such a one where &quot; stands in its texts and "
+        'they have no ", < and >.',
         NOTHING,
     ),
     Code.SOURCE_SCARS: Explanation(

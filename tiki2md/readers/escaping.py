@@ -6,9 +6,13 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from tiki2md.readers.text import mend_page, unescape_once
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, MutableSequence
+
+    from tiki2md.diagnostics import Reporter
+    from tiki2md.model import Page
     from tiki2md.readers.schema import Row, Tables
 
 _CONVERTED = {"new9.0+", "conv9.0"}
@@ -111,6 +115,28 @@ class EscapedEra:
     def may_hold(self, saved: int) -> bool:
         """Whether a text that was saved then may be escaped."""
         return saved <= self._last
+
+
+def unescape_pages(pages: MutableSequence[Page], reporter: Reporter) -> None:
+    """Give the pages of an export that does not tell the texts that their authors typed.
+
+    So are exports of single pages, which have a text as it was stored, and texts in files,
+    which people also copy out of the HTML of Tiki's editor.
+
+    Args:
+        pages: all of one export, changed here.
+        reporter: told of each that was escaped (``SOURCE_ESCAPED_TEXT``).
+    """
+    era = EscapedEra((page.modified, page.source) for page in pages if not page.is_html)
+    for at, page in enumerate(pages):
+        if page.is_html or not era.may_hold(page.modified):
+            continue
+        for version in page.versions:
+            version.escaped = not version.is_html and era.may_hold(version.modified)
+        if era.is_escaped(page.modified, page.source):
+            mend_page(page, reporter, is_escaped=True)
+            page.aliases = [unescape_once(alias) for alias in page.aliases]
+        pages[at] = page
 
 
 def looks_escaped(text: str) -> bool:

@@ -13,6 +13,7 @@ from tiki2md.readers.address import SCHEMES, Address, address_in_settings, parse
 from tiki2md.readers.charsets import mend_double_encoding
 from tiki2md.readers.csv_tables import read_csv
 from tiki2md.readers.errors import NoColumnsError, SourceError
+from tiki2md.readers.escaping import unescape_pages
 from tiki2md.readers.exports import Exports
 from tiki2md.readers.files import Kind, open_stream, sniff, why_refused
 from tiki2md.readers.folders import files_of_folder
@@ -152,6 +153,8 @@ class _Found:
             merge_into(wiki, wiki_from_tables(tables, reporter, reading), reporter)
         archives = sorted(self.archives, key=_is_rendered)
         texts = read_text_files(self.texts, reporter)
+        for exported in (self.pages, *(archive.pages for archive in archives)):
+            unescape_pages(exported, reporter)
         for other in (*self.xml, _wiki_of_exports(self.pages), *archives, texts):
             if other.pages:
                 merge_into(wiki, other, reporter)
@@ -174,8 +177,8 @@ def read_text(text: str, name: str, reporter: Reporter | None = None) -> Wiki:
         name: the page's name, unless the front matter has one.
         reporter: takes the diagnostics.
     """
-    page, categories = page_of_text(text, name, name, reporter or Reporter())
-    return wiki_of_pages([(page, categories)])
+    reporter = reporter or Reporter()
+    return wiki_of_pages([page_of_text(text, name, name, reporter)], reporter)
 
 
 def _expand(source: Path, reporter: Reporter) -> list[tuple[Path, Kind]]:

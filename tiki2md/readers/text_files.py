@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.model import Category, Page, Wiki
+from tiki2md.readers.escaping import unescape_pages
 from tiki2md.readers.files import open_stream
 from tiki2md.readers.front_matter import page_of_text
 from tiki2md.readers.names import page_key, page_name, twins_of
@@ -50,7 +51,7 @@ def read_text_files(files: Sequence[TextFile], reporter: Reporter) -> Wiki:
     for at, file in enumerate(files):
         if stems[page_key(names[at])] > 1 or page_key(file.long_name()) in linked:
             names[at] = file.long_name()
-    return wiki_of_pages(_pages(files, texts, names, reporter))
+    return wiki_of_pages(_pages(files, texts, names, reporter), reporter)
 
 
 def _pages(
@@ -65,13 +66,14 @@ def _pages(
         yield page, categories
 
 
-def wiki_of_pages(pages: Iterable[tuple[Page, list[str]]]) -> Wiki:
-    """A wiki of pages and the names of their categories, which get numbers here."""
+def wiki_of_pages(pages: Iterable[tuple[Page, list[str]]], reporter: Reporter) -> Wiki:
+    """A wiki of texts in files and the names of their categories, which get numbers here."""
     wiki = Wiki(pages=Spool())
     numbers: dict[str, int] = {}
     for page, categories in pages:
         page.categories = sorted({numbers.setdefault(n, len(numbers) + 1) for n in categories})
         wiki.pages.append(page)
+    unescape_pages(wiki.pages, reporter)
     wiki.categories = {
         number: Category(category_id=number, name=name) for name, number in numbers.items()
     }
