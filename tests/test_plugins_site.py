@@ -11,7 +11,8 @@ from wiki_pages import page_of
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.model import Category, File, Gallery, Page, Place, Wiki
 from tiki2md.options import Options
-from tiki2md.plugins.composition import MAX_OPEN, between
+from tiki2md.plugins.composition import between
+from tiki2md.plugins.inclusions import MAX_OPEN
 from tiki2md.readers.merge import merge_into
 from tiki2md.site.data import WikiData
 from tiki2md.site.index_building import build_index

@@ -23,7 +23,7 @@ from tiki2md.model import (
     Wiki,
 )
 from tiki2md.options import Options
-from tiki2md.plugins.stored_texts import MAX_CHARACTERS
+from tiki2md.plugins.inclusions import MAX_CHARACTERS
 from tiki2md.readers import read_sources
 from tiki2md.readers.merge import merge_into
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code
 from tiki2md.plugins.expand import keep, kept
+from tiki2md.plugins.inclusions import ITSELF
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.snapshots import number
 from tiki2md.plugins.values import is_on, link_to_url, page_link, paragraph, text
@@ -14,12 +15,6 @@ from tiki2md.plugins.values import is_on, link_to_url, page_link, paragraph, tex
 if TYPE_CHECKING:
     from tiki2md.nodes import Node, PluginNode
     from tiki2md.plugins.facts import PageFacts
-
-MAX_OPEN = 6
-"""How deep included pages may include others; less than the nesting of parsed texts."""
-
-MAX_CHARACTERS = 1_000_000
-"""How much text one page may include, so that few pages cannot make an endless one."""
 
 _INCLUSIONS = 5  # of one page on one, in Tiki
 _MAKETOC = re.compile(r"\{maketoc\b[^}]*(\}?)", re.IGNORECASE)
@@ -98,7 +93,7 @@ def transclude(node: PluginNode, context: PluginContext) -> list[Node]:
     del values["page"]
     source = _SLOT.sub(lambda slot: values.get(slot[1], ""), page.source)
     key = (page.name, *values.values())
-    return _spliced(node, context, page, source, key, MAX_CHARACTERS)
+    return _spliced(node, context, page, source, key)
 
 
 @plugin("REDIRECT", body=Body.NONE)
@@ -141,47 +136,27 @@ def _spliced(
     page: PageFacts,
     source: str,
     key: tuple[str, ...],
-    most: int,
+    most: int | None = None,
 ) -> list[Node]:
     """The nodes of another page's text, unless there would be no end to it."""
     assert context.site is not None  # the page came from it
+    inclusions = context.inclusions
     is_public = context.site.visible(page.name)
-    reason = _why_endless(key, len(source), most, context) if is_public else "it was not public"
+    if not is_public:
+        reason = "it was not public"
+    elif key == (context.page, "", ""):
+        reason = ITSELF
+    else:
+        reason = inclusions.refusal(key, "pages", size=len(source), most=most)
     if reason:
         context.report(Code.INCLUDE_CAPPED, node, page=page.name, reason=reason)
         instead = "" if is_public else node.attrs_dict.get("pagedenied_text", "")
         return context.parse(instead) if instead else []
-    seen = context.inclusions
     context.report(Code.PLUGIN_SNAPSHOT, node)
     source = _MAKETOC.sub(lambda found: "" if found[1] else found[0], source)
-    seen.counts[key] = seen.counts.get(key, 0) + 1
-    # One for the call: empty pages are not free either.
-    seen.characters += len(source) + 1
-    seen.open.append(key)
-    try:
+    inclusions.times[key] += 1
+    inclusions.add(source)
+    with inclusions.opened(key):
         # HTML in a wiki page would be shown as typed; in an HTML page all text is HTML.
         wiki = context.options.wiki_in_html and not page.is_rendered
         return context.html(source, wiki=wiki) if page.is_html else context.parse(source)
-    finally:
-        seen.open.pop()
-
-
-def _why_endless(key: tuple[str, ...], size: int, most: int, context: PluginContext) -> str:
-    """Why one more text is not put into a page that holds so many already; or nothing.
-
-    Args:
-        key: what tells the text from others.
-        size: of it, in characters.
-        most: how often it may be in the page.
-        context: knows what the page holds.
-    """
-    seen = context.inclusions
-    if key in seen.open or key == (context.page, "", ""):
-        return "it would include itself"
-    if len(seen.open) >= MAX_OPEN:
-        return f"more than {MAX_OPEN} pages include each other"
-    if seen.counts.get(key, 0) >= most:
-        return f"it is here {most} times already"
-    if seen.characters + size > MAX_CHARACTERS:
-        return "too much is included here already"
-    return ""

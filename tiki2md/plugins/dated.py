@@ -13,9 +13,9 @@ from tiki2md.nodes import (
     TableNode,
 )
 from tiki2md.plugins.expand import keep
+from tiki2md.plugins.inclusions import guarded
 from tiki2md.plugins.registry import Body, PluginContext, plugin
-from tiki2md.plugins.snapshots import date_of, number, numbers, snapshot
-from tiki2md.plugins.stored_texts import counts, guarded
+from tiki2md.plugins.snapshots import date_of, number, numbers, snapshot, stored_snapshot
 from tiki2md.plugins.values import (
     group,
     is_on,
@@ -65,13 +65,13 @@ def events(node: PluginNode, context: PluginContext) -> list[Node]:
         coming = coming[:most]
     pattern = "%Y-%m-%d %H:%M" if number(arguments.get("datetime", ""), 1) else "%Y-%m-%d"
     described = is_on(arguments.get("desc", "1"))
-    shown = guarded(
+    return stored_snapshot(
         node,
+        Body.NONE,
         context,
         ("events",),
         lambda: _table(coming, pattern, context, described=described),
     )
-    return keep(node, Body.NONE, context) if shown is None else snapshot(node, context, shown)
 
 
 @plugin("CALENDAR", body=Body.NONE)
@@ -115,7 +115,7 @@ def _named(event: EventFacts, context: PluginContext, *, described: bool = True)
     """The name of an event, and below it what it is."""
     named: list[Node] = [BoldNode(children=[text(" ".join(event.name.split()))])]
     said = event.description.strip() if described else ""
-    if not counts(event.name + said, context) or not said:
+    if not context.inclusions.fits(event.name + said) or not said:
         return named
     about = _description(said, context)
     return [*named, *about] if about and about[0].block else [*named, LineBreakNode(), *about]

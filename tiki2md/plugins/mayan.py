@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from tiki2md.plugins.expand import keep
+from tiki2md.plugins.inclusions import guarded
 from tiki2md.plugins.registry import Body, PluginContext, plugin
-from tiki2md.plugins.stored_texts import counts, guarded
 from tiki2md.plugins.values import parse_inline
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def mayan_date(node: PluginNode, context: PluginContext) -> list[Node]:
 
 
 def _parsed(filled: str, context: PluginContext) -> list[Node]:
-    return parse_inline(filled, context) if counts(filled, context) else []
+    return parse_inline(filled, context) if context.inclusions.fits(filled) else []
 
 
 def _julian_day(day: int, month: int, year: int) -> int:

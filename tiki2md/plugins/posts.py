@@ -26,8 +26,8 @@ from tiki2md.plugins.snapshots import (
     numbers,
     snapshot,
     sorted_pages,
+    stored_snapshot,
 )
-from tiki2md.plugins.stored_texts import counts, guarded
 from tiki2md.plugins.values import group, is_on, paragraph, table_row, text
 from tiki2md.tiki_urls import article_image_forms
 
@@ -74,15 +74,15 @@ def articles(node: PluginNode, context: PluginContext) -> list[Node]:
         nothing = [] if is_on(arguments.get("quiet", "")) else [heading_line("No articles yet.")]
         return snapshot(node, context, [*nothing])
     whole = is_on(arguments.get("fullbody", ""))
-    shown = guarded(
+    return stored_snapshot(
         node,
+        Body.NONE,
         context,
         ("articles",),
         lambda: [
             part for article in found for part in _article(article, site, context, whole=whole)
         ],
     )
-    return keep(node, Body.NONE, context) if shown is None else snapshot(node, context, shown)
 
 
 def _chosen(known: Sequence[PostFacts], arguments: Mapping[str, str]) -> list[PostFacts]:
@@ -162,7 +162,7 @@ def _titled(title: Node, *said: str) -> Node:
 
 
 def _text(source: str, post: PostFacts, context: PluginContext) -> list[Node]:
-    if not counts(source, context):
+    if not context.inclusions.fits(source):
         return []
     if post.is_html:
         return context.html(source, wiki=context.options.wiki_in_html)
@@ -197,13 +197,13 @@ def article_field(node: PluginNode, context: PluginContext) -> list[Node]:
     }
     if field not in parts:
         return keep(node, Body.NONE, context)
-    shown = guarded(
+    return stored_snapshot(
         node,
+        Body.NONE,
         context,
         ("article", str(article.page_id), field),
         lambda: _text(parts[field], article, context),
     )
-    return keep(node, Body.NONE, context) if shown is None else snapshot(node, context, shown)
 
 
 @plugin("BLOGLIST", body=Body.NONE)
@@ -236,8 +236,9 @@ def blog_list(node: PluginNode, context: PluginContext) -> list[Node]:
         return snapshot(node, context, [_table(found, site)])
     # Of several blogs, Tiki asks the first.
     excerpted = is_on(arguments.get("useExcerpt", "y")) and site.uses_excerpts(blogs[0])
-    shown = guarded(
+    return stored_snapshot(
         node,
+        Body.NONE,
         context,
         ("posts",),
         lambda: [
@@ -246,7 +247,6 @@ def blog_list(node: PluginNode, context: PluginContext) -> list[Node]:
             for part in _post(post, site, context, excerpted=excerpted, arguments=arguments)
         ],
     )
-    return keep(node, Body.NONE, context) if shown is None else snapshot(node, context, shown)
 
 
 def _table(posts: Sequence[PostFacts], site: SiteData) -> TableNode:

@@ -52,14 +52,14 @@ def _codes(value: str, known: dict[str, ReferenceFacts]) -> list[str]:
 def _citation(entry: ReferenceFacts, node: PluginNode, context: PluginContext) -> Node:
     # A name of its own: an author's footnote may have the code for its tag.
     label = f"reference {entry.code}"
-    counts = context.inclusions.counts
+    times = context.inclusions.times
     key = ("\0", label)
-    counts[key] = counts.get(key, 0) + 1
+    times[key] += 1
     # The first note may vanish with a text that not everybody sees, and with it what
     # others would repeat: on such a page each brings the entry itself.
     page = context.site.page(context.page) if context.site is not None else None
     alone = page is not None and _BRANCH.search(page.source) is not None
-    children = _described(entry) if alone or counts[key] == 1 else []
+    children = _described(entry) if alone or times[key] == 1 else []
     return FootnoteNode(label=label, children=children, span=node.span)
 
 

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
 from tiki2md.nodes import MarkdownTextNode, Node, PluginNode, TextNode
+from tiki2md.plugins.inclusions import Inclusions
 
 if TYPE_CHECKING:
     from tiki2md.diagnostics import Code, Reporter
@@ -59,21 +60,6 @@ def _markdown_as_typed(text: str) -> list[Node]:
     return [MarkdownTextNode(inner_content=text)]
 
 
-@dataclass(slots=True)
-class Inclusions:
-    """Which pages stand in for a call on this page, so that there is an end to it.
-
-    Attributes:
-        open: pages, with their markers, whose text is being expanded; outermost first.
-        counts: how often each was shown.
-        characters: how much text was shown in all.
-    """
-
-    open: list[tuple[str, ...]] = field(default_factory=list)
-    counts: dict[tuple[str, ...], int] = field(default_factory=dict)
-    characters: int = 0
-
-
 @dataclass(frozen=True, slots=True)
 class PluginContext:
     """What a handler may ask besides its node; one for each page.
@@ -87,7 +73,7 @@ class PluginContext:
         flow: nodes whose texts are HTML, to nodes; ``None`` in a page that is read so as a whole.
         markdown: Markdown, in which nothing of Tiki's is looked for, to its text and code.
         site: the wiki around the page, or ``None`` for a page alone.
-        inclusions: what was included so far.
+        inclusions: which other texts stand on the page so far.
     """
 
     options: Options

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code
 from tiki2md.plugins.expand import keep
+from tiki2md.plugins.inclusions import guarded
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.search_config import blocks_of
 from tiki2md.plugins.search_entries import NotShownError, PageEntry
@@ -14,7 +15,6 @@ from tiki2md.plugins.search_files import files_found
 from tiki2md.plugins.search_items import has_words, items_found, words_of
 from tiki2md.plugins.search_output import Filling, table, templated
 from tiki2md.plugins.snapshots import collated, heading_line, number, snapshot
-from tiki2md.plugins.stored_texts import counts, guarded
 from tiki2md.plugins.values import text
 
 if TYPE_CHECKING:
@@ -198,7 +198,7 @@ def _shown(
         instead = [block.body for block in blocks if block.name == "alternate"]
         if not instead:
             return [heading_line(_NOTHING)]
-        return context.parse(instead[-1]) if counts(instead[-1], context) else []
+        return context.parse(instead[-1]) if context.inclusions.fits(instead[-1]) else []
     formats = {
         block.arguments["name"]: block.body
         for block in blocks

@@ -20,10 +20,9 @@ from tiki2md.nodes import (
     text_of,
     with_values,
 )
-from tiki2md.plugins.composition import MAX_CHARACTERS
+from tiki2md.plugins.inclusions import MAX_CHARACTERS
 from tiki2md.plugins.search_config import pieces_of
 from tiki2md.plugins.search_entries import NotShownError
-from tiki2md.plugins.stored_texts import counts
 from tiki2md.plugins.values import parse_inline, table_row, text
 
 if TYPE_CHECKING:
@@ -103,7 +102,7 @@ class Filling:
         Raises:
             NotShownError: some markup made something else of the mark of a value.
         """
-        if not counts(source, self.context):
+        if not self.context.inclusions.fits(source):
             return []
         wanted = set(_HOLE.findall(source))
         seen: set[str] = set()

@@ -13,7 +13,6 @@ from urllib.parse import quote
 
 from tiki2md.diagnostics import Code
 from tiki2md.plugins.aliases import image_aliases
-from tiki2md.plugins.composition import MAX_CHARACTERS
 from tiki2md.plugins.expand import expand_plugin
 from tiki2md.plugins.php import Value, unserialize
 from tiki2md.plugins.registry import Body, PluginContext, PluginHandler, Registry, plugin
@@ -61,8 +60,7 @@ class Alias:
         if body == node.inner_content:
             return node
         # A body may hold calls of its own alias: there must be an end to it.
-        context.inclusions.characters += len(body) + 1
-        if context.inclusions.characters > MAX_CHARACTERS:
+        if not context.inclusions.fits(body):
             context.reporter.report(Code.NESTING_CAPPED, node.span)
             body = ""
         return replace(node, inner_content=body, children=context.parse(body) if body else [])

@@ -14,7 +14,8 @@ from tiki2md.nodes import (
     ParagraphNode,
     PluginNode,
 )
-from tiki2md.plugins.expand import kept
+from tiki2md.plugins.expand import keep, kept
+from tiki2md.plugins.inclusions import guarded
 from tiki2md.plugins.registry import Body, PluginContext
 from tiki2md.plugins.values import group, link_to_url, page_link, paragraph, text
 from tiki2md.tiki_urls import object_forms
@@ -59,6 +60,26 @@ def snapshot(node: PluginNode, context: PluginContext, shown: list[Node]) -> lis
     """``shown``, marked as what the call gave on the day of the export."""
     context.report(Code.PLUGIN_SNAPSHOT, node)
     return [*kept(node, Body.NONE), *shown]
+
+
+def stored_snapshot(
+    node: PluginNode,
+    body: Body,
+    context: PluginContext,
+    key: tuple[str, ...],
+    make: Callable[[], list[Node]],
+) -> list[Node]:
+    """A :func:`snapshot` of stored texts; the call in a comment if there would be no end to them.
+
+    Args:
+        node: the call.
+        body: how its body is read.
+        context: the page's context.
+        key: what is shown, such as ``("block", "3")``.
+        make: makes the nodes, as for :func:`guarded`.
+    """
+    shown = guarded(node, context, key, make)
+    return keep(node, body, context) if shown is None else snapshot(node, context, shown)
 
 
 def current_page(context: PluginContext) -> PageFacts | None:

@@ -5,15 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tiki2md.diagnostics import Code
-from tiki2md.plugins.composition import MAX_CHARACTERS, MAX_OPEN, include
+from tiki2md.plugins.composition import include
 from tiki2md.plugins.expand import keep
 from tiki2md.plugins.registry import Body, PluginContext, plugin
-from tiki2md.plugins.snapshots import number, snapshot
+from tiki2md.plugins.snapshots import number, stored_snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from tiki2md.nodes import Node, PluginNode
     from tiki2md.plugins.facts import ContentFacts, CopyrightFacts
 
@@ -33,13 +30,13 @@ def content(node: PluginNode, context: PluginContext) -> list[Node]:
         return keep(node, Body.NONE, context)
     if block.page:
         return include(replace(node, attrs_dict={"page": block.page}), context)
-    shown = guarded(
+    return stored_snapshot(
         node,
+        Body.NONE,
         context,
         ("block", str(block.content_id)),
         lambda: _parsed(block.text, context),
     )
-    return keep(node, Body.NONE, context) if shown is None else snapshot(node, context, shown)
 
 
 def _block(node: PluginNode, context: PluginContext) -> ContentFacts | None:
@@ -66,8 +63,7 @@ def copyright_notice(node: PluginNode, context: PluginContext) -> list[Node]:
     if not notices:
         return keep(node, Body.RAW, context)
     source = "".join(_filled(node.inner_content, notice) for notice in notices)
-    shown = guarded(node, context, ("notice",), lambda: _parsed(source, context))
-    return keep(node, Body.RAW, context) if shown is None else snapshot(node, context, shown)
+    return stored_snapshot(node, Body.RAW, context, ("notice",), lambda: _parsed(source, context))
 
 
 def _filled(pattern: str, notice: CopyrightFacts) -> str:
@@ -82,47 +78,4 @@ def _filled(pattern: str, notice: CopyrightFacts) -> str:
 
 
 def _parsed(source: str, context: PluginContext) -> list[Node]:
-    return context.parse(source) if counts(source, context) else []
-
-
-def guarded(
-    node: PluginNode,
-    context: PluginContext,
-    key: tuple[str, ...],
-    make: Callable[[], list[Node]],
-) -> list[Node] | None:
-    """What ``make`` gives, unless there would be no end to it: then ``None``, reported.
-
-    A stored text may hold the call that shows it, as an included page may.
-
-    Args:
-        node: the call.
-        context: the page's context.
-        key: what is shown, such as ``("block", "3")``.
-        make: makes the nodes; every text in them is told to :func:`counts`.
-    """
-    seen = context.inclusions
-    mark = ("\0", *key)  # no name of a page begins like that
-    reason = ""
-    if mark in seen.open:
-        reason = "it would include itself"
-    elif len(seen.open) >= MAX_OPEN:
-        reason = f"more than {MAX_OPEN} texts include each other"
-    elif seen.characters <= MAX_CHARACTERS:
-        seen.open.append(mark)
-        try:
-            made = make()
-        finally:
-            seen.open.pop()
-        if seen.characters <= MAX_CHARACTERS:
-            return made
-    reason = reason or "too much is included here already"
-    what = f"of {' '.join(key)}"
-    context.report(Code.INCLUDE_CAPPED, node, page=what, reason=reason)
-    return None
-
-
-def counts(source: str, context: PluginContext) -> bool:
-    """Whether a stored text may still be shown on the page; it counts as included."""
-    context.inclusions.characters += len(source) + 1
-    return context.inclusions.characters <= MAX_CHARACTERS
+    return context.parse(source) if context.inclusions.fits(source) else []

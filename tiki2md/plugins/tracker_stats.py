@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from tiki2md.diagnostics import Code
 from tiki2md.nodes import BoldNode, Node, TableNode, text_of
 from tiki2md.plugins.expand import keep, report_left_out
+from tiki2md.plugins.inclusions import guarded
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.snapshots import collated, date_of, number, snapshot
-from tiki2md.plugins.stored_texts import guarded
 from tiki2md.plugins.tracker_values import is_shown, shown_value
 from tiki2md.plugins.values import paragraph, table_row, text
 

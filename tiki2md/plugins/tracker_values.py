@@ -7,7 +7,6 @@ import re
 from typing import TYPE_CHECKING
 
 from tiki2md.plugins.snapshots import collated, date_of, number, numbers
-from tiki2md.plugins.stored_texts import counts
 from tiki2md.plugins.values import link_to_url, page_link, parse_inline, parse_lines, text
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ def shown_value(
         context: the page's context.
     """
     value = item.values.get(field.field_id, "").strip()
-    if not counts(value, context) or not value:
+    if not context.inclusions.fits(value) or not value:
         return []
     if field.kind == "a":
         # Only further lines make blocks; a lone one stands behind a tag.

@@ -15,9 +15,9 @@ from tiki2md.diagnostics import Code
 from tiki2md.nodes import Node, TableNode
 from tiki2md.plugins.branches import ELSE, branch
 from tiki2md.plugins.expand import keep, kept, report_left_out
+from tiki2md.plugins.inclusions import guarded
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.snapshots import collated, date_of, heading_line, number, numbers, snapshot
-from tiki2md.plugins.stored_texts import guarded
 from tiki2md.plugins.tracker_values import NUMBER, is_shown, shown_value, sort_key
 from tiki2md.plugins.values import is_on, table_row, text
 
