@@ -9,12 +9,12 @@ body is a text of its own.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tiki2md.syntax import markdown_lines as lines
+from tiki2md.syntax.code_spans import code_span, code_spans, is_escaped
 from tiki2md.syntax.spans import Ranges
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ MAX_DEPTH = 60
 """Bodies deeper than this are not parsed, so their code need not be known."""
 MAX_ITEMS = 30
 """Deeper lists are read as text of the item around them: every level reads the line again."""
-_TICKS = re.compile(r"`+")
 
 
 @dataclass(slots=True)
@@ -286,12 +285,9 @@ class _Body:
         while first > at and text[first - 1] == "`":
             first -= 1
         length = hole.start - first
-        if not length or self._escaped(first):
+        if not length or is_escaped(text, first):
             return None
-        for run in _TICKS.finditer(text, hole.start, newline):
-            if len(run[0]) == length:
-                return first, hole.start, run.start(), run.end()
-        return None
+        return code_span(text, first, length, newline)
 
     def _text(self, line_start: int, at: int, newline: int, body: str) -> None:
         """A line of a paragraph or a table."""
@@ -363,39 +359,4 @@ class _Body:
         self.broken = False
 
     def _code_spans(self, start: int, end: int) -> None:
-        """The code spans between two offsets (CommonMark §6.1)."""
-        runs = list(self._ticks(start, end))
-        places: dict[int, list[int]] = {}
-        for index, (_, length) in enumerate(runs):
-            places.setdefault(length, []).append(index)
-        index = 0
-        while index < len(runs):
-            at, length = runs[index]
-            if self._escaped(at):
-                at, length = at + 1, length - 1
-            same = places.get(length, [])
-            partner = bisect_left(same, index + 1)
-            index += 1
-            if length and partner < len(same):
-                closer = runs[same[partner]][0]
-                self.scan.found.code.append((at, at + length, closer, closer + length))
-                index = same[partner] + 1
-
-    def _ticks(self, start: int, end: int) -> Iterable[tuple[int, int]]:
-        """Runs of backticks outside holes: offset and length."""
-        if self.scan.text.find("`", start, end) < 0:
-            return
-        index = bisect_left(self.skipped, (start, 0))
-        while start < end:
-            gap = self.skipped[index] if index < len(self.skipped) else (end, end)
-            for match in _TICKS.finditer(self.scan.text, start, max(start, min(gap[0], end))):
-                yield match.start(), match.end() - match.start()
-            start = gap[1]
-            index += 1
-
-    def _escaped(self, at: int) -> bool:
-        """Whether an odd number of backslashes stands before ``at``."""
-        first = at
-        while first > self.start and self.scan.text[first - 1] == "\\":
-            first -= 1
-        return bool((at - first) % 2)
+        self.scan.found.code += code_spans(self.scan.text, start, end, self.skipped)
