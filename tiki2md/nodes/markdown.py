@@ -44,7 +44,10 @@ class MarkdownNoteNode(ParentNode):
 
 @dataclass(slots=True, kw_only=True)
 class MarkdownHeadingNode(HeadingNode):
-    """``## Title``, its line without the end; ``sign`` is the ``+`` or ``-`` of ``##+``."""
+    """``## Title``, or a title with a line of ``=`` or ``-`` below it, without the line's end.
+
+    ``sign`` is the ``+`` or ``-`` of ``##+``.
+    """
 
     sign: str = ""
 

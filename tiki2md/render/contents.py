@@ -6,8 +6,10 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from tiki2md.markdown import read_inlines
 from tiki2md.nodes import (
     BoldNode,
+    CodeSpanNode,
     DocumentNode,
     HeadingNode,
     ImageNode,
@@ -15,6 +17,7 @@ from tiki2md.nodes import (
     LinkNode,
     ListItemNode,
     ListNode,
+    MarkdownHeadingNode,
     MonospaceNode,
     Node,
     NoParseNode,
@@ -26,6 +29,7 @@ from tiki2md.nodes import (
     TextNode,
     nodes_of,
     text_of,
+    with_children,
 )
 from tiki2md.render.dispatch import write_blocks
 from tiki2md.render.escape_obsidian import heading_place
@@ -162,6 +166,8 @@ def _written(nodes: list[Node]) -> str | None:
         text = node.inner_content if isinstance(node, TextNode | NoParseNode) else None
         if isinstance(node, SpecialCharacterNode):
             text = node.character
+        elif isinstance(node, CodeSpanNode):
+            text = f" {node.text} "
         elif isinstance(node, BoldNode | ItalicNode | StrikeNode | MonospaceNode):
             inner = _written(node.children)
             text = f" {inner} " if inner is not None else None
@@ -186,10 +192,17 @@ def headings(
         smiley_style: the option; a smiley that is an emoji leaves the hyphen of its space.
         by_title: links name a heading by its text.
     """
-    for node in nodes_of(document.children, HeadingNode):
+    for node in map(_as_read, nodes_of(document.children, HeadingNode)):
         if not _numbered(node.number, node):
             continue
         yield node, _place(node) if by_title else slugs.next(id_text(node, slugs, smiley_style))
+
+
+def _as_read(node: HeadingNode) -> HeadingNode:
+    """A heading with what its marks mean, if it is written in Markdown."""
+    if not isinstance(node, MarkdownHeadingNode):
+        return node
+    return with_children(node, read_inlines(node.children))
 
 
 def table_of_contents(node: TableOfContentsNode, ctx: Context) -> str:

@@ -243,6 +243,10 @@ class _Writer:
 
     def _heading(self, node: MarkdownHeadingNode) -> None:
         """A heading line without Tiki's marks, with its number (tiki-versions §1.3)."""
+        title = node.inner_content
+        if title and node.full_match.startswith(title):
+            self._underlined(node)
+            return
         marks = _HEADING.match(node.full_match)
         assert marks is not None  # or the parser would not have made a heading
         rest = node.full_match[marks.end() + len(node.inner_content) :]
@@ -254,6 +258,12 @@ class _Writer:
             self.tokens.append(token if in_line else Token(Kind.SPACE, " "))
         self._write(rest)
         self.line = "#"
+
+    def _underlined(self, node: MarkdownHeadingNode) -> None:
+        """A heading of several lines, the last of which are marks alone (CommonMark §4.3)."""
+        for child in node.children:
+            self.add(child)
+        self._write(clean_lines(node.full_match[len(node.inner_content) :]))
 
     def _block(self, node: Node) -> None:
         text = write_blocks([node], self.ctx)

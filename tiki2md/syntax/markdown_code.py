@@ -151,13 +151,16 @@ class _Body:
         quoted = lines.QUOTE.match(raw)
         assert quoted is not None  # it matches nothing, too
         marks = quoted[0].count(">")
+        inside = len(raw) - len(raw.lstrip(" \t"))
         body = raw[quoted.end() :].strip(" \t")
         # Such a line goes on with the paragraph of a quotation (CommonMark §5.1).
         lazy = body and self.paragraph >= 0 and marks < self.quotes
         self.lazy = bool(lazy) and not self._begins_block(body, -1)
-        if marks != self.quotes and not self.lazy:
+        # Less indented than the item that a quotation stands in, its marks begin another.
+        outside = bool(marks and self.around) and inside < self.around[-1]
+        if (marks != self.quotes or outside) and not self.lazy:
             self._end_paragraph(at)
-            self._quote(marks, inside=len(raw) - len(raw.lstrip(" \t")))
+            self._quote(marks, inside=inside)
         return self._content(at, at + quoted.end(), newline, raw[quoted.end() :])
 
     def _quote(self, marks: int, *, inside: int) -> None:
@@ -167,11 +170,11 @@ class _Body:
             marks: how many stand before the line.
             inside: the column at which they begin.
         """
-        if self.quotes:
-            self.items = [] if marks else self.around
+        outer = self.around if self.quotes else self.items
+        if marks:
+            self.around, self.items = outer[: bisect_right(outer, inside)], []
         else:
-            self.around = self.items[: bisect_right(self.items, inside)]
-            self.items = []
+            self.items = outer
         self.quotes = marks
 
     def _content(self, line_start: int, at: int, newline: int, raw: str) -> int:
@@ -223,6 +226,17 @@ class _Body:
     def _underlines(self, body: str) -> bool:
         return self.paragraph >= 0 and not self.lazy and lines.is_underline(body)
 
+    def _has_holes(self, start: int) -> bool:
+        return bool(self.skipped) and self.skipped[-1][1] > start
+
+    def _underlined(self, end: int, body: str) -> lines.HeadingLine:
+        """The heading that the open paragraph and the line below it are (CommonMark §4.3)."""
+        before = self.last_newline
+        inner_end = before - (self.scan.text[before - 1] == "\r")
+        level = 1 if body.startswith("=") else 2
+        start = self.paragraph
+        return lines.HeadingLine(start, start, inner_end, end, level, numbered=False, sign="")
+
     def _continues(self, depth: int) -> bool:
         """Whether a line in that many list items may go on with the open paragraph."""
         return self.paragraph >= 0 and self.depth == depth
@@ -254,7 +268,11 @@ class _Body:
             if top and heading is not None:
                 self.scan.found.headings.append(heading)
             self._code_spans(at, end)
-        elif lines.is_rule(body) or self._underlines(body):
+        elif self._underlines(body):
+            if top and not self._has_holes(self.paragraph):
+                self.scan.found.headings.append(self._underlined(end, body))
+            self._end_paragraph(line_start)
+        elif lines.is_rule(body):
             self._end_paragraph(line_start)
         else:
             self._text(line_start, at, newline, body)

@@ -35,7 +35,10 @@ _CLOSING = re.compile(r"(?:(`{3,})|(~{3,}))[ \t]*$")
 
 @dataclass(slots=True)
 class HeadingLine:
-    """``##$+ Title ##``: offsets of the line and of its title (tiki-versions §1.3)."""
+    """``##$+ Title ##`` (tiki-versions §1.3), or lines and their underline (CommonMark §4.3).
+
+    The offsets are those of all of it and of its title.
+    """
 
     start: int
     inner_start: int
