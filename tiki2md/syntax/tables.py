@@ -24,8 +24,8 @@ class CellSpan:
 def find_tables(region: Region, options: Options, delimiters: Sequence[Delimiter]) -> list[Block]:
     """The tables of a region, in order.
 
-    A short row's last cell reaches to the end of the widest row of *any* table
-    of the text, as in Tiki.
+    A short row's last cell reaches to the end of the widest row of its table.  In Tiki
+    it is that of *any* table of the text, but nobody sees columns in which no cell begins.
 
     Args:
         region: the text.
@@ -36,13 +36,17 @@ def find_tables(region: Region, options: Options, delimiters: Sequence[Delimiter
         return []
     make = _new_tables if options.tables == "new" else _old_tables
     tables = make(region, delimiters)
-    rows = [row for table in tables for row in table.parts if isinstance(row, Block)]
-    widest = max((_width(row) for row in rows), default=1)
+    for table in tables:
+        _widen([part for part in table.parts if isinstance(part, Block)])
+    return tables
+
+
+def _widen(rows: Sequence[Block]) -> None:
+    widest = max(map(_width, rows), default=1)
     for row in rows:
         last = row.parts[-1]
         if isinstance(last, Block) and _width(row) < widest:
             last.data = CellSpan(widest - _width(row) + 1)
-    return tables
 
 
 def _width(row: Block) -> int:
