@@ -9,8 +9,7 @@ from tiki2md.diagnostics import Code
 from tiki2md.plugins.expand import keep, kept
 from tiki2md.plugins.inclusions import ITSELF
 from tiki2md.plugins.registry import Body, PluginContext, plugin
-from tiki2md.plugins.snapshots import number
-from tiki2md.plugins.values import is_on, link_to_url, page_link, paragraph, text
+from tiki2md.plugins.values import is_on, link_to_url, number, page_link, paragraph, text
 
 if TYPE_CHECKING:
     from tiki2md.nodes import Node, PluginNode
@@ -41,7 +40,7 @@ def include(node: PluginNode, context: PluginContext) -> list[Node]:
             page=page.name,
             reason="there is nothing between its markers",
         )
-    limit = number(arguments.get("max_chars_included", ""), 0)
+    limit = number(arguments.get("max_chars_included", ""))
     if 0 < limit < len(source):
         source = f"{source[:limit]}…"
     most = number(arguments.get("max_inclusions", ""), _INCLUSIONS)

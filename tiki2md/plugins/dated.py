@@ -15,12 +15,14 @@ from tiki2md.nodes import (
 from tiki2md.plugins.expand import keep
 from tiki2md.plugins.inclusions import guarded
 from tiki2md.plugins.registry import Body, PluginContext, plugin
-from tiki2md.plugins.snapshots import date_of, number, numbers, snapshot, stored_snapshot
+from tiki2md.plugins.snapshots import date_of, snapshot, stored_snapshot
 from tiki2md.plugins.values import (
     group,
     is_on,
     joined,
     link_to_url,
+    number,
+    numbers,
     paragraph,
     plain,
     table_row,

@@ -8,8 +8,8 @@ from tiki2md.diagnostics import Code
 from tiki2md.nodes import LinkNode, ListItemNode, Node, PluginNode
 from tiki2md.plugins.expand import keep
 from tiki2md.plugins.registry import Body, PluginContext
-from tiki2md.plugins.snapshots import collated, number, numbers, snapshot
-from tiki2md.plugins.values import group, is_on, text
+from tiki2md.plugins.snapshots import collated, snapshot
+from tiki2md.plugins.values import group, is_on, number, numbers, text
 from tiki2md.tiki_urls import attachment_form, file_form
 
 if TYPE_CHECKING:
@@ -40,8 +40,8 @@ def file_of(source: str, value: str, context: PluginContext) -> FileFacts | None
     if context.site is None:
         return None
     if source == "fileId":
-        return context.site.file(number(value, 0))
-    return context.site.attachment(number(value, 0)) if source == "attId" else None
+        return context.site.file(number(value))
+    return context.site.attachment(number(value)) if source == "attId" else None
 
 
 def shown_file(file_id: str) -> str:
@@ -98,7 +98,7 @@ def gallery_list(node: PluginNode, context: PluginContext) -> list[Node]:
         below = [gallery for one in chosen for gallery in site.galleries_below(one)]
         chosen = list(dict.fromkeys([*chosen, *below]))
     files = _in_galleries(chosen, arguments.get("sort", "").strip() or "name_asc", context)
-    if most := number(arguments.get("max", ""), 0):
+    if most := number(arguments.get("max", "")):
         files = files[:most]
     described = is_on(arguments.get("showdescription", "y"))
     what = "as a list of links, without sizes, dates and the like"

@@ -29,7 +29,6 @@ from tiki2md.plugins.files import (
 )
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.snapshots import link_to
-from tiki2md.plugins.snapshots import number as as_number
 from tiki2md.plugins.values import (
     group,
     is_on,
@@ -40,6 +39,7 @@ from tiki2md.plugins.values import (
     text,
     trimmed,
 )
+from tiki2md.plugins.values import number as as_number
 from tiki2md.tiki_urls import attachment_form, file_form, named_attachment_url
 
 if TYPE_CHECKING:
@@ -261,7 +261,7 @@ def _attachment(
     if not number and not name:
         # The n-th file of the page, counted from one.
         attached = attachments(node, context)
-        at = as_number(arguments.get("num", ""), 0) - 1
+        at = as_number(arguments.get("num", "")) - 1
         number = str(attached[at].file_id) if 0 <= at < len(attached) else ""
     if number:
         known = file_of("attId", number, context)

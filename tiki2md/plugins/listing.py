@@ -14,14 +14,12 @@ from tiki2md.plugins.snapshots import (
     collated,
     current_page,
     heading_line,
-    number,
-    numbers,
     page_list,
     snapshot,
     sorted_pages,
     without,
 )
-from tiki2md.plugins.values import group, is_on, page_link, text
+from tiki2md.plugins.values import group, is_on, number, numbers, page_link, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -141,7 +139,7 @@ def list_pages(node: PluginNode, context: PluginContext) -> list[Node]:
         shown = page_list(pages, label_of=lambda page: _head_label(page, site))
     if is_on(arguments.get("showNumberOfPages", "")):
         shown.insert(0, heading_line(f"{total} pages"))
-    excerpts = number(arguments.get("length", ""), 0) or arguments.get("start", "")
+    excerpts = number(arguments.get("length", "")) or arguments.get("start", "")
     if pages and not names_only and (excerpts or arguments.get("end", "")):
         context.report(Code.PLUGIN_APPROXIMATED, node, what="without excerpts of the pages")
     return snapshot(node, context, shown)

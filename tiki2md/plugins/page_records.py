@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from tiki2md.diagnostics import Code
 from tiki2md.plugins.expand import keep
 from tiki2md.plugins.registry import Body, PluginContext, plugin
-from tiki2md.plugins.snapshots import date_of, number, snapshot
-from tiki2md.plugins.values import text
+from tiki2md.plugins.snapshots import date_of, snapshot
+from tiki2md.plugins.values import number, text
 
 if TYPE_CHECKING:
     from tiki2md.nodes import Node, PluginNode
@@ -40,7 +40,7 @@ def visits(node: PluginNode, context: PluginContext) -> list[Node]:
     arguments = node.attrs_dict
     name = arguments.get("object", "")
     is_page = not name or arguments.get("type", "wiki").strip() == "wiki"
-    is_always = not arguments.get("since", "").strip() and not number(arguments.get("days", ""), 0)
+    is_always = not arguments.get("since", "").strip() and not number(arguments.get("days", ""))
     page = _page(name, context) if is_page and is_always else None
     if page is None or not page.hits:
         return keep(node, Body.NONE, context)

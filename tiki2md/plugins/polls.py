@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from tiki2md.nodes import BoldNode, ListItemNode, Node
 from tiki2md.plugins.expand import keep, report_left_out
 from tiki2md.plugins.registry import Body, PluginContext, plugin
-from tiki2md.plugins.snapshots import number, snapshot
-from tiki2md.plugins.values import group, is_on, paragraph, text
+from tiki2md.plugins.snapshots import snapshot
+from tiki2md.plugins.values import group, is_on, number, paragraph, text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,7 +32,7 @@ def poll(node: PluginNode, context: PluginContext) -> list[Node]:
         {POLL(pollId="1")}Your harbour{POLL}
     """
     site, arguments = context.site, node.attrs_dict
-    found = site.poll(number(arguments.get("pollId", ""), 0)) if site is not None else None
+    found = site.poll(number(arguments.get("pollId", ""))) if site is not None else None
     if site is None or found is None:
         return keep(node, Body.RAW, context)
     how = arguments.get("showresult", "").strip()

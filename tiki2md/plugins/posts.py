@@ -22,13 +22,11 @@ from tiki2md.plugins.snapshots import (
     date_of,
     heading_line,
     link_to,
-    number,
-    numbers,
     snapshot,
     sorted_pages,
     stored_snapshot,
 )
-from tiki2md.plugins.values import group, is_on, paragraph, table_row, text
+from tiki2md.plugins.values import group, is_on, number, numbers, paragraph, table_row, text
 from tiki2md.tiki_urls import article_image_forms
 
 if TYPE_CHECKING:
@@ -178,7 +176,7 @@ def article_field(node: PluginNode, context: PluginContext) -> list[Node]:
     """
     site, arguments = context.site, node.attrs_dict
     known = site.of_kind("article") if site is not None else ()
-    wanted = number(arguments.get("Id", ""), 0)
+    wanted = number(arguments.get("Id", ""))
     if wanted:
         known = [article for article in known if article.page_id == wanted]
     if site is None or not known:
@@ -280,7 +278,7 @@ def _post(
     first, further, _ = post.source.partition(context.options.page_separator)
     nodes = _text(excerpt or first, post, context)
     rest: list[Node] = []
-    if (most := number(arguments.get("charCount", ""), 0)) and not excerpt:
+    if (most := number(arguments.get("charCount", ""))) and not excerpt:
         nodes, rest = cut(nodes, most, in_words=not is_on(arguments.get("wordBoundary", "")))
         if rest and is_on(arguments.get("ellipsis", "")):
             nodes.append(text(" ..."))

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from tiki2md.nodes import FootnoteNode, HeadingNode, ListItemNode, Node
 from tiki2md.plugins.expand import keep
 from tiki2md.plugins.registry import Body, PluginContext, plugin
-from tiki2md.plugins.snapshots import heading_line, number, snapshot
-from tiki2md.plugins.values import group, link_to_url, text
+from tiki2md.plugins.snapshots import heading_line, snapshot
+from tiki2md.plugins.values import group, link_to_url, number, text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -101,7 +101,7 @@ def show_reference(node: PluginNode, context: PluginContext) -> list[Node]:
     """
     site, arguments = context.site, node.attrs_dict
     page = site.page(context.page) if site is not None and context.page else None
-    other = number(arguments.get("pageid", ""), 0)
+    other = number(arguments.get("pageid", ""))
     if site is not None and other and (page is None or page.page_id != other):
         # Pages that are not public are not among them.
         page = next((one for one in site.pages() if one.page_id == other), None)
@@ -129,7 +129,7 @@ def _title(arguments: dict[str, str]) -> list[Node]:
     if arguments.get("showtitle", "").strip().lower() == "no":
         return []
     words = arguments.get("title", "").strip() or "Bibliography"
-    level = number(arguments.get("hlevel", ""), 0)
+    level = number(arguments.get("hlevel", ""))
     if not level:
         return [heading_line(words)]
     return [HeadingNode(level=min(level, 6), children=[text(words)])]

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from tiki2md.plugins.search_entries import FileEntry
 from tiki2md.plugins.search_items import has_words, words_of
-from tiki2md.plugins.snapshots import collated, numbers
+from tiki2md.plugins.snapshots import collated
+from tiki2md.plugins.values import numbers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

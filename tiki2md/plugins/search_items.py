@@ -9,7 +9,8 @@ import re
 from typing import TYPE_CHECKING
 
 from tiki2md.plugins.search_entries import ItemEntry, field_of
-from tiki2md.plugins.snapshots import collated, number
+from tiki2md.plugins.snapshots import collated
+from tiki2md.plugins.values import number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -37,7 +38,7 @@ def items_found(
         if name not in {"field", "type"}
     ]
     trackers = [value for field, _, value in asked if field == "tracker_id"]
-    tracker = site.tracker(number(trackers[0], 0)) if len(trackers) == 1 else None
+    tracker = site.tracker(number(trackers[0])) if len(trackers) == 1 else None
     if tracker is None:
         return None
     others = [one for one in asked if one[0] != "tracker_id"]

@@ -14,8 +14,8 @@ from tiki2md.plugins.search_entries import NotShownError, PageEntry
 from tiki2md.plugins.search_files import files_found
 from tiki2md.plugins.search_items import has_words, items_found, words_of
 from tiki2md.plugins.search_output import Filling, table, templated
-from tiki2md.plugins.snapshots import collated, heading_line, number, snapshot
-from tiki2md.plugins.values import text
+from tiki2md.plugins.snapshots import collated, heading_line, snapshot
+from tiki2md.plugins.values import number, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from tiki2md.nodes import DetailsNode, ParentNode, TextNode, text_of, with_children, with_values
 from tiki2md.plugins.elements import as_typed
 from tiki2md.plugins.registry import Body, PluginContext, plugin
-from tiki2md.plugins.snapshots import number
-from tiki2md.plugins.values import plain
+from tiki2md.plugins.values import number, plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

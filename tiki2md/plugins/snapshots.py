@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
@@ -17,7 +16,7 @@ from tiki2md.nodes import (
 from tiki2md.plugins.expand import keep, kept
 from tiki2md.plugins.inclusions import guarded
 from tiki2md.plugins.registry import Body, PluginContext
-from tiki2md.plugins.values import group, link_to_url, page_link, paragraph, text
+from tiki2md.plugins.values import group, link_to_url, number, page_link, paragraph, text
 from tiki2md.tiki_urls import object_forms
 
 if TYPE_CHECKING:
@@ -141,20 +140,9 @@ def sorted_pages(pages: Sequence[_Page], mode: str) -> list[_Page]:
 
 def at_most(pages: list[_Page], limit: str, offset: str = "") -> list[_Page]:
     """The part of a list that ``max`` and ``offset`` leave; -1 and 0 are no limit."""
-    start = number(offset, 0)
-    count = number(limit, -1)
+    start = number(offset)
+    count = number(limit)
     return pages[start : start + count] if count > 0 else pages[start:]
-
-
-def number(word: str, default: int) -> int:
-    """The whole number that ``word`` is, or ``default``."""
-    word = word.strip()
-    return int(word) if re.fullmatch(r"[0-9]{1,9}", word) else default
-
-
-def numbers(word: str) -> list[int]:
-    """The numbers in a list with any separator, each once."""
-    return list(dict.fromkeys(int(found) for found in re.findall(r"[0-9]{1,9}", word)))
 
 
 def without(pages: Iterable[PageFacts], names: str) -> list[PageFacts]:

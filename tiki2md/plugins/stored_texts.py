@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from tiki2md.plugins.composition import include
 from tiki2md.plugins.expand import keep
 from tiki2md.plugins.registry import Body, PluginContext, plugin
-from tiki2md.plugins.snapshots import number, stored_snapshot
+from tiki2md.plugins.snapshots import stored_snapshot
+from tiki2md.plugins.values import number
 
 if TYPE_CHECKING:
     from tiki2md.nodes import Node, PluginNode
@@ -42,7 +43,7 @@ def content(node: PluginNode, context: PluginContext) -> list[Node]:
 def _block(node: PluginNode, context: PluginContext) -> ContentFacts | None:
     if context.site is None:
         return None
-    wanted = number(node.attrs_dict.get("id", ""), 0)
+    wanted = number(node.attrs_dict.get("id", ""))
     label = node.attrs_dict.get("label", "").strip()
     if wanted:
         return context.site.content(wanted)

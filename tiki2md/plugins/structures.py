@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from tiki2md.nodes import LineBreakNode, ListItemNode, Node, PluginNode
 from tiki2md.plugins.expand import keep
 from tiki2md.plugins.registry import Body, PluginContext, plugin
-from tiki2md.plugins.snapshots import current_page, number, snapshot
-from tiki2md.plugins.values import group, is_on, joined, page_link, text
+from tiki2md.plugins.snapshots import current_page, snapshot
+from tiki2md.plugins.values import group, is_on, joined, number, page_link, text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +30,7 @@ def structure_contents(node: PluginNode, context: PluginContext) -> list[Node]:
     site, arguments = context.site, node.attrs_dict
     if site is None:
         return keep(node, Body.NONE, context)
-    struct_id = number(arguments.get("structId", ""), 0)
+    struct_id = number(arguments.get("structId", ""))
     if struct_id:
         place = site.place(struct_id)
         roots: Sequence[PlaceFacts] = [] if place is None else [place]
@@ -45,9 +45,9 @@ def _items(node: PluginNode, root: PlaceFacts, site: SiteData) -> list[Node]:
     """The items below ``root`` in the order of reading; loops in a broken tree are cut."""
     arguments = node.attrs_dict
     backwards = arguments.get("order", "").strip().lower() == "desc"
-    passed_over = min(number(arguments.get("mindepth", ""), 0), _DEEPEST)
+    passed_over = min(number(arguments.get("mindepth", "")), _DEEPEST)
     # Of what is left after levels were passed over, Tiki shows one level at least.
-    deepest = max(number(arguments.get("maxdepth", ""), 0) or _DEEPEST, passed_over + 1)
+    deepest = max(number(arguments.get("maxdepth", "")) or _DEEPEST, passed_over + 1)
     deepest = min(deepest, _DEEPEST)
     seen = {root.place_id}
     first = _below(root, (), site, backwards=backwards)

@@ -10,9 +10,9 @@ from tiki2md.nodes import BoldNode, Node, TableNode, text_of
 from tiki2md.plugins.expand import keep, report_left_out
 from tiki2md.plugins.inclusions import guarded
 from tiki2md.plugins.registry import Body, PluginContext, plugin
-from tiki2md.plugins.snapshots import collated, date_of, number, snapshot
+from tiki2md.plugins.snapshots import collated, date_of, snapshot
 from tiki2md.plugins.tracker_values import is_shown, shown_value
-from tiki2md.plugins.values import paragraph, table_row, text
+from tiki2md.plugins.values import number, paragraph, table_row, text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,7 +41,7 @@ def tracker_stat(node: PluginNode, context: PluginContext) -> list[Node]:
         {TRACKERSTAT(trackerId="3" show_percent="y")/}
     """
     site, arguments = context.site, node.attrs_dict
-    tracker = site.tracker(number(arguments.get("trackerId", ""), 0)) if site is not None else None
+    tracker = site.tracker(number(arguments.get("trackerId", ""))) if site is not None else None
     status = arguments.get("status", "").strip() or "o"
     fields = _fields(tracker, arguments) if tracker is not None else None
     if site is None or tracker is None or fields is None or status not in _STATUSES:

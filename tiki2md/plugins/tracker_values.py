@@ -6,8 +6,16 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from tiki2md.plugins.snapshots import collated, date_of, number, numbers
-from tiki2md.plugins.values import link_to_url, page_link, parse_inline, parse_lines, text
+from tiki2md.plugins.snapshots import collated, date_of
+from tiki2md.plugins.values import (
+    link_to_url,
+    number,
+    numbers,
+    page_link,
+    parse_inline,
+    parse_lines,
+    text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -129,7 +137,7 @@ def _moment(field: TrackerFieldFacts, shown: str, site: SiteData) -> str:
 def _linked(field: TrackerFieldFacts, shown: str, site: SiteData, depth: int) -> str:
     """The words of the items that a value names, if they may be shown; else their numbers."""
     key, position = _LINKS[field.kind]
-    wanted = number(_option(field.options, key, position), 0)
+    wanted = number(_option(field.options, key, position))
     words = [_linked_text(one, wanted, site, depth) for one in numbers(shown)]
     return ", ".join(words) or shown
 

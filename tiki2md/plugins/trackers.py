@@ -17,9 +17,9 @@ from tiki2md.plugins.branches import ELSE, branch
 from tiki2md.plugins.expand import keep, kept, report_left_out
 from tiki2md.plugins.inclusions import guarded
 from tiki2md.plugins.registry import Body, PluginContext, plugin
-from tiki2md.plugins.snapshots import collated, date_of, heading_line, number, numbers, snapshot
+from tiki2md.plugins.snapshots import collated, date_of, heading_line, snapshot
 from tiki2md.plugins.tracker_values import NUMBER, is_shown, shown_value, sort_key
-from tiki2md.plugins.values import is_on, table_row, text
+from tiki2md.plugins.values import is_on, number, numbers, table_row, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -64,7 +64,7 @@ def tracker_list(node: PluginNode, context: PluginContext) -> list[Node]:
         {TRACKERLIST(trackerId="3" fields="7:8" sort_mode="f_7_asc")}{TRACKERLIST}
     """
     site, arguments = context.site, node.attrs_dict
-    tracker = site.tracker(number(arguments.get("trackerId", ""), 0)) if site is not None else None
+    tracker = site.tracker(number(arguments.get("trackerId", ""))) if site is not None else None
     if site is None or tracker is None or any(arguments.get(name) for name in _OTHER_FORMS):
         return keep(node, Body.RAW, context)
     columns = _columns(tracker, arguments)
@@ -72,7 +72,7 @@ def tracker_list(node: PluginNode, context: PluginContext) -> list[Node]:
     if items is None or not columns:
         return keep(node, Body.RAW, context)
     items = _ordered(items, tracker, arguments.get("sort_mode", "") or tracker.order)
-    start, most = number(arguments.get("offset", ""), 0), number(arguments.get("max", ""), 0)
+    start, most = number(arguments.get("offset", "")), number(arguments.get("max", ""))
     chosen = items[start : start + most] if most else items[start:]
     shown = guarded(
         node,
@@ -244,9 +244,9 @@ def tracker_item_field(node: PluginNode, context: PluginContext) -> list[Node]:
         {TRACKERITEMFIELD(itemId="12" fieldId="7")/}
     """
     site, arguments = context.site, node.attrs_dict
-    if number(arguments.get("test", ""), 0) and not arguments.get("itemId", "").strip():
+    if number(arguments.get("test", "")) and not arguments.get("itemId", "").strip():
         return branch(node, context, shown=arguments.get("value", "") in _NOTHING)
-    item = site.tracker_item(number(arguments.get("itemId", ""), 0)) if site is not None else None
+    item = site.tracker_item(number(arguments.get("itemId", ""))) if site is not None else None
     tracker = site.tracker(item.tracker_id) if site is not None and item is not None else None
     fields = _asked(tracker, arguments) if tracker is not None else []
     if site is None or item is None or not fields:
@@ -295,7 +295,7 @@ def _is_passed(
     stored = [item.values.get(field.field_id, "") for field in fields]
     if "fields" in arguments:
         return all(value not in _NOTHING for value in stored)
-    if number(arguments.get("test", ""), 0):
+    if number(arguments.get("test", "")):
         return _is_alike(stored[0], arguments.get("value", ""))
     return None
 

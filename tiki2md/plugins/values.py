@@ -39,6 +39,17 @@ def is_on(value: str) -> bool:
     return value.strip().lower() not in _NO
 
 
+def number(word: str, default: int = 0) -> int:
+    """The whole number that ``word`` is, or ``default``."""
+    word = word.strip()
+    return int(word) if re.fullmatch(r"[0-9]{1,9}", word) else default
+
+
+def numbers(word: str) -> list[int]:
+    """The numbers in a list with any separator, each once."""
+    return list(dict.fromkeys(int(found) for found in re.findall(r"[0-9]{1,9}", word)))
+
+
 def text(value: str) -> TextNode:
     """A text node that shows ``value``."""
     return TextNode(full_match=value, inner_content=value)
