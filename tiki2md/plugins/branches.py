@@ -11,7 +11,7 @@ from tiki2md.diagnostics import Code
 from tiki2md.nodes import Node, ParentNode, PluginNode, TextNode, text_of
 from tiki2md.plugins.elements import with_html
 from tiki2md.plugins.registry import Body, PluginContext, plugin
-from tiki2md.plugins.values import is_on
+from tiki2md.plugins.values import is_on, listed
 
 ELSE = "{ELSE}"
 _PUBLIC = frozenset({"tiki_p_view", "tiki_p_read_article", "tiki_p_view_file_gallery"})
@@ -144,8 +144,7 @@ def consent_branch(node: PluginNode, context: PluginContext) -> list[Node]:
 
 def _names(node: PluginNode, argument: str) -> set[str]:
     """The names between pipes: a comma is part of one."""
-    value = node.attrs_dict.get(argument, "")
-    return {name.strip() for name in value.split("|") if name.strip()}
+    return set(listed(node.attrs_dict.get(argument, "")))
 
 
 def branch(

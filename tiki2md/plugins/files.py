@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from tiki2md.plugins.facts import FileFacts
     from tiki2md.tiki_urls import Form
 
+BETWEEN_IDS = "|,:"
+"""What may stand between the numbers of files in an argument."""
+
 _ORDERS: dict[str, Callable[[FileFacts], str | int]] = {
     "fileid": lambda file: file.file_id,
     "name": lambda file: collated(file.name or file.filename),

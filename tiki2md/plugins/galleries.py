@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from tiki2md.nodes import BoldNode, ImageNode, LineBreakNode, Node, PluginNode
 from tiki2md.plugins.expand import keep, report_left_out
-from tiki2md.plugins.files import file_of, gallery_files, shown_file
+from tiki2md.plugins.files import BETWEEN_IDS, file_of, gallery_files, shown_file
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.snapshots import snapshot
-from tiki2md.plugins.values import group, is_on, paragraph, plain, text
+from tiki2md.plugins.values import group, is_on, listed, paragraph, plain, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from tiki2md.plugins.facts import FileFacts
-
-_BETWEEN = re.compile(r"[|,:]")
 
 
 @plugin("COLORBOX", "CAROUSEL", "GALLERIFFIC", body=Body.NONE)
@@ -90,8 +87,7 @@ Picture = tuple[str, "FileFacts | None"]
 
 
 def _named(files: str, context: PluginContext) -> list[Picture]:
-    found = [number.strip() for number in _BETWEEN.split(files) if number.strip()]
-    return [(number, file_of("fileId", number, context)) for number in found]
+    return [(one, file_of("fileId", one, context)) for one in listed(files, BETWEEN_IDS)]
 
 
 def _known(files: Iterable[FileFacts]) -> list[Picture]:

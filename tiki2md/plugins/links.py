@@ -33,6 +33,7 @@ from tiki2md.plugins.values import (
     group,
     is_on,
     joined,
+    listed,
     page_link,
     paragraph,
     plain,
@@ -164,7 +165,7 @@ def page_tabs(node: PluginNode, context: PluginContext) -> list[Node]:
     Example:
         {PAGETABS(pages="Tides|Ships")/}
     """
-    pages = [page.strip() for page in node.attrs_dict.get("pages", "").split("|") if page.strip()]
+    pages = listed(node.attrs_dict.get("pages", ""))
     if not pages:
         return keep(node, Body.NONE, context)
     return joined((page_link(page) for page in pages), text(" | "))

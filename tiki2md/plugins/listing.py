@@ -19,7 +19,7 @@ from tiki2md.plugins.snapshots import (
     sorted_pages,
     without,
 )
-from tiki2md.plugins.values import group, is_on, number, numbers, page_link, text
+from tiki2md.plugins.values import group, is_on, listed, number, numbers, page_link, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -244,7 +244,7 @@ def title_search(node: PluginNode, context: PluginContext) -> list[Node]:
 
 def _report_columns(node: PluginNode, context: PluginContext) -> None:
     """Tell of what a list shows beside the names of pages (``info``), and we do not."""
-    columns = [name.strip() for name in node.attrs_dict.get("info", "").split("|") if name.strip()]
+    columns = listed(node.attrs_dict.get("info", ""))
     if columns:
         what = f"without the columns {', '.join(columns)}"
         context.report(Code.PLUGIN_APPROXIMATED, node, what=what)

@@ -20,10 +20,10 @@ from tiki2md.nodes import (
     PluginNode,
 )
 from tiki2md.plugins.expand import keep, report_left_out
-from tiki2md.plugins.files import file_of, gallery_files, shown_file
+from tiki2md.plugins.files import BETWEEN_IDS, file_of, gallery_files, shown_file
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.snapshots import snapshot
-from tiki2md.plugins.values import group, is_on, link_to_url, paragraph, plain, text
+from tiki2md.plugins.values import group, is_on, link_to_url, listed, paragraph, plain, text
 from tiki2md.tiki_urls import attachment_form, file_form, image_forms
 from tiki2md.urls import is_safe
 
@@ -44,7 +44,6 @@ _SOURCES: dict[str, Callable[[str], str]] = {
 _PAGE = re.compile(r"\(\(([^|()\n]+)(?:\|[^()]*)?\)\)")
 # A comma may stand in a URL; it separates pictures only after a file extension.
 _BETWEEN_URLS = re.compile(r"\||(?:(?<=\.\w{3})|(?<=\.\w{4})),")
-_BETWEEN_IDS = re.compile(r"[|,:]")
 # A hot spot: two corners, a label, and where it leads.
 _SPOT = re.compile(r"\(\d+,\d+\)\s*,\s*\(\d+,\d+\)([^\[]*)(?:\[([^\]]*)\])?.*")
 _ALIGNING = ("imalign", "legacyalign", "align")
@@ -61,9 +60,11 @@ def img(node: PluginNode, context: PluginContext) -> list[Node]:
     """
     arguments = node.attrs_dict
     source = _source(arguments)
-    between = _BETWEEN_URLS if source == "src" else _BETWEEN_IDS
-    parts = between.split(arguments.get(source, ""))
-    values = [value for part in parts if (value := part.strip())]
+    named = arguments.get(source, "")
+    if source == "src":
+        values = [value for part in _BETWEEN_URLS.split(named) if (value := part.strip())]
+    else:
+        values = listed(named, BETWEEN_IDS)
     if source and values:
         return _images(node, source, values, context)
     files = gallery_files(arguments, "created_desc", context)
@@ -268,8 +269,8 @@ def vimeo(node: PluginNode, context: PluginContext) -> list[Node]:
     url = node.attrs_dict.get("url", "").strip()
     if url:
         return [_on_vimeo(url)]
-    numbers = _BETWEEN_IDS.split(node.attrs_dict.get("fileId", ""))
-    if not any(numbers):
+    numbers = listed(node.attrs_dict.get("fileId", ""), BETWEEN_IDS)
+    if not numbers:
         return _missing(node, "url", context)
     files = [file_of("fileId", number, context) for number in numbers]
     films = [_on_vimeo(file.url) for file in files if file is not None and file.url]

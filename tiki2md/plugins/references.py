@@ -9,7 +9,7 @@ from tiki2md.nodes import FootnoteNode, HeadingNode, ListItemNode, Node
 from tiki2md.plugins.expand import keep
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.snapshots import heading_line, snapshot
-from tiki2md.plugins.values import group, link_to_url, number, text
+from tiki2md.plugins.values import ADDRESS, group, link_to_url, listed, number, text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +22,6 @@ _CITED = re.compile(r"""\bbiblio_code\s*=>?\s*(?:"([^"]*)"|'([^']*)'|([^\s"')]+)
 _BRANCH = re.compile(
     r"\{(?:ELSE|GROUP|PERM|PREF|USERPREF|PARAM|PERSPECTIVE|TRACKERIF|CHECKREFERER)\b", re.IGNORECASE
 )
-_ADDRESS = re.compile(r"(?:https?|ftp)://\S+", re.IGNORECASE)
 
 
 @plugin("ADDREFERENCE", body=Body.NONE)
@@ -46,7 +45,7 @@ def _codes(value: str, known: dict[str, ReferenceFacts]) -> list[str]:
     value = value.strip()
     if value in known:  # a code may hold a comma
         return [value]
-    return [code.strip() for code in value.split(",") if code.strip()]
+    return listed(value, ",")
 
 
 def _citation(entry: ReferenceFacts, node: PluginNode, context: PluginContext) -> Node:
@@ -80,7 +79,7 @@ def _described(entry: ReferenceFacts) -> list[Node]:
     nodes: list[Node] = []
     words = ", ".join(" ".join(part.split()) for part in parts if part.strip())
     uri = entry.uri.strip()
-    if not _ADDRESS.fullmatch(uri):
+    if not ADDRESS.fullmatch(uri):
         words, uri = ", ".join(word for word in (words, uri) if word), ""
     if words or not uri:
         nodes.append(text((words or entry.code) + (", " if uri else "")))

@@ -15,7 +15,7 @@ from tiki2md.plugins.search_files import files_found
 from tiki2md.plugins.search_items import has_words, items_found, words_of
 from tiki2md.plugins.search_output import Filling, table, templated
 from tiki2md.plugins.snapshots import collated, heading_line, snapshot
-from tiki2md.plugins.values import number, text
+from tiki2md.plugins.values import listed, number, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -88,7 +88,7 @@ def search_list(node: PluginNode, context: PluginContext) -> list[Node]:
 def _kinds(blocks: Sequence[Block]) -> set[str]:
     """The types that the filters name."""
     types = [block.arguments.get("type", "") for block in blocks if block.name == "filter"]
-    return {kind.strip() for found in types for kind in found.split(",") if kind.strip()}
+    return {kind for found in types for kind in listed(found, ",")}
 
 
 def _counts(blocks: Sequence[Block]) -> bool:

@@ -16,7 +16,7 @@ from tiki2md.nodes import (
 from tiki2md.plugins.expand import keep, kept
 from tiki2md.plugins.inclusions import guarded
 from tiki2md.plugins.registry import Body, PluginContext
-from tiki2md.plugins.values import group, link_to_url, number, page_link, paragraph, text
+from tiki2md.plugins.values import group, link_to_url, listed, number, page_link, paragraph, text
 from tiki2md.tiki_urls import object_forms
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ def at_most(pages: list[_Page], limit: str, offset: str = "") -> list[_Page]:
 
 def without(pages: Iterable[PageFacts], names: str) -> list[PageFacts]:
     """Pages but for those in a list of names between pipes."""
-    excluded = {collated(name.strip()) for name in names.split("|") if name.strip()}
+    excluded = set(map(collated, listed(names)))
     if not excluded:
         return list(pages)
     return [page for page in pages if collated(page.name) not in excluded]

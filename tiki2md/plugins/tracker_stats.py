@@ -12,7 +12,7 @@ from tiki2md.plugins.inclusions import guarded
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.snapshots import collated, date_of, snapshot
 from tiki2md.plugins.tracker_values import is_shown, shown_value
-from tiki2md.plugins.values import number, paragraph, table_row, text
+from tiki2md.plugins.values import listed, number, paragraph, table_row, text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -72,7 +72,7 @@ def tracker_stat(node: PluginNode, context: PluginContext) -> list[Node]:
 
 def _fields(tracker: TrackerFacts, arguments: Mapping[str, str]) -> list[TrackerFieldFacts] | None:
     """The fields that a call names, or all; ``None`` if it names one that is not there."""
-    named = [word.strip() for word in arguments.get("fields", "").split(":") if word.strip()]
+    named = listed(arguments.get("fields", ""), ":")
     by_id = {str(field.field_id): field for field in tracker.fields}
     if not by_id.keys() >= set(named):
         return None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tiki2md.plugins.snapshots import collated, date_of
 from tiki2md.plugins.values import (
+    ADDRESS,
     link_to_url,
     number,
     numbers,
@@ -32,7 +33,6 @@ _NO_VALUE = frozenset({"h", "x"})
 """A heading in the form, a button."""
 
 _LINKS = {"r": ("fieldId", 1), "w": ("listFieldIdThere", 3)}
-_ADDRESS = re.compile(r"(?:https?|ftp)://\S+", re.IGNORECASE)
 NUMBER = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,15})?")
 _NUMERIC = frozenset({"n", "b", "q", "f", "j"})
 _MAX_LINKED = 4  # how far items that link to items are followed
@@ -65,7 +65,7 @@ def shown_value(
     if field.kind == "L":
         url, _, label = value.partition("|")
         url = url.strip()
-        if _ADDRESS.fullmatch(url):
+        if ADDRESS.fullmatch(url):
             return [link_to_url(url, label.strip() or url)]
     return [text(text_value(field, value, site))]
 

@@ -19,7 +19,7 @@ from tiki2md.plugins.inclusions import guarded
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.snapshots import collated, date_of, heading_line, snapshot
 from tiki2md.plugins.tracker_values import NUMBER, is_shown, shown_value, sort_key
-from tiki2md.plugins.values import is_on, number, numbers, table_row, text
+from tiki2md.plugins.values import is_on, listed, number, numbers, table_row, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -113,7 +113,7 @@ def _columns(tracker: TrackerFacts, arguments: Mapping[str, str]) -> list[Tracke
     They are in the tracker's order; in that of the call only with ``sort`` or ``popup``.
     """
     allowed = [field for field in tracker.fields if field.public and is_shown(field)]
-    names = [name.strip() for name in arguments.get("fields", "").split(":") if name.strip()]
+    names = listed(arguments.get("fields", ""), ":")
     if not names:
         return allowed
     found = [_named(allowed, name) for name in dict.fromkeys(names)]

@@ -29,6 +29,9 @@ _NO = {"", "n", "no", "0", "false", "none", "off"}
 TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 """A tag, as authors type it."""
 
+ADDRESS = re.compile(r"(?:https?|ftp)://\S+", re.IGNORECASE)
+"""An address that a field holds, and nothing else."""
+
 # Stands before a piece so that nothing in it begins a line: Tiki puts the piece
 # behind a tag there.  A private character, which no wiki syntax knows.
 _GUARD = "\ue000"
@@ -48,6 +51,17 @@ def number(word: str, default: int = 0) -> int:
 def numbers(word: str) -> list[int]:
     """The numbers in a list with any separator, each once."""
     return list(dict.fromkeys(int(found) for found in re.findall(r"[0-9]{1,9}", word)))
+
+
+def listed(value: str, separators: str = "|") -> list[str]:
+    """The words in a list that an argument holds, without the spaces around them and empty ones.
+
+    Args:
+        value: such as ``Tides|Ships``.
+        separators: characters, each of which may stand between two words.
+    """
+    words = re.split(f"[{re.escape(separators)}]", value)
+    return [word.strip() for word in words if word.strip()]
 
 
 def text(value: str) -> TextNode:
