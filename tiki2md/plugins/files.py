@@ -8,7 +8,7 @@ from tiki2md.diagnostics import Code
 from tiki2md.nodes import LinkNode, ListItemNode, Node, PluginNode
 from tiki2md.plugins.expand import keep
 from tiki2md.plugins.registry import Body, PluginContext
-from tiki2md.plugins.snapshots import collated, snapshot
+from tiki2md.plugins.snapshots import collated, page_of, snapshot, visible_page
 from tiki2md.plugins.values import group, is_on, number, numbers, text
 from tiki2md.tiki_urls import attachment_form, file_form
 
@@ -64,16 +64,15 @@ def _title(file: FileFacts) -> str:
 
 def attachments(node: PluginNode, context: PluginContext) -> Sequence[FileFacts]:
     """The files attached to the page that a call names, or to its own."""
-    name = node.attrs_dict.get("page", "").strip() or context.page
-    page = context.site.page(name) if context.site is not None and name else None
-    if context.site is None or page is None or not context.site.visible(page.name):
+    page = visible_page(node.attrs_dict.get("page", ""), context)
+    if context.site is None or page is None:
         return ()
     return context.site.attachments(page.name)
 
 
 def attachment_named(owner: str, filename: str, context: PluginContext) -> FileFacts | None:
     """The newest attachment of a page with this name of a file."""
-    page = context.site.page(owner) if context.site is not None and owner else None
+    page = page_of(owner, context)
     if context.site is None or page is None:
         return None
     found = [file for file in context.site.attachments(page.name) if file.filename == filename]

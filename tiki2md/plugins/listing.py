@@ -15,6 +15,7 @@ from tiki2md.plugins.snapshots import (
     current_page,
     heading_line,
     page_list,
+    page_of,
     snapshot,
     sorted_pages,
     without,
@@ -285,8 +286,7 @@ def back_links(node: PluginNode, context: PluginContext) -> list[Node]:
         {BACKLINKS(page="Ferns")/}
     """
     site, arguments = context.site, node.attrs_dict
-    name = arguments.get("page", "").strip() or context.page
-    page = site.page(name) if site is not None and name else None
+    page = page_of(arguments.get("page", ""), context)
     if site is None or page is None:
         return keep(node, Body.NONE, context)
     linking = _linking(site, page)

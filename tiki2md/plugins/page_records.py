@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from tiki2md.diagnostics import Code
 from tiki2md.plugins.expand import keep
 from tiki2md.plugins.registry import Body, PluginContext, plugin
-from tiki2md.plugins.snapshots import date_of, snapshot
+from tiki2md.plugins.snapshots import date_of, snapshot, visible_page
 from tiki2md.plugins.values import number, text
 
 if TYPE_CHECKING:
     from tiki2md.nodes import Node, PluginNode
-    from tiki2md.plugins.facts import PageFacts
 
 _PATTERNS = {"long_date": "%Y-%m-%d", "short_date": "%Y-%m-%d", "iso": "%Y-%m-%dT%H:%M:%SZ"}
 
@@ -24,7 +23,7 @@ def last_modified(node: PluginNode, context: PluginContext) -> list[Node]:
     Example:
         {LASTMOD(page="Ferns")/}
     """
-    page = _page(node.attrs_dict.get("page", ""), context)
+    page = visible_page(node.attrs_dict.get("page", ""), context)
     pattern = _PATTERNS.get(node.attrs_dict.get("format", "").strip(), "%Y-%m-%d %H:%M")
     date = date_of(page.modified, pattern) if page is not None else ""
     return snapshot(node, context, [text(date)]) if date else keep(node, Body.NONE, context)
@@ -41,16 +40,9 @@ def visits(node: PluginNode, context: PluginContext) -> list[Node]:
     name = arguments.get("object", "")
     is_page = not name or arguments.get("type", "wiki").strip() == "wiki"
     is_always = not arguments.get("since", "").strip() and not number(arguments.get("days", ""))
-    page = _page(name, context) if is_page and is_always else None
+    page = visible_page(name, context) if is_page and is_always else None
     if page is None or not page.hits:
         return keep(node, Body.NONE, context)
     what = "as the number of visits in the record of the page"
     context.report(Code.PLUGIN_APPROXIMATED, node, what=what)
     return snapshot(node, context, [text(str(page.hits))])
-
-
-def _page(name: str, context: PluginContext) -> PageFacts | None:
-    """The page of a name, or the one that the call is on; none that visitors could not view."""
-    site, name = context.site, name.strip() or context.page
-    page = site.page(name) if site is not None and name else None
-    return page if page is not None and site is not None and site.visible(page.name) else None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tiki2md.nodes import FootnoteNode, HeadingNode, ListItemNode, Node
 from tiki2md.plugins.expand import keep
 from tiki2md.plugins.registry import Body, PluginContext, plugin
-from tiki2md.plugins.snapshots import heading_line, snapshot
+from tiki2md.plugins.snapshots import current_page, heading_line, snapshot
 from tiki2md.plugins.values import ADDRESS, group, link_to_url, listed, number, text
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def _citation(entry: ReferenceFacts, node: PluginNode, context: PluginContext) -
     times[key] += 1
     # The first note may vanish with a text that not everybody sees, and with it what
     # others would repeat: on such a page each brings the entry itself.
-    page = context.site.page(context.page) if context.site is not None else None
+    page = current_page(context)
     alone = page is not None and _BRANCH.search(page.source) is not None
     children = _described(entry) if alone or times[key] == 1 else []
     return FootnoteNode(label=label, children=children, span=node.span)
@@ -99,7 +99,7 @@ def show_reference(node: PluginNode, context: PluginContext) -> list[Node]:
         {SHOWREFERENCE(title="Sources" hlevel="2")/}
     """
     site, arguments = context.site, node.attrs_dict
-    page = site.page(context.page) if site is not None and context.page else None
+    page = current_page(context)
     other = number(arguments.get("pageid", ""))
     if site is not None and other and (page is None or page.page_id != other):
         # Pages that are not public are not among them.

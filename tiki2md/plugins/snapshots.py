@@ -81,11 +81,21 @@ def stored_snapshot(
     return keep(node, body, context) if shown is None else snapshot(node, context, shown)
 
 
+def page_of(name: str, context: PluginContext) -> PageFacts | None:
+    """The page that a call names, or without a name the one that it stands on."""
+    name = name.strip() or context.page
+    return context.site.page(name) if context.site is not None and name else None
+
+
 def current_page(context: PluginContext) -> PageFacts | None:
     """The page on which the plugin stands."""
-    if context.site is None or not context.page:
-        return None
-    return context.site.page(context.page)
+    return page_of("", context)
+
+
+def visible_page(name: str, context: PluginContext) -> PageFacts | None:
+    """As :func:`page_of`, but for pages that visitors could not view."""
+    site, page = context.site, page_of(name, context)
+    return page if page is not None and site is not None and site.visible(page.name) else None
 
 
 def link_to(page: PageFacts, label: str = "") -> Node:

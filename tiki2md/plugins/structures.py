@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tiki2md.nodes import LineBreakNode, ListItemNode, Node, PluginNode
 from tiki2md.plugins.expand import keep
 from tiki2md.plugins.registry import Body, PluginContext, plugin
-from tiki2md.plugins.snapshots import current_page, snapshot
+from tiki2md.plugins.snapshots import current_page, page_of, snapshot
 from tiki2md.plugins.values import group, is_on, joined, number, page_link, text
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def structure_contents(node: PluginNode, context: PluginContext) -> list[Node]:
         place = site.place(struct_id)
         roots: Sequence[PlaceFacts] = [] if place is None else [place]
     else:
-        page = site.page(arguments.get("pagename", "").strip() or context.page)
+        page = page_of(arguments.get("pagename", ""), context)
         roots = site.places(page.name) if page is not None else []
     items = [item for root in roots for item in _items(node, root, site)]
     return snapshot(node, context, [group(items)] if items else [])
