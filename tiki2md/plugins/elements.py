@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code
 from tiki2md.nodes import (
@@ -40,28 +40,29 @@ from tiki2md.plugins.registry import PluginContext, plugin
 from tiki2md.plugins.style import attributes_of
 from tiki2md.plugins.values import TAG, has_blocks, trimmed
 
-Maker = Callable[[list[Node]], Node]
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
-_INLINE: dict[str, Maker] = {
-    "b": lambda children: BoldNode(children=children),
-    "strong": lambda children: BoldNode(children=children),
-    "i": lambda children: ItalicNode(children=children),
-    "em": lambda children: ItalicNode(children=children),
-    "tt": lambda children: MonospaceNode(children=children),
-    "code": lambda children: MonospaceNode(children=children),
-    "del": lambda children: StrikeNode(children=children),
-    "s": lambda children: StrikeNode(children=children),
-    "strike": lambda children: StrikeNode(children=children),
-    "u": lambda children: UnderlineNode(children=children),
-    "ins": lambda children: UnderlineNode(children=children),
-    "sub": lambda children: SubscriptNode(children=children),
-    "sup": lambda children: SuperscriptNode(children=children),
+_INLINE: dict[str, type[ParentNode]] = {
+    "b": BoldNode,
+    "strong": BoldNode,
+    "i": ItalicNode,
+    "em": ItalicNode,
+    "tt": MonospaceNode,
+    "code": MonospaceNode,
+    "del": StrikeNode,
+    "s": StrikeNode,
+    "strike": StrikeNode,
+    "u": UnderlineNode,
+    "ins": UnderlineNode,
+    "sub": SubscriptNode,
+    "sup": SuperscriptNode,
 }
-_BLOCK: dict[str, Maker] = {
-    "p": lambda children: ParagraphNode(children=children),
-    "blockquote": lambda children: BlockquoteNode(children=children),
-    "pre": lambda children: PreNode(children=children),
-    "center": lambda children: CenterNode(children=children),
+_BLOCK: dict[str, type[ParentNode]] = {
+    "p": ParagraphNode,
+    "blockquote": BlockquoteNode,
+    "pre": PreNode,
+    "center": CenterNode,
 }
 _HTML_INLINE = {"span", "small", "big", "kbd", "samp", "var", "cite", "q", "mark", "abbr", "bdo"}
 _HTML_BLOCK = {"div", "section", "article", "aside", "header", "footer", "nav", "address"}
@@ -135,9 +136,9 @@ def _element(tag: str, node: PluginNode, context: PluginContext) -> list[Node]:
     if level:
         made = HeadingNode(level=int(level[1]), children=trimmed(children))
     elif tag in _INLINE and not blocks:
-        made = _INLINE[tag](children)
+        made = _INLINE[tag](children=children)
     elif tag in _BLOCK and not (tag == "p" and (blocks or _has_lines(children))):
-        made = _BLOCK[tag](children)
+        made = _BLOCK[tag](children=children)
     elif tag in _HTML_INLINE and not blocks:
         made = ElementNode(tag=tag, attrs_dict=attributes, children=children)
     else:
