@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code
-from tiki2md.plugins.expand import keep, kept
+from tiki2md.plugins.expand import keep, keep_lacking, kept
 from tiki2md.plugins.inclusions import ITSELF
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.values import is_on, link_to_url, number, page_link, paragraph, text
@@ -105,8 +105,7 @@ def redirect(node: PluginNode, context: PluginContext) -> list[Node]:
     name = node.attrs_dict.get("page", "").strip()
     url = node.attrs_dict.get("url", "").strip()
     if not name and not url:
-        context.report(Code.PLUGIN_MISSING_ARGUMENT, node, argument="page")
-        return keep(node, Body.NONE, context)
+        return keep_lacking(node, "page", context)
     context.report(Code.PLUGIN_APPROXIMATED, node, what=f"a link to {name or url}")
     to = page_link(name) if name else link_to_url(url, url)
     return [paragraph(text("Redirected to "), to)]

@@ -86,6 +86,12 @@ def keep(node: PluginNode, body: Body, context: PluginContext) -> list[Node]:
     return kept(node, body)
 
 
+def keep_lacking(node: PluginNode, argument: str, context: PluginContext) -> list[Node]:
+    """The call of ``node`` in a comment, and the diagnostics that say which argument it lacks."""
+    context.report(Code.PLUGIN_MISSING_ARGUMENT, node, argument=argument)
+    return keep(node, Body.NONE, context)
+
+
 def report_left_out(node: PluginNode, context: PluginContext) -> None:
     """Say that the body of ``node`` is not in the output, as it was on no page of Tiki's."""
     what = "text in its body, which Tiki never showed, is left out"

@@ -16,7 +16,7 @@ from tiki2md.nodes import (
     text_of,
 )
 from tiki2md.plugins.elements import as_typed, with_html
-from tiki2md.plugins.expand import keep, kept, report_left_out
+from tiki2md.plugins.expand import keep, keep_lacking, kept, report_left_out
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.values import (
     group,
@@ -72,8 +72,7 @@ def count_up(node: PluginNode, context: PluginContext) -> list[Node]:
     arguments = node.attrs_dict
     number = arguments.get("endingNumber", "").strip()
     if not number:
-        context.report(Code.PLUGIN_MISSING_ARGUMENT, node, argument="endingNumber")
-        return keep(node, Body.NONE, context)
+        return keep_lacking(node, "endingNumber", context)
     counted = f"{arguments.get('prefix', '')}{number}{arguments.get('suffix', '')}".strip()
     below = [plain(arguments.get(name, "")) for name in ("title", "description")]
     shown: list[Node] = [paragraph(BoldNode(children=[text(counted)]))]

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, quote, urlsplit
 
-from tiki2md.diagnostics import Code
 from tiki2md.nodes import (
     BlockElementNode,
     CenterNode,
@@ -19,7 +18,7 @@ from tiki2md.nodes import (
     Node,
     PluginNode,
 )
-from tiki2md.plugins.expand import keep, report_left_out
+from tiki2md.plugins.expand import keep, keep_lacking, report_left_out
 from tiki2md.plugins.files import BETWEEN_IDS, file_of, gallery_files, shown_file
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.snapshots import snapshot
@@ -72,7 +71,7 @@ def img(node: PluginNode, context: PluginContext) -> list[Node]:
     if pictures:
         return snapshot(node, context, _images(node, "fileId", pictures, context))
     if not arguments.get("fgalId") and not arguments.get("randomGalleryId"):
-        context.report(Code.PLUGIN_MISSING_ARGUMENT, node, argument="fileId, attId or src")
+        return keep_lacking(node, "fileId, attId or src", context)
     return keep(node, Body.NONE, context)
 
 
@@ -214,7 +213,7 @@ def annotation(node: PluginNode, context: PluginContext) -> list[Node]:
     """
     source = node.attrs_dict.get("src", "").strip()
     if not source:
-        return _missing(node, "src", context)
+        return keep_lacking(node, "src", context)
     result: list[Node] = [paragraph(ImageNode(src=source))]
     for line in node.inner_content.splitlines():
         spot = _SPOT.fullmatch(line.strip())
@@ -236,7 +235,7 @@ def youtube(node: PluginNode, context: PluginContext) -> list[Node]:
     """
     movie = node.attrs_dict.get("movie", "").strip()
     if not movie:
-        return _missing(node, "movie", context)
+        return keep_lacking(node, "movie", context)
     start = node.attrs_dict.get("start", "").strip().lstrip("0")
     return [_on_youtube(movie, f"&t={start}s" if start.isdecimal() else "")]
 
@@ -271,7 +270,7 @@ def vimeo(node: PluginNode, context: PluginContext) -> list[Node]:
         return [_on_vimeo(url)]
     numbers = listed(node.attrs_dict.get("fileId", ""), BETWEEN_IDS)
     if not numbers:
-        return _missing(node, "url", context)
+        return keep_lacking(node, "url", context)
     files = [file_of("fileId", number, context) for number in numbers]
     films = [_on_vimeo(file.url) for file in files if file is not None and file.url]
     return [*films] or keep(node, Body.NONE, context)
@@ -290,7 +289,7 @@ def embedded(node: PluginNode, context: PluginContext) -> list[Node]:
         {OEMBED(url="https://example.org/film/7")/}
     """
     url = node.attrs_dict.get("url", "").strip()
-    return [link_to_url(url, url)] if url else _missing(node, "url", context)
+    return [link_to_url(url, url)] if url else keep_lacking(node, "url", context)
 
 
 @plugin("MEDIAPLAYER", "FLASH", body=Body.NONE)
@@ -311,7 +310,7 @@ def media_player(node: PluginNode, context: PluginContext) -> list[Node]:
         names = ("src", "mp3", "flv", "movie")
         url = next((arguments[name].strip() for name in names if arguments.get(name)), "")
     if not url:
-        return _missing(node, "src", context)
+        return keep_lacking(node, "src", context)
     kind = _kind_of_player(arguments, url)
     if not kind or not is_safe(url):
         return [link_to_url(url, url)]
@@ -348,7 +347,7 @@ def iframe(node: PluginNode, context: PluginContext) -> list[Node]:
     """
     url = node.attrs_dict.get("src", "").strip() or node.inner_content.strip()
     if not url or re.search(r"\s|<", url):
-        return _missing(node, "src", context)
+        return keep_lacking(node, "src", context)
     if node.inner_content.strip() not in {"", url}:
         report_left_out(node, context)
     title = node.attrs_dict.get("title", "").strip()
@@ -364,7 +363,7 @@ def google_doc(node: PluginNode, context: PluginContext) -> list[Node]:
     """
     key = node.attrs_dict.get("key", "").strip()
     if not key:
-        return _missing(node, "key", context)
+        return keep_lacking(node, "key", context)
     if node.inner_content.strip():
         report_left_out(node, context)
     kinds = {
@@ -375,8 +374,3 @@ def google_doc(node: PluginNode, context: PluginContext) -> list[Node]:
     }
     kind = kinds.get(node.attrs_dict.get("type", "").strip().lower(), "document")
     return [link_to_url(f"https://docs.google.com/{kind}/d/{key}", "Google Docs")]
-
-
-def _missing(node: PluginNode, argument: str, context: PluginContext) -> list[Node]:
-    context.report(Code.PLUGIN_MISSING_ARGUMENT, node, argument=argument)
-    return keep(node, Body.NONE, context)
