@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tiki2md.plugins.search_entries import FileEntry
-from tiki2md.plugins.search_items import has_words, words_of
+from tiki2md.plugins.search_filters import has_words, passing, questions_of, words_of
 from tiki2md.plugins.snapshots import collated
 from tiki2md.plugins.values import numbers
 
@@ -25,18 +25,8 @@ _TEXTS: Mapping[str, Callable[[FileEntry], str]] = {
 
 def files_found(site: SiteData, filters: Sequence[Mapping[str, str]]) -> Sequence[FileEntry] | None:
     """The files that pass all filters; ``None`` if only Tiki can tell."""
-    asked = [
-        (arguments.get("field", ""), how, value.strip())
-        for arguments in filters
-        for how, value in arguments.items()
-        if how not in {"field", "type"}
-    ]
-    tests = [_test(*one) for one in asked]
-    known = [test for test in tests if test is not None]
-    if len(known) < len(tests):
-        return None
-    entries = map(FileEntry, site.files())
-    return [entry for entry in entries if all(test(entry) for test in known)]
+    tests = [_test(*asked) for asked in questions_of(filters) if asked.how != "type"]
+    return passing(map(FileEntry, site.files()), tests)
 
 
 def _test(field: str, how: str, value: str) -> _Test | None:

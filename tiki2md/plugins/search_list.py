@@ -10,26 +10,22 @@ from tiki2md.plugins.expand import keep
 from tiki2md.plugins.inclusions import guarded
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.search_config import blocks_of
-from tiki2md.plugins.search_entries import NotShownError, PageEntry
+from tiki2md.plugins.search_entries import NotShownError
 from tiki2md.plugins.search_files import files_found
-from tiki2md.plugins.search_items import has_words, items_found, words_of
+from tiki2md.plugins.search_items import items_found
 from tiki2md.plugins.search_output import Filling, table, templated
-from tiki2md.plugins.snapshots import collated, heading_line, snapshot
+from tiki2md.plugins.search_pages import pages_found
+from tiki2md.plugins.snapshots import heading_line, snapshot
 from tiki2md.plugins.values import listed, number, text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Sequence
 
     from tiki2md.nodes import Node, PluginNode
-    from tiki2md.plugins.facts import PageFacts
     from tiki2md.plugins.search_config import Block
     from tiki2md.plugins.search_entries import Entry
     from tiki2md.plugins.sitedata import SiteData
 
-    _Test = Callable[[PageFacts], bool]
-
-_KINDS = frozenset({"wiki page", "article", "blog post", "faq"})
-"""Besides files and items of trackers, what a search finds, and we list; not users, …"""
 _MOST = 50
 _DEFAULT = "* {display name=title format=objectlink}\n"
 _NOTHING = "No results for query."
@@ -37,8 +33,6 @@ _KNOWN = frozenset({"filter", "sort", "pagination", "list", "output", "format", 
 _SILENT = frozenset({"tablesorter", "column", "display"})
 _LIMITING = frozenset({"pagination", "list"})
 _MODE = re.compile(r"(\w+?)_n?(asc|desc)", re.IGNORECASE)
-_NUMBERS = re.compile(r"[0-9]{1,9}(?:(?:\s+OR\s+|\s*,\s*)[0-9]{1,9})*")
-_LANGUAGE = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
 
 @plugin("LIST", body=Body.RAW)
@@ -107,72 +101,7 @@ def _found(
         return items_found(site, filters, context)
     if kinds == {"file"}:
         return files_found(site, filters)
-    if not kinds <= _KINDS or not filters:
-        return None
-    sought = kinds or _KINDS
-    found: list[PageFacts] = [page for kind in sorted(sought) for page in site.of_kind(kind)]
-    for arguments in filters:
-        passes = _filter(arguments, site)
-        if passes is None:
-            return None
-        found = [page for page in found if passes(page)]
-    return [PageEntry(page) for page in found]
-
-
-def _filter(arguments: Mapping[str, str], site: SiteData) -> _Test | None:
-    """What a filter asks of a page; ``None`` for what no index but Tiki's can answer."""
-    asked = {name: value.strip() for name, value in arguments.items()}
-    field = asked.pop("field", "")
-    tests = [
-        _TESTS[name](value, field, site) if name in _TESTS else None
-        for name, value in asked.items()
-    ]
-    known = [test for test in tests if test is not None]
-    if not tests or len(known) < len(tests):
-        return None
-    return lambda page: all(test(page) for test in known)
-
-
-def _by_kind(value: str, _field: str, _site: SiteData) -> _Test | None:
-    kinds = {kind.strip() for kind in value.split(",")}
-    return lambda page: page.kind in kinds
-
-
-def _by_category(value: str, _field: str, _site: SiteData) -> _Test | None:
-    chosen = set(map(int, re.findall(r"[0-9]+", value)))
-    is_known = _NUMBERS.fullmatch(value) is not None
-    return (lambda page: not chosen.isdisjoint(page.categories)) if is_known else None
-
-
-def _by_category_above(value: str, field: str, site: SiteData) -> _Test | None:
-    chosen = list(map(int, re.findall(r"[0-9]+", value)))
-    below = [str(number) for one in chosen for number in site.categories_below(one)]
-    return _by_category(",".join([value, *below]), field, site)
-
-
-def _by_language(value: str, _field: str, _site: SiteData) -> _Test | None:
-    return (lambda page: page.language == value) if _LANGUAGE.fullmatch(value) else None
-
-
-def _by_title(value: str, field: str, _site: SiteData) -> _Test | None:
-    wanted = collated(value)
-    return (lambda page: collated(page.name) == wanted) if field == "title" else None
-
-
-def _by_words(value: str, field: str, _site: SiteData) -> _Test | None:
-    words = words_of(value) if field == "title" else None
-    return None if words is None else (lambda page: has_words(page.name, words))
-
-
-_TESTS: Mapping[str, Callable[[str, str, SiteData], _Test | None]] = {
-    "type": _by_kind,
-    "categories": _by_category,
-    "deepcategories": _by_category_above,
-    "language": _by_language,
-    "exact": _by_title,
-    "content": _by_words,
-}
-"""By the name of an argument: its value, ``field`` and the wiki, to what they ask of a page."""
+    return pages_found(site, filters, kinds)
 
 
 def _ordered(found: Sequence[Entry], blocks: Sequence[Block]) -> tuple[list[Entry], bool]:
