@@ -223,7 +223,7 @@ def comments_up(tokens: Iterable[Token], *, lines: bool) -> list[Token]:
     """Put comments that begin a line at the end of the line before it, or of the first.
 
     In front of a line they would begin an HTML block, which swallows the line
-    (CommonMark §4.6, condition 2).
+    (CommonMark §4.6, condition 2).  In the first line they come before its other comments.
 
     Args:
         tokens: tokens after ``merge_spaces``.
@@ -245,8 +245,13 @@ def comments_up(tokens: Iterable[Token], *, lines: bool) -> list[Token]:
     first = [token for token in out[:start] if token.kind not in BREAKS]
     if not lines or all(token.kind is Kind.SPACE for token in first):
         return out
-    end = next((at for at in range(start, len(out)) if out[at].kind in BREAKS), len(out))
-    return [*out[start:end], Token(Kind.SPACE, " "), *first, *out[end:]]
+    ends = BREAKS | {Kind.COMMENT}
+    end = next((at for at in range(start, len(out)) if out[at].kind in ends), len(out))
+    if end < len(out) and out[end].kind is Kind.COMMENT:
+        moved = [token for token in first if token.kind is Kind.COMMENT]
+    else:
+        moved = [Token(Kind.SPACE, " "), *first]
+    return [*out[start:end], *moved, *out[end:]]
 
 
 def at_edges(tokens: list[Token], *, keep_trailing: bool = False) -> list[Token]:
