@@ -37,6 +37,7 @@ WIKI = Wiki(
             page_id=6,
             source='{syntax type="markdown"}\n![x](https://x.org/x.png) text\n\n# Cap',
         ),
+        Page(name="Q & A's \"all\"", page_id=7, source="!Q & A's \"all\"\nAsk."),
     ]
 )
 
@@ -48,7 +49,7 @@ def test_docusaurus_hides_its_own(tmp_path: Path) -> None:
         path.stem: frontmatter.load(path).metadata.get("hide_title", False)
         for path in (tmp_path / "docs").glob("*.md")
     }
-    titled = {"crab-soup", "eel", "cod"}
+    titled = {"crab-soup", "eel", "cod", "q-a-s-all"}
     assert hidden == {name: name in titled for name in (*titled, "index", "fish", "cap")}
     assert "\n## Crab soup\n" in (tmp_path / "docs/crab-soup.md").read_text("utf-8")
     proof = prove(WIKI, options, default_registry(), open_folder(tmp_path))
@@ -71,7 +72,7 @@ def test_templates_leave_theirs_out(
     page = (tmp_path / built).read_text("utf-8").partition("<main>")[2]
     assert len(re.findall(r"<h1[ >]", page)) == 1
     # Behind a picture the title is at the top as well; behind words it is not.
-    for name, count in (("fish", 1), ("eel", 1), ("cod", 1), ("cap", 2)):
+    for name, count in (("fish", 2), ("eel", 1), ("cod", 1), ("cap", 2), ("q-a-s-all", 1)):
         other = (tmp_path / built.replace("crab-soup", name)).read_text("utf-8")
         assert len(re.findall(r"<h1[ >]", other.partition("<main>")[2])) == count, name
     if target == "hugo":

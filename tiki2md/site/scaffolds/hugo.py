@@ -112,10 +112,15 @@ header, footer { color: #555; font-size: .9rem; }
 """
 
 _TITLE_AND_CONTENT = """\
-{{- /* Many wiki pages begin with their title; once is enough. */ -}}
-{{ $parts := split (string .Content) "<h1" -}}
-{{ $before := strings.TrimSpace (plainify (index $parts 0)) -}}
-{{ if or $before (lt (len $parts) 2) }}<h1>{{ .Title }}</h1>{{ end }}
+{{- /* Many wiki pages begin with a heading that is their title; once is enough. */ -}}
+{{ $content := string .Content -}}
+{{ $first := "" -}}
+{{ with findRE `(?s)<h1.*?</h1>` $content 1 -}}
+{{ $first = index . 0 -}}
+{{ if strings.TrimSpace (plainify (index (split $content $first) 0)) }}{{ $first = "" }}{{ end -}}
+{{ end -}}
+{{ $own := strings.TrimSpace (replaceRE `\\s+` " " (htmlUnescape (plainify $first))) -}}
+{{ if ne $own (strings.TrimSpace (replaceRE `\\s+` " " .Title)) }}<h1>{{ .Title }}</h1>{{ end }}
 {{ .Content }}
 """
 

@@ -97,10 +97,15 @@ header, footer { color: #555; font-size: .9rem; }
 </nav>
 {% endif -%}
 <main>
-{% comment %}Many wiki pages begin with their title; once is enough.{% endcomment -%}
+{% comment %}
+Many wiki pages begin with a heading that is their title; once is enough.
+{% endcomment -%}
 {% assign parts = content | split: "<h1" -%}
 {% assign before = parts[0] | strip_html | strip -%}
-{% if before != "" or parts.size < 2 %}<h1>{{ page.title | escape }}</h1>{% endif %}
+{% assign first = parts[1] | split: "</h1>" | first | prepend: "<h1" | strip_html -%}
+{% assign own = first | normalize_whitespace | escape_once -%}
+{% assign title = page.title | escape | normalize_whitespace -%}
+{% if before != "" or own != title %}<h1>{{ title }}</h1>{% endif %}
 {{ content }}
 {% if page.url == "/" %}{% include nav.html items=site.data.nav.others open=true %}{% endif %}
 </main>
