@@ -37,7 +37,7 @@ WIKI = Wiki(
             page_id=6,
             source='{syntax type="markdown"}\n![x](https://x.org/x.png) text\n\n# Cap',
         ),
-        Page(name="Q & A's \"all\"", page_id=7, source="!Q & A's \"all\"\nAsk."),
+        Page(name='Q & A\'s "all"', page_id=7, source='!Q & A\'s "all"\nAsk.'),
     ]
 )
 
