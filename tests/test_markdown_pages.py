@@ -247,6 +247,12 @@ def test_markdown_links_lead_to_pages() -> None:
     assert [d.code for d in reporter.diagnostics] == [Code.LINK_MISSING_PAGE]
 
 
+def test_links_in_the_plugin_lead_to_pages() -> None:
+    source = "{MARKDOWN()}[a](Page) `[b](Page)` ![c](x.png) [d]: Page\n\n[d]: Page{MARKDOWN}"
+    text = pipeline.convert_page(source, Options(), Surroundings(resolver=_Site()))
+    assert text == "[a](page.md) `[b](Page)` ![c](x.png) [d]: Page\n\n[d]: page.md\n"
+
+
 @pytest.mark.parametrize("target", ["gfm", "mkdocs", "jekyll"])
 def test_a_page_of_tikis_syntax_shows_one_in_markdown(tmp_path: Path, target: str) -> None:
     pages = [

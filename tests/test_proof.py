@@ -361,6 +361,11 @@ def test_a_page_that_is_too_long_is_expected_as_its_source(
         ("one two two", "one two", ["two"]),
         ('{IMG(src="a.png")}{IMG} {CODE(caption="x")}y{CODE}', "y", []),
         ("((Page A|#There|shown)) [http://a.b|text|nocache]", "shown text", []),
+        (
+            "[text](Old%20home) ![](pic.png) [x]: somewhere\n[y]: https://a.b",
+            "text x y",
+            ["somewhere"],
+        ),
         ("~tc~hidden~/tc~ seen", "seen", []),
         ("~~#ff0000:a~~ ~~red,#0f0:b~~ ~~ blue:c~~ ~~d,:e~~ (:smile:)", "a b c e 🙂", []),
         ("~~red:a~~ and more: b", "a b", ["and", "more"]),

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tiki2md.nodes import MarkdownCodeNode, MarkdownTextNode, Node
+from tiki2md.nodes import MarkdownCodeNode, MarkdownTextNode, MarkdownUrlNode, Node
 from tiki2md.syntax.arguments import parse_arguments
 from tiki2md.syntax.autolinks import find_autolinks
 from tiki2md.syntax.characters import find_characters
@@ -68,19 +68,31 @@ def mark_syntax(text: str, holes: list[Hole]) -> list[str]:
 
 
 def markdown_pieces(text: str) -> list[Node]:
-    """Some Markdown that Tiki's syntax is not looked for in: its code, and what is between.
+    """Some Markdown that Tiki's syntax is not looked for in: code, addresses, what is between.
 
     Args:
         text: Markdown in which tags show as text.
     """
+    code = outline_of(text, 0, (), "").code
+    bare: list[str] = []
+    found: list[Node] = []
+    at = 0
+    for start, inner_start, inner_end, end in code:
+        bare += [text[at:start], "\0" * (end - start)]
+        inner, whole = text[inner_start:inner_end], text[start:end]
+        found.append(MarkdownCodeNode(full_match=whole, inner_content=inner, span=(start, end)))
+        at = end
+    for leaf in _urls("".join([*bare, text[at:]])):
+        url = text[leaf.start : leaf.end]
+        span = (leaf.start, leaf.end)
+        found.append(MarkdownUrlNode(url=url, full_match=url, inner_content=url, span=span))
     pieces: list[Node] = []
     at = 0
-    for start, inner_start, inner_end, end in outline_of(text, 0, (), "").code:
-        if start > at:
-            pieces.append(_piece(text, at, start))
-        inner, code = text[inner_start:inner_end], text[start:end]
-        pieces.append(MarkdownCodeNode(full_match=code, inner_content=inner, span=(start, end)))
-        at = end
+    for node in sorted(found, key=lambda node: node.span):
+        start, end = node.span
+        if start >= at:
+            pieces += [_piece(text, at, start), node] if start > at else [node]
+            at = end
     return [*pieces, _piece(text, at, len(text))] if at < len(text) else pieces
 
 
@@ -150,7 +162,7 @@ def find_markdown_constructs(region: Region, options: Options, outline: Outline)
     found.formats = [link for link in links.formats if _is_link(region, link)]
     whole = [(leaf.start, leaf.end) for leaf in found.leaves]
     taken = Ranges(whole + [(link.start, link.end) for link in found.formats])
-    urls = [leaf for leaf in _urls(region) if not taken.overlap(leaf.start, leaf.end)]
+    urls = [leaf for leaf in _urls(region.view) if not taken.overlap(leaf.start, leaf.end)]
     protected = _protected(found)
     protected += [(leaf.start, leaf.end) for leaf in urls]
     found.formats += _notes(region, found.formats)
@@ -191,12 +203,12 @@ def _is_markdown(view: str, start: int, end: int) -> bool:
     return before in {"[", "]", "^", "!", "\\"} or after in {"(", "["} or bool(defines)
 
 
-def _urls(region: Region) -> list[Leaf]:
+def _urls(view: str) -> list[Leaf]:
     """Where Markdown's own links lead, to be followed like others."""
     return [
         Leaf("MARKDOWN_URL", match.start(1), match.end(1), match[1])
         for pattern in (_LINK_END, _DEFINITION)
-        for match in pattern.finditer(region.view)
+        for match in pattern.finditer(view)
     ]
 
 

@@ -29,7 +29,8 @@ _MARKUP = re.compile(
     r"|\|nocache\]|%[A-Za-z0-9_]+%"  # no text of a link; the name of a value
     # A colour is one word: the end of one may stand before a colon of the text.
     r"|~/?[A-Za-z0-9]+~|~~[ ]*[#\w]+[ ]*(?:,[ ]*[#\w]*[ ]*)?:|\(:[a-z]+:\)"
-    # Where a link leads.
+    # Where a link leads, in Markdown, too.
+    r"|(?<=\])\([^()\s]*|(?m:^)\[[^\[\]\n]+\]:[ ]+\S+"
     r"|\(\([^()|\n]*(?:\|#[^()|\n]*)?[|)]|\([a-z]+\([^()|\n]*[|)]|\[[^\[\]|\n]*[|\]]"
 )
 """What a reader of the wiki never sees as text, or sees elsewhere."""
