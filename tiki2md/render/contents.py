@@ -153,9 +153,11 @@ def id_text(node: HeadingNode, slugs: SlugMaker, smiley_style: str) -> str:
 def _place(node: HeadingNode) -> str:
     """A heading as links of Obsidian name it: by its text, the first that has it.
 
-    Marks of formats part words there.  A heading that holds more than formats has no
-    name that is sure: empty.
+    Marks of formats part words there.  A heading that holds more than formats, or escapes
+    that its author typed, has no name that is sure: empty.
     """
+    if isinstance(node, MarkdownHeadingNode) and "\\" in node.full_match:
+        return ""
     written = _written(node.children)
     return heading_place(f"{node.number} {written}") if written is not None else ""
 
@@ -206,7 +208,16 @@ def _as_read(node: HeadingNode) -> HeadingNode:
 
 
 def table_of_contents(node: TableOfContentsNode, ctx: Context) -> str:
-    """The page's headings as nested lists of links, between comments that name it."""
+    """The title and the list of ``listed``, between comments that name it."""
+    parts = listed(node, ctx)
+    if not parts:
+        return ""
+    start, end = hidden(" toc ", ctx), hidden(" /toc ", ctx)
+    return f"{start}\n\n{write_blocks(parts, ctx.within())}\n\n{end}"
+
+
+def listed(node: TableOfContentsNode, ctx: Context) -> list[Node]:
+    """The page's headings as nested lists of links, with a title; nothing if there are none."""
     root = ListNode()
     stack: list[tuple[int, ListNode]] = [(0, root)]
     target = ctx.target
@@ -229,10 +240,9 @@ def table_of_contents(node: TableOfContentsNode, ctx: Context) -> str:
         stack[-1][1].children.append(item)
         stack.append((heading.level, below))
     if not root.children:
-        return ""
+        return []
     parts: list[Node] = [root]
     if node.title.strip():
         bold = BoldNode(children=[TextNode(inner_content=node.title)])
         parts.insert(0, ParagraphNode(children=[bold]))
-    start, end = hidden(" toc ", ctx), hidden(" /toc ", ctx)
-    return f"{start}\n\n{write_blocks(parts, ctx.within())}\n\n{end}"
+    return parts

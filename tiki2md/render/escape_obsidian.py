@@ -42,10 +42,13 @@ UNSAFE: tuple[Unsafe, ...] = (
 
 
 _TYPED = re.compile(
-    r"(?P<kept>\\.)|%(?=%)|[\^\[](?=\[)|\[(?=![A-Za-z])|(?<!=)=(?==[^\s=])|\$"
+    r"(?P<kept>\\.)"
+    r"|(?P<item>^(?:[ \t>]*+(?:[-+*]|[0-9]{1,9}[.)])[ \t]+)++)\[(?=[^ xX\n]\](?:\s|\Z))"
+    r"|%(?=%)|[\^\[](?=\[)|\[(?=![A-Za-z])|(?<!=)=(?==[^\s=])|\$"
     r"|(?<![\w&#])#(?=[^\s#])",
-    re.DOTALL,
+    re.DOTALL | re.MULTILINE,
 )
+"""What Obsidian takes for a mark; that of a task may hold any character."""
 
 
 def typed(markdown: str) -> str:
@@ -59,7 +62,7 @@ def typed(markdown: str) -> str:
 def _shown(mark: re.Match[str]) -> str:
     if mark["kept"]:
         return mark[0]
-    return "&#37;" if mark[0] == "%" else f"\\{mark[0]}"
+    return "&#37;" if mark[0] == "%" else f"{mark['item'] or ''}\\{mark[0][-1]}"
 
 
 def with_its_breaks(tokens: Iterable[Token], *, one_line: bool) -> list[Token]:

@@ -25,6 +25,7 @@ from tiki2md.nodes import (
     ElementNode,
     HeadingNode,
     HorizontalRuleNode,
+    HtmlCommentNode,
     ImageNode,
     LineBreakNode,
     LinkNode,
@@ -32,6 +33,7 @@ from tiki2md.nodes import (
     ListNode,
     MonospaceNode,
     Node,
+    PageBreakNode,
     ParagraphNode,
     ParentNode,
     PreformattedNode,
@@ -40,15 +42,17 @@ from tiki2md.nodes import (
     SubscriptNode,
     SuperscriptNode,
     TableNode,
+    TableOfContentsNode,
     TableRowNode,
     TextNode,
     TitleBarNode,
     UnderlineNode,
     has_links,
+    rewrite,
     text_of,
     unmerged,
 )
-from tiki2md.render import inlines, jsx, links, tables
+from tiki2md.render import contents, inlines, jsx, links, tables
 from tiki2md.render.blocks import BLOCKS as BASE_BLOCKS
 from tiki2md.render.blocks import KINDS, is_headed, under_mark
 from tiki2md.render.compose import inline, tokens_of
@@ -231,8 +235,16 @@ def table(node: TableNode, ctx: Context) -> str:
     if all(tables.fits(tables.cells_of(row), ctx) for row in rows):
         return tables.table(node, ctx)
     ctx.reporter.report(Code.STYLE_DROPPED, node.span, what="what cells of a table hold or merge")
+
+    def known(part: Node) -> list[Node]:
+        if isinstance(part, TableOfContentsNode):
+            return contents.listed(part, ctx)
+        return [HtmlCommentNode(inner_content=f" {ctx.options.page_separator} ")]
+
+    (whole,) = rewrite([node], known, (TableOfContentsNode, PageBreakNode))
+    assert isinstance(whole, TableNode)  # of the replaced kinds it is none
     flat: list[Node] = []
-    for row in unmerged(node):
+    for row in unmerged(whole):
         cells: list[Node] = [
             replace(cell, children=[ParagraphNode(children=_lines(cell.children))])
             for cell in tables.cells_of(row)

@@ -12,6 +12,7 @@ from tiki2md.nodes import (
     LinkNode,
     ListItemNode,
     ListNode,
+    MarkdownHeadingNode,
     MonospaceNode,
     Node,
     NoParseNode,
@@ -25,6 +26,7 @@ from tiki2md.nodes import (
 )
 from tiki2md.render.smileys import smiley_text
 from tiki2md.verify.sight import NO_LETTER
+from tiki2md.verify.tree_markdown import as_read
 
 _FORMATS = (BoldNode, ItalicNode, MonospaceNode, StrikeNode)
 _TEXTS = (NoParseNode, SpecialCharacterNode, TextNode)
@@ -35,10 +37,20 @@ if TYPE_CHECKING:
 
 def contents(node: TableOfContentsNode, view: View, formats: Formats) -> None:
     """The headings of the page, in lists of links."""
+    root = listed(node, view)
+    if root.children:
+        if node.title.strip():
+            view.line(node.title, formats | {"strong"})
+        view.each([root], formats)
+
+
+def listed(node: TableOfContentsNode, view: View) -> ListNode:
+    """The lists of links without the title; empty if there are no headings."""
     found = [
         (heading, title)
-        for heading in walk(view.file if _is_made_later(node, view) else view.document)
-        if isinstance(heading, HeadingNode) and (title := heading_title(heading))
+        for part in walk(view.file if _is_made_later(node, view) else view.document)
+        if isinstance(part, HeadingNode)
+        and (title := heading_title(heading := as_read(part, view)))
     ]
     lists: list[tuple[int, ListNode]] = [(0, ListNode())]
     for (heading, _), slug in zip(found, _slugs(found, view), strict=True):
@@ -58,11 +70,7 @@ def contents(node: TableOfContentsNode, view: View, formats: Formats) -> None:
             above.children.append(around)
         around.children.append(item)
         lists.append((level, ListNode()))
-    root = lists[0][1]
-    if root.children:
-        if node.title.strip():
-            view.line(node.title, formats | {"strong"})
-        view.each([root], formats)
+    return lists[0][1]
 
 
 def _slugs(found: list[tuple[HeadingNode, str]], view: View) -> list[str]:
@@ -75,8 +83,8 @@ def _slugs(found: list[tuple[HeadingNode, str]], view: View) -> list[str]:
     if not view.dialect.by_name:
         return view.slugs([_with_pictures(heading, view) for heading, _ in found])
     slugs = view.slugs([title for _, title in found])
-    # Links cannot name a heading that holds more than text in formats.
-    named = [_has_name(heading.children) for heading, _ in found]
+    # Links cannot name a heading that holds more than text in formats, or escapes.
+    named = [_has_name(heading.children) and not _is_escaped(heading) for heading, _ in found]
     return [slug if has else "" for slug, has in zip(slugs, named, strict=True)]
 
 
@@ -99,6 +107,10 @@ def _has_name(nodes: list[Node]) -> bool:
         _has_name(node.children) if isinstance(node, _FORMATS) else isinstance(node, _TEXTS)
         for node in nodes
     )
+
+
+def _is_escaped(heading: HeadingNode) -> bool:
+    return isinstance(heading, MarkdownHeadingNode) and "\\" in heading.full_match
 
 
 def _with_pictures(heading: HeadingNode, view: View) -> str:

@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import re
+from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from tiki2md.nodes import (
+    BoldNode,
     FootnoteDefinitionNode,
     FootnoteReferenceNode,
+    HeadingNode,
+    ImageNode,
+    ItalicNode,
     LineBreakNode,
+    LinkNode,
     MarkdownCodeNode,
     MarkdownFlowNode,
     MarkdownHeadingNode,
     MarkdownTextNode,
     MarkdownUrlNode,
+    MonospaceNode,
     Node,
+    ParentNode,
     RawHtmlNode,
+    StrikeNode,
+    TextNode,
+    with_children,
 )
 from tiki2md.verify.dialects import (
     AUTHORS,
@@ -26,7 +37,6 @@ from tiki2md.verify.dialects import (
 )
 from tiki2md.verify.markup import FRAGMENT, HtmlSight
 from tiki2md.verify.page import inline_html, markdown_html
-from tiki2md.verify.tree_obsidian import definitions_as_lists
 
 if TYPE_CHECKING:
     from tiki2md.verify.view import Formats, Line, View
@@ -38,6 +48,26 @@ _TAG = re.compile(
 )
 """A tag, which Tiki shows as text (tiki-versions §1.3), or what only looks like one."""
 _BACKSLASH = re.compile(r"(?<!\\)(?:\\\\)*+\\\Z")
+_GAP = r"((?:\s|<!--[^<>]*-->)*)"
+_DEFINITIONS = (
+    (re.compile(f"<dl>{_GAP}<dt>"), r"\1<ul><li><strong>"),
+    (re.compile(f"</dt>{_GAP}<dt>"), r"</strong></li>\1<li><strong>"),
+    (re.compile(f"</dt>{_GAP}<dd>"), r"</strong>\1<ul><li>"),
+    (re.compile(f"</dd>{_GAP}<dd>"), r"</li>\1<li>"),
+    (re.compile(f"</dd>{_GAP}<dt>"), r"</li></ul></li>\1<li><strong>"),
+    (re.compile(f"</dd>{_GAP}</dl>"), r"</li></ul></li></ul>\1"),
+)
+"""Definition lists as Obsidian has them: items in bold with lists below."""
+
+
+_NODES: dict[str, type[ParentNode]] = {
+    "a": LinkNode,
+    "code": MonospaceNode,
+    "del": StrikeNode,
+    "em": ItalicNode,
+    "s": StrikeNode,
+    "strong": BoldNode,
+}
 
 
 def heading(node: MarkdownHeadingNode, view: View, formats: Formats) -> None:
@@ -52,12 +82,59 @@ def heading(node: MarkdownHeadingNode, view: View, formats: Formats) -> None:
 
 def line(node: Line, view: View, formats: Formats) -> None:
     """Inside a line marks count, blocks do not."""
+    markdown, others = _in_line(node)
+    _see_html(inline_html(markdown, _dialect(view)), others, view, formats)
+    view.sight.space = view.sight.space or markdown[-1:].isspace()
+
+
+def _in_line(node: ParentNode) -> tuple[str, list[Node]]:
+    """The Markdown of a line, and the nodes that have an element in it."""
     others: list[Node] = []
     markdown = ""
     for child in node.children:
         markdown += _behind(markdown, _part(child, others))
-    _see_html(inline_html(markdown, _dialect(view)), others, view, formats)
-    view.sight.space = view.sight.space or markdown[-1:].isspace()
+    return markdown, others
+
+
+def as_read(node: HeadingNode, view: View) -> HeadingNode:
+    """A heading with nodes for the marks in it, if its author wrote it in Markdown."""
+    if not isinstance(node, MarkdownHeadingNode):
+        return node
+    markdown, others = _in_line(node)
+    reader = _Inlines(others)
+    reader.feed(inline_html(markdown, _dialect(view)))
+    reader.close()
+    return with_children(node, reader.around[0])
+
+
+class _Inlines(HTMLParser):
+    """Makes nodes of the HTML of a line: texts, formats, pictures and links."""
+
+    def __init__(self, others: list[Node]) -> None:
+        super().__init__()
+        self.around: list[list[Node]] = [[]]
+        self._others = others
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """A node without an end, or the beginning of another."""
+        attributes = {name: value or "" for name, value in attrs}
+        if tag == FRAGMENT:
+            self.around[-1].append(self._others[int(attributes["n"])])
+        elif tag == "img":
+            self.around[-1].append(ImageNode(alt=attributes.get("alt", "")))
+        elif tag in _NODES:
+            inner: list[Node] = []
+            self.around[-1].append(_NODES[tag](children=inner))
+            self.around.append(inner)
+
+    def handle_endtag(self, tag: str) -> None:
+        """The end of a node that may hold others."""
+        if tag in _NODES and len(self.around) > 1:
+            self.around.pop()
+
+    def handle_data(self, data: str) -> None:
+        """A text."""
+        self.around[-1].append(TextNode(inner_content=data))
 
 
 def flow(node: MarkdownFlowNode, view: View, formats: Formats) -> None:
@@ -87,10 +164,16 @@ def flow(node: MarkdownFlowNode, view: View, formats: Formats) -> None:
             parts.append(f"\n\n{margin}{part.partition('>')[0]}>\n\n" if alone else part)
     markdown = "".join(parts).replace("\r\n", "\n").replace("\r", "\n")
     html = markdown_html(markdown, _dialect(view))
-    html = definitions_as_lists(html) if "obsidian" in view.dialect.plugins else html
+    html = _definitions_as_lists(html) if "obsidian" in view.dialect.plugins else html
     _see_html(html, others, view, formats)
     view.sight.line = 0
     view.each(elsewhere, formats)
+
+
+def _definitions_as_lists(html: str) -> str:
+    for tags, written in _DEFINITIONS:
+        html = tags.sub(written, html)
+    return html
 
 
 def _numbers_among_typed(nodes: list[Node]) -> set[int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ from tiki2md.nodes import (
     AdmonitionNode,
     AnchorNode,
     BlockElementNode,
+    BoldNode,
     CodeBlockNode,
     DefinitionListNode,
     DefinitionTermNode,
@@ -20,6 +20,7 @@ from tiki2md.nodes import (
     ListNode,
     MonospaceNode,
     Node,
+    ParagraphNode,
     ParentNode,
     PreformattedNode,
     RawHtmlBlockNode,
@@ -27,11 +28,14 @@ from tiki2md.nodes import (
     SuperscriptNode,
     TableCellNode,
     TableNode,
+    TableOfContentsNode,
+    TextNode,
     TitleBarNode,
     UnderlineNode,
     has_links,
     unmerged,
 )
+from tiki2md.verify import tree_contents
 from tiki2md.verify.markup import SOURCES
 from tiki2md.verify.tags import FORMATS
 
@@ -97,24 +101,6 @@ def _definitions(node: DefinitionListNode, view: View, formats: Formats) -> None
     sight.event("close", "ul")
 
 
-_GAP = r"((?:\s|<!--[^<>]*-->)*)"
-_DEFINITIONS = (
-    (re.compile(f"<dl>{_GAP}<dt>"), r"\1<ul><li><strong>"),
-    (re.compile(f"</dt>{_GAP}<dt>"), r"</strong></li>\1<li><strong>"),
-    (re.compile(f"</dt>{_GAP}<dd>"), r"</strong>\1<ul><li>"),
-    (re.compile(f"</dd>{_GAP}<dd>"), r"</li>\1<li>"),
-    (re.compile(f"</dd>{_GAP}<dt>"), r"</li></ul></li>\1<li><strong>"),
-    (re.compile(f"</dd>{_GAP}</dl>"), r"</li></ul></li></ul>\1"),
-)
-
-
-def definitions_as_lists(html: str) -> str:
-    """The HTML of an author's Markdown with definition lists as ``_definitions`` shows others."""
-    for tags, written in _DEFINITIONS:
-        html = tags.sub(written, html)
-    return html
-
-
 def _defined(node: DefinitionListNode) -> list[tuple[ParentNode, list[ParentNode]]]:
     """The terms with their definitions; a definition before any term stands alone."""
     groups: list[tuple[ParentNode, list[ParentNode]]] = []
@@ -168,6 +154,9 @@ def _lines(nodes: list[Node], view: View, formats: Formats, *, marked: bool = Fa
             view.see(node, view, formats)
             continue
         behind = marked and not number
+        if isinstance(node, TableOfContentsNode):
+            _lines(_contents(node, view), view, formats, marked=behind)
+            continue
         if not behind:
             _break(view)
         _line(node, view, formats, marked=behind)
@@ -202,6 +191,14 @@ def _line(node: Node, view: View, formats: Formats, *, marked: bool) -> None:
         view.html.feed(node.html)
     else:
         view.see(node, view, formats)
+
+
+def _contents(node: TableOfContentsNode, view: View) -> list[Node]:
+    """The blocks of a table of contents."""
+    root = tree_contents.listed(node, view)
+    title = BoldNode(children=[TextNode(inner_content=node.title.strip())])
+    blocks: list[Node] = [ParagraphNode(children=[title] if node.title.strip() else []), root]
+    return blocks if root.children else []
 
 
 def _list_lines(node: ListNode, view: View, formats: Formats, *, marked: bool) -> None:
