@@ -77,7 +77,8 @@ main { max-width: 48rem; min-width: 0; } .tree ul { padding-left: 1rem; }
 @media (min-width: 50rem) {
   .beside { display: grid; grid-template-columns: 14rem 1fr; gap: 2rem; }
 }
-table { border-collapse: collapse; } th, td { border: 1px solid #bbb; padding: .2rem .5rem; }
+table { display: block; overflow-x: auto; border-collapse: collapse; }
+th, td { border: 1px solid #bbb; padding: .2rem .5rem; }
 pre { overflow-x: auto; padding: .5rem; background: #f4f4f4; } img { max-width: 100%; }
 blockquote { margin-left: 0; padding-left: 1rem; border-left: .25rem solid #bbb; }
 .alert { padding: .1rem 1rem; background: #f4f4f4; border-color: #06c; }

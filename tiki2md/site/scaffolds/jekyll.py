@@ -75,7 +75,8 @@ _LAYOUT = """\
 {% endif %}{% endfor %}{% endif -%}
 <style>
 body { max-width: 48rem; margin: 0 auto; padding: 1rem; font: 1rem/1.5 system-ui, sans-serif; }
-table { border-collapse: collapse; } th, td { border: 1px solid #bbb; padding: .2rem .5rem; }
+table { display: block; overflow-x: auto; border-collapse: collapse; }
+th, td { border: 1px solid #bbb; padding: .2rem .5rem; }
 pre { overflow-x: auto; padding: .5rem; background: #f4f4f4; } img { max-width: 100%; }
 blockquote { margin-left: 0; padding-left: 1rem; border-left: .25rem solid #bbb; }
 blockquote.note { border-color: #06c; } blockquote.tip { border-color: #083; }
