@@ -277,6 +277,8 @@ def _line(node: Node) -> list[Node]:
         return _lines([ParagraphNode(children=head if title.strip() else []), *node.children])
     if node.block and isinstance(node, ParentNode):
         lines = _lines(node.children)
+        if all(isinstance(part, LineBreakNode) for part in lines):
+            return []  # between blocks it is the break that is there anyway
         return [BoldNode(children=lines)] if isinstance(node, HeadingNode) else lines
     return _leaf(node) if node.block else [node]
 

@@ -16,6 +16,7 @@ from tiki2md.nodes import (
     DetailsNode,
     HeadingNode,
     ImageNode,
+    LineBreakNode,
     ListItemNode,
     ListNode,
     MonospaceNode,
@@ -153,6 +154,10 @@ def _lines(nodes: list[Node], view: View, formats: Formats, *, marked: bool = Fa
         if not node.block:
             view.see(node, view, formats)
             continue
+        if isinstance(node, ParagraphNode) and all(
+            isinstance(child, LineBreakNode) for child in node.children
+        ):
+            continue  # between blocks it is the break that is there anyway
         behind = marked and not number
         if isinstance(node, TableOfContentsNode):
             _lines(_contents(node, view), view, formats, marked=behind)
