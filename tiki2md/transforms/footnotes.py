@@ -11,8 +11,10 @@ from tiki2md.nodes import (
     FootnoteReferenceNode,
     MarkdownTextNode,
     Node,
+    PreNode,
     nodes_of,
     rewrite,
+    with_children,
     with_notes_last,
 )
 
@@ -25,10 +27,21 @@ def collect_footnotes(nodes: list[Node]) -> list[Node]:
     A note that repeats another (``sameas``, ``sameastag``) gets the same number;
     one that repeats nothing known vanishes.  Of several with one tag, the first has it.
     Numbers that the author's own Markdown gives to notes are left to those.
+    No reader finds a number in lines that are kept: it stands behind them.
     """
     typed = nodes_of(nodes, MarkdownTextNode)
     notes = _Notes({int(label) for node in typed for label in _LABEL.findall(node.inner_content)})
-    return with_notes_last(rewrite(nodes, notes.numbered, FootnoteNode) + notes.definitions)
+    numbered = rewrite(nodes, notes.numbered, FootnoteNode) + notes.definitions
+    return with_notes_last(rewrite(numbered, _behind_kept_lines, PreNode))
+
+
+def _behind_kept_lines(node: Node) -> list[Node] | None:
+    assert isinstance(node, PreNode)  # asked about no others
+    references = nodes_of(node.children, FootnoteReferenceNode)
+    if not references:
+        return None
+    lines = rewrite(node.children, lambda _: [], FootnoteReferenceNode)
+    return [with_children(node, lines), *references]
 
 
 @dataclass(slots=True)
