@@ -222,7 +222,7 @@ def autolink(node: AutoLinkNode, ctx: Context) -> list[Token]:
 def doi(node: DoiLinkNode, ctx: Context) -> list[Token]:
     """A DOI as a link to its resolver."""
     text, url, tail = doi_parts(node, ctx)
-    return link_tokens(text_tokens(text), url, ctx) + text_tokens(tail)
+    return address(text, url, ctx) + text_tokens(tail)
 
 
 def doi_parts(node: DoiLinkNode, ctx: Context) -> tuple[str, str, str]:
