@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
+from tiki2md.nodes import TextNode
 from tiki2md.render import escape_kramdown, escape_mkdocs
 from tiki2md.render.compose import tokens_of
 from tiki2md.render.escape import dead_code, html_attribute, link_title
@@ -187,7 +188,12 @@ def in_html(url: str, ctx: Context) -> str:
 
 
 def link(node: LinkNode, ctx: Context) -> list[Token]:
-    """``[text](url "title")``; a link that shows nothing shows its address."""
+    """``[text](url "title")``; a link that shows nothing shows its address, as ``<url>``."""
+    only = node.children[0] if len(node.children) == 1 else None
+    if isinstance(only, TextNode) and not node.title:
+        shown = only.inner_content
+        if node.url in (shown, f"mailto:{shown}"):
+            return address(shown, node.url, ctx)
     text = tokens_of(node.children, ctx.inside_link())
     if not is_blank(text):
         return link_tokens(text, node.url, ctx, node.title)
