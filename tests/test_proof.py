@@ -338,6 +338,13 @@ def test_a_style_that_is_dropped_is_text_that_nobody_misses(tmp_path: Path) -> N
     assert written(tmp_path, Wiki(pages=[Page(name="A", page_id=1, source=source)])).codes() == []
 
 
+def test_a_branch_that_visitors_did_not_see_is_text_that_nobody_misses(tmp_path: Path) -> None:
+    source = "{GROUP(groups=Staff)}for us{ELSE}for all{GROUP}"
+    site = written(tmp_path, Wiki(pages=[Page(name="A", page_id=1, source=source)]))
+    assert site.codes() == []
+    assert site.proof().source.reported == 2
+
+
 def test_a_page_that_is_too_long_is_expected_as_its_source(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -373,6 +380,7 @@ def test_a_page_that_is_too_long_is_expected_as_its_source(
         ("{ANAME()}fan{ANAME} {aname(x=y)}old fan{aname} pump", "pump", []),
         ("fan {ANAME()}fan{ANAME} pump", "pump", ["fan"]),
         ("a&amp;b %C3%A9t\u00e9 c_d", "a&b été \\_ c\\_d", []),
+        ("G&ouml;del", "G&amp;ouml;del", []),
         ("{{broken} word (and) more", "broken and more", ["word"]),
         ("no longer there", "", ["no", "longer"]),
     ],

@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from tiki2md.verify.reporting import SiteDiagnostic
     from tiki2md.verify.sight import Sight
 
-_TOLD = frozenset({Code.STYLE_DROPPED, Code.SECRET_HIDDEN})
-"""Findings about words that are not in the file, though no text is lost."""
+_TOLD = frozenset({Code.STYLE_DROPPED, Code.SECRET_HIDDEN, Code.PLUGIN_BRANCH})
+"""Findings about words that are not in the file, though no text is lost that visitors saw."""
 
 
 @dataclass(frozen=True, slots=True)

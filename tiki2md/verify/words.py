@@ -116,5 +116,8 @@ def _words(text: str) -> Counter[str]:
 
 
 def _plain(text: str) -> str:
-    """A text without what escapes its characters, in HTML, addresses or Markdown."""
-    return unescape(unquote(text.replace("\\", ""), errors="replace"))
+    """A text without what escapes its characters, in HTML, addresses or Markdown.
+
+    Twice in HTML: a reference that shows as it was typed is escaped itself in some files.
+    """
+    return unescape(unescape(unquote(text.replace("\\", ""), errors="replace")))
