@@ -77,6 +77,9 @@ mkdocs-material>=9.5
 pymdown-extensions>=10.7
 """
 
+_FOLDED = ".md-typeset summary :is(h1, h2, h3, h4, h5, h6) { display: inline; margin: 0; }"
+"""A rule of CSS: a section that its heading folds has that in its first line."""
+
 _TAGS = """\
 ---
 title: Tags
@@ -109,7 +112,7 @@ def files(wiki: Wiki, languages: Languages) -> dict[str, str]:
     texts = {
         "mkdocs.yml": config,
         "requirements.txt": _REQUIREMENTS,
-        "docs/stylesheets/wiki.css": f"{HEADLESS}\n",
+        "docs/stylesheets/wiki.css": f"{HEADLESS}\n{_FOLDED}\n",
     }
     return texts | ({"docs/tags.md": _TAGS} if grouped else {})
 
