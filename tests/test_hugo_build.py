@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from command_line import installed
 
@@ -27,6 +28,34 @@ def test_tables_without_a_head_show_none(tmp_path: Path) -> None:
     assert "".join(html.partition("<thead>")[2].partition("</thead>")[0].split()) == (
         "<tr><th></th><th></th></tr>"
     )
+
+
+HEADINGS = [
+    "See http://example.org/a_b?x=1 now",
+    "http://example.org/",
+    "__John's page__",
+    "[http://example.org|snake_case] and ''a_b'' x",
+    "__Versions 1.0-2.0, (a: b)!__ it's snake_case",
+    "===u__a_b__=== -+c_d+-",
+    "--a__b__-- c",
+    "équipe __l'équipe__",
+    "mail me@example.org",
+    "__a -- b... c__",
+]
+
+
+def test_contents_lead_to_all_headings(tmp_path: Path) -> None:
+    program = installed("hugo")
+    source = "{maketoc}\n" + "".join(f"! {heading}\n" for heading in HEADINGS)
+    markdown = '{syntax type="markdown"}\n{maketoc}\n\n# *a_b* http://c.d\n\nwww.e.f\n*g_h*\n===\n'
+    pages = [Page(name="HomePage", source=source), Page(name="Other", source=markdown)]
+    convert_site(Wiki(pages=pages), Options(target="hugo"), tmp_path)
+    subprocess.run([program, "build", "--panicOnWarning"], cwd=tmp_path, check=True)
+    for path, count in (("index.html", len(HEADINGS)), ("other/index.html", 2)):
+        html = (tmp_path / "public" / path).read_text("utf-8")
+        links = {unquote(link) for link in re.findall(r'<li><a href="[^"#]*#([^"]+)"', html)}
+        assert len(links) == count
+        assert links <= set(re.findall(r'<h1 id="([^"]+)"', html))
 
 
 def test_notes_are_shown_without_their_marks(tmp_path: Path) -> None:

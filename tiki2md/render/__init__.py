@@ -14,7 +14,7 @@ from tiki2md.nodes import FootnoteDefinitionNode, kinds_of
 from tiki2md.render.author_tree import AUTHORS
 from tiki2md.render.context import Context, Target
 from tiki2md.render.dispatch import rendered, write_blocks
-from tiki2md.render.jekyll import explicit_ids, without_liquid
+from tiki2md.render.jekyll import without_liquid
 from tiki2md.render.targets import TARGETS, target_named
 
 if TYPE_CHECKING:
@@ -57,9 +57,10 @@ def render(document: DocumentNode, options: Options, reporter: Reporter) -> str:
         footnotes=FootnoteDefinitionNode in kinds,
         leading="page",
     )
-    if target.kramdown:
-        ids = explicit_ids(document, options.smiley_style)
+    if target.explicit_ids is not None:
+        ids = target.explicit_ids(document, options.smiley_style)
         context = context._replace(heading_ids=ids)
+    if target.kramdown:
         body = without_liquid(rendered(document.children, context))
     else:
         body = write_blocks(document.children, context)

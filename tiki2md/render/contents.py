@@ -194,13 +194,14 @@ def headings(
         smiley_style: the option; a smiley that is an emoji leaves the hyphen of its space.
         by_title: links name a heading by its text.
     """
-    for node in map(_as_read, nodes_of(document.children, HeadingNode)):
-        if not _numbered(node.number, node):
+    for node in nodes_of(document.children, HeadingNode):
+        read = as_read(node)
+        if not _numbered(read.number, read):
             continue
-        yield node, _place(node) if by_title else slugs.next(id_text(node, slugs, smiley_style))
+        yield node, _place(read) if by_title else slugs.next(id_text(read, slugs, smiley_style))
 
 
-def _as_read(node: HeadingNode) -> HeadingNode:
+def as_read(node: HeadingNode) -> HeadingNode:
     """A heading with what its marks mean, if it is written in Markdown."""
     if not isinstance(node, MarkdownHeadingNode):
         return node
@@ -232,7 +233,7 @@ def listed(node: TableOfContentsNode, ctx: Context) -> list[Node]:
             continue
         while len(stack) > 1 and stack[-1][0] >= heading.level:
             stack.pop()
-        text: Node = TextNode(inner_content=_entry(node, heading))
+        text: Node = TextNode(inner_content=_entry(node, as_read(heading)))
         linked = node.linked and (slug or not target.notes)
         link = LinkNode(url=f"#{slug}", children=[text]) if linked else text
         below = ListNode()

@@ -85,6 +85,7 @@ class Target:
         prepare: changes the tree of a page before it is written.
         finish: changes a whole page when it is written.
         slugs: makes the ids of headings; by default, as GitHub does.
+        explicit_ids: the headings to which it would not give that id, by identity.
         old_root: what stands for the root of the old site in addresses that still lead there;
             empty to leave them as they are.
         titled: makes the target show the title of a page: takes the body, and the title as a
@@ -118,6 +119,7 @@ class Target:
     prepare: Callable[[DocumentNode, Reporter], DocumentNode] | None = None
     finish: Callable[[str], str] | None = None
     slugs: Callable[[], SlugMaker] | None = None
+    explicit_ids: Callable[[DocumentNode, str], dict[int, str]] | None = None
     old_root: str = ""
     titled: Callable[[str, str], str] | None = None
     kramdown: bool = False

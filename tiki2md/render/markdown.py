@@ -256,14 +256,19 @@ class _Writer:
         for token in self._under_policy(tokens_of(node.children, self.ctx)):
             in_line = token.kind not in BREAKS
             self.tokens.append(token if in_line else Token(Kind.SPACE, " "))
-        self._write(rest)
+        self._write(self._own_id(node) or rest)
         self.line = "#"
 
     def _underlined(self, node: MarkdownHeadingNode) -> None:
         """A heading of several lines, the last of which are marks alone (CommonMark §4.3)."""
         for child in node.children:
             self.add(child)
-        self._write(clean_lines(node.full_match[len(node.inner_content) :]))
+        below = clean_lines(node.full_match[len(node.inner_content) :])
+        self._write(f"{self._own_id(node)}{below}")
+
+    def _own_id(self, node: MarkdownHeadingNode) -> str:
+        slug = self.ctx.heading_ids.get(id(node))
+        return f" {{#{slug}}}" if slug else ""
 
     def _block(self, node: Node) -> None:
         text = write_blocks([node], self.ctx)

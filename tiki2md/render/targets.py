@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tiki2md.nodes import (
     BlockquoteNode,
     DefinitionListNode,
+    HeadingNode,
     ListNode,
     SimpleBoxNode,
     StrikeNode,
@@ -18,6 +19,7 @@ from tiki2md.render import (
     docusaurus,
     escape_github,
     escape_obsidian,
+    hugo,
     jekyll,
     mkdocs,
     obsidian,
@@ -56,12 +58,13 @@ _ALL = (
         "hugo",
         "Hugo's Goldmark, with definition lists",
         INLINES,
-        {**BLOCKS, DefinitionListNode: definition_list},
+        {**BLOCKS, DefinitionListNode: definition_list, HeadingNode: hugo.heading},
         alerts="nested",
         shortcodes=True,
         go_urls=True,
         merging=(DefinitionListNode,),
         slugs=AltSlugs,
+        explicit_ids=hugo.explicit_ids,
         line_numbers=" {linenos=true}",
     ),
     Target(
@@ -109,6 +112,7 @@ _ALL = (
         merging=(DefinitionListNode,),
         kramdown=True,
         rewritten=author_tree.prepared,
+        explicit_ids=jekyll.explicit_ids,
     ),
     Target(
         "obsidian",

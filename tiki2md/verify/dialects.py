@@ -29,6 +29,8 @@ class Dialect:
         links_written: bare addresses are written as links, since its readers make none of them.
         pictures_in_ids: what the id of a heading takes of a picture: its ``alt`` text, the
             ``space`` beside it, or nothing.
+        cut_ids: it lacks addresses in angle brackets, and of a text in a format, link or picture
+            all behind a sign that may be a mark.
     """
 
     rules: tuple[str, ...] = ("table", "strikethrough")
@@ -48,6 +50,7 @@ class Dialect:
     shifted: bool = False
     served_as: str = ""
     pictures_in_ids: str = "space"
+    cut_ids: bool = False
     links_written: bool = False
 
     @property
@@ -98,6 +101,7 @@ DIALECTS = {
         heading_attributes=True,
         shortcodes=True,
         pictures_in_ids="alt",
+        cut_ids=True,
     ),
 }
 """The targets whose files can be read back."""

@@ -27,6 +27,9 @@ _SHOWN_SHORTCODE = re.compile(r"\{\{([<%])/\*(.*?)(?:\*/([>%])\}\}|\Z)", re.DOTA
 _ATTRIBUTES = re.compile(r"(?<!\\)\{[^{}\n]*\}\s*$")
 _ONLY_ID = re.compile(r"[\t ]\{#[^\W\d][\w:.-]*\}\s*$")
 _ID = re.compile(r"#([^\s{}]+)")
+_PARTED = re.compile(r"[_'\"*&<>]|--|\.\.")
+_NO_ID = "?"
+"""In place of an id that no link should lead to."""
 
 
 def _shortcode(shown: re.Match[str]) -> str:
@@ -85,6 +88,9 @@ def _read_inline(tokens: list[Token], number: int, dialect: Dialect) -> None:
             children[-1].content = text[: max(text.rfind("{"), 0)].rstrip()
             if own := _ID.search(match[0]):
                 opening.attrSet("id", own[1])
+                return
+        if dialect.cut_ids and _is_cut(children):
+            opening.attrSet("id", _NO_ID)
     elif (
         dialect.alerts
         and number > 1
@@ -93,6 +99,19 @@ def _read_inline(tokens: list[Token], number: int, dialect: Dialect) -> None:
     ):
         while children and children[0].type not in {"softbreak", "hardbreak"}:
             del children[0]
+
+
+def _is_cut(children: Sequence[Token]) -> bool:
+    """Whether the id of a heading may lack some of its text (``cut_ids``)."""
+    depth = 0
+    for token in children:
+        if token.markup == "autolink":
+            return True
+        depth += token.nesting
+        inside = token.type == "image" or (depth and token.type in {"text", "text_special"})
+        if inside and _PARTED.search(token.content):
+            return True
+    return False
 
 
 def _with_lines(tokens: Sequence[Token], first_line: int) -> list[Token]:

@@ -1,0 +1,62 @@
+"""Headings for Hugo, whose parser Goldmark makes ids of parts of their texts only."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tiki2md.nodes import (
+    AutoLinkNode,
+    BoldNode,
+    HeadingNode,
+    ImageNode,
+    ItalicNode,
+    LineBreakNode,
+    LinkNode,
+    Node,
+    ParentNode,
+    StrikeNode,
+    TextNode,
+)
+from tiki2md.render import blocks
+from tiki2md.render.contents import AltSlugs, as_read, headings
+
+if TYPE_CHECKING:
+    from tiki2md.nodes import DocumentNode
+    from tiki2md.render.context import Context
+
+_NESTED = (BoldNode, ItalicNode, LinkNode, StrikeNode)
+_WHOLE = re.compile(r"(?:[^\W_]|[ ,;:()!?/]|-(?!-)|\.(?!\.))++")
+"""What Goldmark keeps in one piece: quotes, dashes and possible marks part a text."""
+
+
+def explicit_ids(document: DocumentNode, smiley_style: str) -> dict[int, str]:
+    """The headings whose id has to be written, since Goldmark may give another one.
+
+    It takes no address in angle brackets, and of a text in a format, link or picture only the
+    first pieces, into an id.
+    """
+    found = headings(document, AltSlugs(), smiley_style=smiley_style)
+    return {id(node): slug for node, slug in found if slug and _is_cut(as_read(node).children)}
+
+
+def _is_cut(nodes: list[Node]) -> bool:
+    return any(_may_be_cut(node) for node in nodes)
+
+
+def _may_be_cut(node: Node) -> bool:
+    if isinstance(node, AutoLinkNode | LineBreakNode):
+        return True
+    if isinstance(node, ImageNode):
+        return bool(node.alt) and not _WHOLE.fullmatch(node.alt)
+    if isinstance(node, _NESTED):
+        text = node.children[0] if len(node.children) == 1 else None
+        return not (isinstance(text, TextNode) and _WHOLE.fullmatch(text.inner_content))
+    return isinstance(node, ParentNode) and _is_cut(node.children)
+
+
+def heading(node: HeadingNode, ctx: Context) -> str:
+    """A heading, with its id where Goldmark might give it another one."""
+    written = blocks.heading(node, ctx)
+    slug = ctx.heading_ids.get(id(node)) if written else None
+    return f"{written} {{#{slug}}}" if slug else written
