@@ -25,7 +25,7 @@ PAGES: Mapping[Code, Explanation] = {
         _REPORT,
     ),
     Code.ACCIDENTAL_LINK: Explanation(
-        "Tiki makes a link of everything in single brackets: [1], a[i], [citation needed]. "
+        "Tiki makes a link of everything in single brackets: [1], a[i], [-v], [citation needed]. "
         "The link is kept, because readers saw one.",
         "Where none was meant, write [[1] in the wiki, or mend the Markdown. Where none ever is, "
         'as on a wiki that cites so, set accidental_links = "text".',
@@ -35,7 +35,7 @@ PAGES: Mapping[Code, Explanation] = {
         "holds a box, C::f and D::g something centred. They are read so, because that is what "
         "readers saw.",
         "Where none was meant, put ~np~ and ~/np~ around the marks in the wiki, or mend the "
-        "Markdown.",
+        'Markdown. Where || parts the rows of tables, as in the oldest wikis, set tables = "old".',
     ),
     Code.MARKDOWN_COMMENT_DROPPED: Explanation(
         "In a page written in Markdown Tiki shows a comment of the kind ~tc~ by mistake. Its "

@@ -36,7 +36,11 @@ _FILE_URL = re.compile(
     r"tiki-(?:list_file|browse)_gallery\.php|tiki-upload_file\.php\?.*fileId|"
     rf"(?:{'|'.join(FILE_WORDS)})[0-9]"
 )
-_ACCIDENTAL = re.compile(r"[0-9]+(?:[,;–-][0-9]+)*|[A-Za-z]|[^.#?/&=:]*\s[^.#?/&=:]*|")
+_ACCIDENTAL = re.compile(
+    r"[0-9]+(?:[,;–-][0-9]+)*|[A-Za-z]|[^.#?/&=:]*\s[^.#?/&=:]*|"
+    # Switches of commands, and what stands for characters in patterns: -v, a-z0-9, ^"\.
+    r"|-[^#?/&:]*|(?:\w-\w)+_?|[^#?/&:]*[\\^\"*${}][^#?/&:]*"
+)
 
 
 @dataclass(frozen=True, slots=True)
