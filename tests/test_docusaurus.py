@@ -1,7 +1,7 @@
 """What MDX and React show of the Markdown for Docusaurus is what the tree says.
 
 Needs a folder in which ``npm install`` was run with the scaffold's ``package.json``; its path
-stands in ``TIKI2MD_DOCUSAURUS``.
+stands in ``DOCUSAURUS_FOLDER``.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ from tiki2md.verify.page import sight_of_page
 from tiki2md.verify.reading import readable, seen_in_html, seen_in_tree
 from tiki2md.verify.seen import Event, first_difference
 
-FOLDER = os.environ.get("TIKI2MD_DOCUSAURUS", "")
+FOLDER = os.environ.get("DOCUSAURUS_FOLDER", "")
 READER = Path(__file__).with_name("mdx_reader.mjs")
 OPTIONS = Options(target="docusaurus")
 
-pytestmark = pytest.mark.skipif(not FOLDER, reason="TIKI2MD_DOCUSAURUS names no folder")
+pytestmark = pytest.mark.skipif(not FOLDER, reason="DOCUSAURUS_FOLDER names no folder")
 
 
 def unlinked(events: list[Event]) -> list[Event]:
