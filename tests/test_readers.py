@@ -99,6 +99,8 @@ PAGE = ["page_id", "pageName", "data", "is_html"]
         ("a.db", b"SQLite format 3\x00\x10\x00", "database of SQLite"),
         ("a.sql", b'<?xml version="1.0"?>\n<mysqldump xmlns:xsi="x">\n', "in XML; make one in SQL"),
         ("a.xml", b'<?xml version="1.0"?>\n<!--\n- pma -->\n<pma_xml_export v="1">', "in XML"),
+        ("a.yml", b"---\nobjects:\n -\n  type: x\n", "a profile of Tiki; .* name its pages"),
+        ("a.yml", b"preferences:\r\n  feature_wiki: y\r\n", "a profile of Tiki"),
         ("a.xb", b"XBSTCK01\x00\x00", "restore it"),
         ("a.zip", b"PK\x03\x04\x00\x00", "zip archive that holds no file"),
         ("a.7z", b"7z\xbc\xaf\x27\x1c\0\4", "an archive of 7-Zip or RAR; unpack it"),
@@ -489,6 +491,8 @@ def test_text_files_and_folders(tmp_path):
         '{"a": 1}',
         "",
         "-- dash\nCreate a page",
+        "objects:\n* a boat\n",
+        "preferences: none\nmore",
     ],
 )
 def test_pages_that_look_like_something_else(tmp_path, text):
