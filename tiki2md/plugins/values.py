@@ -60,8 +60,10 @@ def listed(value: str, separators: str = "|") -> list[str]:
         value: such as ``Tides|Ships``.
         separators: characters, each of which may stand between two words.
     """
-    words = re.split(f"[{re.escape(separators)}]", value)
-    return [word.strip() for word in words if word.strip()]
+    first, *others = separators
+    for other in others:
+        value = value.replace(other, first)
+    return [word.strip() for word in value.split(first) if word.strip()]
 
 
 def text(value: str) -> TextNode:
