@@ -60,10 +60,9 @@ def listed(value: str, separators: str = "|") -> list[str]:
         value: such as ``Tides|Ships``.
         separators: characters, each of which may stand between two words.
     """
-    first, *others = separators
-    for other in others:
-        value = value.replace(other, first)
-    return [word.strip() for word in value.split(first) if word.strip()]
+    for separator in separators:
+        value = value.replace(separator, separators[0])
+    return [word.strip() for word in value.split(separators[0]) if word.strip()]
 
 
 def text(value: str) -> TextNode:
