@@ -26,6 +26,7 @@ from tiki2md.nodes import (
     RawHtmlNode,
     StrikeNode,
     TextNode,
+    nodes_of,
     with_children,
 )
 from tiki2md.verify.dialects import (
@@ -47,6 +48,7 @@ _TAG = re.compile(
     re.DOTALL,
 )
 """A tag, which Tiki shows as text (tiki-versions §1.3), or what only looks like one."""
+_LABEL = re.compile(r"\[\^[^\]\s]+\]")
 _BACKSLASH = re.compile(r"(?<!\\)(?:\\\\)*+\\\Z")
 _GAP = r"((?:\s|<!--[^<>]*-->)*)"
 _DEFINITIONS = (
@@ -162,12 +164,28 @@ def flow(node: MarkdownFlowNode, view: View, formats: Formats) -> None:
                 part = f"[^{child.number}]"
             part = _behind("".join(parts[-1:]), part)
             parts.append(f"\n\n{margin}{part.partition('>')[0]}>\n\n" if alone else part)
+            parts[-1] += _referring(child)
+    notes = (
+        child
+        for child in (*view.document.children, *node.children)
+        if isinstance(child, FootnoteDefinitionNode)
+    )
+    parts += (f"\n\n{_referring(note)}" for note in notes)
     markdown = "".join(parts).replace("\r\n", "\n").replace("\r", "\n")
     html = markdown_html(markdown, _dialect(view))
     html = _definitions_as_lists(html) if "obsidian" in view.dialect.plugins else html
     _see_html(html, others, view, formats)
     view.sight.line = 0
     view.each(elsewhere, formats)
+
+
+def _referring(node: Node) -> str:
+    """Hidden references to the author's notes that are referred to inside a node of Tiki's."""
+    if isinstance(node, MarkdownTextNode):
+        return ""
+    typed = "".join(text.inner_content for text in nodes_of([node], MarkdownTextNode))
+    labels = "".join(_LABEL.findall(typed))
+    return f"<template>{labels}</template>" if labels else ""
 
 
 def _definitions_as_lists(html: str) -> str:
