@@ -32,10 +32,12 @@ PAGES: Mapping[Code, Explanation] = {
     ),
     Code.ACCIDENTAL_MARKUP: Explanation(
         "Two marks with text between them are markup to Tiki wherever they stand: 10^2 + 10^3 "
-        "holds a box, C::f and D::g something centred. They are read so, because that is what "
-        "readers saw.",
+        "holds a box, C::f and D::g something centred. A call with its name in small letters has "
+        "no body: between {code} and {code} there is no code. They are read so, because that is "
+        "what readers saw.",
         "Where none was meant, put ~np~ and ~/np~ around the marks in the wiki, or mend the "
-        'Markdown. Where || parts the rows of tables, as in the oldest wikis, set tables = "old".',
+        "Markdown. Write the names of calls with a body in capitals: {CODE()}, {CODE}. Where || "
+        'parts the rows of tables, as in the oldest wikis, set tables = "old".',
     ),
     Code.MARKDOWN_COMMENT_DROPPED: Explanation(
         "In a page written in Markdown Tiki shows a comment of the kind ~tc~ by mistake. Its "

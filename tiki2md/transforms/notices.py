@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code, Reporter
-from tiki2md.nodes import CenterNode, Node, SimpleBoxNode, TableNode, nodes_of
+from tiki2md.nodes import CenterNode, Node, PluginNode, SimpleBoxNode, TableNode, nodes_of
 
 if TYPE_CHECKING:
     from tiki2md.nodes import DocumentNode
 
 _MARKS: dict[type[Node], str] = {SimpleBoxNode: "^", CenterNode: "::", TableNode: "||"}
+_AROUND_TEXT = frozenset(
+    {"BOX", "CENTER", "CODE", "DIV", "FADE", "HTML", "MONO", "QUOTE", "REMARKSBOX", "SUB", "SUP"}
+)
+"""Plugins that show their bodies and little else."""
 
 
 def report_notices(document: DocumentNode, reporter: Reporter) -> None:
@@ -19,7 +23,9 @@ def report_notices(document: DocumentNode, reporter: Reporter) -> None:
     Boxes, centring and tables that begin or end inside a word or a sentence were
     hardly meant (tiki-syntax §10): ``10^2 + 10^3`` has a box in it, ``C::f, D::g``
     is centred, ``a || b || c`` has a table.  Tiki shows them so, and so do we.
+    ``{code()}a{code}`` shows no code: a name in small letters has no body (§3.1).
     """
+    _report_pairs(document, reporter)
     source = document.full_match
     for node in nodes_of(document.children, tuple(_MARKS)):
         mark = _MARKS[type(node)]
@@ -31,3 +37,17 @@ def report_notices(document: DocumentNode, reporter: Reporter) -> None:
         )
         if glued or mid_line:
             reporter.report(Code.ACCIDENTAL_MARKUP, node.span, mark=mark)
+
+
+def _report_pairs(document: DocumentNode, reporter: Reporter) -> None:
+    """Report pairs of calls in small letters, each where its first call stands."""
+    opened: dict[str, PluginNode] = {}
+    for node in nodes_of(document.children, (PluginNode,)):
+        in_capitals = node.has_body or node.full_match.startswith(f"{{{node.name}")
+        if in_capitals or node.name not in _AROUND_TEXT:
+            continue
+        first = opened.pop(node.name, None)
+        if first is not None and not node.raw_arguments:
+            reporter.report(Code.ACCIDENTAL_MARKUP, first.span, mark=node.full_match)
+        else:
+            opened[node.name] = node
