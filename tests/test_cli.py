@@ -134,9 +134,18 @@ def test_a_hyphen_is_standard_input_and_output_whatever_folders_there_are() -> N
     assert call("convert", "-", "-o", "a.md", stdin="__a__").exit_code == 0
     assert Path("a.md").read_text("utf-8") == "**a**\n"
     assert call("convert", page(), "-o", "-").stdout.endswith("**bold** text\n")
+    Path("pages").mkdir()
     result = call("convert", "pages", "-o", "-")
     assert (result.exit_code, list(Path("-").iterdir())) == (2, [])
     assert "a whole wiki needs a folder to go to" in result.stderr
+
+
+def test_a_source_that_is_not_there_is_told_before_a_folder_is_asked_for() -> None:
+    result = call("convert", "wikl.sql")
+    assert (result.exit_code, result.stderr.strip()) == (
+        3,
+        "tiki2md: wikl.sql: there is no such file or folder",
+    )
 
 
 def test_the_tree_of_a_page_comes_without_what_is_only_good_to_know() -> None:

@@ -396,9 +396,10 @@ def test_every_node_has_a_handler(name):
         assert written or target.unwrapped(kind(), context(target)) is not None, kind
 
 
-def test_an_unknown_target_is_an_error_that_names_all():
-    with pytest.raises(ValueError, match="no target 'hgo'; there are gfm, commonmark, hugo, "):
-        target_named("hgo")
+@pytest.mark.parametrize(("name", "near"), [("hgo", r" \(did you mean 'hugo'\?\)"), ("x", "")])
+def test_an_unknown_target_is_an_error_that_names_the_nearest_and_all(name, near):
+    with pytest.raises(ValueError, match=f"no target '{name}'{near}; there are gfm, commonmark, "):
+        target_named(name)
 
 
 def test_items_that_are_numbered_nodes_count_up():

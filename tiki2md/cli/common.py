@@ -36,6 +36,7 @@ from tiki2md.readers import (
     options_from_preferences,
     read_sources,
     read_text,
+    require_source,
     source_named,
 )
 from tiki2md.readers.blobs import BlobStore
@@ -227,6 +228,21 @@ def read_pages(
         talk.findings(reporter.diagnostics, anyway=True)
         raise InputError(f"{', '.join(map(shown, names))}: there is no page in it")
     return wiki
+
+
+def require_sources(names: Iterable[str]) -> None:
+    """Stop the command if a file or folder is not there.
+
+    Args:
+        names: sources, as they were typed.
+
+    Raises:
+        tiki2md.readers.SourceError: one is not there, or begins like an address and is none.
+    """
+    for name in names:
+        source = source_named(name)
+        if name != STDIN and isinstance(source, Path):
+            require_source(source)
 
 
 def _size_of(names: list[str]) -> int:

@@ -19,6 +19,7 @@ from tiki2md.cli.common import (
     read_pages,
     reading_from,
     registry_from,
+    require_sources,
     selected,
     settings_from,
     shown,
@@ -202,6 +203,7 @@ def command(  # noqa: PLR0913 - each is an option that users type
     if _goes_to_one_file(sources, output):
         return _convert_single(run, read_pages(sources, reporter, run.talk, reading), reporter)
     if output is None:
+        require_sources(sources)  # a name that is mistyped needs no folder
         raise click.UsageError(
             "a whole wiki needs a folder to go to: add -o OUT; "
             f"only a page, in a file {', '.join(sorted(TEXT_SUFFIXES))}, needs none"

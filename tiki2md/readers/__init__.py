@@ -3,7 +3,7 @@
 from tiki2md.readers.errors import SourceError
 from tiki2md.readers.preferences import options_from_preferences
 from tiki2md.readers.reading import Reading
-from tiki2md.readers.sources import read_sources, read_text, source_named
+from tiki2md.readers.sources import read_sources, read_text, require_source, source_named
 
 __all__ = [
     "Reading",
@@ -11,5 +11,6 @@ __all__ = [
     "options_from_preferences",
     "read_sources",
     "read_text",
+    "require_source",
     "source_named",
 ]

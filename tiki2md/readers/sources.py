@@ -181,10 +181,15 @@ def read_text(text: str, name: str, reporter: Reporter | None = None) -> Wiki:
     return wiki_of_pages([page_of_text(text, name, name, reporter)], reporter)
 
 
-def _expand(source: Path, reporter: Reporter) -> list[tuple[Path, Kind]]:
-    """The files of a source and their kinds."""
+def require_source(source: Path) -> None:
+    """Raise a ``SourceError`` unless there is a file or folder of this name."""
     if not source.exists():
         raise SourceError(f"{source}: there is no such file or folder")
+
+
+def _expand(source: Path, reporter: Reporter) -> list[tuple[Path, Kind]]:
+    """The files of a source and their kinds."""
+    require_source(source)
     if source.is_dir():
         return files_of_folder(source, reporter)
     kind = sniff(source)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from string import punctuation
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -136,8 +137,10 @@ def target_named(name: str) -> Target:
     """The target called ``name``.
 
     Raises:
-        ValueError: there is none; the message names them all.
+        ValueError: there is none; the message names the nearest, and all.
     """
     if name not in TARGETS:
-        raise ValueError(f"there is no target {name!r}; there are {', '.join(TARGETS)}")
+        near = get_close_matches(name, TARGETS, n=1)
+        hint = f" (did you mean {near[0]!r}?)" if near else ""
+        raise ValueError(f"there is no target {name!r}{hint}; there are {', '.join(TARGETS)}")
     return TARGETS[name]
