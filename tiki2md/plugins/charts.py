@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tiki2md.diagnostics import Code
 from tiki2md.nodes import TableNode
@@ -42,13 +42,8 @@ def chart(node: PluginNode, context: PluginContext) -> list[Node]:
 
 def _rows_of(body: str) -> list[list[str]]:
     """The rows of a chart's settings, below those that name the sets; none for other settings."""
-    try:
-        settings = json.loads(body, parse_int=str, parse_float=str)
-    except (ValueError, RecursionError):
-        return []
-    data = settings.get("data", settings) if isinstance(settings, dict) else None
-    labels = data.get("labels") if isinstance(data, dict) else None
-    sets = data.get("datasets") if isinstance(data, dict) else None
+    data = _data_in(body)
+    labels, sets = data.get("labels"), data.get("datasets")
     if not isinstance(labels, list) or not isinstance(sets, list) or not sets:
         return []
     columns = [
@@ -64,6 +59,16 @@ def _rows_of(body: str) -> list[list[str]]:
         rows.append([label, *cells])
     is_known = all(isinstance(cell, str) for row in rows for cell in row)
     return rows if is_known else []
+
+
+def _data_in(body: str) -> dict[str, Any]:
+    """What settings in JSON say of the data, their numbers as they are written; else nothing."""
+    try:
+        settings = json.loads(body, parse_int=str, parse_float=str)
+    except (ValueError, RecursionError):
+        return {}
+    data = settings.get("data", settings) if isinstance(settings, dict) else {}
+    return data if isinstance(data, dict) else {}
 
 
 @plugin("GDGRAPH", body=Body.RAW)
