@@ -98,21 +98,28 @@ def mouse_over(node: PluginNode, context: PluginContext) -> list[Node]:
     label = plain(arguments.get("label", ""))
     hidden = plain(arguments.get("text", ""))
     body = trimmed(node.children)
-    children = body
-    if label:
-        parsed = is_on(arguments.get("parselabel", "y"))
-        children = parse_inline(label, context) if parsed else [text(label)]
-    if label and hidden and body:
-        report_left_out(node, context)
-    elif label and not hidden and not is_on(arguments.get("parse", "y")):
+    if not label:
+        return _with_popup(node, body, hidden)
+    children: list[Node] = [text(label)]
+    if is_on(arguments.get("parselabel", "y")):
+        children = parse_inline(label, context)
+    if hidden:
+        if body:
+            report_left_out(node, context)
+    elif not is_on(arguments.get("parse", "y")):
         hidden = " ".join(plain(node.inner_content).split())
-    elif label and not hidden:
+    else:
         hidden = " ".join(" ".join(map(text_of, with_html(body, context))).split())
         if has_blocks(body) or (body and not hidden):
             return [DetailsNode(summary=label, children=node.children)]
         if not all(isinstance(child, TextNode) for child in body):
             context.report(Code.PLUGIN_APPROXIMATED, node, what="its popup shows text only")
-    url = arguments.get("url", "").strip()
+    return _with_popup(node, children, hidden)
+
+
+def _with_popup(node: PluginNode, children: list[Node], hidden: str) -> list[Node]:
+    """What is shown, as a link if the call has an address, with a text under the pointer."""
+    url = node.attrs_dict.get("url", "").strip()
     if url:
         return [
             LinkNode(url=url, title=hidden, inner_content=url, span=node.span, children=children)
