@@ -9,6 +9,7 @@ items of trackers that an anonymous visitor could not view.
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code
@@ -148,13 +149,7 @@ def _filtered(
     items = [item for item in site.tracker_items(tracker.tracker_id) if item.status in statuses]
     if chosen := set(numbers(arguments.get("itemId", ""))):
         items = [item for item in items if item.item_id in chosen]
-    names = [name.strip() for name in arguments.get("filterfield", "").split(":")]
-    exact, part = (arguments.get(key, "").split(":") for key in ("exactvalue", "filtervalue"))
-    for at, name in enumerate(names):
-        whole = exact[at].strip() if at < len(exact) else ""
-        piece = part[at].strip() if at < len(part) else ""
-        if not name and not whole and not piece:
-            continue
+    for name, whole, piece in _conditions(arguments):
         field = _named(tracker.fields, name)
         # By a field that is not shown one could ask what is in it.
         if field is None or not is_shown(field) or _COMPUTED_FILTER.search(whole or piece):
@@ -163,6 +158,16 @@ def _filtered(
             item for item in items if _matches(item.values.get(field.field_id, ""), whole, piece)
         ]
     return items
+
+
+def _conditions(arguments: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    """What a call asks of fields: the name of each, its whole value, and a part of its value."""
+    names, wholes, pieces = (
+        [word.strip() for word in arguments.get(argument, "").split(":")]
+        for argument in ("filterfield", "exactvalue", "filtervalue")
+    )
+    conditions = list(zip_longest(names, wholes, pieces, fillvalue=""))[: len(names)]
+    return [condition for condition in conditions if any(condition)]
 
 
 def _matches(value: str, whole: str, piece: str) -> bool:
