@@ -19,7 +19,7 @@ from tiki2md.plugins.snapshots import heading_line, snapshot
 from tiki2md.plugins.values import listed, number, text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from tiki2md.nodes import Node, PluginNode
     from tiki2md.plugins.search_config import Block
@@ -79,6 +79,11 @@ def search_list(node: PluginNode, context: PluginContext) -> list[Node]:
     return snapshot(node, context, shown)
 
 
+def _last(blocks: Sequence[Block], name: str) -> Block | None:
+    """The last block of a name, the one that counts."""
+    return next((block for block in reversed(blocks) if block.name == name), None)
+
+
 def _kinds(blocks: Sequence[Block]) -> set[str]:
     """The types that the filters name."""
     types = [block.arguments.get("type", "") for block in blocks if block.name == "filter"]
@@ -87,8 +92,8 @@ def _kinds(blocks: Sequence[Block]) -> set[str]:
 
 def _counts(blocks: Sequence[Block]) -> bool:
     """Whether the number of what is found is shown."""
-    outputs = [block.arguments for block in blocks if block.name == "output"]
-    return bool(outputs) and outputs[-1].get("template") == "count"
+    output = _last(blocks, "output")
+    return output is not None and output.arguments.get("template") == "count"
 
 
 def _found(
@@ -106,10 +111,10 @@ def _found(
 
 def _ordered(found: Sequence[Entry], blocks: Sequence[Block]) -> tuple[list[Entry], bool]:
     """Entries in the order that the last ``{sort …}`` names, and whether that is known."""
-    modes = [block.arguments.get("mode", "") for block in blocks if block.name == "sort"]
-    if not modes:
+    sort = _last(blocks, "sort")
+    if sort is None:
         return list(found), True
-    mode = _MODE.fullmatch(modes[-1].strip())
+    mode = _MODE.fullmatch(sort.arguments.get("mode", "").strip())
     if mode is None:
         return list(found), False
     keys = [(entry.key(mode[1]), entry) for entry in found]
@@ -122,29 +127,36 @@ def _ordered(found: Sequence[Entry], blocks: Sequence[Block]) -> tuple[list[Entr
 def _shown(
     entries: Sequence[Entry], total: int, blocks: Sequence[Block], context: PluginContext
 ) -> list[Node]:
-    outputs = [block for block in blocks if block.name == "output"]
+    """What readers see of the entries, and of how many were found in all.
+
+    Raises:
+        NotShownError: only Tiki can tell.
+    """
     if not entries:
-        instead = [block.body for block in blocks if block.name == "alternate"]
-        if not instead:
+        instead = _last(blocks, "alternate")
+        if instead is None:
             return [heading_line(_NOTHING)]
-        return context.parse(instead[-1]) if context.inclusions.fits(instead[-1]) else []
+        return context.parse(instead.body) if context.inclusions.fits(instead.body) else []
     formats = {
         block.arguments["name"]: block.body
         for block in blocks
         if block.name == "format" and "name" in block.arguments
     }
     filling = Filling(formats, context)
-    if not outputs:
+    output = _last(blocks, "output")
+    if output is None:
         return templated(_DEFAULT, entries, filling)
-    last = outputs[-1]
-    template = last.arguments.get("template", "")
+    template = output.arguments.get("template", "")
     if template == "count":
         return [text(str(total))]
-    if template == "table":
-        inner = [block.arguments for block in blocks_of(last.body) if block.name == "column"]
-        columns = [arguments for arguments in inner if arguments.get("field")]
-        if columns:
-            return table(columns, entries, filling)
-    if template or any(name in last.arguments for name in ("tplwiki", "wiki", "report")):
+    if template == "table" and (columns := _columns(output)):
+        return table(columns, entries, filling)
+    if template or any(name in output.arguments for name in ("tplwiki", "wiki", "report")):
         raise NotShownError(template)
-    return templated(last.body, entries, filling)
+    return templated(output.body, entries, filling)
+
+
+def _columns(output: Block) -> list[Mapping[str, str]]:
+    """The arguments of each ``{column …}`` of a table that names a field."""
+    columns = [block.arguments for block in blocks_of(output.body) if block.name == "column"]
+    return [arguments for arguments in columns if arguments.get("field")]
