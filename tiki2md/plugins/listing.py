@@ -56,23 +56,20 @@ def category(node: PluginNode, context: PluginContext) -> list[Node]:
     if not chosen and page is not None:
         chosen = list(page.categories)
     types = arguments.get("types", "").strip().lower()
-    kinds = {_KINDS[word] for word in map(str.strip, types.split("+")) if word in _KINDS}
+    words = [word.strip() for word in types.split("+")]
+    kinds = {_KINDS[word] for word in words if word in _KINDS}
     # Files and trackers are not known by their categories; a list of them would come out empty.
     if site is None or not chosen or (types not in {"", "*"} and not kinds):
         return keep(node, Body.NONE, context)
-    if not kinds or not _KINDS.keys() >= set(map(str.strip, types.split("+"))):
+    if not kinds or not all(word in _KINDS for word in words):
         _report_no_others(node, context)
     members = [_members(site, one, node, kinds) for one in chosen]
-    together = is_on(arguments.get("and", ""))
-    apart = is_on(arguments.get("split", "y")) and not together
     names = [facts.name if (facts := site.category(one)) else str(one) for one in chosen]
-    blocks: list[tuple[str, list[PageFacts]]] = (
-        list(zip(names, members, strict=True))
-        if apart
-        else [(", ".join(names), _joined(members, together=together))]
-    )
+    together = is_on(arguments.get("and", ""))
+    if together or not is_on(arguments.get("split", "y")):
+        names, members = [", ".join(names)], [_joined(members, together=together)]
     shown: list[Node] = []
-    for name, pages in blocks:
+    for name, pages in zip(names, members, strict=True):
         ordered = sorted_pages(pages, arguments.get("sort", ""))
         ordered = at_most(ordered, arguments.get("maxRecords", "") or "50")
         if is_on(arguments.get("showTitle", "y")):
@@ -311,16 +308,15 @@ def free_tagged(node: PluginNode, context: PluginContext) -> list[Node]:
         {FREETAGGED(tags="wet")/}
     """
     site, arguments = context.site, node.attrs_dict
-    page = current_page(context)
     tags = [one or other for one, other in _WORDS.findall(arguments.get("tags", ""))]
-    own = not tags and page is not None
-    if own and page is not None:
+    page = None if tags else current_page(context)
+    if page is not None:
         tags = list(page.tags)
-    kind = arguments.get("type", "").strip() or ("wiki page" if own else "all")
+    kind = arguments.get("type", "").strip() or ("all" if page is None else "wiki page")
     if site is None or not tags or (kind != "all" and kind not in _KINDS):
         return keep(node, Body.NONE, context)
     # Of its own tags a page wants what is like it; of named ones, what has them all.
-    together = not own and not is_on(arguments.get("broaden", ""))
+    together = page is None and not is_on(arguments.get("broaden", ""))
     pages = _joined([list(site.tagged(tag)) for tag in tags], together=together)
     if kind == "all":
         _report_no_others(node, context)
@@ -328,7 +324,7 @@ def free_tagged(node: PluginNode, context: PluginContext) -> list[Node]:
         pages = [found for found in pages if found.kind == _KINDS[kind]]
     if find := collated(arguments.get("find", "").strip()):
         pages = [found for found in pages if find in collated(found.name)]
-    if own:
+    if page is not None:
         pages = [found for found in pages if found.name != context.page]
     pages = sorted_pages(pages, arguments.get("sort_mode", "") or "created_desc")
     pages = at_most(pages, arguments.get("maxRecords", ""), arguments.get("offset", ""))
