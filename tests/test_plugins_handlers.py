@@ -38,7 +38,7 @@ from tiki2md.nodes import (
 )
 from tiki2md.options import Options
 from tiki2md.plugins import PluginContext, builtin_registry, expand_plugin
-from tiki2md.plugins.aliases import image_aliases
+from tiki2md.plugins.old_images import image_aliases
 from tiki2md.plugins.protect import named_spans, plugin_spans
 from tiki2md.plugins.tables import split_rows
 

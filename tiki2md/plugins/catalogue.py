@@ -18,7 +18,7 @@ _WIKI = """
 
 # HTML format, with a body that Tiki parses as a text of its own.
 _OWN = """
-    FADE FOOTNOTE GAUGE PDFPAGE QUOTE SHORTEN TOUR
+    FADE FANCYLINK FOOTNOTE GAUGE PDFPAGE QUOTE SHORTEN TOUR
 """
 
 # The body is code, settings, a name, or lines that the handler takes apart.
@@ -73,10 +73,10 @@ _KEEPS_CALL = "A comment that holds the call: what it showed came from Tiki's da
 
 
 def catalogue() -> list[PluginSpec]:
-    """A spec without a handler for each of these plugins, and for ``{maketoc}``."""
+    """A spec without a handler for each of these plugins."""
     groups = (
         (Body.WIKI, _WIKI + _NEWER_WIKI, _KEEPS_BODY),
-        (Body.OWN, _OWN + " FANCYLINK", _KEEPS_BODY),
+        (Body.OWN, _OWN, _KEEPS_BODY),
         (Body.RAW, _RAW + _NEWER_RAW, _KEEPS_CALL),
         (Body.NONE, _NONE + _NEWER_NONE, _KEEPS_CALL),
     )

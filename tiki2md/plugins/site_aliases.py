@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from tiki2md.diagnostics import Code
-from tiki2md.plugins.aliases import image_aliases
 from tiki2md.plugins.expand import expand_plugin
+from tiki2md.plugins.old_images import image_aliases
 from tiki2md.plugins.php import Value, unserialize
 from tiki2md.plugins.registry import Body, PluginContext, PluginHandler, Registry, plugin
 
