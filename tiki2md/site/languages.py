@@ -192,18 +192,26 @@ def languages_of(
         if page.name in wanted and _is_translated(page):
             # What a page is called and its language are all that is asked of it.
             known[page.name] = replace(page, source="", versions=[], editors=[])
-    sets: dict[str, tuple[Page, ...]] = {}
-    for names in wiki.translations:
-        members = [known[name] for name in dict.fromkeys(names) if name in known]
-        if len(members) > 1 and not any(page.name in sets for page in members):
-            members.sort(key=lambda page: _rank(page, main))
-            sets.update(dict.fromkeys((page.name for page in members), tuple(members)))
+    sets = _sets_of(wiki.translations, known, main)
     several = any(
         len({bcp47(page.language) or main for page in each}) > 1 for each in sets.values()
     )
     if not (apart and several):
         return Languages(main, (), sets)
     return Languages(main, tuple(sorted(tags - {main, ""})), sets)
+
+
+def _sets_of(
+    translations: Iterable[Iterable[str]], known: Mapping[str, Page], main: str
+) -> dict[str, tuple[Page, ...]]:
+    """For the name of each page that has translations all pages of its first set, by rank."""
+    sets: dict[str, tuple[Page, ...]] = {}
+    for names in translations:
+        members = [known[name] for name in dict.fromkeys(names) if name in known]
+        if len(members) > 1 and not any(page.name in sets for page in members):
+            members.sort(key=lambda page: _rank(page, main))
+            sets.update(dict.fromkeys((page.name for page in members), tuple(members)))
+    return sets
 
 
 def _is_translated(page: Page) -> bool:

@@ -247,20 +247,22 @@ def _add_files(
     forms += [forum_attachment_form(number) for number in wiki.forum_attachments]
     forms += [item_attachment_form(number) for number in wiki.item_attachments]
     forms += [blog_image_form(number) for number in wiki.blog_images]
-    pictures = sorted(wiki.article_images)
-    forms += [form for key in pictures for form in article_image_forms(*key)]
-    for form in forms:
+    forms += [form for key in sorted(wiki.article_images) for form in article_image_forms(*key)]
+    for form in [*forms, *_plain_picture_forms(wiki, index, served)]:
         collector.add(form, _file_url(form, index, served))
+
+
+def _plain_picture_forms(wiki: Wiki, index: SiteIndex, served: Collection[str]) -> Iterator[Form]:
+    """The URLs of pictures that name no kind, and mean that of an article."""
     # Where a picture of another kind is not there, its address would lead to this one.
     absent = {
         number
-        for kind, number in pictures
+        for kind, number in wiki.article_images
         if not all(_file_url(form, index, served) for form in article_image_forms(kind, number))
     }
-    for kind, number in pictures:
+    for kind, number in sorted(wiki.article_images):
         if kind == "article" and number not in absent:
-            form = plain_article_image_form(number)
-            collector.add(form, _file_url(form, index, served))
+            yield plain_article_image_form(number)
 
 
 def _file_url(form: Form, index: SiteIndex, served: Collection[str]) -> str:

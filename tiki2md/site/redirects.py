@@ -17,6 +17,8 @@ from tiki2md.site.paths import MAX_NAME_BYTES
 from tiki2md.tiki_urls import INDEX_SCRIPT
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tiki2md.model import Page
     from tiki2md.site.index import Entry, SiteIndex
 
@@ -54,33 +56,31 @@ def old_paths(index: SiteIndex, entry: Entry) -> list[str]:
     style = index.options.old_urls
     if style == "none":
         return []
+    pages = [entry.page, *entry.former]
     if entry.kind != WIKI_PAGE:
         forms = numbered_forms(entry.page)
         paths = [path for form in forms if not form.query for path in form.paths]
-        return [f"/{path}" for path in paths if path not in index.served]
-    pages = [entry.page, *entry.former]
-    if style == "classic":
+    elif style == "classic":
         paths = [path for page in pages for path in _classic_paths(page)]
-        return [f"/{path}" for path in paths if path not in index.served]
-    longest = MAX_NAME_BYTES - len(index.layout.alias_ending)
-    paths = []
-    for page in pages:
-        paths += [page.slug] if decode(page.slug) != page.name else []
-        paths.append(plus(page.name))
-        for name in _own_aliases(index, entry, page):
-            paths += [dashed(name), plus(name)]
-    return [
-        f"/{path}"
-        for path in dict.fromkeys(paths)
-        if path and not UNSAFE_PATH.search(path) and not _taken(index, entry, path)
-        # A longer name is no name of a file; no server could find the page under it.
-        if all(len(part.encode("utf-8", "replace")) <= longest for part in path.split("/"))
-    ]
+    else:
+        named = dict.fromkeys(path for page in pages for path in _named_paths(index, entry, page))
+        paths = [path for path in named if _can_lead(index, entry, path)]
+    return [f"/{path}" for path in paths if path not in index.served]
 
 
 def _classic_paths(page: Page) -> list[str]:
     query = [f"{INDEX_SCRIPT}?page_id={page.page_id}"] if page.page_id else []
     return [urlencoded(page.name), *query]
+
+
+def _named_paths(index: SiteIndex, entry: Entry, page: Page) -> Iterator[str]:
+    """What Tiki's other schemes made of the names of a page; some may be no paths at all."""
+    if decode(page.slug) != page.name:
+        yield page.slug
+    yield plus(page.name)
+    for name in _own_aliases(index, entry, page):
+        yield dashed(name)
+        yield plus(name)
 
 
 def plus(name: str) -> str:
@@ -99,11 +99,16 @@ def _own_aliases(index: SiteIndex, entry: Entry, page: Page) -> list[str]:
     return [name for name in page.aliases if [at.path for at in index.find(name)] == [entry.path]]
 
 
-def _taken(index: SiteIndex, entry: Entry, path: str) -> bool:
-    """Whether ``path`` is that of a page or a host's or git's own, or more truly another page's."""
-    if _OF_GIT.search(path):
-        return True
-    if path in index.served or path.partition("/")[0].lower() in _OF_HOSTS:
-        return True
+def _can_lead(index: SiteIndex, entry: Entry, path: str) -> bool:
+    """Whether a site can serve a page at ``path``, and no other page has more of a claim to it."""
+    if not path or UNSAFE_PATH.search(path) or _OF_GIT.search(path):
+        return False
+    # A longer name is no name of a file; no server could find the page under it.
+    longest = MAX_NAME_BYTES - len(index.layout.alias_ending)
+    parts = path.split("/")
+    if any(len(part.encode("utf-8", "replace")) > longest for part in parts):
+        return False
+    if parts[0].lower() in _OF_HOSTS:
+        return False
     owners = index.find_in_url(path)
-    return bool(owners) and owners[0].path != entry.path
+    return not owners or owners[0].path == entry.path

@@ -116,9 +116,8 @@ class PageResolver:
 
         An empty URL in the answer says that the wiki has no such page.
         """
-        try:
-            parts = urlsplit(url.strip())
-        except ValueError:
+        parts = _parts(url)
+        if parts is None:
             return None
         if not any(parts[:-1]):  # a place on this page, or nothing
             here = decode(parts.fragment)
@@ -136,12 +135,9 @@ class PageResolver:
 
     def file_at(self, url: str) -> Known | None:
         """The file of the wiki that a URL led to, whether the site has it or not."""
-        try:
-            parts = urlsplit(url.strip())
-        except ValueError:
-            return None
-        path = self._local_path(parts)
-        if path is None:
+        parts = _parts(url)
+        path = self._local_path(parts) if parts is not None else None
+        if parts is None or path is None:
             return None
         return self.index.files.find(_as_served(path), _values(parts))
 
@@ -286,6 +282,14 @@ class PageResolver:
         self.led_into.add(entry.path)
         place = self.index.anchor(entry, anchor)
         return None if place is None else encode(place, safe="!$&'*+,;=:@/?~._-")
+
+
+def _parts(url: str) -> SplitResult | None:
+    """The parts of a URL; ``None`` of what is none."""
+    try:
+        return urlsplit(url.strip())
+    except ValueError:
+        return None
 
 
 def _as_served(path: str) -> str:
