@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code
@@ -66,6 +67,36 @@ def raw_text(raw: bytes) -> str:
     return raw.decode("utf-8", "surrogateescape")
 
 
+@dataclass(slots=True)
+class _Votes:
+    """What the texts with letters beyond ASCII say.
+
+    Attributes:
+        total: how many there are.
+        counts: how many are no UTF-8, by their columns.
+        rows: the names of the first rows that have these, by the columns.
+        examples: the first of these.
+    """
+
+    total: int = 0
+    counts: Counter[str] = field(default_factory=Counter)
+    rows: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    examples: list[str] = field(default_factory=list)
+
+
+def _votes(tables: Tables) -> _Votes:
+    votes = _Votes()
+    for place, row, text in _foreign_texts(tables):
+        votes.total += 1
+        if _is_broken(text):
+            votes.counts[place] += 1
+            if votes.counts[place] <= _EXAMPLES:
+                votes.rows[place].append(row)
+            if len(votes.examples) < _EXAMPLES:
+                votes.examples.append(text)
+    return votes
+
+
 def settle_charset(tables: Tables, declared: str, origin: str, reporter: Reporter) -> None:
     """Decide what the bytes are that were no UTF-8, in the texts of one source.
 
@@ -83,21 +114,12 @@ def settle_charset(tables: Tables, declared: str, origin: str, reporter: Reporte
     Raises:
         SourceError: in that character set nobody can tell where texts end.
     """
-    total = broken = 0
-    counts: Counter[str] = Counter()
-    names: defaultdict[str, list[str]] = defaultdict(list)
-    examples: list[str] = []
-    for place, row, text in _foreign_texts(tables):
-        total += 1
-        if _is_broken(text):
-            broken += 1
-            counts[place] += 1
-            names[place] += [row] if counts[place] <= _EXAMPLES else []
-            examples += [text] if len(examples) < _EXAMPLES else []
+    votes = _votes(tables)
+    broken = votes.counts.total()
     if not broken:
         return
     told = declared in _CODECS or declared == "latin1"
-    mostly = broken > total - broken
+    mostly = broken > votes.total - broken
     if mostly and declared in _CONFUSING:
         raise SourceError(
             f"{origin}: it is in the character set {declared}, whose letters may hold quotes and "
@@ -112,12 +134,12 @@ def settle_charset(tables: Tables, declared: str, origin: str, reporter: Reporte
             where=origin,
             charset=name,
             count=broken,
-            total=total,
-            examples=", ".join(f"“{_word(_decoded(text, codec))}”" for text in examples),
+            total=votes.total,
+            examples=", ".join(f"“{_word(_decoded(text, codec))}”" for text in votes.examples),
         )
         return
-    for place, count in counts.items():
-        rows = _some(names[place], count)
+    for place, count in votes.counts.items():
+        rows = _some(votes.rows[place], count)
         reporter.report(Code.SOURCE_NOT_UTF8, where=f"{origin}: {place} of {rows}")
     _replace(tables, lambda text: text.translate(UNDECODABLE) if _is_broken(text) else text)
 

@@ -70,23 +70,27 @@ def files_of_folder(folder: Path, reporter: Reporter) -> list[tuple[Path, Kind]]
     _leave_out_notes(found, reporter)
     _drop_dumps(found, reporter)
     kinds = [kind for kind, paths in found.items() if paths]
-    if not kinds and any(path.suffix.lower() in _OF_SERVERS for path in files_below(folder)):
-        raise SourceError(
-            f"{folder}: these are the files of a database server itself; let a server of that "
-            "version have them, and make a dump with mysqldump"
-        )
     if not kinds:
-        raise SourceError(
-            f"{folder}: nothing to read in this folder; looked for SQL dumps, JSON or CSV exports "
-            "of tables, XML exports of Tiki, MIME and tar exports of pages, and pages in .tiki, "
-            ".txt or .wiki files"
-        )
+        raise SourceError(f"{folder}: {_why_nothing(folder)}")
     if len(kinds) > 1:
         first, *others = (_NAMES[kind] for kind in kinds)
         reporter.report(
             Code.SOURCE_MIXED_FOLDER, where=folder, first=first, others=" and ".join(others)
         )
     return [(path, kind) for kind in kinds for path in found[kind]]
+
+
+def _why_nothing(folder: Path) -> str:
+    """Why there is nothing to read in a folder, and what to do."""
+    if any(path.suffix.lower() in _OF_SERVERS for path in files_below(folder)):
+        return (
+            "these are the files of a database server itself; let a server of that version have "
+            "them, and make a dump with mysqldump"
+        )
+    return (
+        "nothing to read in this folder; looked for SQL dumps, JSON or CSV exports of tables, XML "
+        "exports of Tiki, MIME and tar exports of pages, and pages in .tiki, .txt or .wiki files"
+    )
 
 
 def _drop_dumps(found: Found, reporter: Reporter) -> None:

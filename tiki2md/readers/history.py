@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from tiki2md.readers.escaping import EscapedPages
     from tiki2md.readers.schema import Row, Tables
 
-_TABLE = HISTORY
-
 
 class History:
     """Gives every page its versions, oldest first, the current one included.
@@ -35,10 +33,10 @@ class History:
     """
 
     def __init__(self, tables: Tables, escaped: EscapedPages, blobs: BlobStore) -> None:
-        self._where = f"{tables.origins.get(_TABLE, '')}: {_TABLE}"
+        self._where = f"{tables.origins.get(HISTORY, '')}: {HISTORY}"
         self._blobs = blobs
         self._by_page: defaultdict[str, dict[int, Version]] = defaultdict(dict)
-        for row in tables.get(_TABLE):
+        for row in tables.get(HISTORY):
             version = _version(row, tables, escaped)
             known = self._by_page[page_key(text_of(row, "pageName"))]
             if version.number not in known or known[version.number].text is None:
@@ -78,7 +76,7 @@ class Editors:
 
     def __init__(self, tables: Tables) -> None:
         self._by_page: defaultdict[str, dict[str, int]] = defaultdict(dict)
-        for row in tables.get(_TABLE):
+        for row in tables.get(HISTORY):
             editors = self._by_page[page_key(text_of(row, "pageName"))]
             user, number = text_of(row, "user"), number_of(row, "version")
             editors[user] = min(number, editors.get(user, number))
