@@ -208,22 +208,7 @@ def command(  # noqa: PLR0913 - each is an option that users type
             "a whole wiki needs a folder to go to: add -o OUT; "
             f"only a page, in a file {', '.join(sorted(TEXT_SUFFIXES))}, needs none"
         )
-    key = _key(run, reading, selection)
-    if key and not force and (outcome := outcome_of(output, key)) is not None:
-        return _told(run, outcome)
-    watch = Stopwatch()
-    watch.begin("reading")
-    with stored(reading) as reading:
-        wiki = read_pages(sources, reporter, run.talk, reading)
-        wiki = selected(wiki, selection)
-        outcome = _convert_wiki(run, output, wiki, reporter, watch.begin)
-        took = str(watch)
-    if not run.plan.dry:
-        note_outcome(output, key, outcome)
-    code = _told(run, outcome)
-    if run.talk.verbosity > 0:
-        run.talk.say(f"Time: {took}")
-    return code
+    return _convert_to_site(run, output, reading, selection, reporter)
 
 
 def _with_assignments(flags: SettingFlags, **options: str | None) -> SettingFlags:
@@ -310,6 +295,27 @@ def _tell(run: _Run, diagnostics: Sequence[Diagnostic], found: Sequence[Finding]
     run.talk.findings(left)
     hand_over(found, run.outlet, run.talk, dry=run.plan.dry)
     return exit_code(run.settings.fail_on, (found.severity for found in left))
+
+
+def _convert_to_site(
+    run: _Run, output: Path, reading: Reading, selection: Selection, reporter: Reporter
+) -> int:
+    key = _key(run, reading, selection)
+    if key and not run.plan.force and (outcome := outcome_of(output, key)) is not None:
+        return _told(run, outcome)
+    watch = Stopwatch()
+    watch.begin("reading")
+    with stored(reading) as reading_with_bytes:
+        wiki = read_pages(run.sources, reporter, run.talk, reading_with_bytes)
+        wiki = selected(wiki, selection)
+        outcome = _convert_wiki(run, output, wiki, reporter, watch.begin)
+        took = str(watch)
+    if not run.plan.dry:
+        note_outcome(output, key, outcome)
+    code = _told(run, outcome)
+    if run.talk.verbosity > 0:
+        run.talk.say(f"Time: {took}")
+    return code
 
 
 def _convert_wiki(

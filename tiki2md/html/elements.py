@@ -205,7 +205,7 @@ def pre(walker: Walker, element: LexborNode, attributes: Attributes, where: Wher
     """``<pre>``: a code block, or lines that are kept if there are formats in them."""
     children = walker.inside(element, replace(where, pre=True))
     only = children[0] if len(children) == 1 else None
-    named = f"{attributes.get('class', '')}"
+    named = attributes.get("class", "")
     code = next((child for child in children_of(element) if child.tag == "code"), None)
     if isinstance(only, MonospaceNode) and code is not None:
         named += " " + attributes_of(code).get("class", "")
