@@ -21,6 +21,7 @@ from tiki2md.model import Page, Wiki
 from tiki2md.options import Options
 from tiki2md.plugins.fates import Fate
 from tiki2md.report.excerpts import Excerpt, Lines, excerpts_of
+from tiki2md.report.figures import figures_of
 from tiki2md.report.ledger import VERSION, Ledger, PageRecord, ledger_text
 from tiki2md.report.missing import Missing
 from tiki2md.report.page import report_page
@@ -278,7 +279,7 @@ def finding(page: str = "Home", **values: Any) -> Finding:
 
 
 def shown_page(ledger: Ledger, excerpts: dict[str, dict[tuple[int, int], Excerpt]]) -> str:
-    return "".join(report_page(ledger, excerpts))
+    return "".join(report_page(ledger, excerpts, figures_of(ledger)))
 
 
 def test_the_page_shows_source_and_markdown(tmp_path: Path) -> None:
@@ -324,7 +325,8 @@ def test_nothing_of_a_wiki_acts(text: str) -> None:
     links = [node.attributes["href"] or "" for node in tree.css("[href]")]
     assert all(link.startswith(("#", "../")) for link in links)
     assert not re.search("[\x00-\x08\x0b-\x1f\u202a-\u202e\ud800-\udfff]", report)
-    assert json.loads("".join(ledger_text(ledger)))["redirects"] == {text: text}
+    told = "".join(ledger_text(ledger, figures_of(ledger)))
+    assert json.loads(told)["redirects"] == {text: text}
 
 
 def test_nothing_is_loaded_from_anywhere(tmp_path: Path) -> None:

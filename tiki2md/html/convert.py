@@ -92,9 +92,7 @@ def flow_to_nodes(
     return _Converter(markup_of_flow(nodes), reporter, span).all(Where(lines=True))
 
 
-def pieces_to_nodes(
-    nodes: Sequence[Node], reporter: Reporter | None = None, span: tuple[int, int] | None = None
-) -> list[Node]:
+def pieces_to_nodes(nodes: Sequence[Node], reporter: Reporter, span: tuple[int, int]) -> list[Node]:
     """A flow with its pieces of HTML read as one text, and wiki syntax in it where it was.
 
     Args:

@@ -102,7 +102,7 @@ def without_loose_ends(html: str) -> str:
     return "".join(parts)
 
 
-def tamed(html: str, key: str = "") -> str:
+def tamed(html: str, key: str) -> str:
     """``html`` without the start tags that open too much at once.
 
     Tags with ``key`` always stay.
@@ -118,7 +118,7 @@ def tamed(html: str, key: str = "") -> str:
     def judge(match: re.Match[str]) -> str:
         nonlocal total, formats
         name = match[1].lower()
-        if name in _CLOSED_BY_OTHERS or (key and key in match[2]):
+        if name in _CLOSED_BY_OTHERS or key in match[2]:
             return match[0]
         if match[0][1] == "/":
             if opened[name]:

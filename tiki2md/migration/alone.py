@@ -36,7 +36,7 @@ def convert_alone(
     around: Surroundings,
     reporter: Reporter,
     *,
-    page_seconds: int = 0,
+    page_seconds: int,
     debug_dump: bool = False,
 ) -> Converted:
     """What becomes of a page alone.

@@ -32,7 +32,7 @@ def comment_files(
     registry: Registry,
     used_files: set[str],
     diagnostics: MutableSequence[Diagnostic],
-    page_seconds: int = 0,
+    page_seconds: int,
 ) -> dict[str, str]:
     """Paths and texts of the comments of all pages, if they are wanted as data.
 

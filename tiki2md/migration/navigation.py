@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _STRUCTURE_CALL = re.compile(r"\{toc\b", re.IGNORECASE)
 
 
-def navigation_files(site: WikiData, scaffolded: Collection[str] = ()) -> dict[str, str]:
+def navigation_files(site: WikiData, scaffolded: Collection[str]) -> dict[str, str]:
     """Paths and texts of what shows the pages of a site in their order.
 
     Args:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from tiki2md.diagnostics import Severity
 from tiki2md.plugins.fates import Fate
-from tiki2md.report.figures import Figures, figures_of
 from tiki2md.report.missing import Missing
 from tiki2md.streamed import Pairs, pieces
 
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, MutableSequence
 
     from tiki2md.findings import Finding
+    from tiki2md.report.figures import Figures
 
 VERSION = 1
 """Of the form of ``report.json``, which ``schema.json`` describes key by key.
@@ -100,14 +100,14 @@ class Ledger:
     edited: list[str] = field(default_factory=list)
 
 
-def ledger_text(ledger: Ledger, figures: Figures | None = None) -> Iterator[str]:
+def ledger_text(ledger: Ledger, figures: Figures) -> Iterator[str]:
     """``report.json``, as ``schema.json`` describes it, in pieces that are to be joined.
 
     Args:
         ledger: of a run.
-        figures: of the ledger, if they are known.
+        figures: of the ledger.
     """
-    yield from pieces(_members(ledger, figures or figures_of(ledger)))
+    yield from pieces(_members(ledger, figures))
     yield "\n"
 
 

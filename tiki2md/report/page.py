@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Severity
 from tiki2md.report import charts
-from tiki2md.report.figures import figures_of
 from tiki2md.report.listing import codes, page_list, run_findings
 from tiki2md.report.markup import asset, count, details, hash_source, head, text
 from tiki2md.report.tables import lost_and_moved, plugin_table
@@ -31,7 +30,7 @@ _STATES = {
 def report_page(
     ledger: Ledger,
     excerpts: Mapping[str, Mapping[tuple[int, int], Excerpt]],
-    figures: Figures | None = None,
+    figures: Figures,
 ) -> Iterator[str]:
     """The whole page, in pieces that are to be joined.
 
@@ -40,9 +39,8 @@ def report_page(
     Args:
         ledger: of a run.
         excerpts: for the paths of some pages, source and Markdown by spans of findings.
-        figures: of the ledger, if they are known.
+        figures: of the ledger.
     """
-    figures = figures or figures_of(ledger)
     style, script = asset("common.css") + asset("report.css"), asset("report.js")
     title = f"Conversion report: {', '.join(ledger.sources) or 'wiki'}"
     sections: list[tuple[str, str, str | Iterator[str]]] = [

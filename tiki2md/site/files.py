@@ -226,7 +226,7 @@ class FileIndex:
         return self.images.get(image_id) or self.pictures.get(next(image_forms(image_id)).address)
 
 
-def index_files(wiki: Wiki, layout: Layout | None = None) -> FileIndex:
+def index_files(wiki: Wiki, layout: Layout) -> FileIndex:
     """Index the files of ``wiki`` and give each its path.
 
     Names are given out by id, so that a file that is added later never takes the
@@ -236,7 +236,7 @@ def index_files(wiki: Wiki, layout: Layout | None = None) -> FileIndex:
         wiki: what the readers made.
         layout: of its site.
     """
-    names = _Names(layout.file_ending if layout is not None else "")
+    names = _Names(layout.file_ending)
     galleries = names.all_placed(wiki.files)
     attachments = names.all_placed(wiki.attachments)
     images = {
@@ -249,7 +249,7 @@ def index_files(wiki: Wiki, layout: Layout | None = None) -> FileIndex:
     pictures = names.all_placed(wiki.pictures)
     meant = {number: wiki.file(number) for number in wiki.files}
     return FileIndex(
-        layout=layout or Layout(),
+        layout=layout,
         galleries=galleries,
         current={number: file.file_id for number, file in meant.items() if file is not None},
         attachments=attachments,
@@ -281,7 +281,7 @@ class _Names:
         paths: what was given, by digest and size.
     """
 
-    ending: str = ""
+    ending: str
     taken: set[str] = field(default_factory=set)
     paths: dict[tuple[str, int], str] = field(default_factory=dict)
 

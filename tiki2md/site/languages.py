@@ -171,7 +171,7 @@ class Languages:
 
 
 def languages_of(
-    wiki: Wiki, pages: Iterable[Page], *, translations: bool = True, apart: bool = False
+    wiki: Wiki, pages: Iterable[Page], *, translations: bool, apart: bool
 ) -> Languages:
     """The languages of a site.
 

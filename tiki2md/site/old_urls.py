@@ -126,7 +126,7 @@ def redirect_map(
 
 
 def checked_redirects(
-    wiki: Wiki, index: SiteIndex, reporter: Reporter, copied: Collection[str] = ()
+    wiki: Wiki, index: SiteIndex, reporter: Reporter, copied: Collection[str]
 ) -> Spool[Redirect]:
     """As ``redirect_map``, and what is wrong with it is reported."""
     redirects = redirect_map(wiki, index, reporter, copied)

@@ -25,9 +25,7 @@ _FILES: Mapping[str, Callable[[Wiki, SiteIndex, Collection[str]], dict[str, str]
 }
 
 
-def navigation_data(
-    wiki: Wiki, index: SiteIndex, scaffolded: Collection[str] = ()
-) -> dict[str, str]:
+def navigation_data(wiki: Wiki, index: SiteIndex, scaffolded: Collection[str]) -> dict[str, str]:
     """Paths and texts of a site's navigation, empty for targets that want lists in Markdown.
 
     Args:
