@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING
 
 from tiki2md.grouping import grouped
 from tiki2md.model import Content, Copyright, Reference
+from tiki2md.readers.names import page_key, page_name
 from tiki2md.readers.schema import newest_time, number_of, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from tiki2md.readers.schema import Row, Tables
 
@@ -69,26 +69,23 @@ def contents_of(tables: Tables) -> dict[int, Content]:
             content_id=number,
             label=labels.get(number, ""),
             text="" if of_page else text,
-            page=unicodedata.normalize("NFC", text.removeprefix(_PAGE)).strip() if of_page else "",
+            page=page_name(text.removeprefix(_PAGE)).strip() if of_page else "",
             versions=len(rows),
         )
     return contents
 
 
-def copyrights_of(
-    tables: Tables, names: Mapping[str, str], key: Callable[[str], str]
-) -> dict[str, list[Copyright]]:
+def copyrights_of(tables: Tables, names: Mapping[str, str]) -> dict[str, list[Copyright]]:
     """The notices of pages (table ``tiki_copyrights``, tiki-exports §1).
 
     Args:
         tables: the export.
-        names: the names of pages by their keys.
-        key: what is equal for the names of one page.
+        names: the names of pages by ``page_key``.
     """
     return grouped(
         (name, _copyright(row))
         for row in tables.ordered("tiki_copyrights", "copyrightId")
-        if (name := names.get(key(text_of(row, "page")))) is not None
+        if (name := names.get(page_key(text_of(row, "page")))) is not None
     )
 
 

@@ -139,7 +139,7 @@ def _add_what_names_pages(wiki: Wiki, tables: Tables) -> dict[str, str]:
     wiki.places = _places(tables.get("tiki_structures"), names)
     wiki.translations = _translations(tables.get("tiki_translated_objects"), names)
     wiki.references = references_of(tables, names)
-    wiki.copyrights = copyrights_of(tables, names_by_key, page_key)
+    wiki.copyrights = copyrights_of(tables, names_by_key)
     return hidden
 
 

@@ -205,15 +205,19 @@ class PageResolver:
         if script == TAG_SCRIPT:
             tag = query.get("tag", "").strip('"')
             return self._to_list(self.index.term_url("tags", tag, language)) if tag else ""
-        number = query.get("parentId", "") if script == CATEGORY_SCRIPT else ""
         if short := _CATEGORY.fullmatch(path):
             number = short[1]
-        elif script != CATEGORY_SCRIPT and path != "categories":
+        elif script == CATEGORY_SCRIPT:
+            number = query.get("parentId", "")
+        elif path == "categories":
+            number = ""
+        else:
             return ""
-        known = number.isdecimal()
-        name = self.index.categories.get(int(number[:18]), "") if known else ""
-        if known and not name:
-            return ""
+        name = ""
+        if number.isdecimal():
+            name = self.index.categories.get(int(number[:18]), "")
+            if not name:
+                return ""
         if (listed := self.index.category_list) is not None:
             fragment = category_fragment(listed, name)
             return "" if fragment is None else self.way_to(listed.entry) + fragment
