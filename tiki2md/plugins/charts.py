@@ -10,7 +10,7 @@ from tiki2md.nodes import TableNode
 from tiki2md.plugins.expand import keep
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.snapshots import heading_line
-from tiki2md.plugins.values import plain, table_row, text
+from tiki2md.plugins.values import plain, text_row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,8 +95,5 @@ def _table(rows: Sequence[list[str]], node: PluginNode, context: PluginContext) 
     if len(rows) < 2:
         return keep(node, Body.RAW, context)
     context.report(Code.PLUGIN_APPROXIMATED, node, what="a table of what its chart showed")
-    first = int(not any(rows[0]))
-    made = [table_row(*([text(cell)] for cell in row)) for row in rows[first:]]
-    if not first:
-        made[0] = table_row(*([text(cell)] for cell in rows[0]), header=True)
-    return [TableNode(children=made)]
+    head = [text_row(*rows[0], header=True)] if any(rows[0]) else []
+    return [TableNode(children=[*head, *(text_row(*row) for row in rows[1:])])]

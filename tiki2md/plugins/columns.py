@@ -28,7 +28,15 @@ from tiki2md.plugins.elements import as_typed, with_html
 from tiki2md.plugins.expand import report_left_out
 from tiki2md.plugins.protect import named_spans, plugin_spans, split_outside
 from tiki2md.plugins.registry import Body, PluginContext, plugin
-from tiki2md.plugins.values import group, paragraph, parse_lines, parse_words, plain, text
+from tiki2md.plugins.values import (
+    bold_line,
+    group,
+    paragraph,
+    parse_lines,
+    parse_words,
+    plain,
+    text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -193,7 +201,7 @@ def versions(node: PluginNode, context: PluginContext) -> list[Node]:
         if not body[start:end].strip():
             continue
         if label and len(pieces) > 1:
-            result.append(paragraph(BoldNode(children=[text(label)])))
+            result.append(bold_line(label))
         result.append(group(with_html(parse_lines(body[start:end], context), context)))
     return result
 

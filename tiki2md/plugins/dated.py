@@ -27,6 +27,7 @@ from tiki2md.plugins.values import (
     plain,
     table_row,
     text,
+    text_row,
 )
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def calendar(node: PluginNode, context: PluginContext) -> list[Node]:
 
 def _listed(found: Sequence[EventFacts], context: PluginContext) -> Node:
     """Tiki's list of events: when each begins and ends, and what it is."""
-    rows = [table_row([text("Start")], [text("End")], [text("Name")], header=True)]
+    rows = [text_row("Start", "End", "Name", header=True)]
     for event in found:
         first, last = date_of(event.start), date_of(event.end)
         begins, ends = date_of(event.start, " %H:%M"), date_of(event.end, " %H:%M")
@@ -135,7 +136,7 @@ def _table(
     coming: Sequence[EventFacts], pattern: str, context: PluginContext, *, described: bool
 ) -> list[Node]:
     """A row for each event: when, and what."""
-    rows: list[Node] = [table_row([text("Upcoming Events")], [], header=True)]
+    rows: list[Node] = [text_row("Upcoming Events", "", header=True)]
     for event in coming:
         dates = dict.fromkeys(date_of(moment, pattern) for moment in (event.start, event.end))
         when = joined(map(text, filter(None, dates)), LineBreakNode())

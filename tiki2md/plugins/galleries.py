@@ -9,7 +9,7 @@ from tiki2md.plugins.expand import keep, report_left_out
 from tiki2md.plugins.files import BETWEEN_IDS, file_of, gallery_files, shown_file
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.snapshots import snapshot
-from tiki2md.plugins.values import group, is_on, listed, paragraph, plain, text
+from tiki2md.plugins.values import bold_line, group, is_on, listed, paragraph, plain, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -76,7 +76,7 @@ def _slide(source: str, node: PluginNode, context: PluginContext) -> list[Node]:
     if image := slide.get("image", "").strip("'\""):
         shown.append(paragraph(ImageNode(src=image)))
     if title := plain(slide.get("title", "")):
-        shown.append(paragraph(BoldNode(children=[text(title)])))
+        shown.append(bold_line(title))
     if words := slide.get("text", ""):
         shown.append(group(context.html(words, wiki=True)))
     return shown

@@ -6,7 +6,6 @@ import math
 
 from tiki2md.diagnostics import Code
 from tiki2md.nodes import (
-    BoldNode,
     DetailsNode,
     ElementNode,
     LinkNode,
@@ -19,6 +18,7 @@ from tiki2md.plugins.elements import as_typed, with_html
 from tiki2md.plugins.expand import keep, keep_lacking, kept, report_left_out
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.values import (
+    bold_line,
     group,
     has_blocks,
     is_on,
@@ -75,7 +75,7 @@ def count_up(node: PluginNode, context: PluginContext) -> list[Node]:
         return keep_lacking(node, "endingNumber", context)
     counted = f"{arguments.get('prefix', '')}{number}{arguments.get('suffix', '')}".strip()
     below = [plain(arguments.get(name, "")) for name in ("title", "description")]
-    shown: list[Node] = [paragraph(BoldNode(children=[text(counted)]))]
+    shown: list[Node] = [bold_line(counted)]
     return [group([*shown, *(paragraph(text(line)) for line in below if line)])]
 
 

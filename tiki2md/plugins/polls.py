@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tiki2md.nodes import BoldNode, ListItemNode, Node
+from tiki2md.nodes import ListItemNode, Node
 from tiki2md.plugins.expand import keep, report_left_out
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.snapshots import snapshot
-from tiki2md.plugins.values import group, is_on, number, paragraph, text
+from tiki2md.plugins.values import bold_line, group, is_on, number, paragraph, text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -43,7 +43,7 @@ def poll(node: PluginNode, context: PluginContext) -> list[Node]:
     if title and found.closed:
         report_left_out(node, context)
     elif title:
-        shown.append(paragraph(BoldNode(children=[text(title)])))
+        shown.append(bold_line(title))
     if found.closed and not counted:
         return snapshot(node, context, shown)
     if found.title and is_on(arguments.get("showtitle", "y")):

@@ -26,7 +26,16 @@ from tiki2md.plugins.snapshots import (
     sorted_pages,
     stored_snapshot,
 )
-from tiki2md.plugins.values import group, is_on, number, numbers, paragraph, table_row, text
+from tiki2md.plugins.values import (
+    group,
+    is_on,
+    number,
+    numbers,
+    paragraph,
+    table_row,
+    text,
+    text_row,
+)
 from tiki2md.tiki_urls import article_image_forms
 
 if TYPE_CHECKING:
@@ -251,8 +260,7 @@ def _table(posts: Sequence[PostFacts], site: SiteData) -> TableNode:
     """Dates, titles and, where they are told, authors."""
     names = [site.person(post.creator) for post in posts]
     columns = 2 + any(names)
-    heads: list[list[Node]] = [[text("Date")], [text("Title")], [text("Author")]]
-    rows: list[Node] = [table_row(*heads[:columns], header=True)]
+    rows: list[Node] = [text_row(*("Date", "Title", "Author")[:columns], header=True)]
     for post, name in zip(posts, names, strict=True):
         cells: list[list[Node]] = [[text(date_of(post.created))], [link_to(post)], [text(name)]]
         rows.append(table_row(*cells[:columns]))

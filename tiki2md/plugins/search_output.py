@@ -23,7 +23,7 @@ from tiki2md.nodes import (
 from tiki2md.plugins.inclusions import MAX_CHARACTERS
 from tiki2md.plugins.search_config import pieces_of
 from tiki2md.plugins.search_entries import NotShownError
-from tiki2md.plugins.values import parse_inline, table_row, text
+from tiki2md.plugins.values import parse_inline, table_row, text_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -157,9 +157,7 @@ def table(
     # All of them before any is read: then nothing is said of a table that is not shown.
     templates = [f'{{display name="{column["field"]}"}}' for column in columns]
     sources = [[filling.written(template, entry) for template in templates] for entry in entries]
-    heads: list[list[Node]] = [
-        [text(column.get("label", "") or column["field"])] for column in columns
-    ]
-    rows: list[Node] = [table_row(*heads, header=True)]
+    heads = (column.get("label", "") or column["field"] for column in columns)
+    rows: list[Node] = [text_row(*heads, header=True)]
     rows += [table_row(*map(cell, row)) for row in sources]
     return [TableNode(children=rows)]

@@ -7,7 +7,6 @@ import re
 from tiki2md.diagnostics import Code
 from tiki2md.nodes import (
     BlockquoteNode,
-    BoldNode,
     CenterNode,
     ElementNode,
     HeadingNode,
@@ -23,10 +22,10 @@ from tiki2md.plugins.protect import plugin_spans, split_outside
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.style import join_styles
 from tiki2md.plugins.values import (
+    bold_line,
     group,
     has_blocks,
     page_link,
-    paragraph,
     parse_inline,
     plain,
     text,
@@ -145,7 +144,7 @@ def tour_step(node: PluginNode, context: PluginContext) -> list[Node]:
     title = plain(node.attrs_dict.get("title", ""))
     if not title:
         return children
-    return [group([paragraph(BoldNode(children=[text(title)])), group(children)])]
+    return [group([bold_line(title), group(children)])]
 
 
 @plugin("SCROLL", "SKYPE", body=Body.OWN)

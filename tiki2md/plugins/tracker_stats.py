@@ -6,13 +6,13 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code
-from tiki2md.nodes import BoldNode, Node, TableNode, text_of
+from tiki2md.nodes import Node, TableNode, text_of
 from tiki2md.plugins.expand import keep, report_left_out
 from tiki2md.plugins.inclusions import guarded
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.snapshots import collated, date_of, snapshot
 from tiki2md.plugins.tracker_values import is_shown, shown_value
-from tiki2md.plugins.values import listed, number, paragraph, table_row, text
+from tiki2md.plugins.values import bold_line, listed, number, text, text_row
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -94,7 +94,7 @@ def _counts(
 ) -> list[Node]:
     """A table of the values of a field, sorted as they are stored; nothing if there are none."""
     if field.kind == _HEADER:
-        return [paragraph(BoldNode(children=[text(field.name)]))]
+        return [bold_line(field.name)]
     stored = [
         (item.values[field.field_id], item) for item in items if field.field_id in item.values
     ]
@@ -104,16 +104,14 @@ def _counts(
         return []
     with_counts = arguments.get("show_count", "").strip() != "n"
     with_shares = arguments.get("show_percent", "").strip() == "y"
-    width = 1 + with_counts + with_shares
-    head: list[list[Node]] = [[text(field.name)], *([] for _ in range(width - 1))]
-    rows = [table_row(*head, header=True)]
+    rows = [text_row(field.name, *[""] * (with_counts + with_shares), header=True)]
     for value, alike in groupby(values):
         count = sum(1 for _ in alike)
         cells = [str(count)] if with_counts else []
         cells.append(value)
         if with_shares:
             cells.append(f"%{count * 100 / len(values):.2f}")
-        rows.append(table_row(*([text(cell)] for cell in cells)))
+        rows.append(text_row(*cells))
     return [TableNode(children=rows)]
 
 

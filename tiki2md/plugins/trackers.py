@@ -20,7 +20,7 @@ from tiki2md.plugins.inclusions import guarded
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.snapshots import collated, date_of, heading_line, snapshot
 from tiki2md.plugins.tracker_values import NUMBER, is_shown, shown_value, sort_key
-from tiki2md.plugins.values import is_on, listed, number, numbers, table_row, text
+from tiki2md.plugins.values import is_on, listed, number, numbers, table_row, text, text_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -224,7 +224,7 @@ def _table(
         heads = [*(field.name for field in columns), *(head for _, head in dates)]
         if first:
             heads.insert(0, "Rank")
-        rows.append(table_row(*([text(head)] for head in heads), header=True))
+        rows.append(text_row(*heads, header=True))
     for rank, item in enumerate(items, first):
         cells = [value(field, item) for field in columns]
         if first:

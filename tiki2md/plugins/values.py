@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tiki2md.nodes import (
     AliasedLocalLinkNode,
     BlockElementNode,
+    BoldNode,
     LinkNode,
     LocalLinkNode,
     Node,
@@ -92,6 +93,11 @@ def paragraph(*children: Node) -> ParagraphNode:
     return ParagraphNode(children=list(children))
 
 
+def bold_line(words: str) -> ParagraphNode:
+    """A paragraph of words in bold, as a title above what follows."""
+    return paragraph(BoldNode(children=[text(words)]))
+
+
 def group(children: list[Node]) -> BlockElementNode:
     """A block that has no look of its own: an element without a tag."""
     return BlockElementNode(tag="", children=children)
@@ -106,6 +112,11 @@ def table_row(*cells: Sequence[Node], header: bool = False) -> Node:
     """A row of a table, of what is in its cells."""
     children: list[Node] = [TableCellNode(children=[*cell]) for cell in cells]
     return TableRowNode(header=header, children=children)
+
+
+def text_row(*words: str, header: bool = False) -> Node:
+    """A row of a table whose cells are plain words, or empty."""
+    return table_row(*([text(each)] if each else [] for each in words), header=header)
 
 
 def has_blocks(children: Iterable[Node]) -> bool:

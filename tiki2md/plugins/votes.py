@@ -6,11 +6,11 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from tiki2md.nodes import BoldNode, LineBreakNode, Node, TableNode
+from tiki2md.nodes import LineBreakNode, Node, TableNode
 from tiki2md.plugins.expand import keep
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.snapshots import date_of, snapshot
-from tiki2md.plugins.values import joined, paragraph, plain, table_row, text
+from tiki2md.plugins.values import bold_line, joined, paragraph, plain, table_row, text, text_row
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,16 +40,15 @@ def dates_to_meet(node: PluginNode, context: PluginContext) -> list[Node]:
     moments = sorted(dates)
     users = dict.fromkeys(user for moment in moments for user in dates[moment])
     heads = [date_of(moment, "%Y-%m-%d %H:%M") for moment in moments]
-    rows = [table_row([], *([text(head)] for head in heads), header=True)]
+    rows = [text_row("", *heads, header=True)]
     for user in users:
         votes = [dates[moment].get(user) for moment in moments]
         cells = ["" if vote is None else _SHOWN.get(vote, "?") for vote in votes]
-        rows.append(table_row(*([text(cell)] for cell in (_named(user, context), *cells))))
+        rows.append(text_row(_named(user, context), *cells))
     sums = [str(sum(dates[moment].values())) for moment in moments]
-    rows.append(table_row([], *([text(cell)] for cell in sums)))
+    rows.append(text_row("", *sums))
     title = plain(node.attrs_dict.get("title", "")) or "Convene"
-    heading = paragraph(BoldNode(children=[text(title)]))
-    return snapshot(node, context, [heading, TableNode(children=rows)])
+    return snapshot(node, context, [bold_line(title), TableNode(children=rows)])
 
 
 def _dates(body: str) -> _Dates:
@@ -86,8 +85,8 @@ def proposal(node: PluginNode, context: PluginContext) -> list[Node]:
     opinions = {vote[2]: vote[1] for vote in found if vote is not None}  # the last one counts
     voters = [[user for user in opinions if opinions[user] == vote] for vote in _OPINIONS]
     rows = [
-        table_row(*([text(head)] for head in _OPINIONS.values()), header=True),
-        table_row(*([text(str(len(users)))] for users in voters)),
+        text_row(*_OPINIONS.values(), header=True),
+        text_row(*(str(len(users)) for users in voters)),
     ]
     names = [[name for user in users if (name := _named(user, context))] for users in voters]
     if any(names):

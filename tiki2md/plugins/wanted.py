@@ -11,7 +11,7 @@ from tiki2md.nodes import LineBreakNode, Node, TableNode
 from tiki2md.plugins.expand import keep
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.snapshots import snapshot
-from tiki2md.plugins.values import is_on, joined, page_link, table_row, text
+from tiki2md.plugins.values import is_on, joined, page_link, table_row, text, text_row
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,7 +41,7 @@ def wanted_pages(node: PluginNode, context: PluginContext) -> list[Node]:
     if by_page:
         pairs = sorted((page, name) for name, page in pairs)
     between = _BETWEEN.get(arguments.get("table", "").strip())
-    rows = [table_row([text(_HEADS[by_page])], [text(_HEADS[not by_page])], header=True)]
+    rows = [text_row(_HEADS[by_page], _HEADS[not by_page], header=True)]
     for first, found in groupby(pairs, key=lambda pair: pair[0]):
         seconds = [_named(second, is_page=not by_page) for _, second in found]
         shown = [[second] for second in seconds] if between is None else [joined(seconds, between)]
