@@ -10,6 +10,7 @@ from tiki2md.nodes import BoldNode, ListItemNode, Node, PluginNode
 from tiki2md.plugins.expand import keep
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.snapshots import (
+    LISTED_KINDS,
     at_most,
     collated,
     current_page,
@@ -33,13 +34,7 @@ _MODULES = {
     "last_modif_pages": ("Latest Changes", "lastModif_desc"),
     "top_pages": ("Top Pages", "hits_desc"),
 }
-_KINDS = {
-    "wiki": "wiki page",
-    "wiki page": "wiki page",
-    "article": "article",
-    "blog post": "blog post",
-    "faq": "faq",
-}
+_KINDS = {"wiki": "wiki page", **{kind: kind for kind in LISTED_KINDS}}
 """The words of calls for kinds of pages.  What calls name besides, no list here has."""
 
 

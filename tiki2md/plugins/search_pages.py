@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tiki2md.plugins.search_entries import PageEntry
 from tiki2md.plugins.search_filters import has_words, passing, questions_of, words_of
-from tiki2md.plugins.snapshots import collated
+from tiki2md.plugins.snapshots import LISTED_KINDS, collated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     _Test = Callable[[PageFacts], bool]
 
-_KINDS = frozenset({"wiki page", "article", "blog post", "faq"})
-"""What a search finds besides files and items of trackers, and we list; not users, …"""
 _NUMBERS = re.compile(r"[0-9]{1,9}(?:(?:\s+OR\s+|\s*,\s*)[0-9]{1,9})*")
 _LANGUAGE = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
@@ -35,10 +33,10 @@ def pages_found(
         kinds: the types that they name; none for all.
     """
     asks_nothing = any(arguments.keys() <= {"field"} for arguments in filters)
-    if not filters or asks_nothing or not _KINDS.issuperset(kinds):
+    if not filters or asks_nothing or not LISTED_KINDS.issuperset(kinds):
         return None
     pages: list[PageFacts] = [
-        page for kind in sorted(kinds or _KINDS) for page in site.of_kind(kind)
+        page for kind in sorted(kinds or LISTED_KINDS) for page in site.of_kind(kind)
     ]
     found = passing(pages, [_test(question, site) for question in questions_of(filters)])
     return None if found is None else [PageEntry(page) for page in found]

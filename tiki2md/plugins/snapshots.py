@@ -29,6 +29,9 @@ _Page = TypeVar("_Page", bound="PageFacts")
 _LAST_SECOND = 253_402_300_799
 _WIKI_PAGE = "wiki page"
 
+LISTED_KINDS = frozenset({_WIKI_PAGE, "article", "blog post", "faq"})
+"""The kinds of what is like a page of which lists tell."""
+
 
 def collated(name: str) -> str:
     """What names are sorted by: Tiki's database ignores case and accents."""
