@@ -55,10 +55,11 @@ def shown_file(file_id: str) -> str:
 def title_of_file(file_id: str, context: PluginContext) -> str:
     """What Tiki shows for a file without a text: its title, else its name (§11.1)."""
     known = file_of("fileId", file_id, context)
-    return _title(known) if known is not None else ""
+    return title_of(known) if known is not None else ""
 
 
-def _title(file: FileFacts) -> str:
+def title_of(file: FileFacts) -> str:
+    """What lists call a file: its title, else its name."""
     return file.name.strip() or file.filename.strip()
 
 
@@ -137,7 +138,7 @@ def _list(
 ) -> list[Node]:
     items: list[Node] = []
     for file in files:
-        title = _title(file)
+        title = title_of(file)
         target = form_of(file.file_id).address
         children: list[Node] = [
             LinkNode(url=target, inner_content=target, children=[text(title)] if title else [])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from tiki2md.plugins.files import title_of
 from tiki2md.plugins.snapshots import collated, date_of, link_to
 from tiki2md.plugins.tracker_values import is_shown, shown_value, sort_key
 from tiki2md.plugins.values import has_blocks, link_to_url, text
@@ -105,11 +106,6 @@ class FileEntry:
 
     file: FileFacts
 
-    @property
-    def title(self) -> str:
-        """What lists call it."""
-        return self.file.name.strip() or self.file.filename.strip()
-
     def shown(self, name: str, form: str, default: str) -> list[Node]:
         """As :meth:`Entry.shown`."""
         if (date := _date(self.file, name, form)) is not None:
@@ -125,7 +121,7 @@ class FileEntry:
         """As :meth:`Entry.key`."""
         keys: dict[str, _Key] = {
             **_dates(self.file),
-            "title": (0, collated(self.title)),
+            "title": (0, collated(title_of(self.file))),
             "filename": (0, collated(self.file.filename)),
             "filesize": (self.file.size, ""),
             "object_id": (self.file.file_id, ""),
@@ -134,8 +130,8 @@ class FileEntry:
 
 
 _OF_FILES: Mapping[str, Callable[[FileEntry], str]] = {
-    "title": lambda entry: entry.title,
-    "name": lambda entry: entry.title,
+    "title": lambda entry: title_of(entry.file),
+    "name": lambda entry: title_of(entry.file),
     "filename": lambda entry: entry.file.filename,
     "description": lambda entry: " ".join(entry.file.description.split()),
     "filetype": lambda entry: entry.file.media_type,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tiki2md.plugins.files import title_of
 from tiki2md.plugins.search_entries import FileEntry
 from tiki2md.plugins.search_filters import has_words, passing, questions_of, words_of
 from tiki2md.plugins.snapshots import collated
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     _Test = Callable[[FileEntry], bool]
 
 _TEXTS: Mapping[str, Callable[[FileEntry], str]] = {
-    "title": lambda entry: entry.title,
+    "title": lambda entry: title_of(entry.file),
     "filename": lambda entry: entry.file.filename,
     "filetype": lambda entry: entry.file.media_type,
 }
