@@ -36,9 +36,9 @@ def _test(field: str, how: str, value: str) -> _Test | None:
         gallery = numbers(value)
         return lambda entry: entry.file.gallery_id in gallery
     read = _TEXTS.get(field)
-    if read is not None and how == "exact":
-        return lambda entry: collated(read(entry)) == collated(value)
-    words = words_of(value) if read is not None and how == "content" else None
-    if read is None or words is None:
+    if read is None:
         return None
-    return lambda entry: has_words(read(entry), words)
+    if how == "exact":
+        return lambda entry: collated(read(entry)) == collated(value)
+    words = words_of(value) if how == "content" else None
+    return None if words is None else (lambda entry: has_words(read(entry), words))
