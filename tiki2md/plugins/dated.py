@@ -15,7 +15,7 @@ from tiki2md.nodes import (
 from tiki2md.plugins.expand import keep
 from tiki2md.plugins.inclusions import guarded
 from tiki2md.plugins.registry import Body, PluginContext, plugin
-from tiki2md.plugins.snapshots import date_of, snapshot, stored_snapshot
+from tiki2md.plugins.snapshots import DAY, MOMENT, date_of, snapshot, stored_snapshot
 from tiki2md.plugins.values import (
     group,
     is_on,
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from tiki2md.nodes import PluginNode
     from tiki2md.plugins.dated_facts import EventFacts, NewsFacts
 
-_DAY = 86_400
+_SECONDS_OF_A_DAY = 86_400
 _MOST = 10
 _DAYS = 365
 _FIRST_CALENDAR = 1
@@ -61,12 +61,12 @@ def events(node: PluginNode, context: PluginContext) -> list[Node]:
     coming = [
         event
         for event in found
-        if now <= event.end and (not days or event.end <= now + days * _DAY)
+        if now <= event.end and (not days or event.end <= now + days * _SECONDS_OF_A_DAY)
     ]
     coming.sort(key=lambda event: (event.start, event.name))
     if most := number(arguments.get("max", ""), _MOST):
         coming = coming[:most]
-    pattern = "%Y-%m-%d %H:%M" if number(arguments.get("datetime", ""), 1) else "%Y-%m-%d"
+    pattern = MOMENT if number(arguments.get("datetime", ""), 1) else DAY
     described = is_on(arguments.get("desc", "1"))
     return stored_snapshot(
         node,

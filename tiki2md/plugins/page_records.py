@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from tiki2md.diagnostics import Code
 from tiki2md.plugins.expand import keep
 from tiki2md.plugins.registry import Body, PluginContext, plugin
-from tiki2md.plugins.snapshots import date_of, snapshot, visible_page
+from tiki2md.plugins.snapshots import DAY, MOMENT, date_of, snapshot, visible_page
 from tiki2md.plugins.values import number, text
 
 if TYPE_CHECKING:
     from tiki2md.nodes import Node, PluginNode
 
-_PATTERNS = {"long_date": "%Y-%m-%d", "short_date": "%Y-%m-%d", "iso": "%Y-%m-%dT%H:%M:%SZ"}
+_PATTERNS = {"long_date": DAY, "short_date": DAY, "iso": "%Y-%m-%dT%H:%M:%SZ"}
 
 
 @plugin("LASTMOD", body=Body.NONE)
@@ -24,7 +24,7 @@ def last_modified(node: PluginNode, context: PluginContext) -> list[Node]:
         {LASTMOD(page="Ferns")/}
     """
     page = visible_page(node.attrs_dict.get("page", ""), context)
-    pattern = _PATTERNS.get(node.attrs_dict.get("format", "").strip(), "%Y-%m-%d %H:%M")
+    pattern = _PATTERNS.get(node.attrs_dict.get("format", "").strip(), MOMENT)
     date = date_of(page.modified, pattern) if page is not None else ""
     return snapshot(node, context, [text(date)]) if date else keep(node, Body.NONE, context)
 

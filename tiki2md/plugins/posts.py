@@ -17,6 +17,7 @@ from tiki2md.plugins.expand import keep
 from tiki2md.plugins.registry import Body, PluginContext, plugin
 from tiki2md.plugins.shortening import cut
 from tiki2md.plugins.snapshots import (
+    MOMENT,
     at_most,
     collated,
     date_of,
@@ -47,7 +48,6 @@ if TYPE_CHECKING:
 
 _MOST = "25"
 """Articles that a list shows by default."""
-_MOMENT = "%Y-%m-%d %H:%M"
 # These hang on the day of the visit, or on languages of articles, which no list here knows.
 _ONLY_TIKI = ("periodQuantity", "translationOrphan")
 _FOREVER = float("inf")
@@ -140,7 +140,7 @@ def _article(
     """What a list shows of an article: its title, who wrote it and when, picture and text."""
     link, kind = link_to(article), site.article_type(article.genre)
     author = site.person(article.creator) if kind.author else ""
-    date = date_of(article.created, _MOMENT) if kind.date else ""
+    date = date_of(article.created, MOMENT) if kind.date else ""
     said = [f"Author: {author}"] if author else []
     if date:
         said.append(f"Published {date}")
@@ -281,7 +281,7 @@ def _post(
     says how much is shown of that.
     """
     by = f" by {author}" if (author := site.person(post.creator)) else ""
-    on = f" on {date}" if (date := date_of(post.created, _MOMENT)) else ""
+    on = f" on {date}" if (date := date_of(post.created, MOMENT)) else ""
     excerpt = post.description if excerpted and post.description.strip() else ""
     first, further, _ = post.source.partition(context.options.page_separator)
     nodes = _text(excerpt or first, post, context)

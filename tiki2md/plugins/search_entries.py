@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from tiki2md.plugins.files import title_of
-from tiki2md.plugins.snapshots import collated, date_of, link_to
+from tiki2md.plugins.snapshots import DAY, MOMENT, collated, date_of, link_to
 from tiki2md.plugins.tracker_values import is_shown, shown_value, sort_key
 from tiki2md.plugins.values import has_blocks, link_to_url, text
 from tiki2md.tiki_urls import file_form
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     _Key = tuple[float, str]
     _Dated = PageFacts | FileFacts | TrackerItemFacts
 
-_DATES = {"date": "%Y-%m-%d", "datetime": "%Y-%m-%d %H:%M"}
+_DATES = {"date": DAY, "datetime": MOMENT}
 _PREFIX = "tracker_field_"
 _FIELDS: Mapping[str, Callable[[PageFacts], str]] = {
     "title": lambda page: page.name,

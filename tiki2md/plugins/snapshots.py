@@ -29,6 +29,10 @@ _Page = TypeVar("_Page", bound="PageFacts")
 _LAST_SECOND = 253_402_300_799
 _WIKI_PAGE = "wiki page"
 
+DAY = "%Y-%m-%d"
+"""How dates are written, whatever the format that the wiki was set to."""
+MOMENT = f"{DAY} %H:%M"
+"""The same with the time."""
 LISTED_KINDS = frozenset({_WIKI_PAGE, "article", "blog post", "faq"})
 """The kinds of what is like a page of which lists tell."""
 
@@ -166,7 +170,7 @@ def without(pages: Iterable[PageFacts], names: str) -> list[PageFacts]:
     return [page for page in pages if collated(page.name) not in excluded]
 
 
-def date_of(seconds: int, pattern: str = "%Y-%m-%d") -> str:
+def date_of(seconds: int, pattern: str = DAY) -> str:
     """A moment in UTC; empty if it is unknown."""
     if not 0 < seconds <= _LAST_SECOND:
         return ""

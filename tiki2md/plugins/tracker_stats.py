@@ -10,7 +10,7 @@ from tiki2md.nodes import Node, TableNode, text_of
 from tiki2md.plugins.expand import keep, report_left_out
 from tiki2md.plugins.inclusions import guarded
 from tiki2md.plugins.registry import Body, PluginContext, plugin
-from tiki2md.plugins.snapshots import collated, date_of, snapshot
+from tiki2md.plugins.snapshots import DAY, MOMENT, collated, date_of, snapshot
 from tiki2md.plugins.tracker_values import is_shown, shown_value
 from tiki2md.plugins.values import bold_line, listed, number, text, text_row
 
@@ -51,7 +51,7 @@ def tracker_stat(node: PluginNode, context: PluginContext) -> list[Node]:
     items = site.tracker_items(tracker.tracker_id)
     if pattern := arguments.get("show_lastmodif", "").strip():
         last = max((item.modified for item in items), default=0)
-        date = date_of(last) if pattern == "y" else date_of(last, "%Y-%m-%d %H:%M")
+        date = date_of(last, DAY if pattern == "y" else MOMENT)
         return snapshot(node, context, [text(date)])
     counted = [item for item in items if item.status in status]
     shown = guarded(

@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from tiki2md.plugins.snapshots import collated, date_of
+from tiki2md.plugins.snapshots import MOMENT, collated, date_of
 from tiki2md.plugins.values import (
     ADDRESS,
     link_to_url,
@@ -130,7 +130,7 @@ def _moment(field: TrackerFieldFacts, shown: str, site: SiteData) -> str:
     # A date picker shows the date alone unless it is told otherwise, the other field both.
     precision = _option(field.options, "datetime", 0) or ("d" if field.kind == "j" else "dt")
     if precision != "d" and seconds % 86_400:
-        return date_of(seconds, "%Y-%m-%d %H:%M") or shown
+        return date_of(seconds, MOMENT) or shown
     return date_of(seconds) or shown
 
 

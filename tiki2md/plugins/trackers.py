@@ -18,7 +18,7 @@ from tiki2md.plugins.branches import ELSE, branch
 from tiki2md.plugins.expand import keep, kept, report_left_out
 from tiki2md.plugins.inclusions import guarded
 from tiki2md.plugins.registry import Body, PluginContext, plugin
-from tiki2md.plugins.snapshots import collated, date_of, heading_line, snapshot
+from tiki2md.plugins.snapshots import MOMENT, collated, date_of, heading_line, snapshot
 from tiki2md.plugins.tracker_values import NUMBER, is_shown, shown_value, sort_key
 from tiki2md.plugins.values import is_on, listed, number, numbers, table_row, text, text_row
 
@@ -231,7 +231,7 @@ def _table(
             cells.insert(0, [text(str(rank))])
         for date, _ in dates:
             moment = item.created if date == "created" else item.modified
-            cells.append([text(date_of(moment, "%Y-%m-%d %H:%M"))])
+            cells.append([text(date_of(moment, MOMENT))])
         rows.append(table_row(*cells))
     return [TableNode(children=rows)]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tiki2md.nodes import LineBreakNode, Node, TableNode
 from tiki2md.plugins.expand import keep
 from tiki2md.plugins.registry import Body, PluginContext, plugin
-from tiki2md.plugins.snapshots import date_of, snapshot
+from tiki2md.plugins.snapshots import MOMENT, date_of, snapshot
 from tiki2md.plugins.values import bold_line, joined, paragraph, plain, table_row, text, text_row
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def dates_to_meet(node: PluginNode, context: PluginContext) -> list[Node]:
         return keep(node, Body.RAW, context)
     moments = sorted(dates)
     users = dict.fromkeys(user for moment in moments for user in dates[moment])
-    heads = [date_of(moment, "%Y-%m-%d %H:%M") for moment in moments]
+    heads = [date_of(moment, MOMENT) for moment in moments]
     rows = [text_row("", *heads, header=True)]
     for user in users:
         votes = [dates[moment].get(user) for moment in moments]
