@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -254,6 +254,16 @@ def hand_over(
     if outlet.write_baseline and outlet.baseline is not None and not dry:
         _write(outlet.baseline, baseline_text(findings))
     _say_what_is_set_aside(findings, outlet, talk)
+
+
+def hand_over_data(findings: Sequence[Finding], outlet: Outlet, talk: Talk) -> None:
+    """As :func:`hand_over`, for commands whose output the findings are.
+
+    JSON on standard output holds their figures, too: they write that themselves.
+    """
+    is_written = outlet.format_ == "json" and outlet.report_file is None
+    left = replace(outlet, format_="text") if is_written else outlet
+    hand_over(findings, left, talk, is_data=True, dry=False)
 
 
 def _say_what_is_set_aside(findings: Sequence[Finding], outlet: Outlet, talk: Talk) -> None:

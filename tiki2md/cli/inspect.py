@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import replace
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
@@ -23,7 +22,7 @@ from tiki2md.cli.exits import EXIT_DONE
 from tiki2md.cli.findings import (
     against_baseline,
     findings_options,
-    hand_over,
+    hand_over_data,
     judged,
 )
 from tiki2md.cli.options import (
@@ -144,10 +143,7 @@ def command(  # noqa: PLR0913 - each is an option that users type
         text = "\n".join(_targets(counted) if targets else lines)
     if not is_data:
         write_stdout(plain(text) + "\n")
-    # The counts are JSON already; the findings besides them go to a file only.
-    is_told = outlet.format_ == "json" and outlet.report_file is None
-    told = replace(outlet, format_="text") if is_told else outlet
-    hand_over(found, told, talk, is_data=True, dry=False)
+    hand_over_data(found, outlet, talk)
     return EXIT_DONE
 
 

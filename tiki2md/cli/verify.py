@@ -27,7 +27,7 @@ from tiki2md.cli.findings import (
     exit_code,
     fail_on_option,
     findings_options,
-    hand_over,
+    hand_over_data,
 )
 from tiki2md.cli.options import (
     jobs_option,
@@ -54,12 +54,9 @@ from tiki2md.verify.libraries import MissingLibraryError
 from tiki2md.verify.live import saved_pages
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from tiki2md.cli.options import SettingFlags
     from tiki2md.cli.output import Talk
     from tiki2md.config import Settings
-    from tiki2md.findings import Finding
     from tiki2md.model import Wiki
     from tiki2md.options import Options
     from tiki2md.plugins import Registry
@@ -185,7 +182,7 @@ def _round_trip(run: _Run) -> int:
     findings = against_baseline(failures_as_findings(found, origins), run.outlet)
     found = [failure for failure, each in zip(found, findings, strict=True) if each.is_open]
     code = write_failures(found, len(wiki.pages), run.talk, _printed(run.outlet))
-    _hand_over(findings, run)
+    hand_over_data(findings, run.outlet, run.talk)
     return code
 
 
@@ -208,7 +205,7 @@ def _site(run: _Run) -> int:
     findings = against_baseline(proof_as_findings(proof, out), run.outlet)
     proof = open_part(proof, findings)
     write_proof(proof, out, run.talk, _printed(run.outlet))
-    _hand_over(findings, run)
+    hand_over_data(findings, run.outlet, run.talk)
     found = (each.diagnostic.severity for each in proof.all_findings())
     return exit_code(run.settings.fail_on, found)
 
@@ -216,13 +213,6 @@ def _site(run: _Run) -> int:
 def _printed(outlet: Outlet) -> str:
     """How the command itself writes what it found: as text, as JSON, or not at all."""
     return "text" if outlet.report_file else outlet.format_
-
-
-def _hand_over(findings: Sequence[Finding], run: _Run) -> None:
-    """Give the findings to other programs; JSON on standard output holds the figures, too."""
-    own = run.outlet.format_ == "json" and run.outlet.report_file is None
-    outlet = replace(run.outlet, format_="text") if own else run.outlet
-    hand_over(findings, outlet, run.talk, is_data=True, dry=False)
 
 
 def _read(
