@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -17,8 +18,8 @@ from tiki2md.html.dom import attributes_of, children_of, parsed, text_of_dom
 from tiki2md.html.embeds import DRAWINGS, EMBEDS
 from tiki2md.html.markup import Markup, markup_of, markup_of_flow, markup_of_pieces
 from tiki2md.html.styles import (
-    makers_of,
     paragraphs,
+    styled,
     wrapped,
 )
 from tiki2md.html.walk import Handler, Where
@@ -153,8 +154,7 @@ class _Converter:
         attributes = {name: self.markup.clean(value) for name, value in attributes.items()}
         where = replace(where, lines=False)
         nodes = HANDLERS.get(tag, elements.content)(self, element, attributes, where)
-        for make in makers_of(tag, attributes):
-            nodes = wrapped(make, nodes)
+        nodes = styled(nodes, tag, attributes)
         name = attributes.get("id", "")
         if name and tag not in _WITH_ANCHORS and name in self.targets:
             return [AnchorNode(anchor=name), *nodes]
@@ -189,7 +189,7 @@ class _Converter:
         if not children:
             # The parser repeats a format in each paragraph that it reaches into.
             return [] if node.children else [node]
-        return wrapped(lambda kids: replace(node, children=kids), children)
+        return wrapped(partial(replace, node), children)
 
     def _is_in_place(self, part: LexborNode) -> bool:
         """Whether a part of a table or list is still in it: a tag of the author's may cut them."""

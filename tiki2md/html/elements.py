@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code
@@ -56,13 +57,13 @@ if TYPE_CHECKING:
     from tiki2md.html.walk import Walker, Where
 
 FORMATS: dict[str, Maker] = {
-    **dict.fromkeys(("b", "strong"), lambda kids: BoldNode(children=kids)),
-    **dict.fromkeys(("i", "em", "cite", "dfn", "var"), lambda kids: ItalicNode(children=kids)),
-    **dict.fromkeys(("u", "ins"), lambda kids: UnderlineNode(children=kids)),
-    **dict.fromkeys(("s", "strike", "del"), lambda kids: StrikeNode(children=kids)),
-    **dict.fromkeys(("code", "tt", "samp"), lambda kids: MonospaceNode(children=kids)),
-    "sub": lambda kids: SubscriptNode(children=kids),
-    "sup": lambda kids: SuperscriptNode(children=kids),
+    **dict.fromkeys(("b", "strong"), BoldNode),
+    **dict.fromkeys(("i", "em", "cite", "dfn", "var"), ItalicNode),
+    **dict.fromkeys(("u", "ins"), UnderlineNode),
+    **dict.fromkeys(("s", "strike", "del"), StrikeNode),
+    **dict.fromkeys(("code", "tt", "samp"), MonospaceNode),
+    "sub": SubscriptNode,
+    "sup": SuperscriptNode,
 }
 KEPT = frozenset(["abbr", "acronym", "bdo", "big", "kbd", "mark", "q", "rp", "rt", "ruby", "small"])
 """Inline elements that Markdown has no mark for and that readers see."""
@@ -109,11 +110,7 @@ def kept(walker: Walker, element: LexborNode, attributes: Attributes, where: Whe
     """``<kbd>`` and the like."""
     said = {name: attributes[name] for name in ("title", "dir", "lang") if name in attributes}
     tag = "abbr" if element.tag == "acronym" else element.tag or ""
-
-    def make(children: list[Node]) -> Node:
-        return ElementNode(tag=tag, attrs_dict=said, children=children)
-
-    return wrapped(make, walker.inside(element, where))
+    return wrapped(partial(ElementNode, tag=tag, attrs_dict=said), walker.inside(element, where))
 
 
 def span(walker: Walker, element: LexborNode, attributes: Attributes, where: Where) -> list[Node]:
@@ -259,9 +256,7 @@ def link(walker: Walker, element: LexborNode, attributes: Attributes, where: Whe
         return anchors + children
     title = attributes.get("title", "")
     at = walker.span or (0, 0)
-    return anchors + wrapped(
-        lambda kids: LinkNode(url=url, title=title, span=at, children=kids), children
-    )
+    return anchors + wrapped(partial(LinkNode, url=url, title=title, span=at), children)
 
 
 def image(walker: Walker, element: LexborNode, attributes: Attributes, where: Where) -> list[Node]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tiki2md.html.dom import attributes_of, children_of
-from tiki2md.html.styles import Attributes, aligned, makers_of, paragraphs, style_of, wrapped
+from tiki2md.html.styles import Attributes, aligned, paragraphs, style_of, styled
 from tiki2md.nodes import (
     DefinitionDescriptionNode,
     DefinitionListNode,
@@ -132,6 +132,5 @@ def _content(walker: Walker, element: LexborNode, where: Where) -> list[Node]:
     """The blocks of an item or description in the looks that its attributes give it."""
     attributes = attributes_of(element)
     blocks = walker.blocks(element, where)
-    for make in makers_of(element.tag or "", attributes):
-        blocks = wrapped(make, blocks)
+    blocks = styled(blocks, element.tag or "", attributes)
     return aligned(blocks, attributes)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
+from typing import Protocol
 
 from tiki2md.nodes import (
     BlockElementNode,
@@ -25,7 +27,14 @@ from tiki2md.nodes import (
 )
 
 Attributes = Mapping[str, str]
-Maker = Callable[[list[Node]], Node]
+
+
+class Maker(Protocol):
+    """Makes a node around others: a class of nodes, perhaps with some values of its own."""
+
+    def __call__(self, *, children: list[Node]) -> Node:
+        """The node."""
+
 
 _COLOR = re.compile(r"#[0-9A-Fa-f]{3,8}|[A-Za-z]{3,30}|(?:rgb|hsl)a?\([\d\s,.%/]{1,60}\)")
 _NO_COLOR = frozenset(
@@ -45,7 +54,14 @@ def style_of(attributes: Attributes) -> dict[str, str]:
     return found
 
 
-def makers_of(tag: str, attributes: Attributes) -> list[Maker]:
+def styled(nodes: list[Node], tag: str, attributes: Attributes) -> list[Node]:
+    """The content of an element inside what its style puts around it."""
+    for make in _makers_of(tag, attributes):
+        nodes = wrapped(make, nodes)
+    return nodes
+
+
+def _makers_of(tag: str, attributes: Attributes) -> list[Maker]:
     """What the style of an element puts around its content, innermost first."""
     style = style_of(attributes)
     if not style and tag != "font":
@@ -54,20 +70,20 @@ def makers_of(tag: str, attributes: Attributes) -> list[Maker]:
     color = _color(style.get("color", "") or (attributes.get("color", "") if tag == "font" else ""))
     background = _color(style.get("background-color", "") or style.get("background", ""))
     if color or background:
-        makers.append(lambda kids: ColorNode(color=color, background=background, children=kids))
+        makers.append(partial(ColorNode, color=color, background=background))
     decoration = style.get("text-decoration", "") + style.get("text-decoration-line", "")
     if "line-through" in decoration:
-        makers.append(lambda kids: StrikeNode(children=kids))
+        makers.append(StrikeNode)
     if "underline" in decoration and tag != "a":
-        makers.append(lambda kids: UnderlineNode(children=kids))
+        makers.append(UnderlineNode)
     if style.get("vertical-align") == "sub":
-        makers.append(lambda kids: SubscriptNode(children=kids))
+        makers.append(SubscriptNode)
     if style.get("vertical-align") == "super":
-        makers.append(lambda kids: SuperscriptNode(children=kids))
+        makers.append(SuperscriptNode)
     if style.get("font-style") in {"italic", "oblique"}:
-        makers.append(lambda kids: ItalicNode(children=kids))
+        makers.append(ItalicNode)
     if style.get("font-weight") in _BOLD and not re.fullmatch("h[1-6]|th", tag):
-        makers.append(lambda kids: BoldNode(children=kids))
+        makers.append(BoldNode)
     return makers
 
 
@@ -111,7 +127,7 @@ def wrapped(make: Maker, nodes: Sequence[Node]) -> list[Node]:
 
     def end_run() -> None:
         if run:
-            result.extend(run if is_blank(run) else [make(list(run))])
+            result.extend(run if is_blank(run) else [make(children=list(run))])
             run.clear()
 
     for node in nodes:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tiki2md.html.dom import attributes_of, children_of
-from tiki2md.html.styles import Attributes, alignment_of, makers_of, paragraphs, wrapped
+from tiki2md.html.styles import Attributes, alignment_of, paragraphs, styled, wrapped
 from tiki2md.nodes import BoldNode, Node, TableCellNode, TableNode, TableRowNode
 
 if TYPE_CHECKING:
@@ -69,9 +69,8 @@ def _cell(
     attributes = attributes_of(element)
     blocks = walker.blocks(element, replace(where, depth=where.depth + 1))
     if bold and element.tag == "th":
-        blocks = wrapped(lambda kids: BoldNode(children=kids), blocks)
-    for make in makers_of(element.tag or "", attributes):
-        blocks = wrapped(make, blocks)
+        blocks = wrapped(BoldNode, blocks)
+    blocks = styled(blocks, element.tag or "", attributes)
     return TableCellNode(
         colspan=_span(attributes.get("colspan", "")),
         rowspan=_span(attributes.get("rowspan", "")),
