@@ -254,6 +254,15 @@ def test_cut_dump_keeps_its_whole_rows(rows, style, data):
         assert codes == [Code.SOURCE_TRUNCATED]
 
 
+@pytest.mark.parametrize("columns", ["", '(`page_id`, "x", pageName, `data`) '])
+def test_a_statement_that_is_cut_is_not_odd_as_well(columns: str) -> None:
+    begun = f"INSERT INTO `tiki_pages` {columns}VALUES\n(1,NULL,'Home',''".encode()
+    for end in range(len("INSERT "), len(begun)):
+        tables, codes = read(CREATE + begun[:end], CHUNK)
+        assert codes == [Code.SOURCE_TRUNCATED], begun[:end]
+        assert tables.get("tiki_pages") == []
+
+
 def test_the_names_of_columns_may_come_from_another_file():
     rows = b"INSERT INTO tiki_pages VALUES (1,2,'Home','!A');"
     definitions = {}

@@ -29,8 +29,9 @@ _CREATE = re.compile(
 _USE = re.compile(rb"USE\s+(" + _NAME + rb")", re.IGNORECASE)
 _DELIMITER = re.compile(rb"DELIMITER\s+(?!;\s)\S+", re.IGNORECASE)
 _DELIMITER_BACK = re.compile(rb"DELIMITER\s+;(?=\s|$)", re.IGNORECASE)
-_COLUMN = re.compile(_NAME)
-_VALUES = re.compile(rb"VALUES?\b", re.IGNORECASE)
+# Or what is left of it where the dump breaks off.
+_COLUMN = re.compile(_NAME + rb"|(?:`[^`]*+|\"[^\"]*+)\Z")
+_VALUES = re.compile(rb"VALUES?\b|(?:V(?:A|AL|ALU)?)?\Z", re.IGNORECASE)
 _BEHIND_ROWS = re.compile(rb"(?=;|ON\b|AS\b|RETURNING\b|\Z)", re.IGNORECASE)
 _DEFINITION_PART = re.compile(
     rb"""`[^`]*+(?:``[^`]*+)*+(?:`|\Z) | "[^"]*+(?:""[^"]*+)*+(?:"|\Z)
