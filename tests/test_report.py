@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from tiki2md.diagnostics import Code, LineMap, Reporter, Severity
+from tiki2md.diagnostics import Code, Diagnostic, LineMap, Reporter, Severity
 from tiki2md.explanations import EXPLANATIONS
 from tiki2md.findings import Finding
 from tiki2md.ignores import Ignore
@@ -363,8 +363,6 @@ def test_it_is_bounded_for_a_large_wiki() -> None:
 
 
 def test_excerpts_are_short_and_of_the_worst() -> None:
-    from tiki2md.diagnostics import Diagnostic
-
     source = "\n".join(["x" * 5000] * 50)
     diagnostics = [
         Diagnostic(Code.STYLE_DROPPED, "m", line=n, span=(n, n + 1)) for n in range(1, 40)
@@ -378,8 +376,6 @@ def test_excerpts_are_short_and_of_the_worst() -> None:
 
 
 def test_an_excerpt_of_a_long_line_shows_the_place() -> None:
-    from tiki2md.diagnostics import Diagnostic
-
     for at in (0, 100, 1000, 4990):
         source = "x" * at + "{HERE}" + "y" * (5000 - at)
         found = Diagnostic(Code.PLUGIN_KEPT, "m", line=1, column=at + 1, span=(at, at + 6))

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tiki2md.report.figures import Least
+from tiki2md.report.markup import left_out
 from tiki2md.report.missing import Missing
 from tiki2md.streamed import Pairs, pieces
 
@@ -63,3 +64,10 @@ def test_the_least_of_many(numbers: list[int], limit: int) -> None:
         least.add(number, place)
     assert least.count == len(numbers)
     assert least.items() == sorted(range(len(numbers)), key=numbers.__getitem__)[:limit]
+
+
+def test_what_a_list_leaves_out_is_said_in_whole_sentences() -> None:
+    assert left_out(0, "more is", "more are") == left_out(-3, "more is", "more are") == ""
+    tail = "only in <code>report.json</code>.</p>"
+    assert left_out(1, "more is", "more are") == f'<p class="more">1 more is {tail}'
+    assert left_out(2000, "page is", "pages are") == f'<p class="more">2,000 pages are {tail}'

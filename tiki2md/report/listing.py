@@ -8,7 +8,7 @@ from tiki2md.diagnostics import Code, Severity
 from tiki2md.explanations import EXPLANATIONS
 from tiki2md.grouping import grouped
 from tiki2md.report.figures import Least
-from tiki2md.report.markup import count, details, link, name, text
+from tiki2md.report.markup import count, details, left_out, link, name, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -53,7 +53,7 @@ def page_list(
         yield between + _page(page, excerpts.get(page.path, {}), limit)
         between = "\n"
     left = figures.riskiest.count - len(numbers)
-    yield f"\n</div>{_more(left, 'page with findings is', 'pages with findings are')}"
+    yield f"\n</div>{left_out(left, 'page with findings is', 'pages with findings are')}"
     yield _clean(figures)
 
 
@@ -64,12 +64,6 @@ def _limited(pages: Iterable[PageRecord]) -> Iterable[tuple[PageRecord, int]]:
         limit = MAX_FINDINGS if listed < MAX_LISTED else FEW
         yield page, limit
         listed += min(limit, len(page.findings))
-
-
-def _more(left: int, one: str, many: str) -> str:
-    if not left:
-        return ""
-    return f'<p class="more">{count(left, one, many)} only in <code>report.json</code>.</p>'
 
 
 def _filters(figures: Figures) -> str:
@@ -96,7 +90,7 @@ def _page(page: PageRecord, excerpts: Mapping[tuple[int, int], Excerpt], limit: 
     shown = worst_first[:limit]
     items = "\n".join(_finding(finding, excerpts.get(finding.span)) for finding in shown)
     left = len(page.findings) - len(shown)
-    more = _more(left, "finding is", "findings are")
+    more = left_out(left, "finding is", "findings are")
     counted = badges(page.findings)
     summary = f'<span class="title">{name(page.name)}</span> <span class="badges">{counted}</span>'
     origin = f" from <span>{text(page.origin)}</span>" if page.origin else ""
@@ -165,7 +159,7 @@ def _clean(figures: Figures) -> str:
     items = "".join(f"<li>{link(path, page)}</li>" for page, path in clean)
     left = figures.clean.count - len(clean)
     summary = count(figures.clean.count, "page without findings", "pages without findings")
-    body = f'<ul class="names">{items}</ul>{_more(left, "page is", "pages are")}'
+    body = f'<ul class="names">{items}</ul>{left_out(left, "page is", "pages are")}'
     return details(summary, body, ' class="clean"')
 
 
@@ -189,7 +183,7 @@ def _run_list(findings: Least[Finding]) -> str:
     groups = grouped((finding.rule, finding) for finding in findings.items())
     lists = "\n".join(_run_group(rule, group) for rule, group in groups.items())
     left = findings.count - sum(map(len, groups.values()))
-    return f"{lists}{_more(left, 'finding is', 'findings are')}"
+    return f"{lists}{left_out(left, 'finding is', 'findings are')}"
 
 
 def _run_group(rule: str, findings: Sequence[Finding]) -> str:

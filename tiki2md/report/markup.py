@@ -107,6 +107,19 @@ def _number(is_number: bool) -> str:  # noqa: FBT001 - one thing to say
     return ' class="number"' if is_number else ""
 
 
+def left_out(number: int, one: str, many: str) -> str:
+    """What a list leaves to ``report.json``; nothing if it has all.
+
+    Args:
+        number: of what is not in the list; none if it is no more than 0.
+        one: a noun and its verb, such as ``page is``.
+        many: the same for several.
+    """
+    if number <= 0:
+        return ""
+    return f'<p class="more">{count(number, one, many)} only in <code>report.json</code>.</p>'
+
+
 def count(number: int, one: str, many: str = "") -> str:
     """A number and its noun."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tiki2md.plugins.fates import Fate
 from tiki2md.report import charts
-from tiki2md.report.markup import count, details, link, name, table, text
+from tiki2md.report.markup import count, details, left_out, link, name, table, text
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -137,6 +137,4 @@ def _some(names: Sequence[str], between: str) -> str:
 
 
 def _cut(rows: int) -> str:
-    if rows <= MAX_ROWS:
-        return ""
-    return f'<p class="more">{rows - MAX_ROWS:,} more are only in <code>report.json</code>.</p>'
+    return left_out(rows - MAX_ROWS, "more is", "more are")
