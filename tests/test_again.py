@@ -11,6 +11,7 @@ import pytest
 from folders import files_of
 
 from tiki2md.cli import convert, run
+from tiki2md.cli.again import run_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -178,8 +179,6 @@ def test_a_run_that_left_something_to_do_is_not_remembered(folder: Path) -> None
 
 
 def test_a_live_database_is_never_taken_for_what_it_was(tmp_path: Path) -> None:
-    from tiki2md.cli.again import run_key
-
     settings = tmp_path / "local.php"
     settings.write_text("<?php\n$db_tiki='mysqli';\n$dbs_tiki='tiki';\n", "utf-8")
     assert run_key([str(settings)], [], ()) == ""

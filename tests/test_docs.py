@@ -18,7 +18,7 @@ from update_readme import PARTS, updated, updated_readme
 
 import tiki2md
 from tiki2md import nodes
-from tiki2md.cli import cli
+from tiki2md.cli import cli, exits
 from tiki2md.config import FAIL_ON, PRESETS, known_keys
 from tiki2md.diagnostics import Code, Severity
 from tiki2md.options import PARSING_OPTIONS, TABLE_OPTIONS, Options
@@ -180,8 +180,6 @@ def test_every_handled_plugin_has_a_sample() -> None:
 
 
 def test_exit_codes_are_told() -> None:
-    from tiki2md.cli import exits
-
     codes = {value for name, value in vars(exits).items() if name.startswith("EXIT_")}
     text = (PAGES / "reference" / "commands.md").read_text("utf-8")
     assert {int(code) for code in re.findall(r"^\| (\d+) \| \w", text, re.MULTILINE)} == codes

@@ -11,7 +11,7 @@ import pytest
 from command_line import call
 from sample_exports import EXPORTS, HARBOUR
 
-from tiki2md.diagnostics import Code
+from tiki2md.diagnostics import Code, Reporter
 from tiki2md.inspection import inspect_wiki
 from tiki2md.migration import convert_site
 from tiki2md.migration import pages as migration_pages
@@ -19,6 +19,7 @@ from tiki2md.model import File, Page, Wiki
 from tiki2md.options import Options
 from tiki2md.plugins.fates import Fate
 from tiki2md.readers import read_sources
+from tiki2md.render import TARGETS
 
 pytestmark = pytest.mark.usefixtures("alone")
 
@@ -105,8 +106,6 @@ def test_work() -> None:
 
 
 def test_the_findings_are_those_of_converting(tmp_path: Path) -> None:
-    from tiki2md.diagnostics import Reporter
-
     reporter = Reporter()
     found = read_sources([HARBOUR], reporter)
     for target in ("gfm", "hugo"):
@@ -137,8 +136,6 @@ def test_every_source_is_read(source: str) -> None:
 
 
 def test_plugins_for_every_target() -> None:
-    from tiki2md.render import TARGETS
-
     Path("a.tiki").write_text("{SUB()}x{SUB} {MINE()}y{MINE}", "utf-8")
     head, *rows = call("inspect", "a.tiki", "--targets").stdout.splitlines()
     assert head.split() == ["plugin", "calls", "pages", *TARGETS]

@@ -18,7 +18,7 @@ from selectolax.lexbor import LexborHTMLParser
 from tiki2md.diagnostics import Reporter
 from tiki2md.findings import findings_of
 from tiki2md.html.allowed import ALLOWED
-from tiki2md.migration import Plan, convert_site
+from tiki2md.migration import Plan, convert_site, patience
 from tiki2md.migration import pages as migration_pages
 from tiki2md.model import Blob, File, Page, Wiki
 from tiki2md.nodes import walk
@@ -30,6 +30,7 @@ from tiki2md.preview.page import node_at
 from tiki2md.preview.rendering import rendering
 from tiki2md.readers import read_sources
 from tiki2md.render import TARGETS
+from tiki2md.verify.libraries import MissingLibraryError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -246,8 +247,6 @@ def test_a_page_that_fails_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_page_that_is_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
-    from tiki2md.migration import patience
-
     monkeypatch.setattr(patience, "MAX_SOURCE", 10)
     preview = desk_for("12345678901", "b")
     answer = preview.answer("/page/p0.md")
@@ -509,8 +508,6 @@ def test_pictures_of_the_wiki_are_in_the_page(tmp_path: Path) -> None:
 
 
 def test_without_the_parser_all_else_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
-    from tiki2md.verify.libraries import MissingLibraryError
-
     def missing(*_: object, **__: object) -> str:
         raise MissingLibraryError(ImportError(name="markdown"))
 

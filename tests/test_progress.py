@@ -11,6 +11,8 @@ import pytest
 from tiki2md.cli import run
 from tiki2md.cli.output import Talk
 from tiki2md.cli.progress import Pace, Stopwatch, bar, has_bar, lines
+from tiki2md.diagnostics import Reporter
+from tiki2md.readers import Reading, read_sources
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -104,9 +106,6 @@ def test_the_quiet_hear_nothing(
 
 
 def test_dumps_tell_how_much_was_read(tmp_path) -> None:  # type: ignore[no-untyped-def]
-    from tiki2md.diagnostics import Reporter
-    from tiki2md.readers import Reading, read_sources
-
     text = "CREATE TABLE `tiki_pages` (`pageName` text);\nINSERT INTO `tiki_pages` VALUES ('a');\n"
     (tmp_path / "wiki.sql").write_text(text, "utf-8")
     read: list[int] = []
