@@ -138,6 +138,7 @@ FILE = '{filter type="file"}'
         (FILE + '{filter field="gallery_id" content="4"}', "Old_map"),
         (FILE + '{filter field="gallery_id" exact="5"}', ""),
         (FILE + '{filter field="title" content="map"}', "Map Old_map"),
+        (FILE + '{filter field=" title " content="map"}', "Map Old_map"),
         (FILE + '{filter field="filename" exact="map.png"}', "Map"),
         (FILE + '{filter field="filetype" content="pdf"}', "Tide_table.pdf"),
         (FILE + "{sort mode=title_desc}", "Tide_table.pdf Old_map Map"),

@@ -33,7 +33,7 @@ class Question(NamedTuple):
 def questions_of(filters: Iterable[Mapping[str, str]]) -> list[Question]:
     """What the arguments of all filters ask."""
     return [
-        Question(arguments.get("field", ""), how, value.strip())
+        Question(arguments.get("field", "").strip(), how, value.strip())
         for arguments in filters
         for how, value in arguments.items()
         if how != "field"

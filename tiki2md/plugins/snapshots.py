@@ -34,7 +34,7 @@ DAY = "%Y-%m-%d"
 MOMENT = f"{DAY} %H:%M"
 """The same with the time."""
 LISTED_KINDS = frozenset({_WIKI_PAGE, "article", "blog post", "faq"})
-"""The kinds of what is like a page of which lists tell."""
+"""The kinds of wiki pages, and of what is like one, that lists tell of."""
 
 
 def collated(name: str) -> str:
