@@ -98,6 +98,15 @@ def test_links_that_a_handler_makes_stand_at_the_call() -> None:
     }
 
 
+def test_a_finding_names_its_plugin_whether_the_handler_does_so_or_not() -> None:
+    used = context()
+    used.report(Code.PLUGIN_APPROXIMATED, call("SHOUT"), what="in bold")
+    used.report(Code.PLUGIN_APPROXIMATED, call("SHOUT"), name="SHOUT", what="in bold")
+    first, second = used.reporter.diagnostics
+    assert first == second
+    assert first.message == "plugin SHOUT is written in another form: in bold"
+
+
 def test_one_decorated_function_adds_a_plugin() -> None:
     registry = Registry().with_plugins([shout])
     assert registry.names() == ["SHOUT", "YELL"]

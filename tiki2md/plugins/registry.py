@@ -88,8 +88,8 @@ class PluginContext:
     _reported: set[tuple[Code, str]] = field(default_factory=set)
 
     def report(self, code: Code, node: PluginNode, **values: object) -> None:
-        """Record ``code`` at the call ``node``; its name and ``values`` fill the message."""
-        self.reporter.report(code, node.span, name=node.name, **values)
+        """Record ``code`` at the call ``node``; its ``name`` and ``values`` fill the message."""
+        self.reporter.report(code, node.span, **{"name": node.name, **values})
 
     def report_once(self, code: Code, node: PluginNode) -> None:
         """Record ``code`` for the plugin ``node``, once for its name on this page."""
