@@ -33,6 +33,7 @@ def test_tables_without_a_head_show_none(tmp_path: Path) -> None:
 HEADINGS = [
     "See http://example.org/a_b?x=1 now",
     "http://example.org/",
+    "[http://example.org/a|http://example.org/a]",
     "__John's page__",
     "[http://example.org|snake_case] and ''a_b'' x",
     "__Versions 1.0-2.0, (a: b)!__ it's snake_case",

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tiki2md.render.context import Context
 
 _NESTED = (BoldNode, ItalicNode, LinkNode, StrikeNode)
-_WHOLE = re.compile(r"(?:[^\W_]|[ ,;:()!?/]|-(?!-)|\.(?!\.))++")
+_WHOLE = re.compile(r"(?:[^\W_]|[ ,;()!?/]|:(?!//)|-(?!-)|\.(?!\.))++")
 """What Goldmark keeps in one piece: quotes, dashes and possible marks part a text."""
 
 
