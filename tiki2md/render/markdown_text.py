@@ -23,6 +23,7 @@ _BREAK = re.compile(r"(?<!\\)<br[ ]?/?>", re.IGNORECASE)
 _JSX = re.compile(
     r"(?P<kept>\\.|<br />|\]\([ \t]*<[^<>\n]*>|\]:[ \t]*<[^<>\n]*>)|[{]|<(?=\S)", re.DOTALL
 )
+_BRACKETS = re.compile(r"(?P<kept>\\.)|[\[\]]", re.DOTALL)
 _STATEMENT = re.compile(r"^[ie](?=mport\b|xport\b)", re.MULTILINE)
 _MARK_AT_END = re.compile(r"(?<!\\)(?:\\\\)*+([\\!^])\Z")
 SHORTCODE = re.compile(r"\{\{(?=[<%])")
@@ -59,10 +60,13 @@ def clean_lines(text: str) -> str:
 
 
 def text_inline(node: MarkdownTextNode, ctx: Context) -> list[Token]:
-    """Markdown inside a node of Tiki's, such as the text of a link."""
+    """Markdown inside a node of Tiki's; in the text of a link no brackets make another."""
+    text = verbatim(node, ctx)
+    if ctx.in_link:
+        text = _BRACKETS.sub(lambda found: found["kept"] or f"\\{found[0]}", text)
     tokens = [
         replace(token, kind=Kind.MARKUP) if token.kind is Kind.TEXT else token
-        for token in text_tokens(verbatim(node, ctx))
+        for token in text_tokens(text)
     ]
     if tokens and tokens[-1].kind is Kind.MARKUP:
         tokens[-1:] = typed_markup(tokens[-1].text)
