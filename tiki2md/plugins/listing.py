@@ -58,13 +58,8 @@ def category(node: PluginNode, context: PluginContext) -> list[Node]:
         return keep(node, Body.NONE, context)
     if not kinds or not all(word in _KINDS for word in words):
         _report_no_others(node, context)
-    members = [_members(site, one, node, kinds) for one in chosen]
-    names = [facts.name if (facts := site.category(one)) else str(one) for one in chosen]
-    together = is_on(arguments.get("and", ""))
-    if together or not is_on(arguments.get("split", "y")):
-        names, members = [", ".join(names)], [_joined(members, together=together)]
     shown: list[Node] = []
-    for name, pages in zip(names, members, strict=True):
+    for name, pages in _lists_of(site, chosen, node, kinds):
         ordered = sorted_pages(pages, arguments.get("sort", ""))
         ordered = at_most(ordered, arguments.get("maxRecords", "") or "50")
         if is_on(arguments.get("showTitle", "y")):
@@ -76,6 +71,18 @@ def category(node: PluginNode, context: PluginContext) -> list[Node]:
 def _report_no_others(node: PluginNode, context: PluginContext) -> None:
     what = "without files, items of trackers and the like"
     context.report(Code.PLUGIN_APPROXIMATED, node, what=what)
+
+
+def _lists_of(
+    site: SiteData, chosen: Sequence[int], node: PluginNode, kinds: Collection[str]
+) -> Iterable[tuple[str, list[PageFacts]]]:
+    """The lists that a call wants, each with its name: one for each category, or one of all."""
+    members = [_members(site, one, node, kinds) for one in chosen]
+    names = [facts.name if (facts := site.category(one)) else str(one) for one in chosen]
+    together = is_on(node.attrs_dict.get("and", ""))
+    if together or not is_on(node.attrs_dict.get("split", "y")):
+        return [(", ".join(names), _joined(members, together=together))]
+    return zip(names, members, strict=True)
 
 
 def _members(
