@@ -42,6 +42,8 @@ _KEPT = re.compile(
     re.IGNORECASE,
 )
 """What begins as a tag does and may stand in any text: breaks and addresses."""
+_TEXT = "&lt;"
+"""A ``<`` that begins nothing."""
 _COMMENT = re.compile(r"<!--[^<>`{}\[\]\\-]*+-->")
 _RAW = re.compile(
     r"<(script|style|iframe|noscript|object|template|textarea|title|xmp)(?=[\s/>])", re.IGNORECASE
@@ -119,7 +121,8 @@ class _Flow:
         before = self.result[-1] if self.result else None
         if isinstance(before, MarkdownUrlNode) and self._opened() and text.startswith(">"):
             text = text[1:]
-        text = _tags(text, self.judge if node.html else None, lambda what: self.report(what, node))
+        tags = _Tags(self.judge if node.html else None, lambda what: self.report(what, node))
+        text = tags.harmless(text)
         text = _BRACES.sub(lambda found: found["kept"] or "&#123;", text)
         return replace(node, inner_content=self._links(text, node, after), html=True)
 
@@ -212,39 +215,59 @@ def _destination(text: str, start: int, kind: str, *, whole: bool) -> str | None
     return decoded(line)
 
 
-def _tags(text: str, judge: Judge | None, report: Callable[[str], None]) -> str:
-    """Markdown in which no ``<`` begins anything but what may be.
+@dataclass(slots=True)
+class _Tags:
+    """Makes a text harmless in which a ``<`` may begin more than may be.
 
-    Args:
-        text: Markdown.
+    Attributes:
         judge: what a tag may be instead; without it all tags are text.
         report: told of tags that may not be.
+        unended: the elements whose end was looked for in vain.
     """
-    parts: list[str] = []
-    lacking: set[str] = set()
-    at = 0
-    while (start := text.find("<", at)) >= 0:
-        parts.append(text[at:start])
-        kept = _KEPT.match(text, start) or (judge and _COMMENT.match(text, start))
-        tag = TAG.match(text, start) if judge else None
-        raw = _RAW.match(text, start) if judge else None
-        written, at = "&lt;", start + 1
-        if kept:
-            written, at = kept[0], kept.end()
-        elif raw and raw[1].lower() not in lacking:
-            end = re.compile(f"</{raw[1]}[^>]*(>?)", re.IGNORECASE).search(text, start)
-            if end and end[1]:
-                report(f"<{raw[1].lower()}>")
-                written, at = "", end.end()
-            else:
-                lacking.add(raw[1].lower())
-        elif tag and judge:
-            harmless = judge(tag[0])
-            if harmless != tag[0] and not (harmless and tag[0].startswith("</")):
-                report(f"<{tag[1].lower()}>" if harmless is None else f"a part of {tag[0][:60]}")
-            written, at = harmless or "", tag.end()
-        parts.append(written)
-    return "".join([*parts, text[at:]])
+
+    judge: Judge | None
+    report: Callable[[str], None]
+    unended: set[str] = field(default_factory=set)
+
+    def harmless(self, text: str) -> str:
+        """``text``, Markdown, in which no ``<`` begins anything but what may be."""
+        parts: list[str] = []
+        at = 0
+        while (start := text.find("<", at)) >= 0:
+            written, end = self._written(text, start)
+            parts += [text[at:start], written]
+            at = end
+        return "".join([*parts, text[at:]])
+
+    def _written(self, text: str, start: int) -> tuple[str, int]:
+        """What stands for a ``<``, or all that it begins, and where the text goes on."""
+        if kept := _KEPT.match(text, start):
+            return kept[0], kept.end()
+        if self.judge is not None:
+            if comment := _COMMENT.match(text, start):
+                return comment[0], comment.end()
+            raw = _RAW.match(text, start)
+            if raw and raw[1].lower() not in self.unended:
+                return self._without(raw[1].lower(), text, start)
+            if tag := TAG.match(text, start):
+                return self._judged(tag, self.judge), tag.end()
+        return _TEXT, start + 1
+
+    def _without(self, name: str, text: str, start: int) -> tuple[str, int]:
+        """An element is left out with its content; one that never ends is text."""
+        end = re.compile(f"</{name}[^>]*(>?)", re.IGNORECASE).search(text, start)
+        if end and end[1]:
+            self.report(f"<{name}>")
+            return "", end.end()
+        self.unended.add(name)
+        return _TEXT, start + 1
+
+    def _judged(self, tag: re.Match[str], judge: Judge) -> str:
+        harmless = judge(tag[0])
+        if harmless != tag[0] and not (harmless and tag[0].startswith("</")):
+            what = f"<{tag[1].lower()}>" if harmless is None else f"a part of {tag[0][:60]}"
+            self.report(what)
+        return harmless or ""
 
 
 def _span(node: MarkdownCodeNode) -> Node:
