@@ -183,7 +183,7 @@ CONVERTED = {
     "`{CODE()}` then {CODE()}x{CODE}": "`{CODE()}` then \n\n```\nx\n```",
     "- a^[b]\n- {CODE()}c{CODE}": "- a[^1]\n- ```\n  c\n  ```\n\n[^1]: b",
     "a^[b\nc] d^[e\n\nf] ^[g\n# h]": "a[^1] d^[e\n\nf] ^[g\n# h]\n\n[^1]: b\\\n    c",
-    "((P|a^[b))c] d": "[a^[b](p.md)c] d",
+    "((P|a^[b))c] d": "[a^\\[b](p.md)c] d",
     "# A {#id .cls}\n\n{.note}\ntext": '# A<a id="id"></a>\n\ntext',
     "a\n{: .note title=\"b c\"}\n\n*d*{.e}, _f_{#g}h": 'a\n\n*d*, _f_<a id="g"></a>h',
     "{#a}\nb\n\n- c {.d}\n- [e](f){.g}": '<a id="a"></a>\nb\n\n- c\n- [e](f)',
@@ -202,6 +202,13 @@ def test_code_that_only_a_full_reader_finds_is_as_typed(target: str) -> None:
     code = "((Page)) <b> [a](b) &lt;"
     written = md(f"> - > ```\n>   > {code} {{SUP()}}2{{SUP}}\n>   > ```", target)
     assert f"{code} 2\n" in written
+
+
+@pytest.mark.parametrize("target", ["jekyll", "mkdocs", "commonmark", "gfm"])
+def test_formats_that_nest_without_end_stay_as_typed(target: str) -> None:
+    marks = "*" * 1200
+    text = tiki2md.convert(f'{MARK}{marks}"{marks}', Options(target=target))
+    assert text.count("*") == 2400
 
 
 def test_soft_breaks_stay_newlines() -> None:

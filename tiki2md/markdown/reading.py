@@ -76,7 +76,9 @@ def read_inlines(nodes: Sequence[Node]) -> list[Node]:
     # The parser takes no notice of spaces at the edges.
     body = source.text.strip()
     before, after = source.text.split(body, 1) if body else ("", "")
-    (token,) = parser().parseInline(body)
+    (token,) = tokens = parser().parseInline(body)
+    if is_too_deep(tokens):
+        return list(nodes)
     inner = Reader(source, token.children or []).inlines()
     return [*_texts(before), *inner, *_texts(after)]
 
@@ -86,8 +88,10 @@ def _texts(text: str) -> list[Node]:
 
 
 def is_too_deep(tokens: Sequence[Token]) -> bool:
-    """Whether the parser may have left out what lies too deep."""
-    return any(token.level >= MAX_NESTING - 2 for token in tokens)
+    """Whether the parser may have left out what lies too deep, or formats nest without end."""
+    return any(
+        token.level >= MAX_NESTING - 2 or is_too_deep(token.children or ()) for token in tokens
+    )
 
 
 @cache

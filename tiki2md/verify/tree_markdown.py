@@ -48,7 +48,7 @@ _TAG = re.compile(
     re.DOTALL,
 )
 """A tag, which Tiki shows as text (tiki-versions §1.3), or what only looks like one."""
-_LABEL = re.compile(r"\[\^[^\]\s]+\]")
+_LABEL = re.compile(r"\[\^[^\[\]\s]++\]")
 _BACKSLASH = re.compile(r"(?<!\\)(?:\\\\)*+\\\Z")
 _GAP = r"((?:\s|<!--[^<>]*-->)*)"
 _DEFINITIONS = (
