@@ -207,7 +207,7 @@ def test_code_that_only_a_full_reader_finds_is_as_typed(target: str) -> None:
 @pytest.mark.parametrize("target", ["jekyll", "mkdocs", "commonmark", "gfm"])
 def test_formats_that_nest_without_end_stay_as_typed(target: str) -> None:
     marks = "*" * 1200
-    text = tiki2md.convert(f'{MARK}{marks}"{marks}', Options(target=target))
+    text = tiki2md.convert(f'{MARK}{marks}"{marks}', target=target)
     assert text.count("*") == 2400
 
 
