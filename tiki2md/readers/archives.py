@@ -46,6 +46,7 @@ _DAMAGED_DIRECTORY = (
     zipfile.BadZipFile,
     NotImplementedError,
     ValueError,
+    IndexError,
     OverflowError,
     EOFError,
     OSError,

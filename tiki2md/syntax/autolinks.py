@@ -67,7 +67,7 @@ def find_autolinks(region: Region, options: Options, links: Links) -> None:
     """
     if options.wikiwords:
         _wikiwords(region, options, links)
-    taken = Ranges((link.start, link.end) for link in links.all())
+    taken = Ranges(merged([(link.start, link.end) for link in links.all()]))  # they nest
     found: list[Leaf] = []
     ends = _Ends(region.view)
     for match in _DOI.finditer(region.view) if "10." in region.view else ():
