@@ -242,7 +242,7 @@ def _source_nodes(
     if around.is_raw(options):
         nodes = cap_nesting(html_to_nodes(document.full_match, reporter), reporter)
         return under_policy(nodes, options.raw_html, reporter)
-    report_notices(document, reporter)
+    report_notices(document, around.registry.names_with_body, reporter)
     nodes = _Scope(options, around, reporter, is_html=around.is_html).nodes(document)
     if around.is_html and not document.markdown:
         nodes = cap_nesting(flow_to_nodes(nodes, reporter), reporter)

@@ -215,6 +215,10 @@ class Registry:
         """Every known name, upper case, and how its body is read: what the parser needs."""
         return self._bodies
 
+    def names_with_body(self) -> frozenset[str]:
+        """The names, upper case, of the plugins that show a body or read one."""
+        return frozenset(name for name, body in self._bodies.items() if body is not Body.NONE)
+
     def with_plugins(self, handlers: Iterable[PluginHandler], *, replace: bool = False) -> Registry:
         """A registry that knows ``handlers`` too.
 

@@ -17,6 +17,7 @@ from tiki2md.nodes import (
     ParentNode,
     StrikeNode,
     TextNode,
+    nodes_of,
 )
 from tiki2md.render import blocks
 from tiki2md.render.contents import AltSlugs, as_read, headings
@@ -36,8 +37,15 @@ def explicit_ids(document: DocumentNode, smiley_style: str) -> dict[int, str]:
     It takes no address in angle brackets, and of a text in a format, link or picture only the
     first pieces, into an id.
     """
+    cut = {
+        id(node)
+        for node in nodes_of(document.children, HeadingNode)
+        if _is_cut(as_read(node).children)
+    }
+    if not cut:  # as on most pages; the ids of all depend on one another
+        return {}
     found = headings(document, AltSlugs(), smiley_style=smiley_style)
-    return {id(node): slug for node, slug in found if slug and _is_cut(as_read(node).children)}
+    return {id(node): slug for node, slug in found if slug and id(node) in cut}
 
 
 def _is_cut(nodes: list[Node]) -> bool:

@@ -8,24 +8,29 @@ from tiki2md.diagnostics import Code, Reporter
 from tiki2md.nodes import CenterNode, Node, PluginNode, SimpleBoxNode, TableNode, nodes_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
     from tiki2md.nodes import DocumentNode
 
 _MARKS: dict[type[Node], str] = {SimpleBoxNode: "^", CenterNode: "::", TableNode: "||"}
-_AROUND_TEXT = frozenset(
-    {"BOX", "CENTER", "CODE", "DIV", "FADE", "HTML", "MONO", "QUOTE", "REMARKSBOX", "SUB", "SUP"}
-)
-"""Plugins that show their bodies and little else."""
 
 
-def report_notices(document: DocumentNode, reporter: Reporter) -> None:
+def report_notices(
+    document: DocumentNode, names_with_body: Callable[[], Collection[str]], reporter: Reporter
+) -> None:
     """Report accidental markup.
 
     Boxes, centring and tables that begin or end inside a word or a sentence were
     hardly meant (tiki-syntax §10): ``10^2 + 10^3`` has a box in it, ``C::f, D::g``
     is centred, ``a || b || c`` has a table.  Tiki shows them so, and so do we.
     ``{code()}a{code}`` shows no code: a name in small letters has no body (§3.1).
+
+    Args:
+        document: a parsed page.
+        names_with_body: gives the upper-case names of the plugins that have one; few pages ask.
+        reporter: told of what is found.
     """
-    _report_pairs(document, reporter)
+    _report_pairs(document, names_with_body, reporter)
     source = document.full_match
     for node in nodes_of(document.children, tuple(_MARKS)):
         mark = _MARKS[type(node)]
@@ -39,12 +44,21 @@ def report_notices(document: DocumentNode, reporter: Reporter) -> None:
             reporter.report(Code.ACCIDENTAL_MARKUP, node.span, mark=mark)
 
 
-def _report_pairs(document: DocumentNode, reporter: Reporter) -> None:
+def _report_pairs(
+    document: DocumentNode, names_with_body: Callable[[], Collection[str]], reporter: Reporter
+) -> None:
     """Report pairs of calls in small letters, each where its first call stands."""
+    short = [
+        node
+        for node in nodes_of(document.children, PluginNode)
+        if not (node.has_body or node.full_match.startswith(f"{{{node.name}"))
+    ]
+    if len(short) < 2:
+        return
+    names = names_with_body()
     opened: dict[str, PluginNode] = {}
-    for node in nodes_of(document.children, (PluginNode,)):
-        in_capitals = node.has_body or node.full_match.startswith(f"{{{node.name}")
-        if in_capitals or node.name not in _AROUND_TEXT:
+    for node in short:
+        if node.name not in names:
             continue
         first = opened.pop(node.name, None)
         if first is not None and not node.raw_arguments:

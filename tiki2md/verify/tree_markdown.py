@@ -60,8 +60,6 @@ _DEFINITIONS = (
     (re.compile(f"</dd>{_GAP}</dl>"), r"</li></ul></li></ul>\1"),
 )
 """Definition lists as Obsidian has them: items in bold with lists below."""
-
-
 _NODES: dict[str, type[ParentNode]] = {
     "a": LinkNode,
     "code": MonospaceNode,
