@@ -148,11 +148,14 @@ class _Body:
         raw = text[at:newline].removesuffix("\r")
         if self.in_html and not self.quotes and raw.strip():
             return self._line_end(at, newline)[0] + 1
-        quoted = lines.QUOTE.match(raw)
+        inside = len(raw) - len(raw.lstrip(" \t"))
+        around = self.around if self.quotes else self.items
+        margins = around[: bisect_right(around, inside)]
+        quoted = lines.QUOTE.match(raw, margins[-1] if margins else 0)
         assert quoted is not None  # it matches nothing, too
         marks = quoted[0].count(">")
-        inside = len(raw) - len(raw.lstrip(" \t"))
-        body = raw[quoted.end() :].strip(" \t")
+        behind = quoted.end() if marks else 0
+        body = raw[behind:].strip(" \t")
         # Such a line goes on with the paragraph of a quotation (CommonMark §5.1).
         lazy = body and self.paragraph >= 0 and marks < self.quotes
         self.lazy = bool(lazy) and not self._begins_block(body, -1)
@@ -161,7 +164,7 @@ class _Body:
         if (marks != self.quotes or outside) and not self.lazy:
             self._end_paragraph(at)
             self._quote(marks, inside=inside)
-        return self._content(at, at + quoted.end(), newline, raw[quoted.end() :])
+        return self._content(at, at + behind, newline, raw[behind:])
 
     def _quote(self, marks: int, *, inside: int) -> None:
         """Go on in another quotation, or in none.
