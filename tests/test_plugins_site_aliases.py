@@ -152,7 +152,7 @@ def test_raw_bodies_stay_raw() -> None:
 @pytest.mark.parametrize(
     "prefs",
     [
-        {},
+        {"feature_wiki": "y"},
         {"pluginaliaslist": "broken"},
         {"pluginaliaslist": serialize("note")},
         {"pluginaliaslist": serialize(["note", "a-b", 3, ""])},
@@ -166,6 +166,19 @@ def test_raw_bodies_stay_raw() -> None:
 def test_what_cannot_be_read_defines_nothing(prefs: dict[str, str]) -> None:
     registry = builtin_registry()
     assert site_registry(registry, prefs).names() == registry.names()
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("{note a=b}", "{note a=b}"),
+        ("{picture file=a/b.png}", "![](a/b.png)"),
+        ("{THUMB(image=b.png max=50)/}", '[<img src="b.png" alt="" width="50">](b.png)'),
+        ("{image src=b.png scalesize=30}", '<img src="b.png" alt="" width="30">'),
+    ],
+)
+def test_page_files_have_the_images_of_an_upgraded_site(source: str, expected: str) -> None:
+    assert convert(source, {}) == expected
 
 
 def test_an_alias_of_itself_ends() -> None:

@@ -83,10 +83,12 @@ def site_registry(registry: Registry, preferences: Mapping[str, str]) -> Registr
 
     Args:
         registry: the plugins that are installed.
-        preferences: of the site, as they were read.
+        preferences: of the site, as they were read; empty if its export holds none, as page
+            files do: then the images of an upgraded site are taken for defined.
     """
     aliases = _aliases(registry, preferences)
-    images = _names(preferences) & _IMAGES - set(registry.names())
+    defined = _names(preferences) if preferences else _IMAGES
+    images = defined & _IMAGES - set(registry.names())
     handlers = [_handler(alias, aliases, registry) for alias in aliases.values()]
     handlers += image_aliases(sorted(images))
     return registry.with_plugins(handlers) if handlers else registry
