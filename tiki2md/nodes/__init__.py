@@ -126,7 +126,6 @@ from tiki2md.nodes.verbatim import (
 )
 from tiki2md.nodes.walk import (
     has_links,
-    is_titled_by_kind,
     is_typed,
     kinds_of,
     levels_of,
@@ -231,7 +230,6 @@ __all__ = [
     "has_links",
     "indented_code",
     "is_indented_code",
-    "is_titled_by_kind",
     "is_typed",
     "kinds_of",
     "levels_of",

@@ -25,8 +25,6 @@ from tiki2md.nodes.structure import CodeBlockNode, CodeSpanNode, ImageNode
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from tiki2md.nodes.structure import AdmonitionNode
-
 
 Found = TypeVar("Found", bound=Node)
 Parent = TypeVar("Parent", bound=ParentNode)
@@ -184,12 +182,6 @@ def has_links(node: Node) -> bool:
 _TEXTS = (TextNode, NoParseNode)
 _CODE = (CodeSpanNode, CodeBlockNode)
 _AS_TYPED = (AutoLinkNode, DoiLinkNode, PreformattedNode, MarkdownCodeNode)
-
-
-def is_titled_by_kind(node: AdmonitionNode) -> bool:
-    """Whether the title of a call-out, above a text, is but the name of its kind."""
-    title = node.title.strip(" .:!").lower()
-    return title == node.kind and any(text_of(child).strip() for child in node.children)
 
 
 def text_of(  # noqa: C901 - a line for each kind of node

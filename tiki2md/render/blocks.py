@@ -40,7 +40,6 @@ from tiki2md.nodes import (
     TextNode,
     TikiCommentNode,
     TitleBarNode,
-    is_titled_by_kind,
 )
 from tiki2md.render import code, contents, footnotes, lists, tables
 from tiki2md.render import markdown as author
@@ -154,14 +153,10 @@ def quote(node: ParentNode, ctx: Context) -> str:
 
 
 def admonition(node: AdmonitionNode, ctx: Context) -> str:
-    """An alert, its title as a paragraph; a quotation where the target has no alerts.
-
-    GitHub shows the kind of an alert, so that a title that is the same would stand there twice.
-    """
+    """An alert, its title as a paragraph; a quotation where the target has no alerts."""
     allowed = ctx.target.alerts == "nested" or (ctx.target.alerts == "top" and not ctx.nested)
     alert = allowed and node.kind in KINDS
-    is_labelled = alert and ctx.target.alerts == "top"
-    children = node.children if is_labelled and is_titled_by_kind(node) else titled(node)
+    children = titled(node)
     text = write_blocks(children, ctx.within("" if alert else "quote"))
     if not text:
         return ""

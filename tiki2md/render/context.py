@@ -63,8 +63,7 @@ class Target:
         inlines: a handler for each type of inline node.
         blocks: a handler for each type of block node.
         tables: whether it has pipe tables.
-        alerts: ``no`` alerts, ``top`` (not inside another block, with the name of its kind
-            above it), or ``nested``.
+        alerts: ``no`` alerts, ``top`` (not inside another block), or ``nested``.
         shortcodes: whether Hugo looks for shortcodes in its files.
         go_urls: whether an address that Go cannot parse stops the build.
         line_numbers: what numbers the lines of a code block, behind its language.

@@ -16,7 +16,6 @@ class Dialect:
         heading_ids: ``{#id}`` behind a heading is its id.
         heading_attributes: so are other attributes there; none of them is text.
         alerts: ``[!NOTE]`` at the start of a quotation is a mark.
-        labels: the kinds of alerts, in no other block, above which it writes what kind that is.
         python: Python-Markdown reads it, with the extensions of our scaffold for MkDocs.
         notes: the element that a call-out is.
         tabs: the format of the title of a tab.
@@ -40,7 +39,6 @@ class Dialect:
     heading_ids: bool = False
     heading_attributes: bool = False
     alerts: bool = True
-    labels: tuple[str, ...] = ()
     shortcodes: bool = False
     liquid: bool = False
     python: bool = False
@@ -63,7 +61,7 @@ class Dialect:
 
 DIALECTS = {
     "commonmark": Dialect(rules=(), alerts=False, links_written=True),
-    "gfm": Dialect(single_tilde=True, labels=("note", "tip", "important", "warning", "caution")),
+    "gfm": Dialect(single_tilde=True),
     "jekyll": Dialect(
         plugins=("footnote", "deflist", "kramdown"),
         heading_ids=True,

@@ -69,7 +69,6 @@ class Sight:
         events: words, breaks and the edges of blocks.
         space: what comes next is parted from what was before.
         line: of what comes next.
-        depth: how many blocks are open.
         links: where they lead.
         images: address and text of each.
         titles: texts under the pointer, of links, images and words.
@@ -85,7 +84,6 @@ class Sight:
         self.events: list[Event] = []
         self.space = True
         self.line = 0
-        self.depth = 0
         self.links: list[Thing] = []
         self.images: list[Thing] = []
         self.titles: list[Thing] = []
@@ -121,7 +119,6 @@ class Sight:
         """A break, or an edge of a block."""
         self._add(*event)
         self.space = True
-        self.depth += (event[0] == "open") - (event[0] == "close")
         if event == ("open", "pre"):
             self._code = []
         elif event == ("close", "pre"):

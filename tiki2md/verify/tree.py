@@ -50,7 +50,6 @@ from tiki2md.nodes import (
     TextNode,
     TikiCommentNode,
     has_links,
-    is_titled_by_kind,
     nodes_of,
     text_of,
 )
@@ -284,8 +283,7 @@ def _item(node: ListItemNode, view: View, formats: Formats) -> None:
 
 def _admonition(node: AdmonitionNode, view: View, formats: Formats) -> None:
     view.sight.event("open", view.dialect.notes)
-    is_labelled = node.kind in view.dialect.labels and view.sight.depth == 1
-    if node.title.strip() and not (is_labelled and is_titled_by_kind(node)):
+    if node.title.strip():
         view.line(node.title, formats)
     view.each(node.children, formats)
     view.sight.event("close", view.dialect.notes)
