@@ -107,7 +107,8 @@ def test_the_tree_is_walked_by_keys(browser: Browser, url: str) -> None:
     browser.value("document.querySelector('[role=treeitem]').focus()")
     browser.press("ArrowDown", 40)
     assert browser.value("document.querySelector('pre .on').textContent") == "!Top"
-    assert browser.value("document.querySelector('.lines .here').textContent") == "# Top"
+    line = browser.value("document.querySelector('.lines .here').textContent")
+    assert line in ("# Top", "## Top")  # it is below the title where the target shows that
 
 
 def test_a_line_of_markdown_marks_its_source(browser: Browser, url: str) -> None:

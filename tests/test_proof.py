@@ -236,7 +236,8 @@ def test_what_a_target_cannot_read_is_told(tmp_path: Path) -> None:
 
 def test_the_title_that_a_page_shows_is_that_of_the_export(tmp_path: Path) -> None:
     read_back_or_skip("mkdocs")
-    site = small(tmp_path, "mkdocs")
+    in_markdown = Page(name="HomePage", source='{syntax type="markdown"}\n# Welcome\nText.')
+    site = written(tmp_path / "out", Wiki(pages=[in_markdown]), target="mkdocs")
     assert "verify-text-added" not in site.codes()
     site.edit("docs/index.md", "# HomePage {", "# Start page {")
     (finding,) = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import frontmatter
@@ -79,3 +80,24 @@ def test_templates_leave_theirs_out(
         return
     home = (tmp_path / "_site/index.html").read_text("utf-8")
     assert "<h1>HomePage</h1>" in home
+
+
+def test_contents_of_material_show_all_that_is_below_the_title(tmp_path: Path) -> None:
+    sections = Page(name="Squid", source="!Squid\nx\n!Ink\n{CODE()}\n# c\n{CODE}\n!!Colour\ny")
+    wiki = replace(WIKI, pages=[*WIKI.pages, sections])
+    options = Options(target="mkdocs")
+    convert_site(wiki, options, tmp_path)
+    docs = tmp_path / "docs"
+    assert _headings(docs / "squid.md") == ["# Squid", "## Ink", "### Colour"]
+    assert _headings(docs / "crab-soup.md") == ["# Crab soup", "## Note"]
+    # Material writes the title above a text without a heading of the first level.
+    assert _headings(docs / "fish.md") == ["## Fish and chips"]
+    # What its author wrote in Markdown stays, so that the title has to be written.
+    assert _headings(docs / "cap.md") == ["# Cap { #page-title }", "# Cap"]
+    proof = prove(wiki, options, default_registry(), open_folder(tmp_path))
+    assert list(proof.all_findings()) == []
+
+
+def _headings(path: Path) -> list[str]:
+    text = re.sub(r"```.*?```", "", path.read_text("utf-8"), flags=re.DOTALL)
+    return re.findall(r"^#+ .*", text, re.MULTILINE)

@@ -100,8 +100,10 @@ def surroundings_of(
     if questions is not None:
         resolver = questions.of_links(resolver)
         site = questions.of_site(site)
+    entry = index.entry_of(page)
     return Surroundings(
         page=page.name,
+        title=entry.title,
         is_html=page.is_html,
         is_rendered=page.is_rendered,
         resolver=resolver,
@@ -109,7 +111,7 @@ def surroundings_of(
         hotwords=index.hotwords,
         registry=registry or default_registry(),
         site=site,
-        above=blocks_above(index.entry_of(page), index, resolver),
+        above=blocks_above(entry, index, resolver),
         head=head_picture(page, index.options),
     )
 
@@ -203,7 +205,7 @@ def around_comments(
     around = surroundings_of(
         page, site.index, registry=registry, site=site, used_files=used_files, questions=questions
     )
-    return replace(around, is_html=False, is_rendered=False, above=(), head=())
+    return replace(around, is_html=False, is_rendered=False, title="", above=(), head=())
 
 
 def blocks_below(

@@ -90,6 +90,8 @@ class Target:
             empty to leave them as they are.
         titled: makes the target show the title of a page: takes the body, and the title as a
             heading.
+        headings_below: which headings are one level lower on a page that has one of the first,
+            whatever the options say: ``all``, or the ``others`` than one that is its title.
         kramdown: whether kramdown reads it, which is no CommonMark.
         notes: whether Obsidian reads it: its own marks, places named by the text of a
             heading, any line end a break.
@@ -122,6 +124,7 @@ class Target:
     explicit_ids: Callable[[DocumentNode, str], dict[int, str]] | None = None
     old_root: str = ""
     titled: Callable[[str, str], str] | None = None
+    headings_below: str = ""
     kramdown: bool = False
     notes: bool = False
 

@@ -24,7 +24,6 @@ from tiki2md.nodes import (
     ParagraphNode,
     ParentNode,
     RawHtmlBlockNode,
-    TableOfContentsNode,
     TabsNode,
     TextNode,
     TikiCommentNode,
@@ -33,7 +32,6 @@ from tiki2md.nodes import (
     levels_of,
     rewrite,
     text_of,
-    walk,
 )
 from tiki2md.render import blocks
 from tiki2md.render.author_html import (
@@ -158,24 +156,17 @@ def _is_tags(line: list[str]) -> bool:
 
 
 def prepared(document: DocumentNode, reporter: Reporter) -> DocumentNode:
-    """The page with headings below its title, and with the author's tags in pairs as elements.
+    """The page with the author's tags in pairs as elements.
 
-    Docusaurus gives no id to headings of the first level and leaves them out of its
-    contents: the title of the page is to be the only one.  A tag without a partner is dropped;
-    so are all tags, if with them elements lie deeper in one another than can be written.
+    A tag without a partner is dropped; so are all tags, if with them elements lie deeper in one
+    another than can be written.
     """
-    shift = any(type(node) is HeadingNode and node.level <= 1 for node in walk(document))
     arranged = elements
 
     def pairs(tags: list[Node]) -> list[Node]:
         return arranged(tags, reporter)
 
     def change(node: Node) -> list[Node] | None:
-        if shift and type(node) is HeadingNode:
-            level = min(max(node.level, 1) + 1, 6)
-            return [replace(node, level=level, children=pairs(node.children))]
-        if shift and isinstance(node, TableOfContentsNode):
-            return [replace(node, levels=tuple(level + 1 for level in node.levels))]
         if isinstance(node, MarkdownFlowNode):
             return _flow(node, reporter, pairs)
         if isinstance(node, ParentNode) and has_html(node.children):

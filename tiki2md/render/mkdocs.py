@@ -52,7 +52,8 @@ if TYPE_CHECKING:
     from tiki2md.render.tokens import Token
 
 _WIDTH = 4
-_FIRST_LEVEL = re.compile(r"^ *#[^#]|<h1\b", re.MULTILINE)
+_FENCE = re.compile(r"(`{3,}|~{3,})[^`]*$")
+_FIRST_LEVEL = re.compile(r"#[^#]|.*<h1\b")
 
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 _HTML = re.compile(HTML_BLOCK.replace("!--|", ""))
@@ -277,7 +278,20 @@ def image(node: ImageNode, ctx: Context) -> list[Token]:
 
 def with_title(body: str, heading: str) -> str:
     """Material shows the title of a page only if no heading of the first level is in it."""
-    return f"{heading} {{ #page-title }}\n\n{body}" if _FIRST_LEVEL.search(body) else body
+    return f"{heading} {{ #page-title }}\n\n{body}" if _has_first_level(body) else body
+
+
+def _has_first_level(body: str) -> bool:
+    fence = ""
+    for line in map(str.strip, body.split("\n")):
+        if fence:
+            is_end = line.startswith(fence) and not line.strip(fence[0])
+            fence = "" if is_end else fence
+        elif opening := _FENCE.match(line):
+            fence = opening[1]
+        elif _FIRST_LEVEL.match(line):
+            return True
+    return False
 
 
 MKDOCS_INLINES: Mapping[type[Node], InlineHandler] = MappingProxyType(

@@ -84,6 +84,7 @@ _ALL = (
         old_root="/",
         rewritten=author_tree.prepared,
         titled=mkdocs.with_title,
+        headings_below="others",
     ),
     Target(
         "docusaurus",
@@ -103,6 +104,7 @@ _ALL = (
         finish=docusaurus.with_imports,
         old_root="pathname:///",
         titled=docusaurus.with_title,
+        headings_below="all",
     ),
     Target(
         "jekyll",

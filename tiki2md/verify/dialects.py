@@ -22,7 +22,6 @@ class Dialect:
         old_roots: what may stand, in this order, before addresses that are the wiki's still.
         by_name: links lead to pages and headings by their names.
         embeds: players are written as images.
-        shifted: headings are one level lower on a page that has one of the first.
         served_as: the ending of pages in links that stand in HTML; empty for that of the file.
         shortcodes: ``{{</* x */>}}`` shows a shortcode of Hugo's.
         liquid: tags of Liquid are read before Markdown is.
@@ -47,7 +46,6 @@ class Dialect:
     old_roots: tuple[str, ...] = ()
     by_name: bool = False
     embeds: bool = False
-    shifted: bool = False
     served_as: str = ""
     pictures_in_ids: str = "space"
     cut_ids: bool = False
@@ -84,7 +82,6 @@ DIALECTS = {
         alerts=False,
         pictures_in_ids="alt",
         old_roots=("pathname://", "/"),
-        shifted=True,
     ),
     "mkdocs": Dialect(
         python=True,

@@ -97,7 +97,7 @@ def sight_of_tree(
     for are_notes in (False, True):
         for part in (document.children, below):
             shown = (b for b in part if isinstance(b, FootnoteDefinitionNode) is are_notes)
-            view.part(shown, part)
+            view.each(shown, frozenset())
     return view.sight
 
 
@@ -257,8 +257,7 @@ def _block_element(node: BlockElementNode, view: View, formats: Formats) -> None
 
 
 def _heading(node: HeadingNode, view: View, formats: Formats) -> None:
-    lower = view.lower if type(node) is HeadingNode else 0
-    tag = f"h{min(max(node.level, 1) + lower, 6)}"
+    tag = f"h{min(max(node.level, 1), 6)}"
     view.sight.event("open", tag)
     if number := node.number.strip():
         view.text(f"{number} ", formats)

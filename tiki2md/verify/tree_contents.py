@@ -46,9 +46,10 @@ def contents(node: TableOfContentsNode, view: View, formats: Formats) -> None:
 
 def listed(node: TableOfContentsNode, view: View) -> ListNode:
     """The lists of links without the title; empty if there are no headings."""
+    made_later = _is_made_later(node, view)
     found = [
         (heading, title)
-        for part in walk(view.file if _is_made_later(node, view) else view.document)
+        for part in walk(view.file if made_later else view.document)
         if isinstance(part, HeadingNode)
         and (title := heading_title(heading := as_read(part, view)))
     ]
@@ -60,7 +61,9 @@ def listed(node: TableOfContentsNode, view: View) -> ListNode:
         while len(lists) > 1 and lists[-1][0] >= level:
             lists.pop()
         number = {"n": "", "force": heading.place}.get(node.numbers, heading.number)
-        text = TextNode(inner_content=_with_number(number, heading))
+        # Tiki's contents show no smileys, those that Python-Markdown makes do.
+        title = _with_pictures(heading, view) if made_later else _with_number(number, heading)
+        text = TextNode(inner_content=title)
         shown = LinkNode(url=f"#{slug}", children=[text]) if slug and node.linked else text
         item = ListItemNode(children=[shown])
         around = lists[-1][1]

@@ -6,19 +6,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tiki2md.nodes import (
-    HeadingNode,
     MarkdownCodeNode,
     MarkdownTextNode,
     MarkdownUrlNode,
     Node,
     ParentNode,
-    walk,
 )
 from tiki2md.verify.markup import HtmlSight
 from tiki2md.verify.sight import Sight
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
 
     from tiki2md.nodes import DocumentNode
     from tiki2md.options import Options
@@ -59,18 +57,10 @@ class View:
     pre: bool = False
     sight: Sight = field(default_factory=Sight)
     html: HtmlSight = field(init=False)
-    lower: int = 0
 
     def __post_init__(self) -> None:
         """Make the reader of HTML."""
         self.html = HtmlSight(self.sight)
-
-    def part(self, nodes: Iterable[Node], text: Sequence[Node]) -> None:
-        """What some nodes show of a text of its own, whose headings the target may shift."""
-        inner = (child for node in text for child in walk(node))
-        shifted = any(type(node) is HeadingNode and node.level <= 1 for node in inner)
-        self.lower = int(self.dialect.shifted and shifted)
-        self.each(nodes, frozenset())
 
     def each(self, nodes: Iterable[Node], formats: Formats) -> None:
         """What some nodes show."""

@@ -1,0 +1,159 @@
+"""One page from source to Markdown: the module that knows every package.
+
+``parse`` and ``render_document`` are the two halves; between them lies the AST
+that a user may inspect, keep or change.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tiki2md.diagnostics import Reporter
+from tiki2md.nodes import (
+    DocumentNode,
+    FootnoteNode,
+    HeadingNode,
+    ListItemNode,
+    Node,
+    TableOfContentsNode,
+    kinds_of,
+    text_of,
+)
+from tiki2md.pipeline.expansion import expanded
+from tiki2md.pipeline.parsing import Surroundings, canonical, parse, parse_page, tokens
+from tiki2md.render import render as render_tree
+from tiki2md.render.targets import target_named
+from tiki2md.site.single import SinglePageResolver
+from tiki2md.transforms.broken_cells import cut_cells
+from tiki2md.transforms.broken_lines import complete_lines
+from tiki2md.transforms.contents import cap_contents
+from tiki2md.transforms.crossing import join_crossing
+from tiki2md.transforms.footnotes import collect_footnotes
+from tiki2md.transforms.headings import number_headings
+from tiki2md.transforms.levels import below_title
+from tiki2md.transforms.links import accidental_links_as_typed, resolve_links
+from tiki2md.transforms.rewrites import apply_rewrites
+from tiki2md.transforms.sections import fold_sections
+from tiki2md.transforms.structure import structure
+
+if TYPE_CHECKING:
+    from tiki2md.options import Options
+
+__all__ = [
+    "Surroundings",
+    "canonical",
+    "convert_page",
+    "parse",
+    "parse_page",
+    "render_blocks",
+    "render_document",
+    "structured",
+    "tokens",
+]
+
+
+def render_document(
+    document: DocumentNode,
+    options: Options,
+    around: Surroundings | None = None,
+    reporter: Reporter | None = None,
+) -> str:
+    """The Markdown of a parsed page.
+
+    Args:
+        document: what ``parse`` returned.
+        options: everything that changes the result.
+        around: the page's name and site; without it, a page alone.
+        reporter: told of what was lost or changed.
+
+    Raises:
+        ValueError: ``options.target`` is unknown.
+    """
+    around = around or Surroundings()
+    if reporter is None:
+        reporter = Reporter(page=around.page, source=document.full_match)
+    options = _for_page(document, options, around)
+    return render_tree(structured(document, options, around, reporter), options, reporter)
+
+
+def render_blocks(blocks: list[Node], options: Options, reporter: Reporter) -> str:
+    """The Markdown of blocks that no page holds.
+
+    Args:
+        blocks: of a structure tree.
+        options: everything that changes the result.
+        reporter: told of what was lost or changed.
+    """
+    return render_tree(DocumentNode(children=blocks), options, reporter)
+
+
+def structured(
+    document: DocumentNode, options: Options, around: Surroundings, reporter: Reporter
+) -> DocumentNode:
+    """The structure tree of a parsed page: what a renderer writes.
+
+    Arguments as for ``render_document``.
+    """
+    nodes = expanded(document, options, around, reporter)
+    nodes = apply_rewrites(nodes, options.rewrites, around.page, reporter)
+    if "{" in document.full_match and not (document.markdown or around.is_html):
+        if options.tables == "new" and "||" in document.full_match:
+            nodes = cut_cells(nodes)
+        nodes = join_crossing(complete_lines(nodes))
+    options = _for_page(document, options, around)
+    resolver = around.resolver or SinglePageResolver(
+        options.target, github_wiki=options.github_wiki
+    )
+    kinds = kinds_of(nodes)
+    if options.accidental_links == "text":
+        nodes = accidental_links_as_typed(nodes, resolver)
+    nodes = resolve_links(nodes, resolver, reporter)
+    if HeadingNode in kinds:
+        nodes = number_headings(nodes)
+    if FootnoteNode in kinds:
+        nodes = collect_footnotes(nodes)
+    blocks = structure(nodes, options)
+    if HeadingNode in kinds or ListItemNode in kinds:
+        blocks = fold_sections(blocks)
+    if TableOfContentsNode in kinds:
+        blocks = cap_contents(blocks, reporter)
+    if HeadingNode in kinds:
+        blocks = _with_levels(blocks, options, around)
+    # The source says nothing of the head, so what is found there has no place in it.
+    placeless = reporter.about(reporter.page)
+    above = [*around.above, *resolve_links(list(around.head), resolver, placeless)]
+    if above:
+        first = blocks[0] if blocks else None
+        at = int(isinstance(first, HeadingNode) and text_of(first).strip() == around.page)
+        blocks = [*blocks[:at], *above, *blocks[at:]]
+    return replace(document, children=blocks)
+
+
+def _with_levels(blocks: list[Node], options: Options, around: Surroundings) -> list[Node]:
+    """The blocks with their headings at the levels that the target or the user wants."""
+    below = target_named(options.target).headings_below
+    if not below and not options.headings_below_title:
+        return blocks
+    return below_title(blocks, "" if below == "all" else around.title)
+
+
+def _for_page(document: DocumentNode, options: Options, around: Surroundings) -> Options:
+    """The options for one page: a newline is white space in HTML."""
+    if around.is_html and not document.markdown:
+        return replace(options, line_breaks="soft")
+    return options
+
+
+def convert_page(
+    source: str,
+    options: Options,
+    around: Surroundings | None = None,
+    reporter: Reporter | None = None,
+) -> str:
+    """Parse and render one page; arguments as for ``render_document``."""
+    around = around or Surroundings()
+    if reporter is None:
+        reporter = Reporter(page=around.page, source=source)
+    document = parse_page(source, options, around, reporter)
+    return render_document(document, options, around, reporter)
