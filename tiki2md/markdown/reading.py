@@ -178,7 +178,11 @@ class Reader:
         nodes = self._line()
         if len(nodes) == 1 and isinstance(nodes[0], MarkdownHeadingNode):
             return [_plain(nodes[0])]
-        return [HeadingNode(level=int(token.tag[1:]), children=nodes)]
+        # A link over several lines has a heading of Tiki's in it, and goes on behind that.
+        children: list[Node] = []
+        for node in nodes:
+            children += node.children if isinstance(node, MarkdownHeadingNode) else [node]
+        return [HeadingNode(level=int(token.tag[1:]), children=children)]
 
     def quote(self, token: Token) -> list[Node]:
         """A quotation."""
