@@ -8,7 +8,7 @@ tiki-versions §1.3.
 from __future__ import annotations
 
 from tiki2md.markdown.outermost import inside_html, with_definitions
-from tiki2md.markdown.reading import read_blocks, read_inlines
+from tiki2md.markdown.reading import notes_named, read_blocks, read_inlines
 from tiki2md.markdown.source import TAG
 
-__all__ = ["TAG", "inside_html", "read_blocks", "read_inlines", "with_definitions"]
+__all__ = ["TAG", "inside_html", "notes_named", "read_blocks", "read_inlines", "with_definitions"]

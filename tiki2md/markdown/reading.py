@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from html import unescape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tiki2md.markdown.source import Source, shown, source_of
 from tiki2md.nodes import (
@@ -42,11 +42,12 @@ from tiki2md.nodes import (
 from tiki2md.urls import bare_addresses
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
+Notes = dict[str, Any]
 MAX_NESTING = 40
 """Blocks that lie deeper in one another are not read: all stays as it was typed."""
 _BREAK = re.compile(r"<br[ ]?/?>", re.IGNORECASE)
@@ -55,20 +56,26 @@ _ALIGN = re.compile("text-align:([a-z]+)")
 _FORMATS = {"strong": BoldNode, "em": ItalicNode, "s": StrikeNode}
 
 
-def read_blocks(nodes: Sequence[Node]) -> list[Node] | None:
+def notes_named(labels: Iterable[str]) -> Notes:
+    """What the parser keeps of notes whose text it has read; for all texts of a page."""
+    return {"footnotes": {"refs": {f":{label}": -1 for label in labels}}}
+
+
+def read_blocks(nodes: Sequence[Node], notes: Notes | None = None) -> list[Node] | None:
     """The blocks that some Markdown is; ``None`` if they lie too deep in one another.
 
     Args:
         nodes: the author's Markdown, in which no tag is alive, and nodes that stand in it.
+        notes: those whose text stands elsewhere, as ``notes_named`` makes them.
     """
     source = source_of(nodes)
-    tokens = parser().parse(source.text)
+    tokens = parser().parse(source.text, notes)
     if is_too_deep(tokens):
         return None
     return [*Reader(source, tokens).blocks(), *source.notes]
 
 
-def read_inlines(nodes: Sequence[Node]) -> list[Node]:
+def read_inlines(nodes: Sequence[Node], notes: Notes | None = None) -> list[Node]:
     """The nodes that Markdown inside a line is; arguments as for ``read_blocks``."""
     source = source_of(nodes)
     if not source.text.strip():
@@ -76,7 +83,7 @@ def read_inlines(nodes: Sequence[Node]) -> list[Node]:
     # The parser takes no notice of spaces at the edges.
     body = source.text.strip()
     before, after = source.text.split(body, 1) if body else ("", "")
-    (token,) = tokens = parser().parseInline(body)
+    (token,) = tokens = parser().parseInline(body, notes)
     if is_too_deep(tokens):
         return list(nodes)
     inner = Reader(source, token.children or []).inlines()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from tiki2md.markdown import read_blocks, read_inlines, with_definitions
+from tiki2md.markdown import notes_named, read_blocks, read_inlines, with_definitions
 from tiki2md.nodes import (
     DocumentNode,
     MarkdownCodeNode,
@@ -12,6 +13,7 @@ from tiki2md.nodes import (
     MarkdownTextNode,
     Node,
     ParentNode,
+    nodes_of,
     rewrite,
     with_children,
     with_notes_last,
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from tiki2md.diagnostics import Reporter
 
 _MARKDOWN = (MarkdownTextNode, MarkdownCodeNode)
+_LABEL = re.compile(r"\[\^([^\s\[\]]+)\]:")
 AUTHORS = frozenset((*_MARKDOWN, MarkdownFlowNode))
 """What the Markdown of authors is in a tree."""
 
@@ -35,6 +38,9 @@ def prepared(document: DocumentNode, reporter: Reporter) -> DocumentNode:
         document: the tree of the page.
         reporter: told of tags without a partner, which have no place in a tree.
     """
+    # What stands in a node of Tiki's is read by itself, and its notes are typed elsewhere.
+    typed = (node.inner_content for node in nodes_of([document], MarkdownTextNode))
+    notes = notes_named(label for text in typed for label in _LABEL.findall(text))
 
     def pairs(tags: list[Node]) -> list[Node]:
         return elements(tags, reporter)
@@ -45,12 +51,12 @@ def prepared(document: DocumentNode, reporter: Reporter) -> DocumentNode:
         if isinstance(node, MarkdownFlowNode):
             if has_html(children):
                 children = rewrite(with_elements(children, reporter, pairs), change, ParentNode)
-            return read_blocks(children)
+            return read_blocks(children, notes)
         if not any(isinstance(child, _MARKDOWN) for child in children):
             return None
         if has_html(children):
             children = in_line(children, reporter, pairs)
-        return [with_children(node, read_inlines(children))]
+        return [with_children(node, read_inlines(children, notes))]
 
     changed = rewrite([document], change, ParentNode)[0]
     assert isinstance(changed, DocumentNode)  # replaced by one of its kind
