@@ -265,6 +265,18 @@ def test_a_line_of_links_where_the_target_has_no_languages(tmp_path: Path) -> No
     assert files["fr.md"] == ""
 
 
+def test_the_line_is_below_a_title_that_is_not_the_name(tmp_path: Path) -> None:
+    pages = [
+        Page(name="Ferry 2020", page_id=1, language="en", source="!Ferry\nText"),
+        Page(name="Le bac", page_id=2, language="fr", source="Texte"),
+    ]
+    wiki = Wiki(pages=pages, translations=[["Ferry 2020", "Le bac"]])
+    options = Options(target="mkdocs", title_patterns=(r" \d+$",))
+    convert_site(wiki, options, tmp_path)
+    text = (tmp_path / "docs/ferry.md").read_text("utf-8")
+    assert text.endswith("---\n\n# Ferry\n\n[Français](le-bac.md)\n\nText\n")
+
+
 def test_the_line_is_proved_and_can_be_turned_off(tmp_path: Path) -> None:
     options = Options(target="gfm")
     convert_site(WIKI, options, tmp_path / "split")

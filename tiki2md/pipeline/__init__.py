@@ -125,7 +125,8 @@ def structured(
     above = [*around.above, *resolve_links(list(around.head), resolver, placeless)]
     if above:
         first = blocks[0] if blocks else None
-        at = int(isinstance(first, HeadingNode) and text_of(first).strip() == around.page)
+        names = (around.page, around.title)
+        at = int(isinstance(first, HeadingNode) and text_of(first).strip() in names)
         blocks = [*blocks[:at], *above, *blocks[at:]]
     return replace(document, children=blocks)
 
