@@ -60,7 +60,7 @@ class Surroundings:
         hotwords: words that were links wherever they stood, to their URLs.
         registry: the plugins that are known; by default, all that are installed.
         site: the wiki around the page, for plugins that list pages or show others.
-        above: blocks that stand above the text, but below a heading that is the page's name or title.
+        above: blocks above the text, but below a heading that is the page's name or title.
         head: the same, below those, with links as the wiki had them.
     """
 
