@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 PACKAGE = Path(__file__).parents[1] / "tiki2md"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
-VALUES = {"diagnostics", "nodes", "options", "tiki_urls", "urls"}
+VALUES = {"diagnostics", "nodes", "options", "tiki_urls", "titles", "urls"}
 MAY_IMPORT = {
     "codes": {"severities"},
     "severities": set(),
@@ -29,6 +29,7 @@ MAY_IMPORT = {
     "lookup": {"temporary"},
     "temporary": set(),
     "spool": set(),
+    "titles": set(),
     "streamed": set(),
     "processes": set(),
     "globs": set(),

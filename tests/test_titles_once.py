@@ -38,6 +38,7 @@ WIKI = Wiki(
             page_id=6,
             source='{syntax type="markdown"}\n![x](https://x.org/x.png) text\n\n# Cap',
         ),
+        Page(name="dry_all_fish", page_id=8, source="!Dry all  Fish\nHang it up."),
         Page(name='Q & A\'s "all"', page_id=7, source='!Q & A\'s "all"\nAsk.'),
     ]
 )
@@ -50,7 +51,7 @@ def test_docusaurus_hides_its_own(tmp_path: Path) -> None:
         path.stem: frontmatter.load(path).metadata.get("hide_title", False)
         for path in (tmp_path / "docs").glob("*.md")
     }
-    titled = {"crab-soup", "eel", "cod", "q-a-s-all"}
+    titled = {"crab-soup", "dry-all-fish", "eel", "cod", "q-a-s-all"}
     assert hidden == {name: name in titled for name in (*titled, "index", "fish", "cap")}
     assert "\n## Crab soup\n" in (tmp_path / "docs/crab-soup.md").read_text("utf-8")
     proof = prove(WIKI, options, default_registry(), open_folder(tmp_path))
@@ -73,7 +74,8 @@ def test_templates_leave_theirs_out(
     page = (tmp_path / built).read_text("utf-8").partition("<main>")[2]
     assert len(re.findall(r"<h1[ >]", page)) == 1
     # Behind a picture the title is at the top as well; behind words it is not.
-    for name, count in (("fish", 2), ("eel", 1), ("cod", 1), ("cap", 2), ("q-a-s-all", 1)):
+    counts = {"fish": 2, "eel": 1, "cod": 1, "cap": 2, "dry-all-fish": 1, "q-a-s-all": 1}
+    for name, count in counts.items():
         other = (tmp_path / built.replace("crab-soup", name)).read_text("utf-8")
         assert len(re.findall(r"<h1[ >]", other.partition("<main>")[2])) == count, name
     if target == "hugo":
@@ -90,6 +92,7 @@ def test_contents_of_material_show_all_that_is_below_the_title(tmp_path: Path) -
     docs = tmp_path / "docs"
     assert _headings(docs / "squid.md") == ["# Squid", "## Ink", "### Colour"]
     assert _headings(docs / "crab-soup.md") == ["# Crab soup", "## Note"]
+    assert _headings(docs / "dry-all-fish.md") == ["# Dry all Fish"]
     # Material writes the title above a text without a heading of the first level.
     assert _headings(docs / "fish.md") == ["## Fish and chips"]
     # What its author wrote in Markdown stays, so that the title has to be written.

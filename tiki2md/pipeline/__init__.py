@@ -25,6 +25,7 @@ from tiki2md.pipeline.parsing import Surroundings, canonical, parse, parse_page,
 from tiki2md.render import render as render_tree
 from tiki2md.render.targets import target_named
 from tiki2md.site.single import SinglePageResolver
+from tiki2md.titles import is_same_title
 from tiki2md.transforms.broken_cells import cut_cells
 from tiki2md.transforms.broken_lines import complete_lines
 from tiki2md.transforms.contents import cap_contents
@@ -125,10 +126,14 @@ def structured(
     above = [*around.above, *resolve_links(list(around.head), resolver, placeless)]
     if above:
         first = blocks[0] if blocks else None
-        names = (around.page, around.title)
-        at = int(isinstance(first, HeadingNode) and text_of(first).strip() in names)
+        at = int(isinstance(first, HeadingNode) and _says_its_name(first, around))
         blocks = [*blocks[:at], *above, *blocks[at:]]
     return replace(document, children=blocks)
+
+
+def _says_its_name(heading: HeadingNode, around: Surroundings) -> bool:
+    """Whether a heading says how the page is called."""
+    return any(is_same_title(text_of(heading), name) for name in (around.page, around.title))
 
 
 def _with_levels(blocks: list[Node], options: Options, around: Surroundings) -> list[Node]:

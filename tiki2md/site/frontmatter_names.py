@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from tiki2md.site.terms import docusaurus_tag
+from tiki2md.titles import is_same_title
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -56,7 +57,7 @@ def _begins_with_title(entry: Entry) -> bool:
         return False
     source = entry.page.source
     found = _HEADING.match(source) or _MARKDOWN_HEADING.match(source)
-    return found is not None and " ".join(found[1].split()) == " ".join(entry.title.split())
+    return found is not None and is_same_title(found[1], entry.title)
 
 
 def _groups(metadata: Metadata) -> list[str]:

@@ -12,6 +12,7 @@ from tiki2md.nodes import (
     text_of,
     with_values,
 )
+from tiki2md.titles import is_same_title
 
 LOWEST = 6
 
@@ -51,5 +52,5 @@ def _says(block: Node, title: str) -> bool:
         and block.level <= 1
         and not block.number
         and all(type(child) is TextNode for child in block.children)
-        and text_of(block).split() == title.split()
+        and is_same_title(text_of(block), title)
     )

@@ -120,8 +120,9 @@ _TITLE_AND_CONTENT = """\
 {{ $first = index . 0 -}}
 {{ if strings.TrimSpace (plainify (index (split $content $first) 0)) }}{{ $first = "" }}{{ end -}}
 {{ end -}}
-{{ $own := strings.TrimSpace (replaceRE `\\s+` " " (htmlUnescape (plainify $first))) -}}
-{{ if ne $own (strings.TrimSpace (replaceRE `\\s+` " " .Title)) }}<h1>{{ .Title }}</h1>{{ end }}
+{{ $own := strings.TrimSpace (replaceRE `[\\s_]+` " " (htmlUnescape (plainify $first))) -}}
+{{ $title := strings.TrimSpace (replaceRE `[\\s_]+` " " .Title) -}}
+{{ if ne (lower $own) (lower $title) }}<h1>{{ .Title }}</h1>{{ end }}
 {{ .Content }}
 """
 

@@ -104,9 +104,11 @@ Many wiki pages begin with a heading that is their title; once is enough.
 {% assign parts = content | split: "<h1" -%}
 {% assign before = parts[0] | strip_html | strip -%}
 {% assign first = parts[1] | split: "</h1>" | first | prepend: "<h1" | strip_html -%}
-{% assign own = first | normalize_whitespace | escape_once -%}
-{% assign title = page.title | escape | normalize_whitespace -%}
-{% if before != "" or own != title %}<h1>{{ title }}</h1>{% endif %}
+{% assign own = first | escape_once | replace: "_", " " | normalize_whitespace | downcase -%}
+{% assign name = page.title | escape | replace: "_", " " | normalize_whitespace | downcase -%}
+{% if before != "" or own != name -%}
+<h1>{{ page.title | escape | normalize_whitespace }}</h1>
+{% endif %}
 {{ content }}
 {% if page.url == "/" %}{% include nav.html items=site.data.nav.others open=true %}{% endif %}
 </main>
