@@ -283,8 +283,8 @@ BLOCKS = [
     ),
     (
         [
-            some(HeadingNode, "A b!", level=1),
-            some(HeadingNode, "A b", level=3),
+            some(HeadingNode, "A b!", level=1, anchor="A_b_"),
+            some(HeadingNode, "A b", level=3, anchor="A_b"),
             TableOfContentsNode(title="T"),
         ],
         (

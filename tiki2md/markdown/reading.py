@@ -187,9 +187,12 @@ class Reader:
             return [_plain(nodes[0])]
         # A link over several lines has a heading of Tiki's in it, and goes on behind that.
         children: list[Node] = []
+        anchor = ""
         for node in nodes:
-            children += node.children if isinstance(node, MarkdownHeadingNode) else [node]
-        return [HeadingNode(level=int(token.tag[1:]), children=children)]
+            is_heading = isinstance(node, MarkdownHeadingNode)
+            children += node.children if is_heading else [node]
+            anchor = anchor or (node.anchor if is_heading else "")
+        return [HeadingNode(level=int(token.tag[1:]), children=children, anchor=anchor)]
 
     def quote(self, token: Token) -> list[Node]:
         """A quotation."""

@@ -229,7 +229,8 @@ def listed(node: TableOfContentsNode, ctx: Context) -> list[Node]:
         by_title=target.notes,
     )
     for heading, slug in found:
-        if node.levels and heading.level not in node.levels:
+        # What only Markdown makes a heading, in a quotation or an item, is none of Tiki's.
+        if not heading.anchor or (node.levels and heading.level not in node.levels):
             continue
         while len(stack) > 1 and stack[-1][0] >= heading.level:
             stack.pop()

@@ -210,11 +210,12 @@ def table_of_contents(node: TableOfContentsNode, ctx: Context) -> str:
     one, which is no part of the contents.
     """
     slugs, style = contents.PythonSlugs(), ctx.options.smiley_style
-    found = contents.headings(ctx.document, slugs, smiley_style=style)
+    found = list(contents.headings(ctx.document, slugs, smiley_style=style))
     levels = [heading.level for heading, _ in found]
     if not levels:
         return ""
     is_plain = node.linked and not node.levels and not node.numbers
+    is_plain = is_plain and all(heading.anchor for heading, _ in found)
     if not is_plain or ctx.nested or min(levels) <= 1:
         return contents.table_of_contents(node, ctx)
     if not node.title.strip():
