@@ -21,12 +21,12 @@ from tiki2md.syntax.inline import (
     find_swallowed,
     find_titlebars,
 )
-from tiki2md.syntax.lines import LineLoop, is_in_lines, outside, split_lines
+from tiki2md.syntax.lines import Line, LineLoop, is_in_lines, outside, split_lines
 from tiki2md.syntax.links import Links, find_links
-from tiki2md.syntax.regions import OPAQUE, Delimiter, Hole, Region
+from tiki2md.syntax.regions import Delimiter, Region, absorb
 from tiki2md.syntax.spans import Block, Format, Leaf, Ranges, Used, merged
 from tiki2md.syntax.tables import find_tables
-from tiki2md.syntax.verbatim import find_preformatted
+from tiki2md.syntax.verbatim import Span, find_preformatted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,6 +53,8 @@ class Constructs:
 
 _OF_LINKS = frozenset({"LINK_OPEN", "LBRACKET"})
 _LINE_FORMATS = frozenset({"RUN", "COLONS"})
+_EMPHASIS = frozenset({"RUN", "UNDERSCORES", "QUOTES"})
+"""The delimiters that the passes over a text, over all lines, and over one line look for."""
 
 
 def find_constructs(region: Region, options: Options) -> Constructs:
@@ -77,20 +79,10 @@ def find_constructs(region: Region, options: Options) -> Constructs:
     protected = Ranges(merged(links.protected))
     hidden = Ranges(merged([*links.protected, *links.hidden]))
     found.leaves = [*links.leaves, *characters]
-    found.formats = [
-        Format("PRE", start, inner_start, inner_end, end, holds_blocks=True)
-        for start, inner_start, inner_end, end in pre_spans
-        if start not in protected and inner_end not in protected
-    ]
-    found.formats += links.formats
+    found.formats = [*_preformatted(pre_spans, protected), *links.formats]
     if "COLOR_MARK" in kinds:
         found.formats += find_colors(region, protected)
-    used = Used(len(region.view))
-    for start, end in links.protected:
-        used.take(start, end)
-    for format_ in found.formats:
-        used.take(format_.start, format_.inner_start)
-        used.take(format_.inner_end, format_.end)
+    used = _used(region, links.protected, found.formats)
     found.formats += find_boxes(region, options.box_delimiter, hidden, used)
 
     free = protected.without(region.delimiters)
@@ -106,8 +98,28 @@ def find_constructs(region: Region, options: Options) -> Constructs:
             found.formats += find_line_formats(region, options, marks, used)
     tables = find_tables(region, options, visible)
     found.leaves = _without_tight_addresses(found.leaves, tables)
-    _read_lines(region, options, _Lines(free, tables, links, used), found)
+    _LineReader(region, options, used, found).read(free, tables, links)
     return found
+
+
+def _preformatted(spans: list[Span], protected: Ranges) -> list[Format]:
+    """The ``~pre~`` pairs of which no mark stands in a name or a URL."""
+    return [
+        Format("PRE", start, inner_start, inner_end, end, holds_blocks=True)
+        for start, inner_start, inner_end, end in spans
+        if start not in protected and inner_end not in protected
+    ]
+
+
+def _used(region: Region, protected: list[tuple[int, int]], formats: list[Format]) -> Used:
+    """What is taken before boxes are looked for: names, URLs, and the marks of ``formats``."""
+    used = Used(len(region.view))
+    for start, end in protected:
+        used.take(start, end)
+    for format_ in formats:
+        used.take(format_.start, format_.inner_start)
+        used.take(format_.inner_end, format_.end)
+    return used
 
 
 def _without_tight_addresses(leaves: list[Leaf], tables: list[Block]) -> list[Leaf]:
@@ -126,56 +138,78 @@ def _without_addresses(leaves: list[Leaf], lines: list[tuple[int, int]]) -> list
     return [leaf for leaf in leaves if leaf.kind != "AUTOLINK" or leaf.start not in barred]
 
 
-@dataclass(slots=True)
-class _Lines:
-    """What the line loop needs to know of a region."""
+class _LineReader:
+    """Phase 21: what each line is, and the formats that are found line by line.
 
-    delimiters: list[Delimiter]
-    tables: list[Block]
-    links: Links
-    used: Used
+    Args:
+        region: the text.
+        options: the preferences that change parsing.
+        used: what the phases before have taken.
+        found: what is found is added to it.
+    """
 
+    def __init__(self, region: Region, options: Options, used: Used, found: Constructs) -> None:
+        self._region = region
+        self._options = options
+        self._used = used
+        self._found = found
 
-def _read_lines(region: Region, options: Options, given: _Lines, found: Constructs) -> None:
-    """Phase 21: what each line is, and the formats that are found line by line."""
-    in_tables = Ranges((table.start, table.end) for table in given.tables)
-    loop = LineLoop(region, options, given.used, in_tables)
-    emphasis = frozenset({"RUN", "UNDERSCORES", "QUOTES"})
-    marks = _Queue([(mark.start, mark) for mark in given.delimiters if mark.kind in emphasis])
-    tables = _Queue([(table.start, table) for table in given.tables])
-    urls = _Queue([(url[0], url) for url in given.links.with_url()])
-    barred: list[tuple[int, int]] = []
-    for line in split_lines(region, in_tables, given.delimiters):
-        here = marks.before(line.end)
-        inside = tables.before(line.end)
-        runs = [mark for mark in here if mark.kind == "RUN"]
-        block: Block | Leaf | None = loop.titlebar(line) if runs else None
-        titlebars = find_titlebars(region, runs, given.used) if runs and block is None else []
-        found.formats += titlebars
-        line_urls = urls.before(line.end)
-        if block is None and not titlebars:
+    def read(self, delimiters: list[Delimiter], tables: list[Block], links: Links) -> None:
+        """Read all lines.
+
+        Args:
+            delimiters: those outside links, in order.
+            tables: of the region, in order.
+            links: of the region.
+        """
+        found = self._found
+        in_tables = Ranges((table.start, table.end) for table in tables)
+        loop = LineLoop(self._region, self._options, self._used, in_tables)
+        marks = _Queue([(mark.start, mark) for mark in delimiters if mark.kind in _EMPHASIS])
+        upcoming = _Queue([(table.start, table) for table in tables])
+        urls = _Queue([(url[0], url) for url in links.with_url()])
+        titled: list[tuple[int, int]] = []
+        for line in split_lines(self._region, in_tables, delimiters):
+            here = marks.before(line.end)
+            inside = upcoming.before(line.end)
+            line_urls = urls.before(line.end)
+            runs = [mark for mark in here if mark.kind == "RUN"]
+            titlebar = loop.titlebar(line) if runs else None
+            others = find_titlebars(self._region, runs, self._used) if runs and not titlebar else []
+            if titlebar or others:  # nothing else is parsed on such a line
+                self._add_line(titlebar, inside)
+                found.formats += others
+                titled.append((line.start, line.end))
+                continue
             block = loop.block(line, line_urls)
-        if isinstance(block, Leaf):
-            found.blocks.append(block)
-            continue
+            self._add_line(block, inside)
+            if not isinstance(block, Leaf):
+                self._read_text(line, here, runs, is_ordinary=block is None)
+        found.leaves = _without_addresses(found.leaves, titled)
+        whole_lines = [block for block in found.blocks if isinstance(block, Leaf)]
+        if whole_lines:
+            found.formats = outside(found.formats, whole_lines)
+
+    def _add_line(self, block: Block | Leaf | None, tables: list[Block]) -> None:
+        """Add what a line is, and the tables on it; ``None`` is an ordinary line."""
         if block is None:
-            found.blocks += inside
-        else:
-            _put_inside(block, inside)
-            found.blocks.append(block)
-        if titlebars or (block is not None and block.kind == "TITLEBAR"):
-            barred.append((line.start, line.end))
-            continue  # nothing else is parsed on such a line
-        if options.monosp and line.whole and block is None:
+            self._found.blocks += tables
+            return
+        if isinstance(block, Block):
+            _put_inside(block, tables)
+        self._found.blocks.append(block)
+
+    def _read_text(
+        self, line: Line, marks: list[Delimiter], runs: list[Delimiter], *, is_ordinary: bool
+    ) -> None:
+        """Find the formats of a line: its ``marks``, of which some are ``runs``."""
+        region, used, found = self._region, self._used, self._found
+        if self._options.monosp and line.whole and is_ordinary:
             found.formats += find_monospaced_line(region, line.start, line.end)
-        if here:
-            found.formats += find_emphasis(region, line.start, here, given.used)
+        if marks:
+            found.formats += find_emphasis(region, line.start, marks, used)
         if runs:
-            found.leaves += find_swallowed(region, (line.start, line.end), runs, given.used)
-    found.leaves = _without_addresses(found.leaves, barred)
-    whole_lines = [block for block in found.blocks if isinstance(block, Leaf)]
-    if whole_lines:
-        found.formats = outside(found.formats, whole_lines)
+            found.leaves += find_swallowed(region, (line.start, line.end), runs, used)
 
 
 class _Queue(Generic[T]):
@@ -231,42 +265,3 @@ def _by_line(
             line = []
     if line:
         yield line
-
-
-def absorb(region: Region, verbatim: list[Hole]) -> None:
-    """Make ``verbatim`` holes of the region, in place of what they hold."""
-    ranges = Ranges((hole.start, hole.end) for hole in verbatim)
-    region.delimiters = ranges.without(region.delimiters)
-    inside: dict[int, list[Hole]] = {}
-    kept: list[Hole] = []
-    for hole in region.holes:
-        index = ranges.index(hole.start)
-        (kept if index < 0 else inside.setdefault(index, [])).append(hole)
-    parts: list[str] = []
-    at = 0
-    for index, hole in enumerate(verbatim):
-        parts += [region.view[at : hole.start], OPAQUE * (hole.end - hole.start)]
-        at = hole.end
-        plugins = [inner for inner in inside.get(index, []) if inner.kind == "PLUGIN"]
-        if plugins and hole.kind == "PREFORMATTED":
-            hole.region = _literal_region(region, hole, plugins)
-    region.view = "".join([*parts, region.view[at:]])
-    region.holes = sorted([*kept, *verbatim], key=lambda hole: hole.start)
-
-
-def _literal_region(around: Region, hole: Hole, plugins: list[Hole]) -> Region:
-    """The inside of a ``~pp~`` in which plugins have run (tiki-syntax §2.5)."""
-    base = hole.inner_start
-    for plugin in plugins:
-        plugin.start, plugin.end = plugin.start - base, plugin.end - base
-        plugin.inner_start, plugin.inner_end = plugin.inner_start - base, plugin.inner_end - base
-    text = around.text[base : hole.inner_end]
-    return Region(
-        text,
-        around.start + base,
-        at_line_start=False,
-        literal=True,
-        html=around.html,
-        view=text,
-        holes=plugins,
-    )

@@ -11,11 +11,11 @@ from tiki2md.nodes import MarkdownCodeNode, MarkdownTextNode, MarkdownUrlNode, N
 from tiki2md.syntax.arguments import parse_arguments
 from tiki2md.syntax.autolinks import find_autolinks
 from tiki2md.syntax.characters import find_characters
-from tiki2md.syntax.constructs import Constructs, absorb
+from tiki2md.syntax.constructs import Constructs
 from tiki2md.syntax.links import ExternalLink, find_links
 from tiki2md.syntax.markdown_code import Outline, outline_of
 from tiki2md.syntax.plugins import find_plugins
-from tiki2md.syntax.regions import COMMENT, Delimiter, Hole, Region
+from tiki2md.syntax.regions import COMMENT, Delimiter, Hole, Region, absorb
 from tiki2md.syntax.spans import Block, Format, Leaf, Ranges
 from tiki2md.syntax.verbatim import find_preformatted, find_verbatim
 

@@ -12,6 +12,8 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from tiki2md.syntax.spans import Ranges
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -188,3 +190,42 @@ def _finish(root: Region) -> None:
                 stack.append(hole.region)
         parts.append(region.text[at:])
         region.view = "".join(parts)
+
+
+def absorb(region: Region, verbatim: list[Hole]) -> None:
+    """Make ``verbatim`` holes of the region, in place of what they hold."""
+    ranges = Ranges((hole.start, hole.end) for hole in verbatim)
+    region.delimiters = ranges.without(region.delimiters)
+    inside: dict[int, list[Hole]] = {}
+    kept: list[Hole] = []
+    for hole in region.holes:
+        index = ranges.index(hole.start)
+        (kept if index < 0 else inside.setdefault(index, [])).append(hole)
+    parts: list[str] = []
+    at = 0
+    for index, hole in enumerate(verbatim):
+        parts += [region.view[at : hole.start], OPAQUE * (hole.end - hole.start)]
+        at = hole.end
+        plugins = [inner for inner in inside.get(index, []) if inner.kind == "PLUGIN"]
+        if plugins and hole.kind == "PREFORMATTED":
+            hole.region = _literal_region(region, hole, plugins)
+    region.view = "".join([*parts, region.view[at:]])
+    region.holes = sorted([*kept, *verbatim], key=lambda hole: hole.start)
+
+
+def _literal_region(around: Region, hole: Hole, plugins: list[Hole]) -> Region:
+    """The inside of a ``~pp~`` in which plugins have run (tiki-syntax §2.5)."""
+    base = hole.inner_start
+    for plugin in plugins:
+        plugin.start, plugin.end = plugin.start - base, plugin.end - base
+        plugin.inner_start, plugin.inner_end = plugin.inner_start - base, plugin.inner_end - base
+    text = around.text[base : hole.inner_end]
+    return Region(
+        text,
+        around.start + base,
+        at_line_start=False,
+        literal=True,
+        html=around.html,
+        view=text,
+        holes=plugins,
+    )
