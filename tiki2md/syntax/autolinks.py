@@ -82,7 +82,7 @@ def find_autolinks(region: Region, options: Options, links: Links) -> None:
         bars = _Bars(region, options, links)
         pattern = AUTOLINK_IN_HTML if region.html else AUTOLINK
         for start, typed_end in addresses(region.view, bars.first, pattern):
-            if start == 0 and not (region.at_line_start or region.begins_line):
+            if start == 0 and not region.begins_line:
                 continue
             end = ends.find(start, taken.before(start, typed_end))
             typed = region.text[start:end]

@@ -94,7 +94,7 @@ def find_characters(region: Region, options: Options, protected: Ranges) -> list
         for match in pattern.finditer(view)
     ]
     if options.smileys:
-        begins = region.at_line_start or region.begins_line  # a mark of a plugin is no white space
+        begins = region.begins_line  # else a mark of a plugin is before it, which is no white space
         leaves += [
             Leaf("SMILEY", *match.span(), match[0], match.lastgroup)
             for match in faces(view)
@@ -103,7 +103,7 @@ def find_characters(region: Region, options: Options, protected: Ranges) -> list
     for leaf in leaves:
         if leaf.inner == "&nbsp;":
             leaf.data = "\u00a0"
-    if region.at_line_start:  # a text of its own: a variable needs characters around it
+    if region.own_text:  # a variable needs characters around it
         edges = {0, len(view)}
         leaves = [x for x in leaves if x.kind != "VARIABLE" or not edges & {x.start, x.end}]
     free = [leaf for leaf in leaves if not protected.overlap(leaf.start, leaf.end)]
@@ -154,7 +154,7 @@ def _ends_in_digit(region: Region, at: int, options: Options) -> bool:
     if at > 1:
         return view[at - 2] != "%"
     in_paragraph = options.paragraph_formatting and "\n" in view
-    return in_paragraph or not region.at_line_start
+    return in_paragraph or not region.own_text
 
 
 def _without_overlaps(leaves: list[Leaf]) -> list[Leaf]:

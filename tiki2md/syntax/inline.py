@@ -169,7 +169,7 @@ def find_emphasis(
 def _follows_space(region: Region, line_start: int, at: int) -> bool:
     """Whether white space stands before a mark, or its line begins with it."""
     if at == line_start:
-        return line_start > 0 or region.at_line_start or region.begins_line
+        return line_start > 0 or region.begins_line
     return _is_space(region.view, at - 1)
 
 

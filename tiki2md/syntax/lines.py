@@ -69,11 +69,11 @@ def split_lines(region: Region, tables: Ranges, delimiters: Sequence[Delimiter])
         for hole in region.holes
         if is_in_lines(hole) and hole.start not in tables
     ]
-    if region.begins_line:  # what is before it and not shown is gone, with its line
+    if region.spliced_at_line_start:  # what is before it and not shown is gone, with its line
         breaks += [(m.end(), m.end(), False, True) for m in _ELSE.finditer(region.view)]
     breaks.sort()
     lines: list[Line] = []
-    before, start, whole = 0, 0, region.at_line_start or region.begins_line
+    before, start, whole = 0, 0, region.begins_line
     for at, after, newline, ends in breaks:
         lines.append(Line(before, start, at, whole))
         before, start, whole = at if newline else after, after, ends
@@ -88,7 +88,7 @@ MAX_LIST_DEPTH = 30
 def is_in_lines(hole: Hole) -> bool:
     """Whether a plugin's text is spliced into the line that it stands in, and breaks it."""
     region = hole.region
-    return region is not None and not hole.at_line_start and _breaks_line(region)
+    return region is not None and not hole.own_text and _breaks_line(region)
 
 
 def _breaks_line(region: Region) -> bool:
@@ -109,7 +109,7 @@ def _ends_line(hole: Hole) -> bool:
     A text that is not shown is gone, with the line that it began.
     """
     region = hole.region
-    return region is not None and region.begins_line and region.view.endswith("\n")
+    return region is not None and region.spliced_at_line_start and region.view.endswith("\n")
 
 
 _ELSE = re.compile(r"\{ELSE\}")

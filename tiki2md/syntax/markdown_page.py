@@ -118,7 +118,7 @@ def find_outline(
         separator: the line that splits a page.
         html: tags are alive in it.
     """
-    region = Region(text, 0, at_line_start=True, view=text)
+    region = Region(text, 0, own_text=True, view=text)
     region.delimiters = [token for token in tokens if token.kind == "VERBATIM_MARK"]
     preformatted, _ = find_preformatted(region)
     start = 0

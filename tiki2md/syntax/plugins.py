@@ -228,7 +228,7 @@ def _with_body(
         body_end,
         PluginCall(opener.name, raw_arguments, has_body=True),
         parsed=body in {WIKI, TRIMMED, BARE, OWN},
-        at_line_start=body == OWN,
+        own_text=body == OWN,
         bare=body == BARE,
     )
 

@@ -49,8 +49,8 @@ class Hole:
     """A stretch of the text that later phases do not look into.
 
     ``inner`` is the part between its delimiters.  ``parsed`` says that this
-    part is a region of its own, ``at_line_start`` that it is a text of its own, and ``bare`` that
-    it takes the place of all of the hole.
+    part is a region of its own, ``own_text`` that its lines are its own (else it is spliced into
+    those around it), and ``bare`` that it takes the place of all of the hole.
     """
 
     kind: str
@@ -60,7 +60,7 @@ class Hole:
     inner_end: int
     call: PluginCall | None = None
     parsed: bool = False
-    at_line_start: bool = False
+    own_text: bool = False
     bare: bool = False
     region: Region | None = None
 
@@ -71,9 +71,10 @@ class Region:
 
     text: str
     start: int
-    at_line_start: bool
-    begins_line: bool = False
-    """It is spliced where a line begins, with nothing before it."""
+    own_text: bool
+    """Its lines are its own: it is the page, or a body that Tiki parses by itself."""
+    spliced_at_line_start: bool = False
+    """It is spliced into another text where a line of that begins, with nothing before it."""
     literal: bool = False
     """Only its plugins are alive, as in ``~pp~``."""
     html: bool = False
@@ -84,6 +85,11 @@ class Region:
     """In offsets of the region, in order, not overlapping."""
     breaks_line: bool | None = None
     """Whether it has newlines for the line that it is spliced into, once that was asked."""
+
+    @property
+    def begins_line(self) -> bool:
+        """Whether its first character begins a line."""
+        return self.own_text or self.spliced_at_line_start
 
 
 def build_regions(
@@ -101,7 +107,7 @@ def build_regions(
     Returns:
         The region of the whole text; those of plugin bodies hang below its holes.
     """
-    root = Region(text, 0, at_line_start=True, html=html)
+    root = Region(text, 0, own_text=True, html=html)
     open_regions: list[tuple[Region, int]] = [(root, len(text))]
     skip_until = 0
     at = 0
@@ -156,17 +162,17 @@ def _enter(hole: Hole, text: str, open_regions: list[tuple[Region, int]]) -> int
     region.holes.append(hole)
     skip_until = hole.end
     if hole.parsed:
-        first = start == base and (region.at_line_start or region.begins_line)
+        first = start == base and region.begins_line
         hole.region = Region(
             text[hole.inner_start : hole.inner_end],
             hole.inner_start,
-            hole.at_line_start,
-            begins_line=hole.bare and (first or text[start - 1 : start] == "\n"),
+            hole.own_text,
+            spliced_at_line_start=hole.bare and (first or text[start - 1 : start] == "\n"),
             html=True,  # tags are alive in most bodies (tiki-syntax §3.5)
         )
         # The region ends before the closing tag, whose tokens belong to nobody:
         # two entries, so that they are skipped as part of the hole.
-        open_regions.append((Region("", hole.end, at_line_start=False), hole.end))
+        open_regions.append((Region("", hole.end, own_text=False), hole.end))
         open_regions.append((hole.region, hole.inner_end))
         skip_until = hole.inner_start
     hole.start, hole.end = start - base, hole.end - base
@@ -223,7 +229,7 @@ def _literal_region(around: Region, hole: Hole, plugins: list[Hole]) -> Region:
     return Region(
         text,
         around.start + base,
-        at_line_start=False,
+        own_text=False,
         literal=True,
         html=around.html,
         view=text,
