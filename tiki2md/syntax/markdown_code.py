@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from tiki2md.syntax import markdown_lines as lines
 from tiki2md.syntax.code_spans import code_span, code_spans, is_escaped
+from tiki2md.syntax.regions import MAX_DEPTH
 from tiki2md.syntax.spans import Ranges
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
     from tiki2md.syntax.regions import Hole
 
-MAX_DEPTH = 60
-"""Bodies deeper than this are not parsed, so their code need not be known."""
 MAX_ITEMS = 30
 """Deeper lists are read as text of the item around them: every level reads the line again."""
 
@@ -63,7 +62,7 @@ def outline_of(
     while pending:
         lower, upper, depth = pending.pop()
         inside = _Body(scan, lower, upper).read()
-        if depth < MAX_DEPTH:
+        if depth < MAX_DEPTH:  # what is deeper is not parsed, so its code need not be known
             pending += [(h.inner_start, h.inner_end, depth + 1) for h in inside if h.parsed]
     found = scan.found
     code = Ranges((start, end) for start, _, _, end in found.code)

@@ -42,8 +42,8 @@ class Parser:
 
     Args:
         options: the Tiki preferences that change parsing (tiki-syntax §1).
-        bodies: upper-case names of the known plugins, and how their bodies are
-            read: ``wiki``, ``own`` or ``raw``.
+        bodies: upper-case names of the known plugins, and how their bodies are read
+            (the constants of ``syntax.plugins``; any other name is as ``raw``).
         markdown: every text is Markdown, even without a marker (tiki-versions §1.4).
         html: tags are alive in every text (tiki-syntax §9).
     """

@@ -27,8 +27,10 @@ _BOX = ":box"
 _BRACES = ("LBRACE", "RBRACE")
 
 WIKI, TRIMMED, BARE, OWN, RAW = "wiki", "trimmed", "bare", "own", "raw"
-"""How a body is read: where it stands, the same without the white space around it, as a text
-of its own, or not at all."""
+"""How a body is read, as ``plugins.registry.Body`` has it: where it stands, the same without the
+white space around it, the same with nothing around it, as a text of its own, or not at all."""
+PARSED = frozenset({WIKI, TRIMMED, BARE, OWN})
+"""What is not verbatim."""
 
 
 @dataclass(slots=True)
@@ -227,7 +229,7 @@ def _with_body(
         body_start,
         body_end,
         PluginCall(opener.name, raw_arguments, has_body=True),
-        parsed=body in {WIKI, TRIMMED, BARE, OWN},
+        parsed=body in PARSED,
         own_text=body == OWN,
         bare=body == BARE,
     )

@@ -28,7 +28,7 @@ from tiki2md.nodes import (
     TitleBarNode,
 )
 from tiki2md.syntax.canonical.compare import characters
-from tiki2md.syntax.canonical.text import NOTHING, Place, code, write_text
+from tiki2md.syntax.canonical.text import CODE_NAMES, NOTHING, Place, code, write_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -134,9 +134,7 @@ def _apart(
     return out
 
 
-_CODE_REST = re.compile(
-    r"/?(?:tc|np|pp|pre|hc|bs|hs|amp|lt|gt|ldq|rdq|lsq|rsq|c|--|[0-9]{1,7})(?:~|\Z)"
-)
+_CODE_REST = re.compile(rf"/?(?:{CODE_NAMES})(?:~|\Z)")
 """Behind two tildes this makes the second one the beginning of a code."""
 
 

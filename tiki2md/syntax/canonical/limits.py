@@ -30,6 +30,7 @@ from tiki2md.nodes import (
 )
 from tiki2md.syntax.canonical.compare import characters
 from tiki2md.syntax.canonical.flow import is_line
+from tiki2md.syntax.canonical.text import CODE_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,8 +45,7 @@ _NOT_IN_LABELS = (
     LocalLinkNode,
     SmileyNode,
 )
-_MARK = "tc|np|pp|pre|hc|bs|hs|amp|lt|gt|ldq|rdq|lsq|rsq|c|--|[0-9]{1,7}"
-_ODD_ADDRESS = re.compile(rf"~/?(?:{_MARK})?(?:~|\Z)|\A10\.[0-9]+/\Z|\([a-z0-9-]{{0,40}}\(")
+_ODD_ADDRESS = re.compile(rf"~/?(?:{CODE_NAMES})?(?:~|\Z)|\A10\.[0-9]+/\Z|\([a-z0-9-]{{0,40}}\(")
 
 
 def inexpressible(document: Node) -> list[str]:

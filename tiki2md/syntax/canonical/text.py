@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 NOTHING = "~np~~/np~"
 """An empty stretch that no later phase looks through: it keeps its neighbours apart."""
 
+CODE_NAMES = "tc|np|pp|pre|hc|bs|hs|amp|lt|gt|ldq|rdq|lsq|rsq|c|--|[0-9]{1,7}"
+"""What makes a code of two tildes around it, as ``terminals.lark`` has it."""
+
 # The dash has no short name here: ~--~ holds two dashes, and dashes are counted
 # to know where an address ends (§7.9).
 _NAMES = {char: name for name, char in SPECIAL_CHARACTERS.items() if name != "--"}

@@ -56,6 +56,7 @@ from tiki2md.syntax.canonical.arguments import write_arguments
 from tiki2md.syntax.canonical.compare import characters
 from tiki2md.syntax.canonical.flow import Context, children, is_line
 from tiki2md.syntax.canonical.text import NOTHING, Place, code, write_text
+from tiki2md.syntax.plugins import BARE, OWN, PARSED, WIKI
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -280,9 +281,9 @@ def _plugin(node: PluginNode, context: Context) -> str:
             return f"{{{' '.join(filter(None, (name.lower(), arguments)))}}}"
         return f"{{{name}({arguments})/}}"
     opener, closer = f"{{{name}({arguments})}}", f"{{{name}}}"
-    body = context.bodies.get(name, "wiki")
-    if body in {"wiki", "trimmed", "bare", "own"}:
-        fresh = Context(context.options, context.bodies, _write, line_start=body in {"bare", "own"})
+    body = context.bodies.get(name, WIKI)
+    if body in PARSED:
+        fresh = Context(context.options, context.bodies, _write, line_start=body in {BARE, OWN})
         inner = children(node.children, fresh)
     else:
         inner = "".join(characters(child) or "" for child in node.children)
