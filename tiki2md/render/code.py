@@ -14,7 +14,7 @@ from tiki2md.nodes import (
     TextNode,
 )
 from tiki2md.render.dispatch import write_block
-from tiki2md.render.escape import html_text, without_shortcodes
+from tiki2md.render.escape import has_shortcode, html_text, without_shortcodes
 from tiki2md.render.escape_kramdown import HOME_LINK
 from tiki2md.render.html import html_inline
 from tiki2md.render.languages import language_name
@@ -35,21 +35,25 @@ def fenced(text: str, language: str, ctx: Context, attributes: str = "") -> str:
     if ctx.target.python_marks and ctx.indented:
         text = text.expandtabs(4)  # or Python-Markdown does, and counts the margin, too
     language = language_of(language)
-    if ctx.target.shortcodes and ("{{<" in text or "{{%" in text):
+    if ctx.target.shortcodes and has_shortcode(text):
         shown = _shown_shortcodes(text)
         if shown is None:
-            name = f' class="language-{language}"' if language else ""
-            return f"<pre><code{name}>{without_shortcodes(html_text(text))}\n</code></pre>"
+            return _code_html(without_shortcodes(html_text(text)), language)
         text = shown
     if ctx.target.kramdown and HOME_LINK.search(text):
-        name = f' class="language-{language}"' if language else ""
-        return f"<pre><code{name}>{html_text(text).replace('~', '&#126;')}\n</code></pre>"
+        return _code_html(html_text(text).replace("~", "&#126;"), language)
     longest = max((len(run) for run in _FENCES.findall(text)), default=2)
     fence = "`" * (longest + 1)
     if attributes and not language:
         language = "text"  # attributes stand behind a language
     start = f"{fence}{language}{attributes}"
     return f"{start}\n{text}\n{fence}" if text else f"{start}\n{fence}"
+
+
+def _code_html(text: str, language: str) -> str:
+    """What a reader makes of a fenced block, for a text that a fence would not keep as it is."""
+    name = f' class="language-{language}"' if language else ""
+    return f"<pre><code{name}>{text}\n</code></pre>"
 
 
 def language_of(name: str) -> str:
@@ -69,11 +73,11 @@ def _shown_shortcodes(text: str) -> str | None:
         opening, body, closing = match.groups()
         whole = whole and _CLOSING[opening] == closing
         before = text[last : match.start()]
-        whole = whole and "{{<" not in before and "{{%" not in before
+        whole = whole and not has_shortcode(before)
         parts += (before, f"{{{{{opening}/*{body}*/{closing}}}}}")
         last = match.end()
     rest = text[last:]
-    whole = whole and "{{<" not in rest and "{{%" not in rest
+    whole = whole and not has_shortcode(rest)
     return "".join(parts) + rest if whole else None
 
 

@@ -292,30 +292,42 @@ def escaped(
     found = typed_and_unsafe(block, where, UNSAFE, more)
     if ESCAPED in kinds:
         found.update(at for at, kind in enumerate(kinds) if kind == ESCAPED)
-    # A link of ours would become a picture (§6.4) or a footnote (Pandoc, markdown-it).
-    for match in _BEFORE_LINK.finditer(text) if "[" in text else ():
-        at = match.start()
-        if kinds[at] == LITERAL and kinds[at + 1] != LITERAL:
-            found.add(at)
-    gaps = set(gap[1](block)) if gap else set()
-    gaps = {at for at in gaps if kinds[at] == LITERAL and not _ends_label(block, at)}
+    if "[" in text:
+        found.update(_before_links(block))
+    gaps: set[int] = set()
+    if gap is not None:
+        wanted = {at for at in gap[1](block) if kinds[at] == LITERAL}
+        wanted.update(at for at in found if _is_behind_address(block, at))
+        gaps = {at for at in wanted if not _ends_label(block, at)}
     if not found and not gaps:
         return text
     parts: list[str] = []
     last = 0
-    for at in sorted(found | gaps):
-        parts.append(text[last:at])
-        address = _ADDRESS.search(text, max(at - _LONGEST, 0), at) if gap else None
-        is_address = address is not None and kinds[address.start()] == LITERAL
-        if gap and (at in gaps or (is_address and not _ends_label(block, at))):
+    for place in sorted(found | gaps):
+        parts.append(text[last:place])
+        if gap is not None and place in gaps:
             parts.append(gap[0])
-        last = at
-        if at not in found:
+        last = place
+        if place not in found:
             continue
-        known = text[at] in escapable or text[at] == "\n"
-        parts.append("\\" if known else _NAMED.get(text[at], f"&#{ord(text[at])};"))
-        last = at if known else at + 1
+        known = text[place] in escapable or text[place] == "\n"
+        parts.append("\\" if known else _NAMED.get(text[place], f"&#{ord(text[place])};"))
+        last = place if known else place + 1
     return "".join(parts) + text[last:]
+
+
+def _before_links(block: Block) -> Iterable[int]:
+    """What would make a picture (§6.4) or a footnote (Pandoc, markdown-it) of a link of ours."""
+    for match in _BEFORE_LINK.finditer(block.text):
+        at = match.start()
+        if block.kinds[at] == LITERAL and block.kinds[at + 1] != LITERAL:
+            yield at
+
+
+def _is_behind_address(block: Block, at: int) -> bool:
+    """Whether an address that the author typed goes on up to ``at``."""
+    address = _ADDRESS.search(block.text, max(at - _LONGEST, 0), at)
+    return address is not None and block.kinds[address.start()] == LITERAL
 
 
 def _ends_label(block: Block, at: int) -> bool:
@@ -342,7 +354,7 @@ def code_span(text: str, *, cell: bool, shortcodes: bool) -> str:
         cell: in a pipe table, whose readers do not agree on a pipe behind a backslash.
         shortcodes: the target runs Hugo's shortcodes, in code too.
     """
-    if (shortcodes and ("{{<" in text or "{{%" in text)) or (cell and "\\|" in text):
+    if (shortcodes and has_shortcode(text)) or (cell and "\\|" in text):
         return dead_code(text)
     runs = {len(run) for run in _BACKTICKS.findall(text)}
     length = next(length for length in count(1) if length not in runs)
@@ -371,6 +383,11 @@ def html_attribute(value: str, *, shortcodes: bool = False) -> str:
     """The value of an HTML attribute, without its quotes."""
     value = html.escape(" ".join(value.split("\n"))).replace("]:", "&#93;:")
     return without_shortcodes(value) if shortcodes else value
+
+
+def has_shortcode(text: str) -> bool:
+    """Whether Hugo would find the beginning of a shortcode."""
+    return "{{<" in text or "{{%" in text
 
 
 def without_shortcodes(markup: str) -> str:
