@@ -32,7 +32,7 @@ _CLOSING = {"<": ">", "%": "%"}
 def fenced(text: str, language: str, ctx: Context, attributes: str = "") -> str:
     """A fenced code block (CommonMark §4.5), its fence longer than any in ``text``."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n")
-    if ctx.target.python_marks and ctx.indented:
+    if ctx.target.python_markdown and ctx.indented:
         text = text.expandtabs(4)  # or Python-Markdown does, and counts the margin, too
     language = language_of(language)
     if ctx.target.shortcodes and has_shortcode(text):

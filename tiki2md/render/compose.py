@@ -99,8 +99,8 @@ def compose(tokens: list[Token], ctx: Context, where: Where) -> str:
     if kinds.isdisjoint(_AROUND) and not any(_MARKS.intersection(token.text) for token in pieces):
         block = _unmarked(pieces)
     else:
-        block, as_html = _settled(pieces, plain=target.python_marks)
-        if target.notes and as_html:
+        block, as_html = _settled(pieces, plain=target.python_markdown)
+        if target.obsidian and as_html:
             tokens = escape_obsidian.in_elements(tokens, as_html)
             block, _ = _settled(_pieces(tokens, kinds, where, target), plain=False)
     return escaped(block, where, target.unsafe, target.escapable, target.gap)
@@ -108,12 +108,12 @@ def compose(tokens: list[Token], ctx: Context, where: Where) -> str:
 
 def _pieces(tokens: list[Token], kinds: set[Kind], where: Where, target: Target) -> list[Token]:
     """The tokens, of some ``kinds``, with markup for what depends on the target and the place."""
-    if target.notes:
+    if target.obsidian:
         tokens = escape_obsidian.with_its_breaks(tokens, one_line=_is_one_line(where))
     if Kind.CODE in kinds:
         tokens = list(_merged_code(tokens))
     pieces = tokens if kinds.isdisjoint(_TO_PLACE) else _placed(tokens, where, target)
-    return escape_obsidian.placed(pieces) if target.notes else pieces
+    return escape_obsidian.placed(pieces) if target.obsidian else pieces
 
 
 @cache
@@ -156,7 +156,7 @@ def _placed(tokens: list[Token], where: Where, target: Target) -> list[Token]:
             pieces.append(Token(Kind.SPACE, " " if one_line else "\n"))
         elif token.kind is Kind.HARD:
             count = len(token.text)
-            if count == 1 and not (one_line or target.python_marks or _take_a_backslash(pieces)):
+            if count == 1 and not (one_line or target.python_markdown or _take_a_backslash(pieces)):
                 pieces.append(Token(Kind.MARKUP, hard_break()))
             else:
                 pieces.append(Token(Kind.MARKUP, target.br * count + ("" if one_line else "\n")))
@@ -171,7 +171,7 @@ def _is_one_line(where: Where) -> bool:
 
 def _code(text: str, where: Where, target: Target) -> str:
     cell = Where.CELL in where
-    if target.python_marks and (PYTHON_TAKES.search(text) or (cell and "|" in text)):
+    if target.python_markdown and (PYTHON_TAKES.search(text) or (cell and "|" in text)):
         return dead_code(text)
     return code_span(text, cell=cell, shortcodes=Where.SHORTCODES in where)
 

@@ -226,7 +226,7 @@ def listed(node: TableOfContentsNode, ctx: Context) -> list[Node]:
         ctx.document,
         slug_maker(target),
         smiley_style=ctx.options.smiley_style,
-        by_title=target.notes,
+        by_title=target.obsidian,
     )
     for heading, slug in found:
         # What only Markdown makes a heading, in a quotation or an item, is none of Tiki's.
@@ -235,7 +235,7 @@ def listed(node: TableOfContentsNode, ctx: Context) -> list[Node]:
         while len(stack) > 1 and stack[-1][0] >= heading.level:
             stack.pop()
         text: Node = TextNode(inner_content=_entry(node, as_read(heading)))
-        linked = node.linked and (slug or not target.notes)
+        linked = node.linked and (slug or not target.obsidian)
         link = LinkNode(url=f"#{slug}", children=[text]) if linked else text
         below = ListNode()
         item = ListItemNode(children=[ParagraphNode(children=[link]), below])

@@ -73,7 +73,7 @@ class Target:
         gap: shows nothing, but ends an address that a reader would go on with; and finds where
             it has to stand besides.
         br: the element that breaks a line.
-        python_marks: whether Python-Markdown reads it: emphasis has to be plain, and no
+        python_markdown: whether Python-Markdown reads it: emphasis has to be plain, and no
             backslash breaks a line.
         autolinks: the addresses that may stand in angle brackets; none: as CommonMark has it.
         merging: blocks of which two in a row would be one; a comment parts them.
@@ -93,7 +93,7 @@ class Target:
         headings_below: which headings are one level lower on a page that has one of the first,
             whatever the options say: ``all``, or the ``others`` than one that is its title.
         kramdown: whether kramdown reads it, which is no CommonMark.
-        notes: whether Obsidian reads it: its own marks, places named by the text of a
+        obsidian: whether Obsidian reads it: its own marks, places named by the text of a
             heading, any line end a break.
     """
 
@@ -111,7 +111,7 @@ class Target:
     escapable: str = punctuation
     gap: tuple[str, Find] | None = None
     br: str = "<br>"
-    python_marks: bool = False
+    python_markdown: bool = False
     autolinks: re.Pattern[str] | None = None
     merging: tuple[type[Node], ...] = ()
     unwrapped: Callable[[Node, Context], list[Node] | None] = of_group
@@ -126,7 +126,7 @@ class Target:
     titled: Callable[[str, str], str] | None = None
     headings_below: str = ""
     kramdown: bool = False
-    notes: bool = False
+    obsidian: bool = False
 
 
 class Context(NamedTuple):

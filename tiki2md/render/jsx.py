@@ -58,7 +58,7 @@ def start_tag(tag: str, attributes: Iterable[tuple[str, str]], ctx: Context) -> 
         if _ATTRIBUTE.fullmatch(name)
     )
     start = f"<{tag}{pairs}>"
-    return escape_mkdocs.in_tag(start) if ctx.target.python_marks else start
+    return escape_mkdocs.in_tag(start) if ctx.target.python_markdown else start
 
 
 def _jsx_attribute(name: str, value: str) -> str:

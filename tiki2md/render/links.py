@@ -75,7 +75,7 @@ def destination(url: str, ctx: Context) -> str:
     if ctx.target.kramdown:
         url = _HOME.sub(r"\1%7E", url)
     # Python-Markdown may take what is between quotes for a title, up to one further on in the text.
-    is_quoted = ctx.target.python_marks and _QUOTE.search(url)
+    is_quoted = ctx.target.python_markdown and _QUOTE.search(url)
     if not is_quoted and not _SPACE.search(url) and _balanced(url):
         return url
     if ctx.target.kramdown:
@@ -130,7 +130,7 @@ def link_tokens(text: list[Token], url: str, ctx: Context, title: str = "") -> l
 
 
 def _title(title: str, ctx: Context) -> str:
-    if ctx.target.python_marks:
+    if ctx.target.python_markdown:
         return escape_mkdocs.title(title)
     if ctx.target.kramdown:
         return escape_kramdown.title(title)

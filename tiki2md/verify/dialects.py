@@ -17,7 +17,7 @@ class Dialect:
         heading_attributes: so are other attributes there; none of them is text.
         alerts: ``[!NOTE]`` at the start of a quotation is a mark.
         python: Python-Markdown reads it, with the extensions of our scaffold for MkDocs.
-        notes: the element that a call-out is.
+        callout: the element that a call-out is.
         tabs: the format of the title of a tab.
         old_roots: what may stand, in this order, before addresses that are the wiki's still.
         by_name: links lead to pages and headings by their names.
@@ -41,7 +41,7 @@ class Dialect:
     shortcodes: bool = False
     liquid: bool = False
     python: bool = False
-    notes: str = "blockquote"
+    callout: str = "blockquote"
     tabs: str = "strong"
     old_roots: tuple[str, ...] = ()
     by_name: bool = False
@@ -85,7 +85,7 @@ DIALECTS = {
     ),
     "mkdocs": Dialect(
         python=True,
-        notes="p",
+        callout="p",
         tabs="",
         old_roots=("/",),
         pictures_in_ids="",

@@ -281,11 +281,11 @@ def _item(node: ListItemNode, view: View, formats: Formats) -> None:
 
 
 def _admonition(node: AdmonitionNode, view: View, formats: Formats) -> None:
-    view.sight.event("open", view.dialect.notes)
+    view.sight.event("open", view.dialect.callout)
     if node.title.strip():
         view.line(node.title, formats)
     view.each(node.children, formats)
-    view.sight.event("close", view.dialect.notes)
+    view.sight.event("close", view.dialect.callout)
 
 
 def _tab_title(node: TabTitleNode, view: View, formats: Formats) -> None:
