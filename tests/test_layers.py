@@ -26,6 +26,7 @@ MAY_IMPORT = {
     "tiki_urls": set(),
     "urls": set(),
     "model": set(),
+    "moments": set(),
     "lookup": {"temporary"},
     "temporary": set(),
     "spool": set(),
@@ -45,18 +46,18 @@ MAY_IMPORT = {
     "config": {"codes", "ignores", "options", "placeholders"},
     "dump": {"nodes"},
     "syntax": VALUES,
-    "plugins": VALUES,
+    "plugins": VALUES | {"moments"},
     "html": VALUES,
     "markdown": {"nodes", "urls"},
     "transforms": VALUES | {"globs", "secrets"},
     "render": VALUES | {"markdown"},
     "readers": {"diagnostics", "grouping", "model", "options", "spool", "tiki_urls"},
-    "site": VALUES | {"grouping", "lookup", "model", "placeholders", "spool", "streamed"}
+    "site": VALUES | {"grouping", "lookup", "model", "moments", "placeholders", "spool", "streamed"}
     | {"toml_strings"}
     | {"transforms"},
     "pipeline": VALUES | {"html", "plugins", "render", "site", "syntax", "transforms"},
-    "migration": VALUES | {"dump", "findings", "model", "pipeline", "plugins", "processes"}
-    | {"readers", "render", "report", "secrets", "site", "spool", "transforms"},
+    "migration": VALUES | {"dump", "findings", "model", "moments", "pipeline", "plugins"}
+    | {"processes", "readers", "render", "report", "secrets", "site", "spool", "transforms"},
     "secrets": {"diagnostics"},
     "prose": set(),
     "explain": VALUES | {"examples", "explanations", "migration", "pipeline", "plugins", "render"}

@@ -7,13 +7,13 @@ decides what to do with it.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from tiki2md.codes import Code, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, MutableSequence
+    from collections.abc import Iterable, Iterator, Mapping, MutableSequence
 
 __all__ = [
     "Code",
@@ -24,6 +24,7 @@ __all__ = [
     "Severity",
     "by_weight",
     "place_in_words",
+    "without_places",
 ]
 
 
@@ -58,6 +59,11 @@ class Diagnostic:
         """``page:line:column: severity code: message``."""
         place = place_in_words(self.page, self.line, self.column)
         return f"{place}{self.severity.label} {self.code.identifier}: {self.message}"
+
+
+def without_places(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Findings in a text that the page's source knows nothing of, so that they have no place."""
+    return (replace(each, span=(0, 0), line=0, column=0) for each in found)
 
 
 def place_in_words(page: str, line: int, column: int) -> str:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from tiki2md.diagnostics import Reporter
+from tiki2md.diagnostics import Reporter, without_places
 from tiki2md.migration.alone import convert_alone
 from tiki2md.migration.attached import address_of, attached_to_post, title_of
 from tiki2md.migration.pages import around_comments
 from tiki2md.model import Page
+from tiki2md.moments import moment_of
 from tiki2md.nodes import LinkNode
-from tiki2md.site.frontmatter import LAST_SECOND
 from tiki2md.site.people import ANONYMOUS
 from tiki2md.transforms.links import resolve_links
 
@@ -62,10 +61,7 @@ def comment_files(
         for comment in comments:
             inner = Reporter(page=around.page, source=comment.text)
             told.append(_told(comment, readable, around, site, inner, page_seconds))
-            # Their places are in the comment, of which the page's source knows nothing.
-            diagnostics += [
-                replace(each, span=(0, 0), line=0, column=0) for each in inner.diagnostics
-            ]
+            diagnostics += without_places(inner.diagnostics)
         data = {"page": entry.name, "path": entry.path, "comments": told}
         text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
         stem = f"{entry.language}/{entry.stem}" if entry.language else entry.stem
@@ -89,12 +85,12 @@ def _told(
         {"name": title_of(file), "url": _url(file, around, reporter)}
         for file in attached_to_post(comment, site)
     ]
-    moment = comment.created if 0 < comment.created <= LAST_SECOND else 0
+    moment = moment_of(comment.created)
     return {
         "id": str(comment.comment_id),
         "parent": str(comment.parent_id) if comment.parent_id in readable else None,
         "author": site.index.people.shown(comment.user.strip()) or ANONYMOUS,
-        "date": f"{datetime.fromtimestamp(moment, UTC):%Y-%m-%dT%H:%M:%SZ}" if moment else None,
+        "date": f"{moment:%Y-%m-%dT%H:%M:%SZ}" if moment is not None else None,
         "title": " ".join(comment.title.split()),
         "text": (comment.text if made.failed else made.text).strip("\n"),
         "attachments": attached,

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from tiki2md.moments import moment_of
 from tiki2md.nodes import BlockquoteNode, BoldNode, HeadingNode, Node, ParagraphNode, TextNode
-from tiki2md.site.frontmatter import LAST_SECOND
 from tiki2md.site.people import ANONYMOUS
 
 if TYPE_CHECKING:
@@ -49,9 +48,8 @@ def discussion(
 
 def _byline(comment: Comment, shown: Callable[[str], str]) -> ParagraphNode:
     """Who, when, and the title that a comment has."""
-    text = ""
-    if 0 < comment.created <= LAST_SECOND:
-        text = f", {datetime.fromtimestamp(comment.created, UTC):%Y-%m-%d}"
+    moment = moment_of(comment.created)
+    text = f", {moment:%Y-%m-%d}" if moment is not None else ""
     if comment.title.strip():
         text += f": {' '.join(comment.title.split())}"
     name = shown(comment.user.strip()) or ANONYMOUS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from tiki2md.diagnostics import Code, Diagnostic, Reporter
+from tiki2md.diagnostics import Code, Diagnostic, Reporter, without_places
 from tiki2md.dump import dump
 from tiki2md.migration.attached import (
     attached_list,
@@ -256,10 +256,7 @@ def _discussion(page: Page, site: WikiData, around: Surroundings, reporter: Repo
         if attached := attached_to_post(comment, site):
             assert around.resolver is not None  # by surroundings_of
             blocks.append(attached_list(attached, around.resolver, inner))
-        # Their places are in the comment, of which the page's source knows nothing.
-        reporter.diagnostics += [
-            replace(found, span=(0, 0), line=0, column=0) for found in inner.diagnostics
-        ]
+        reporter.diagnostics += without_places(inner.diagnostics)
         return blocks
 
     title = "Replies" if page.kind == TOPIC else "Comments"

@@ -19,9 +19,9 @@ from tiki2md.migration.questions import Digests, digest
 from tiki2md.migration.rehearsal import rehearse
 from tiki2md.migration.sources import source_files
 from tiki2md.model import STUB
+from tiki2md.moments import moment_of
 from tiki2md.plugins.site_aliases import site_registry
 from tiki2md.report.recorder import Outputs, Recorder
-from tiki2md.site.frontmatter import LAST_SECOND
 from tiki2md.site.hosts import redirect_files
 from tiki2md.site.notes import noted_lines, sealed
 from tiki2md.site.old_urls import checked_redirects
@@ -151,7 +151,7 @@ def _write_pages(
                 summary.failed.append(entry.name)
             if not (converted.is_written or writer.write(entry.path, converted.text)):
                 reporter.about(entry.name).report(Code.FILE_EDITED, path=entry.path)
-            elif options.file_times and 0 < entry.page.modified <= LAST_SECOND:
+            elif options.file_times and moment_of(entry.page.modified):
                 writer.date(entry.path, entry.page.modified)
             if entry.kind != STUB:
                 on_page()

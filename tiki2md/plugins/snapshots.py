@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from tiki2md.diagnostics import Code
+from tiki2md.moments import moment_of
 from tiki2md.nodes import (
     ListItemNode,
     Node,
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 _Page = TypeVar("_Page", bound="PageFacts")
 
-_LAST_SECOND = 253_402_300_799
 _WIKI_PAGE = "wiki page"
 
 DAY = "%Y-%m-%d"
@@ -172,6 +171,5 @@ def without(pages: Iterable[PageFacts], names: str) -> list[PageFacts]:
 
 def date_of(seconds: int, pattern: str = DAY) -> str:
     """A moment in UTC; empty if it is unknown."""
-    if not 0 < seconds <= _LAST_SECOND:
-        return ""
-    return datetime.fromtimestamp(seconds, UTC).strftime(pattern)
+    moment = moment_of(seconds)
+    return moment.strftime(pattern) if moment is not None else ""

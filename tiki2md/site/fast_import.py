@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from tiki2md.site.frontmatter import LAST_SECOND
+from tiki2md.moments import LAST_SECOND
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -9,7 +9,7 @@ says something else than the wiki did (users-and-targets §1 item 10, §4.1).
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import frontmatter
@@ -17,6 +17,7 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from tiki2md.model import WIKI_PAGE
+from tiki2md.moments import moment_of
 from tiki2md.site.frontmatter_names import NAMES
 from tiki2md.site.frontmatter_rules import arranged
 from tiki2md.site.languages import bcp47
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
     from tiki2md.options import Options
     from tiki2md.site.index import Entry, SiteIndex
     from tiki2md.site.layout import Layout
-
-LAST_SECOND = 253_402_300_799
-"""Where calendars with years of four digits end; a moment after it is no moment."""
 
 _PLAIN = re.compile(r"[^\W\d_](?:[\w ,.'()/&+!-]*[\w.)!])?")
 """Strings without anything that means something to YAML, and not like a number."""
@@ -287,10 +285,8 @@ def _tiki_metadata(entry: Entry) -> dict[str, Any]:
 
 
 def _date(seconds: int, options: Options) -> date | datetime | None:
-    if not 0 < seconds <= LAST_SECOND:
-        return None
-    moment = datetime.fromtimestamp(seconds, UTC)
-    return moment.date() if options.dates == "date" else moment
+    moment = moment_of(seconds)
+    return moment.date() if moment is not None and options.dates == "date" else moment
 
 
 def compose(layout: Layout, metadata: dict[str, Any], body: str, options: Options) -> str:
