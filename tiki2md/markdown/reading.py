@@ -364,8 +364,8 @@ def _plain(heading: MarkdownHeadingNode) -> Node:
 
 def _paragraph_of(run: list[Node]) -> list[Node]:
     """A paragraph without breaks at its edges; none of nothing."""
-    shown = [index for index, node in enumerate(run) if not _is_gap(node)]
-    return [ParagraphNode(children=run[shown[0] : shown[-1] + 1])] if shown else []
+    kept = [index for index, node in enumerate(run) if not _is_gap(node)]
+    return [ParagraphNode(children=run[kept[0] : kept[-1] + 1])] if kept else []
 
 
 def _is_gap(node: Node) -> bool:

@@ -6,10 +6,9 @@ from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from tiki2md.nodes import DocumentNode, Node, TextNode
 from tiki2md.options import PARSING_OPTIONS, Options
 from tiki2md.plugins import Registry, default_registry
-from tiki2md.syntax import Parser
+from tiki2md.syntax import Parser, text_document
 from tiki2md.syntax.canonical import canonical as write_canonical
 from tiki2md.syntax.tokens import TokenAt, list_tokens
 
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tiki2md.diagnostics import Reporter
+    from tiki2md.nodes import DocumentNode, Node
     from tiki2md.plugins.sitedata import SiteData
     from tiki2md.transforms.links import LinkResolver
 
@@ -92,9 +92,7 @@ def parse_page(
         return parse(
             source, options, registry=around.registry, reporter=reporter, html=around.is_html
         )
-    span = (0, len(source))
-    text = TextNode(full_match=source, inner_content=source, span=span)
-    return DocumentNode(full_match=source, inner_content=source, span=span, children=[text])
+    return text_document(source)
 
 
 def canonical(

@@ -3,6 +3,6 @@
 The only package that imports Lark.
 """
 
-from tiki2md.syntax.parser import Parser, unparse
+from tiki2md.syntax.parser import Parser, text_document, unparse
 
-__all__ = ["Parser", "unparse"]
+__all__ = ["Parser", "text_document", "unparse"]

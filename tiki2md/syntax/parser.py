@@ -65,22 +65,26 @@ class Parser:
 
         Whatever is not markup is text; no input is an error.
         """
-        span = (0, len(source))
         if self._knows_words and _is_words(source):
-            text = TextNode(full_match=source, inner_content=source, span=span)
-            return DocumentNode(full_match=source, inner_content=source, span=span, children=[text])
+            return text_document(source)
         try:
             lexer, parser = _lexer_and_parser()
             tokens = self._postlex.process(lexer.scan(source))
             document: DocumentNode = parser.parse_tokens(tokens, "document")
         except UnexpectedInput:
             if reporter is not None:
-                reporter.report(Code.INTERNAL_PARSE_ERROR, span)
-            text = TextNode(full_match=source, inner_content=source, span=span)
-            document = DocumentNode(children=[text])
+                reporter.report(Code.INTERNAL_PARSE_ERROR, (0, len(source)))
+            return text_document(source)
         document.full_match = document.inner_content = source
-        document.span = span
+        document.span = (0, len(source))
         return document
+
+
+def text_document(source: str) -> DocumentNode:
+    """The document of a source that is text and nothing else."""
+    span = (0, len(source))
+    text = TextNode(full_match=source, inner_content=source, span=span)
+    return DocumentNode(full_match=source, inner_content=source, span=span, children=[text])
 
 
 def _is_words(text: str) -> bool:

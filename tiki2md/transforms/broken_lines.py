@@ -20,7 +20,7 @@ from tiki2md.nodes import (
     TextNode,
     with_children,
 )
-from tiki2md.transforms.spliced import REOPENED, is_spliced
+from tiki2md.transforms.spliced import REOPENED, begins_own_line, is_spliced
 
 _LINES = (ListItemNode, ListContinuationNode, HeadingNode, DefinitionNode)
 
@@ -100,7 +100,7 @@ def _cut_text(node: TextNode) -> _Cut:
 
 
 def _begins_line(node: Node) -> bool:
-    return isinstance(node, _LINES) or (node.block and node.full_match.startswith(("\n", "\r\n")))
+    return isinstance(node, _LINES) or (node.block and begins_own_line(node))
 
 
 def _longer(node: Node, more: list[Node]) -> Node:

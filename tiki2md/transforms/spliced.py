@@ -55,3 +55,8 @@ def is_spliced(node: Node, kinds: tuple[type[ParentNode], ...] = IN_LINES) -> Ty
 def is_not_reopened(node: Node) -> bool:
     """Whether a node ends where a browser closes it, with its paragraph or a format around it."""
     return isinstance(node, _ENDING) or getattr(node, "tag", "") == "span"
+
+
+def begins_own_line(block: Node) -> bool:
+    """Whether a block was typed at the beginning of a line, whose newline the parser gives it."""
+    return block.full_match.startswith(("\n", "\r\n"))

@@ -48,6 +48,7 @@ from tiki2md.nodes import (
 )
 from tiki2md.transforms import markdown
 from tiki2md.transforms.inline import lift_blocks, only_inline, split_lines
+from tiki2md.transforms.spliced import begins_own_line, is_spliced
 from tiki2md.transforms.typed_html import TypedHtml
 
 if TYPE_CHECKING:
@@ -147,7 +148,7 @@ class _Flow:
         if isinstance(node, SimpleBoxNode) and not node.children:
             return  # the closing mark of one that ended with an item
         if node.block:
-            if node.full_match.startswith("\n") or node.full_match.startswith("\r\n"):
+            if begins_own_line(node):
                 self._end_line()
             self._add_block(node)
             self.on_block_line = True
@@ -267,8 +268,7 @@ class _Flow:
             return with_children(node, [self._structured(child) for child in node.children])
         if isinstance(node, TableCellNode) and markdown.fits_a_cell(node.children):
             return with_children(node, [ParagraphNode(children=node.children)])
-        # An element without a tag is a text with lines of its own.
-        spliced = isinstance(node, _SPLICED) and getattr(node, "tag", "div") != ""
+        spliced = is_spliced(node, _SPLICED)
         content = _structure(node.children, self.options, spliced=spliced)
         if isinstance(node, BlockElementNode) and node.tag == "div" and not node.attrs_dict:
             # A bare div says nothing, but its text stands apart from what is around it.
