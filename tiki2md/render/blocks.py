@@ -45,7 +45,8 @@ from tiki2md.render import code, contents, footnotes, lists, tables
 from tiki2md.render import markdown as author
 from tiki2md.render.compose import compose, tokens_of
 from tiki2md.render.dispatch import prefixed, write_blocks
-from tiki2md.render.escape import HTML_BLOCK, without_shortcodes
+from tiki2md.render.escape import HTML_BLOCK
+from tiki2md.render.escape_hugo import without_shortcodes
 from tiki2md.render.html import html_inline
 from tiki2md.render.inlines import comment_text, start_tag, with_markdown
 from tiki2md.render.jsx import element_text, hidden

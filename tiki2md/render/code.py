@@ -14,7 +14,8 @@ from tiki2md.nodes import (
     TextNode,
 )
 from tiki2md.render.dispatch import write_block
-from tiki2md.render.escape import has_shortcode, html_text, without_shortcodes
+from tiki2md.render.escape import html_text
+from tiki2md.render.escape_hugo import has_shortcode, shown_shortcodes, without_shortcodes
 from tiki2md.render.escape_kramdown import HOME_LINK
 from tiki2md.render.html import html_inline
 from tiki2md.render.languages import language_name
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 _FENCES = re.compile(r"^[ \t]*(`{3,})", re.MULTILINE)
 _NO_LANGUAGE = re.compile(r"[^\w+#.-]")
 """What ends the name of a language for some reader: then what follows is no code to it."""
-_SHORTCODE = re.compile(r"\{\{([<%])(?!/\*)((?:(?!\{\{[<%]|[>%]\}\}).)*)([>%])\}\}", re.DOTALL)
-_CLOSING = {"<": ">", "%": "%"}
 
 
 def fenced(text: str, language: str, ctx: Context, attributes: str = "") -> str:
@@ -36,7 +35,7 @@ def fenced(text: str, language: str, ctx: Context, attributes: str = "") -> str:
         text = text.expandtabs(4)  # or Python-Markdown does, and counts the margin, too
     language = language_of(language)
     if ctx.target.shortcodes and has_shortcode(text):
-        shown = _shown_shortcodes(text)
+        shown = shown_shortcodes(text)
         if shown is None:
             return _code_html(without_shortcodes(html_text(text)), language)
         text = shown
@@ -62,23 +61,6 @@ def language_of(name: str) -> str:
     Of a media type, such as ``text/x-php``, it is what stands behind the slash.
     """
     return _NO_LANGUAGE.sub("", language_name(name).rpartition("/")[2])
-
-
-def _shown_shortcodes(text: str) -> str | None:
-    """``text`` with its shortcodes as Hugo shows them; none if one of them is not whole."""
-    whole = True
-    parts: list[str] = []
-    last = 0
-    for match in _SHORTCODE.finditer(text):
-        opening, body, closing = match.groups()
-        whole = whole and _CLOSING[opening] == closing
-        before = text[last : match.start()]
-        whole = whole and not has_shortcode(before)
-        parts += (before, f"{{{{{opening}/*{body}*/{closing}}}}}")
-        last = match.end()
-    rest = text[last:]
-    whole = whole and not has_shortcode(rest)
-    return "".join(parts) + rest if whole else None
 
 
 def code_block(node: CodeBlockNode, ctx: Context) -> str:

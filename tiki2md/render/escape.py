@@ -19,6 +19,7 @@ from itertools import count, pairwise
 from string import punctuation
 from typing import TYPE_CHECKING
 
+from tiki2md.render import escape_hugo
 from tiki2md.render.delimiters import ESCAPED, LITERAL
 from tiki2md.render.unsafe import Block, Find, Unsafe, Where, at, typed_and_unsafe
 
@@ -133,14 +134,6 @@ def _inline_notes(block: Block) -> Iterable[int]:
     return (found.end() - 1 for found in _INLINE_NOTE.finditer(block.text) if found.end() <= last)
 
 
-def _shortcodes(block: Block) -> Iterable[int]:
-    """Where a shortcode begins: its sign, or a brace before a tag of ours."""
-    for match in _SHORTCODE.finditer(block.text):
-        sign = match.end() - 1
-        yield sign if block.kinds[sign] == LITERAL else sign - 1
-
-
-_SHORTCODE = re.compile(r"\{(\{[<%])")
 _INLINE_NOTE = re.compile(r"\^\[")
 _NOTE = re.compile(r"\[\^")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|([A-Za-z][A-Za-z0-9]{1,31}));")
@@ -188,7 +181,7 @@ UNSAFE: tuple[Unsafe, ...] = (
         "(", at(r"\[\^[0-9]+\](\()"), "a link made of a footnote's number (§6.3)", Where.FOOTNOTES
     ),
     Unsafe(":", at(r"^\[\^[0-9]+\](:)"), "a footnote's text (GFM)", Where.FOOTNOTES | Where.LINES),
-    Unsafe("{", _shortcodes, "a shortcode (Hugo)", Where.SHORTCODES),
+    Unsafe("{", escape_hugo.shortcode_starts, "a shortcode (Hugo)", Where.SHORTCODES),
     # --- where a line of the file begins
     Unsafe("#", at(r"^#(?=#{0,5}(?:[ \t]|$))"), "a heading (§4.2)", Where.LINES),
     Unsafe(">", at(r"^>"), "a quotation (§5.1)", Where.LINES),
@@ -354,7 +347,7 @@ def code_span(text: str, *, cell: bool, shortcodes: bool) -> str:
         cell: in a pipe table, whose readers do not agree on a pipe behind a backslash.
         shortcodes: the target runs Hugo's shortcodes, in code too.
     """
-    if (shortcodes and has_shortcode(text)) or (cell and "\\|" in text):
+    if (shortcodes and escape_hugo.has_shortcode(text)) or (cell and "\\|" in text):
         return dead_code(text)
     runs = {len(run) for run in _BACKTICKS.findall(text)}
     length = next(length for length in count(1) if length not in runs)
@@ -382,17 +375,7 @@ def html_text(text: str) -> str:
 def html_attribute(value: str, *, shortcodes: bool = False) -> str:
     """The value of an HTML attribute, without its quotes."""
     value = html.escape(" ".join(value.split("\n"))).replace("]:", "&#93;:")
-    return without_shortcodes(value) if shortcodes else value
-
-
-def has_shortcode(text: str) -> bool:
-    """Whether Hugo would find the beginning of a shortcode."""
-    return "{{<" in text or "{{%" in text
-
-
-def without_shortcodes(markup: str) -> str:
-    """HTML in which Hugo finds no shortcode."""
-    return markup.replace("{{", "{&#123;")
+    return escape_hugo.without_shortcodes(value) if shortcodes else value
 
 
 def link_title(title: str, *, shortcodes: bool = False) -> str:
@@ -406,7 +389,7 @@ def link_title(title: str, *, shortcodes: bool = False) -> str:
         return ""
     title = _TITLE.sub(r"\\\g<0>", " ".join(title.split()))
     if shortcodes:
-        title = _SHORTCODE.sub(r"{\\\g<1>", title)
+        title = escape_hugo.SHORTCODE.sub(r"{\\{", title)
     return f' "{title}"'
 
 

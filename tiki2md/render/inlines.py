@@ -48,7 +48,8 @@ from tiki2md.nodes import (
 )
 from tiki2md.render import escape_kramdown, footnotes, jsx, links, markdown_text
 from tiki2md.render.compose import tokens_of
-from tiki2md.render.escape import dead_text, without_shortcodes
+from tiki2md.render.escape import dead_text
+from tiki2md.render.escape_hugo import without_shortcodes
 from tiki2md.render.jsx import VOID
 from tiki2md.render.smileys import smiley_text
 from tiki2md.render.tokens import Kind, Span, Token, clean, is_blank, markup, text_tokens, wrapped

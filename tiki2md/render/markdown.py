@@ -24,8 +24,9 @@ from tiki2md.render.code import fenced
 from tiki2md.render.compose import compose, tokens_of
 from tiki2md.render.dispatch import prefixed, write_blocks
 from tiki2md.render.escape import BRACKET, code_span, dead_code, in_cell
+from tiki2md.render.escape_hugo import has_shortcode
 from tiki2md.render.html import html_inline
-from tiki2md.render.markdown_text import SHORTCODE, clean_lines, typed_markup, verbatim
+from tiki2md.render.markdown_text import clean_lines, typed_markup, verbatim
 from tiki2md.render.tokens import BREAKS, Kind, Token, markup, with_markup
 from tiki2md.render.unsafe import Where
 
@@ -48,7 +49,7 @@ _BLANK_LINES = re.compile(r"\A(?:[ \t]*\n)+")
 def verbatim_code(node: MarkdownCodeNode, ctx: Context) -> str:
     """Code as it is, unless Hugo would find shortcodes in it."""
     text = clean_lines(node.full_match)
-    if not ctx.target.shortcodes or not SHORTCODE.search(text):
+    if not ctx.target.shortcodes or not has_shortcode(text):
         return text
     inner = clean_lines(node.inner_content)
     if text.startswith("`") and "\n" not in text:

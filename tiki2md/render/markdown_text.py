@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from tiki2md.markdown import TAG
 from tiki2md.render.escape import dead_code
+from tiki2md.render.escape_hugo import SHORTCODE, has_shortcode
 from tiki2md.render.links import destination, go_reads
 from tiki2md.render.tokens import Kind, Token, clean, markup, text_tokens
 
@@ -26,7 +27,6 @@ _JSX = re.compile(
 _BRACKETS = re.compile(r"(?P<kept>\\.)|[\[\]]", re.DOTALL)
 _STATEMENT = re.compile(r"^[ie](?=mport\b|xport\b)", re.MULTILINE)
 _MARK_AT_END = re.compile(r"(?<!\\)(?:\\\\)*+([\\!^])\Z")
-SHORTCODE = re.compile(r"\{\{(?=[<%])")
 
 
 def verbatim(node: MarkdownTextNode, ctx: Context) -> str:
@@ -85,7 +85,7 @@ def code_inline(node: MarkdownCodeNode, ctx: Context) -> list[Token]:
         text = " ".join(clean(node.inner_content).split("\n"))
         return [Token(Kind.CODE, text)] if text else []
     text = clean_lines(node.full_match)
-    dead = ctx.target.shortcodes and SHORTCODE.search(text)
+    dead = ctx.target.shortcodes and has_shortcode(text)
     return markup(dead_code(node.inner_content.strip()) if dead else text)
 
 
