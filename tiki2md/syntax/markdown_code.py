@@ -140,6 +140,10 @@ class _Body:
         found = self.scan.text.find("\n", at, self.end)
         return found if found >= 0 else self.end
 
+    def _before_carriage(self, newline: int) -> int:
+        """Where a line end begins: at its newline, or the carriage return before that."""
+        return newline - (self.scan.text[newline - 1 : newline] == "\r")
+
     def _line(self, at: int) -> int:
         """Read the line at ``at``; return where the next one begins."""
         text = self.scan.text
@@ -195,10 +199,22 @@ class _Body:
         self.lazy |= lazy and depth < len(self.items)
         while not lazy and self.items and indent < self.items[-1]:
             self.items.pop()
+        return self._in_items(line_start, at, newline, body, indent)
+
+    def _in_items(self, line_start: int, at: int, newline: int, body: str, indent: int) -> int:
+        """Read a line in the open list items, and in those that it begins.
+
+        Args:
+            line_start: where the line begins, or what is behind the last mark of an item.
+            at: where its text begins.
+            newline: where it ends.
+            body: its text, without the indentation.
+            indent: the column of the text.
+        """
         while True:
             inner = indent - (self.items[-1] if self.items else 0)
             if inner >= 4 and self.paragraph < 0:
-                end = newline - (self.scan.text[newline - 1] == "\r")
+                end = self._before_carriage(newline)
                 self.scan.found.code.append((at, at, end, end))
                 return newline + 1
             width = note = 0
@@ -211,12 +227,11 @@ class _Body:
             # The mark may be wider than what stands there: an item without text.
             rest = body[width:] if width <= len(body) else ""
             body = rest.lstrip(" \t")
-            at = newline - (self.scan.text[newline - 1 : newline] == "\r") - len(body)
+            line_start = at = self._before_carriage(newline) - len(body)
             # The text of a footnote goes on where it is indented by four.
             self.items.append(indent + (4 if note else width))
             spaces = lines.width_of(rest[: len(rest) - len(body)])
             indent = self.items[-1] + (0 if note else spaces)
-            line_start = at
             if not body:
                 return newline + 1
             quoted = lines.QUOTE.match(body)
@@ -233,8 +248,7 @@ class _Body:
 
     def _underlined(self, end: int, body: str) -> lines.HeadingLine:
         """The heading that the open paragraph and the line below it are (CommonMark §4.3)."""
-        before = self.last_newline
-        inner_end = before - (self.scan.text[before - 1] == "\r")
+        inner_end = self._before_carriage(self.last_newline)
         level = 1 if body.startswith("=") else 2
         start = self.paragraph
         return lines.HeadingLine(start, start, inner_end, end, level, numbered=False, sign="")
@@ -295,8 +309,7 @@ class _Body:
             self.skipped.append((hole.start, at))
             if at > newline:
                 newline = self._newline(at)
-        carriage = newline > at and self.scan.text[newline - 1] == "\r"
-        return newline, newline - carriage
+        return newline, max(at, self._before_carriage(newline))
 
     def _shown_mark(self, hole: Hole, at: int, newline: int) -> tuple[int, int, int, int] | None:
         """The code span on one line that shows the mark of a hole: ``{CODE()}`` in backticks."""
@@ -331,9 +344,8 @@ class _Body:
             if self.paragraph >= 0 and lines.stands_alone(body):
                 self._end_paragraph(line_start)
             if self.paragraph >= 0 and not self.hard:
-                before = self.last_newline
-                carriage = text[before - 1] == "\r"
-                self.scan.found.breaks.append((before - carriage, before + 1))
+                start = self._before_carriage(self.last_newline)
+                self.scan.found.breaks.append((start, self.last_newline + 1))
                 self.broken = True
             if self.paragraph < 0:
                 self.paragraph, self.depth = at, len(self.items)
@@ -365,7 +377,7 @@ class _Body:
             if indent - column < 4 and lines.closes(body, fence):
                 break
             inner_end = after
-        cut = end - (text[end - 1 : end] == "\r")
+        cut = self._before_carriage(end)
         self.scan.found.code.append((at, min(inner_start, cut), min(inner_end, cut), cut))
         return end + 1
 
