@@ -110,10 +110,7 @@ def command(  # noqa: PLR0913 - each is an option that users type
     if path.exists() and not force:
         raise click.UsageError(f"{path} is there already; --force replaces it")
     ask = not no_input and not os.environ.get("CI") and _is_terminal()
-    _check("redirect_hosts", ",".join(redirects), "--redirects")
-    _check("site_url", site_url or "", "--base-url")
-    if target is not None:
-        _check("target", target, "--target")
+    _check_flags(target, site_url, redirects)
     sources = sources or _exports_in(folder)
     if ask:
         sources = sources or _asked_sources()
@@ -133,14 +130,9 @@ def command(  # noqa: PLR0913 - each is an option that users type
         site_url=checked("site_url", site_url or "", "--base-url", target_names()),
         redirect_hosts=tuple(host for host in redirects if host != "none"),
     )
-    text = starter_text(start, found.wiki, found.counted)
-    settings = _checked_settings(text)
-    write_file(path, text.encode("utf-8"))
-    talk.say(f"Written: {path}")
+    settings = _write_configuration(path, start, found, talk)
     if scaffold:
-        out = folder / output
-        written = write_skeleton(found.wiki, *for_wiki(settings, found.wiki), out)
-        talk.say(f"Written: {out} ({len(written)} files)" if written else _no_scaffold(target))
+        _write_scaffold(folder / output, settings, found.wiki, target, talk)
     talk.say(f"Next: {_next(folder, has_source=bool(sources))}")
     return EXIT_DONE
 
@@ -150,8 +142,27 @@ def _is_terminal() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
-def _check(key: str, value: str, flag: str) -> None:
-    checked(key, value, flag, target_names())
+def _check_flags(target: str | None, site_url: str | None, redirects: tuple[str, ...]) -> None:
+    """Refuse what no configuration may say, before anything is asked or read."""
+    names = target_names()
+    checked("redirect_hosts", ",".join(redirects), "--redirects", names)
+    checked("site_url", site_url or "", "--base-url", names)
+    if target is not None:
+        checked("target", target, "--target", names)
+
+
+def _write_configuration(path: Path, start: Start, found: _Found, talk: Talk) -> Settings:
+    """Write the configuration, which can be read back; the settings that it makes."""
+    text = starter_text(start, found.wiki, found.counted)
+    settings = _checked_settings(text)
+    write_file(path, text.encode("utf-8"))
+    talk.say(f"Written: {path}")
+    return settings
+
+
+def _write_scaffold(out: Path, settings: Settings, wiki: Wiki, target: str, talk: Talk) -> None:
+    written = write_skeleton(wiki, *for_wiki(settings, wiki), out)
+    talk.say(f"Written: {out} ({len(written)} files)" if written else _no_scaffold(target))
 
 
 def _exports_in(folder: Path) -> tuple[str, ...]:

@@ -163,6 +163,23 @@ def metadata_facts(index: SiteIndex, entry: Entry) -> tuple[dict[str, Any], dict
 
 def all_metadata(index: SiteIndex, entry: Entry) -> dict[str, Any]:
     """The metadata of a page under its target's names, empty values included."""
+    options, layout = index.options, index.layout
+    metadata = _common_metadata(index, entry) | translation_metadata(index, entry)
+    people = _people(index, entry.page)
+    if not layout.custom_key:
+        metadata |= people
+    if layout.front_matter_of in NAMES:
+        metadata = NAMES[layout.front_matter_of](metadata, entry, index.people)
+    tiki = _tiki_metadata(entry) if options.tiki_metadata else {}
+    metadata |= _keyless(tiki, people, layout)
+    if layout.flat:
+        metadata = _flattened(metadata, entry, nested=options.category_names == "path")
+    named = {layout.keys.get(key, key): value for key, value in metadata.items()}
+    return {key: value for key, value in named.items() if key}
+
+
+def _common_metadata(index: SiteIndex, entry: Entry) -> dict[str, Any]:
+    """What most targets have keys for."""
     options, layout, page = index.options, index.layout, entry.page
     metadata: dict[str, Any] = {
         "title": entry.title,
@@ -181,23 +198,19 @@ def all_metadata(index: SiteIndex, entry: Entry) -> dict[str, Any]:
     }
     if layout.page_keys:
         metadata["lang"] = bcp47(page.language)
-    metadata |= translation_metadata(index, entry)
-    people = _people(index, page)
-    if not layout.custom_key:
-        metadata |= people
-    if layout.front_matter_of in NAMES:
-        metadata = NAMES[layout.front_matter_of](metadata, entry, index.people)
-    tiki = _tiki_metadata(entry) if options.tiki_metadata else {}
+    return metadata
+
+
+def _keyless(tiki: dict[str, Any], people: dict[str, Any], layout: Layout) -> dict[str, Any]:
+    """What no target has keys for: below the key for such things where it has one.
+
+    People are among it there only; elsewhere they have keys.
+    """
     own = {"tiki": tiki} if tiki else {}
-    if layout.custom_key:
-        custom = own | {key: value for key, value in people.items() if value}
-        metadata |= {layout.custom_key: custom} if custom else {}
-    else:
-        metadata |= own
-    if layout.flat:
-        metadata = _flattened(metadata, entry, nested=options.category_names == "path")
-    named = {layout.keys.get(key, key): value for key, value in metadata.items()}
-    return {key: value for key, value in named.items() if key}
+    if not layout.custom_key:
+        return own
+    custom = own | {key: value for key, value in people.items() if value}
+    return {layout.custom_key: custom} if custom else {}
 
 
 def _values(index: SiteIndex, entry: Entry) -> dict[str, Any]:

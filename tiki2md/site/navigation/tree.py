@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tiki2md.grouping import grouped
 from tiki2md.model import STUB, WIKI_PAGE
 from tiki2md.site.names import collation_key
 from tiki2md.site.structures import structures
@@ -72,13 +73,7 @@ def navigation_of(wiki: Wiki, index: SiteIndex, language: str | None = None) -> 
         index: of the site.
         language: the part of paths that tells a language: only pages of this one.
     """
-    entries = [
-        entry
-        for entry in index.entries
-        if (language is None or entry.language == language)
-        and not entry.page.hidden
-        and entry.kind != STUB
-    ]
+    entries = _shown(index, language)
     own = {id(entry) for entry in entries}
 
     def entry_of(name: str) -> Entry | None:
@@ -91,26 +86,42 @@ def navigation_of(wiki: Wiki, index: SiteIndex, language: str | None = None) -> 
     home_key = collation_key(wiki.home_page)
     home = None
     rest: list[Item] = []
-    sections: dict[str, list[Item]] = {}
+    others: list[tuple[str, Item]] = []
     for number, entry in enumerate(entries):
         if id(entry) in placed:
             continue
         item = Item(f"page-{number}", entry.title, entry)
         if entry.kind != WIKI_PAGE:
-            sections.setdefault(entry.stem.partition("/")[0], []).append(item)
+            others.append((entry.stem.partition("/")[0], item))
         elif home is None and (entry.is_home or collation_key(entry.name) == home_key):
             home = item
         else:
             rest.append(item)
     rest.sort(key=lambda item: (collation_key(item.label), item.label))
+    return Navigation(home, items, rest, _sections(others, index))
+
+
+def _shown(index: SiteIndex, language: str | None) -> list[Entry]:
+    """The entries that a navigation leads to."""
+    return [
+        entry
+        for entry in index.entries
+        if (language is None or entry.language == language)
+        and not entry.page.hidden
+        and entry.kind != STUB
+    ]
+
+
+def _sections(others: Iterable[tuple[str, Item]], index: SiteIndex) -> list[Item]:
+    """A heading for each folder of posts and the like, and the page of all categories."""
     headings = [
         Item(f"section-{name}", name.capitalize(), children=children)
-        for name, children in sections.items()
+        for name, children in grouped(others).items()
     ]
     if index.category_list is not None:
         listed = index.category_list.entry
         headings.append(Item("categories", listed.title, listed))
-    return Navigation(home, items, rest, headings)
+    return headings
 
 
 def _item(node: Node, entry_of: Callable[[str], Entry | None]) -> Item:
