@@ -169,6 +169,7 @@ class _LineReader:
         upcoming = _Queue([(table.start, table) for table in tables])
         urls = _Queue([(url[0], url) for url in links.with_url()])
         titled: list[tuple[int, int]] = []
+        monosp = self._options.monosp
         for line in split_lines(self._region, in_tables, delimiters):
             here = marks.before(line.end)
             inside = upcoming.before(line.end)
@@ -182,8 +183,9 @@ class _LineReader:
                 titled.append((line.start, line.end))
                 continue
             block = loop.block(line, line_urls)
-            self._add_line(block, inside)
-            if not isinstance(block, Leaf):
+            if block is not None or inside:  # few lines are more than text
+                self._add_line(block, inside)
+            if (here or monosp) and not isinstance(block, Leaf):
                 self._read_text(line, here, runs, is_ordinary=block is None)
         found.leaves = _without_addresses(found.leaves, titled)
         whole_lines = [block for block in found.blocks if isinstance(block, Leaf)]
@@ -204,7 +206,7 @@ class _LineReader:
     ) -> None:
         """Find the formats of a line: its ``marks``, of which some are ``runs``."""
         region, used, found = self._region, self._used, self._found
-        if self._options.monosp and line.whole and is_ordinary:
+        if is_ordinary and line.whole and self._options.monosp:
             found.formats += find_monospaced_line(region, line.start, line.end)
         if marks:
             found.formats += find_emphasis(region, line.start, marks, used)
