@@ -189,9 +189,11 @@ class Reader:
         children: list[Node] = []
         anchor = ""
         for node in nodes:
-            is_heading = isinstance(node, MarkdownHeadingNode)
-            children += node.children if is_heading else [node]
-            anchor = anchor or (node.anchor if is_heading else "")
+            if isinstance(node, MarkdownHeadingNode):
+                children += node.children
+                anchor = anchor or node.anchor
+            else:
+                children.append(node)
         return [HeadingNode(level=int(token.tag[1:]), children=children, anchor=anchor)]
 
     def quote(self, token: Token) -> list[Node]:
