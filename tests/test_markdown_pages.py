@@ -254,6 +254,15 @@ def test_markdown_links_lead_to_pages() -> None:
     assert [d.code for d in reporter.diagnostics] == [Code.LINK_MISSING_PAGE]
 
 
+def test_a_link_of_several_lines_with_a_heading_in_it_is_written() -> None:
+    source = f"{MARK}<b>((Page|\n# x\n))</b> y"
+    reporter = Reporter()
+    around = Surroundings(is_html=True)
+    text = pipeline.convert_page(source, Options(target="commonmark"), around, reporter)
+    assert text == "<b>\n\n[Page](page.md)\n\n# [x](page.md)[Page](page.md) y\n\n</b>\n"
+    assert [found.code for found in reporter.diagnostics] == [Code.STYLE_DROPPED]
+
+
 def test_links_in_the_plugin_lead_to_pages() -> None:
     source = "{MARKDOWN()}[a](Page) `[b](Page)` ![c](x.png) [d]: Page\n\n[d]: Page{MARKDOWN}"
     text = pipeline.convert_page(source, Options(), Surroundings(resolver=_Site()))
