@@ -316,6 +316,16 @@ def test_other_archives_than_of_one_dump(tmp_path):
             load(tmp_path / "odd.zip")
 
 
+def test_a_member_of_an_archive_may_have_no_name(tmp_path):
+    path = tmp_path / "wiki.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("wiki.sql", SMALL)
+        archive.writestr("?", "x")
+    path.write_bytes(path.read_bytes().replace(b"?", b"\0"))
+    with pytest.raises(SourceError, match=r"it holds wiki\.sql"):
+        load(path)
+
+
 @pytest.mark.parametrize("share", [0.3, 0.6, 0.9, 0.999])
 def test_cut_archive_keeps_what_is_whole(tmp_path, share):
     raw = gzip.decompress(HARBOUR.read_bytes())

@@ -177,7 +177,7 @@ def _zipped_dump(path: Path) -> _Unpacking | None:
     """The only file of a zip archive, if it is of a database, as phpMyAdmin packs it."""
     try:
         with zipfile.ZipFile(path) as archive:
-            files = [member for member in archive.infolist() if not member.is_dir()]
+            files = [info for info in archive.infolist() if not info.filename.endswith("/")]
             if len(files) != 1:
                 return None
             with archive.open(files[0]) as file:
