@@ -16,13 +16,13 @@ from tiki2md.config.errors import nearest
 from tiki2md.diagnostics import LineMap, Reporter, Severity
 from tiki2md.dump import FORMATS, dump
 from tiki2md.nodes import Node, ParentNode
-from tiki2md.pipeline import parse, tokens
+from tiki2md.pipeline import parse
+from tiki2md.syntax.tokens import TokenAt, list_tokens
 
 if TYPE_CHECKING:
     from tiki2md.cli.options import SettingFlags
     from tiki2md.cli.output import Talk
     from tiki2md.model import Page, Wiki
-    from tiki2md.syntax.tokens import TokenAt
 
 
 @click.command("ast")
@@ -62,7 +62,7 @@ def command(
     page = _page(wiki, name, file)
     options, registry = for_wiki(settings, wiki)
     if as_tokens:
-        found = tokens(page.source, options, registry, html=page.is_html)
+        found = list_tokens(page.source, options, registry.bodies(), html=page.is_html)
         write_stdout(_token_lines(page.source, *found))
         return EXIT_DONE
     document: Node = parse(page.source, options, registry=registry, html=page.is_html)

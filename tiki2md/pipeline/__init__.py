@@ -21,7 +21,7 @@ from tiki2md.nodes import (
     text_of,
 )
 from tiki2md.pipeline.expansion import expanded
-from tiki2md.pipeline.parsing import Surroundings, canonical, parse, parse_page, tokens
+from tiki2md.pipeline.parsing import Surroundings, canonical, parse, parse_page
 from tiki2md.render import render as render_tree
 from tiki2md.render.targets import target_named
 from tiki2md.site.single import SinglePageResolver
@@ -50,7 +50,6 @@ __all__ = [
     "render_blocks",
     "render_document",
     "structured",
-    "tokens",
 ]
 
 

@@ -10,7 +10,6 @@ from tiki2md.options import PARSING_OPTIONS, Options
 from tiki2md.plugins import Registry, default_registry
 from tiki2md.syntax import Parser, text_document
 from tiki2md.syntax.canonical import canonical as write_canonical
-from tiki2md.syntax.tokens import TokenAt, list_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -107,13 +106,6 @@ def canonical(
     """
     bodies = (registry or default_registry()).bodies()
     return write_canonical(document, options, bodies)
-
-
-def tokens(
-    source: str, options: Options, registry: Registry, *, html: bool
-) -> tuple[list[TokenAt], list[TokenAt]]:
-    """The lexer's delimiters in ``source``, and the balanced tokens that the grammar reads."""
-    return list_tokens(source, options, registry.bodies(), html=html)
 
 
 @lru_cache(maxsize=64)
