@@ -18,6 +18,8 @@ _RENAMED = {
     "IMAGE": {"scalesize": "max", "style": "stylebox", "descoptions": "styledesc"},
     "PICTURE": {"file": "src"},
 }
+OLD_IMAGES = frozenset(_RENAMED)
+"""The names, in upper case."""
 _ADDED = {"THUMB": {"thumb": "mouseover"}}
 
 
@@ -27,7 +29,7 @@ def image_aliases(names: Collection[str]) -> list[PluginHandler]:
     Args:
         names: the names in the site's preference ``pluginaliaslist``.
     """
-    defined = {name.upper() for name in names} & set(_RENAMED)
+    defined = {name.upper() for name in names} & OLD_IMAGES
     if not defined:
         return []
 

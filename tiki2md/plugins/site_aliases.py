@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from tiki2md.diagnostics import Code
 from tiki2md.plugins.expand import expand_plugin
-from tiki2md.plugins.old_images import image_aliases
+from tiki2md.plugins.old_images import OLD_IMAGES, image_aliases
 from tiki2md.plugins.php import Value, unserialize
 from tiki2md.plugins.registry import Body, PluginContext, PluginHandler, Registry, plugin
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from tiki2md.nodes import Node, PluginNode
 
 _MAX_STEPS = 5  # of aliases that stand for aliases
-_IMAGES = frozenset({"THUMB", "IMAGE", "PICTURE"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +86,8 @@ def site_registry(registry: Registry, preferences: Mapping[str, str]) -> Registr
             files do: then the images of an upgraded site are taken for defined.
     """
     aliases = _aliases(registry, preferences)
-    defined = _names(preferences) if preferences else _IMAGES
-    images = defined & _IMAGES - set(registry.names())
+    defined = _names(preferences) if preferences else OLD_IMAGES
+    images = defined & OLD_IMAGES - set(registry.names())
     handlers = [_handler(alias, aliases, registry) for alias in aliases.values()]
     handlers += image_aliases(sorted(images))
     return registry.with_plugins(handlers) if handlers else registry
@@ -103,7 +102,7 @@ def _names(preferences: Mapping[str, str]) -> set[str]:
 
 def _aliases(registry: Registry, preferences: Mapping[str, str]) -> dict[str, Alias]:
     aliases: dict[str, Alias] = {}
-    for name in sorted(_names(preferences) - _IMAGES):
+    for name in sorted(_names(preferences) - OLD_IMAGES):
         if registry.get(name) is not None:
             continue
         defined = _read(preferences.get(f"pluginalias_{name.lower()}", ""))

@@ -214,8 +214,8 @@ def table_of_contents(node: TableOfContentsNode, ctx: Context) -> str:
     levels = [heading.level for heading, _ in found]
     if not levels:
         return ""
-    is_plain = node.linked and not node.levels and not node.numbers
-    is_plain = is_plain and all(heading.anchor for heading, _ in found)
+    is_of_tiki = all(heading.anchor for heading, _ in found)  # and none of Markdown alone
+    is_plain = is_of_tiki and node.linked and not node.levels and not node.numbers
     if not is_plain or ctx.nested or min(levels) <= 1:
         return contents.table_of_contents(node, ctx)
     if not node.title.strip():
@@ -283,6 +283,7 @@ def with_title(body: str, heading: str) -> str:
 
 
 def _has_first_level(body: str) -> bool:
+    """Whether a page has a heading of the first level; a line ``# x`` of code is none."""
     fence = ""
     for line in map(str.strip, body.split("\n")):
         if fence:
