@@ -43,7 +43,8 @@ def python() -> str:
         if inspect.isfunction(value):
             parts += _callable(f"tiki2md.{name}", value)
     parts += _callable("tiki2md.pipeline.convert_page", convert_page)
-    for each in (Options, Surroundings, Reporter, Diagnostic):
+    parts += _callable("tiki2md.pipeline.Surroundings", Surroundings)
+    for each in (Options, Reporter, Diagnostic):
         parts += _callable(f"{each.__module__}.{each.__name__}", each)
     parts += ["`tiki2md.__version__` is the version, as text."]
     return "\n\n".join(parts)

@@ -248,6 +248,14 @@ def test_the_title_that_a_page_shows_is_that_of_the_export(tmp_path: Path) -> No
     assert "“Start page”" in finding.diagnostic.message
 
 
+def test_contents_that_the_reader_makes_show_emojis(tmp_path: Path) -> None:
+    read_back_or_skip("mkdocs")
+    page = Page(name="HomePage", source="{maketoc}\n!!Fun :-)\nText")
+    site = written(tmp_path / "out", Wiki(pages=[page]), target="mkdocs")
+    assert "\n[TOC]\n" in (site.out / "docs/index.md").read_text("utf-8")
+    assert list(site.proof().all_findings()) == []
+
+
 FRONT_MATTER = [
     ("title: Crab Soup", "title: Crab Stew"),
     ("  - soup\n", "  - stew\n"),

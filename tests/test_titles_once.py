@@ -86,13 +86,15 @@ def test_templates_leave_theirs_out(
 
 def test_contents_of_material_show_all_that_is_below_the_title(tmp_path: Path) -> None:
     sections = Page(name="Squid", source="!Squid\nx\n!Ink\n{CODE()}\n# c\n{CODE}\n!!Colour\ny")
-    wiki = replace(WIKI, pages=[*WIKI.pages, sections])
+    code = Page(name="Roe", source="!!Salt\n{CODE()}\n# c\n{CODE}")
+    wiki = replace(WIKI, pages=[*WIKI.pages, sections, code])
     options = Options(target="mkdocs")
     convert_site(wiki, options, tmp_path)
     docs = tmp_path / "docs"
     assert _headings(docs / "squid.md") == ["# Squid", "## Ink", "### Colour"]
     assert _headings(docs / "crab-soup.md") == ["# Crab soup", "## Note"]
     assert _headings(docs / "dry-all-fish.md") == ["# Dry all Fish"]
+    assert _headings(docs / "roe.md") == ["## Salt"]
     # Material writes the title above a text without a heading of the first level.
     assert _headings(docs / "fish.md") == ["## Fish and chips"]
     # What its author wrote in Markdown stays, so that the title has to be written.
