@@ -13,7 +13,7 @@ from array import array
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tiki2md.migration.ground import ground_of
+from tiki2md.migration.index_digest import index_digest
 from tiki2md.migration.pages import Converted, blocks_above
 from tiki2md.migration.places import Places
 from tiki2md.migration.questions import digest, same_answers
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 FILE = "pages.jsonl"
 """Its name, beside the manifest."""
 
-_VERSION = 3
+_VERSION = 4
 _PATH = '{"path":'
 """How a line begins."""
 
@@ -87,7 +87,7 @@ class Keeper:
             "own": self.own(entry),
             "around": self.around(entry),
             "file": hashlib.sha256(converted.text.encode("utf-8", "replace")).hexdigest(),
-            "grounded": dict(sorted(questions.grounded.items())),
+            "of_index": dict(sorted(questions.of_index.items())),
             "led_into": sorted(questions.led_into),
             "asked": dict(sorted(questions.asked.items())),
             "found": [values_of(diagnostic) for diagnostic in converted.diagnostics],
@@ -119,11 +119,11 @@ class Memory:
         """The places on pages that links asked for, in this run or to see what is still right."""
         self._led_into_now: set[str] = set()
         """The paths of the pages of which links of this run's pages name a place."""
-        self._ground = ground_of(keeper.site.index)
+        self._index_digest = index_digest(keeper.site.index)
         numbers: dict[str, int] = {}
         places: Shelf[str, Any] = Shelf()
         head = json.loads(next(lines, "{}"))
-        self._is_on_same_ground = head == self._head()
+        self._has_same_index = head == self._head()
         for line in lines if head.get("version") == _VERSION else ():
             path = _path_of(line)
             if path.startswith("#"):
@@ -161,13 +161,13 @@ class Memory:
 
     def _is_surely_around(self, found: Any) -> bool:
         """Whether the index must say of a page what it said, since it is made of the same."""
-        return self._is_on_same_ground and all(map(self._has_same_places, found["led_into"]))
+        return self._has_same_index and all(map(self._has_same_places, found["led_into"]))
 
     def _is_around(self, found: Any, entry: Entry) -> bool:
         """Whether the index says of a page what it said; it is asked all that it was asked."""
         resolver = resolver_for(self.keeper.site.index, entry.page)
         return found["around"] == self.keeper.around(entry) and self._are_same(
-            found["grounded"], resolver
+            found["of_index"], resolver
         )
 
     def _are_same(self, answers: Mapping[str, str], resolver: LinkResolver | None = None) -> bool:
@@ -227,7 +227,7 @@ class Memory:
             yield _line(f"#{path}", self._learned[path])
 
     def _head(self) -> dict[str, Any]:
-        return {"version": _VERSION, "ground": self._ground}
+        return {"version": _VERSION, "index": self._index_digest}
 
 
 def _line(path: str, found: Mapping[str, Any]) -> str:

@@ -62,7 +62,7 @@ class Places:
         ):
             questions = Questions(self._digests)
             places = places_on(page, self._site, self._registry, questions)
-            asked = dict(sorted((questions.grounded | questions.asked).items()))
+            asked = dict(sorted((questions.of_index | questions.asked).items()))
             known = {"key": key, "asked": asked, "places": places}
         self.found[path] = self.fresh[path] = known
         places = known["places"]

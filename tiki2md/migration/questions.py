@@ -125,14 +125,14 @@ class Questions:
         digests: shared by the pages of a run.
 
     Attributes:
-        grounded: where links lead, and which files there are.
-        led_into: the paths of the pages of which links name a place.  Answers that are
-            ``grounded`` hang on the texts of no other pages.
+        of_index: where links lead, and which files there are: what the index alone answers,
+            but for the places on pages that links name.
+        led_into: the paths of the pages with those places.
         asked: all else.
     """
 
     def __init__(self, digests: Digests) -> None:
-        self.grounded: dict[str, str] = {}
+        self.of_index: dict[str, str] = {}
         self.led_into: set[str] = set()
         self.asked: dict[str, str] = {}
         self._digests = digests
@@ -147,7 +147,7 @@ class Questions:
 
     def _note(self, who: str, call: tuple[object, ...], answer: object) -> None:
         question = json.dumps((who, *call))
-        noted = self.grounded if who == _LINKS or call[0] in _OF_FILES else self.asked
+        noted = self.of_index if who == _LINKS or call[0] in _OF_FILES else self.asked
         if question not in noted:
             kept = self._digests.kept(question)
             noted[question] = kept or self._digests.of_answer(question, who, answer)

@@ -36,7 +36,7 @@ _GIVEN = attrgetter(
 )
 
 
-def ground_of(index: SiteIndex) -> str:
+def index_digest(index: SiteIndex) -> str:
     """The digest of what an index is made of, without the options and what is in the setting.
 
     Args:
