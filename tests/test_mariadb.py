@@ -15,12 +15,13 @@ import mariadb_server as mariadb
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from loading import bytes_of
 from sample_exports import GARDEN, HARBOUR, needs_garden
 
 from tiki2md.cli import run
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.readers import Reading, SourceError, read_sources, source_named
-from tiki2md.readers.blobs import BlobStore, chunks_of
+from tiki2md.readers.blobs import BlobStore
 from tiki2md.readers.sql_statements import read_statements
 from tiki2md.readers.sql_tokens import CHUNK, SqlTokens
 
@@ -263,7 +264,7 @@ def test_a_live_database_is_what_its_dump_is(harbour: str, tmp_path: Path) -> No
     assert without_origins(wiki) == without_origins(expected)
     blob = wiki.files[1].blob
     assert blob is not None
-    assert b"".join(chunks_of(blob)).startswith(b"\x89PNG")
+    assert bytes_of(blob).startswith(b"\x89PNG")
 
 
 @pytest.mark.parametrize(

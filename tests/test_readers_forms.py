@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from loading import bytes_of, load_with_findings
 
 from tiki2md.cli import run
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.model import Page
-from tiki2md.readers import Reading, SourceError, read_sources, source_named
+from tiki2md.readers import Reading, SourceError, source_named
 from tiki2md.readers.address import Address, address_in_settings, parse_address
-from tiki2md.readers.blobs import BlobStore, chunks_of
+from tiki2md.readers.blobs import BlobStore
 from tiki2md.readers.sql import read_sql
 from tiki2md.readers.sql_tokens import SqlTokens
 from tiki2md.readers.tables import wiki_from_tables
@@ -30,22 +31,15 @@ else:
     from backports import zstd
 
 if TYPE_CHECKING:
-    from tiki2md.model import File, Wiki
+    from tiki2md.model import Wiki
 
 DUMPS = Path(__file__).parents[1] / "fixtures" / "exports" / "dumps"
 TEXT = 'Ripe "when" they fall;\nred\\green – 日本'
 
 
 def load(path: Path, **asked: object) -> tuple[Wiki, list[Code], list[str]]:
-    reporter = Reporter()
-    wiki = read_sources([path], reporter, Reading(**asked))  # type: ignore[arg-type]
-    found = reporter.diagnostics
+    wiki, found = load_with_findings(path, **asked)
     return wiki, [finding.code for finding in found], [finding.message for finding in found]
-
-
-def bytes_of(file: File) -> bytes:
-    assert file.blob is not None
-    return b"".join(chunks_of(file.blob))
 
 
 @pytest.mark.parametrize("name", ["adminer.sql", "phpmyadmin.sql"])
@@ -55,9 +49,9 @@ def test_dumps_of_other_programs(name: str, tmp_path: Path) -> None:
     assert [(page.name, page.source) for page in wiki.pages] == [("Apples", TEXT), ("Cider", "")]
     core = wiki.files[1]
     assert (core.name, core.filename) == ("It's a core", "core.bin")
-    assert bytes_of(core) == b"\0\r\n'\\"
+    assert bytes_of(core.blob) == b"\0\r\n'\\"
     if name == "phpmyadmin.sql":
-        assert bytes_of(wiki.files[2]) == b""
+        assert bytes_of(wiki.files[2].blob) == b""
 
 
 def test_a_dump_in_zstd(tmp_path: Path) -> None:
@@ -178,9 +172,9 @@ def test_bytes_in_json(tmp_path: Path, one_file: bool) -> None:
         (folder / f"{number}.json").write_text(json.dumps(part))
     wiki, codes, _ = load(folder, blobs=BlobStore(store))
     assert codes == []
-    assert (bytes_of(wiki.files[1]), bytes_of(wiki.files[2])) == (b"\0\xff'", b"")
+    assert (bytes_of(wiki.files[1].blob), bytes_of(wiki.files[2].blob)) == (b"\0\xff'", b"")
     assert wiki.files[3].blob is None
-    assert bytes_of(wiki.attachments[1]) == "text é".encode()
+    assert bytes_of(wiki.attachments[1].blob) == "text é".encode()
 
 
 def test_a_tiki_before_version_9() -> None:
@@ -201,9 +195,9 @@ def test_a_tiki_of_version_28(tmp_path: Path) -> None:
     assert (apples.slug, apples.keywords, cider.slug) == ("Apples-&-Pears", "fruit", "")
     assert cider.is_html
     assert sorted(wiki.files) == [1, 3, 4, 5]  # the second is in the trash
-    assert bytes_of(wiki.files[1]) == b"\0\x1a'\\"
+    assert bytes_of(wiki.files[1].blob) == b"\0\x1a'\\"
     assert wiki.files[3].blob is None
-    assert bytes_of(wiki.files[4]) == b""
+    assert bytes_of(wiki.files[4].blob) == b""
     assert codes == [Code.FILE_BYTES_DIFFER]
     digest = hashlib.md5(b"orch", usedforsecurity=False).hexdigest()
     assert messages == [

@@ -8,18 +8,7 @@ import pytest
 from sample_exports import LIGHTHOUSE
 
 from tiki2md.diagnostics import Code, Reporter
-from tiki2md.model import (
-    Blob,
-    Category,
-    Comment,
-    File,
-    Page,
-    Relation,
-    Route,
-    User,
-    Version,
-    Wiki,
-)
+from tiki2md.model import Blob, Category, Comment, File, Page, Relation, Route, User, Version, Wiki
 from tiki2md.readers import read_sources
 from tiki2md.readers.blobs import BlobStore
 from tiki2md.readers.merge import merge_into

@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from loading import bytes_of, load_damaged
 from sample_exports import GARDEN, needs_garden
 from tiki_exports import Old, mime, part
 
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.model import Page
 from tiki2md.readers import SourceError, read_sources
-from tiki2md.readers.blobs import BlobStore, chunks_of
+from tiki2md.readers.blobs import BlobStore
 from tiki2md.readers.files import Kind, sniff_bytes
 from tiki2md.readers.history import version_text
 from tiki2md.readers.reading import Reading
@@ -45,7 +46,7 @@ def load_bytes(tmp_path: Path, raw: bytes) -> tuple[Page, list[Code]]:
 
 def texts(page: Page) -> dict[int, str]:
     return {
-        version.number: b"".join(chunks_of(version.text)).decode()
+        version.number: bytes_of(version.text).decode()
         for version in page.versions
         if version.text is not None
     }
@@ -184,12 +185,8 @@ def test_no_damage_is_a_traceback(tmp_path_factory: pytest.TempPathFactory, data
         raw[at : at + data.draw(st.integers(0, 30))] = data.draw(st.binary(max_size=30))
     path = tmp_path_factory.getbasetemp() / "damaged.mime"
     path.write_bytes(raw)
-    try:
-        wiki = read_sources([path], Reporter(), Reading(history=True))
-    except SourceError as error:
-        assert str(path) in str(error)  # noqa: PT017
-    else:
-        assert len(wiki.pages) == 1
+    read = load_damaged(path, history=True)
+    assert read is None or len(read[0].pages) == 1
 
 
 @given(st.lists(st.text("ab \n-=_;", max_size=40), min_size=1, max_size=4))

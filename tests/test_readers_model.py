@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from loading import bytes_of
 from sample_exports import LIGHTHOUSE
 
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.model import Blob, File, Page, Relation, Route, Version, Wiki
 from tiki2md.readers import SourceError, read_sources
-from tiki2md.readers.blobs import BlobStore, chunks_of
+from tiki2md.readers.blobs import BlobStore
 from tiki2md.readers.history import version_text
 from tiki2md.readers.permissions import Permissions
 from tiki2md.readers.reading import Reading
@@ -252,7 +253,7 @@ def test_other_content(wiki: Wiki) -> None:
 
 
 def test_files(wiki: Wiki) -> None:
-    assert {n: b"".join(chunks_of(f.blob)) for n, f in wiki.files.items() if f.blob} == {
+    assert {n: bytes_of(f.blob) for n, f in wiki.files.items() if f.blob} == {
         1: b"lens, new",
         4: b"oil bill",
         5: b"tower",
@@ -264,7 +265,7 @@ def test_files(wiki: Wiki) -> None:
     assert wiki.images[20] is wiki.files[1]
     gull = wiki.images[21]
     assert gull.blob is not None
-    assert (gull.name, gull.size, b"".join(chunks_of(gull.blob))) == ("Gull", 4, b"gull")
+    assert (gull.name, gull.size, bytes_of(gull.blob)) == ("Gull", 4, b"gull")
 
 
 def test_an_old_number_of_a_file_means_the_file_where_numbers_change(wiki: Wiki) -> None:

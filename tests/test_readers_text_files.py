@@ -1,14 +1,11 @@
-"""Pages in files of their own: front matter, names, and folders with other things beside them."""
+"""Pages in files of their own: front matter, names, and what was copied out of an editor."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from loading import load
-from sample_exports import EXPORTS, GARDEN, needs_garden
-from tiki_exports import Old, html, mime, tar
 
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.model import Wiki
@@ -163,87 +160,6 @@ def test_names_in_folders(tmp_path: Path) -> None:
     wiki, codes = load(tmp_path / "Tools" / "index.tiki", tmp_path / "Books" / "Index.tiki")
     assert [page.name for page in wiki.pages] == ["index"]
     assert codes == [Code.SOURCE_PAGE_TWICE]
-
-
-def test_exports_beside_each_other_complete_each_other(tmp_path: Path) -> None:
-    shutil.copytree(EXPORTS / "phpmyadmin", tmp_path, dirs_exist_ok=True)
-    known, _ = load(EXPORTS / "phpmyadmin")
-    first, second = known.pages
-    text = first.source
-    (tmp_path / "a.mime").write_bytes(
-        mime(first.name, Old(first.version, text), Old(1, "old", "zoe", 1_600_000_000))
-    )
-    (tmp_path / "b.tar").write_bytes(tar(("New", mime("New", Old(1, "new")))))
-    (tmp_path / "c.tar").write_bytes(
-        tar(("New.html", html("New", "<b>new</b>")), ("Last.html", html("Last", "last")))
-    )
-    (tmp_path / "d.wiki").write_text("text")
-    (tmp_path / "readme.txt").write_text("about these files")
-    (tmp_path / "dump.sql").write_text("CREATE TABLE `tiki_pages` (`page_id` int);")
-    wiki, codes = load(tmp_path, history=True)
-    names = [first.name, second.name, "New", "Last", "d"]
-    assert [page.name for page in wiki.pages] == names
-    assert [version.number for version in wiki.pages[0].versions] == [1, first.version]
-    assert (wiki.pages[0].source, wiki.pages[0].page_id) == (text, first.page_id)
-    assert [page.is_rendered for page in wiki.pages] == [False, False, False, True, False]
-    assert sorted(code.identifier for code in codes) == [
-        "source-left-out",
-        "source-left-out",
-        "source-mixed-folder",
-        "source-rendered",
-    ]
-
-
-def test_tables_without_pages_add_to_a_dump(tmp_path: Path) -> None:
-    (tmp_path / "tiki_preferences.csv").write_bytes(b"name,value\nlanguage,fr\n")
-    (tmp_path / "dump.sql").write_text(
-        "CREATE TABLE `tiki_pages` (`page_id` int, `pageName` text);\n"
-        "INSERT INTO `tiki_pages` VALUES (1,'A');\n"
-    )
-    wiki, codes = load(tmp_path)
-    assert [page.name for page in wiki.pages] == ["A"]
-    assert wiki.preferences == {"language": "fr"}
-    assert codes == [Code.SOURCE_MIXED_FOLDER]
-
-
-def test_sources_of_one_page_complete_each_other(tmp_path: Path) -> None:
-    text, export = tmp_path / "A.tiki", tmp_path / "A.mime"
-    text.write_bytes(b"---\ntags: x\n---\none \r\ntwo")
-    export.write_bytes(mime("A", Old(2, "one\ntwo"), Old(1, "one", "zoe", 5)))
-    for sources, line_end in (((text, export), "\n"), ((export, text), "\n")):
-        wiki, codes = load(*sources)
-        (page,) = wiki.pages
-        assert (page.tags, page.version, page.created, page.creator) == (["x"], 2, 5, "zoe")
-        assert line_end in page.source
-        assert codes == []
-    text.write_text("another")
-    assert load(export, text)[1] == [Code.SOURCE_PAGE_TWICE]
-
-
-def test_sources_come_before_what_was_made_of_them(tmp_path: Path) -> None:
-    (tmp_path / "a.tar").write_bytes(tar(("A.html", html("A", "<b>old</b>"))))
-    (tmp_path / "b.tar").write_bytes(tar(("A", mime("A", Old(1, "__old__")))))
-    wiki, codes = load(tmp_path)
-    assert [(page.source, page.is_html) for page in wiki.pages] == [("__old__", False)]
-    assert codes == [Code.SOURCE_RENDERED]
-
-
-def test_tables_without_pages_serve_pages_from_elsewhere(tmp_path: Path) -> None:
-    (tmp_path / "tiki_preferences.csv").write_bytes(b"name,value\nlanguage,fr\n")
-    (tmp_path / "A.tiki").write_text("text")
-    wiki, codes = load(tmp_path)
-    assert ([page.name for page in wiki.pages], wiki.preferences) == (["A"], {"language": "fr"})
-    assert codes == [Code.SOURCE_MIXED_FOLDER]
-
-
-@needs_garden
-def test_all_exports_of_a_real_wiki_are_one_wiki() -> None:
-    wiki, codes = load(GARDEN, history=True)
-    assert len(wiki.pages) == 44
-    assert sum(len(page.versions) for page in wiki.pages) == 69
-    assert all(page.page_id and page.language for page in wiki.pages)
-    assert Code.SOURCE_MIXED_FOLDER in codes
-    assert Code.SOURCE_PAGE_TWICE not in codes
 
 
 def test_names_that_differ_in_their_normal_form_are_two_pages(tmp_path: Path) -> None:

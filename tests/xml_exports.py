@@ -82,3 +82,8 @@ class Export:
     def write(self, path: Path) -> Path:
         path.write_bytes(self.packed())
         return path
+
+
+def home(source: str = "moss") -> Export:
+    """An export of one page."""
+    return Export().page("Home", source).listed(pages_xml(page_xml("Home")))
