@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from command_line import call
 from folders import pages_of
+from sample_exports import SHIPYARD
 
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.migration import convert_site
@@ -23,9 +23,9 @@ from tiki2md.render.targets import TARGETS
 from tiki2md.verify.folder import open_folder
 
 if TYPE_CHECKING:
-    from tiki2md.migration import Summary
+    from pathlib import Path
 
-SHIPYARD = Path(__file__).parents[1] / "fixtures" / "exports" / "shipyard"
+    from tiki2md.migration import Summary
 
 
 def shipyard(tmp_path: Path | None = None) -> tuple[Wiki, list[str]]:

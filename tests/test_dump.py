@@ -9,14 +9,7 @@ from sample_exports import GOLDEN
 
 from tiki2md import parse
 from tiki2md.dump import FORMATS, dump
-from tiki2md.nodes import (
-    BoldNode,
-    DivNode,
-    DocumentNode,
-    HeadingNode,
-    MakeTocNode,
-    TextNode,
-)
+from tiki2md.nodes import BoldNode, DivNode, DocumentNode, HeadingNode, MakeTocNode, TextNode
 
 DIV = DivNode(
     full_match='{DIV(class="note")}{maketoc title="On this page"}{DIV}',

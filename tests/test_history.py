@@ -18,14 +18,7 @@ from hypothesis import strategies as st
 
 from tiki2md.cli.git import make_repository
 from tiki2md.diagnostics import Code
-from tiki2md.migration import (
-    Choice,
-    History,
-    Plan,
-    choose_versions,
-    convert_site,
-    history_stream,
-)
+from tiki2md.migration import Choice, History, Plan, choose_versions, convert_site, history_stream
 from tiki2md.migration.history import BRANCH
 from tiki2md.migration.patience import OutOfTimeError
 from tiki2md.model import Page, User, Version, Wiki

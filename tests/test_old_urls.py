@@ -20,13 +20,7 @@ from tiki2md.options import Options
 from tiki2md.site.hosts import HOSTS, JSON, json_file
 from tiki2md.site.index_building import build_index
 from tiki2md.site.layout import Layout, layout_of
-from tiki2md.site.old_urls import (
-    Redirect,
-    base_path,
-    new_urls,
-    problems,
-    redirect_map,
-)
+from tiki2md.site.old_urls import Redirect, base_path, new_urls, problems, redirect_map
 from tiki2md.site.terms import hugo_term
 
 if TYPE_CHECKING:

@@ -10,15 +10,7 @@ import pytest
 
 from tiki2md import plugins
 from tiki2md.diagnostics import Code, Reporter
-from tiki2md.nodes import (
-    BoldNode,
-    HtmlCommentNode,
-    ImageNode,
-    LinkNode,
-    Node,
-    PluginNode,
-    TextNode,
-)
+from tiki2md.nodes import BoldNode, HtmlCommentNode, ImageNode, LinkNode, Node, PluginNode, TextNode
 from tiki2md.options import Options
 from tiki2md.pipeline import Surroundings, convert_page
 from tiki2md.plugins import (

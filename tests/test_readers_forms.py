@@ -7,13 +7,13 @@ import io
 import json
 import sys
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from loading import bytes_of, load_with_findings
+from sample_exports import DUMPS
 
 from tiki2md.cli import run
 from tiki2md.diagnostics import Code, Reporter
@@ -31,9 +31,10 @@ else:
     from backports import zstd
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tiki2md.model import Wiki
 
-DUMPS = Path(__file__).parents[1] / "fixtures" / "exports" / "dumps"
 TEXT = 'Ripe "when" they fall;\nred\\green – 日本'
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.migration import surroundings_of
 from tiki2md.migration.indexing import links_of
+from tiki2md.model import Page, Wiki
 from tiki2md.options import Options
 from tiki2md.pipeline import convert_page
 from tiki2md.plugins import builtin_registry
@@ -16,9 +19,23 @@ from tiki2md.site.index_building import build_index
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from tiki2md.model import Wiki
-
 GFM = Options(target="gfm")
+_DAY = 86_400
+
+
+def wiki_of(*pages: Page, **values: object) -> Wiki:
+    """A wiki of some pages.
+
+    Args:
+        pages: numbered as they stand here, each created a day after the one before it and edited
+            a day before that one was, so that no two orders are alike.
+        values: what else the wiki has.
+    """
+    numbered = [
+        replace(page, page_id=number, created=number * _DAY, modified=(100 - number) * _DAY)
+        for number, page in enumerate(pages, 1)
+    ]
+    return replace(Wiki(pages=numbered), **values)
 
 
 def page_of(
@@ -39,3 +56,13 @@ def page_of(
     around = surroundings_of(page, index, registry=registry, site=site)
     text = convert_page(page.source, options, around, reporter)
     return text, [found.code for found in reporter.diagnostics]
+
+
+def shown(source: str, *others: Page, **values: object) -> tuple[str, list[Code]]:
+    """Likewise, of a page ``Home`` with that source, in a wiki of ``others`` and ``values``."""
+    return page_of(wiki_of(Page(name="Home", source=source), *others, **values))
+
+
+def links_in_lists(markdown: str) -> list[str]:
+    """The texts of the links that begin the items of lists."""
+    return re.findall(r"^ *- (?:[\d.]+ )?\[(.*?)\]", markdown, re.MULTILINE)
