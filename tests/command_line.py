@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -33,3 +34,15 @@ def installed(program: str) -> str:
     if path is None:
         pytest.skip(f"{program} is not installed")
     return path
+
+
+def write_page(name: str = "page.tiki", text: str = "!Title\n__bold__ text\n") -> str:
+    """A page in the current folder; its name."""
+    Path(name).write_text(text, "utf-8")
+    return name
+
+
+def git(folder: Path, *arguments: str) -> str:
+    """What Git prints about a repository; the test is skipped where there is no Git."""
+    command = [installed("git"), "-C", str(folder), *arguments]
+    return subprocess.run(command, check=True, capture_output=True).stdout.decode()

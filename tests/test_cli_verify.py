@@ -7,16 +7,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from command_line import call
-from test_cli import page
+from command_line import call, write_page
 
 from tiki2md import roundtrip
 from tiki2md.cli import verify_output
 from tiki2md.verify import python_page
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
-
-
 pytestmark = pytest.mark.usefixtures("alone")
 
 
@@ -25,7 +22,7 @@ def broken(source: str, *_: object) -> str:
 
 
 def test_a_page_that_passes() -> None:
-    result = call("verify", "--round-trip", page())
+    result = call("verify", "--round-trip", write_page())
     assert result.exit_code == 0
     assert result.stdout == ""
     assert result.stderr == "1 page: every check passed.\n"
@@ -33,8 +30,8 @@ def test_a_page_that_passes() -> None:
 
 def test_a_folder_and_a_dump() -> None:
     Path("wiki").mkdir()
-    page("wiki/a.tiki")
-    page("wiki/b.tiki", "* x\n")
+    write_page("wiki/a.tiki")
+    write_page("wiki/b.tiki", "* x\n")
     assert "2 pages" in call("verify", "--round-trip", "wiki").stderr
     result = call("verify", "--round-trip", str(FIXTURES / "exports" / "harbour.sql.gz"))
     assert result.exit_code == 0, result.stdout
@@ -51,7 +48,7 @@ def test_an_address_is_read_back_as_it_was_written() -> None:
 
 def test_a_failure_is_shown_as_short_as_it_gets(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(roundtrip, "lossless", broken)
-    result = call("verify", "--round-trip", page("p.tiki", "some text\nwith an x in it\n"))
+    result = call("verify", "--round-trip", write_page("p.tiki", "some text\nwith an x in it\n"))
     assert result.exit_code == 1
     assert result.stdout == 'p: lossless: no x may be here\n  smallest: "x"\n'
     assert result.stderr == "1 page: 1 failed a check (lossless 1).\n"
@@ -59,7 +56,7 @@ def test_a_failure_is_shown_as_short_as_it_gets(monkeypatch: pytest.MonkeyPatch)
 
 def test_failures_as_json(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(roundtrip, "lossless", broken)
-    result = call("verify", "--round-trip", "--format", "json", page("p.tiki", "a\nx\n"))
+    result = call("verify", "--round-trip", "--format", "json", write_page("p.tiki", "a\nx\n"))
     assert result.exit_code == 1
     assert json.loads(result.stdout) == {
         "page": "p",
@@ -74,20 +71,20 @@ def test_failures_are_utf8_in_any_locale(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(roundtrip, "lossless", lambda *_: "bad é")
     written: list[str] = []
     monkeypatch.setattr(verify_output, "write_stdout", written.append)
-    call("verify", "--round-trip", page("é.tiki", "é"))
+    call("verify", "--round-trip", write_page("é.tiki", "é"))
     assert written == ['é: lossless: bad é\n  smallest: ""\n']
 
 
 def test_a_terminal_is_not_obeyed_by_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(roundtrip, "lossless", lambda *_: "bad \x1b[31m")
-    assert "\x1b" not in call("verify", "--round-trip", page("p.tiki", "\x1b[2J")).stdout
+    assert "\x1b" not in call("verify", "--round-trip", write_page("p.tiki", "\x1b[2J")).stdout
 
 
 def site(target: str = "hugo") -> str:
     """The folder of a site of two pages."""
     Path("wiki").mkdir()
-    page("wiki/a.tiki", "!Title\nsome __bold__ text\n")
-    page("wiki/b.tiki", "((a)) and [missing.png|that]\n")
+    write_page("wiki/a.tiki", "!Title\nsome __bold__ text\n")
+    write_page("wiki/b.tiki", "((a)) and [missing.png|that]\n")
     assert call("convert", "-q", "-t", target, "wiki", "-o", "out").exit_code == 0
     return "out"
 
@@ -203,18 +200,18 @@ TOKENS = """\
 
 
 def test_tokens() -> None:
-    assert call("ast", "--tokens", page(text="* __a__\né")).stdout == TOKENS
+    assert call("ast", "--tokens", write_page(text="* __a__\né")).stdout == TOKENS
 
 
 @pytest.mark.parametrize(("before", "is_struck"), [("", True), ("---\nis_html: 1\n---\n", False)])
 def test_tokens_of_a_comment_in_html(before: str, is_struck: bool) -> None:
-    shown = call("ast", "--tokens", page(text=f"{before}<!--ab-->")).stdout
+    shown = call("ast", "--tokens", write_page(text=f"{before}<!--ab-->")).stdout
     assert ("STRIKE_OPEN" in shown) is is_struck
 
 
 @pytest.mark.parametrize("more", [["--format", "json"], ["--at", "1:1"]])
 def test_tokens_stand_alone(more: list[str]) -> None:
-    assert call("ast", "--tokens", page(), *more).exit_code == 2
+    assert call("ast", "--tokens", write_page(), *more).exit_code == 2
 
 
 @pytest.mark.parametrize(
@@ -230,7 +227,7 @@ def test_tokens_stand_alone(more: list[str]) -> None:
     ],
 )
 def test_the_node_at_a_place(at: str, path: str) -> None:
-    result = call("ast", "--at", at, page(text="* __a__\né"))
+    result = call("ast", "--at", at, write_page(text="* __a__\né"))
     assert result.exit_code == 0
     assert result.stderr == path + "\n"
     assert result.stdout.startswith(path.rpartition(" ")[2])
@@ -238,13 +235,13 @@ def test_the_node_at_a_place(at: str, path: str) -> None:
 
 @pytest.mark.parametrize("at", ["3:1", "1:99", "x", "1:y", ":", "-1:1", "0:1"])
 def test_a_place_that_is_not_there(at: str) -> None:
-    result = call("ast", f"--at={at}", page(text="* __a__\né"))
+    result = call("ast", f"--at={at}", write_page(text="* __a__\né"))
     assert result.exit_code == 2
     assert f"--at {at}" in result.stderr
 
 
 def test_html_is_one_format() -> None:
-    result = call("ast", "--format", "html", page())
+    result = call("ast", "--format", "html", write_page())
     assert result.exit_code == 0
     assert result.stdout.startswith("<!DOCTYPE html>")
 

@@ -1,4 +1,4 @@
-"""The pages of a preview: what is in them, and what cannot get out of its place."""
+"""The pages of a preview: what a page becomes, what stands where, and how it looks."""
 
 from __future__ import annotations
 
@@ -7,17 +7,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
-from hostile import FRAGMENTS
-from hostile_html import ADDRESSES, HTML, MARKDOWN, dangers
-from hypothesis import given
-from hypothesis import strategies as st
-from injections import TEXTS, hostile_wiki, traces
+from preview_desk import address_of, attributes, desk_for, desk_of, elements, rendered, script_of
 from sample_exports import HARBOUR
 from selectolax.lexbor import LexborHTMLParser
 
 from tiki2md.diagnostics import Reporter
 from tiki2md.findings import findings_of
-from tiki2md.html.allowed import ALLOWED
 from tiki2md.migration import Plan, convert_site, patience
 from tiki2md.migration import pages as migration_pages
 from tiki2md.model import Blob, File, Page, Wiki
@@ -27,7 +22,6 @@ from tiki2md.pipeline import parse
 from tiki2md.plugins import default_registry
 from tiki2md.preview import Desk, OnePage, SitePages, desk, listing, page, pages
 from tiki2md.preview.page import node_at
-from tiki2md.preview.rendering import rendering
 from tiki2md.readers import read_sources
 from tiki2md.render import TARGETS
 from tiki2md.verify.libraries import MissingLibraryError
@@ -35,186 +29,6 @@ from tiki2md.verify.libraries import MissingLibraryError
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-    from tiki2md.preview.frame import Answer
-
-
-def desk_of(wiki: Wiki, target: str = "hugo", **options: object) -> Desk:
-    plan, reporter = Plan(registry=default_registry()), Reporter()
-    site = SitePages(wiki, Options(target=target, **options), plan, reporter)  # type: ignore[arg-type]
-    return Desk(site, findings_of, findings_of(reporter.diagnostics))
-
-
-def desk_for(*sources: str, target: str = "gfm") -> Desk:
-    return desk_of(
-        Wiki(pages=[Page(name=f"P{n}", source=s) for n, s in enumerate(sources)]), target
-    )
-
-
-def elements(answer: Answer, selector: str) -> list[str]:
-    return [node.text() for node in LexborHTMLParser(answer.body).css(selector)]
-
-
-def attributes(answer: Answer, selector: str, name: str) -> list[str]:
-    found = LexborHTMLParser(answer.body).css(selector)
-    return [node.attributes[name] or "" for node in found if name in node.attributes]
-
-
-def rendered(markdown: str, target: str = "gfm") -> str:
-    return rendering(
-        markdown,
-        target,
-        front_matter=False,
-        led_to=lambda address: address if address == "b.md" else "",
-        pages={"b.md": 1},
-        picture=lambda _: None,
-    )
-
-
-# What must not happen.
-
-
-def acts(html: str) -> list[str]:
-    """What acts in a rendering, or loads anything, or leads out of the preview."""
-    found = list(dangers(html))
-    for node in LexborHTMLParser(html).css("[href], [src], [srcset], [action], [poster]"):
-        address = node.attributes.get("href") or node.attributes.get("src") or ""
-        if not address.startswith(("#", "/page/", "data:image/")):
-            found.append(node.html or "")
-    return [each for each in found if "data:image/gif;base64," not in each]
-
-
-@pytest.mark.parametrize("html", HTML)
-@pytest.mark.parametrize("target", ["gfm", "mkdocs"])
-def test_html_that_acts_is_not_in_a_rendering(html: str, target: str) -> None:
-    for markdown in (html, f"a {html} b", f"- {html}", f"<div>\n{html}", f"{html}\n\n**c**"):
-        assert acts(rendered(markdown, target)) == []
-
-
-@pytest.mark.parametrize("pattern", MARKDOWN)
-def test_markdown_that_acts_is_not_in_a_rendering(pattern: str) -> None:
-    for target in TARGETS:
-        for address in ADDRESSES[::9]:
-            assert acts(rendered(pattern.format(address), target)) == []
-
-
-@pytest.mark.parametrize(
-    "markdown",
-    [
-        "![alt](http://x.example/a.png)",
-        '<img src="//x.example/a.png" srcset="http://x.example/b.png 2x">',
-        '<video poster="http://x.example/a.png" src="http://x.example/a.mp4"></video>',
-        '<iframe src="http://x.example/"></iframe>',
-        '<object data="http://x.example/"></object>',
-        '<link rel="preconnect" href="http://x.example/">',
-        '<base href="http://x.example/">',
-        '<meta http-equiv="refresh" content="0;url=http://x.example/">',
-        '<p style="background: url(http://x.example/)">x</p>',
-        "<svg><image href='http://x.example/'/></svg>",
-        '<table background="http://x.example/"><tr><td>x</table>',
-        '<a href="b.md" ping="http://x.example/">x</a>',
-        "[x](http://x.example/)",
-        "<![x[ a ]]>",
-    ],
-)
-def test_nothing_is_loaded_from_elsewhere(markdown: str) -> None:
-    html = rendered(markdown)
-    tree = LexborHTMLParser(html)
-    for node in tree.css("*"):
-        for name, value in node.attributes.items():
-            assert name == "title" or "x.example" not in (value or ""), html
-
-
-PIECES = st.lists(st.sampled_from([*HTML, *FRAGMENTS, *MARKDOWN, "<details>", "\n\n", "> "]))
-
-
-@given(PIECES, st.sampled_from(list(TARGETS)))
-def test_nothing_acts_in_the_rendering_of_any_text(pieces: list[str], target: str) -> None:
-    html = rendered("".join(pieces), target)
-    assert acts(html) == []
-    tags = {node.tag for node in LexborHTMLParser(html).css("body *")}
-    assert tags <= ALLOWED.keys() | {"span"}
-
-
-@pytest.mark.parametrize("target", ["gfm", "hugo"])
-def test_a_hostile_wiki_stays_in_its_place(tmp_path: Path, target: str) -> None:
-    wiki = hostile_wiki(tmp_path / "files", share=8)
-    preview = desk_of(wiki, target)
-    own = {script_of(preview.answer("/"))}
-    for number in range(0, len(TEXTS), 7):
-        for kind in ("page", "rendering"):
-            answer = preview.answer(address_of(preview, number, kind))
-            assert answer.status == 200
-            assert list(traces(answer.body)) == []
-            own.add(script_of(answer))
-    listed = preview.answer("/?q=%3Cscript%3Einjected()%3C/script%3E&start=0")
-    assert list(traces(listed.body)) == []
-    assert len(own) == 2  # of pages; lists and renderings have none
-
-
-def script_of(answer: Answer) -> str:
-    return "".join(elements(answer, "script"))
-
-
-def address_of(preview: Desk, number: int, kind: str = "page") -> str:
-    path = list(preview._numbers)[number]
-    return f"/{kind}/{quote(path, errors='replace')}"
-
-
-NASTY = "</script><script>alert(1)</script>\"'{{7*7}}\0\u202e"
-
-
-def test_names_sources_and_queries_are_text() -> None:
-    wiki = Wiki(
-        pages=[Page(name=NASTY, source=f"{NASTY}\n{{{NASTY}()}}"), Page(name="b", source="")]
-    )
-    preview = desk_of(wiki)
-    for target in ("/", f"/?q={quote(NASTY)}", f"/no/{quote(NASTY)}", address_of(preview, 0)):
-        answer = preview.answer(target)
-        assert "<script>alert" not in answer.body
-        assert "\0" not in answer.body
-        assert "\u202e" not in re.sub("(?s)<pre>.*?</pre>|<ul role=.*?</main>", "", answer.body)
-
-
-def test_what_is_not_there_is_not_found() -> None:
-    preview = desk_for("a", "b")
-    there = address_of(preview, 0)
-    assert there == "/page/p0.md"
-    wrong = [
-        "/page/",
-        "/page/nothing.md",
-        "/page/../p0.md",
-        "/page//p0.md",
-        "/etc/passwd",
-        "//",
-        "",
-    ]
-    for target in (*wrong, "/files/p0.md", "/page/p0.md/", "/Page/p0.md", "/page/%00", "/page"):
-        answer = preview.answer(target)
-        assert (target, answer.status) == (target, 404)
-        assert "All pages" in answer.body
-    assert preview.answer(f"{there}?x=1").status == 200
-
-
-@pytest.mark.parametrize(
-    "query", ["start=-1", "start=x", "start=99", "start=" + "9" * 5000, "q=%ff"]
-)
-def test_strange_queries(query: str) -> None:
-    assert desk_for("a", "b").answer(f"/?{query}").status == 200
-
-
-def test_policies_allow_our_own_and_nothing_else() -> None:
-    preview = desk_for("a", "b")
-    for target in ("/", "/page/p0.md", "/rendering/p0.md", "/markdown/p0.md", "/nothing"):
-        policy = preview.answer(target).policy
-        assert policy.startswith("default-src 'none'; base-uri 'none'; form-action ")
-        assert "script-src 'unsafe" not in policy
-        assert "http" not in policy
-    frame = attributes(preview.answer("/page/p0.md"), "iframe", "sandbox")
-    assert frame == ["allow-top-navigation-by-user-activation"]
-    shown = preview.answer("/rendering/p0.md").policy
-    assert "script-src" not in shown
-    assert shown.endswith("; sandbox allow-top-navigation-by-user-activation")
 
 
 # What a page becomes.
