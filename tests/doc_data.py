@@ -18,11 +18,6 @@ from tiki2md.pipeline import Surroundings, convert_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-_OPTIONS = (
-    'Frozen and made by keywords, as `Options(target="hugo")`; its fields are the '
-    "[options](configuration.md#options)."
-)
 _MODULES = {
     nodes.base: "Base",
     nodes.inline: "Text, formats and links",

@@ -21,6 +21,7 @@ from pathlib import Path
 
 import click
 from click.testing import CliRunner
+from sample_exports import EXPORTS, HARBOUR, HARBOUR_PAGES, LIGHTHOUSE
 from tiki_exports import Old, mime, tar
 from xml_exports import Export, page_xml, pages_xml
 
@@ -30,7 +31,6 @@ ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 PAGES = ROOT / "docs" / "pages"
 GUIDES = sorted((PAGES / "guide").glob("*.md"))
-EXPORTS = ROOT / "fixtures" / "exports"
 
 _FENCE = re.compile(
     r'^```(?P<language>\w+)(?: title="(?P<title>[^"\n]*)")?\n(?P<body>.*?)^```$',
@@ -67,11 +67,11 @@ def fences(path: Path, language: str = "") -> list[Fence]:
 
 def set_out(folder: Path) -> None:
     """Put the exports that the pages speak of into ``folder``."""
-    shutil.copy(EXPORTS / "harbour.sql.gz", folder / "wiki.sql.gz")
-    shutil.copytree(EXPORTS / "harbour", folder / "pages")
+    shutil.copy(HARBOUR, folder / "wiki.sql.gz")
+    shutil.copytree(HARBOUR_PAGES, folder / "pages")
     shutil.copytree(EXPORTS / "phpmyadmin", folder / "phpmyadmin")
-    shutil.copy(EXPORTS / "lighthouse" / "wiki.sql", folder / "lighthouse.sql")
-    shutil.copytree(EXPORTS / "lighthouse" / "storage", folder / "storage")
+    shutil.copy(LIGHTHOUSE / "wiki.sql", folder / "lighthouse.sql")
+    shutil.copytree(LIGHTHOUSE / "storage", folder / "storage")
     Export().page("Home", "moss").listed(pages_xml(page_xml("Home"))).write(folder / "xml.zip")
     versions = mime("HomePage", Old(2, "__new__"), Old(1, "old"))
     (folder / "export.tar").write_bytes(tar(("HomePage", versions)))

@@ -11,6 +11,8 @@ _ROOT = Path(__file__).parents[1]
 EXPORTS = _ROOT / "fixtures" / "exports"
 HARBOUR = EXPORTS / "harbour.sql.gz"
 """A small wiki that has something of everything."""
+HARBOUR_PAGES = EXPORTS / "harbour"
+"""Its pages as files."""
 LIGHTHOUSE = EXPORTS / "lighthouse"
 """A dump with the folders of files beside it."""
 SHIPYARD = EXPORTS / "shipyard"

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import json
 import shutil
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from folders import files_of
+from sample_exports import HARBOUR, HARBOUR_PAGES
 
 from tiki2md.cli import convert, run
 from tiki2md.cli.again import run_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-HARBOUR = Path(__file__).parents[1] / "fixtures" / "exports" / "harbour"
+    from pathlib import Path
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with the pages of a wiki and its site, which was written once."""
-    shutil.copytree(HARBOUR, tmp_path / "pages")
+    shutil.copytree(HARBOUR_PAGES, tmp_path / "pages")
     monkeypatch.chdir(tmp_path)
     assert run(["convert", "pages", "-o", "site", "-t", "hugo"]) == 0
     return tmp_path
@@ -56,7 +55,7 @@ def test_files_are_named_as_the_current_folder_sees_them(
 ) -> None:
     def told(where: Path, out: str) -> set[str]:
         monkeypatch.chdir(where)
-        source = str(HARBOUR.with_name("harbour.sql.gz"))
+        source = str(HARBOUR)
         arguments = ["convert", source, "-o", out, "-t", "hugo", "--format", "json"]
         assert run([*arguments, "--report-file", str(tmp_path / "found.jsonl")]) == 0
         lines = (tmp_path / "found.jsonl").read_text("utf-8").splitlines()
@@ -182,5 +181,5 @@ def test_a_live_database_is_never_taken_for_what_it_was(tmp_path: Path) -> None:
     settings = tmp_path / "local.php"
     settings.write_text("<?php\n$db_tiki='mysqli';\n$dbs_tiki='tiki';\n", "utf-8")
     assert run_key([str(settings)], [], ()) == ""
-    assert run_key([str(HARBOUR)], [], ()) != ""
+    assert run_key([str(HARBOUR_PAGES)], [], ()) != ""
     assert run_key([str(tmp_path / "nowhere")], [], ()) == ""

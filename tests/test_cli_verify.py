@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 from command_line import call, write_page
+from sample_exports import HARBOUR
 
 from tiki2md import roundtrip
 from tiki2md.cli import verify_output
 from tiki2md.verify import python_page
 
-FIXTURES = Path(__file__).parents[1] / "fixtures"
 pytestmark = pytest.mark.usefixtures("alone")
 
 
@@ -33,7 +33,7 @@ def test_a_folder_and_a_dump() -> None:
     write_page("wiki/a.tiki")
     write_page("wiki/b.tiki", "* x\n")
     assert "2 pages" in call("verify", "--round-trip", "wiki").stderr
-    result = call("verify", "--round-trip", str(FIXTURES / "exports" / "harbour.sql.gz"))
+    result = call("verify", "--round-trip", str(HARBOUR))
     assert result.exit_code == 0, result.stdout
     assert "every check passed" in result.stderr
 
@@ -169,7 +169,7 @@ def test_a_source_that_cannot_be_read() -> None:
 
 
 def test_without_the_library_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    export = str(FIXTURES / "exports" / "harbour.sql.gz")
+    export = str(HARBOUR)
     assert call("convert", "-q", export, "-o", "site", "-t", "mkdocs").exit_code == 0
     python_page._parser.cache_clear()
     monkeypatch.setitem(sys.modules, "markdown", None)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
+from typing import TYPE_CHECKING
 
 from crawl import crawl_site
 from markdown_links import crawl_files
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def site(root: Path, files: dict[str, str]) -> Path:

@@ -13,10 +13,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from drawn_documents import drawn
 from fixture_files import read_cases
 from html_sight import seen
-from hypothesis import Phase, given, settings
-from test_render_properties import documents
 
 import tiki2md
 from tiki2md.diagnostics import Reporter
@@ -65,14 +64,7 @@ def differences(trees: list[DocumentNode], folder: Path) -> list[str]:
 
 
 def test_documents_are_read_back(tmp_path: Path) -> None:
-    trees: list[DocumentNode] = []
-
-    @settings(max_examples=400, phases=[Phase.generate], database=None)
-    @given(documents)
-    def collect(document: DocumentNode) -> None:
-        trees.append(document)
-
-    collect()
+    trees = drawn(400)
     found = differences(trees, tmp_path)
     # Where formats touch on all sides, its own rules for strikes part from those of others.
     assert len(found) <= len(trees) // 25, f"{len(found)}: " + "\n\n".join(found[:3])

@@ -6,7 +6,7 @@ import json
 
 import pytest
 from command_line import call
-from test_plugins_all import PLUGINS
+from tiki_plugins import PLUGINS
 
 from tiki2md import explain
 from tiki2md.diagnostics import Code

@@ -9,6 +9,7 @@ from typing import Any
 import frontmatter
 import pytest
 from doc_pages import PAGES, fences
+from sample_exports import HARBOUR
 
 from tiki2md.cli import run
 from tiki2md.config import load_file, settle
@@ -23,8 +24,7 @@ from tiki2md.site.frontmatter_rules import paths_in
 from tiki2md.site.index_building import build_index
 from tiki2md.site.layout import LAYOUTS
 
-ROOT = Path(__file__).parents[1]
-HARBOUR = str(ROOT / "fixtures" / "exports" / "harbour.sql.gz")
+EXPORT = str(HARBOUR)
 TARGETS = ("gfm", "hugo", "jekyll", "obsidian", "docusaurus", "mkdocs")
 
 WIKI = Wiki(
@@ -140,7 +140,7 @@ def test_all_keys_of_a_target_are_known(target: str, tmp_path: Path) -> None:
     known = known_paths(target)
     index = build_index(WIKI, settings.options())
     assert set(paths_in(all_metadata(index, index.entries[0]))) <= set(known)
-    code = run(["convert", HARBOUR, "-o", str(tmp_path / "site"), "-t", target, "-q"])
+    code = run(["convert", EXPORT, "-o", str(tmp_path / "site"), "-t", target, "-q"])
     assert code == 0
     for path in (tmp_path / "site").rglob("*.md"):
         text = path.read_text("utf-8")
@@ -323,7 +323,7 @@ def test_the_example_of_the_guide(
     path = str(config(tmp_path, guides_example()))
     site = str(tmp_path / "site")
     flags = ["-c", path, "-t", target, "--set", "site_url=https://example.org/"]
-    code = run(["convert", HARBOUR, "-o", site, *flags, "-q"])
+    code = run(["convert", EXPORT, "-o", site, *flags, "-q"])
     assert code == 0
     pages = [
         frontmatter.load(str(page))
@@ -340,11 +340,11 @@ def test_the_example_of_the_guide(
     if target == "hugo":
         assert all(isinstance(page["description"], str) for page in pages)
         assert not any("version" in page["params"]["tiki"] for page in pages)
-        code = run(["verify", HARBOUR, site, *flags])
+        code = run(["verify", EXPORT, site, *flags])
         assert code == 0
         assert "Every check passed" in capsys.readouterr().err
         bare = ["-t", target, "--set", "site_url=https://example.org/"]
-        code = run(["verify", HARBOUR, site, *bare])
+        code = run(["verify", EXPORT, site, *bare])
         assert code == 1, "without the configuration it is not what the export says"
 
 
@@ -353,7 +353,7 @@ def test_a_key_of_another_target_is_an_error_before_anything_is_written(
 ) -> None:
     path = str(config(tmp_path, "[frontmatter]\ndrop = ['lastmod']\n"))
     site = tmp_path / "site"
-    code = run(["convert", HARBOUR, "-o", str(site), "-t", "jekyll", "-c", path])
+    code = run(["convert", EXPORT, "-o", str(site), "-t", "jekyll", "-c", path])
     assert code == 2
     assert (
         f"{path}: frontmatter: drop: there is no key 'lastmod' for the target jekyll; "
@@ -366,7 +366,7 @@ def test_a_target_without_front_matter_gets_some_if_it_is_told_how(tmp_path: Pat
     path = str(config(tmp_path, "[frontmatter]\nkeep = ['title']\n"))
     site = str(tmp_path / "site")
     flags = ["-t", "gfm", "-c", path]
-    code = run(["convert", HARBOUR, "-o", site, *flags, "-q"])
+    code = run(["convert", EXPORT, "-o", site, *flags, "-q"])
     assert code == 0
     assert (tmp_path / "site" / "homepage.md").read_text("utf-8").startswith("---\ntitle: ")
-    assert run(["verify", HARBOUR, site, *flags]) == 0
+    assert run(["verify", EXPORT, site, *flags]) == 0

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from command_line import call, installed
-from doc_pages import EXPORTS
 from fast_import import Commit, commits_of
 from folders import files_of
 from hypothesis import given
 from hypothesis import strategies as st
+from sample_exports import HARBOUR, LIGHTHOUSE
 
 from tiki2md.cli.git import make_repository
 from tiki2md.diagnostics import Code
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from tiki2md.model import Blob
 
-HARBOUR = str(EXPORTS / "harbour.sql.gz")
+EXPORT = str(HARBOUR)
 DAY = 86_400
 START = 1_600_000_000
 
@@ -99,7 +99,7 @@ def test_an_existing_folder_is_left_alone(tmp_path: Path) -> None:
     mine = tmp_path / "repo" / "mine.txt"
     mine.parent.mkdir()
     mine.write_text("mine", "utf-8")
-    result = call("history", HARBOUR, "-o", str(mine.parent))
+    result = call("history", EXPORT, "-o", str(mine.parent))
     assert result.exit_code == 2
     assert "is there already; history makes a new repository" in result.stderr
     assert [path.name for path in mine.parent.iterdir()] == ["mine.txt"]
@@ -109,11 +109,11 @@ def test_without_git_there_is_still_the_stream(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    result = call("history", HARBOUR, "-o", str(tmp_path / "repo"))
+    result = call("history", EXPORT, "-o", str(tmp_path / "repo"))
     assert result.exit_code == 2
     assert "git is not installed" in result.stderr
     assert not (tmp_path / "repo").exists()
-    assert call("history", HARBOUR, "-o", "-", "-q").exit_code == 0
+    assert call("history", EXPORT, "-o", "-", "-q").exit_code == 0
 
 
 AT_WORK = "case $3 in fast-import) head -c 9 > /dev/null;"
@@ -137,7 +137,7 @@ def test_a_git_that_fails_leaves_nothing(
     git.write_text(f"#!/bin/sh\n{script}\n", "utf-8")
     git.chmod(0o755)
     monkeypatch.setenv("PATH", f"{git.parent}:/usr/bin:/bin")
-    result = call("history", HARBOUR, "-o", str(tmp_path / "repo"))
+    result = call("history", EXPORT, "-o", str(tmp_path / "repo"))
     assert result.exit_code == 2
     assert f"tiki2md: {said}\n" in result.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["bin"]
@@ -188,7 +188,7 @@ def test_versions_are_counted_as_they_are_converted(texts: BlobStore) -> None:
 
 
 def test_a_reader_of_the_stream_that_ends_is_told_of() -> None:
-    command = f"{sys.executable} -m tiki2md history {HARBOUR} -o - -q | head -c 5"
+    command = f"{sys.executable} -m tiki2md history {EXPORT} -o - -q | head -c 5"
     done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
     assert done.stdout == "featu"
     assert done.stderr == "tiki2md: the program that reads the stream ended before it did\n"
@@ -282,7 +282,7 @@ def test_who_is_to_be_left_out_and_wrote_nothing_is_named(texts: BlobStore) -> N
     _, history = history_of(Wiki(pages=[page]), choice)
     assert history.left_out == {"eve": 2}
     assert history.strangers == ["eva@leaks.museum", "ewe"]
-    result = call("history", HARBOUR, "-o", "-", "-t", "gfm", "--without", "ewe")
+    result = call("history", EXPORT, "-o", "-", "-t", "gfm", "--without", "ewe")
     assert result.exit_code == 0
     assert "--without ewe: nobody of that name has a version.\n" in result.stderr
 
@@ -314,7 +314,7 @@ def test_a_hidden_page_has_no_history(texts: BlobStore) -> None:
 
 
 def test_comments_and_attachments_of_today_are_not_in_versions() -> None:
-    source = str(EXPORTS / "lighthouse" / "wiki.sql")
+    source = str(LIGHTHOUSE / "wiki.sql")
     result = call("history", source, "-o", "-", "-t", "gfm", "-q")
     *old, site = commits_of(result.stdout_bytes)
     assert any(b"## Comments" in file for file in site.files.values())
@@ -469,7 +469,7 @@ def test_nothing_that_people_typed_leaves_its_place(
 def harbour(tmp_path_factory: pytest.TempPathFactory) -> Path:
     installed("git")
     folder = tmp_path_factory.mktemp("history") / "deep" / "repo"
-    assert call("history", HARBOUR, "-o", str(folder), "-t", "hugo").exit_code == 0
+    assert call("history", EXPORT, "-o", str(folder), "-t", "hugo").exit_code == 0
     return folder
 
 
@@ -483,9 +483,9 @@ def test_git_finds_nothing_wrong(harbour: Path) -> None:
 
 def test_the_last_commit_is_the_site(harbour: Path, tmp_path: Path) -> None:
     site = tmp_path / "site"
-    assert call("convert", HARBOUR, "-o", str(site), "-t", "hugo", "-q").exit_code == 0
+    assert call("convert", EXPORT, "-o", str(site), "-t", "hugo", "-q").exit_code == 0
     wanted = {name: data for name, data in files_of(site).items() if ".tiki2md/" not in name}
-    result = call("history", HARBOUR, "-o", "-", "-t", "hugo", "-q")
+    result = call("history", EXPORT, "-o", "-", "-t", "hugo", "-q")
     assert commits_of(result.stdout_bytes)[-1].files == wanted
     listed = git(harbour, "ls-tree", "-rz", "--name-only", "HEAD").split("\0")
     assert sorted(filter(None, listed)) == sorted(wanted)
@@ -494,14 +494,14 @@ def test_the_last_commit_is_the_site(harbour: Path, tmp_path: Path) -> None:
 def test_convert_goes_on_in_the_repository(harbour: Path, tmp_path: Path) -> None:
     copy = tmp_path / "repo"
     shutil.copytree(harbour, copy)
-    result = call("convert", HARBOUR, "-o", str(copy), "-t", "hugo")
+    result = call("convert", EXPORT, "-o", str(copy), "-t", "hugo")
     assert "0 written, 14 unchanged" in result.stderr
     assert git(copy, "status", "--short") == ""
 
 
 def test_the_same_export_makes_the_same_commits(harbour: Path, tmp_path: Path) -> None:
     other = tmp_path / "other"
-    assert call("history", HARBOUR, "-o", str(other), "-t", "hugo", "--jobs", "1").exit_code == 0
+    assert call("history", EXPORT, "-o", str(other), "-t", "hugo", "--jobs", "1").exit_code == 0
     assert git(other, "rev-parse", "HEAD") == git(harbour, "rev-parse", "HEAD")
 
 
@@ -513,7 +513,7 @@ def test_an_empty_folder_becomes_the_repository(
     empty.mkdir()
     (tmp_path / "link").symlink_to(empty)
     monkeypatch.chdir(empty)
-    assert call("history", HARBOUR, "-o", output, "-q").exit_code == 0
+    assert call("history", EXPORT, "-o", output, "-q").exit_code == 0
     assert empty.samefile(".")  # where somebody stands
     assert git(empty, "status", "--short") == ""
     assert len(git(empty, "log", "--oneline").splitlines()) == 29
@@ -540,7 +540,7 @@ def test_what_a_user_told_git_changes_no_history(
     monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
     monkeypatch.setenv("GIT_DEFAULT_HASH", "sha256")
     repo = tmp_path / "repo"
-    assert call("history", HARBOUR, "-o", str(repo), "-t", "hugo", "-q").exit_code == 0
+    assert call("history", EXPORT, "-o", str(repo), "-t", "hugo", "-q").exit_code == 0
     assert git(repo, "rev-parse", "HEAD") == git(harbour, "rev-parse", "HEAD")
     assert git(repo, "status", "--short") == ""
 
@@ -570,7 +570,7 @@ def test_a_repository_around_is_not_written_to(
 ) -> None:
     git(tmp_path, "init", "--quiet")
     monkeypatch.setenv("GIT_DIR", str(tmp_path / ".git"))
-    assert call("history", HARBOUR, "-o", str(tmp_path / "repo"), "-q").exit_code == 0
+    assert call("history", EXPORT, "-o", str(tmp_path / "repo"), "-q").exit_code == 0
     monkeypatch.delenv("GIT_DIR")
     assert git(tmp_path, "for-each-ref") == ""
     assert len(git(tmp_path / "repo", "log", "--oneline").splitlines()) == 29

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from command_line import call
-from sample_exports import EXPORTS, HARBOUR
+from sample_exports import EXPORTS, HARBOUR, LIGHTHOUSE
 
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.inspection import inspect_wiki
@@ -166,7 +166,7 @@ def test_how_many_pages_need_a_look() -> None:
 
 
 def test_posts_that_need_a_look_are_among_all_pages() -> None:
-    result = call("inspect", str(EXPORTS / "lighthouse" / "wiki.sql"))
+    result = call("inspect", str(LIGHTHOUSE / "wiki.sql"))
     found = re.search(r"\((\d+) of (\d+) pages need a look\)", result.stdout)
     assert found is not None
     assert int(found[1]) <= int(found[2]) == 16

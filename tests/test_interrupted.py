@@ -9,12 +9,14 @@ import shutil
 import signal
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from folders import files_of
+from sample_exports import HARBOUR
 
-HARBOUR = Path(__file__).parents[1] / "fixtures" / "exports" / "harbour.sql.gz"
+if TYPE_CHECKING:
+    from pathlib import Path
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from crawl import crawl_site
+from drawn_documents import drawn
 from fixture_files import read_cases
 from html_sight import seen
-from hypothesis import HealthCheck, Phase, given, settings
-from test_migration import WIKI, broken_links, garden
-from test_render_properties import documents
+from sample_wikis import SMALL, garden, leads_out
 
 import tiki2md
 from tiki2md.diagnostics import Reporter
@@ -31,7 +31,6 @@ from tiki2md.verify.reading import seen_in_html, seen_in_markdown, seen_in_tree
 from tiki2md.verify.seen import first_difference
 
 if TYPE_CHECKING:
-    from tiki2md.nodes import DocumentNode
     from tiki2md.verify.seen import Event
 
 JEKYLL = Options(target="jekyll")
@@ -83,20 +82,7 @@ def test_fixtures_show_the_same_as_in_the_flavour_of_github() -> None:
 
 
 def test_documents_are_read_back() -> None:
-    found: list[DocumentNode] = []
-
-    @settings(
-        deadline=None,
-        max_examples=300,
-        database=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(document=documents)
-    def collect(document: DocumentNode) -> None:
-        found.append(document)
-
-    collect()
+    found = drawn(300)
     texts = [render(document, JEKYLL, Reporter()) for document in found]
     wrong: list[str] = []
     for document, text, html in zip(found, texts, html_of(texts), strict=True):
@@ -146,7 +132,7 @@ HOSTILE = Wiki(
 def wiki_of(source: str, tmp_path: Path) -> Wiki:
     if source == "garden":
         return garden(tmp_path / "spool")
-    return WIKI if source == "small" else HOSTILE
+    return SMALL if source == "small" else HOSTILE
 
 
 @pytest.mark.parametrize("source", ["small", "garden", "hostile"])
@@ -173,8 +159,7 @@ def test_jekyll_builds_and_every_link_leads_somewhere(tmp_path: Path, source: st
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert not re.search("warn|error|conflict", done.stdout + done.stderr, re.IGNORECASE)
-    broken = [link for link in broken_links(out / "_site") if not link[1].startswith("http")]
-    assert broken == []
+    assert crawl_site(out / "_site", ignored=leads_out).problems == []
     for entry in summary.written:
         assert (out / "_site" / Path(entry).with_suffix(".html")).exists()
     if source == "hostile":

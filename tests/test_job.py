@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from command_line import call
 from readers_there import read_back_or_skip
-from sample_exports import EXPORTS
+from sample_exports import HARBOUR_PAGES, LIGHTHOUSE
 
 from tiki2md.config import ConfigError
 from tiki2md.config.job import Job, job_of
@@ -66,7 +66,7 @@ def test_without_a_source_anywhere_it_says_how_to_name_one() -> None:
 
 def test_the_configuration_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     Path("wiki").mkdir()
-    shutil.copytree(EXPORTS / "harbour", "wiki/pages")
+    shutil.copytree(HARBOUR_PAGES, "wiki/pages")
     Path("wiki/tiki2md.toml").write_text(
         'source = "pages"\noutput = "site"\ntarget = "commonmark"\n', "utf-8"
     )
@@ -104,7 +104,7 @@ def test_the_configuration_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_what_it_says_to_check_is_what_was_converted(flags: str, same: str | None) -> None:
-    shutil.copytree(EXPORTS / "lighthouse", ".", dirs_exist_ok=True)
+    shutil.copytree(LIGHTHOUSE, ".", dirs_exist_ok=True)
     Path("more").mkdir()
     result = call("convert", "wiki.sql", "-o", "site", "-t", "hugo", *shlex.split(flags))
     said = result.stderr.rpartition("\nCheck: ")[2]

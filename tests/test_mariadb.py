@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from tiki2md.model import Wiki
 
 pytestmark = pytest.mark.skipif(not mariadb.INSTALLED, reason="no MariaDB server is installed")
-
-ROOT = Path(__file__).parents[1]
 Row = tuple[bytes | None, ...]
 
 

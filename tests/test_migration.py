@@ -2,50 +2,29 @@
 
 from __future__ import annotations
 
-import os
-import re
 import subprocess
-from html import unescape
-from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 import pytest
 from command_line import installed
+from crawl import crawl_site
 from folders import files_of
-from sample_exports import GARDEN, GOLDEN, HARBOUR
+from sample_exports import GOLDEN
+from sample_wikis import SMALL, garden, harbour, leads_out
 
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.migration import Plan, convert_site
 from tiki2md.migration import pages as migration_pages
-from tiki2md.model import Category, Page, Wiki
+from tiki2md.model import Page, Wiki
 from tiki2md.options import PRESETS, Options, with_values
 from tiki2md.readers import read_sources
-from tiki2md.readers.blobs import BlobStore
-from tiki2md.readers.reading import Reading
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tiki2md.pipeline import Surroundings
 
 HUGO = Options(target="hugo")
-
-WIKI = Wiki(
-    pages=[
-        Page(
-            name="HomePage",
-            page_id=1,
-            source="!Welcome\n((Été|#Foo_bar|summer)), ((Nowhere|gone)), "
-            "[tiki-index.php?page_id=3]\n",
-            categories=[1],
-        ),
-        Page(name="Été", page_id=2, source="!Foo bar\nback ((HomePage|home))\n", tags=["a b"]),
-        Page(name="Index", page_id=3, source="{{< x >}} ((../../etc/passwd|bad))\n"),
-        Page(name="../../etc/passwd", page_id=4, source="text\n"),
-        Page(name="???", page_id=5, source="((Index|i))\n"),
-        Page(name="Categories", page_id=6, source='a "b" -- c\n'),
-    ],
-    categories={1: Category(category_id=1, name='Plants/"Trees"')},
-)
 
 
 def test_a_page_shows_what_it_knew_of_itself(tmp_path: Path) -> None:
@@ -137,7 +116,7 @@ def fail_on(monkeypatch: pytest.MonkeyPatch, name: str, error: Exception) -> Non
 
 
 def test_plain_markdown(tmp_path: Path) -> None:
-    summary = convert_site(WIKI, Options(), tmp_path / "out")
+    summary = convert_site(SMALL, Options(), tmp_path / "out")
     assert sorted(summary.written) == sorted(
         ["homepage.md", "été.md", "index.md", "etc-passwd.md", "page-5.md", "categories.md"]
     )
@@ -150,7 +129,7 @@ def test_plain_markdown(tmp_path: Path) -> None:
 
 
 def test_hugo(tmp_path: Path) -> None:
-    summary = convert_site(WIKI, HUGO, tmp_path)
+    summary = convert_site(SMALL, HUGO, tmp_path)
     assert summary.pages == len(summary.written) == 6
     assert set(files_of(tmp_path)) >= {
         "hugo.toml",
@@ -164,15 +143,15 @@ def test_hugo(tmp_path: Path) -> None:
 
 
 def test_no_scaffold(tmp_path: Path) -> None:
-    convert_site(WIKI, HUGO, tmp_path, Plan(scaffold=False))
+    convert_site(SMALL, HUGO, tmp_path, Plan(scaffold=False))
     assert not (tmp_path / "hugo.toml").exists()
 
 
 def test_same_bytes_every_time(tmp_path: Path) -> None:
-    convert_site(WIKI, HUGO, tmp_path / "a")
-    convert_site(WIKI, HUGO, tmp_path / "b")
+    convert_site(SMALL, HUGO, tmp_path / "a")
+    convert_site(SMALL, HUGO, tmp_path / "b")
     assert files_of(tmp_path / "a") == files_of(tmp_path / "b")
-    again = convert_site(WIKI, HUGO, tmp_path / "a")
+    again = convert_site(SMALL, HUGO, tmp_path / "a")
     assert (again.written, len(again.unchanged)) == ([], 6)
     assert files_of(tmp_path / "a") == files_of(tmp_path / "b")
 
@@ -180,7 +159,7 @@ def test_same_bytes_every_time(tmp_path: Path) -> None:
 def test_one_bad_page_never_stops_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fail_on(monkeypatch, "Index", ZeroDivisionError("by\nzero"))
     seen: list[None] = []
-    summary = convert_site(WIKI, HUGO, tmp_path, on_page=lambda: seen.append(None))
+    summary = convert_site(SMALL, HUGO, tmp_path, on_page=lambda: seen.append(None))
     assert summary.failed == ["Index"]
     assert len(summary.written) == len(seen) == 6
     (finding,) = [d for d in summary.diagnostics if d.code is Code.PAGE_FAILED]
@@ -205,16 +184,16 @@ def test_interrupted_run_can_be_run_again(tmp_path: Path, monkeypatch: pytest.Mo
 
         patch.setattr(migration_pages, "convert_page", convert_page)
         with pytest.raises(KeyboardInterrupt):
-            convert_site(WIKI, HUGO, tmp_path)
-    summary = convert_site(WIKI, HUGO, tmp_path)
+            convert_site(SMALL, HUGO, tmp_path)
+    summary = convert_site(SMALL, HUGO, tmp_path)
     assert len(summary.unchanged) == 2
     assert len(summary.written) == 4
 
 
 def test_edited_and_stale_files(tmp_path: Path) -> None:
-    convert_site(WIKI, HUGO, tmp_path)
+    convert_site(SMALL, HUGO, tmp_path)
     (tmp_path / "content" / "page-5.md").write_text("mine")
-    less = Wiki(pages=[page for page in WIKI.pages if page.name != "Categories"])
+    less = Wiki(pages=[page for page in SMALL.pages if page.name != "Categories"])
     summary = convert_site(less, HUGO, tmp_path, Plan(scaffold=False))
     assert summary.edited == ["content/page-5.md"]
     assert {Code.FILE_EDITED, Code.FILE_STALE} <= set(summary.counts())
@@ -227,10 +206,10 @@ def test_edited_and_stale_files(tmp_path: Path) -> None:
 
 
 def test_a_stale_file_that_was_edited_stays_and_is_told_apart(tmp_path: Path) -> None:
-    convert_site(WIKI, HUGO, tmp_path)
+    convert_site(SMALL, HUGO, tmp_path)
     path = "content/categories-page.md"
     (tmp_path / path).write_text("mine")
-    less = Wiki(pages=[page for page in WIKI.pages if page.name != "Categories"])
+    less = Wiki(pages=[page for page in SMALL.pages if page.name != "Categories"])
     for prune in (False, True):
         summary = convert_site(less, HUGO, tmp_path, Plan(prune=prune))
         assert summary.pruned == []
@@ -248,8 +227,8 @@ def test_a_page_whose_front_matter_fails_never_stops_the_run(
         raise ValueError("does not read back")
 
     monkeypatch.setattr(migration_pages, "compose", fail)
-    summary = convert_site(WIKI, Options(target=target), tmp_path)
-    assert summary.failed == [page.name for page in WIKI.pages]
+    summary = convert_site(SMALL, Options(target=target), tmp_path)
+    assert summary.failed == [page.name for page in SMALL.pages]
     files = files_of(tmp_path)
     if target == "hugo":
         text = files["content/été.md"].decode()
@@ -272,13 +251,13 @@ def test_hostile_pages(tmp_path: Path, target: str) -> None:
 
 def test_counts_are_worst_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fail_on(monkeypatch, "???", ValueError("x"))
-    counts = convert_site(WIKI, Options(), tmp_path).counts()
+    counts = convert_site(SMALL, Options(), tmp_path).counts()
     severities = [code.severity for code in counts]
     assert severities == sorted(severities, reverse=True)
     assert next(iter(counts)) is Code.PAGE_FAILED
 
 
-@pytest.mark.skipif(not (GOLDEN).is_dir(), reason="the golden page is not here")
+@pytest.mark.skipif(not GOLDEN.is_dir(), reason="the golden page is not here")
 def test_golden_page(tmp_path: Path) -> None:
     wiki = read_sources([GOLDEN / "export"], Reporter())
     options = with_values(Options(), PRESETS["classic"])
@@ -289,26 +268,11 @@ def test_golden_page(tmp_path: Path) -> None:
     assert path.read_bytes() == expected
 
 
-def garden(spool: Path) -> Wiki:
-    exports = GARDEN
-    if not exports.exists():
-        pytest.skip("the export is not here")
-    spool.mkdir()
-    reading = Reading(blobs=BlobStore(spool), files=(exports / "files",))
-    return read_sources([exports / "garden.sql.gz"], Reporter(), reading)
-
-
-def harbour(spool: Path) -> Wiki:
-    """A wiki with pages in three languages."""
-    spool.mkdir()
-    return read_sources([HARBOUR], Reporter(), Reading(blobs=BlobStore(spool)))
-
-
 @pytest.mark.parametrize("source", ["small", "harbour", "garden"])
 def test_hugo_builds_and_every_link_leads_somewhere(tmp_path: Path, source: str) -> None:
     hugo = installed("hugo")
     sources = {"harbour": harbour, "garden": garden}
-    wiki = sources[source](tmp_path / "spool") if source in sources else WIKI
+    wiki = sources[source](tmp_path / "spool") if source in sources else SMALL
     site = tmp_path / "site"
     summary = convert_site(wiki, HUGO, site, Plan())
     assert not summary.failed
@@ -321,34 +285,8 @@ def test_hugo_builds_and_every_link_leads_somewhere(tmp_path: Path, source: str)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "WARN" not in done.stdout + done.stderr
     assert "ERROR" not in done.stdout + done.stderr
-    assert broken_links(site / "public") == []
+    assert crawl_site(site / "public", ignored=leads_out).problems == []
     for entry in summary.written:
         stem, _, language = entry.removeprefix("content/").removesuffix(".md").partition(".")
         folder = stem.removesuffix("_index")
         assert (site / "public" / language / folder / "index.html").exists()
-
-
-def broken_links(public: Path) -> list[tuple[str, str]]:
-    """Local links in built pages whose page, file or anchor is not there."""
-    ids: dict[Path, set[str]] = {}
-    texts = {path: path.read_text("utf-8") for path in public.rglob("*.html")}
-    for path, text in texts.items():
-        ids[path] = {unescape(i) for i in re.findall(r'\bid="?([^"\s>]+)', text)}
-    broken = []
-    for path, text in texts.items():
-        for link in re.findall(r'(?:href|src)="([^"]*)"', text):
-            target, _, anchor = unquote(unescape(link)).partition("#")
-            if re.match(r"[a-z]+:|//", target):
-                continue
-            # Files that the wiki had lost are reported on their own.
-            if re.search(r"tiki-\w+\.php|^(?:dl|display|thumbnail)\d+|^img/", target):
-                continue
-            folder = public if target.startswith("/") else path.parent
-            file = Path(os.path.normpath(folder / target.lstrip("/")))
-            if target and file.is_file():
-                continue
-            file = file / "index.html" if file.suffix != ".html" else file
-            file = path if not target else file
-            if file not in texts or (anchor and anchor not in ids[file]):
-                broken.append((path.relative_to(public).as_posix(), link))
-    return broken

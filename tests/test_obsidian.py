@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 import pytest
 import yaml
-from test_migration import WIKI, garden
+from sample_wikis import SMALL, garden
 
 import tiki2md
 from tiki2md.migration import Plan, convert_site
@@ -83,7 +83,7 @@ HOSTILE = Wiki(
 def wiki_of(source: str, tmp_path: Path) -> Wiki:
     if source == "garden":
         return garden(tmp_path / "spool")
-    return WIKI if source == "small" else HOSTILE
+    return SMALL if source == "small" else HOSTILE
 
 
 @pytest.mark.parametrize("source", ["small", "garden", "hostile"])

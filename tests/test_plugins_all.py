@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import Path
-
 import pytest
+from tiki_plugins import PLUGINS, Listed
 
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.options import Options
@@ -13,17 +11,6 @@ from tiki2md.pipeline import Surroundings, convert_page
 from tiki2md.plugins import Body, builtin_registry
 from tiki2md.plugins.parameters import parameters_of
 from tiki2md.render import TARGETS
-
-VALUES = {
-    "page": "Harbour",
-    "url": "https://example.org/x",
-    "href": "https://example.org/",
-    "fileId": "3",
-    "tag": "b",
-    "key": "1a2b",
-    "length": "99",
-}
-"""Arguments for which just any word will not do."""
 
 SCRIPTS = """
     APPFRAME AJAXLOAD CASPERJS CHART CHARTJS CUSTOMSEARCH DATACHANNEL DBREPORT FITNESSE FTP
@@ -34,26 +21,6 @@ SCRIPTS = """
 
 NO_TEXT = {"ANAME": 'id="body_words"', "IFRAME": ""}
 """Bodies that are no text: the name of a place, and an address, which this one is not."""
-
-
-@dataclass(frozen=True)
-class Listed:
-    name: str
-    has_body: bool
-    required: tuple[str, ...]
-
-    def call(self, body: str = "body words") -> str:
-        arguments = " ".join(f'{name}="{VALUES.get(name, "1")}"' for name in self.required)
-        return f"{{{self.name}({arguments})}}{body}{{{self.name}}}"
-
-
-def listed() -> list[Listed]:
-    text = Path(__file__).with_name("tiki_plugins.txt").read_text("utf-8")
-    lines = [line.split() for line in text.splitlines() if not line.startswith("#")]
-    return [Listed(name, body == "body", tuple(required)) for name, body, *required in lines]
-
-
-PLUGINS = listed()
 every_plugin = pytest.mark.parametrize("plugin", PLUGINS, ids=lambda plugin: plugin.name)
 
 
@@ -102,12 +69,11 @@ def test_scripts_queries_and_settings_stay_out(name: str, target: str) -> None:
 @every_plugin
 def test_short_forms_never_raise(plugin: Listed) -> None:
     name = plugin.name
-    arguments = " ".join(f'{each}="{VALUES.get(each, "1")}"' for each in plugin.required)
     for source in (
         f"{{{name.lower()}}}",
-        f"{{{name.lower()} {arguments}}}",
+        f"{{{name.lower()} {plugin.arguments}}}",
         f"{{{name.lower()} a=1 b='x' ,,}}",
-        f"{{{name}({arguments})/}}",
+        f"{{{name}({plugin.arguments})/}}",
         f"{{{name}()}}",
         f"{{{name}}}",
     ):

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from loading import load_damaged, load_with_findings
-from sample_exports import GARDEN
+from sample_exports import GARDEN, GARDEN_DUMP, needs_garden
 from tiki_exports import Old, html, mime, tar
 
 from tiki2md.diagnostics import Reporter
@@ -277,16 +277,12 @@ def test_nothing_in_rendered_html_is_wiki_syntax() -> None:
     assert convert_page("__b__", Options(wiki_in_html=False)) == "**b**\n"
 
 
-garden = pytest.mark.skipif(not (GARDEN).is_dir(), reason="real exports not here")
-
-
-@garden
+@needs_garden
 def test_real_export_has_the_texts_of_the_database() -> None:
-    folder = GARDEN
-    wiki, found = load(folder / "garden-export.tar")
+    wiki, found = load(GARDEN / "garden-export.tar")
     assert codes(found) == ["source-html-guessed"]
     assert sum(len(page.versions) for page in wiki.pages) == 69
-    whole, _ = load(folder / "garden.sql.gz")
+    whole, _ = load(GARDEN_DUMP)
     pages = {page.name: page for page in whole.pages}
     assert len(wiki.pages) == len(pages) == 44
     for page in wiki.pages:
@@ -297,11 +293,10 @@ def test_real_export_has_the_texts_of_the_database() -> None:
             assert getattr(page, name) == getattr(other, name), (page.name, name)
 
 
-@garden
+@needs_garden
 def test_real_dump_of_rendered_pages() -> None:
-    folder = GARDEN
-    wiki, found = load(folder / "garden-dump_wiki.tar")
+    wiki, found = load(GARDEN / "garden-dump_wiki.tar")
     assert codes(found) == ["source-rendered"]
-    whole, _ = load(folder / "garden.sql.gz")
+    whole, _ = load(GARDEN_DUMP)
     known = {page.name: (page.modified, page.slug) for page in whole.pages}
     assert {page.name: (page.modified, page.slug) for page in wiki.pages} == known

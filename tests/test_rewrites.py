@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from doc_pages import PAGES, fences
+from sample_exports import HARBOUR
 
 from tiki2md.cli import run
 from tiki2md.diagnostics import Reporter
@@ -16,8 +16,9 @@ from tiki2md.pipeline import Surroundings, convert_page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
-HARBOUR = str(Path(__file__).parents[1] / "fixtures" / "exports" / "harbour.sql.gz")
+EXPORT = str(HARBOUR)
 UNUSED = '\n[[rewrite]]\ntext = "Sandsend"\nwith = "Whitby"\n'
 
 
@@ -41,7 +42,7 @@ def config(tmp_path: Path) -> Path:
 
 def converted(config: Path, *flags: str) -> Path:
     site = config.with_name("site")
-    assert run(["convert", HARBOUR, "-o", str(site), "-c", str(config), "-q", *flags]) == 0
+    assert run(["convert", EXPORT, "-o", str(site), "-c", str(config), "-q", *flags]) == 0
     return site
 
 
@@ -73,7 +74,7 @@ def test_the_report_tells_the_entries(config: Path) -> None:
 
 def verified(config: Path, site: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
     capsys.readouterr()
-    code = run(["verify", HARBOUR, str(site), "-c", str(config)])
+    code = run(["verify", EXPORT, str(site), "-c", str(config)])
     said = capsys.readouterr()
     return code, said.out + said.err
 

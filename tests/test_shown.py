@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 from shown import not_shown
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SOURCE = '~np~a &lt; {b}~/np~ {CODE(colors="x")}\nif c:\n    d{CODE} {img src="e.png" alt="f & g"}'
 SHOWN = (
