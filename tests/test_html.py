@@ -37,12 +37,15 @@ def page(source: str, reporter: Reporter | None = None, options: Options | None 
 def test_case(case: Case, request: pytest.FixtureRequest) -> None:
     reporter = Reporter(source=case.source)
     result = page(case.source, reporter, case.options).removesuffix("\n")
+    found = "\n".join(f"{d.code.identifier} {d.line}:{d.column}" for d in reporter.diagnostics)
     if request.config.getoption("--update-fixtures"):
-        if result != case.expected:
-            rewrite(case, result, "")
+        if (result, found) != (case.expected, case.diagnostics):
+            rewrite(case, result, found)
         return
     assert result == case.expected
-    if "any-diag" not in case.flags:
+    if "diag" in case.flags:
+        assert found == case.diagnostics
+    elif "any-diag" not in case.flags:
         severe = [d.to_text() for d in reporter.diagnostics if d.severity >= Severity.WARNING]
         assert severe == []
 

@@ -116,9 +116,12 @@ class Reporter:
         return Reporter(page, diagnostics=self.diagnostics)
 
     def report(self, code: Code, span: tuple[int, int] | None = None, **values: object) -> None:
-        """Record ``code`` at ``span``; ``values`` fill the message template."""
+        """Record ``code`` at ``span``; ``values`` fill the message template.
+
+        What no author typed has an empty span, and no place.
+        """
         line = column = 0
-        if span is not None and self.source:
+        if span is not None and span[1] and self.source:
             if self._lines is None:
                 self._lines = LineMap(self.source)
             line, column = self._lines.position(min(span[0], len(self.source)))

@@ -16,7 +16,7 @@ from tiki2md.diagnostics import Code, Reporter
 from tiki2md.html import elements, lists, tables
 from tiki2md.html.dom import attributes_of, children_of, parsed, text_of_dom
 from tiki2md.html.embeds import DRAWINGS, EMBEDS
-from tiki2md.html.markup import Markup, markup_of, markup_of_flow, markup_of_pieces
+from tiki2md.html.markup import Markup, markup_of, markup_of_flow, markup_of_page, markup_of_pieces
 from tiki2md.html.styles import (
     paragraphs,
     styled,
@@ -74,9 +74,9 @@ def html_to_nodes(
     Args:
         html: the text.
         reporter: told of what has no form.
-        span: where the text stands in the reporter's source.
+        span: where the text stands in the reporter's source; ``None`` if it is that source.
     """
-    markup = markup_of(html)
+    markup = markup_of_page(html) if span is None else markup_of(html)
     return _Converter(markup, reporter, span).all(Where())
 
 
@@ -126,7 +126,7 @@ class _Converter:
     def flow(self, siblings: Iterable[LexborNode], where: Where) -> list[Node]:
         """The nodes of elements that follow each other."""
         if where.depth > MAX_DEPTH:
-            self.report(Code.NESTING_CAPPED)
+            self.report(Code.NESTING_CAPPED, self.span)
             text = "".join(text_of_dom(element) for element in siblings)
             return [TextNode(inner_content=_SPACES.sub(" ", text))]
         return [node for element in siblings for node in self._nodes(element, where)]
@@ -162,7 +162,7 @@ class _Converter:
 
     def _comment(self, text: str) -> list[Node]:
         if text.lstrip().startswith("[if "):
-            self.report(Code.STYLE_DROPPED, what="a comment for one program")
+            self.report(Code.STYLE_DROPPED, self.span, what="a comment for one program")
             return []
         return [HtmlCommentNode(inner_content=f" {text.strip()} ")]
 
@@ -197,12 +197,16 @@ class _Converter:
             type(self.markup.node_of(attributes_of(part.parent))) in _WHOLES
         )
 
-    def report(self, code: Code, **values: str) -> None:
+    def place_of(self, element: LexborNode) -> tuple[int, int]:
+        """Where an element was typed, as far as that is known."""
+        return self.markup.place_of(attributes_of(element)) or self.span or (0, 0)
+
+    def report(self, code: Code, span: tuple[int, int] | None, **values: str) -> None:
         """Record ``code``, once for all that is the same."""
         key = f"{code.identifier} {values}"
         if self.reporter is not None and key not in self.reported:
             self.reported.add(key)
-            self.reporter.report(code, self.span, **values)
+            self.reporter.report(code, span, **values)
 
 
 def _contents(nodes: Sequence[Node]) -> list[Node]:

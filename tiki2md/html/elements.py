@@ -110,7 +110,8 @@ def kept(walker: Walker, element: LexborNode, attributes: Attributes, where: Whe
     """``<kbd>`` and the like."""
     said = {name: attributes[name] for name in ("title", "dir", "lang") if name in attributes}
     tag = "abbr" if element.tag == "acronym" else element.tag or ""
-    return wrapped(partial(ElementNode, tag=tag, attrs_dict=said), walker.inside(element, where))
+    make = partial(ElementNode, tag=tag, attrs_dict=said, span=walker.place_of(element))
+    return wrapped(make, walker.inside(element, where))
 
 
 def span(walker: Walker, element: LexborNode, attributes: Attributes, where: Where) -> list[Node]:
@@ -137,7 +138,7 @@ def group(walker: Walker, element: LexborNode, attributes: Attributes, where: Wh
 def style(walker: Walker, element: LexborNode, attributes: Attributes, where: Where) -> list[Node]:
     """``<style>`` and the like."""
     del attributes, where
-    walker.report(Code.STYLE_DROPPED, what=f"<{element.tag}> in HTML")
+    walker.report(Code.STYLE_DROPPED, walker.place_of(element), what=f"<{element.tag}> in HTML")
     return []
 
 
@@ -147,7 +148,7 @@ def left_out(
     """``<script>`` and form controls."""
     del where
     if attributes.get("type", "").lower() != "hidden":
-        walker.report(Code.HTML_DROPPED, tag=element.tag or "")
+        walker.report(Code.HTML_DROPPED, walker.place_of(element), tag=element.tag or "")
     return []
 
 
@@ -169,7 +170,8 @@ def _is_in_link(element: LexborNode) -> bool:
 def embed(walker: Walker, element: LexborNode, attributes: Attributes, where: Where) -> list[Node]:
     """``<iframe>`` and the like, as HTML."""
     del attributes, where
-    return [RawHtmlBlockNode(html=walker.markup.clean(sanitised(element, walker.markup)))]
+    html = walker.markup.clean(sanitised(element, walker.markup))
+    return [RawHtmlBlockNode(html=html, span=walker.place_of(element))]
 
 
 def drawing(
@@ -177,7 +179,8 @@ def drawing(
 ) -> list[Node]:
     """``<svg>`` and ``<math>``, as HTML."""
     del attributes, where
-    return [RawHtmlNode(html=walker.markup.clean(sanitised(element, walker.markup)))]
+    html = walker.markup.clean(sanitised(element, walker.markup))
+    return [RawHtmlNode(html=html, span=walker.place_of(element))]
 
 
 def heading(
@@ -255,19 +258,19 @@ def link(walker: Walker, element: LexborNode, attributes: Attributes, where: Whe
     if not url or is_blank(shown):  # nothing in it can be clicked
         return anchors + children
     title = attributes.get("title", "")
-    at = walker.span or (0, 0)
+    at = walker.place_of(element)
     return anchors + wrapped(partial(LinkNode, url=url, title=title, span=at), children)
 
 
 def image(walker: Walker, element: LexborNode, attributes: Attributes, where: Where) -> list[Node]:
     """``<img>``"""
-    del element, where
+    del where
     source, alt = attributes.get("src", "").strip(), attributes.get("alt", "")
     if not source:
         return [TextNode(inner_content=alt)] if alt else []
     image = ImageNode(
         src=source,
-        span=walker.span or (0, 0),
+        span=walker.place_of(element),
         alt=alt,
         title=attributes.get("title", ""),
         width=size_of("width", attributes),

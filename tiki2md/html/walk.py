@@ -37,12 +37,10 @@ class Walker(Protocol):
 
     Attributes:
         markup: the text that was parsed.
-        span: where the text stands in the page's source, as far as that is known.
         targets: the names of places that a link in the text leads to.
     """
 
     markup: Markup
-    span: tuple[int, int] | None
     targets: frozenset[str]
 
     def flow(self, siblings: Iterable[LexborNode], where: Where) -> list[Node]:
@@ -54,7 +52,10 @@ class Walker(Protocol):
     def blocks(self, element: LexborNode, where: Where) -> list[Node]:
         """An element's content as blocks."""
 
-    def report(self, code: Code, **values: str) -> None:
+    def place_of(self, element: LexborNode) -> tuple[int, int]:
+        """Where an element was typed, as far as that is known."""
+
+    def report(self, code: Code, span: tuple[int, int] | None, **values: str) -> None:
         """Record ``code``, once for all that is the same."""
 
 
