@@ -72,6 +72,7 @@ def page(wiki: Wiki, name: str):
         ("a.xml", b'<?xml version="1.0"?>\n<!--\n- pma -->\n<pma_xml_export v="1">', "in XML"),
         ("a.yml", b"---\nobjects:\n -\n  type: x\n", "a profile of Tiki; .* name its pages"),
         ("a.yml", b"preferences:\r\n  feature_wiki: y\r\n", "a profile of Tiki"),
+        ("a.yml", b"instructions:\nobjects:\n -\n  type: x\n", "a profile of Tiki"),
         ("a.xb", b"XBSTCK01\x00\x00", "restore it"),
         ("a.zip", b"PK\x03\x04\x00\x00", "zip archive that holds no file"),
         ("a.7z", b"7z\xbc\xaf\x27\x1c\0\4", "an archive of 7-Zip or RAR; unpack it"),

@@ -121,6 +121,15 @@ def test_what_has_the_name_of_a_dump_or_a_table_is_not_passed_over(
     assert load(tmp_path)[1] == [Code.SOURCE_SKIPPED]
 
 
+def test_a_profile_beside_pages_is_left_out(tmp_path: Path) -> None:
+    (tmp_path / "settings.yml").write_text("site:\n  title: x\n")
+    (tmp_path / "good.tiki").write_text("text")
+    assert load(tmp_path)[1] == []
+    profile = "objects:\n -\n  type: wiki_page\n  data:\n   name: A\n   content: wikicontent:good\n"
+    (tmp_path / "profile.yml").write_text(profile)
+    assert load(tmp_path)[1] == [Code.SOURCE_LEFT_OUT]
+
+
 @pytest.mark.parametrize("name", ["package.json", "scores.csv", "icons.zip", "notes.gz", "a.xml"])
 def test_other_files_are_passed_over(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(b"words")

@@ -161,8 +161,8 @@ SOURCES: Mapping[Code, Explanation] = {
     ),
     Code.SOURCE_LEFT_OUT: Explanation(
         "The file could be read, but what it holds is in the folder in another form, or it "
-        "is hardly a page.",
-        "Name the file itself if it should be read.",
+        "is hardly a page, or a profile of Tiki, whose names for pages are not read.",
+        "Name the file itself if it should be read; apply a profile to a wiki, and export that.",
     ),
     Code.SOURCE_SKIPPED: Explanation(
         "A file in the folder has the name of a page or of a table, but cannot be opened, or "

@@ -39,9 +39,6 @@ _SAME: dict[type[Node], str] = {BoldNode: "b", ItalicNode: "i", StrikeNode: "s",
 _WHOLE = (MarkdownFlowNode, PluginNode, TikiCommentNode)
 """What no HTML around it or in it changes."""
 
-_PLACE = ' at-{}="{}-{}"'
-"""The attribute that tells where a tag begins and ends; quoted, since any character may follow."""
-
 _SCAR = "<x>"
 """Left in stored texts by an old filter of Tiki's."""
 
@@ -78,8 +75,7 @@ class Markup:
         """``text`` without what was written into it, where HTML has no tags."""
         if not self.key or self.key not in text:
             return text
-        place = _PLACE.format(self.key, r"\d+", r"\d+")
-        return re.sub(rf"</?\w+ {self.key}=\d+>|{place}", "", text)
+        return re.sub(rf'</?\w+ {self.key}=\d+>| at-{self.key}="\d+-\d+"', "", text)
 
 
 def markup_of(text: str) -> Markup:
@@ -170,7 +166,9 @@ class _Writer:
             if tag[0][1] == "/" or not piece.span[1]:
                 continue
             start, end = (offset - starts[number] for offset in tag.span())
-            parts += (whole[at : tag.end(1)], _PLACE.format(key, *piece.place(start, end)))
+            start, end = piece.place(start, end)
+            # Quoted, since any character may follow.
+            parts += (whole[at : tag.end(1)], f' at-{key}="{start}-{end}"')
             at = tag.end(1)
         return "".join([*parts, whole[at:]])
 

@@ -17,6 +17,7 @@ from tiki2md.readers.files import (
     sniff,
     why_refused,
 )
+from tiki2md.readers.foreign import PROFILE
 from tiki2md.readers.schema import WANTED
 from tiki2md.readers.xml_zip import LIST, holds_export
 
@@ -155,6 +156,8 @@ def _sniff_or_skip(path: Path, reporter: Reporter) -> Kind:
         return kind
     if _says_source(path):
         reporter.report(Code.SOURCE_SKIPPED, path=path, why=why)
+    elif why == PROFILE:  # it names pages whose texts lie beside it
+        _leave_out([path], why, reporter)
     return Kind.OTHER
 
 

@@ -7,11 +7,11 @@ import re
 _AS_CSV = "export its tables as CSV with a header line, a file for each, such as tiki_pages.csv"
 _AS_SQL = "make one in SQL, or export the tables as CSV with a header line"
 
-_AS_EXPORT = "it is a profile of Tiki; apply it and export that wiki, or name its pages' folder"
+PROFILE = "it is a profile of Tiki; apply it and export that wiki, or name its pages' folder"
 _PROFILE = (
     rb"(?:---[ \t]*\r?\n|#[^\n]*\n|[ \t]*\r?\n)*+"
-    rb"(?:objects|preferences|permissions|mappings|instructions|dependencies):"
-    rb"[ \t]*\r?\n[ \t]+[-\w]"
+    rb"(?:(?:objects|preferences|permissions|mappings|instructions|dependencies):[ \t]*\r?\n)++"
+    rb"[ \t]+[-\w]"
 )
 
 _FOREIGN = (
@@ -26,7 +26,7 @@ _FOREIGN = (
         f"it is a dump of a database in XML; {_AS_SQL}",
     ),
     (rb"7z\xbc\xaf\x27\x1c|Rar!\x1a\x07", "it is an archive of 7-Zip or RAR; unpack it first"),
-    (_PROFILE, _AS_EXPORT),
+    (_PROFILE, PROFILE),
     (rb"XBSTCK", "it is a copy of a server's files; restore it, and make a dump of the database"),
 )
 """What a file begins with, and what is said of it."""
