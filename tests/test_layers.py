@@ -14,8 +14,11 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PACKAGE = Path(__file__).parents[1] / "tiki2md"
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "tiki2md"
 MODULES = sorted(PACKAGE.rglob("*.py"))
+AROUND = sorted(path for name in ("tests", "benchmarks") for path in (ROOT / name).rglob("*.py"))
+"""What is not installed, and yet is read and changed like all else."""
 
 VALUES = {"diagnostics", "nodes", "options", "tiki_urls", "titles", "urls"}
 MAY_IMPORT = {
@@ -172,7 +175,7 @@ def imports_of(path: Path) -> Iterator[str]:
             assert node.level == 0, f"{path}: relative import"
             assert node.module is not None
             for alias in node.names:
-                inner = PACKAGE.parent / node.module.replace(".", "/") / alias.name
+                inner = ROOT / node.module.replace(".", "/") / alias.name
                 is_module = inner.is_dir() or inner.with_suffix(".py").is_file()
                 # In `from tiki2md import parse` the name is a function of the package.
                 yield f"{node.module}.{alias.name}" if is_module else node.module
@@ -185,11 +188,12 @@ every_module = pytest.mark.parametrize(
 
 def test_there_are_modules() -> None:
     assert len(MODULES) > 50
+    assert len(AROUND) > 50
     assert {part_of(path) for path in MODULES} == set(MAY_IMPORT)
 
 
 def test_the_map_names_every_part() -> None:
-    text = (PACKAGE.parent / "ARCHITECTURE.md").read_text("utf-8")
+    text = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
     table = text.partition("## What lives where")[2].partition("\n## ")[0]
     named = set(re.findall(r"`(?:tiki2md/)?(\w+)(?:\.py|/)`", table))
     assert set(MAY_IMPORT) - {""} <= named
@@ -220,9 +224,17 @@ def test_third_parties_are_imported_where_they_belong(path: Path) -> None:
             assert where.startswith(places), f"{where} imports {library}"
 
 
-@every_module
+@pytest.mark.parametrize(
+    "path", [*MODULES, *AROUND], ids=lambda path: path.relative_to(ROOT).as_posix()
+)
 def test_modules_are_short(path: Path) -> None:
     assert len(path.read_text("utf-8").splitlines()) <= MAX_LINES
+
+
+@pytest.mark.parametrize("path", AROUND, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_nothing_imports_a_test(path: Path) -> None:
+    # What two modules of tests need has a module of its own, which says what it is for.
+    assert [module for module in imports_of(path) if module.startswith("test_")] == []
 
 
 @every_module

@@ -10,7 +10,6 @@ from wiki_pages import page_of
 from tiki2md.diagnostics import Code
 from tiki2md.model import Category, File, Page, Tracker, TrackerField, TrackerItem, Wiki
 from tiki2md.options import Options
-from tiki2md.plugins.search_config import Block, blocks_of
 
 DAY = 86_400
 
@@ -34,8 +33,6 @@ CATEGORIES = {
     1: Category(category_id=1, name="Green"),
     2: Category(category_id=2, name="Wet", parent_id=1),
 }
-
-
 FILES = {
     1: File(file_id=1, name="Map", filename="map.png", gallery_id=3, size=9, created=DAY),
     2: File(file_id=2, filename="Tide table.pdf", gallery_id=3, media_type="application/pdf"),
@@ -391,21 +388,3 @@ def test_a_list_in_a_list_ends() -> None:
     inner = PAGE + "{OUTPUT()}{LIST()}{filter type=article}{LIST}{OUTPUT}"
     _, codes = shown(f"{{LIST()}}{inner}{{LIST}}")
     assert Code.INCLUDE_CAPPED in codes or Code.PLUGIN_BODY_DROPPED in codes
-
-
-@pytest.mark.parametrize(
-    ("source", "expected"),
-    [
-        ("", []),
-        ("words {a", []),
-        ("{a}", [Block("a")]),
-        ("{a b=c d='e f' g=\"h\"}", [Block("a", {"b": "c", "d": "e f", "g": "h"})]),
-        ("{A(b=c)}{d}{A}{e}", [Block("a", {"b": "c"}, "{d}"), Block("e")]),
-        ("{A()}{A}{A()}x{A}", [Block("a"), Block("a", {}, "x")]),
-        ("{A()}x", [Block("a")]),
-        ("x{A}", []),
-        ("{A(b=c)/}{d}", [Block("a", {"b": "c"}), Block("d")]),
-    ],
-)
-def test_blocks(source: str, expected: list[Block]) -> None:
-    assert list(blocks_of(source)) == expected

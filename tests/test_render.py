@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import inspect
-
 import pytest
 
-from tiki2md import nodes
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.nodes import (
     AdmonitionNode,
@@ -67,8 +64,7 @@ from tiki2md.nodes import (
     UnderlineNode,
 )
 from tiki2md.options import PRESETS, Options
-from tiki2md.render import TARGETS, render, target_named
-from tiki2md.render.context import Context
+from tiki2md.render import render
 
 
 def text(content):
@@ -116,7 +112,6 @@ def to_markdown(*blocks, reporter=None, **options):
 
 
 BR = LineBreakNode()
-
 INLINE = [
     (["plain"], "plain"),
     ([], ""),
@@ -306,7 +301,6 @@ DEFINITIONS = some(
     some(DefinitionDescriptionNode, p("a"), p("b")),
     some(DefinitionDescriptionNode, p("c")),
 )
-
 BY_TARGET = [
     ("hugo", [DEFINITIONS], "t\n: a\n\n  b\n: c"),
     ("hugo", [p("{{< x >}} and {{% y")], "{{\\< x >}} and {{\\% y"),
@@ -365,41 +359,6 @@ def test_comments_can_be_dropped():
 @pytest.mark.parametrize(("option", "first"), [("first", "| a |"), ("empty", "| |")])
 def test_the_header_of_a_table_is_chosen(option, first):
     assert to_markdown(table(["a"]), table_header=option).startswith(first + "\n| --- |\n")
-
-
-REPLACED = {
-    "AliasedLocalLinkNode", "LocalLinkNode", "PluginNode", "ListContinuationNode", "DefinitionNode",
-    "FootnoteNode", "HtmlPieceNode", "MarkdownNoteNode",
-}  # fmt: skip
-"""Nodes that a transform replaces before anything is written."""
-PARTS = {
-    "DefinitionDescriptionNode", "DefinitionTermNode", "Node", "ParentNode", "TableCellNode",
-    "TableRowNode",
-}  # fmt: skip
-"""Bases, and what only the handler of its parent writes."""
-
-
-def context(target):
-    return Context(target, Options(), Reporter(), DocumentNode())
-
-
-@pytest.mark.parametrize("name", TARGETS)
-def test_every_node_has_a_handler(name):
-    target = target_named(name)
-    kinds = [kind for _, kind in inspect.getmembers(nodes, inspect.isclass)]
-    for kind in kinds:
-        if not issubclass(kind, nodes.Node) or kind.__name__ in REPLACED | PARTS:
-            continue
-        if issubclass(kind, PluginNode):
-            continue
-        written = kind in target.inlines or kind in target.blocks
-        assert written or target.unwrapped(kind(), context(target)) is not None, kind
-
-
-@pytest.mark.parametrize(("name", "near"), [("hgo", r" \(did you mean 'hugo'\?\)"), ("x", "")])
-def test_an_unknown_target_is_an_error_that_names_the_nearest_and_all(name, near):
-    with pytest.raises(ValueError, match=f"no target '{name}'{near}; there are gfm, commonmark, "):
-        target_named(name)
 
 
 def test_items_that_are_numbered_nodes_count_up():

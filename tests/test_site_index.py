@@ -1,62 +1,32 @@
-"""The index of a site, its links and old addresses."""
+"""The index of a site: paths of pages, and what their links lead to."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
+from indexed_pages import HUGO, PAGES, make_index
 
 import tiki2md
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.model import Page, Wiki
-from tiki2md.options import PRESETS, Options, with_values
+from tiki2md.options import Options, with_values
 from tiki2md.pipeline import Surroundings, convert_page
 from tiki2md.site.index_building import build_index
 from tiki2md.site.names import candidates, collation_key, decode
-from tiki2md.site.redirects import old_paths
 from tiki2md.site.resolver import resolver_for
-
-if TYPE_CHECKING:
-    from tiki2md.site.index import SiteIndex
-
-HUGO = Options(target="hugo")
-PAGES = [
-    Page(name="HomePage", page_id=1, slug="HomePage", source="!Welcome\n"),
-    Page(name="Été à la mer", page_id=2, slug="Été-à-la-mer", source="!Foo (bar)\n!Foo (bar)\n"),
-    Page(name="C++ firmware", page_id=3, slug="C++-firmware", source="", aliases=["Firmware"]),
-    Page(name="Tools/Iron", page_id=4, slug="Tools/Iron", source=""),
-    Page(name="News - July 2023", page_id=5, source="", aliases=["Old News", "Shared"]),
-    Page(name="Other", page_id=6, source="", aliases=["Shared"]),
-    Page(name="100% Compost", page_id=7, slug="100%-Compost", source=""),
-    Page(name="What is a fern?", page_id=8, slug="What-is-a-fern?", source=""),
-]
-
-
-ANCHORS = {
-    "Été à la mer": {"Foo_bar_": "foo-bar", "Foo_bar__2": "foo-bar-1"},
-    "HomePage": {"Welcome": "welcome"},
-}
-
-
-def make(options: Options = HUGO, pages: list[Page] = PAGES) -> SiteIndex:
-    wiki = Wiki(pages=list(pages), external_wikis={"wikipedia": "https://wp.example/wiki/$page"})
-    index = build_index(wiki, options)
-    index.anchors_of = lambda page: ANCHORS.get(page.name)
-    return index
 
 
 def page_url(name: str, anchor: str = "") -> str | None:
-    target = resolver_for(make(), PAGES[0]).page(name, anchor)
+    target = resolver_for(make_index(), PAGES[0]).page(name, anchor)
     return None if target is None else target.url
 
 
 def url(link: str, options: Options = HUGO) -> str | None:
-    target = resolver_for(make(options), PAGES[0]).url(link)
+    target = resolver_for(make_index(options), PAGES[0]).url(link)
     return None if target is None else target.url
 
 
 def test_paths() -> None:
-    assert [entry.path for entry in make().entries] == [
+    assert [entry.path for entry in make_index().entries] == [
         "content/_index.md",
         "content/été-à-la-mer.md",
         "content/c-firmware.md",
@@ -69,12 +39,12 @@ def test_paths() -> None:
 
 
 def test_paths_of_plain_markdown() -> None:
-    assert make(Options(target="gfm")).entries[0].path == "homepage.md"
+    assert make_index(Options(target="gfm")).entries[0].path == "homepage.md"
 
 
 def test_paths_do_not_depend_on_the_order_of_the_export() -> None:
-    paths = {entry.page.name: entry.path for entry in make().entries}
-    backwards = make(pages=PAGES[::-1])
+    paths = {entry.page.name: entry.path for entry in make_index().entries}
+    backwards = make_index(pages=PAGES[::-1])
     assert {entry.page.name: entry.path for entry in backwards.entries} == paths
 
 
@@ -123,7 +93,7 @@ def test_anchors() -> None:
 
 
 def test_places_that_are_not_there() -> None:
-    resolver = resolver_for(make(), PAGES[0])
+    resolver = resolver_for(make_index(), PAGES[0])
     target = resolver.page("Été à la mer", "#nowhere")
     assert target is not None
     assert target.url == page_url("Été à la mer"), "it leads to the page"
@@ -135,7 +105,7 @@ def test_places_that_are_not_there() -> None:
 
 
 def test_title_is_told_where_it_differs() -> None:
-    index = make(with_values(HUGO, {"strip_title_dates": True}))
+    index = make_index(with_values(HUGO, {"strip_title_dates": True}))
     resolver = resolver_for(index, PAGES[0])
     target = resolver.page("News - July 2023", "")
     assert target is not None
@@ -151,7 +121,7 @@ def test_a_name_is_first_looked_for_in_the_namespace_of_the_page() -> None:
 
     def leads_to(name: str, page: Page, separator: str) -> str:
         options = with_values(HUGO, {"namespace_separator": separator})
-        target = resolver_for(make(options, pages), page).page(name, "")
+        target = resolver_for(make_index(options, pages), page).page(name, "")
         return target.url if target else ""
 
     assert leads_to("Care", pages[0], ":_:") == "moss-care.md"
@@ -173,13 +143,13 @@ def test_a_name_is_first_looked_for_in_the_namespace_of_the_page() -> None:
 def test_a_wikiword_in_the_plural_leads_to_its_singular(word: str, page: str) -> None:
     names = ["RockRose", "ShrubBerry", "SeedBox"]
     pages = [Page(name=name, page_id=at, source="") for at, name in enumerate(names, 1)]
-    around = Surroundings(resolver=resolver_for(make(HUGO, pages), pages[0]))
+    around = Surroundings(resolver=resolver_for(make_index(HUGO, pages), pages[0]))
     expected = f"see [{word}]({page.lower()}.md)\n" if page else f"see {word}\n"
     options = Options(wikiwords=True)
     assert convert_page(f"see {word}", options, around) == expected
     # A link in parentheses means what it says.
     assert convert_page(f"see (({word}))", options, around) == f"see {word}\n"
-    index = make(with_values(HUGO, {"wiki_plurals": False}), pages)
+    index = make_index(with_values(HUGO, {"wiki_plurals": False}), pages)
     around = Surroundings(resolver=resolver_for(index, pages[0]))
     assert convert_page(f"see {word}", options, around) == f"see {word}\n"
 
@@ -187,7 +157,7 @@ def test_a_wikiword_in_the_plural_leads_to_its_singular(word: str, page: str) ->
 def test_shared_alias_is_reported() -> None:
     source = "see ((Shared))"
     reporter = Reporter(source=source)
-    around = Surroundings(resolver=resolver_for(make(), PAGES[0]))
+    around = Surroundings(resolver=resolver_for(make_index(), PAGES[0]))
     convert_page(source, Options(), around, reporter)
     (finding,) = reporter.diagnostics
     assert (finding.code, finding.line, finding.column) == (Code.LINK_AMBIGUOUS, 1, 5)
@@ -197,7 +167,7 @@ def test_shared_alias_is_reported() -> None:
 def test_links_to_the_old_site_are_reported() -> None:
     options = Options(missing_links="link", site_url="https://old.example/")
     reporter = Reporter(source="((Gone))")
-    around = Surroundings(resolver=resolver_for(make(options), PAGES[0]))
+    around = Surroundings(resolver=resolver_for(make_index(options), PAGES[0]))
     written = convert_page("((Gone))", options, around, reporter)
     assert written == "[Gone](https://old.example/tiki-index.php?page=Gone)\n"
     assert [finding.code for finding in reporter.diagnostics] == [Code.LINK_OLD_SITE]
@@ -296,109 +266,11 @@ def test_the_port_of_the_own_address_counts() -> None:
 
 def test_an_address_that_was_typed_as_it_is_leads_to_its_page() -> None:
     options = Options(site_url="https://garden.example/")
-    around = Surroundings(resolver=resolver_for(make(options), PAGES[0]))
+    around = Surroundings(resolver=resolver_for(make_index(options), PAGES[0]))
     address = "https://garden.example/Other"
     assert convert_page(address, options, around) == f"[{address}](other.md)\n"
     nowhere = "https://garden.example/tiki-index.php?page=Nowhere"
     assert convert_page(nowhere, options, around) == f"<{nowhere}>\n"
-
-
-def test_old_paths() -> None:
-    index = make()
-    found = {entry.page.name: old_paths(index, entry) for entry in index.entries}
-    assert found == {
-        "HomePage": ["/HomePage"],
-        "Été à la mer": ["/Été-à-la-mer", "/Été+à+la+mer"],
-        "C++ firmware": ["/C++-firmware", "/C+++firmware", "/Firmware"],
-        "Tools/Iron": ["/Tools/Iron"],
-        "News - July 2023": ["/News+-+July+2023", "/Old-News", "/Old+News"],
-        "Other": ["/Other"],
-        "100% Compost": ["/100%-Compost", "/100%+Compost"],
-        "What is a fern?": ["/What-is-a-fern?", "/What+is+a+fern?"],
-    }
-
-
-def test_old_paths_of_the_classic_preset() -> None:
-    index = make(with_values(Options(), PRESETS["classic"]))
-    assert old_paths(index, index.entries[1]) == [
-        "/%C3%89t%C3%A9+%C3%A0+la+mer",
-        "/tiki-index.php?page_id=2",
-    ]
-    index = build_index(
-        Wiki(pages=[Page(name="a~b", source="")]), with_values(Options(), PRESETS["classic"])
-    )
-    assert old_paths(index, index.entries[0]) == ["/a%7Eb"]
-
-
-def test_the_address_of_a_page_is_no_old_path() -> None:
-    pages = [
-        Page(name="moss", page_id=1, source=""),
-        Page(name="Moss!", page_id=2, source=""),
-        Page(name="blogpost9", page_id=3, source=""),
-    ]
-    posts = [Page(name="Ferns", page_id=9, kind="blog post", source="")]
-    wiki = Wiki(pages=pages, others=posts)
-    classic = build_index(wiki, with_values(Options(), PRESETS["classic"]))
-    assert {entry.stem: old_paths(classic, entry) for entry in classic.entries} == {
-        "moss": ["/tiki-index.php?page_id=1"],
-        "moss-2": ["/Moss%21", "/tiki-index.php?page_id=2"],
-        "blogpost9": ["/tiki-index.php?page_id=3"],
-        "blog/ferns": [],
-    }
-
-
-def test_no_old_paths() -> None:
-    index = make(with_values(HUGO, {"old_urls": "none"}))
-    assert old_paths(index, index.entries[0]) == []
-
-
-@pytest.mark.parametrize("name", ["../x", "a//b", "/", "..", "a\0b", "a\\b", "a/"])
-def test_hostile_names_have_no_old_path(name: str) -> None:
-    index = make(pages=[Page(name=name, source="", slug=name)])
-    assert old_paths(index, index.entries[0]) == []
-
-
-@pytest.mark.parametrize(
-    ("names", "are_paths"),
-    [
-        (["_redirects", "_Headers/x", "_routes.json", "_worker.js"], False),
-        ([".git", "a/.git/b", "GITMOD~1", "x/git~2"], False),
-        (["\u00e9" * 128, "a/" + "b" * 256], False),  # in UTF-8 longer than a name of a file
-        (["x/_redirects", "_redirects2", ".gitx", "\u00e9" * 127, "b" * 255, "x~1"], True),
-    ],
-)
-def test_what_no_server_or_repository_can_hold_is_no_old_path(
-    names: list[str], *, are_paths: bool
-) -> None:
-    index = make(pages=[Page(name=name, source="", slug=name) for name in names])
-    for entry in index.entries:
-        paths = [f"/{entry.page.name.replace(' ', '+')}"]
-        assert old_paths(index, entry) == (paths if are_paths else [])
-
-
-def test_old_path_never_hides_a_page() -> None:
-    pages = [
-        Page(name="a b", page_id=1, slug="a-b", source=""),
-        Page(name="X", page_id=2, source="", aliases=["a-b", "A B"]),
-    ]
-    index = make(pages=pages)
-    assert old_paths(index, index.entries[1]) == ["/X"]
-
-
-def test_an_old_path_is_that_of_the_page_that_tiki_showed_there() -> None:
-    pages = [
-        Page(name="A B", page_id=1, slug="A-B", source=""),
-        Page(name="A-B", page_id=2, slug="A-B-2", source=""),
-        Page(name="moss", page_id=3, slug="moss", source=""),
-        Page(name="Why?", page_id=4, slug="Why%3F", source=""),
-    ]
-    index = make(pages=pages)
-    assert [old_paths(index, entry) for entry in index.entries] == [
-        ["/A-B", "/A+B"],
-        ["/A-B-2"],
-        [],  # where it is now
-        ["/Why?"],
-    ]
 
 
 def test_names() -> None:
@@ -410,7 +282,7 @@ def test_names() -> None:
 
 
 def test_other_wikis() -> None:
-    resolver = resolver_for(make(), PAGES[0])
+    resolver = resolver_for(make_index(), PAGES[0])
     target = resolver.page("Wikipedia:Drosera capensis", "#Habitat")
     assert target is not None
     assert target.url == "https://wp.example/wiki/Drosera%20capensis#Habitat"
@@ -422,7 +294,7 @@ def test_other_wikis() -> None:
 def test_links_of_html_pages_are_addresses() -> None:
     # Hugo resolves files in Markdown links only, not in the HTML of such a page.
     page, home = Page(name="H", source="", is_html=True), Page(name="HomePage", source="")
-    index = make(pages=[home, page, PAGES[1]])
+    index = make_index(pages=[home, page, PAGES[1]])
     resolver = resolver_for(index, page)
     links = [resolver.page(name, "") for name in ("HomePage", "Été à la mer", "H")]
     assert [link and link.url for link in links] == [
@@ -430,7 +302,7 @@ def test_links_of_html_pages_are_addresses() -> None:
         "../%C3%A9t%C3%A9-%C3%A0-la-mer/",
         "./",
     ]
-    plain = resolver_for(make(Options(), [home, page]), page).page("HomePage", "")
+    plain = resolver_for(make_index(Options(), [home, page]), page).page("HomePage", "")
     assert plain is not None
     assert plain.url == "homepage.md"
 
