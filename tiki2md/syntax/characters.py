@@ -34,13 +34,14 @@ _FACE_START = re.compile(r"[:B8=}!iL][-)(DSs'_:O](?<!\S..)")
 """The first two characters of a face, behind white space: few texts have many."""
 FACES = re.compile(
     r"""
-    (?P<smile>:-?\)) | (?P<sad>:-?\() | (?P<biggrin>:-?D) | (?P<confused>:-?[Ss])
-  | (?P<cool>B-?\)|8-\)) | (?P<cry>:'\(|:_\() | (?P<eek>[8=]-[Oo]) | (?P<evil>\}:-?\()
-  | (?P<exclaim>!-?\)) | (?P<idea>i-\)) | (?P<lol>LOL(?!\S)) | (?P<mrgreen>=-?D)
+    (?P<smile>:-?\)) | (?P<sad>:-?\() | (?P<biggrin>:-?D\b) | (?P<confused>:-?[Ss]\b)
+  | (?P<cool>B-?\)|8-\)) | (?P<cry>:'\(|:_\() | (?P<eek>[8=]-[Oo]\b) | (?P<evil>\}:-?\()
+  | (?P<exclaim>!-?\)) | (?P<idea>i-\)) | (?P<lol>LOL(?!\S)) | (?P<mrgreen>=-?D\b)
     """,
     re.VERBOSE,
 )
-"""§7.6: no boundary is asked for after a face.
+"""§7.6: no boundary is asked for after a face, but for those that end in a letter, which Tiki took
+from words too (``:Dog``).
 
 Those with ``>`` are left out: it is escaped before Tiki looks for them.
 """
