@@ -233,6 +233,24 @@ def test_a_dry_run_tells_what_would_be() -> None:
     assert Path("out/b.md").exists()
 
 
+def test_a_dry_run_writes_no_single_page_either() -> None:
+    page("a.tiki", "a")
+    result = call("convert", "a.tiki", "-o", "a.md", "--dry-run")
+    assert not Path("a.md").exists()
+    assert result.stderr == "Nothing was written; it would be: a.md\n"
+    assert call("convert", "a.tiki", "--dry-run").stdout == "a\n"
+
+
+def test_what_is_for_sites_is_told_to_do_nothing_for_a_page() -> None:
+    page("a.tiki", "a")
+    result = call("convert", "a.tiki", "--redirects", "nginx", "--where", "lang=en", "--prune")
+    assert (result.exit_code, result.stdout) == (0, "a\n")
+    assert result.stderr == (
+        "For a site only, so without effect here: --include, --exclude and --where, --redirects, "
+        "--prune; -o DIR makes one.\n"
+    )
+
+
 def test_some_pages_of_a_wiki() -> None:
     Path("wiki").mkdir()
     write_page("wiki/Docs A.tiki", "((News))")

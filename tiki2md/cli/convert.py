@@ -54,7 +54,7 @@ from tiki2md.readers.files import TEXT_SUFFIXES
 from tiki2md.spool import Spool
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from tiki2md.cli.options import SettingFlags
     from tiki2md.cli.output import Talk
@@ -201,6 +201,17 @@ def command(  # noqa: PLR0913 - each is an option that users type
     reporter = Reporter(diagnostics=Spool())
     reading = reading_from(settings, flags)
     if _goes_to_one_file(sources, output):
+        _tell_what_is_for_sites(
+            run.talk,
+            {
+                "--include, --exclude and --where": not selection.is_everything,
+                "--assets": assets,
+                "--redirects": redirects,
+                "--keep-source": keep_source,
+                "--prune": prune,
+                "--no-scaffold": no_scaffold,
+            },
+        )
         return _convert_single(run, read_pages(sources, reporter, run.talk, reading), reporter)
     if output is None:
         require_sources(sources)  # a name that is mistyped needs no folder
@@ -265,6 +276,13 @@ def _goes_to_one_file(sources: Sequence[str], output: Path | None) -> bool:
     return output.suffix.lower() in _MARKDOWN_SUFFIXES and not output.is_dir()
 
 
+def _tell_what_is_for_sites(talk: Talk, given: Mapping[str, object]) -> None:
+    """Say which flags that were ``given`` do nothing for one page."""
+    flags = [flag for flag, value in given.items() if value]
+    if flags:
+        talk.say(f"For a site only, so without effect here: {', '.join(flags)}; -o DIR makes one.")
+
+
 def _convert_single(run: _Run, wiki: Wiki, reporter: Reporter) -> int:
     options, registry = for_wiki(run.settings, wiki)
     page = only_page(wiki, options, run.sources[0])
@@ -281,6 +299,8 @@ def _convert_single(run: _Run, wiki: Wiki, reporter: Reporter) -> int:
     )
     if run.output is None:
         write_stdout(converted.text)
+    elif run.plan.dry:
+        run.talk.say(f"Nothing was written; it would be: {run.output}")
     else:
         write_file(run.output, converted.text.encode("utf-8", "replace"))
     found = judged(reporter.diagnostics, run.settings, run.sources, [page], whole=False)
