@@ -234,7 +234,7 @@ def test_a_dry_run_tells_what_would_be() -> None:
 
 
 def test_a_dry_run_writes_no_single_page_either() -> None:
-    page("a.tiki", "a")
+    write_page("a.tiki", "a")
     result = call("convert", "a.tiki", "-o", "a.md", "--dry-run")
     assert not Path("a.md").exists()
     assert result.stderr == "Nothing was written; it would be: a.md\n"
@@ -242,7 +242,7 @@ def test_a_dry_run_writes_no_single_page_either() -> None:
 
 
 def test_what_is_for_sites_is_told_to_do_nothing_for_a_page() -> None:
-    page("a.tiki", "a")
+    write_page("a.tiki", "a")
     result = call("convert", "a.tiki", "--redirects", "nginx", "--where", "lang=en", "--prune")
     assert (result.exit_code, result.stdout) == (0, "a\n")
     assert result.stderr == (
