@@ -386,5 +386,8 @@ def test_names_are_no_markup(name: str) -> None:
 
 def test_a_list_in_a_list_ends() -> None:
     inner = PAGE + "{OUTPUT()}{LIST()}{filter type=article}{LIST}{OUTPUT}"
-    _, codes = shown(f"{{LIST()}}{inner}{{LIST}}")
-    assert Code.INCLUDE_CAPPED in codes or Code.PLUGIN_BODY_DROPPED in codes
+    text, codes = shown(f"{{LIST()}}{inner}{{LIST}}")
+    found = len(PAGES) + 1  # and the page itself
+    assert text == "<!-- {LIST()} -->\n" * (1 + found)
+    capped = [Code.INCLUDE_CAPPED, Code.PLUGIN_BODY_DROPPED]
+    assert codes == [*capped * found, Code.PLUGIN_SNAPSHOT]

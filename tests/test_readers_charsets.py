@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from loading import load_with_findings
 
-from tiki2md.diagnostics import Code, Diagnostic, Reporter
-from tiki2md.readers import Reading, SourceError, read_sources
+from tiki2md.diagnostics import Code, Diagnostic
+from tiki2md.readers import SourceError
 from tiki2md.readers.charsets import encoded_once
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from tiki2md.model import Wiki
 
 WORDS = ["Été", "à la", "“Möwe”", "naïve", "Œuvre", "niño", "5 €", "Straße", "l’eau", "ÀÉÎÕÜ"]
 
@@ -42,9 +41,7 @@ HOLES = {0x81, 0x8D, 0x8F, 0x90, 0x9D}
 def load(
     tmp_path: Path, texts: list[str | bytes], names: str = "", *, repair: bool = False
 ) -> tuple[list[str], list[Diagnostic]]:
-    dump = b"-- MySQL dump 10.13\n" if names is None else b""
-    if names:
-        dump += b"/*!40101 SET NAMES %s */;\n" % names.encode()
+    dump = b"/*!40101 SET NAMES %s */;\n" % names.encode() if names else b""
     dump += b"CREATE TABLE tiki_pages (page_id int, pageName text, data text);\n"
     for number, text in enumerate(texts, 1):
         raw = text if isinstance(text, bytes) else text.encode("utf-8")
@@ -52,9 +49,8 @@ def load(
         dump += b"INSERT INTO tiki_pages VALUES (%d,'P%d','%s');\n" % (number, number, raw)
     path = tmp_path / "dump.sql"
     path.write_bytes(dump)
-    reporter = Reporter()
-    wiki: Wiki = read_sources([path], reporter, Reading(repair_encoding=repair))
-    return [page.source for page in wiki.pages], reporter.diagnostics
+    wiki, found = load_with_findings(path, repair_encoding=repair)
+    return [page.source for page in wiki.pages], found
 
 
 def codes(found: list[Diagnostic]) -> list[Code]:

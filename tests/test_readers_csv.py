@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from loading import load, load_damaged
+from loading import load, load_damaged, load_with_findings
 
-from tiki2md.diagnostics import Code, Reporter
-from tiki2md.readers import SourceError, read_sources
+from tiki2md.diagnostics import Code
+from tiki2md.readers import SourceError
 from tiki2md.readers import csv_rows as csv_rows_module
 from tiki2md.readers.csv_rows import csv_rows, dialect_of, header_of
 from tiki2md.readers.files import Kind, sniff_bytes
@@ -81,10 +81,9 @@ def test_without_a_header_line(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="first line does not name the columns"):
         load(path)
     (tmp_path / "a.tiki").write_text("text")
-    reporter = Reporter()
-    read_sources([tmp_path], reporter)
-    assert [finding.code for finding in reporter.diagnostics] == [Code.SOURCE_SKIPPED]
-    assert "Put columns names" in reporter.diagnostics[0].message
+    _, (finding,) = load_with_findings(tmp_path)
+    assert finding.code is Code.SOURCE_SKIPPED
+    assert "Put columns names" in finding.message
 
 
 def test_another_table(tmp_path: Path) -> None:
@@ -178,10 +177,8 @@ def test_a_file_that_breaks_off(tmp_path: Path) -> None:
 def test_a_row_that_does_not_fit_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "tiki_pages.csv"
     path.write_bytes(b'pageName,data\n"A","x"\n"B"\n"C","y","z"\n"D" x,"w"\n')
-    reporter = Reporter()
-    wiki = read_sources([path], reporter)
+    wiki, (finding,) = load_with_findings(path)
     assert [page.name for page in wiki.pages] == ["A"]
-    (finding,) = reporter.diagnostics
     assert finding.code is Code.SOURCE_DAMAGED
     assert "line 3: 3 rows do not fit the 2 columns" in finding.message
 

@@ -5,13 +5,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from loading import load
+from loading import load, load_with_findings
 from sample_exports import EXPORTS, GARDEN, needs_garden
 from sql_dumps import PAGE, write_sql
 from tiki_exports import Old, html, mime, tar
 
-from tiki2md.diagnostics import Code, Reporter
-from tiki2md.readers import SourceError, read_sources
+from tiki2md.diagnostics import Code
+from tiki2md.readers import SourceError
 
 
 def test_a_foreign_dump_in_a_folder_is_told(tmp_path):
@@ -91,10 +91,8 @@ def test_one_bad_file_of_a_folder_is_reported(tmp_path: Path) -> None:
     (tmp_path / "bad.tiki").write_bytes(b"a\0b")
     (tmp_path / "picture.png").write_bytes(b"\x89PNG\0")
     (tmp_path / "good.tiki").write_text("text")
-    reporter = Reporter()
-    wiki = read_sources([tmp_path], reporter)
+    wiki, (finding,) = load_with_findings(tmp_path)
     assert [page.name for page in wiki.pages] == ["good"]
-    (finding,) = reporter.diagnostics
     assert finding.code is Code.SOURCE_SKIPPED
     assert "bad.tiki" in finding.message
     assert "NUL at byte 2" in finding.message

@@ -8,17 +8,16 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from loading import bytes_of, load_damaged
+from loading import bytes_of, load, load_damaged
 from sample_exports import GARDEN, needs_garden
 from tiki_exports import Old, mime, part
 
-from tiki2md.diagnostics import Code, Reporter
+from tiki2md.diagnostics import Code
 from tiki2md.model import Page
-from tiki2md.readers import SourceError, read_sources
+from tiki2md.readers import SourceError
 from tiki2md.readers.blobs import BlobStore
 from tiki2md.readers.files import Kind, sniff_bytes
 from tiki2md.readers.history import version_text
-from tiki2md.readers.reading import Reading
 
 NAME = "Été 1"
 VERSIONS = (
@@ -28,11 +27,11 @@ VERSIONS = (
 )
 
 
-def load(path: Path, folder: Path | None = None) -> tuple[Page, list[Code]]:
-    reporter = Reporter()
-    reading = Reading(blobs=BlobStore(folder), history=folder is not None)
-    (page,) = read_sources([path], reporter, reading).pages
-    return page, [finding.code for finding in reporter.diagnostics]
+def load_page(path: Path, folder: Path | None = None) -> tuple[Page, list[Code]]:
+    """The only page of an export; with its versions if there is a folder for their texts."""
+    wiki, codes = load(path, blobs=BlobStore(folder), history=folder is not None)
+    (page,) = wiki.pages
+    return page, codes
 
 
 def load_bytes(tmp_path: Path, raw: bytes) -> tuple[Page, list[Code]]:
@@ -41,7 +40,7 @@ def load_bytes(tmp_path: Path, raw: bytes) -> tuple[Page, list[Code]]:
     path.write_bytes(raw)
     store = tmp_path / "store"
     store.mkdir(exist_ok=True)
-    return load(path, store)
+    return load_page(path, store)
 
 
 def texts(page: Page) -> dict[int, str]:
@@ -107,7 +106,7 @@ def test_one_part(tmp_path: Path) -> None:
 def test_history_only_where_it_is_wanted(tmp_path: Path) -> None:
     path = tmp_path / "page.mime"
     path.write_bytes(mime(NAME, *VERSIONS))
-    page, _ = load(path)
+    page, _ = load_page(path)
     assert page.versions == []
     assert page.created == 1_700_000_100
 
@@ -195,14 +194,14 @@ def test_texts_come_back(tmp_path_factory: pytest.TempPathFactory, found: list[s
     path = tmp_path_factory.getbasetemp() / "whole.mime"
     path.write_bytes(mime(NAME, *versions))
     store = tmp_path_factory.mktemp("store")
-    page, codes = load(path, store)
+    page, codes = load_page(path, store)
     trimmed = {v.number: "\n".join(line.rstrip() for line in v.text.split("\n")) for v in versions}
     assert (texts(page), codes) == (trimmed, [])
 
 
 @needs_garden
 def test_real_export(tmp_path: Path) -> None:
-    page, codes = load(GARDEN / "garden.mime", tmp_path)
+    page, codes = load_page(GARDEN / "garden.mime", tmp_path)
     assert (page.name, page.version, codes) == ("HomePage", 4, [])
     assert [version.number for version in page.versions] == [1, 2, 3, 4]
 

@@ -5,26 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from loading import bytes_of
+from loading import bytes_of, load, load_with_findings
 from sample_exports import LIGHTHOUSE
 
-from tiki2md.diagnostics import Code, Reporter
+from tiki2md.diagnostics import Code, Diagnostic
 from tiki2md.model import Blob, File, Page, Relation, Route, Version, Wiki
-from tiki2md.readers import SourceError, read_sources
+from tiki2md.readers import SourceError
 from tiki2md.readers.blobs import BlobStore
 from tiki2md.readers.history import version_text
 from tiki2md.readers.permissions import Permissions
-from tiki2md.readers.reading import Reading
 from tiki2md.readers.schema import Tables
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-def read(tmp_path: Path, **values: object) -> tuple[Wiki, Reporter]:
-    reporter = Reporter()
-    reading = Reading(blobs=BlobStore(tmp_path), **values)  # type: ignore[arg-type]
-    return read_sources([LIGHTHOUSE / "wiki.sql"], reporter, reading), reporter
+def read(tmp_path: Path, **values: object) -> tuple[Wiki, list[Diagnostic]]:
+    return load_with_findings(LIGHTHOUSE / "wiki.sql", blobs=BlobStore(tmp_path), **values)
 
 
 @pytest.fixture
@@ -45,7 +42,7 @@ def test_no_history_unless_it_is_asked_for(wiki: Wiki) -> None:
 
 
 def test_history(tmp_path: Path) -> None:
-    wiki, reporter = read(tmp_path, history=True)
+    wiki, found = read(tmp_path, history=True)
     home, lamp, log = (page(wiki, name) for name in ("HomePage", "Lamp", "Keeper's log"))
     assert [(v.number, v.user, v.comment, v.modified) for v in home.versions] == [
         (1, "ada", "", 100),
@@ -59,7 +56,7 @@ def test_history(tmp_path: Path) -> None:
     ]
     assert [version.escaped for version in lamp.versions] == [True, False, False]
     assert [version_text(version) for version in log.versions] == [log.source]
-    (left_out,) = (d for d in reporter.diagnostics if d.code is Code.SOURCE_ROWS_LEFT_OUT)
+    (left_out,) = (d for d in found if d.code is Code.SOURCE_ROWS_LEFT_OUT)
     assert left_out.message.startswith("1 rows of ")
     assert "tiki_history" in left_out.message
 
@@ -72,9 +69,9 @@ def test_texts_of_versions_may_not_be_there() -> None:
 
 
 def test_old_marks_are_taken_out_and_told(tmp_path: Path) -> None:
-    wiki, reporter = read(tmp_path)
+    wiki, found = read(tmp_path)
     assert page(wiki, "Lamp").source == "Two lenses\nand a (topping(Fog horn)) mirror"
-    assert [d.message for d in reporter.diagnostics] == [
+    assert [d.message for d in found] == [
         "page Lamp holds <x>, which an old filter put in texts: 1 taken out"
     ]
 
@@ -289,4 +286,4 @@ def test_what_the_export_lacks(wiki: Wiki) -> None:
 
 def test_page_files_are_not_expected_to_hold_more(tmp_path: Path) -> None:
     (tmp_path / "a.tiki").write_text("x")
-    assert read_sources([tmp_path], Reporter()).lacks is None
+    assert load(tmp_path)[0].lacks is None

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from loading import load
 from sample_exports import LIGHTHOUSE
 
-from tiki2md.diagnostics import Code, Reporter
-from tiki2md.readers import read_sources
+from tiki2md.diagnostics import Code
 from tiki2md.readers.errors import SourceError
-from tiki2md.readers.reading import Reading
 from tiki2md.readers.storage import Storage
 
 if TYPE_CHECKING:
@@ -117,9 +116,8 @@ def test_pictures_that_old_editors_stored(tmp_path: Path, root: str) -> None:
 
 
 def read(*folders: Path) -> tuple[Wiki, list[Code]]:
-    reporter = Reporter()
-    wiki = read_sources([LIGHTHOUSE / "wiki.sql"], reporter, Reading(files=folders))
-    return wiki, [d.code for d in reporter.diagnostics if d.code is not Code.SOURCE_SCARS]
+    wiki, codes = load(LIGHTHOUSE / "wiki.sql", files=folders)
+    return wiki, [code for code in codes if code is not Code.SOURCE_SCARS]
 
 
 def test_a_file_on_disk_is_found() -> None:
@@ -140,12 +138,10 @@ def test_other_bytes_of_the_same_size_are_told(tmp_path: Path) -> None:
     )
     for content, expected in (("a chart", []), ("b chart", [Code.FILE_BYTES_DIFFER])):
         put(tmp_path / "fgal" / NAME, content)
-        reporter = Reporter()
-        wiki = read_sources([dump], reporter, Reading(files=(tmp_path / "fgal",)))
+        wiki, codes = load(dump, files=(tmp_path / "fgal",))
         blob = wiki.files[2].blob
         assert blob is not None
         assert (blob.md5 == noted) is (not expected)
-        codes = [finding.code for finding in reporter.diagnostics]
         assert [code for code in codes if code is Code.FILE_BYTES_DIFFER] == expected
 
 

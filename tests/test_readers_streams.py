@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from loading import load_damaged
+from loading import bytes_of, load, load_damaged
 from sample_exports import GARDEN, HARBOUR, needs_garden
 
 from tiki2md.diagnostics import Code, Reporter
-from tiki2md.readers import Reading, read_sources, sql_tokens
-from tiki2md.readers.blobs import BlobStore, chunks_of
+from tiki2md.readers import Reading, sql_tokens
+from tiki2md.readers.blobs import BlobStore
 from tiki2md.readers.sql import read_sql
 from tiki2md.readers.sql_tokens import SqlTokens
 
@@ -148,7 +148,7 @@ def test_the_pages_of_an_export_are_never_all_in_memory(
     path = export(tmp_path)
     tracemalloc.start()
     try:
-        wiki = read_sources([path], Reporter())
+        wiki, _ = load(path)
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
@@ -217,8 +217,6 @@ def test_a_value_that_breaks_off_leaves_nothing_behind(tmp_path: Path) -> None:
 DUMPS = [(HARBOUR, 50), *((path, 10) for path in GARDEN.glob("garden.sql.gz"))]
 """Each with how many cuts of a kind are tried: the real one is large."""
 every_dump = pytest.mark.parametrize(("path", "cuts"), DUMPS, ids=[path.name for path, _ in DUMPS])
-
-
 EVERY_ROW = Reading(history=True)
 """Without history, equal pairs of a page and who edited it are kept once."""
 
@@ -270,7 +268,7 @@ def test_a_cut_packed_dump_is_never_a_traceback(path: Path, cuts: int, tmp_path:
     packed = path.read_bytes()
     chance = random.Random(path.name)  # noqa: S311
     cut = tmp_path / "cut.sql.gz"
-    whole = {page.name: page.source for page in read_sources([path], Reporter()).pages}
+    whole = {page.name: page.source for page in load(path)[0].pages}
     seen = 0
     for place in (chance.randrange(len(packed)) for _ in range(2 * cuts)):
         cut.write_bytes(packed[:place])
@@ -287,12 +285,9 @@ def test_a_cut_packed_dump_is_never_a_traceback(path: Path, cuts: int, tmp_path:
 @needs_garden
 @pytest.mark.parametrize("path", [*sorted(GARDEN.glob("*.sql.gz")), GARDEN / "phpmyadmin-all.json"])
 def test_real_files_have_the_bytes_that_the_wiki_noted(path: Path, tmp_path: Path) -> None:
-    reporter = Reporter()
-    wiki = read_sources([path], reporter, Reading(blobs=BlobStore(tmp_path), history=True))
-    codes = {finding.code for finding in reporter.diagnostics}
-    assert codes <= ({Code.SOURCE_CHARSET} if "ansi" in path.name else set())
+    wiki, codes = load(path, blobs=BlobStore(tmp_path), history=True)
+    assert set(codes) <= ({Code.SOURCE_CHARSET} if "ansi" in path.name else set())
     held = [file for file in (*wiki.files.values(), *wiki.attachments.values()) if file.blob]
     assert len(held) >= 6
     for file in held:
-        assert file.blob is not None
-        assert sum(map(len, chunks_of(file.blob))) == file.size
+        assert len(bytes_of(file.blob)) == file.size

@@ -9,7 +9,7 @@ from loading import load
 
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.model import Wiki
-from tiki2md.readers import read_sources, read_text
+from tiki2md.readers import read_text
 from tiki2md.readers.front_matter import MAX_BLOCK
 
 
@@ -167,13 +167,12 @@ def test_names_that_differ_in_their_normal_form_are_two_pages(tmp_path: Path) ->
         (tmp_path / f"{name}.tiki").write_text(text, "utf-8")
     if len(list(tmp_path.iterdir())) < 2:
         pytest.skip("the file system takes both for one")
-    reporter = Reporter()
-    wiki = read_sources([tmp_path], reporter)
+    wiki, codes = load(tmp_path)
     assert {page.name: page.source for page in wiki.pages} == {
         "\u00e9cran": "one",
         "e\u0301cran": "two",
     }
-    assert not reporter.diagnostics
+    assert codes == []
 
 
 def test_references_that_authors_typed_stay(tmp_path: Path) -> None:
