@@ -21,27 +21,32 @@ if TYPE_CHECKING:
 
 
 def desk_of(wiki: Wiki, target: str = "hugo", **options: object) -> Desk:
+    """What answers for a wiki."""
     plan, reporter = Plan(registry=default_registry()), Reporter()
     site = SitePages(wiki, Options(target=target, **options), plan, reporter)  # type: ignore[arg-type]
     return Desk(site, findings_of, findings_of(reporter.diagnostics))
 
 
 def desk_for(*sources: str, target: str = "gfm") -> Desk:
+    """What answers for pages with these sources, which are called P0, P1 and so on."""
     return desk_of(
         Wiki(pages=[Page(name=f"P{n}", source=s) for n, s in enumerate(sources)]), target
     )
 
 
 def elements(answer: Answer, selector: str) -> list[str]:
+    """The texts of some elements of an answer."""
     return [node.text() for node in LexborHTMLParser(answer.body).css(selector)]
 
 
 def attributes(answer: Answer, selector: str, name: str) -> list[str]:
+    """The values of an attribute, for those elements that have it."""
     found = LexborHTMLParser(answer.body).css(selector)
     return [node.attributes[name] or "" for node in found if name in node.attributes]
 
 
 def rendered(markdown: str, target: str = "gfm") -> str:
+    """The rendering of a text, for which only ``b.md`` is a page."""
     return rendering(
         markdown,
         target,
@@ -53,9 +58,11 @@ def rendered(markdown: str, target: str = "gfm") -> str:
 
 
 def script_of(answer: Answer) -> str:
+    """All that is script in an answer."""
     return "".join(elements(answer, "script"))
 
 
 def address_of(preview: Desk, number: int, kind: str = "page") -> str:
+    """Where a page is answered for, or one of its parts."""
     path = list(preview._numbers)[number]
     return f"/{kind}/{quote(path, errors='replace')}"

@@ -29,7 +29,7 @@ def test_alone_it_prints_help() -> None:
     assert call("--help").stdout == result.stdout
 
 
-def test_version() -> None:
+def test_the_version_is_printed() -> None:
     result = call("--version")
     assert result.exit_code == 0
     assert result.stdout.startswith("tiki2md ")
@@ -58,13 +58,13 @@ def test_one_page_to_stdout() -> None:
     assert result.stdout == "# Title\n\n**bold** text\n"
 
 
-def test_filter() -> None:
+def test_a_page_from_standard_input_goes_to_standard_output() -> None:
     result = call("convert", "-", stdin="été __x__")
     assert (result.exit_code, result.stdout) == (0, "été **x**\n")
     assert call("convert", "-", stdin="été".encode("latin-1")).stdout == "été\n"
 
 
-def test_filter_reads_as_files_are_read() -> None:
+def test_standard_input_is_read_as_files_are() -> None:
     assert call("convert", "-", stdin=b"\xef\xbb\xbf!Title").stdout == "# Title\n"
     assert call("convert", "-", stdin="!Title".encode("utf-16")).stdout == "# Title\n"
     result = call("convert", "-", stdin="été ".encode() + b"\x93x\x94")
@@ -73,7 +73,7 @@ def test_filter_reads_as_files_are_read() -> None:
 
 
 @pytest.mark.parametrize("data", [b"\x1f\x8b\0\0", b"-- MySQL dump\nCREATE TABLE `a` (b int);\n"])
-def test_filter_refuses_what_is_no_page(data: bytes) -> None:
+def test_standard_input_is_no_dump_and_no_archive(data: bytes) -> None:
     for arguments in (["convert", "-"], ["convert", "-", "-o", "site"], ["inspect", "-"]):
         result = call(*arguments, stdin=data)
         assert (result.exit_code, result.stdout) == (3, "")
@@ -157,7 +157,7 @@ def test_wiki_needs_a_folder() -> None:
     assert "add -o OUT" in result.stderr
 
 
-def test_foreign_folder() -> None:
+def test_a_folder_with_files_of_others_is_written_to_only_by_force() -> None:
     Path("out").mkdir()
     write_page("out/mine.txt", "mine")
     result = call("convert", write_page(), "-o", "out")
@@ -166,7 +166,7 @@ def test_foreign_folder() -> None:
     assert call("convert", write_page(), "-o", "out", "--force").exit_code == 0
 
 
-def test_fail_on() -> None:
+def test_findings_from_a_severity_on_make_exit_code_1() -> None:
     Path("wiki").mkdir()
     write_page("wiki/A.tiki", "((Nowhere))")
     for level, code in {"never": 0, "error": 0, "loss": 0, "warning": 1, "info": 1}.items():
@@ -174,7 +174,7 @@ def test_fail_on() -> None:
     assert call("convert", "wiki", "-o", "out", "--fail-on", "worst").exit_code == 2
 
 
-def test_partial(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_site_that_lacks_a_page_is_exit_code_4(monkeypatch: pytest.MonkeyPatch) -> None:
     def convert_page(source: str, options: Options, **values: object) -> str:  # noqa: ARG001
         raise RuntimeError("boom")
 
@@ -202,7 +202,7 @@ def test_one_page_that_fails_is_kept_as_source(monkeypatch: pytest.MonkeyPatch) 
         assert reason in result.stderr
 
 
-def test_input_errors() -> None:
+def test_a_source_that_is_not_there_is_a_sentence_and_exit_code_3() -> None:
     for arguments in (
         ("convert", "nowhere.sql", "-o", "out"),
         ("convert", "nowhere.tiki"),

@@ -20,7 +20,7 @@ def test_the_tree_of_a_page_comes_without_what_is_only_good_to_know() -> None:
     assert "source-scars" in call("ast", "a.sql", "-v").stderr
 
 
-def test_ast() -> None:
+def test_the_tree_is_printed_in_each_format() -> None:
     write_page()
     tree = call("ast", "page.tiki").stdout
     assert tree.startswith("DocumentNode 0-")
@@ -31,7 +31,7 @@ def test_ast() -> None:
     )
 
 
-def test_ast_at() -> None:
+def test_the_node_at_a_place_and_those_around_it() -> None:
     write_page()
     result = call("ast", "page.tiki", "--at", "2:3")
     assert result.stdout.startswith("TextNode ")

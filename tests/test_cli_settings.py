@@ -72,7 +72,7 @@ def test_every_command_asks_for_options_and_plugins_in_one_way(
         ("ast", "page.tiki", "--at", "here"),
     ],
 )
-def test_usage_errors(arguments: tuple[str, ...]) -> None:
+def test_a_command_that_cannot_be_is_a_sentence_and_exit_code_2(arguments: tuple[str, ...]) -> None:
     write_page()
     result = call(*arguments)
     assert result.exit_code == 2
@@ -90,7 +90,9 @@ def test_unknown_keys_name_the_nearest() -> None:
     assert "tiki2md.toml: there is no option 'emphasys'; did you mean 'emphasis'?" in result.stderr
 
 
-def test_precedence(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_flag_comes_before_a_variable_a_file_and_a_preset(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     write_page(text="a\nb")
     paragraphs, soft, hard = "a\n\nb\n", "a\nb\n", "a\\\nb\n"
     assert call("convert", "page.tiki").stdout == hard
@@ -105,7 +107,7 @@ def test_precedence(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (result.exit_code, "TIKI2MD_LINE_BRAKES" in result.stderr) == (2, True)
 
 
-def test_pyproject(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_table_of_pyproject_is_a_configuration(monkeypatch: pytest.MonkeyPatch) -> None:
     write_page(text="a\nb")
     for table in ("[tool.tiki2md]\n", "[ tool . tiki2md ]\n", "[tool]\ntiki2md."):
         Path("pyproject.toml").write_text(f'{table}line_breaks = "soft"\n')

@@ -36,7 +36,7 @@ def test_many_findings_are_counted() -> None:
     assert len(call("convert", "wiki", "-o", "out", "-v").stderr.splitlines()) > 30
 
 
-def test_interrupt(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ctrl_c_is_a_word_and_exit_code_130(monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*_args: object, **_values: object) -> None:
         raise KeyboardInterrupt
 
@@ -56,14 +56,14 @@ def test_internal_error_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(result.stderr.splitlines()) == 1
 
 
-def test_closed_pipe() -> None:
+def test_a_reader_that_ends_early_is_no_error() -> None:
     write_page(text="word " * 200_000)
     command = f"{sys.executable} -m tiki2md convert page.tiki | head -c 5"
     done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
     assert (done.stdout, done.stderr) == ("word ", "")
 
 
-def test_colour(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nobody_sees_colours_who_refused_them(monkeypatch: pytest.MonkeyPatch) -> None:
     def colour(*, no_color: bool = False) -> bool:
         return make_talk(verbose=0, quiet=False, no_color=no_color).colour
 

@@ -92,10 +92,7 @@ def test_a_run_that_is_told_to_end(
     assert "tiki2md: interrupted" in done.stderr
     assert "Traceback" not in done.stderr
     assert list((root / "scratch").iterdir()) == []
-    manifest = json.loads((root / "out" / ".tiki2md" / "manifest.json").read_text("utf-8"))
-    for path, digest in manifest["files"].items():
-        assert hashlib.sha256((root / "out" / path).read_bytes()).hexdigest() == digest
-    assert len(manifest["files"]) < 40
+    assert check_manifest(root / "out") < 40
     assert convert(wiki, "out", jobs).returncode == 0
     assert files_of(root / "out") == files_of(whole)
 

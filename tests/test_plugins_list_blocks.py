@@ -21,5 +21,5 @@ from tiki2md.plugins.search_config import Block, blocks_of
         ("{A(b=c)/}{d}", [Block("a", {"b": "c"}), Block("d")]),
     ],
 )
-def test_blocks(source: str, expected: list[Block]) -> None:
+def test_a_body_is_its_blocks(source: str, expected: list[Block]) -> None:
     assert list(blocks_of(source)) == expected

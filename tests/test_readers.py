@@ -79,7 +79,7 @@ def page(wiki: Wiki, name: str):
         ("a.sql.rar", b"Rar!\x1a\x07\x01\0", "an archive of 7-Zip or RAR; unpack it"),
     ],
 )
-def test_unusable_source(tmp_path, name, content, message):
+def test_a_source_that_cannot_be_read_says_what_it_is(tmp_path, name, content, message):
     path = tmp_path / name
     path.write_bytes(content)
     with pytest.raises(SourceError, match=message) as info:
@@ -87,7 +87,7 @@ def test_unusable_source(tmp_path, name, content, message):
     assert str(path) in str(info.value)
 
 
-def test_unusable_places(tmp_path):
+def test_a_place_with_nothing_to_read_is_named(tmp_path):
     with pytest.raises(SourceError, match="no such file"):
         load(tmp_path / "missing")
     with pytest.raises(SourceError, match="nothing to read in this folder"):
@@ -140,7 +140,7 @@ def test_content_counts_and_not_the_name(tmp_path):
         assert wiki == expected
 
 
-def test_stdin():
+def test_a_text_alone_is_a_page():
     wiki = read_text("x (alias(Y))", "page")
     assert [(page.name, page.source, page.aliases) for page in wiki.pages] == [
         ("page", "x (alias(Y))", ["Y"])
@@ -154,7 +154,7 @@ def test_harbour_is_up_to_date():
     assert packed[4:8] == bytes(4)  # no time
 
 
-def test_harbour():
+def test_a_wiki_with_something_of_everything():
     wiki, codes = load(HARBOUR)
     assert codes == []
     assert [page.page_id for page in wiki.pages] == list(range(1, 15))
