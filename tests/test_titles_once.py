@@ -38,6 +38,18 @@ WIKI = Wiki(
             page_id=6,
             source='{syntax type="markdown"}\n![x](https://x.org/x.png) text\n\n# Cap',
         ),
+        Page(
+            name="Hake",
+            page_id=9,
+            source='{img src="https://x.org/h.png"}\n{REMARKSBOX(title="Old")}x{REMARKSBOX}\n'
+            "{BOX()}y{BOX}\n!Hake\nFry it.\n!Sauce\nz",
+        ),
+        Page(
+            name="Ling",
+            page_id=10,
+            source='{syntax type="markdown"}\n> an old\n> text\n\n# Ling\nSalt it.',
+        ),
+        Page(name="Tope", page_id=11, source="{BOX()}y{BOX}\nwords\n!Tope\nz"),
         Page(name="dry_all_fish", page_id=8, source="!Dry all  Fish\nHang it up."),
         Page(name='Q & A\'s "all"', page_id=7, source='!Q & A\'s "all"\nAsk.'),
     ]
@@ -51,8 +63,8 @@ def test_docusaurus_hides_its_own(tmp_path: Path) -> None:
         path.stem: frontmatter.load(path).metadata.get("hide_title", False)
         for path in (tmp_path / "docs").glob("*.md")
     }
-    titled = {"crab-soup", "dry-all-fish", "eel", "cod", "q-a-s-all"}
-    assert hidden == {name: name in titled for name in (*titled, "index", "fish", "cap")}
+    titled = {"crab-soup", "dry-all-fish", "eel", "cod", "hake", "ling", "q-a-s-all"}
+    assert hidden == {name: name in titled for name in (*titled, "index", "fish", "cap", "tope")}
     assert "\n## Crab soup\n" in (tmp_path / "docs/crab-soup.md").read_text("utf-8")
     proof = prove(WIKI, options, default_registry(), open_folder(tmp_path))
     assert list(proof.all_findings()) == []
@@ -73,8 +85,9 @@ def test_templates_leave_theirs_out(
     subprocess.run([program, *command[1:]], cwd=tmp_path, check=True, capture_output=True)
     page = (tmp_path / built).read_text("utf-8").partition("<main>")[2]
     assert len(re.findall(r"<h1[ >]", page)) == 1
-    # Behind a picture the title is at the top as well; behind words it is not.
-    counts = {"fish": 2, "eel": 1, "cod": 1, "cap": 2, "dry-all-fish": 1, "q-a-s-all": 1}
+    # Behind pictures and boxes the title is at the top as well; behind words it is not.
+    once = {"eel": 1, "cod": 1, "ling": 1, "dry-all-fish": 1, "q-a-s-all": 1}
+    counts = once | {"fish": 2, "cap": 2, "hake": 2, "tope": 2}
     for name, count in counts.items():
         other = (tmp_path / built.replace("crab-soup", name)).read_text("utf-8")
         assert len(re.findall(r"<h1[ >]", other.partition("<main>")[2])) == count, name
@@ -95,8 +108,13 @@ def test_contents_of_material_show_all_that_is_below_the_title(tmp_path: Path) -
     assert _headings(docs / "crab-soup.md") == ["# Crab soup", "## Note"]
     assert _headings(docs / "dry-all-fish.md") == ["# Dry all Fish"]
     assert _headings(docs / "roe.md") == ["## Salt"]
+    assert _headings(docs / "eel.md") == ["# Eel"]
+    assert _headings(docs / "hake.md") == ["# Hake", "## Sauce"]
+    assert _headings(docs / "cod.md") == ["# Cod"]
+    assert _headings(docs / "ling.md") == ["# Ling"]
     # Material writes the title above a text without a heading of the first level.
     assert _headings(docs / "fish.md") == ["## Fish and chips"]
+    assert _headings(docs / "tope.md") == ["## Tope"]
     # What its author wrote in Markdown stays, so that the title has to be written.
     assert _headings(docs / "cap.md") == ["# Cap { #page-title }", "# Cap"]
     proof = prove(wiki, options, default_registry(), open_folder(tmp_path))

@@ -43,6 +43,7 @@ from tiki2md.render.escape import HTML_BLOCK, html_attribute
 from tiki2md.render.inlines import strike_html
 from tiki2md.render.tokens import markup
 from tiki2md.render.unsafe import Where
+from tiki2md.titles import is_same_title
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -53,6 +54,12 @@ if TYPE_CHECKING:
 
 _WIDTH = 4
 _FENCE = re.compile(r"(`{3,}|~{3,})[^`]*$")
+_PICTURE = r"!\[[^\[\]\n]*+\]\([^()\n]*+\)(?:\{[^{}\n]*+\})?"
+_FIRST_LINE = re.compile(
+    rf"(?:(?:(?:{_PICTURE}|\[{_PICTURE}\]\([^()\n]*+\)|[ \t])*+|(?:>|!!! |    ).*|<!--.*-->)\n)*+"
+    r"(.*)"
+)
+"""The first line behind pictures, boxes and comments."""
 _FIRST_LEVEL = re.compile(r"#[^#]|.*<h1\b")
 
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
@@ -279,7 +286,10 @@ def image(node: ImageNode, ctx: Context) -> list[Token]:
 
 def with_title(body: str, heading: str) -> str:
     """Material shows the title of a page only if no heading of the first level is in it."""
-    return f"{heading} {{ #page-title }}\n\n{body}" if _has_first_level(body) else body
+    first = _FIRST_LINE.match(body)
+    if (first and is_same_title(first[1], heading)) or not _has_first_level(body):
+        return body
+    return f"{heading} {{ #page-title }}\n\n{body}"
 
 
 def _has_first_level(body: str) -> bool:

@@ -8,7 +8,6 @@ from tiki2md.nodes import DocumentNode, HeadingNode, TextNode
 from tiki2md.render.context import Context
 from tiki2md.render.dispatch import write_blocks
 from tiki2md.render.targets import target_named
-from tiki2md.titles import is_same_title
 
 if TYPE_CHECKING:
     from tiki2md.diagnostics import Reporter
@@ -32,5 +31,4 @@ def titled(body: str, title: str, options: Options, reporter: Reporter) -> str:
     )
     context = Context(target, options, reporter, document, leading="page")
     heading = write_blocks(document.children, context)
-    first = body.lstrip("\n").partition("\n")[0]
-    return body if is_same_title(first, heading) else target.titled(body, heading)
+    return target.titled(body, heading)

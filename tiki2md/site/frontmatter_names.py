@@ -16,14 +16,17 @@ if TYPE_CHECKING:
 
 Metadata = dict[str, Any]
 
-_PICTURE = r"\{img[^{}\n]*+\}"
-_HEADING = re.compile(rf"(?:{_PICTURE}|\s)*+!{{1,6}}[+-]?(?!#)([^\n]*)")
-_MARKDOWN_HEADING = re.compile(
-    r"\s*+\{syntax\b[^{}\n]*+\}"
-    rf"(?:{_PICTURE}|!\[[^\[\]\n]*+\]\([^()\n]*+\)|\s)*+#{{1,6}}[+-]?[ \t]([^\n]*)",
-    re.IGNORECASE,
+_ABOVE = (
+    r"\{img[^{}\n]*+\}|\s|"
+    r"\{(?P<box>REMARKSBOX|BOX)\([^{}\n]*+\}(?:[^{]|\{(?!(?P=box)\}))*+\{(?P=box)\}"
 )
-"""A heading that shows no number, with nothing but pictures before it."""
+_HEADING = re.compile(rf"(?:{_ABOVE})*+!{{1,6}}[+-]?(?!#)(?P<title>[^\n]*)")
+_MARKDOWN_HEADING = re.compile(
+    r"\s*+\{(?i:syntax)\b[^{}\n]*+\}"
+    rf"(?:{_ABOVE}|!\[[^\[\]\n]*+\]\([^()\n]*+\)|^>[^\n]*+)*+#{{1,6}}[+-]?[ \t](?P<title>[^\n]*)",
+    re.MULTILINE,
+)
+"""A heading that shows no number, with nothing but pictures and boxes before it."""
 
 
 def mkdocs(metadata: Metadata, entry: Entry, people: People) -> Metadata:
@@ -57,7 +60,7 @@ def _begins_with_title(entry: Entry) -> bool:
         return False
     source = entry.page.source
     found = _HEADING.match(source) or _MARKDOWN_HEADING.match(source)
-    return found is not None and is_same_title(found[1], entry.title)
+    return found is not None and is_same_title(found["title"], entry.title)
 
 
 def _groups(metadata: Metadata) -> list[str]:

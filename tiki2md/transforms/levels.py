@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from tiki2md.nodes import (
+    AdmonitionNode,
+    BlockquoteNode,
     HeadingNode,
+    HtmlCommentNode,
     Node,
+    ParagraphNode,
+    SimpleBoxNode,
     TableOfContentsNode,
     TextNode,
     nodes_of,
@@ -16,18 +21,21 @@ from tiki2md.titles import is_same_title
 
 LOWEST = 6
 
+_BOXES = (AdmonitionNode, BlockquoteNode, HtmlCommentNode, SimpleBoxNode)
+
 
 def below_title(blocks: list[Node], title: str) -> list[Node]:
     """The blocks with headings one level lower, if one of the first level is among them.
 
-    A heading that begins the page and says its title keeps its level.  So do those of an author's
-    Markdown, which is written as it was typed.
+    A heading that says the title, with nothing but pictures and boxes above it, keeps its level.
+    So do those of an author's Markdown, which is written as it was typed.
 
     Args:
         blocks: of a structure tree.
         title: what the page is called; empty if no heading stands for it.
     """
-    of_title = blocks[0] if title and blocks and _says(blocks[0], title) else None
+    first = next((block for block in blocks if not _may_stand_above(block)), None)
+    of_title = first if title and first is not None and _says(first, title) else None
 
     def sinks(node: Node) -> bool:
         return type(node) is HeadingNode and node is not of_title
@@ -43,6 +51,12 @@ def below_title(blocks: list[Node], title: str) -> list[Node]:
         return None
 
     return rewrite(blocks, lower, (HeadingNode, TableOfContentsNode))
+
+
+def _may_stand_above(block: Node) -> bool:
+    """Whether a block is a picture or a box, which may stand above the title of a page."""
+    is_picture = isinstance(block, ParagraphNode) and not text_of(block).strip()
+    return is_picture or isinstance(block, _BOXES)
 
 
 def _says(block: Node, title: str) -> bool:

@@ -113,12 +113,13 @@ header, footer { color: #555; font-size: .9rem; }
 """
 
 _TITLE_AND_CONTENT = """\
-{{- /* Many wiki pages begin with a heading that is their title; once is enough. */ -}}
+{{- /* Many wiki pages begin with their title, some below a box; once is enough. */ -}}
 {{ $content := string .Content -}}
 {{ $first := "" -}}
 {{ with findRE `(?s)<h1.*?</h1>` $content 1 -}}
 {{ $first = index . 0 -}}
-{{ if strings.TrimSpace (plainify (index (split $content $first) 0)) }}{{ $first = "" }}{{ end -}}
+{{ $above := replaceRE `(?s)<blockquote.*?</blockquote>` "" (index (split $content $first) 0) -}}
+{{ if strings.TrimSpace (plainify $above) }}{{ $first = "" }}{{ end -}}
 {{ end -}}
 {{ $own := strings.TrimSpace (replaceRE `[\\s_]+` " " (htmlUnescape (plainify $first))) -}}
 {{ $title := strings.TrimSpace (replaceRE `[\\s_]+` " " .Title) -}}

@@ -99,10 +99,14 @@ header, footer { color: #555; font-size: .9rem; }
 {% endif -%}
 <main>
 {% comment %}
-Many wiki pages begin with a heading that is their title; once is enough.
+Many wiki pages begin with their title, some below a box; once is enough.
 {% endcomment -%}
 {% assign parts = content | split: "<h1" -%}
-{% assign before = parts[0] | strip_html | strip -%}
+{% assign boxes = parts[0] | split: "</blockquote>" -%}
+{% capture above -%}
+{% for box in boxes %}{{ box | split: "<blockquote" | first }}{% endfor -%}
+{% endcapture -%}
+{% assign before = above | strip_html | strip -%}
 {% assign first = parts[1] | split: "</h1>" | first | prepend: "<h1" | strip_html -%}
 {% assign own = first | escape_once | replace: "_", " " | normalize_whitespace | downcase -%}
 {% assign name = page.title | escape | replace: "_", " " | normalize_whitespace | downcase -%}
