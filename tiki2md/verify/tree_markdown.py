@@ -70,16 +70,6 @@ _NODES: dict[str, type[ParentNode]] = {
 }
 
 
-def heading(node: MarkdownHeadingNode, view: View, formats: Formats) -> None:
-    """A heading."""
-    tag = f"h{min(max(node.level, 1), 6)}"
-    view.sight.event("open", tag)
-    if number := node.number.strip():
-        view.text(f"{number} ", formats)
-    view.each(node.children, formats)
-    view.sight.event("close", tag)
-
-
 def line(node: Line, view: View, formats: Formats) -> None:
     """Inside a line marks count, blocks do not."""
     markdown, others = _in_line(node)
