@@ -1,8 +1,9 @@
-"""What is in a folder, for tests that compare two of them or look for a page."""
+"""What is in a folder, for tests that compare two of them or look for a page or the report."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,3 +23,9 @@ def pages_of(root: Path) -> dict[str, str]:
     return {
         name: data.decode("utf-8") for name, data in files_of(root).items() if name.endswith(".md")
     }
+
+
+def report_of(site: Path) -> dict[str, Any]:
+    """What ``report.json`` says of a site."""
+    data: dict[str, Any] = json.loads((site / ".tiki2md" / "report.json").read_text("utf-8"))
+    return data

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
+
+from folders import report_of
 
 from tiki2md.migration import Plan, convert_site
 from tiki2md.model import Page, Wiki
@@ -35,8 +36,7 @@ def converted(root: Path, site: Wiki, run: Run | None = None, **plan: Any) -> di
     """What ``report.json`` says of a wiki that was converted to a folder."""
     run = run or Run(version="1.2.3", sources=("/home/ann/w.sql",))
     convert_site(site, Options(target="hugo"), root, Plan(run=run, scaffold=False, **plan))
-    data: dict[str, Any] = json.loads((root / ".tiki2md/report.json").read_text("utf-8"))
-    return data
+    return report_of(root)
 
 
 def html_of(root: Path) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from command_line import call
-from folders import pages_of
+from folders import pages_of, report_of
 from sample_exports import SHIPYARD
 
 from tiki2md.diagnostics import Code, Reporter
@@ -239,7 +239,7 @@ def test_posts_have_their_files_below_them(tmp_path: Path) -> None:
 
 def test_the_report_names_what_nobody_uses(tmp_path: Path) -> None:
     converted(tmp_path)
-    report = json.loads((tmp_path / "out" / ".tiki2md" / "report.json").read_text("utf-8"))
+    report = report_of(tmp_path / "out")
     assert report["unused_files"] == [
         "attachment 10: gone.txt, 4 bytes",
         "attachment in forums 6: orphan.txt, 6 bytes",

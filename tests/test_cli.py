@@ -47,9 +47,10 @@ def test_the_version_does_not_wait_for_a_parser() -> None:
 
 
 def test_every_command_is_listed_with_its_help() -> None:
+    listed = call().stdout
     for name, summary in package._COMMANDS.items():
         assert call(name, "--help").exit_code == 0
-        assert summary in call().stdout
+        assert summary in listed
 
 
 def test_one_page_to_stdout() -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
 from command_line import call
+from folders import report_of
 from some_findings import convert_wiki, diagnostic, write_wiki
 
 from tiki2md.config import load_file
@@ -81,7 +81,7 @@ def test_ignored_findings_do_not_fail_and_unused_ignores_are_told() -> None:
     assert "plugin-unknown" not in result.stderr
     assert "1 finding is ignored" in result.stderr
     assert "warning ignore-unused: tiki2md.toml ignores plugin-kept on the page *" in result.stderr
-    report = json.loads(Path("site/.tiki2md/report.json").read_text())
+    report = report_of(Path("site"))
     (old,) = [page for page in report["pages"] if page["name"] == "Old"]
     assert [found.get("ignored") for found in old["findings"]] == ["an archive"]
     assert old["risk"] == 0

@@ -12,7 +12,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from folders import files_of
+from folders import files_of, report_of
 from sample_exports import HARBOUR
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def test_a_run_that_dies_leaves_the_report_of_the_one_before(
     assert convert(wiki, "out", "1", number).returncode != 0
     assert [path.read_bytes() for path in reports] == before
     assert convert(wiki, "out", "1").returncode == 0
-    data = json.loads(reports[0].read_text("utf-8"))
+    data = report_of(root / "out")
     assert data["missing_pages"] == {"Gone": {"page-05": 1, "page-20": 1}}
     assert (data["counts"]["pages"], data["edited"], data["failed"]) == (39, [], [])
 

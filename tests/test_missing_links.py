@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import frontmatter
 import pytest
+from folders import report_of
 from readers_there import read_back_or_skip
 
 from tiki2md.cli import run
@@ -110,7 +111,7 @@ def test_an_error_is_one_and_the_text_stays(tmp_path: Path) -> None:
     found = missing(summary)
     assert {each.code for each in found} == {Code.LINK_BROKEN}
     assert {each.severity for each in found} == {Severity.ERROR}
-    report = json.loads(text_of(tmp_path, ".tiki2md/report.json"))
+    report = report_of(tmp_path)
     assert report["missing_pages"]["Sun Dew"] == {"Fern": 1, "HomePage": 1, "Moss": 1}
 
 
@@ -136,7 +137,7 @@ def test_a_stub_for_each_name_that_links_want(tmp_path: Path) -> None:
         "Sun Dew",
         "nobody wrote it: sun-dew.md is for links on 3 pages",
     )
-    report = json.loads(text_of(tmp_path / "stub", ".tiki2md/report.json"))
+    report = report_of(tmp_path / "stub")
     assert report["counts"]["stubs"] == 4
     assert report["counts"]["pages"] == plain.pages
     assert report["stubs"]["Peat"] == {"path": "peat.md", "pages": ["Fern"]}
@@ -164,7 +165,7 @@ def test_links_from_a_part_to_the_rest_are_no_missing_ones(tmp_path: Path, polic
         summary, Code.LINK_LEFT_OUT
     )
     assert text_of(tmp_path, "homepage.md").startswith("Moss, ")
-    assert "Moss" not in json.loads(text_of(tmp_path, ".tiki2md/report.json"))["missing_pages"]
+    assert "Moss" not in report_of(tmp_path)["missing_pages"]
     # Whoever asks for the page then has the link.
     assert converted(tmp_path, policy).counts().get(Code.LINK_LEFT_OUT) is None
     assert text_of(tmp_path, "homepage.md").startswith("[Moss](moss.md), ")

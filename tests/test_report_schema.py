@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from folders import report_of
 from jsonschema import Draft202012Validator
 from sample_exports import HARBOUR
 
@@ -43,11 +44,6 @@ PAGES = (
     Page(name="Old", source="{REDIRECT(page=Quay)/}", page_id=4),
     Page(name="Stone", source="breaks", page_id=5),
 )
-
-
-def report_of(root: Path) -> dict[str, Any]:
-    data: dict[str, Any] = json.loads((root / ".tiki2md" / "report.json").read_text("utf-8"))
-    return data
 
 
 def subschemas(schema: Any) -> Iterator[dict[str, Any]]:

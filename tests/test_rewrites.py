@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import pytest
 from doc_pages import PAGES, fences
+from folders import report_of
 from sample_exports import HARBOUR
 
 from tiki2md.cli import run
@@ -24,7 +24,7 @@ UNUSED = '\n[[rewrite]]\ntext = "Sandsend"\nwith = "Whitby"\n'
 
 def found(site: Path) -> list[tuple[str, str]]:
     """The code and the page of each finding about a rewrite."""
-    report = json.loads((site / ".tiki2md" / "report.json").read_text("utf-8"))
+    report = report_of(site)
     of_pages = [(page["name"], one) for page in report["pages"] for one in page["findings"]]
     of_run = [("", finding) for finding in report["findings"]]
     findings = [(finding["code"], page) for page, finding in (*of_pages, *of_run)]
@@ -62,7 +62,7 @@ def test_some_pages_tell_nothing_of_entries_without_a_use(config: Path) -> None:
 
 
 def test_the_report_tells_the_entries(config: Path) -> None:
-    report = json.loads((converted(config) / ".tiki2md" / "report.json").read_text("utf-8"))
+    report = report_of(converted(config))
     assert report["run"]["options"]["rewrites"][0] == {
         "find": "Saltwick",
         "replacement": "Port Mulgrave",

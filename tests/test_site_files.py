@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 import pytest
+from folders import report_of
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -294,7 +294,7 @@ def test_unused_files_and_equal_ones_are_listed(tmp_path: Path) -> None:
     wiki = wiki_of("{img fileId=1}", tmp_path)
     wiki.files[2].archive_of = 1
     converted(wiki, tmp_path)
-    ledger = json.loads((tmp_path / "out" / ".tiki2md" / "report.json").read_text("utf-8"))
+    ledger = report_of(tmp_path / "out")
     same = ["file 1: fern.png, 4 bytes", "file 3: same fern.png, 4 bytes"]
     unused = [
         "file 2: FERN.png, 7 bytes, old version of file 1",
