@@ -305,11 +305,11 @@ def test_names_that_an_upgrade_left_behind() -> None:
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        ({"value": "10"}, "10.00"),
-        ({"value": "1500", "max": "2000", "label": "dev"}, "dev1,500.00"),
-        ({"value": "5", "max": "20", "perc": "true"}, "25.00%"),
-        ({"value": "5", "max": "0", "perc": "true"}, "5.00%"),
-        ({"value": "5", "showvalue": "false", "label": "dev"}, "dev"),
+        ({"value": "10"}, "█░░░░░░░░░ 10.00"),
+        ({"value": "1500", "max": "2000", "label": "dev"}, "dev ████████░░ 1,500.00"),
+        ({"value": "5", "max": "20", "perc": "true"}, "██░░░░░░░░ 25.00%"),
+        ({"value": "5", "max": "0", "perc": "true"}, "░░░░░░░░░░ 5.00%"),
+        ({"value": "5", "showvalue": "false", "label": "dev"}, "dev ░░░░░░░░░░"),
     ],
 )
 def test_gauge(arguments: dict[str, str], expected: str) -> None:

@@ -29,6 +29,8 @@ from tiki2md.plugins.values import (
     trimmed,
 )
 
+_BAR = 10
+"""How many characters a bar of text has."""
 _GAP = "………"
 """Where a script of Tiki's puts a field to fill in; underscores could be marks."""
 
@@ -50,16 +52,21 @@ def gauge(node: PluginNode, context: PluginContext) -> list[Node]:
     label = arguments.get("label", "").strip()
     if label:
         cells.append([text(label)])
-    cells.append([ElementNode(tag="meter", attrs_dict={"value": f"{value:g}", "max": f"{most:g}"})])
+    full = round(_BAR * min(max(value / most, 0), 1))
+    bar = text("█" * full + "░" * (_BAR - full))  # for those that do not know the element: GitHub
+    said = {"value": f"{value:g}", "max": f"{most:g}"}
+    cells.append([ElementNode(tag="meter", attrs_dict=said, children=[bar])])
     if arguments.get("showvalue", "").strip().lower() != "false":
         # Above the maximum Tiki shows asterisks; the value says more.
         share = is_on(arguments.get("perc", ""))
         cells.append([text(f"{value / most * 100:,.2f}%" if share else f"{value:,.2f}")])
     # Tiki lays the three out as a row, also inside a table's cell.
+    for cell in cells[:-1]:
+        cell.append(text(" "))
     row = ElementNode(tag="tr", children=[ElementNode(tag="td", children=cell) for cell in cells])
-    bar = ElementNode(tag="table", children=[row], span=node.span)
+    table = ElementNode(tag="table", children=[row], span=node.span)
     children = trimmed(as_typed(node.children, context))
-    return [bar, text(" "), *children] if children else [bar]
+    return [table, text(" "), *children] if children else [table]
 
 
 @plugin("COUNTUP", body=Body.NONE)
