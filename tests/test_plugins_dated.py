@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from wiki_pages import page_of
+from wiki_pages import lines_below, page_of
 
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.model import Event, Feed, News, Page, Wiki
@@ -74,9 +74,7 @@ def lines(call: str) -> list[str]:
     """The lines that a call becomes, without the comment that tells of it."""
     text, codes = shown(call)
     assert codes == [Code.PLUGIN_SNAPSHOT]
-    comment, *rest = [line for line in text.splitlines() if line]
-    assert comment == f"<!-- {call} -->"
-    return rest
+    return lines_below(call, text)
 
 
 def test_events_to_come() -> None:

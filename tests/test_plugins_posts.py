@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from wiki_pages import page_of
+from wiki_pages import lines_below, page_of
 
 from tiki2md.diagnostics import Code
 from tiki2md.model import ArticleType, Category, Page, Picture, User, Wiki
@@ -73,9 +73,7 @@ def lines(call: str, **values: object) -> list[str]:
     """The lines that a call becomes, without the comment that tells of it."""
     text, codes = shown(call, **values)
     assert set(codes) <= {Code.PLUGIN_SNAPSHOT, Code.PLUGIN_APPROXIMATED}
-    comment, *rest = [line for line in text.splitlines() if line]
-    assert comment == f"<!-- {call} -->"
-    return rest
+    return lines_below(call, text)
 
 
 # Lists of pages hold wiki pages alone, or lead to whatever they hold.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from wiki_pages import page_of
+from wiki_pages import lines_below, page_of
 
 from tiki2md.diagnostics import Code
 from tiki2md.model import Page, Tracker, TrackerField, TrackerItem, Wiki
@@ -41,9 +41,7 @@ def shown(call: str, tracker: Tracker = SHIPS, source: str = "") -> tuple[list[s
     source = source or call
     wiki = Wiki(pages=[Page(name="Home", source=source, page_id=1)], trackers={1: tracker})
     text, codes = page_of(wiki)
-    comment, *rest = [line for line in text.splitlines() if line]
-    assert comment == f"<!-- {call} -->"
-    return rest, codes
+    return lines_below(call, text), codes
 
 
 RIGS = ["| Rig | |", "| --- | --- |", "| 1 | Brig |", "| 2 | s |"]

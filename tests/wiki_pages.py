@@ -63,6 +63,13 @@ def shown(source: str, *others: Page, **values: object) -> tuple[str, list[Code]
     return page_of(wiki_of(Page(name="Home", source=source), *others, **values))
 
 
+def lines_below(call: str, markdown: str) -> list[str]:
+    """The lines of a page, but for the first: the comment that keeps the call."""
+    comment, *rest = [line for line in markdown.splitlines() if line]
+    assert comment == f"<!-- {call} -->"
+    return rest
+
+
 def links_in_lists(markdown: str) -> list[str]:
     """The texts of the links that begin the items of lists."""
     return re.findall(r"^ *- (?:[\d.]+ )?\[(.*?)\]", markdown, re.MULTILINE)
