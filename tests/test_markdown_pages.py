@@ -103,7 +103,9 @@ def test_without_the_feature_the_marker_goes_and_the_text_is_tikis() -> None:
         ({"markdown_enabled": "y"}, {"markdown_pages": True}),
     ],
 )
-def test_the_preference(preferences: dict[str, str], options: dict[str, object]) -> None:
+def test_the_preference_says_whether_pages_may_be_markdown(
+    preferences: dict[str, str], options: dict[str, object]
+) -> None:
     assert options_from_preferences(preferences) == options
 
 

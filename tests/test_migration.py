@@ -102,7 +102,8 @@ def test_hotwords_are_links(source: str, expected: str, tmp_path: Path) -> None:
     assert "moss.example" not in (tmp_path / "off" / "moss-garden.md").read_text("utf-8")
 
 
-def fail_on(monkeypatch: pytest.MonkeyPatch, name: str, error: Exception) -> None:
+def fail_on(monkeypatch: pytest.MonkeyPatch, name: str, error: BaseException) -> None:
+    """The conversion of a page ends with an error."""
     real = migration_pages.convert_page
 
     def convert_page(
@@ -115,7 +116,7 @@ def fail_on(monkeypatch: pytest.MonkeyPatch, name: str, error: Exception) -> Non
     monkeypatch.setattr(migration_pages, "convert_page", convert_page)
 
 
-def test_plain_markdown(tmp_path: Path) -> None:
+def test_a_site_of_plain_markdown_is_its_pages(tmp_path: Path) -> None:
     summary = convert_site(SMALL, Options(), tmp_path / "out")
     assert sorted(summary.written) == sorted(
         ["homepage.md", "été.md", "index.md", "etc-passwd.md", "page-5.md", "categories.md"]
@@ -128,7 +129,7 @@ def test_plain_markdown(tmp_path: Path) -> None:
     assert Code.LINK_MISSING_PAGE in summary.counts()
 
 
-def test_hugo(tmp_path: Path) -> None:
+def test_a_site_for_hugo_has_what_builds_it(tmp_path: Path) -> None:
     summary = convert_site(SMALL, HUGO, tmp_path)
     assert summary.pages == len(summary.written) == 6
     assert set(files_of(tmp_path)) >= {
@@ -142,7 +143,7 @@ def test_hugo(tmp_path: Path) -> None:
     }
 
 
-def test_no_scaffold(tmp_path: Path) -> None:
+def test_pages_can_be_had_without_what_builds_them(tmp_path: Path) -> None:
     convert_site(SMALL, HUGO, tmp_path, Plan(scaffold=False))
     assert not (tmp_path / "hugo.toml").exists()
 
@@ -173,16 +174,7 @@ def test_one_bad_page_never_stops_the_run(tmp_path: Path, monkeypatch: pytest.Mo
 
 def test_interrupted_run_can_be_run_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
-        real = migration_pages.convert_page
-
-        def convert_page(
-            source: str, options: Options, around: Surroundings, reporter: Reporter
-        ) -> str:
-            if around.page == "Index":
-                raise KeyboardInterrupt
-            return real(source, options, around, reporter)
-
-        patch.setattr(migration_pages, "convert_page", convert_page)
+        fail_on(patch, "Index", KeyboardInterrupt())
         with pytest.raises(KeyboardInterrupt):
             convert_site(SMALL, HUGO, tmp_path)
     summary = convert_site(SMALL, HUGO, tmp_path)
@@ -190,7 +182,7 @@ def test_interrupted_run_can_be_run_again(tmp_path: Path, monkeypatch: pytest.Mo
     assert len(summary.written) == 4
 
 
-def test_edited_and_stale_files(tmp_path: Path) -> None:
+def test_edited_files_stay_and_stale_ones_go_if_asked(tmp_path: Path) -> None:
     convert_site(SMALL, HUGO, tmp_path)
     (tmp_path / "content" / "page-5.md").write_text("mine")
     less = Wiki(pages=[page for page in SMALL.pages if page.name != "Categories"])
@@ -238,7 +230,7 @@ def test_a_page_whose_front_matter_fails_never_stops_the_run(
 
 
 @pytest.mark.parametrize("target", ["gfm", "hugo"])
-def test_hostile_pages(tmp_path: Path, target: str) -> None:
+def test_hostile_names_stay_in_the_folder_of_the_site(tmp_path: Path, target: str) -> None:
     names = ["a\ud800b", "n\0", "", " ", "same", "same", "x" * 300, "../..", "C:\\x", "a\nb"]
     text = "".join(f"(({name}|\ud800#x)) " for name in names)
     wiki = Wiki(pages=[Page(name=name, source=text, slug=name) for name in names])

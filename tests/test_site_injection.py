@@ -13,8 +13,6 @@ import subprocess
 import tomllib
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
@@ -33,17 +31,20 @@ from tiki2md.plugins import default_registry
 from tiki2md.render.targets import TARGETS
 from tiki2md.site.frontmatter import page_metadata
 from tiki2md.site.hosts import HOSTS
+from tiki2md.site.layout import layout_of
 from tiki2md.site.old_urls import Redirect, redirect_map
 from tiki2md.site.theme_text import html_metadata, html_text, script_metadata, script_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from tiki2md.migration import Summary
     from tiki2md.model import Wiki
 
 HOSTNAMES = ("netlify", "cloudflare", "json")
 """Those whose files are of the site, or data; the maps of servers are made once, below."""
+Redirects = tuple[list[Redirect], dict[str, str]]
 PLAIN_TARGETS = ("gfm", "commonmark", "obsidian")
 """Whose files any reader of Markdown shows."""
 
@@ -79,6 +80,11 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     options = Options(target=request.param, redirect_hosts=HOSTNAMES)
     out = tmp_path_factory.mktemp(request.param)
     return Site(wiki, options, out, convert_site(wiki, options, out))
+
+
+def for_targets(targets: Sequence[str]) -> pytest.MarkDecorator:
+    """For some of the sites, where the others have nothing that the test is about."""
+    return pytest.mark.parametrize("site", targets, indirect=True)
 
 
 def files_of(root: Path) -> list[Path]:
@@ -130,11 +136,10 @@ def test_data_can_be_read_and_has_no_more_keys(site: Site) -> None:
     assert read
 
 
+@for_targets([target for target in sorted(TARGETS) if layout_of(target).front_matter])
 def test_front_matter_says_what_was_typed(site: Site) -> None:
     wiki, options, out = site.wiki, site.options, site.out
     index = index_site(wiki, options, default_registry()).index
-    if not index.layout.front_matter:
-        return
     expected = {"html": html_metadata, "script": script_metadata}.get(
         {"mkdocs": "html", "docusaurus": "script"}.get(options.target, ""), lambda as_is: as_is
     )
@@ -152,11 +157,10 @@ def test_front_matter_says_what_was_typed(site: Site) -> None:
     assert seen >= len(TEXTS) * 1.9
 
 
+@for_targets(["docusaurus", "hugo", "jekyll", "mkdocs"])
 def test_navigation_has_the_labels_that_were_typed(site: Site) -> None:
     wiki, options, out = site.wiki, site.options, site.out
     labels = {" ".join(place.label.split()) for place in wiki.places.values()} - {""}
-    if options.target == "docusaurus":
-        labels = set(map(script_text, labels))
     if options.target == "mkdocs":
         found = set(keys_of(yaml.safe_load((out / "nav.yml").read_text("utf-8"))))
         labels = {html_text(label, in_attribute=False) for label in labels}
@@ -165,10 +169,10 @@ def test_navigation_has_the_labels_that_were_typed(site: Site) -> None:
         found = {item["name"] for menu in menus for item in menu["main"]}
     elif options.target == "docusaurus":
         found = set(values_of(json.loads((out / "sidebars.json").read_text("utf-8")), "label"))
-    elif options.target == "jekyll":
-        found = set(values_of(yaml.safe_load((out / "_data/nav.yml").read_text("utf-8")), "title"))
+        labels = set(map(script_text, labels))
     else:
-        return
+        found = set(values_of(yaml.safe_load((out / "_data/nav.yml").read_text("utf-8")), "title"))
+    assert labels
     assert labels <= found
 
 
@@ -205,11 +209,9 @@ def reader() -> MarkdownIt:
     return parser
 
 
+@for_targets(PLAIN_TARGETS)
 def test_pages_show_it_as_text(site: Site) -> None:
-    options, out = site.options, site.out
-    if options.target not in PLAIN_TARGETS:
-        return
-    pages = [path for path in files_of(out) if path.suffix == ".md"]
+    pages = [path for path in files_of(site.out) if path.suffix == ".md"]
     assert pages
     for path in pages:
         text = path.read_text("utf-8")
@@ -250,9 +252,10 @@ def test_every_format_gives_back_what_was_found(site: Site) -> None:
 # Web servers.
 
 
-@cache
-def redirects() -> tuple[list[Redirect], dict[str, str]]:
-    wiki = hostile_wiki(Path(mkdtemp()), share=99)
+@pytest.fixture(scope="module")
+def redirects(tmp_path_factory: pytest.TempPathFactory) -> Redirects:
+    """Those of the old addresses, and the files that servers and hosts take them from."""
+    wiki = hostile_wiki(tmp_path_factory.mktemp("files"), share=99)
     options = Options(target="hugo", redirect_hosts=(*HOSTS, "json"))
     index = index_site(wiki, options, default_registry()).index
     found = redirect_map(wiki, index)
@@ -260,10 +263,10 @@ def redirects() -> tuple[list[Redirect], dict[str, str]]:
 
 
 @pytest.mark.parametrize("server", SERVERS)
-def test_servers_take_the_map_and_nothing_else_of_it(server: str) -> None:
-    files = {p: text for p, text in redirects()[1].items() if p.startswith("redirects/")}
+def test_servers_take_the_map_and_nothing_else_of_it(server: str, redirects: Redirects) -> None:
+    files = {p: text for p, text in redirects[1].items() if p.startswith("redirects/")}
     with SERVERS[server](files) as client:  # it ends with a message if it cannot read them
-        asked = [r for r in redirects()[0] if re.fullmatch(r"/P\d+-[\w-]+", r.paths[0])][:25]
+        asked = [r for r in redirects[0] if re.fullmatch(r"/P\d+-[\w-]+", r.paths[0])][:25]
         assert len(asked) == 25
         for redirect in asked:
             assert client.get(redirect.paths[0]) == (301, redirect.target)
@@ -272,23 +275,22 @@ def test_servers_take_the_map_and_nothing_else_of_it(server: str) -> None:
             assert (status in {200, 301, 403, 404}, "//" in location) == (True, False)
 
 
-def test_lines_of_hosts_are_rules() -> None:
-    targets = {redirect.target for redirect in redirects()[0]}
-    for name in ("static/_redirects",):
-        lines = redirects()[1][name].split("\n")[:-1]
-        assert len(lines) > 200
-        for line in lines:
-            if line.startswith("#"):
-                continue
-            path, *query, target, status = line.split(" ")
-            assert (path[0], status) == ("/", "301"), line
-            assert all(re.fullmatch(r"\w+=:\w+", word) for word in query), line
-            assert target in targets or target.startswith("/tiki-old/"), line
-            assert re.fullmatch(r"[!-~]+", path + target), line
+def test_lines_of_hosts_are_rules(redirects: Redirects) -> None:
+    targets = {redirect.target for redirect in redirects[0]}
+    lines = redirects[1]["static/_redirects"].split("\n")[:-1]
+    assert len(lines) > 200
+    for line in lines:
+        if line.startswith("#"):
+            continue
+        path, *query, target, status = line.split(" ")
+        assert (path[0], status) == ("/", "301"), line
+        assert all(re.fullmatch(r"\w+=:\w+", word) for word in query), line
+        assert target in targets or target.startswith("/tiki-old/"), line
+        assert re.fullmatch(r"[!-~]+", path + target), line
 
 
-def test_lines_for_caddy_are_rules() -> None:
-    text = redirects()[1]["redirects/redirects.caddy"]
+def test_lines_for_caddy_are_rules(redirects: Redirects) -> None:
+    text = redirects[1]["redirects/redirects.caddy"]
     word = r'(?:"[^"{}\x00-\x1f\\]*"|`[^`{}\x00-\x1f]*`)'
     ours = (
         r"#.*|", r"map (?:\"=?(?:\{[\w.]+\}&?)+\"|\{path\}) \{\w+\} \{", r"map .* \{\w+\} \{",
@@ -300,8 +302,10 @@ def test_lines_for_caddy_are_rules() -> None:
     assert not [line for line in lines if not any(re.fullmatch(rule, line) for rule in ours)]
 
 
-def test_the_map_as_json_has_its_own_keys() -> None:
-    data = json.loads(redirects()[1]["redirects/redirects.json"])
+def test_the_map_as_json_has_its_own_keys(
+    redirects: Redirects,
+) -> None:
+    data = json.loads(redirects[1]["redirects/redirects.json"])
     assert "injected" not in set(keys_of(data))
 
 
