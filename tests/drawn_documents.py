@@ -21,6 +21,7 @@ from tiki2md.nodes import (
     LinkNode,
     ListItemNode,
     ListNode,
+    Node,
     NumListItemNode,
     ParagraphNode,
     StrikeNode,
@@ -50,7 +51,7 @@ codes = st.text(ALPHABET.replace("\n", ""), min_size=1, max_size=6).map(
 leaves = st.one_of(texts, texts, codes, st.builds(LineBreakNode))
 
 
-def parents(children):
+def parents(children: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
     some = st.lists(children, min_size=1, max_size=3)
     kinds = [st.builds(kind, children=some) for kind in TAGS]
     links = st.builds(
@@ -72,7 +73,7 @@ simple = st.one_of(
 )
 
 
-def containers(children):
+def containers(children: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
     some = st.lists(children, max_size=3)
     items = st.builds(ListItemNode, children=some)
     numbers = st.builds(NumListItemNode, children=some)

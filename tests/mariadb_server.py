@@ -9,14 +9,14 @@ import subprocess
 import time
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pymysql
 from pymysql.constants import CLIENT
 from pymysql.converters import encoders
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 PATIENCE = 120
@@ -58,7 +58,9 @@ class Server:
         }
         return pymysql.connect(**(values | options))  # type: ignore[arg-type]
 
-    def execute(self, *statements: str | bytes, database: str | None = None, **options: object):
+    def execute(
+        self, *statements: str | bytes, database: str | None = None, **options: object
+    ) -> Sequence[tuple[Any, ...]]:
         """Run statements; the rows of the last one."""
         with closing(self.connect(database, **options)) as connection:
             cursor = connection.cursor()

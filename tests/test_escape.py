@@ -16,6 +16,7 @@ from tiki2md.nodes import (
     LinkNode,
     ListItemNode,
     ListNode,
+    Node,
     ParagraphNode,
     TableCellNode,
     TableNode,
@@ -32,12 +33,12 @@ from tiki2md.render.jsx import comment
 from tiki2md.render.unsafe import Block, Where
 
 
-def written(*blocks, target="gfm"):
+def written(*blocks: Node, target: str = "gfm") -> str:
     document = DocumentNode(children=list(blocks))
     return render(document, Options(target=target), Reporter()).removesuffix("\n")
 
 
-def paragraph(content):
+def paragraph(content: str) -> ParagraphNode:
     return ParagraphNode(children=[TextNode(inner_content=content)])
 
 
@@ -53,7 +54,7 @@ SAFE = [
 
 
 @pytest.mark.parametrize("content", SAFE)
-def test_what_is_no_markup_is_left_alone(content):
+def test_what_is_no_markup_is_left_alone(content: str) -> None:
     assert written(paragraph(content)) == content
 
 
@@ -106,30 +107,30 @@ UNSAFE_TEXTS = [
 
 
 @pytest.mark.parametrize(("content", "markdown"), UNSAFE_TEXTS)
-def test_what_is_markup_gets_a_backslash(content, markdown):
+def test_what_is_markup_gets_a_backslash(content: str, markdown: str) -> None:
     assert written(paragraph(content)) == markdown
 
 
-def test_a_heading_escapes_its_own_hazards_only():
+def test_a_heading_escapes_its_own_hazards_only() -> None:
     heading = HeadingNode(children=[TextNode(inner_content="- 1. > a C# #")])
     assert written(heading) == "# - 1. > a C# \\#"
 
 
-def test_the_first_line_of_an_item_and_a_quotation():
+def test_the_first_line_of_an_item_and_a_quotation() -> None:
     item = ListItemNode(children=[paragraph("[x] a")])
     assert written(ListNode(children=[item])) == "- \\[x] a"
     assert written(BlockquoteNode(children=[paragraph("[!TIP]")])) == "> \\[!TIP]"
 
 
-def test_a_cell_escapes_pipes_in_code_too():
+def test_a_cell_escapes_pipes_in_code_too() -> None:
     nodes = [TextNode(inner_content="- a|"), CodeSpanNode(text="b|c"), CodeSpanNode(text="")]
     cell = TableCellNode(children=[ParagraphNode(children=nodes)])
     table = TableNode(children=[TableRowNode(children=[cell])])
     assert written(table).endswith("| - a\\|`b\\|c` |")
 
 
-def test_a_link_text_keeps_pairs_of_brackets():
-    def link(content):
+def test_a_link_text_keeps_pairs_of_brackets() -> None:
+    def link(content: str) -> LinkNode:
         return written(
             ParagraphNode(children=[LinkNode(url="u", children=[TextNode(inner_content=content)])])
         )
@@ -139,18 +140,18 @@ def test_a_link_text_keeps_pairs_of_brackets():
     assert link("[b](c)") == "[\\[b\\](c)](u)"
 
 
-def test_a_literal_mark_beside_a_mark_of_ours():
+def test_a_literal_mark_beside_a_mark_of_ours() -> None:
     bold = BoldNode(children=[TextNode(inner_content="*")])
     assert written(ParagraphNode(children=[bold])) == "**\\***"
 
 
-def test_comments_cannot_be_ended_by_their_text():
+def test_comments_cannot_be_ended_by_their_text() -> None:
     assert comment("> a --> b -") == "<!-- > a --&gt; b - -->"
     assert comment("a -- b", inline=True) == "<!--a -&#45; b-->"
 
 
 @given(st.text(alphabet="\n ab1.)([]:|-+*_=#>~`<&;!?{}%^$/\\xmportTOC", max_size=30))
-def test_a_row_is_only_about_its_characters(text):
+def test_a_row_is_only_about_its_characters(text: str) -> None:
     """A text without them is not looked at."""
     block = Block(text, bytearray([LITERAL]) * len(text), [0] * len(text))
     tables = (UNSAFE, MKDOCS_UNSAFE, MDX_UNSAFE, escape_kramdown.UNSAFE, escape_obsidian.UNSAFE)
@@ -158,5 +159,5 @@ def test_a_row_is_only_about_its_characters(text):
         assert {text[place] for place in row.find(block)} <= set(row.characters), row.reason
 
 
-def test_every_row_says_why_and_where():
+def test_every_row_says_why_and_where() -> None:
     assert all(row.reason and row.where is not Where(0) for row in UNSAFE)

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -25,7 +26,7 @@ from tiki2md.options import Options
 from tiki2md.plugins import default_registry, plugin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from tiki2md.nodes import Node, PluginNode
@@ -41,7 +42,9 @@ class Here(Executor):
         self.calls = 0
         self._broken = broken
 
-    def submit(self, fn, /, *args, **kwargs):  # type: ignore[no-untyped-def]
+    def submit(
+        self, fn: Callable[..., object], /, *args: object, **kwargs: object
+    ) -> Future[object]:
         self.calls += 1
         future: Future[object] = Future()
         if self.calls in self._broken:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import pytest
 from command_line import call
@@ -14,6 +15,9 @@ from tiki2md.explanations import EXPLANATIONS
 from tiki2md.plugins import Body, PluginHandler, builtin_registry
 from tiki2md.plugins.fates import Fate
 from tiki2md.render import TARGETS
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 pytestmark = pytest.mark.usefixtures("alone")
 
@@ -131,7 +135,7 @@ def test_unknown_names_name_the_nearest(name: str, near: str) -> None:
     assert "lists all" in call("explain", "qqqqqqqqqq").stderr
 
 
-def test_a_sites_own_plugins_are_explained(tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_a_sites_own_plugins_are_explained(tmp_path: Path) -> None:
     (tmp_path / "tiki2md.toml").write_text(
         '[plugins]\nBOX = "drop"\n[plugins.templates]\nMINE = "__{body}__"\n'
     )

@@ -54,7 +54,7 @@ def test_a_wiki_is_read_back(export: Path) -> None:
 
 @settings(max_examples=300)
 @given(titles=st.lists(st.text("aÉß_-1 日.<&*`~", min_size=1, max_size=6), max_size=6))
-def test_the_ids_of_headings_are_those_of_the_reader(titles):
+def test_the_ids_of_headings_are_those_of_the_reader(titles: list[str]) -> None:
     nodes = [HeadingNode(level=1, children=[TextNode(inner_content=title)]) for title in titles]
     document = DocumentNode(children=nodes)
     html = to_html(render(document, Options(target="mkdocs"), Reporter()))

@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def wiki_of(*pages: Page, **more) -> Wiki:
+def wiki_of(*pages: Page, **more: object) -> Wiki:
     return Wiki(pages=list(pages), **more)
 
 
-def page(name: str, number: int, **more) -> Page:
+def page(name: str, number: int, **more: object) -> Page:
     return Page(name=name, page_id=number, source="", **more)
 
 
@@ -160,7 +160,7 @@ def test_places_in_structures() -> None:
 
 
 def test_files_lead_where_they_go() -> None:
-    def file(number: int, name: str, **more) -> File:
+    def file(number: int, name: str, **more: object) -> File:
         return File(file_id=number, filename=name, **more)
 
     blob = Blob(path="/somewhere", size=1)
@@ -321,7 +321,9 @@ names = st.one_of(
     st.sampled_from(["hugo", "gfm"]),
     st.sampled_from(["", "https://old.example/a/", "/b"]),
 )
-def test_no_names_make_a_wrong_map(rows, target: str, site_url: str) -> None:
+def test_no_names_make_a_wrong_map(
+    rows: list[tuple[str, str, str]], target: str, site_url: str
+) -> None:
     pages = [
         page(name, number, slug=slug, aliases=[alias], categories=[1], tags=[alias])
         for number, (name, slug, alias) in enumerate(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -105,7 +106,7 @@ def test_the_quiet_hear_nothing(
     assert capsys.readouterr() == ("", "")
 
 
-def test_dumps_tell_how_much_was_read(tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_dumps_tell_how_much_was_read(tmp_path: Path) -> None:
     text = "CREATE TABLE `tiki_pages` (`pageName` text);\nINSERT INTO `tiki_pages` VALUES ('a');\n"
     (tmp_path / "wiki.sql").write_text(text, "utf-8")
     read: list[int] = []

@@ -1,5 +1,7 @@
 """Sources of every kind to a wiki."""
 
+from __future__ import annotations
+
 import bz2
 import gzip
 import hashlib
@@ -8,6 +10,7 @@ import lzma
 import runpy
 import zlib
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 from loading import bytes_of, load
@@ -15,15 +18,19 @@ from sample_exports import EXPORTS, GARDEN, GOLDEN, HARBOUR, needs_garden
 from sql_dumps import PAGE, write_sql
 
 from tiki2md.diagnostics import Code, Reporter
-from tiki2md.model import Wiki
 from tiki2md.options import Options, with_values
 from tiki2md.readers import SourceError, options_from_preferences, read_sources, read_text, sources
 from tiki2md.readers.blobs import BlobStore
 from tiki2md.readers.history import version_text
 from tiki2md.readers.reading import Reading
 
+if TYPE_CHECKING:
+    from pathlib import Path
 
-def page(wiki: Wiki, name: str):
+    from tiki2md.model import Page, Wiki
+
+
+def page(wiki: Wiki, name: str) -> Page:
     return next(page for page in wiki.pages if page.name == name)
 
 
@@ -79,7 +86,9 @@ def page(wiki: Wiki, name: str):
         ("a.sql.rar", b"Rar!\x1a\x07\x01\0", "an archive of 7-Zip or RAR; unpack it"),
     ],
 )
-def test_a_source_that_cannot_be_read_says_what_it_is(tmp_path, name, content, message):
+def test_a_source_that_cannot_be_read_says_what_it_is(
+    tmp_path: Path, name: str, content: bytes, message: str
+) -> None:
     path = tmp_path / name
     path.write_bytes(content)
     with pytest.raises(SourceError, match=message) as info:
@@ -87,7 +96,7 @@ def test_a_source_that_cannot_be_read_says_what_it_is(tmp_path, name, content, m
     assert str(path) in str(info.value)
 
 
-def test_a_place_with_nothing_to_read_is_named(tmp_path):
+def test_a_place_with_nothing_to_read_is_named(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="no such file"):
         load(tmp_path / "missing")
     with pytest.raises(SourceError, match="nothing to read in this folder"):
@@ -99,7 +108,7 @@ def test_a_place_with_nothing_to_read_is_named(tmp_path):
         load(tmp_path)
 
 
-def test_many_pages_are_merged_at_once(tmp_path, monkeypatch):
+def test_many_pages_are_merged_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(20):
         (tmp_path / f"{number}.tiki").write_text("text")
     merged = []
@@ -121,13 +130,13 @@ def test_many_pages_are_merged_at_once(tmp_path, monkeypatch):
         "preferences: none\nmore",
     ],
 )
-def test_pages_that_look_like_something_else(tmp_path, text):
+def test_pages_that_look_like_something_else(tmp_path: Path, text: str) -> None:
     path = tmp_path / "page.tiki"
     path.write_text(text)
     assert load(path)[0].pages[0].source == text
 
 
-def test_content_counts_and_not_the_name(tmp_path):
+def test_content_counts_and_not_the_name(tmp_path: Path) -> None:
     raw = gzip.decompress(HARBOUR.read_bytes())
     expected = load(HARBOUR)[0]
     for pack in (bytes, gzip.compress, bz2.compress, lzma.compress):
@@ -140,21 +149,21 @@ def test_content_counts_and_not_the_name(tmp_path):
         assert wiki == expected
 
 
-def test_a_text_alone_is_a_page():
+def test_a_text_alone_is_a_page() -> None:
     wiki = read_text("x (alias(Y))", "page")
     assert [(page.name, page.source, page.aliases) for page in wiki.pages] == [
         ("page", "x (alias(Y))", ["Y"])
     ]
 
 
-def test_harbour_is_up_to_date():
+def test_harbour_is_up_to_date() -> None:
     made = runpy.run_path(str(EXPORTS / "make_harbour.py"))["dump"]()
     packed = HARBOUR.read_bytes()
     assert zlib.decompress(packed, wbits=31) == made
     assert packed[4:8] == bytes(4)  # no time
 
 
-def test_a_wiki_with_something_of_everything():
+def test_a_wiki_with_something_of_everything() -> None:
     wiki, codes = load(HARBOUR)
     assert codes == []
     assert [page.page_id for page in wiki.pages] == list(range(1, 15))
@@ -187,7 +196,7 @@ def test_a_wiki_with_something_of_everything():
     assert found == Options(markdown_pages=False, argument_variables=True)
 
 
-def test_phpmyadmin_folder_and_files():
+def test_phpmyadmin_folder_and_files() -> None:
     folder = EXPORTS / "phpmyadmin"
     wiki, codes = load(folder)
     assert codes == []
@@ -199,7 +208,7 @@ def test_phpmyadmin_folder_and_files():
     assert load(*sorted(folder.iterdir(), reverse=True))[0] == wiki
 
 
-def test_several_exports_are_merged_and_the_first_wins(tmp_path):
+def test_several_exports_are_merged_and_the_first_wins(tmp_path: Path) -> None:
     category = ["categId", "name", "parentId"]
     objects = (["objectId", "type", "itemId"], [["1", "wiki page", "New"]])
     other = write_sql(
@@ -220,7 +229,7 @@ def test_several_exports_are_merged_and_the_first_wins(tmp_path):
     ]
 
 
-def test_json_with_bare_values(tmp_path):
+def test_json_with_bare_values(tmp_path: Path) -> None:
     row = {"page_id": 7, "pageName": "A\ud800", "data": "0xno hex", "is_html": True, "hits": 1.5}
     table = {"type": "table", "name": "tiki_pages", "data": [row, {"pageName": None}]}
     path = tmp_path / "x.json"
@@ -233,7 +242,7 @@ def test_json_with_bare_values(tmp_path):
     ]
 
 
-def test_options_from_preferences():
+def test_options_from_preferences() -> None:
     assert options_from_preferences({}) == {}
     assert options_from_preferences({"wiki_page_regex": "x", "wiki_page_separator": ""}) == {
         "markdown_pages": False
@@ -281,7 +290,7 @@ OTHER_CONTENT = {
 
 
 @needs_garden
-def test_real_exports_of_one_wiki_are_equal():
+def test_real_exports_of_one_wiki_are_equal() -> None:
     sources = [*GARDEN.glob("*.sql.gz"), GARDEN / "phpmyadmin", GARDEN / "phpmyadmin-all.json"]
     assert len(sources) == 6
     wikis = []
@@ -307,7 +316,7 @@ def test_real_exports_of_one_wiki_are_equal():
 
 @needs_garden
 @pytest.mark.parametrize("name", ["garden.sql.gz", "garden-hexblob-complete.sql.gz", "phpmyadmin"])
-def test_real_exports_have_all_their_bytes(name, tmp_path):
+def test_real_exports_have_all_their_bytes(name: str, tmp_path: Path) -> None:
     reading = Reading(history=True, files=(GARDEN / "files",), blobs=BlobStore(tmp_path))
     wiki = read_sources([GARDEN / name], Reporter(), reading)
     assert sum(len(page.versions) for page in wiki.pages) == 69
@@ -319,7 +328,7 @@ def test_real_exports_have_all_their_bytes(name, tmp_path):
 
 
 @pytest.mark.skipif(not (GOLDEN / "export").is_dir(), reason="golden page not here")
-def test_golden_page():
+def test_golden_page() -> None:
     wiki, codes = load(GOLDEN / "export")
     assert codes == []
     assert wiki.pages[0].source == (GOLDEN / "page.tiki").read_bytes().decode()

@@ -1,5 +1,7 @@
 """Packed exports: an archive is read, and of a damaged one what stands before the damage."""
 
+from __future__ import annotations
+
 import bz2
 import errno
 import gzip
@@ -8,6 +10,7 @@ import random
 import zipfile
 from functools import partial
 from types import SimpleNamespace
+from typing import TYPE_CHECKING, Never
 
 import pytest
 from loading import load
@@ -17,6 +20,10 @@ from sql_dumps import PAGE, write_sql
 from tiki2md.diagnostics import Code
 from tiki2md.readers import SourceError, files
 from tiki2md.readers.files import open_stream
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 SMALL = b"CREATE TABLE tiki_pages (pageName text);INSERT INTO tiki_pages VALUES ('Home');"
 
@@ -29,7 +36,7 @@ SMALL = b"CREATE TABLE tiki_pages (pageName text);INSERT INTO tiki_pages VALUES 
         ("sub/tiki.json", b'[{"type":"table","name":"tiki_pages","data":[{"pageName":"Home"}]}]'),
     ],
 )
-def test_a_dump_in_zip(tmp_path, name, content):
+def test_a_dump_in_zip(tmp_path: Path, name: str, content: bytes) -> None:
     with zipfile.ZipFile(tmp_path / "wiki.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.mkdir("sub")
         archive.writestr(name, content)
@@ -39,7 +46,7 @@ def test_a_dump_in_zip(tmp_path, name, content):
         assert codes == []
 
 
-def test_other_archives_than_of_one_dump(tmp_path):
+def test_other_archives_than_of_one_dump(tmp_path: Path) -> None:
     path = tmp_path / "wiki.zip"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("wiki.sql", SMALL)
@@ -64,7 +71,7 @@ def test_other_archives_than_of_one_dump(tmp_path):
             load(tmp_path / "odd.zip")
 
 
-def test_a_member_of_an_archive_may_have_no_name(tmp_path):
+def test_a_member_of_an_archive_may_have_no_name(tmp_path: Path) -> None:
     path = tmp_path / "wiki.zip"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("wiki.sql", SMALL)
@@ -75,7 +82,7 @@ def test_a_member_of_an_archive_may_have_no_name(tmp_path):
 
 
 @pytest.mark.parametrize("share", [0.3, 0.6, 0.9, 0.999])
-def test_cut_archive_keeps_what_is_whole(tmp_path, share):
+def test_cut_archive_keeps_what_is_whole(tmp_path: Path, share: float) -> None:
     raw = gzip.decompress(HARBOUR.read_bytes())
     for pack in (gzip.compress, bz2.compress, lzma.compress):
         packed = pack(raw + b"\n-- " + bytes(range(256)) * 40)
@@ -89,7 +96,7 @@ def test_cut_archive_keeps_what_is_whole(tmp_path, share):
             assert codes == [Code.SOURCE_TRUNCATED]
 
 
-def test_damaged_archive_is_no_traceback(tmp_path):
+def test_damaged_archive_is_no_traceback(tmp_path: Path) -> None:
     packed = bytearray(HARBOUR.read_bytes())
     packed[len(packed) // 2] ^= 0xFF
     path = tmp_path / "damaged.sql.gz"
@@ -103,7 +110,9 @@ def test_damaged_archive_is_no_traceback(tmp_path):
 
 
 @pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress])
-def test_damaged_archive_keeps_what_stands_before(tmp_path, pack):
+def test_damaged_archive_keeps_what_stands_before(
+    tmp_path: Path, pack: Callable[[bytes], bytes]
+) -> None:
     table = write_sql(tmp_path / "a.sql", {"tiki_pages": (PAGE, [["1", "Home", "text", "0"]])})
     noise = random.Random(0).randbytes(400_000).hex().encode()  # noqa: S311
     packed = bytearray(pack(table.read_bytes()) + pack(b"-- " + noise))
@@ -115,11 +124,13 @@ def test_damaged_archive_keeps_what_stands_before(tmp_path, pack):
     assert codes == [Code.SOURCE_TRUNCATED]
 
 
-def test_a_disk_that_fails_is_no_damaged_archive(tmp_path, monkeypatch):
+def test_a_disk_that_fails_is_no_damaged_archive(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "a.tiki"
     path.write_text("text")
 
-    def fail(_size):
+    def fail(_size: int) -> Never:
         raise OSError(errno.EIO, "Input/output error")
 
     monkeypatch.setattr(files, "_open", lambda _: SimpleNamespace(read1=fail, close=list))
@@ -128,7 +139,7 @@ def test_a_disk_that_fails_is_no_damaged_archive(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("pack", [bytes, gzip.compress, bz2.compress, lzma.compress])
-def test_byte_order_mark_before_a_dump(tmp_path, pack):
+def test_byte_order_mark_before_a_dump(tmp_path: Path, pack: Callable[[bytes], bytes]) -> None:
     path = write_sql(tmp_path / "a.sql", {"tiki_pages": (PAGE, [["1", "Home", "text", "0"]])})
     path.write_bytes(pack(b"\xef\xbb\xbf" + path.read_bytes()))
     wiki, codes = load(path)
@@ -136,7 +147,7 @@ def test_byte_order_mark_before_a_dump(tmp_path, pack):
     assert codes == []
 
 
-def test_a_stream_reads_as_much_as_it_is_asked_for(tmp_path):
+def test_a_stream_reads_as_much_as_it_is_asked_for(tmp_path: Path) -> None:
     for content in (
         b"",
         b"a",

@@ -1,5 +1,7 @@
 """The store for bytes that are met only once."""
 
+from __future__ import annotations
+
 import hashlib
 import zipfile
 from dataclasses import replace

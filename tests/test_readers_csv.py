@@ -1,7 +1,9 @@
 """Tables as CSV files, in every dialect that the usual tools write."""
 
+from __future__ import annotations
+
 import io
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -13,6 +15,10 @@ from tiki2md.readers import SourceError
 from tiki2md.readers import csv_rows as csv_rows_module
 from tiki2md.readers.csv_rows import csv_rows, dialect_of, header_of
 from tiki2md.readers.files import Kind, sniff_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 COLUMNS = ["page_id", "pageName", "data", "description", "is_html"]
 HARD = 'a "quoted", word;\r\nC:\\dir\\new\ttab \\" "" \\\\'
@@ -107,7 +113,7 @@ def test_another_table(tmp_path: Path) -> None:
         batch,
     ],
 )
-def test_dialects(tmp_path: Path, pack) -> None:
+def test_dialects(tmp_path: Path, pack: Callable[[list[list[str | None]]], bytes]) -> None:
     path = tmp_path / "export (1).csv"
     rows = [COLUMNS, ["1", "Ä, B", HARD, None, "1"], ["2", "NULL.", "", "d", "0"]]
     path.write_bytes(pack(rows))

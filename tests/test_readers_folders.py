@@ -1,8 +1,9 @@
 """What a folder holds: what of it is read, left out and passed over, and what completes what."""
 
+from __future__ import annotations
+
 import shutil
-from collections.abc import Callable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from loading import load, load_with_findings
@@ -13,8 +14,12 @@ from tiki_exports import Old, html, mime, tar
 from tiki2md.diagnostics import Code
 from tiki2md.readers import SourceError
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
-def test_a_foreign_dump_in_a_folder_is_told(tmp_path):
+
+def test_a_foreign_dump_in_a_folder_is_told(tmp_path: Path) -> None:
     (tmp_path / "a.sql").write_text("-- PostgreSQL database dump\n")
     (tmp_path / "b.tiki").write_text("!B")
     wiki, codes = load(tmp_path)
@@ -22,7 +27,7 @@ def test_a_foreign_dump_in_a_folder_is_told(tmp_path):
     assert codes == [Code.SOURCE_SKIPPED]
 
 
-def test_rows_as_mysqldump_writes_them_into_a_folder(tmp_path):
+def test_rows_as_mysqldump_writes_them_into_a_folder(tmp_path: Path) -> None:
     write_sql(tmp_path / "tiki_pages.sql", {"tiki_pages": (PAGE, [])})
     (tmp_path / "notes.sql").write_text("SET NAMES utf8;")
     (tmp_path / "notes.txt").write_text("what I did")
@@ -50,7 +55,9 @@ TABLE = '[{"type":"table", "name" : "%s","data":[{"pageName":"Json","data":"tiki
         ("a.json", TABLE % "tiki_extwiki", ["Home"]),
     ],
 )
-def test_a_dump_is_left_out_beside_its_table_of_pages(tmp_path, name, content, pages):
+def test_a_dump_is_left_out_beside_its_table_of_pages(
+    tmp_path: Path, name: str, content: str, pages: list[str]
+) -> None:
     write_sql(tmp_path / "wiki.sql", {"tiki_pages": (PAGE, [["1", "Home", "a", "0"]])})
     (tmp_path / name).write_text(content)
     wiki, codes = load(tmp_path)
@@ -59,7 +66,7 @@ def test_a_dump_is_left_out_beside_its_table_of_pages(tmp_path, name, content, p
     assert codes == [Code.SOURCE_LEFT_OUT if left_out else Code.SOURCE_MIXED_FOLDER]
 
 
-def test_text_files_and_folders(tmp_path):
+def test_text_files_and_folders(tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()
     (tmp_path / ".git").mkdir()
     (tmp_path / ".git" / "x.tiki").write_text("hidden")

@@ -1,9 +1,11 @@
 """MIME exports of a page: parts, folded headers, line ends, delimiters that are none."""
 
+from __future__ import annotations
+
 import bz2
 import gzip
 import lzma
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -13,11 +15,16 @@ from sample_exports import GARDEN, needs_garden
 from tiki_exports import Old, mime, part
 
 from tiki2md.diagnostics import Code
-from tiki2md.model import Page
 from tiki2md.readers import SourceError
 from tiki2md.readers.blobs import BlobStore
 from tiki2md.readers.files import Kind, sniff_bytes
 from tiki2md.readers.history import version_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tiki2md.model import Page
 
 NAME = "Été 1"
 VERSIONS = (
@@ -91,7 +98,7 @@ def test_all_versions(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress])
-def test_packed(tmp_path: Path, pack) -> None:
+def test_packed(tmp_path: Path, pack: Callable[[bytes], bytes]) -> None:
     page, codes = load_bytes(tmp_path, pack(mime(NAME, *VERSIONS)))
     assert (len(page.versions), codes) == (3, [])
 
@@ -177,7 +184,9 @@ def test_html_is_told_from_the_text(tmp_path: Path) -> None:
 
 
 @given(st.data())
-def test_no_damage_is_a_traceback(tmp_path_factory: pytest.TempPathFactory, data) -> None:
+def test_no_damage_is_a_traceback(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
     raw = bytearray(mime(NAME, *VERSIONS))
     for _ in range(data.draw(st.integers(0, 6))):
         at = data.draw(st.integers(0, len(raw)))

@@ -1,6 +1,9 @@
 """An export in several files: rows find the structure of their table, and wikis stay apart."""
 
+from __future__ import annotations
+
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 from loading import load
@@ -9,8 +12,11 @@ from sql_dumps import PAGE, write_sql
 from tiki2md.diagnostics import Code
 from tiki2md.readers import SourceError
 
+if TYPE_CHECKING:
+    from pathlib import Path
 
-def test_rows_and_their_structure_in_two_files(tmp_path):
+
+def test_rows_and_their_structure_in_two_files(tmp_path: Path) -> None:
     write_sql(tmp_path / "structure.sql", {"tiki_pages": (PAGE, [])})
     odd = "INSERT INTO tiki_pages VALUES (NOW());\n"
     (tmp_path / "data.sql").write_text(f"{odd}INSERT INTO tiki_pages VALUES (1,'Home','!A','0');")
@@ -21,7 +27,7 @@ def test_rows_and_their_structure_in_two_files(tmp_path):
 
 
 @pytest.mark.parametrize("named", [["structure.sql"], ["data.sql"], ["structure.sql", "data.sql"]])
-def test_one_of_two_files_may_name_the_database(tmp_path, named):
+def test_one_of_two_files_may_name_the_database(tmp_path: Path, named: list[str]) -> None:
     write_sql(tmp_path / "structure.sql", {"tiki_pages": (PAGE, [])})
     (tmp_path / "data.sql").write_text("INSERT INTO tiki_pages VALUES (1,'Home','!A','0');")
     for name in named:
@@ -31,7 +37,7 @@ def test_one_of_two_files_may_name_the_database(tmp_path, named):
     assert codes == []
 
 
-def test_rows_take_the_structure_of_their_own_database(tmp_path):
+def test_rows_take_the_structure_of_their_own_database(tmp_path: Path) -> None:
     structures = {"one": ["pageName", "page_id"], "two": ["page_id", "pageName"]}
     for name, columns in structures.items():
         path = write_sql(tmp_path / f"{name}.sql", {"tiki_pages": (columns, [])})
@@ -67,7 +73,7 @@ WIKI = {
 
 
 @pytest.mark.parametrize("history", [False, True])
-def test_rows_of_a_table_in_several_files(tmp_path, history):
+def test_rows_of_a_table_in_several_files(tmp_path: Path, history: bool) -> None:
     structure = {table: (columns, []) for table, (columns, _) in WIKI.items()}
     write_sql(tmp_path / "0.sql", structure)
     for table, (columns, rows) in WIKI.items():
@@ -84,7 +90,7 @@ def test_rows_of_a_table_in_several_files(tmp_path, history):
     ]
 
 
-def test_two_wikis_in_several_files_are_not_mixed_up(tmp_path):
+def test_two_wikis_in_several_files_are_not_mixed_up(tmp_path: Path) -> None:
     other = {
         "tiki_pages": (PAGE, [["1", "Start", "a", "0"], ["2", "Taxi", "b", "0"]]),
         "tiki_objects": (["objectId", "type", "itemId"], [["1", "wiki page", "Taxi"]]),

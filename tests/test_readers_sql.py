@@ -1,6 +1,9 @@
 """The tokenizer and reader of SQL dumps."""
 
+from __future__ import annotations
+
 import io
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -9,11 +12,15 @@ from hypothesis import strategies as st
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.readers import SourceError
 from tiki2md.readers.files import Kind, sniff_bytes
-from tiki2md.readers.schema import Tables
 from tiki2md.readers.sql import read_sql
 from tiki2md.readers.sql_literals import unescape
 from tiki2md.readers.sql_statements import table_columns
 from tiki2md.readers.sql_tokens import CHUNK, SqlTokens
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tiki2md.readers.schema import Tables
 
 CREATE = b"CREATE TABLE `tiki_pages` (`page_id` int, `x` blob, `pageName` text, `data` text);\n"
 ESCAPES = {0: b"\\0", 10: b"\\n", 13: b"\\r", 26: b"\\Z", 34: b'\\"', 39: b"\\'", 92: b"\\\\"}
@@ -29,7 +36,7 @@ def names(data: bytes, chunk: int = CHUNK) -> list[str | None]:
     return [row["pageName"] for row in read(data, chunk)[0].get("tiki_pages")]
 
 
-def test_rows_without_names_of_columns_are_refused():
+def test_rows_without_names_of_columns_are_refused() -> None:
     with pytest.raises(SourceError, match="--complete-insert"):
         read(b"INSERT INTO tiki_pages VALUES (1,'a');")
 
@@ -49,14 +56,16 @@ def test_rows_without_names_of_columns_are_refused():
     ],
 )
 @pytest.mark.parametrize("chunk", [1, 7, CHUNK])
-def test_odd_statement_is_skipped_reported_and_the_next_is_read(statement, chunk):
+def test_odd_statement_is_skipped_reported_and_the_next_is_read(
+    statement: bytes, chunk: int
+) -> None:
     data = CREATE + statement + b"INSERT INTO tiki_pages VALUES (2,NULL,'next','');"
     tables, codes = read(data, chunk)
     assert [row["pageName"] for row in tables.get("tiki_pages")] == ["next"]
     assert codes == [Code.SOURCE_STATEMENT_SKIPPED]
 
 
-def test_bytes_that_are_no_utf8_are_reported_once():
+def test_bytes_that_are_no_utf8_are_reported_once() -> None:
     data = CREATE + b"INSERT INTO tiki_pages VALUES (1,'\xff','\xe9t\xe9','\x80 \xc3\xa9'),"
     tables, codes = read(data + b"(2,'\xff','\xe8','');")
     assert [row["pageName"] for row in tables.get("tiki_pages")] == ["été", "è"]
@@ -64,12 +73,12 @@ def test_bytes_that_are_no_utf8_are_reported_once():
     assert codes == [Code.SOURCE_NOT_UTF8] * 2  # for each column, not for each row
 
 
-def test_dump_without_its_last_line_is_truncated():
+def test_dump_without_its_last_line_is_truncated() -> None:
     assert read(b"-- MySQL dump 10.13\n" + CREATE)[1] == [Code.SOURCE_TRUNCATED]
     assert read(b"-- MySQL dump 10.13\n" + CREATE + b"-- Dump completed\n")[1] == []
 
 
-def test_content_inside_of_comments_programs_and_other_tables_is_not_read():
+def test_content_inside_of_comments_programs_and_other_tables_is_not_read() -> None:
     noise = (
         b"-- it's INSERT INTO tiki_pages VALUES (1,1,'no','');\n"
         b"# it's INSERT INTO tiki_pages VALUES (1,1,'no','');\n"
@@ -84,7 +93,7 @@ def test_content_inside_of_comments_programs_and_other_tables_is_not_read():
         assert names(noise + CREATE + noise + row + noise, chunk) == ["yes"]
 
 
-def test_rows_behind_something_odd_are_told_of():
+def test_rows_behind_something_odd_are_told_of() -> None:
     odd = b"INSERT INTO tiki_pages VALUES (1,2,'a','b') (2,2,'c','d');"
     tables, codes = read(CREATE + odd)
     assert [row["pageName"] for row in tables.get("tiki_pages")] == ["a"]
@@ -102,7 +111,7 @@ def test_rows_behind_something_odd_are_told_of():
         b"mysqldump.exe: Error: it's; odd",
     ],
 )
-def test_what_the_program_said_to_people_is_no_statement(said, chunk):
+def test_what_the_program_said_to_people_is_no_statement(said: bytes, chunk: int) -> None:
     row = b"INSERT INTO tiki_pages VALUES (1,1,'mysqldump: \n yes','');\n"
     data = said + b"\r\n-- MySQL dump\n" + said + b"\n" + CREATE + said + b"\n" + row
     tables, codes = read(data, chunk)
@@ -125,7 +134,7 @@ def test_what_the_program_said_to_people_is_no_statement(said, chunk):
         b"INSERT INTO tiki_pages VALUES (1,1,'a',''),(2,1,'b','') on duplicate key update x=1;",
     ],
 )
-def test_styles_of_inserts(insert, chunk):
+def test_styles_of_inserts(insert: bytes, chunk: int) -> None:
     tables, codes = read(CREATE + insert + CREATE, chunk)
     assert [row["pageName"] for row in tables.get("tiki_pages")] == ["a", "b"]
     assert "x" not in tables.get("tiki_pages")[0]
@@ -133,13 +142,13 @@ def test_styles_of_inserts(insert, chunk):
 
 
 @pytest.mark.parametrize("words", [b"OR REPLACE TABLE", b"TEMPORARY TABLE IF NOT EXISTS"])
-def test_styles_of_definitions(words):
+def test_styles_of_definitions(words: bytes) -> None:
     data = b"CREATE " + words + b" tiki_pages (pageName text);INSERT INTO tiki_pages VALUES ('a');"
     assert names(data) == ["a"]
     assert sniff_bytes(data) is Kind.SQL
 
 
-def test_the_place_of_what_is_odd_or_cut():
+def test_the_place_of_what_is_odd_or_cut() -> None:
     reporter = Reporter()
     row = b"INSERT INTO tiki_pages VALUES (1,1,'a',''),(2,1,'b','');\n"
     strange = b"INSERT INTO tiki_pages VALUES (3,1,'c',''),(NOW());\n"
@@ -150,7 +159,7 @@ def test_the_place_of_what_is_odd_or_cut():
     assert "t.sql: the rows of table tiki_files, behind the first 1; what stands before" in cut
 
 
-def test_columns_of_a_definition():
+def test_columns_of_a_definition() -> None:
     definition = (
         b"(`page_id` int(14) NOT NULL DEFAULT '0,(' COMMENT 'it''s, `x`', `key` decimal(4,3),\n"
         b"\"na\"\"me\" enum('a','b'), key_x text, PRIMARY KEY (`page_id`), KEY `d` (`data`(191)),"
@@ -159,7 +168,7 @@ def test_columns_of_a_definition():
     assert table_columns(definition) == ["page_id", "key", 'na"me', "key_x"]
 
 
-def test_escapes():
+def test_escapes() -> None:
     assert unescape(rb"\0\b\n\r\t\Z\\\'\"\%\_\q''") == b"\0\b\n\r\t\x1a\\'\"\\%\\_q'"
     assert unescape(rb"\\''\'''", b"'") == b"\\'''"
 
@@ -174,7 +183,7 @@ PIECES = st.one_of(
 
 
 @given(st.lists(PIECES))
-def test_escapes_side_by_side(pieces):
+def test_escapes_side_by_side(pieces: list[tuple[bytes, bytes]]) -> None:
     body = b"".join(written for written, _ in pieces)
     assert unescape(body) == b"".join(meant for _, meant in pieces)
 
@@ -190,13 +199,14 @@ hostile = st.lists(
     ),
     max_size=8,
 ).map("".join)
+PageRow = tuple[int, bytes | None, str, str]
 rows_of_pages = st.lists(
     st.tuples(st.integers(-5, 10**9), st.none() | st.binary(max_size=40), hostile, hostile),
     max_size=6,
 )
 
 
-def literal(value, style: str) -> bytes:
+def literal(value: bytes | str | int | None, style: str) -> bytes:
     if value is None:
         return b"NULL"
     if isinstance(value, int):
@@ -210,7 +220,7 @@ def literal(value, style: str) -> bytes:
     return (b"_binary " if style == "binary" and isinstance(value, bytes) else b"") + b"'%s'" % body
 
 
-def write(rows, style: str, *, extended: bool) -> bytes:
+def write(rows: Sequence[PageRow], style: str, *, extended: bool) -> bytes:
     tuples = [b"(" + b",".join(literal(value, style) for value in row) + b")" for row in rows]
     if extended and tuples:
         tuples = [b",\n".join(tuples)]
@@ -224,7 +234,9 @@ def write(rows, style: str, *, extended: bool) -> bytes:
     st.booleans(),
     st.integers(1, 60),
 )
-def test_whatever_is_written_is_read_back(rows, style, extended, chunk):
+def test_whatever_is_written_is_read_back(
+    rows: Sequence[PageRow], style: str, extended: bool, chunk: int
+) -> None:
     data = write(rows, style, extended=extended)
     for size in (chunk, CHUNK):
         tables, codes = read(data, size)
@@ -236,7 +248,9 @@ def test_whatever_is_written_is_read_back(rows, style, extended, chunk):
 
 @settings(deadline=None)
 @given(rows_of_pages, st.sampled_from(["escaped", "doubled", "hex"]), st.data())
-def test_cut_dump_keeps_its_whole_rows(rows, style, data):
+def test_cut_dump_keeps_its_whole_rows(
+    rows: Sequence[PageRow], style: str, data: st.DataObject
+) -> None:
     whole = write(rows, style, extended=True)
     cut = whole[: data.draw(st.integers(0, len(whole)))]
     tables, codes = read(cut, data.draw(st.integers(1, 50)))
@@ -263,7 +277,7 @@ def test_a_statement_that_is_cut_is_not_odd_as_well(columns: str) -> None:
         assert tables.get("tiki_pages") == []
 
 
-def test_the_names_of_columns_may_come_from_another_file():
+def test_the_names_of_columns_may_come_from_another_file() -> None:
     rows = b"INSERT INTO tiki_pages VALUES (1,2,'Home','!A');"
     definitions = {}
     for data in (CREATE, rows):

@@ -1,11 +1,18 @@
 """What tables store of a text: aliases in it, and the escapes of Tiki before version 9."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import pytest
 from loading import load
 from sql_dumps import PAGE, write_sql
 
 from tiki2md.diagnostics import Code
 from tiki2md.readers.names import aliases_in_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.mark.parametrize(
@@ -19,16 +26,16 @@ from tiki2md.readers.names import aliases_in_text
         ("(alias(A\nB)) (alias()) (alias(|x)) (alias(A)", []),
     ],
 )
-def test_aliases(source, names):
+def test_aliases(source: str, names: list[str]) -> None:
     assert aliases_in_text(source) == names
 
 
 @pytest.mark.parametrize("part", ["(alias(a", "(alias(a|", "(alias(a|b)", "(alias(a)"])
-def test_unclosed_aliases_take_no_quadratic_time(part):
+def test_unclosed_aliases_take_no_quadratic_time(part: str) -> None:
     assert aliases_in_text(part * 200_000) == []
 
 
-def test_modern_texts_are_not_unescaped(tmp_path):
+def test_modern_texts_are_not_unescaped(tmp_path: Path) -> None:
     status = ["objectId", "tableName", "status"]
     page_row = ["1", "Home", "a &lt; b", "0"]
     converted = {
@@ -44,7 +51,7 @@ def test_modern_texts_are_not_unescaped(tmp_path):
         assert codes == []
 
 
-def test_texts_from_before_tiki_9_are_unescaped_once(tmp_path):
+def test_texts_from_before_tiki_9_are_unescaped_once(tmp_path: Path) -> None:
     status = (["objectId", "tableName", "status"], [["1", "tiki_history", "new9.0+"]])
     text = "&quot;a&quot; &amp;lt; b?x=1&copy=2"
     pages = {"tiki_pages": (PAGE, [["1", "Home", text, "0"]])}
@@ -55,7 +62,7 @@ def test_texts_from_before_tiki_9_are_unescaped_once(tmp_path):
         assert codes == [Code.SOURCE_ESCAPED_TEXT]
 
 
-def test_a_table_of_pages_tells_that_it_is_from_before_tiki_9(tmp_path):
+def test_a_table_of_pages_tells_that_it_is_from_before_tiki_9(tmp_path: Path) -> None:
     always = ["hits", "comment", "ip", "flag", "points", "votes", "pageRank"]
     for columns, source in (
         (always, 'a "b"'),

@@ -10,7 +10,7 @@ import random
 import tarfile
 import tracemalloc
 import zipfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -25,8 +25,10 @@ from tiki2md.readers.sql import read_sql
 from tiki2md.readers.sql_tokens import SqlTokens
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
+
+    from tiki2md.model import Blob
 
 HEAD = (
     b"CREATE TABLE tiki_pages (page_id int, pageName text, data text);\n"
@@ -167,7 +169,7 @@ def test_bytes_come_as_they_were_whatever_the_chunks(raw: bytes, chunk: int, for
     taken: list[bytes] = []
 
     class Store(BlobStore):
-        def put(self, chunks):  # type: ignore[no-untyped-def]
+        def put(self, chunks: Iterable[bytes]) -> Blob:
             taken.extend(chunks)
             return super().put([b"".join(taken)])
 
@@ -243,7 +245,7 @@ def ends_of_rows(dump: bytes) -> list[int]:
             self._stream = stream
             self.ends: list[int] = []
 
-        def row(self, keep):  # type: ignore[no-untyped-def]
+        def row(self, keep: Sequence[Any]) -> list[bytes | None]:
             values = super().row(keep)
             self.ends.append(self._stream.tell() - (len(self._buffer) - self._at))
             return values

@@ -1,11 +1,13 @@
 """Tar archives of pages: MIME exports, rendered HTML, damage, and what is no page."""
 
+from __future__ import annotations
+
 import bz2
 import gzip
 import io
 import lzma
 import tarfile
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -15,12 +17,17 @@ from sample_exports import GARDEN, GARDEN_DUMP, needs_garden
 from tiki_exports import Old, html, mime, tar
 
 from tiki2md.diagnostics import Reporter
-from tiki2md.model import Wiki
 from tiki2md.options import Options
 from tiki2md.pipeline import Surroundings, convert_page
 from tiki2md.readers import SourceError, unpacking
 from tiki2md.readers.files import Kind, sniff_bytes
 from tiki2md.readers.tar_members import BAD_HEADER, LONG_NAME, TarMembers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tiki2md.model import Wiki
 
 LONG = "日本語のとても長いページの名前" * 4
 LONGER = "X" * 158
@@ -102,7 +109,7 @@ def test_a_size_that_is_absurd(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("pack", [bytes, gzip.compress, bz2.compress, lzma.compress])
-def test_mime_exports(tmp_path: Path, pack) -> None:
+def test_mime_exports(tmp_path: Path, pack: Callable[[bytes], bytes]) -> None:
     names = ("HomePage", "Tools/Soldering Station", "日本庭園", 'What is a "fern"?', "a.tar")
     wiki, found = load_bytes(tmp_path, pack(export(*names)))
     assert [(page.name, page.source) for page in wiki.pages] == [(name, name) for name in names]
@@ -181,7 +188,9 @@ def test_a_page_that_talks_of_ustar_is_a_text() -> None:
 
 
 @given(st.data())
-def test_no_damage_is_a_traceback(tmp_path_factory: pytest.TempPathFactory, data) -> None:
+def test_no_damage_is_a_traceback(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
     members = [
         ("A", mime("A", Old(2, "a"), Old(1, "b"))),
         (LONG, mime(LONG, Old(1, "c"))),

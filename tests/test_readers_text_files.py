@@ -1,6 +1,8 @@
 """Pages in files of their own: front matter, names, and what was copied out of an editor."""
 
-from pathlib import Path
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -8,9 +10,13 @@ from hypothesis import strategies as st
 from loading import load
 
 from tiki2md.diagnostics import Code, Reporter
-from tiki2md.model import Wiki
 from tiki2md.readers import read_text
 from tiki2md.readers.front_matter import MAX_BLOCK
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tiki2md.model import Wiki
 
 
 def read(text: str) -> tuple[Wiki, list[str]]:

@@ -1,5 +1,7 @@
 """Tiki's wiki.xml, well-formed or not."""
 
+from __future__ import annotations
+
 import xml.etree.ElementTree as ET
 
 import pytest

@@ -122,7 +122,9 @@ def test_hosts_are_asked_for_by_flag_or_option(tmp_path: Path) -> None:
         ("netlify,cloudflare", "cannot hold both netlify and cloudflare"),
     ],
 )
-def test_hosts_that_cannot_be(tmp_path: Path, capsys, value: str, told: str) -> None:
+def test_hosts_that_cannot_be(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], value: str, told: str
+) -> None:
     assert convert(tmp_path, "--redirects", value) == 2
     assert told in capsys.readouterr().err
     assert not (tmp_path / "out").exists()

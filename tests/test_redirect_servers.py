@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
@@ -27,7 +28,6 @@ from tiki2md.site.old_urls import Redirect, redirect_map
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
 
 NAMES = [
     "HomePage", "Plain", "Two words", "Été à la mer", "日本語 ページ", "Ω", "e\u0301 decomposed",
@@ -86,6 +86,10 @@ def site(name: str, site_url: str) -> tuple[list[Redirect], dict[str, str]]:
     return list(redirects), told(redirects, index)
 
 
+ClientOf = Callable[[str, str, str], Client]
+"""A client of a server that leads from the old addresses of a wiki to those of a site."""
+
+
 @pytest.fixture(scope="module")
 def servers() -> Iterator[ExitStack]:
     with ExitStack() as stack:
@@ -93,7 +97,7 @@ def servers() -> Iterator[ExitStack]:
 
 
 @pytest.fixture(scope="module")
-def client_of(servers: ExitStack):
+def client_of(servers: ExitStack) -> ClientOf:
     @cache
     def start(server: str, wiki: str, site_url: str) -> Client:
         files = {
@@ -168,7 +172,11 @@ every_server = pytest.mark.parametrize("server", SERVERS)
 @every_wiki
 @pytest.mark.parametrize("server", [name for name in SERVERS if name != "htaccess"])
 def test_every_old_url_leads_to_its_new_one(
-    server: str, wiki: str, site_url: str, client_of, record_property
+    server: str,
+    wiki: str,
+    site_url: str,
+    client_of: ClientOf,
+    record_property: Callable[[str, object], None],
 ) -> None:
     """Thousands of URLs, and so ``directory`` in place of ``htaccess``, which is asked below."""
     redirects, _ = site(wiki, site_url)
@@ -230,7 +238,7 @@ OLD_AND_NEW = [
 
 @every_server
 @pytest.mark.parametrize(("old", "new"), OLD_AND_NEW)
-def test_known_urls(server: str, old: str, new: str, client_of) -> None:
+def test_known_urls(server: str, old: str, new: str, client_of: ClientOf) -> None:
     assert client_of(server, "hostile", "").get(old) == (301, new)
 
 
@@ -256,7 +264,7 @@ def test_known_urls(server: str, old: str, new: str, client_of) -> None:
         "/style.css?page=Plain",
     ],
 )
-def test_all_else_is_left_alone(server: str, url: str, client_of) -> None:
+def test_all_else_is_left_alone(server: str, url: str, client_of: ClientOf) -> None:
     status, location = client_of(server, "hostile", "").get(url)
     assert (status // 100 in {2, 4}, location) == (True, "")
 
@@ -265,5 +273,5 @@ def test_all_else_is_left_alone(server: str, url: str, client_of) -> None:
 @pytest.mark.parametrize(
     "old", ["/two-WORDS", "/tiki-index.php?page=TWO+WORDS", "/WIKI-two%20words"]
 )
-def test_other_case_is_the_same_page(server: str, old: str, client_of) -> None:
+def test_other_case_is_the_same_page(server: str, old: str, client_of: ClientOf) -> None:
     assert client_of(server, "hostile", "").get(old) == (301, "/two-words/")

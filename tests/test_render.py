@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import pytest
 
 from tiki2md.diagnostics import Code, Reporter
@@ -39,10 +41,12 @@ from tiki2md.nodes import (
     ListNode,
     LocalLinkNode,
     MonospaceNode,
+    Node,
     NoParseNode,
     NumListItemNode,
     PageBreakNode,
     ParagraphNode,
+    ParentNode,
     PluginNode,
     PreformattedNode,
     PreNode,
@@ -66,47 +70,52 @@ from tiki2md.nodes import (
 from tiki2md.options import PRESETS, Options
 from tiki2md.render import render
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
-def text(content):
+Child = Node | str
+
+
+def text(content: Child) -> Node:
     return TextNode(inner_content=content) if isinstance(content, str) else content
 
 
-def some(kind, /, *children, **fields):
+def some(kind: type[ParentNode], /, *children: Child, **fields: Any) -> ParentNode:
     return kind(children=[text(child) for child in children], **fields)
 
 
-def p(*children):
+def p(*children: Child) -> ParentNode:
     return some(ParagraphNode, *children)
 
 
-def b(*children):
+def b(*children: Child) -> ParentNode:
     return some(BoldNode, *children)
 
 
-def i(*children):
+def i(*children: Child) -> ParentNode:
     return some(ItalicNode, *children)
 
 
-def li(*children):
+def li(*children: Child) -> ParentNode:
     return some(
         ListItemNode, *(p(child) if isinstance(child, str) else child for child in children)
     )
 
 
-def ul(*items, **fields):
+def ul(*items: Child, **fields: Any) -> ParentNode:
     return some(ListNode, *items, **fields)
 
 
-def ol(*items, **fields):
+def ol(*items: Child, **fields: Any) -> ParentNode:
     return some(ListNode, *items, ordered=True, **fields)
 
 
-def table(*rows, **fields):
+def table(*rows: Sequence[str], **fields: Any) -> TableNode:
     cells = [[TableCellNode(children=[p(cell)] if cell else []) for cell in row] for row in rows]
     return TableNode(children=[TableRowNode(children=row, **fields) for row in cells])
 
 
-def to_markdown(*blocks, reporter=None, **options):
+def to_markdown(*blocks: Node, reporter: Reporter | None = None, **options: object) -> str:
     document = DocumentNode(children=list(blocks))
     return render(document, Options(**options), reporter or Reporter())
 
@@ -182,7 +191,7 @@ INLINE = [
 
 
 @pytest.mark.parametrize(("children", "markdown"), INLINE)
-def test_inline(children, markdown):
+def test_inline(children: list[Child], markdown: str) -> None:
     assert to_markdown(p(*children)) == (markdown + "\n" if markdown else "")
 
 
@@ -291,7 +300,7 @@ BLOCKS = [
 
 
 @pytest.mark.parametrize(("blocks", "markdown"), BLOCKS)
-def test_block(blocks, markdown):
+def test_block(blocks: list[Node], markdown: str) -> None:
     assert to_markdown(*blocks) == (markdown + "\n" if markdown else "")
 
 
@@ -320,11 +329,11 @@ BY_TARGET = [
 
 
 @pytest.mark.parametrize(("target", "blocks", "markdown"), BY_TARGET)
-def test_target(target, blocks, markdown):
+def test_target(target: str, blocks: list[Node], markdown: str) -> None:
     assert to_markdown(*blocks, target=target) == markdown + "\n"
 
 
-def test_the_classic_preset_pads_emphasis_and_keeps_trailing_spaces():
+def test_the_classic_preset_pads_emphasis_and_keeps_trailing_spaces() -> None:
     blocks = [
         p("risk of OP (", b("OR = 0.47"), ", 95% CI. "),
         p(DoiLinkNode(full_match="doi: 10.1/R1.", inner_content="10.1/R1.", doi="10.1/R1")),
@@ -340,27 +349,27 @@ def test_the_classic_preset_pads_emphasis_and_keeps_trailing_spaces():
 @pytest.mark.parametrize(
     "node", [PluginNode(full_match="{A *b*}"), LocalLinkNode(full_match="{A *b*}")]
 )
-def test_a_node_without_handler_is_its_source_and_reported(node):
+def test_a_node_without_handler_is_its_source_and_reported(node: Node) -> None:
     reporter = Reporter()
     assert to_markdown(p("x ", node), reporter=reporter) == "x {A \\*b\\*}\n"
     assert [found.code for found in reporter.diagnostics] == [Code.NODE_NOT_RENDERED]
 
 
-def test_a_direction_is_reported():
+def test_a_direction_is_reported() -> None:
     reporter = Reporter()
     assert to_markdown(p(DirectionNode(direction="rtl"), "x"), reporter=reporter) == "x\n"
     assert [found.code for found in reporter.diagnostics] == [Code.STYLE_DROPPED]
 
 
-def test_comments_can_be_dropped():
+def test_comments_can_be_dropped() -> None:
     assert to_markdown(p("a", TikiCommentNode(full_match="x")), comments="drop") == "a\n"
 
 
 @pytest.mark.parametrize(("option", "first"), [("first", "| a |"), ("empty", "| |")])
-def test_the_header_of_a_table_is_chosen(option, first):
+def test_the_header_of_a_table_is_chosen(option: str, first: str) -> None:
     assert to_markdown(table(["a"]), table_header=option).startswith(first + "\n| --- |\n")
 
 
-def test_items_that_are_numbered_nodes_count_up():
+def test_items_that_are_numbered_nodes_count_up() -> None:
     items = [NumListItemNode(children=[p(word)]) for word in "ab"]
     assert to_markdown(ListNode(ordered=True, children=items)) == "1. a\n2. b\n"

@@ -8,7 +8,7 @@ from drawn_documents import documents, paragraphs
 from hypothesis import given, settings
 
 from tiki2md.diagnostics import Reporter
-from tiki2md.nodes import DocumentNode
+from tiki2md.nodes import DocumentNode, ParagraphNode
 from tiki2md.options import Options
 from tiki2md.render import render
 from tiki2md.verify.reading import seen_in_markdown, seen_in_tree
@@ -40,11 +40,11 @@ def check_everywhere(document: DocumentNode) -> None:
 
 @settings(deadline=None, max_examples=300)
 @given(paragraph=paragraphs)
-def test_a_paragraph_is_read_back(paragraph):
+def test_a_paragraph_is_read_back(paragraph: ParagraphNode) -> None:
     check_everywhere(DocumentNode(children=[paragraph]))
 
 
 @settings(deadline=None, max_examples=300)
 @given(document=documents)
-def test_a_document_is_read_back(document):
+def test_a_document_is_read_back(document: DocumentNode) -> None:
     check_everywhere(document)

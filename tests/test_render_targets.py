@@ -11,7 +11,7 @@ from tiki2md.diagnostics import Reporter
 from tiki2md.nodes import DocumentNode, PluginNode
 from tiki2md.options import Options
 from tiki2md.render import TARGETS, target_named
-from tiki2md.render.context import Context
+from tiki2md.render.context import Context, Target
 
 REPLACED = {
     "AliasedLocalLinkNode", "LocalLinkNode", "PluginNode", "ListContinuationNode", "DefinitionNode",
@@ -25,12 +25,12 @@ PARTS = {
 """Bases, and what only the handler of its parent writes."""
 
 
-def context(target):
+def context(target: Target) -> Context:
     return Context(target, Options(), Reporter(), DocumentNode())
 
 
 @pytest.mark.parametrize("name", TARGETS)
-def test_every_node_has_a_handler(name):
+def test_every_node_has_a_handler(name: str) -> None:
     target = target_named(name)
     kinds = [kind for _, kind in inspect.getmembers(nodes, inspect.isclass)]
     for kind in kinds:
@@ -43,6 +43,6 @@ def test_every_node_has_a_handler(name):
 
 
 @pytest.mark.parametrize(("name", "near"), [("hgo", r" \(did you mean 'hugo'\?\)"), ("x", "")])
-def test_an_unknown_target_is_an_error_that_names_the_nearest_and_all(name, near):
+def test_an_unknown_target_is_an_error_that_names_the_nearest_and_all(name: str, near: str) -> None:
     with pytest.raises(ValueError, match=f"no target '{name}'{near}; there are gfm, commonmark, "):
         target_named(name)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from tiki2md.diagnostics import Code, Reporter
@@ -10,6 +12,9 @@ from tiki2md.migration import convert_site
 from tiki2md.model import Page, Wiki
 from tiki2md.options import Options
 from tiki2md.secrets import report_secrets, secrets_in
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PASSWORD, EMAIL, IP = Code.SECRET_PASSWORD, Code.SECRET_EMAIL, Code.SECRET_IP
 
@@ -74,7 +79,7 @@ def test_nothing_is_told_twice_or_in_full() -> None:
         assert secret not in messages
 
 
-def test_converting_and_inspecting_tell_the_same(tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_converting_and_inspecting_tell_the_same(tmp_path: Path) -> None:
     pages = [
         Page(name="A", source="ann@harbour.museum bob@harbour.museum", page_id=1),
         Page(name="B", source="$password = 'Tr0ub4dor'; 8.8.4.4", page_id=2),
