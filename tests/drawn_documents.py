@@ -124,7 +124,6 @@ def drawn(count: int) -> list[DocumentNode]:
     found: list[DocumentNode] = []
 
     @settings(
-        deadline=None,
         max_examples=count,
         database=None,
         phases=[Phase.generate],

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from examples import examples
 from fixture_files import Case, read_cases
 from fixture_writing import rewrite
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import tiki2md
@@ -50,7 +51,7 @@ def test_case(case: Case, request: pytest.FixtureRequest) -> None:
         assert severe == []
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(documents)
 def test_any_page_converts_and_always_to_the_same(source: str) -> None:
     reporter = Reporter(source=source)
@@ -60,7 +61,7 @@ def test_any_page_converts_and_always_to_the_same(source: str) -> None:
     assert [d.to_text() for d in reporter.diagnostics if d.code in internal] == []
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(documents)
 def test_no_trace_of_the_embedding_is_left(source: str) -> None:
     assert "hgroup" not in page(source.replace("hgroup", ""))

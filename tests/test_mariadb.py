@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 import mariadb_server as mariadb
 import pytest
+from examples import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from loading import bytes_of
@@ -210,8 +211,7 @@ def fill(server: mariadb.Server, rows: list[tuple[object, ...]]) -> None:
 
 
 @settings(
-    max_examples=25,
-    deadline=None,
+    examples(25),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(rows=st.lists(VALUES, min_size=1, max_size=5), chunk=st.sampled_from([1, 7, 64, CHUNK]))

@@ -9,8 +9,9 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
+from examples import examples
 from folders import files_of
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from wiki_changes import CHANGES, SOURCES, named, wiki_of_plants
 
@@ -33,7 +34,7 @@ PLAN = Plan(code="this version", prune=True)
     target=st.sampled_from(["gfm", "hugo", "obsidian", "mkdocs"]),
     missing_links=st.sampled_from(["text", "stub"]),
 )
-@settings(max_examples=40, deadline=None)
+@examples(40)
 def test_a_run_after_changes_writes_what_a_first_run_writes(
     before: list[Callable[[Wiki], None]],
     after: list[Callable[[Wiki], None]],
@@ -108,7 +109,7 @@ def drawn_wiki(pages: dict[str, Page]) -> Wiki:
     fields=st.sets(st.sampled_from(["source", "language", "aliases", "categories", "is_html"])),
     target=st.sampled_from(["gfm", "hugo", "obsidian", "mkdocs"]),
 )
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_a_run_after_drawn_edits_writes_what_a_first_run_writes(
     before: dict[str, Page],
     other: dict[str, Page],

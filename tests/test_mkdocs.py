@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from examples import examples
 from fixture_files import Case, read_cases
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from python_markdown import difference, to_html
 from sample_exports import GARDEN_DUMP, HARBOUR
@@ -52,7 +53,7 @@ def test_a_wiki_is_read_back(export: Path) -> None:
         check_source(page.source, options, Surroundings(page=page.name, is_html=page.is_html))
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(titles=st.lists(st.text("aÉß_-1 日.<&*`~", min_size=1, max_size=6), max_size=6))
 def test_the_ids_of_headings_are_those_of_the_reader(titles: list[str]) -> None:
     nodes = [HeadingNode(level=1, children=[TextNode(inner_content=title)]) for title in titles]

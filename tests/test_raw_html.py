@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from examples import examples
 from hostile_html import ADDRESSES, HTML, MARKDOWN, WIKI, dangers
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from mdit_py_plugins.deflist import deflist_plugin
@@ -284,13 +285,13 @@ hostile = st.lists(st.sampled_from(list(pieces())), min_size=2, max_size=6).map(
 
 
 @pytest.mark.parametrize("target", sorted(TARGETS.keys() - {"mkdocs", "docusaurus"}))
-@settings(deadline=None, max_examples=60)
+@examples(60)
 @given(source=hostile, markdown=st.booleans(), is_html=st.booleans())
 def test_no_mixture_arrives(target: str, source: str, *, markdown: bool, is_html: bool) -> None:
     assert not alive(MARK * markdown + source, target, is_html=is_html)
 
 
-@settings(deadline=None, max_examples=60)
+@examples(60)
 @given(source=hostile, markdown=st.booleans(), is_html=st.booleans())
 def test_no_mixture_arrives_in_mkdocs(source: str, *, markdown: bool, is_html: bool) -> None:
     pytest.importorskip("python_markdown")

@@ -6,7 +6,7 @@ import io
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tiki2md.diagnostics import Code, Reporter
@@ -227,7 +227,6 @@ def write(rows: Sequence[PageRow], style: str, *, extended: bool) -> bytes:
     return CREATE + b"".join(b"INSERT INTO `tiki_pages` VALUES\n%s;\n" % text for text in tuples)
 
 
-@settings(deadline=None)
 @given(
     rows_of_pages,
     st.sampled_from(["escaped", "doubled", "hex", "binary"]),
@@ -246,7 +245,6 @@ def test_whatever_is_written_is_read_back(
         ] == [(str(number), name, text) for number, _, name, text in rows]
 
 
-@settings(deadline=None)
 @given(rows_of_pages, st.sampled_from(["escaped", "doubled", "hex"]), st.data())
 def test_cut_dump_keeps_its_whole_rows(
     rows: Sequence[PageRow], style: str, data: st.DataObject

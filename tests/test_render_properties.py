@@ -5,7 +5,8 @@ from __future__ import annotations
 from importlib.util import find_spec
 
 from drawn_documents import documents, paragraphs
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 
 from tiki2md.diagnostics import Reporter
 from tiki2md.nodes import DocumentNode, ParagraphNode
@@ -38,13 +39,13 @@ def check_everywhere(document: DocumentNode) -> None:
         assert difference(document, Options(target="mkdocs")) == ""
 
 
-@settings(deadline=None, max_examples=300)
+@examples(300)
 @given(paragraph=paragraphs)
 def test_a_paragraph_is_read_back(paragraph: ParagraphNode) -> None:
     check_everywhere(DocumentNode(children=[paragraph]))
 
 
-@settings(deadline=None, max_examples=300)
+@examples(300)
 @given(document=documents)
 def test_a_document_is_read_back(document: DocumentNode) -> None:
     check_everywhere(document)

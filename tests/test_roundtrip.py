@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from examples import examples
 from hostile import FRAGMENTS
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import tiki2md
@@ -44,7 +45,7 @@ def test_a_page_passes(source: str, check: str) -> None:
     assert CHECKS[check](source) == ""
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(source=st.lists(st.sampled_from(SHOWN), max_size=10).map("".join))
 def test_any_page_passes(source: str) -> None:
     for check in ("lossless", "canonical"):
