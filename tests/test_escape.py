@@ -30,7 +30,7 @@ from tiki2md.render.escape import UNSAFE
 from tiki2md.render.escape_mdx import MDX_UNSAFE
 from tiki2md.render.escape_mkdocs import MKDOCS_UNSAFE
 from tiki2md.render.jsx import comment
-from tiki2md.render.unsafe import Block, Where
+from tiki2md.render.unsafe import Block, Unsafe, Where, typed_and_unsafe
 
 
 def written(*blocks: Node, target: str = "gfm") -> str:
@@ -150,13 +150,23 @@ def test_comments_cannot_be_ended_by_their_text() -> None:
     assert comment("a -- b", inline=True) == "<!--a -&#45; b-->"
 
 
-@given(st.text(alphabet="\n ab1.)([]:|-+*_=#>~`<&;!?{}%^$/\\xmportTOC", max_size=30))
-def test_a_row_is_only_about_its_characters(text: str) -> None:
-    """A text without them is not looked at."""
+TABLES = (UNSAFE, MKDOCS_UNSAFE, MDX_UNSAFE, escape_kramdown.UNSAFE, escape_obsidian.UNSAFE)
+
+
+@given(
+    st.text(alphabet="\n ab1.)([]:|-+*_=#>~`<&;!?{}%^$/\\xmportTOC", max_size=30),
+    st.sampled_from(TABLES),
+    st.sampled_from(Where),
+)
+def test_what_a_text_lacks_spares_it_rows_that_find_nothing(
+    text: str, table: tuple[Unsafe, ...], where: Where
+) -> None:
+    """A row is only about its characters, and about lines that begin as it says."""
     block = Block(text, bytearray([LITERAL]) * len(text), [0] * len(text))
-    tables = (UNSAFE, MKDOCS_UNSAFE, MDX_UNSAFE, escape_kramdown.UNSAFE, escape_obsidian.UNSAFE)
-    for row in (row for table in tables for row in table):
+    rows = [row for row in table if row.where in where | Where.INLINE]
+    for row in rows:
         assert {text[place] for place in row.find(block)} <= set(row.characters), row.reason
+    assert typed_and_unsafe(block, where, table) == {at for row in rows for at in row.find(block)}
 
 
 def test_every_row_says_why_and_where() -> None:

@@ -16,12 +16,12 @@ import re
 from collections import Counter
 from html.entities import html5
 from itertools import count, pairwise
-from string import punctuation
+from string import digits, punctuation
 from typing import TYPE_CHECKING
 
 from tiki2md.render import escape_hugo
 from tiki2md.render.delimiters import ESCAPED, LITERAL
-from tiki2md.render.unsafe import Block, Find, Unsafe, Where, at, typed_and_unsafe
+from tiki2md.render.unsafe import Block, Find, Unsafe, Where, at, at_line_start, typed_and_unsafe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -156,11 +156,11 @@ _BLOCK_TAGS = (
 HTML_BLOCK = rf"<(?:!--|\?|![A-Za-z]|!\[CDATA\[|/?(?i:{_BLOCK_TAGS})(?=[\s/>]|$))"
 """What begins an HTML block even inside a paragraph (CommonMark §4.6, conditions 1 to 6)."""
 
-RULE_IN_ITEM = Unsafe(
+RULE_IN_ITEM = at_line_start(
     "-*",
-    at(r"\A([-*])(?=[ \t]*\1(?:[ \t]|\1)*+(?:\n|\Z))"),
+    r"\A([-*])(?=[ \t]*\1(?:[ \t]|\1)*+(?:\n|\Z))",
     "a rule, with the item's mark (§4.1)",
-    Where.ITEM,
+    where=Where.ITEM,
 )
 
 UNSAFE: tuple[Unsafe, ...] = (
@@ -180,64 +180,58 @@ UNSAFE: tuple[Unsafe, ...] = (
     Unsafe(
         "(", at(r"\[\^[0-9]+\](\()"), "a link made of a footnote's number (§6.3)", Where.FOOTNOTES
     ),
-    Unsafe(":", at(r"^\[\^[0-9]+\](:)"), "a footnote's text (GFM)", Where.FOOTNOTES | Where.LINES),
+    at_line_start(
+        ":",
+        r"^\[\^[0-9]+\](:)",
+        "a footnote's text (GFM)",
+        where=Where.FOOTNOTES | Where.LINES,
+        begin="[",
+    ),
     Unsafe("{", escape_hugo.shortcode_starts, "a shortcode (Hugo)", Where.SHORTCODES),
     # --- where a line of the file begins
-    Unsafe("#", at(r"^#(?=#{0,5}(?:[ \t]|$))"), "a heading (§4.2)", Where.LINES),
-    Unsafe(">", at(r"^>"), "a quotation (§5.1)", Where.LINES),
-    Unsafe(
-        "-+*", at(r"\A[-+*](?=[ \t]|$)|^[-+*](?=[ \t]+[^ \t\n])"), "a list item (§5.2)", Where.LINES
-    ),
-    Unsafe(".)", at(r"\A[0-9]{1,9}([.)])(?=[ \t]|$)"), "a numbered item (§5.2)", Where.LINES),
-    Unsafe(
+    at_line_start("#", r"^#(?=#{0,5}(?:[ \t]|$))", "a heading (§4.2)"),
+    at_line_start(">", r"^>", "a quotation (§5.1)"),
+    at_line_start("-+*", r"\A[-+*](?=[ \t]|$)|^[-+*](?=[ \t]+[^ \t\n])", "a list item (§5.2)"),
+    at_line_start(".)", r"\A[0-9]{1,9}([.)])(?=[ \t]|$)", "a numbered item (§5.2)", begin=digits),
+    at_line_start(
         ".)",
-        at(r"(?<=\n)0{0,8}1([.)])(?=[ \t]+[^ \t\n])"),
+        r"(?<=\n)0{0,8}1([.)])(?=[ \t]+[^ \t\n])",
         "a numbered item; inside a paragraph only number one begins a list (§5.3)",
-        Where.LINES,
+        begin="01",
     ),
-    Unsafe(
-        "-*_",
-        at(
-            # All of a run: what an escape leaves of it could be emphasis.
-            r"^(?=[-*_])(?:-(?=[ \t]*-[ \t]*-[- \t]*$)|(?=(?:\*[ \t]*+){3}[* \t]*$)(\*+)"
-            r"|(?=(?:_[ \t]*+){3}[_ \t]*$)(_+))",
-            each=True,
-        ),
+    at_line_start(
+        "-*_",  # All of a run: what an escape leaves of it could be emphasis.
+        r"^(?=[-*_])(?:-(?=[ \t]*-[ \t]*-[- \t]*$)|(?=(?:\*[ \t]*+){3}[* \t]*$)(\*+)"
+        r"|(?=(?:_[ \t]*+){3}[_ \t]*$)(_+))",
         "a thematic break (§4.1)",
-        Where.LINES,
+        each=True,
     ),
-    Unsafe(
-        "=-",
-        at(r"(?<=\n)(?:=(?==*[ \t]*$)|-(?=-*[ \t]*$))"),
-        "a setext heading (§4.3)",
-        Where.LINES,
-    ),
-    Unsafe("~", at(r"^~{3,}", each=True), "a code fence (§4.5)", Where.LINES),
-    Unsafe("<", at(rf"^{HTML_BLOCK}"), "an HTML block (§4.6)", Where.LINES),
-    Unsafe("[", at(r"\A\[(?=[^\]]*\]:)"), "a link definition (§4.7)", Where.LINES),
-    Unsafe("[", at(r"^\[(?=\^[^\]\s]+\]:)"), "a footnote's text (GFM)", Where.LINES),
-    Unsafe(
+    at_line_start("=-", r"(?<=\n)(?:=(?==*[ \t]*$)|-(?=-*[ \t]*$))", "a setext heading (§4.3)"),
+    at_line_start("~", r"^~{3,}", "a code fence (§4.5)", each=True),
+    at_line_start("<", rf"^{HTML_BLOCK}", "an HTML block (§4.6)"),
+    at_line_start("[", r"\A\[(?=[^\]]*\]:)", "a link definition (§4.7)"),
+    at_line_start("[", r"^\[(?=\^[^\]\s]+\]:)", "a footnote's text (GFM)"),
+    at_line_start(
         "|:-",
-        at(r"(?<=\n)[|:-](?=[-:| \t]*$)(?=[^\n]*-|(?<=-))"),
+        r"(?<=\n)[|:-](?=[-:| \t]*$)(?=[^\n]*-|(?<=-))",
         "the line under a table's header (GFM §4.10)",
-        Where.LINES,
     ),
-    Unsafe(
-        ":~",
-        at(r"^[:~](?=[ \t]+[^ \t\n])"),
-        "a definition (PHP Markdown Extra, Pandoc)",
-        Where.LINES,
-    ),
+    at_line_start(":~", r"^[:~](?=[ \t]+[^ \t\n])", "a definition (PHP Markdown Extra, Pandoc)"),
     # --- in one kind of block
     RULE_IN_ITEM,
-    Unsafe("[", at(r"\A\[(?=[ xX]\])"), "a task's check box (GFM §5.3; Goldmark)", Where.ITEM),
-    Unsafe(
-        "xX",
-        at(r"\A\[([xX])(?=\]\()"),
-        "a task's check box, even if it is a link (Goldmark)",
-        Where.ITEM | Where.SHORTCODES,
+    at_line_start(
+        "[", r"\A\[(?=[ xX]\])", "a task's check box (GFM §5.3; Goldmark)", where=Where.ITEM
     ),
-    Unsafe("[", at(r"\A\[(?=![A-Za-z]+\])"), "the kind of an alert (GitHub, Hugo)", Where.QUOTE),
+    at_line_start(
+        "xX",
+        r"\A\[([xX])(?=\]\()",
+        "a task's check box, even if it is a link (Goldmark)",
+        where=Where.ITEM | Where.SHORTCODES,
+        begin="[",
+    ),
+    at_line_start(
+        "[", r"\A\[(?=![A-Za-z]+\])", "the kind of an alert (GitHub, Hugo)", where=Where.QUOTE
+    ),
     Unsafe(
         "#",
         at(r"(?:^|(?<=[ \t]))#(?=#*+[ \t]*+\Z)"),

@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from string import digits
 from typing import TYPE_CHECKING
 
 from tiki2md.render.delimiters import LITERAL
 from tiki2md.render.escape import RULE_IN_ITEM, dead_code, entities, html_text
 from tiki2md.render.tokens import SPACES, Kind, Span, Token
-from tiki2md.render.unsafe import Block, Unsafe, Where, at, typed_and_unsafe
+from tiki2md.render.unsafe import Block, Unsafe, Where, at, at_line_start, typed_and_unsafe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -230,40 +231,39 @@ UNSAFE: tuple[Unsafe, ...] = (
     Unsafe("<", _tags, "HTML or an automatic link"),
     Unsafe("[]", _brackets, "a link, or the end of one"),
     Unsafe("[", at(r"\[(?=\^[0-9]+\])"), "a footnote's number", Where.FOOTNOTES),
-    Unsafe(":", at(r"^\[\^[0-9]+\](:)"), "a footnote's text", Where.FOOTNOTES | Where.LINES),
+    at_line_start(
+        ":",
+        r"^\[\^[0-9]+\](:)",
+        "a footnote's text",
+        where=Where.FOOTNOTES | Where.LINES,
+        begin="[",
+    ),
     Unsafe("*", at(r"(?a:\*(?=\S)|(?<=\S)\*)"), "emphasis, or an abbreviation"),
     Unsafe("_", _underscores, "emphasis"),
     Unsafe("~", at(r"~{2,}", each=True), "a stroke, or a fence"),
     Unsafe("{", at(r"\{(?=:)"), "attributes or an extension"),
     Unsafe("$", at(r"\${2,}", each=True), "mathematics"),
     # --- where a line of the file begins
-    Unsafe(
-        "<",
-        at(r"^<(?=[A-Za-z/!?])"),
-        "a comment or a tag, which may end in a later block",
-        Where.LINES,
-    ),
-    Unsafe("#", at(r"^#(?=#{0,5}[ \t])"), "a heading", Where.LINES),
-    Unsafe(">", at(r"^>"), "a quotation", Where.LINES),
-    Unsafe("-+*", at(r"^[-+*](?=[ \t|]|$)"), "a list item", Where.LINES),
-    Unsafe("|", at(r"^\*(\|)"), "a list item, with a mark of ours", Where.LINES),
-    Unsafe(".", at(r"^[0-9]+(\.)(?=[ \t|]|$)"), "a numbered item, of any number", Where.LINES),
-    Unsafe(
+    at_line_start("<", r"^<(?=[A-Za-z/!?])", "a comment or a tag, which may end in a later block"),
+    at_line_start("#", r"^#(?=#{0,5}[ \t])", "a heading"),
+    at_line_start(">", r"^>", "a quotation"),
+    at_line_start("-+*", r"^[-+*](?=[ \t|]|$)", "a list item"),
+    at_line_start("|", r"^\*(\|)", "a list item, with a mark of ours", begin="*"),
+    at_line_start(".", r"^[0-9]+(\.)(?=[ \t|]|$)", "a numbered item, of any number", begin=digits),
+    at_line_start(
         "-_",
-        at(r"^(?=[-_])(?:-(?=[ \t]*-[ \t]*-[- \t]*$)|(?=(?:_[ \t]*+){3}[_ \t]*$)(_+))", each=True),
+        r"^(?=[-_])(?:-(?=[ \t]*-[ \t]*-[- \t]*$)|(?=(?:_[ \t]*+){3}[_ \t]*$)(_+))",
         "a rule",
-        Where.LINES,
+        each=True,
     ),
-    Unsafe(
-        "-=", at(r"(?<=\n)[-=](?=[-=]*[ \t]*$)"), "a heading, by the line under it", Where.LINES
-    ),
-    Unsafe(":", at(r"^:(?=[ \t|])"), "a definition", Where.LINES),
-    Unsafe("^", at(r"^\^(?=[ \t]*$)"), "the end of a block", Where.LINES),
+    at_line_start("-=", r"(?<=\n)[-=](?=[-=]*[ \t]*$)", "a heading, by the line under it"),
+    at_line_start(":", r"^:(?=[ \t|])", "a definition"),
+    at_line_start("^", r"^\^(?=[ \t]*$)", "the end of a block"),
     Unsafe("|", _pipes, "a table", Where.LINES),
     # --- in one kind of block
     RULE_IN_ITEM,
     Unsafe("\\", at(r"\\\Z"), "a break, if a list follows", Where.ITEM),
-    Unsafe("[", at(r"\A\[(?=[ xX]\]\s)"), "a task's check box", Where.ITEM),
+    at_line_start("[", r"\A\[(?=[ xX]\]\s)", "a task's check box", where=Where.ITEM),
     Unsafe(
         "#", at(r"(?:^|(?<=[ \t]))#(?=#*+[ \t]*+\Z)"), "a heading's closing marks", Where.HEADING
     ),

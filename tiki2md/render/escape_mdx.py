@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from tiki2md.render.unsafe import Unsafe, Where, at
+from tiki2md.render.unsafe import Unsafe, Where, at, at_line_start
 
 MDX_UNSAFE: tuple[Unsafe, ...] = (
     Unsafe("{", at(r"\{"), "an expression of JavaScript (MDX)"),
     Unsafe("<", at(r"<"), "an element of JSX, whatever follows (MDX)"),
     Unsafe(":", at(r"(?<!:):(?=[A-Za-z][\w-]*\[)"), "a directive in the line (remark-directive)"),
     Unsafe(":", at(r"(?<!:):(?=[^\W\d_])"), "a directive, no part of the id", Where.HEADING),
-    Unsafe(":", at(r"^:(?=::?)"), "a directive or a note (remark-directive)", Where.LINES),
-    Unsafe("ie", at(r"^[ie](?=mport\b|xport\b)"), "a statement of JavaScript (MDX)", Where.LINES),
+    at_line_start(":", r"^:(?=::?)", "a directive or a note (remark-directive)"),
+    at_line_start("ie", r"^[ie](?=mport\b|xport\b)", "a statement of JavaScript (MDX)"),
 )
 """The rows; the letters of statements become character references."""
 

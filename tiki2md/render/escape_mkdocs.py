@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import html
 import re
+from string import digits
 from typing import TYPE_CHECKING
 
 from tiki2md.render.delimiters import LITERAL
-from tiki2md.render.unsafe import Block, Unsafe, Where, at
+from tiki2md.render.unsafe import Block, Unsafe, Where, at, at_line_start
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -93,21 +94,27 @@ MKDOCS_UNSAFE: tuple[Unsafe, ...] = (
     Unsafe("[]", _contents, "the place of the contents (toc)"),
     Unsafe("{", _attribute_lists, "attributes of what stands before them (attr_list)"),
     # --- where a line of the file begins
-    Unsafe("#", at(r"^#"), "a heading, with no space behind its marks", Where.LINES),
-    Unsafe(
-        "=-", at(r"(?<=\n)[=-](?=[=-]*[ ]*$)"), "a setext heading, of mixed marks too", Where.LINES
+    at_line_start("#", r"^#", "a heading, with no space behind its marks"),
+    at_line_start("=-", r"(?<=\n)[=-](?=[=-]*[ ]*$)", "a setext heading, of mixed marks too"),
+    at_line_start(
+        ".", r"\A[0-9]{10,}(\.)(?=[ \t]|$)", "a numbered item of any length", begin=digits
     ),
-    Unsafe(".", at(r"\A[0-9]{10,}(\.)(?=[ \t]|$)"), "a numbered item of any length", Where.LINES),
-    Unsafe(".", at(r"(?<=\n)[0-9]+(\.)(?=[ \t])"), "the next item of a list", Where.ITEM),
-    Unsafe("[", at(r"^\[(?=[^\[\]]*\]:)"), "a link definition, on any line", Where.LINES),
-    Unsafe(":", at(r"^\[[^\[\]]*\](:)"), "a link definition, whatever is escaped", Where.LINES),
-    Unsafe("|:", at(r"(?<=\n)[|:](?=[|: \t]*$)"), "the line under a table's header", Where.LINES),
+    at_line_start(
+        ".",
+        r"(?<=\n)[0-9]+(\.)(?=[ \t])",
+        "the next item of a list",
+        where=Where.ITEM,
+        begin=digits,
+    ),
+    at_line_start("[", r"^\[(?=[^\[\]]*\]:)", "a link definition, on any line"),
+    at_line_start(":", r"^\[[^\[\]]*\](:)", "a link definition, whatever is escaped", begin="["),
+    at_line_start("|:", r"(?<=\n)[|:](?=[|: \t]*$)", "the line under a table's header"),
     Unsafe("*", _abbreviations, "an abbreviation (abbr)", Where.LINES),
-    Unsafe("!", at(r"^!(?=!!)"), "an admonition (admonition)", Where.LINES),
-    Unsafe("?", at(r"^\?(?=\?\?)"), "a section that folds (pymdownx.details)", Where.LINES),
-    Unsafe("=", at(r"^=(?===)"), "a tab (pymdownx.tabbed)", Where.LINES),
-    Unsafe("/", at(r"^/(?=//)"), "a block (pymdownx.blocks)", Where.LINES),
-    Unsafe("-", at(r"^;*(-)(?=-*8<-)"), "another file (pymdownx.snippets)", Where.LINES),
+    at_line_start("!", r"^!(?=!!)", "an admonition (admonition)"),
+    at_line_start("?", r"^\?(?=\?\?)", "a section that folds (pymdownx.details)"),
+    at_line_start("=", r"^=(?===)", "a tab (pymdownx.tabbed)"),
+    at_line_start("/", r"^/(?=//)", "a block (pymdownx.blocks)"),
+    at_line_start("-", r"^;*(-)(?=-*8<-)", "another file (pymdownx.snippets)", begin=";-"),
     # --- in one kind of block
     Unsafe("`", at("`"), "code, which may begin in the cell before (tables)", Where.CELL),
     Unsafe(
@@ -116,7 +123,7 @@ MKDOCS_UNSAFE: tuple[Unsafe, ...] = (
         "a heading's closing marks",
         Where.HEADING,
     ),
-    Unsafe("#", at(r"\A#"), "a heading in a summary (pymdownx.details)", Where.SUMMARY),
+    at_line_start("#", r"\A#", "a heading in a summary (pymdownx.details)", where=Where.SUMMARY),
     Unsafe("\\", at(r"\\(?=[ \t]*+\Z)"), "what keeps a line from being a heading", Where.HEADING),
 )
 """The rows; what is not escaped by a backslash becomes a character reference."""

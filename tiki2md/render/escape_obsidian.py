@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tiki2md.render.escape import dead_code
 from tiki2md.render.tokens import BREAKS, Kind, Span, Token, with_markup
-from tiki2md.render.unsafe import Block, Unsafe, Where, at
+from tiki2md.render.unsafe import Block, Unsafe, Where, at, at_line_start
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,7 +36,9 @@ UNSAFE: tuple[Unsafe, ...] = (
     Unsafe(
         "^", at(r"(?:^|(?<=\s))\^(?=[A-Za-z0-9-]+\s*\Z)"), "the name of the block", Where.INLINE
     ),
-    Unsafe("[", at(r"\A\[(?=.\](?:\s|\Z))"), "a task's check box, whatever is in it", Where.ITEM),
+    at_line_start(
+        "[", r"\A\[(?=.\](?:\s|\Z))", "a task's check box, whatever is in it", where=Where.ITEM
+    ),
 )
 """Rows for ``escape.escaped``; ``%%``, a comment, is no row, for it takes no backslash."""
 

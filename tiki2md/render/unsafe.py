@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntFlag, auto
 from functools import lru_cache
+from operator import itemgetter
 
 from tiki2md.render.delimiters import LITERAL
 
@@ -60,12 +61,14 @@ class Unsafe:
         find: names positions that must be escaped if the author typed them.
         reason: what they would be read as, and the rule's source.
         where: where the row applies.
+        begin: it is about lines that begin with one of these; about all, if there are none.
     """
 
     characters: str
     find: Find
     reason: str
     where: Where = Where.INLINE
+    begin: str = ""
 
 
 def at(pattern: str, *, each: bool = False) -> Find:
@@ -73,11 +76,26 @@ def at(pattern: str, *, each: bool = False) -> Find:
     compiled = re.compile(pattern, re.MULTILINE)
 
     def find(block: Block) -> Iterable[int]:
-        for match in compiled.finditer(block.text):
-            start, end = match.span(match.lastindex or 0)
-            yield from range(start, end) if each else (start,)
+        spans = [match.span(match.lastindex or 0) for match in compiled.finditer(block.text)]
+        return [place for span in spans for place in range(*span)] if each else map(_start, spans)
 
     return find
+
+
+_start = itemgetter(0)
+
+
+def at_line_start(
+    characters: str,
+    pattern: str,
+    reason: str,
+    *,
+    where: Where = Where.LINES,
+    begin: str = "",
+    each: bool = False,
+) -> Unsafe:
+    """A row about how a line begins: with one of the characters, unless ``begin`` has others."""
+    return Unsafe(characters, at(pattern, each=each), reason, where, begin or characters)
 
 
 class _Rows:
@@ -91,18 +109,26 @@ class _Rows:
         where |= Where.INLINE
         self._rows = [row for table in tables for row in table if row.where in where]
         self._characters = frozenset(char for row in self._rows for char in row.characters)
-        self._known: dict[frozenset[str], list[Find]] = {}
+        self._begin = frozenset(char for row in self._rows for char in row.begin)
+        self._known: dict[tuple[frozenset[str], frozenset[str]], list[Find]] = {}
 
     def about(self, text: str) -> list[Find]:
         """What finds those characters that ``text`` has."""
-        typed = self._characters.intersection(text)
-        found = self._known.get(typed)
+        begin = [line[:1] for line in text.split("\n")] if "\n" in text else text[:1]
+        seen = self._characters.intersection(text), self._begin.intersection(begin)
+        found = self._known.get(seen)
         if found is None:
-            rows = self._rows
-            found = [row.find for row in rows if not typed.isdisjoint(row.characters)]
+            found = [row.find for row in self._rows if _is_about(row, *seen)]
             if len(self._known) < _REMEMBERED:
-                self._known[typed] = found
+                self._known[seen] = found
         return found
+
+
+def _is_about(row: Unsafe, characters: frozenset[str], begin: frozenset[str]) -> bool:
+    """Whether a text with these characters, at the beginnings of lines too, needs a row."""
+    return not characters.isdisjoint(row.characters) and (
+        not row.begin or not begin.isdisjoint(row.begin)
+    )
 
 
 _REMEMBERED = 4096
