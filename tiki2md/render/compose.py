@@ -49,7 +49,6 @@ _ONLY_TEXT = {Kind.TEXT}
 _TO_PLACE = BREAKS | {Kind.CODE}
 """What becomes markup only when the block is known."""
 _AROUND = {Kind.OPEN, Kind.CLOSE}
-_MARKS = frozenset("*_~")
 _ROUNDS = 12
 """Blocks that are not settled by then get HTML and backslashes throughout."""
 
@@ -96,9 +95,8 @@ def compose(tokens: list[Token], ctx: Context, where: Where) -> str:
         pieces = escape_kramdown.placed(tokens, where, as_html, in_html=ctx.in_html)
         return escape_kramdown.escaped(_draft(pieces, as_html, {}).block, where)
     pieces = _pieces(tokens, kinds, where, target)
-    if kinds.isdisjoint(_AROUND) and not any(_MARKS.intersection(token.text) for token in pieces):
-        block = _unmarked(pieces)
-    else:
+    block = _unmarked(pieces) if kinds.isdisjoint(_AROUND) else None
+    if block is None or _has_marks(block.text):
         block, as_html = _settled(pieces, plain=target.python_markdown)
         if target.obsidian and as_html:
             tokens = escape_obsidian.in_elements(tokens, as_html)
@@ -210,8 +208,13 @@ class _Draft:
     marks: dict[Span, tuple[int, int]]
 
 
+def _has_marks(text: str) -> bool:
+    """Whether anything in a text could be an emphasis."""
+    return "*" in text or "_" in text or "~" in text
+
+
 def _unmarked(tokens: list[Token]) -> Block:
-    """The block of tokens in which there is nothing that could be an emphasis."""
+    """The block of tokens among which no format begins or ends."""
     text = "".join([token.text for token in tokens])
     kinds = bytearray()
     for token in tokens:
@@ -303,7 +306,7 @@ def _conflicts(draft: _Draft, *, wholesale: bool) -> tuple[set[int], set[Span]]:
         wholesale: give up on telling them apart.
     """
     text = draft.block.text
-    if not ("*" in text or "_" in text or "~" in text):
+    if not _has_marks(text):
         return set(), set()
     literals: set[int] = set()
     broken: set[Span] = set()

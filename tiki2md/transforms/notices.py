@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tiki2md.nodes import DocumentNode
 
 _MARKS: dict[type[Node], str] = {SimpleBoxNode: "^", CenterNode: "::", TableNode: "||"}
+_LOOKED_AT: tuple[type[Node], ...] = (PluginNode, *_MARKS)
 
 
 def report_notices(
@@ -30,10 +31,14 @@ def report_notices(
         names_with_body: gives the upper-case names of the plugins that have one; few pages ask.
         reporter: told of what is found.
     """
-    _report_pairs(document, names_with_body, reporter)
+    found = nodes_of(document.children, _LOOKED_AT)
+    calls = [node for node in found if isinstance(node, PluginNode)]
+    _report_pairs(calls, names_with_body, reporter)
     source = document.full_match
-    for node in nodes_of(document.children, tuple(_MARKS)):
-        mark = _MARKS[type(node)]
+    for node in found:
+        mark = _MARKS.get(type(node))
+        if mark is None:
+            continue
         start, end = node.span
         before, after = source[max(start - 1, 0) : start], source[end : end + 1]
         glued = before.isalnum() or after.isalnum()
@@ -45,12 +50,12 @@ def report_notices(
 
 
 def _report_pairs(
-    document: DocumentNode, names_with_body: Callable[[], Collection[str]], reporter: Reporter
+    calls: list[PluginNode], names_with_body: Callable[[], Collection[str]], reporter: Reporter
 ) -> None:
     """Report pairs of calls in small letters, each where its first call stands."""
     short = [
         node
-        for node in nodes_of(document.children, PluginNode)
+        for node in calls
         if not (node.has_body or node.full_match.startswith(f"{{{node.name}"))
     ]
     if len(short) < 2:
