@@ -52,17 +52,16 @@ def gauge(node: PluginNode, context: PluginContext) -> list[Node]:
     label = arguments.get("label", "").strip()
     if label:
         cells.append([text(label)])
-    full = round(_BAR * min(max(value / most, 0), 1))
-    bar = text("█" * full + "░" * (_BAR - full))  # for those that do not know the element: GitHub
-    said = {"value": f"{value:g}", "max": f"{most:g}"}
-    cells.append([ElementNode(tag="meter", attrs_dict=said, children=[bar])])
+    meter = ElementNode(tag="meter", attrs_dict={"value": f"{value:g}", "max": f"{most:g}"})
+    cells.append([meter])
     if arguments.get("showvalue", "").strip().lower() != "false":
         # Above the maximum Tiki shows asterisks; the value says more.
         share = is_on(arguments.get("perc", ""))
         cells.append([text(f"{value / most * 100:,.2f}%" if share else f"{value:,.2f}")])
+    else:  # readers without the element, such as GitHub's, would see nothing
+        full = round(_BAR * min(max(value / most, 0), 1))
+        meter.children.append(text(f" {'█' * full}{'░' * (_BAR - full)}"))
     # Tiki lays the three out as a row, also inside a table's cell.
-    for cell in cells[:-1]:
-        cell.append(text(" "))
     row = ElementNode(tag="tr", children=[ElementNode(tag="td", children=cell) for cell in cells])
     table = ElementNode(tag="table", children=[row], span=node.span)
     children = trimmed(as_typed(node.children, context))
