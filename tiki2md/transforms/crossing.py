@@ -1,7 +1,7 @@
-"""Bold and italics that begin outside a plugin's text and end in it, or the other way round.
+"""Formats that begin outside a plugin's text and end in it, or the other way round.
 
-Tiki looks for them line by line, when it has spliced that text into the line (tiki-syntax §3.5).
-The source cannot nest so: there both marks are text.
+Tiki looks for them when it has spliced that text into the line (tiki-syntax §2, §3.5).  The source
+cannot nest so: there both marks are text.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from tiki2md.nodes import (
     ItalicNode,
     Node,
     ParentNode,
+    StrikeNode,
     TextNode,
+    UnderlineNode,
     nodes_of,
     with_children,
 )
@@ -24,10 +26,17 @@ from tiki2md.transforms.spliced import AROUND_TEXTS, is_not_reopened, is_spliced
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_FORMATS: dict[str, type[ParentNode]] = {"__": BoldNode, "''": ItalicNode}
+_FORMATS: dict[str, type[ParentNode]] = {
+    "__": BoldNode,
+    "''": ItalicNode,
+    "--": StrikeNode,
+    "===": UnderlineNode,
+}
 _PARENTS = (BoldNode, ItalicNode)
 _MARKS: dict[type[ParentNode], str] = {kind: mark for mark, kind in _FORMATS.items()}
-_MARK = re.compile(r"__|''|\n")
+_MARK = re.compile(r"__|''|(?<!-)--(?!-)|(?<!=)===(?!=)|\n")
+_NO_STRIKE = re.compile(r"--[ >]|(?<=<!)--|(?<=//)--")
+"""Where two hyphens begin nothing (tiki-syntax §7)."""
 
 
 def join_crossing(nodes: list[Node]) -> list[Node]:
@@ -42,7 +51,7 @@ def join_crossing(nodes: list[Node]) -> list[Node]:
     looked_at = nodes_of(nodes, (TextNode, *_PARENTS))
     opened = _opened(node for node in looked_at if isinstance(node, _PARENTS))
     texts = (node.inner_content for node in looked_at if isinstance(node, TextNode))
-    if not opened and not any("__" in text or "''" in text for text in texts):
+    if not opened and not any(mark in text for text in texts for mark in _FORMATS):
         return nodes
     found = _Marks()
     found.read(nodes)
@@ -115,7 +124,8 @@ class _Marks:
             here = (piece, text, match.start())
             before = self._waiting.pop(mark, None)
             if before is None:
-                self._waiting[mark] = here
+                if not _NO_STRIKE.match(text.inner_content, match.start()):
+                    self._waiting[mark] = here
             elif before[0] != piece:  # the parser had a reason where they are together
                 for _, around, at in (before, here):
                     self.crossing.setdefault(id(around), []).append((at, mark))

@@ -18,6 +18,7 @@ from tiki2md.nodes import (
     ItalicNode,
     Node,
     ParentNode,
+    SimpleBoxNode,
     StrikeNode,
     SubscriptNode,
     SuperscriptNode,
@@ -29,6 +30,7 @@ AROUND_TEXTS = (
     BlockquoteNode,
     CenterNode,
     ElementNode,
+    SimpleBoxNode,
     SubscriptNode,
     SuperscriptNode,
 )
