@@ -187,6 +187,7 @@ class _Writer:
             self.after_block = False
             if not first.strip():
                 return
+            self.held = ""
             self._write(f"\n{self.margin.rstrip()}\n{self.margin}")
         elif self.due:
             self._write(f"{self.margin.rstrip()}\n")

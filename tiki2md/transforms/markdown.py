@@ -20,6 +20,8 @@ from tiki2md.nodes import (
     MarkdownUrlNode,
     Node,
     ParentNode,
+    PluginNode,
+    TextNode,
     TikiCommentNode,
     rewrite,
     with_children,
@@ -37,6 +39,8 @@ _ATTRIBUTES = re.compile(
     re.MULTILINE,
 )
 """Attributes (tiki-versions §1.3): beside what they are of, at the end of a line, or on one."""
+_MARK = re.compile(r"([ \t]*+)([-+*]|#{1,6}|[0-9]{1,9}[.)]|>)(?=\s)")
+_HOLES = (PluginNode, TikiCommentNode)
 _PLACE = re.compile(r"(?<![^ \t])#([\w:-]++)")
 _MARKDOWN = (MarkdownTextNode, MarkdownHeadingNode, MarkdownCodeNode, MarkdownUrlNode)
 
@@ -71,15 +75,30 @@ def markdown_source(nodes: list[Node], reporter: Reporter, *, html: bool, soft: 
     def change(parent: Node) -> list[Node]:
         assert isinstance(parent, ParentNode)  # asked about no others
         children: list[Node] = []
-        begins = True
+        begins, last = True, Node()
         for child in parent.children:
-            children += settled(child, begins=begins)
+            rest = child
+            if isinstance(child, MarkdownTextNode) and isinstance(last, _HOLES) and not begins:
+                *mark, rest = _without_mark(child)
+                children += mark
+            children += settled(rest, begins=begins)
+            last = child
             begins = child.full_match.endswith("\n") if child.full_match else begins
         return [with_children(parent, children)]
 
     (whole,) = rewrite([ParentNode(children=nodes)], change, ParentNode)
     assert isinstance(whole, ParentNode)  # replaced by one of its kind
     return whole.children
+
+
+def _without_mark(node: MarkdownTextNode) -> list[Node]:
+    """What stands behind a block or a comment: a mark at its beginning begins no line."""
+    found = _MARK.match(node.inner_content)
+    if found is None:
+        return [node]
+    gap, mark = found.groups()
+    text = TextNode(inner_content=mark)
+    return [*_piece(node, gap), text, *_piece(node, node.inner_content[found.end() :])]
 
 
 def _without_attributes(node: MarkdownTextNode, reporter: Reporter, *, begins: bool) -> list[Node]:
