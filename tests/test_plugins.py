@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -252,13 +251,3 @@ def test_a_call_whose_arguments_hold_its_body() -> None:
     assert expand_plugin(node, Registry(), context())[0].inner_content == ' {NOSUCH(a="b")} '
     bare = PluginNode(name="NOSUCH", raw_arguments="(a=1)")
     assert expand_plugin(bare, Registry(), context())[0].inner_content == " {NOSUCH((a=1))} "
-
-
-def test_plugins_import_only_what_lies_below_them() -> None:
-    below = ("nodes", "diagnostics", "options", "plugins", "tiki_urls", "urls")
-    allowed = tuple(f"tiki2md.{part}" for part in below)
-    for name in ["tiki2md.plugins", *(f"tiki2md.plugins.{n}" for n in ("media", "tables"))]:
-        module = __import__(name, fromlist=["_"])
-        for line in inspect.getsource(module).splitlines():
-            if line.strip().startswith("from tiki2md"):
-                assert line.split()[1].startswith(allowed)
