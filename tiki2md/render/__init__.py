@@ -49,12 +49,15 @@ def render(document: DocumentNode, options: Options, reporter: Reporter) -> str:
         kinds = kinds_of(document.children)
     if target.prepare is not None:
         document = target.prepare(document, reporter)
+    is_wiki = options.github_wiki and target.name == "gfm" and kinds.isdisjoint(AUTHORS)
+    notes_in_html = is_wiki or not target.notes
     context = Context(
         target,
         options,
         reporter,
         document,
-        footnotes=FootnoteDefinitionNode in kinds,
+        footnotes=FootnoteDefinitionNode in kinds and not notes_in_html,
+        notes_in_html=notes_in_html,
         leading="page",
     )
     if target.explicit_ids is not None:

@@ -63,6 +63,7 @@ class Target:
         inlines: a handler for each type of inline node.
         blocks: a handler for each type of block node.
         tables: whether it has pipe tables.
+        notes: whether it has footnotes.
         alerts: ``no`` alerts, ``top`` (not inside another block), or ``nested``.
         shortcodes: whether Hugo looks for shortcodes in its files.
         go_urls: whether an address that Go cannot parse stops the build.
@@ -102,6 +103,7 @@ class Target:
     inlines: Mapping[type[Node], InlineHandler]
     blocks: Mapping[type[Node], BlockHandler]
     tables: bool = True
+    notes: bool = True
     alerts: str = "top"
     shortcodes: bool = False
     go_urls: bool = False
@@ -139,7 +141,9 @@ class Context(NamedTuple):
         options: the user's.
         reporter: takes what is lost.
         document: the whole page, for its table of contents.
-        footnotes: whether the page has any.
+        footnotes: whether the page has any that are Markdown's.
+        notes_in_html: whether readers know no footnotes: those of CommonMark, and of a wiki of
+            GitHub, by its documents; there authors' own Markdown keeps its notes.
         marks: the HTML names of the emphases around the node.
         in_link: whether the node stands in the text of a link.
         nested: whether the node stands in another block.
@@ -160,6 +164,7 @@ class Context(NamedTuple):
     reporter: Reporter
     document: DocumentNode
     footnotes: bool = False
+    notes_in_html: bool = False
     marks: frozenset[str] = frozenset()
     in_link: bool = False
     nested: bool = False

@@ -1,10 +1,15 @@
-"""Footnotes: ``[^1]`` in the text, ``[^1]: …`` at the end of the page."""
+"""Footnotes: ``[^1]`` in the text, ``[^1]: …`` at the end of the page.
+
+Where readers know none, they are links to numbers in HTML.
+"""
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
-from tiki2md.render.dispatch import behind_mark, indented
+from tiki2md.nodes import ParagraphNode
+from tiki2md.render.dispatch import behind_mark, indented, rendered
 from tiki2md.render.tokens import Token, markup
 
 if TYPE_CHECKING:
@@ -14,11 +19,24 @@ if TYPE_CHECKING:
 
 def reference(node: FootnoteReferenceNode, ctx: Context) -> list[Token]:
     """The number of a note, or its name."""
-    del ctx
-    return markup(f"[^{node.label or node.number}]")
+    name = _name(node)
+    if ctx.notes_in_html:
+        return markup(f'<sup><a href="#fn-{escape(name)}">{escape(name)}</a></sup>')
+    return markup(f"[^{name}]")
 
 
 def definition(node: FootnoteDefinitionNode, ctx: Context) -> str:
     """The text of a note, its further lines indented by four."""
+    name = _name(node)
+    if ctx.notes_in_html:
+        blocks = rendered(node.children, ctx)
+        mark = f'<sup id="fn-{escape(name)}">{escape(name)}</sup>'
+        gap = " " if blocks and isinstance(blocks[0][0], ParagraphNode) else "\n\n"
+        text = "\n\n".join(text for _, text in blocks)
+        return f"{mark}{gap}{text}".rstrip()
     text = indented(behind_mark(node.children, ctx.within()), 4)
-    return f"[^{node.label or node.number}]: {text}".rstrip()
+    return f"[^{name}]: {text}".rstrip()
+
+
+def _name(node: FootnoteReferenceNode | FootnoteDefinitionNode) -> str:
+    return node.label or str(node.number)

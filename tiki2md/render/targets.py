@@ -52,6 +52,7 @@ _ALL = (
         {**INLINES, StrikeNode: strike_html},
         BLOCKS,
         tables=False,
+        notes=False,
         alerts="no",
         rewritten=author_tree.prepared,
     ),

@@ -9,6 +9,7 @@ from tiki2md.nodes import (
     FootnoteDefinitionNode,
     FootnoteNode,
     FootnoteReferenceNode,
+    LinkNode,
     MarkdownTextNode,
     Node,
     PreNode,
@@ -27,21 +28,22 @@ def collect_footnotes(nodes: list[Node]) -> list[Node]:
     A note that repeats another (``sameas``, ``sameastag``) gets the same number;
     one that repeats nothing known vanishes.  Of several with one tag, the first has it.
     Numbers that the author's own Markdown gives to notes are left to those.
-    No reader finds a number in lines that are kept: it stands behind them.
+    No reader finds a number in lines that are kept: it stands behind them; so it does behind a
+    link, of which most readers would make none if there were another one in it.
     """
     typed = nodes_of(nodes, MarkdownTextNode)
     notes = _Notes({int(label) for node in typed for label in _LABEL.findall(node.inner_content)})
     numbered = rewrite(nodes, notes.numbered, FootnoteNode) + notes.definitions
-    return with_notes_last(rewrite(numbered, _behind_kept_lines, PreNode))
+    return with_notes_last(rewrite(numbered, _behind, (PreNode, LinkNode)))
 
 
-def _behind_kept_lines(node: Node) -> list[Node] | None:
-    assert isinstance(node, PreNode)  # asked about no others
+def _behind(node: Node) -> list[Node] | None:
+    assert isinstance(node, PreNode | LinkNode)  # asked about no others
     references = nodes_of(node.children, FootnoteReferenceNode)
     if not references:
         return None
-    lines = rewrite(node.children, lambda _: [], FootnoteReferenceNode)
-    return [with_children(node, lines), *references]
+    rest = rewrite(node.children, lambda _: [], FootnoteReferenceNode)
+    return [with_children(node, rest), *references]
 
 
 @dataclass(slots=True)

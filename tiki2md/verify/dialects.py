@@ -16,6 +16,7 @@ class Dialect:
         heading_ids: ``{#id}`` behind a heading is its id.
         heading_attributes: so are other attributes there; none of them is text.
         alerts: ``[!NOTE]`` at the start of a quotation is a mark.
+        notes_in_html: notes may be links in HTML, since its readers know no others.
         python: Python-Markdown reads it, with the extensions of our scaffold for MkDocs.
         callout: the element that a call-out is.
         tabs: the format of the title of a tab.
@@ -50,6 +51,7 @@ class Dialect:
     pictures_in_ids: str = "space"
     cut_ids: bool = False
     links_written: bool = False
+    notes_in_html: bool = False
 
     @property
     def strikes(self) -> bool:
@@ -58,8 +60,10 @@ class Dialect:
 
 
 DIALECTS = {
-    "commonmark": Dialect(rules=(), alerts=False, links_written=True),
-    "gfm": Dialect(single_tilde=True),
+    "commonmark": Dialect(
+        rules=(), plugins=(), alerts=False, links_written=True, notes_in_html=True
+    ),
+    "gfm": Dialect(single_tilde=True, notes_in_html=True),
     "jekyll": Dialect(
         plugins=("footnote", "deflist", "kramdown"),
         heading_ids=True,

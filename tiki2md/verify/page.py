@@ -26,6 +26,8 @@ _ALERT = re.compile(r"\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*(?:\n|$)"
 _SHOWN_SHORTCODE = re.compile(r"\{\{([<%])/\*(.*?)(?:\*/([>%])\}\}|\Z)", re.DOTALL)
 _ATTRIBUTES = re.compile(r"(?<!\\)\{[^{}\n]*\}\s*$")
 _ONLY_ID = re.compile(r"[\t ]\{#[^\W\d][\w:.-]*\}\s*$")
+_NOTE_NUMBER = re.compile(r'<sup><a href="#fn-([^"]+)">\1</a></sup>')
+_NOTE = re.compile(r'(?:<p>)?<sup id="fn-([^"]+)">\1</sup>( |</p>)?')
 _ID = re.compile(r"#([^\s{}]+)")
 _PARTED = re.compile(r"[_'\"*&<>]|--|\.\.")
 _NO_ID = "?"
@@ -64,7 +66,10 @@ def markdown_html(body: str, dialect: Dialect, first_line: int = 1) -> str:
             _read_inline(tokens, number, dialect)
         elif dialect.shortcodes and token.type in {"fence", "code_block"}:
             token.content = _SHOWN_SHORTCODE.sub(_shortcode, token.content)
-    return str(parser.renderer.render(_with_lines(tokens, first_line), parser.options, {}))
+    html = str(parser.renderer.render(_with_lines(tokens, first_line), parser.options, {}))
+    if dialect.notes_in_html:
+        html = _NOTE.sub(r"<div>[^\1]: </div>\2", _NOTE_NUMBER.sub(r"[^\1]", html))
+    return html
 
 
 def inline_html(text: str, dialect: Dialect) -> str:
