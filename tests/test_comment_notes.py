@@ -40,7 +40,7 @@ def text_of(tmp_path: Path, wiki: Wiki, target: str = "gfm") -> str:
     return path.read_text("utf-8")
 
 
-@pytest.mark.parametrize("target", ["gfm", "commonmark", "hugo", "mkdocs", "jekyll", "obsidian"])
+@pytest.mark.parametrize("target", ["gfm", "hugo", "mkdocs", "jekyll", "obsidian"])
 def test_every_note_has_a_number_of_its_own(tmp_path: Path, target: str) -> None:
     read_back_or_skip(target)
     wiki = wiki_of(
@@ -56,6 +56,13 @@ def test_every_note_has_a_number_of_its_own(tmp_path: Path, target: str) -> None
     assert [line[:5] for line in text.splitlines() if line.startswith("[^")] == [
         f"[^{number}]" + ":" for number in range(1, 5)
     ]
+
+
+def test_every_note_in_html_has_a_number_of_its_own(tmp_path: Path) -> None:
+    wiki = wiki_of(f"Page{NOTE % 'page'}.", "plain", f"One{NOTE % 'one'}.")
+    text = text_of(tmp_path, wiki, "commonmark")
+    assert 'Page<sup><a href="#fn-1">1</a></sup>.\n\n<sup id="fn-1">1</sup> note of page\n' in text
+    assert '> One<sup><a href="#fn-2">2</a></sup>.\n\n<sup id="fn-2">2</sup> note of one\n' in text
 
 
 def test_notes_of_comments_alone(tmp_path: Path) -> None:

@@ -89,15 +89,25 @@ def sight_of_tree(
     """
     dialect = DIALECTS[options.target]
     file = replace(document, children=[*document.children, *below])
-    if nodes_of(file.children, _AUTHORS):
+    has_markdown = bool(nodes_of(file.children, _AUTHORS))
+    if has_markdown:
         options = replace(options, emphasis="tight")  # its author set the spaces
     view = View(document, file, options, slugs, dialect, _see, sight=sight or Sight())
+    if _has_notes_in_html(options, has_markdown=has_markdown):
+        view.each(file.children, frozenset())
+        return view.sight
     # The texts of notes are shown at the end of the file, wherever they are written.
     for are_notes in (False, True):
         for part in (document.children, below):
             shown = (b for b in part if isinstance(b, FootnoteDefinitionNode) is are_notes)
             view.each(shown, frozenset())
     return view.sight
+
+
+def _has_notes_in_html(options: Options, *, has_markdown: bool) -> bool:
+    """Whether notes are shown where they are written: in CommonMark and in wikis of GitHub."""
+    is_wiki = options.github_wiki and options.target == "gfm" and not has_markdown
+    return is_wiki or options.target == "commonmark"
 
 
 def _see(node: Node, view: View, formats: Formats) -> None:
