@@ -46,7 +46,7 @@ from tiki2md.syntax.arguments import parse_arguments
         ('a="Прилив – été 🌊"', {"a": "Прилив – été 🌊"}),
     ],
 )
-def test_arguments(raw: str, expected: dict[str, str]) -> None:
+def test_arguments_are_read_as_tiki_reads_them(raw: str, expected: dict[str, str]) -> None:
     assert parse_arguments(raw) == expected
 
 

@@ -92,7 +92,7 @@ def test_a_construct_is_written_from_its_fields(source: str) -> None:
         ("100% sure, 5%%%b", "100% sure, 5~37~~37~~37~b"),
     ],
 )
-def test_the_form(source: str, written: str | None) -> None:
+def test_each_construct_has_one_form(source: str, written: str | None) -> None:
     assert canonical_of(source) == (source if written is None else written)
 
 
@@ -173,7 +173,7 @@ sources = st.lists(st.sampled_from(FRAGMENTS), max_size=25).map("".join) | st.te
 # swallowed marks at a line's end, and empty monospace in a monospaced line.
 @settings(max_examples=400, derandomize=True)
 @given(source=sources, options=st.sampled_from(OPTIONS))
-def test_any_source(source: str, options: Options) -> None:
+def test_any_source_in_that_form_is_the_same_tree(source: str, options: Options) -> None:
     document = pipeline.parse(source, options)
     assume(not inexpressible(document))
     # Before a rule the parser forgets that such a line is monospaced.
@@ -292,7 +292,7 @@ def documents(draw: st.DrawFn) -> n.DocumentNode:
 
 @settings(max_examples=120, derandomize=True)
 @given(document=documents())
-def test_any_tree(document: n.DocumentNode) -> None:
+def test_any_tree_in_that_form_is_the_same_tree(document: n.DocumentNode) -> None:
     assume(not inexpressible(document))
     assume(not nests_itself(document))
     check(document)

@@ -58,7 +58,7 @@ def test_commands_and_flags() -> None:
     assert "--target" in answers("convert", "--t")
 
 
-def test_names() -> None:
+def test_values_are_completed_from_their_beginnings() -> None:
     assert answers("convert", "-t", "") == list(TARGETS)
     assert answers("init", "--target", "mk") == ["mkdocs"]
     assert answers("inspect", "--preset", "c") == ["classic"]

@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from sample_exports import GOLDEN
 
-from tiki2md import parse
 from tiki2md.dump import FORMATS, dump
 from tiki2md.nodes import BoldNode, DivNode, DocumentNode, HeadingNode, MakeTocNode, TextNode
 
@@ -75,14 +73,6 @@ def test_classic_layout() -> None:
 
 def test_classic_of_one_node() -> None:
     assert dump(DIV, "classic").startswith("├── DivNode\n")
-
-
-def test_classic_is_the_golden_page() -> None:
-    if not GOLDEN.is_dir():
-        pytest.skip("the golden page is not here")
-    source = (GOLDEN / "page.tiki").read_bytes().decode()
-    expected = (GOLDEN / "page.ast.txt").read_bytes().decode()
-    assert dump(parse(source), "classic") == expected
 
 
 def test_tree_is_one_line_a_node() -> None:

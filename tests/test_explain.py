@@ -110,7 +110,7 @@ def test_a_sample_is_that_of_the_plugin_that_was_asked_for() -> None:
     assert answer.sample.endswith("{SHORTEN}")
 
 
-def test_the_lists() -> None:
+def test_without_a_name_all_that_have_one_are_listed() -> None:
     result = call("explain")
     assert result.exit_code == 0
     data = json.loads(call("explain", "--format", "json").stdout)

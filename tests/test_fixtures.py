@@ -28,7 +28,7 @@ def outcome(case: Case) -> tuple[str, Reporter]:
 
 
 @every_case
-def test_case(case: Case, request: pytest.FixtureRequest) -> None:
+def test_a_case_becomes_what_its_file_says(case: Case, request: pytest.FixtureRequest) -> None:
     result, reporter = outcome(case)
     found = [f"{d.code.identifier} {d.line}:{d.column}" for d in reporter.diagnostics]
     if request.config.getoption("--update-fixtures"):

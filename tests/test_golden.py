@@ -28,7 +28,9 @@ every_golden = pytest.mark.parametrize(
 
 
 @every_golden
-def test_page(folder: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+def test_a_page_is_written_byte_for_byte(
+    folder: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
     assert run(["convert", str(folder / "export"), *ARGUMENTS, str(tmp_path / "out")]) == 0
     pages = [path for path in tmp_path.rglob("*.md") if not path.name.startswith("_")]
     assert len(pages) == 1
@@ -39,7 +41,7 @@ def test_page(folder: Path, tmp_path: Path, request: pytest.FixtureRequest) -> N
 
 
 @pytest.mark.skipif(not GOLDEN.is_dir(), reason="no private golden page here")
-def test_tree(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+def test_its_tree_is_printed_byte_for_byte(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     assert run(["ast", "--format", "classic", str(GOLDEN / "page.tiki")]) == 0
     tree = capfdbinary.readouterr().out
     assert tree.rstrip(b"\n") == (GOLDEN / "page.ast.txt").read_bytes().rstrip(b"\n")

@@ -35,7 +35,7 @@ def page(source: str, reporter: Reporter | None = None, options: Options | None 
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
-def test_case(case: Case, request: pytest.FixtureRequest) -> None:
+def test_a_case_becomes_what_its_file_says(case: Case, request: pytest.FixtureRequest) -> None:
     reporter = Reporter(source=case.source)
     result = page(case.source, reporter, case.options).removesuffix("\n")
     found = "\n".join(f"{d.code.identifier} {d.line}:{d.column}" for d in reporter.diagnostics)

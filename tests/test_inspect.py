@@ -49,7 +49,7 @@ def test_what_can_be_counted_of_pages() -> None:
     assert (counted.files, counted.attachments) == (1, 1)
 
 
-def test_plugins() -> None:
+def test_plugins_are_counted_with_their_arguments() -> None:
     found = wiki(
         '{BOX(title="a")}{SUB()}b{SUB}{BOX}{MINE(x=1)}c{MINE}{JS()}d{JS}{MINE(x=1 y=2)}c{MINE}',
         "{split()}{SPLIT()}a---{SQL(db=x)}q{SQL}{SPLIT}{MINE()}c{MINE}",
@@ -93,7 +93,7 @@ def test_links_and_images() -> None:
     assert (counted.images, counted.local_images) == (2, 1)
 
 
-def test_work() -> None:
+def test_pages_with_the_most_to_do_come_first() -> None:
     sources = ["((No))" * number for number in range(30)]
     counted = inspect_wiki(wiki(*sources), Options())
     assert len(counted.work) == 20
@@ -147,7 +147,7 @@ def test_plugins_for_every_target() -> None:
     assert "No plugin is used." in call("inspect", "b.tiki", "--targets").stdout
 
 
-def test_encodings() -> None:
+def test_sources_in_other_encodings_are_listed() -> None:
     Path("a.tiki").write_bytes(b"caf\xe9")
     result = call("inspect", "a.tiki")
     assert "\nEncodings:\n  a.tiki is not valid UTF-8" in result.stdout
@@ -198,6 +198,6 @@ def test_a_sites_own_plugins_count() -> None:
     assert data["best_handler"] == ""
 
 
-def test_errors() -> None:
+def test_there_must_be_a_source() -> None:
     assert call("inspect", "nowhere.sql").exit_code == 3
     assert call("inspect").exit_code == 2

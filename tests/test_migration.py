@@ -1,4 +1,4 @@
-"""Whole sites: one bad page, a second run, the golden page, and what Hugo makes of it."""
+"""Whole sites: one bad page, a second run, what was edited or left, and what Hugo makes of it."""
 
 from __future__ import annotations
 
@@ -9,15 +9,13 @@ import pytest
 from command_line import installed
 from crawl import crawl_site
 from folders import files_of
-from sample_exports import GOLDEN
 from sample_wikis import SMALL, garden, harbour, leads_out
 
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.migration import Plan, convert_site
 from tiki2md.migration import pages as migration_pages
 from tiki2md.model import Page, Wiki
-from tiki2md.options import PRESETS, Options, with_values
-from tiki2md.readers import read_sources
+from tiki2md.options import Options, with_values
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -247,17 +245,6 @@ def test_counts_are_worst_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     severities = [code.severity for code in counts]
     assert severities == sorted(severities, reverse=True)
     assert next(iter(counts)) is Code.PAGE_FAILED
-
-
-@pytest.mark.skipif(not GOLDEN.is_dir(), reason="the golden page is not here")
-def test_golden_page(tmp_path: Path) -> None:
-    wiki = read_sources([GOLDEN / "export"], Reporter())
-    options = with_values(Options(), PRESETS["classic"])
-    summary = convert_site(wiki, options, tmp_path, Plan(debug_dump=True))
-    expected = (GOLDEN / "page.md").read_bytes()
-    (path,) = (tmp_path / "content").iterdir()
-    assert [f"content/{path.name}"] == summary.written
-    assert path.read_bytes() == expected
 
 
 @pytest.mark.parametrize("source", ["small", "harbour", "garden"])

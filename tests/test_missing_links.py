@@ -293,7 +293,7 @@ def test_nothing_is_wrong_with_the_site(tmp_path: Path, target: str, policy: str
         (["--missing-links", "drop"], 2, "it is one of text, link, stub, error"),
     ],
 )
-def test_the_flag(
+def test_the_flag_says_what_becomes_of_them(
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,

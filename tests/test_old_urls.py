@@ -242,7 +242,7 @@ def test_lists_of_categories_and_tags() -> None:
         ("..", ""),
     ],
 )
-def test_hugo_terms(name: str, term: str) -> None:
+def test_terms_are_what_hugo_makes_of_names(name: str, term: str) -> None:
     assert hugo_term(name) == term
 
 

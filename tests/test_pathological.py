@@ -15,7 +15,7 @@ SIZE = 6_000
 
 
 @pytest.mark.parametrize("name", FAMILIES)
-def test_family(name: str) -> None:
+def test_a_hostile_text_is_read_whole(name: str) -> None:
     source = FAMILIES[name](SIZE)
     reporter = Reporter(source=source)
     document = pipeline.parse(source, reporter=reporter)

@@ -168,7 +168,7 @@ def test_columns_of_a_definition() -> None:
     assert table_columns(definition) == ["page_id", "key", 'na"me', "key_x"]
 
 
-def test_escapes() -> None:
+def test_escapes_of_a_string() -> None:
     assert unescape(rb"\0\b\n\r\t\Z\\\'\"\%\_\q''") == b"\0\b\n\r\t\x1a\\'\"\\%\\_q'"
     assert unescape(rb"\\''\'''", b"'") == b"\\'''"
 

@@ -45,7 +45,7 @@ def test_without_a_wish_all_pages_are_wanted() -> None:
     assert Selection().of(WIKI) is WIKI
 
 
-def test_names() -> None:
+def test_patterns_of_names_choose_pages_and_leave_some_out() -> None:
     assert chosen(include=("docs*",)) == [1, 2]
     assert chosen(include=("docs*", "NEWS")) == [1, 2, 3]
     assert chosen(exclude=("docs*", "News")) == [4]
@@ -89,7 +89,7 @@ def test_brackets_in_a_pattern_are_those_of_a_name() -> None:
         ("created!=1970", [1, 2, 3, 4]),
     ],
 )
-def test_conditions(where: str, expected: list[int]) -> None:
+def test_a_condition_chooses_pages(where: str, expected: list[int]) -> None:
     assert chosen(where) == expected
 
 

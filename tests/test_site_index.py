@@ -25,7 +25,7 @@ def url(link: str, options: Options = HUGO) -> str | None:
     return None if target is None else target.url
 
 
-def test_paths() -> None:
+def test_each_page_has_a_path() -> None:
     assert [entry.path for entry in make_index().entries] == [
         "content/_index.md",
         "content/été-à-la-mer.md",
@@ -202,7 +202,7 @@ def test_links_to_the_old_site_are_reported() -> None:
         ("", None),
     ],
 )
-def test_urls(link: str, target: str | None) -> None:
+def test_addresses_of_the_old_wiki_lead_to_pages(link: str, target: str | None) -> None:
     assert url(link) == target
 
 
@@ -273,7 +273,7 @@ def test_an_address_that_was_typed_as_it_is_leads_to_its_page() -> None:
     assert convert_page(nowhere, options, around) == f"<{nowhere}>\n"
 
 
-def test_names() -> None:
+def test_names_are_compared_as_the_database_of_a_wiki_does() -> None:
     assert collation_key("ÉTÉ ") == collation_key("ete")
     assert collation_key("a") != collation_key("b")
     assert decode("a+b%C3%A9%E9") == "a bÃ©é"

@@ -105,7 +105,7 @@ def test_jekyll(tmp_path: Path) -> None:
     assert [item["title"] for item in nav["others"]][:3] == ["HomePage", "123", "Été [x] *y*"]
 
 
-def test_lists(tmp_path: Path) -> None:
+def test_markdown_of_github_has_a_sidebar(tmp_path: Path) -> None:
     site(tmp_path, "gfm")
     sidebar = (tmp_path / "_Sidebar.md").read_text("utf-8")
     assert sidebar == (

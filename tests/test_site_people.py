@@ -72,7 +72,7 @@ def page_of(out: Path, target: str, **values: Any) -> tuple[dict[str, Any], str]
         ("@ann", "@ann"),
     ],
 )
-def test_public_logins(login: str, public: str) -> None:
+def test_an_address_is_no_name_for_the_public(login: str, public: str) -> None:
     assert public_login(login) == public
 
 

@@ -53,7 +53,7 @@ def drawn(trees: list[Node]) -> list[object]:
     return [[node.place.page, *drawn(node.children)] for node in trees]
 
 
-def test_trees() -> None:
+def test_places_are_trees_in_their_order() -> None:
     trees = structures({place.place_id: place for place in PLACES}, lambda _: True)
     assert drawn(trees) == [
         ["Garden", ["Moss"], ["Ferns", ["Tree fern"]]],
@@ -274,7 +274,7 @@ def test_links_in_html_lead_between_addresses() -> None:
         ("jekyll", "/garden/", "/garden/ferns/tree-fern.html"),
     ],
 )
-def test_addresses(target: str, garden: str, fern: str) -> None:
+def test_pages_in_folders_have_addresses_there(target: str, garden: str, fern: str) -> None:
     index = site(target)
     urls = {entry.page.name: index.url(entry) for entry in index.entries}
     assert (urls["Garden"], urls["Tree fern"]) == (garden, fern)

@@ -39,7 +39,7 @@ def test_one_that_is_gone_leaves_one_gap(one: list[int], at: int) -> None:
         assert len(found) == len(one) - 1
 
 
-def test_gaps() -> None:
+def test_between_pairs_there_are_gaps() -> None:
     assert list(gaps([(1, 0)], 3, 1)) == [Gap(0, 1, 0, 0), Gap(2, 3, 1, 1)]
     assert list(gaps([], 0, 0)) == []
 

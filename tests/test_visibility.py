@@ -167,7 +167,7 @@ def test_unknown_permissions_are_told_once(tmp_path: Path) -> None:
     assert convert_site(found, everything, tmp_path / "b").counts() == {}
 
 
-def test_the_command(tmp_path: Path) -> None:
+def test_the_command_says_how_many_pages_are_left_out(tmp_path: Path) -> None:
     sql = str(LIGHTHOUSE / "wiki.sql")
     result = call("convert", sql, "-o", str(tmp_path / "a"), "-t", "hugo")
     assert "9 pages to" in result.stderr
