@@ -33,6 +33,7 @@ from tiki2md.render.tokens import (
     Token,
     at_edges,
     comments_up,
+    into_links,
     merge_spaces,
     space_outside,
     text_tokens,
@@ -98,6 +99,10 @@ def compose(tokens: list[Token], ctx: Context, where: Where) -> str:
     block = _unmarked(pieces) if kinds.isdisjoint(_AROUND) else None
     if block is None or _has_marks(block.text):
         block, as_html = _settled(pieces, plain=target.python_markdown)
+        if as_html and (turned := into_links(tokens, as_html)) != tokens:
+            tokens = turned
+            pieces = _pieces(tokens, kinds, where, target)
+            block, as_html = _settled(pieces, plain=target.python_markdown)
         if target.obsidian and as_html:
             tokens = escape_obsidian.in_elements(tokens, as_html)
             block, _ = _settled(_pieces(tokens, kinds, where, target), plain=False)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import IntEnum, auto
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -177,6 +178,27 @@ def space_outside(tokens: Iterable[Token], *, padded: bool = False) -> list[Toke
             if padded and token.span is not None and token.span.tag:
                 out.append(Token(Kind.SPACE))
     return out
+
+
+def into_links(tokens: list[Token], formats: set[Span]) -> list[Token]:
+    """The tokens with those formats that have a link and nothing else in them inside of it.
+
+    Beside its bracket and a letter a mark is none (CommonMark §6.2); behind the bracket it is.
+
+    Args:
+        tokens: of a block.
+        formats: those to move.
+    """
+    ends = {token.span: at for at, token in enumerate(tokens) if token.kind is Kind.CLOSE}
+    result = list(tokens)
+    for at, (token, inner) in enumerate(pairwise(tokens)):
+        if token.kind is not Kind.OPEN or token.span not in formats or inner.kind is not Kind.OPEN:
+            continue
+        last = ends[inner.span]
+        if inner.span is not None and inner.span.start == "[" and ends[token.span] == last + 1:
+            result[at : at + 2] = inner, token
+            result[last : last + 2] = tokens[last + 1], tokens[last]
+    return result
 
 
 def merge_spaces(tokens: Iterable[Token]) -> list[Token]:
