@@ -18,9 +18,10 @@ SOURCES: Mapping[Code, Explanation] = {
         _EXPORT,
     ),
     Code.SOURCE_NOT_UTF8: Explanation(
-        "Some bytes are no UTF-8. They were read as Latin-1, which is right for most old wikis.",
+        "Some bytes are no UTF-8. They were read as Latin-1, with the quotes and dashes of "
+        "Windows-1252, which is right for most old wikis.",
         "Look at letters with accents in the pages named. If they are wrong, convert the file "
-        "to UTF-8 first.",
+        "to UTF-8 first: `iconv -f WINDOWS-1251 -t UTF-8 old.tiki > new.tiki`.",
     ),
     Code.SOURCE_CHARSET: Explanation(
         "The export is not in UTF-8, as most of its texts with accents and the like show. They "
