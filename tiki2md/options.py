@@ -126,8 +126,8 @@ class Options:
     table_header: str = "auto"
     """The header row of a table: ``auto`` (its first row if all bold), ``first`` or ``empty``."""
     headings_below_title: bool = False
-    """Headings are one level lower on a page that has one of the first level, but for its title, with
-    nothing but pictures and boxes above; docusaurus and mkdocs always need that for their contents."""
+    """Headings are one level lower on a page that has one of the first level, but for its title
+    below pictures and boxes alone; docusaurus and mkdocs always need that for their contents."""
     doi_punctuation: str = "outside"
     """Whether a DOI's trailing full stop stands ``outside`` or ``inside`` the link."""
     strip_title_dates: bool = False

@@ -21,7 +21,7 @@ SOURCES: Mapping[Code, Explanation] = {
         "Some bytes are no UTF-8. They were read as Latin-1, with the quotes and dashes of "
         "Windows-1252, which is right for most old wikis.",
         "Look at letters with accents in the pages named. If they are wrong, convert the file "
-        "to UTF-8 first: `iconv -f WINDOWS-1251 -t UTF-8 old.tiki > new.tiki`.",
+        "to UTF-8 first, for example with iconv -f WINDOWS-1251 -t UTF-8.",
     ),
     Code.SOURCE_CHARSET: Explanation(
         "The export is not in UTF-8, as most of its texts with accents and the like show. They "
