@@ -52,6 +52,20 @@ def _untagged(tag: re.Match[str]) -> str:
     return "" if tag[1] else tag[0]
 
 
+class _IdCharacters(dict[int, str]):
+    """What each character is in an id, by its number: itself, a hyphen for a space, or nothing."""
+
+    def __missing__(self, number: int) -> str:
+        """The same for one that no title had so far."""
+        char = chr(number)
+        is_kept = char in " -" or unicodedata.category(char).startswith(_KEPT)
+        self[number] = written = char.replace(" ", "-") if is_kept else ""
+        return written
+
+
+_ID_CHARACTERS = _IdCharacters()
+
+
 class Slugs:
     """Heading ids as GitHub makes them; kramdown's with GitHub's flavour are the same."""
 
@@ -60,11 +74,7 @@ class Slugs:
 
     def next(self, title: str) -> str:
         """The id of the next heading: lower case, no punctuation, hyphens for spaces."""
-        base = "".join(
-            "-" if char == " " else char
-            for char in title.strip().lower()
-            if char in " -" or unicodedata.category(char).startswith(_KEPT)
-        )
+        base = title.strip().lower().translate(_ID_CHARACTERS)
         slug, number = base, self._taken.get(base, 0)
         while slug in self._taken:
             number += 1

@@ -75,6 +75,8 @@ SPACES = frozenset({Kind.SPACE, Kind.SOFT, Kind.HARD})
 BREAKS = frozenset({Kind.SOFT, Kind.HARD})
 _UNSEEN = SPACES | {Kind.COMMENT}
 """What stands at the edge of a format as well outside it."""
+_UNSEEN_AT_END = _UNSEEN | {Kind.PLACE}
+"""What may follow the last break of a block, so that this shows nothing."""
 
 _ODD_SPACES = "\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029"
 """White space to Python but not to CommonMark §2.1; nobody sees a difference."""
@@ -221,6 +223,8 @@ def merge_spaces(tokens: Iterable[Token]) -> list[Token]:
 
 def _merged(stretch: list[Token]) -> list[Token]:
     """A stretch of white space as one token, or as a break with what stands beside it."""
+    if len(stretch) == 1 and stretch[0].kind is Kind.SPACE and stretch[0].text:
+        return stretch
     breaks = [at for at, token in enumerate(stretch) if token.kind in BREAKS]
     if not breaks:
         return [Token(Kind.SPACE, _joined_spaces([token.text for token in stretch]))]
@@ -288,6 +292,8 @@ def at_edges(tokens: list[Token], *, keep_trailing: bool = False) -> list[Token]
         tokens: tokens after ``merge_spaces``.
         keep_trailing: leave spaces at the end, which show nowhere.
     """
+    if not tokens or (tokens[0].kind not in _UNSEEN and tokens[-1].kind not in _UNSEEN_AT_END):
+        return tokens
     tokens = _without_breaks_at_edges(tokens)
     start, end = 0, len(tokens)
     while start < end and tokens[start].kind in SPACES:
@@ -310,7 +316,7 @@ def _without_breaks_at_edges(tokens: list[Token]) -> list[Token]:
     first, last = 0, len(tokens)
     while first < last and tokens[first].kind in _UNSEEN:
         first += 1
-    while last > first and tokens[last - 1].kind in _UNSEEN | {Kind.PLACE}:
+    while last > first and tokens[last - 1].kind in _UNSEEN_AT_END:
         last -= 1
     head, tail = tokens[:first], tokens[last:]
     if not any(token.kind in BREAKS for token in head + tail):

@@ -42,7 +42,7 @@ _ATTRIBUTES = re.compile(
 _MARK = re.compile(r"([ \t]*+)([-+*]|#{1,6}|[0-9]{1,9}[.)]|>)(?=\s)")
 _HOLES = (PluginNode, TikiCommentNode)
 _PLACE = re.compile(r"(?<![^ \t])#([\w:-]++)")
-_MARKDOWN = (MarkdownTextNode, MarkdownHeadingNode, MarkdownCodeNode, MarkdownUrlNode)
+_MARKDOWN = frozenset((MarkdownTextNode, MarkdownHeadingNode, MarkdownCodeNode, MarkdownUrlNode))
 
 
 def markdown_source(nodes: list[Node], reporter: Reporter, *, html: bool, soft: bool) -> list[Node]:
@@ -132,7 +132,7 @@ def _piece(node: MarkdownTextNode, text: str) -> list[Node]:
 
 def is_markdown(nodes: Iterable[Node]) -> bool:
     """Whether some of ``nodes`` are the author's Markdown."""
-    return any(isinstance(node, _MARKDOWN) for node in nodes)
+    return not _MARKDOWN.isdisjoint(map(type, nodes))
 
 
 def markdown_flow(nodes: list[Node], blocks: Callable[[list[Node]], list[Node]]) -> Node:
