@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
@@ -34,6 +35,14 @@ def test_it_does_what_a_dictionary_does(
     assert len(lookup) == len(wanted)
     for key in [*wanted, "none of these"]:
         assert lookup.get(key) == wanted.get(key)
+
+
+def test_it_goes_in_whatever_thread_python_lets_it_go() -> None:
+    databases = [Database("CREATE TABLE texts (text BLOB)")]
+    thread = Thread(target=databases.clear)
+    thread.start()
+    thread.join()  # what is raised meanwhile, pytest takes for a failure
+    assert not databases
 
 
 def one_by_one(database: Database, statement: str, rows: list[tuple[bytes]]) -> None:

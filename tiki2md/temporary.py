@@ -20,7 +20,8 @@ class Database:
     __slots__ = ("_connection",)
 
     def __init__(self, schema: str) -> None:
-        self._connection = sqlite3.connect("", isolation_level=None)
+        # One thread uses it, but any may come to collect what nobody holds any more.
+        self._connection = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         # It need not outlive a crash.
         self._connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
         self._connection.executescript(schema)
