@@ -9,12 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tiki2md import convert
 from tiki2md.config import ConfigError, from_assignments, load_file
+from tiki2md.options import Options
 from tiki2md.site.paths import (
     MAX_STEM_BYTES,
     PathAllocator,
     cap,
     collision_key,
+    note_name,
     page_title,
     slugify,
     strip_title_date,
@@ -195,6 +198,27 @@ def test_slugs_in_ascii(name: str, slug: str) -> None:
 @given(st.text())
 def test_ascii_is_ascii(text: str) -> None:
     assert slugify(text, ascii_only=True).isascii()
+    assert note_name(text, ascii_only=True).isascii()
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Łódź partner garden", "Lodz partner garden"),
+        ("Crab soup – “Ann’s” 🐟", "Crab soup - Ann's"),
+        ("日本庭園", "Ri Ben Ting Yuan"),
+    ],
+)
+def test_notes_are_named_in_ascii(title: str, name: str) -> None:
+    assert note_name(title, ascii_only=True) == name
+
+
+@pytest.mark.parametrize(
+    ("target", "link"), [("gfm", "[Łódź](lodz.md)"), ("obsidian", "[[Lodz|Łódź]]")]
+)
+def test_links_of_a_page_alone_are_in_ascii(target: str, link: str) -> None:
+    options = Options(target=target, slugs="ascii")
+    assert convert("((Łódź))", options=options) == f"{link}\n"
 
 
 def test_patterns_take_parts_out_of_titles() -> None:

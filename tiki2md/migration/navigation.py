@@ -65,7 +65,8 @@ def _lists(site: WikiData, navigation: Navigation) -> dict[str, str]:
 
 def _notes(site: WikiData, navigation: Navigation) -> dict[str, str]:
     """A map of each structure whose first note is none, and an index of all that is in none."""
-    names = PathAllocator(file_names="titles")
+    ascii_only = site.index.options.slugs == "ascii"
+    names = PathAllocator(file_names="titles", ascii_only=ascii_only)
     for entry in site.index.entries:
         names.take(entry.stem.rpartition("/")[2], "")
     texts: dict[str, str] = {}

@@ -103,7 +103,9 @@ def structured(
         nodes = join_crossing(complete_lines(nodes))
     options = _for_page(document, options, around)
     resolver = around.resolver or SinglePageResolver(
-        options.target, github_wiki=options.github_wiki
+        options.target,
+        github_wiki=options.github_wiki,
+        ascii_only=options.slugs == "ascii",
     )
     kinds = kinds_of(nodes)
     if options.accidental_links == "text":

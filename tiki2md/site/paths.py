@@ -90,21 +90,34 @@ def slugify(text: str, *, ascii_only: bool = False, lower: bool = True) -> str:
     return re.sub("-+", "-", slug).strip("-")
 
 
-def _in_ascii(text: str) -> str:
-    """``text`` transliterated; a character that is a whole syllable is a word of its own."""
+def _in_ascii(text: str, *, others: bool = False) -> str:
+    """``text`` transliterated; a character that is a whole syllable is a word of its own.
+
+    Args:
+        text: anything.
+        others: also what is no letter and no digit: dashes and quotation marks; pictures go.
+    """
     from anyascii import anyascii
 
     words: list[str] = []
     for character in text:
         kind = unicodedata.category(character)
-        plain = anyascii(character) if kind[0] in "LMN" else character
+        if others and kind[0] in "SC" and not character.isascii():
+            continue
+        plain = anyascii(character) if others or kind[0] in "LMN" else character
         words.append(f" {plain} " if kind == "Lo" and plain[:1].isupper() else plain)
     return "".join(words)
 
 
-def note_name(title: str) -> str:
-    """``title`` as the name of a note: all that Obsidian, its links and Windows allow in one."""
+def note_name(title: str, *, ascii_only: bool = False) -> str:
+    """``title`` as the name of a note: all that Obsidian, its links and Windows allow in one.
+
+    Args:
+        title: anything.
+        ascii_only: write it in the characters of ASCII.
+    """
     text = unicodedata.normalize("NFC", " ".join(title.split()))
+    text = _in_ascii(text, others=True) if ascii_only else text
     text = _NOT_IN_NOTE.sub("-", _UNSPOKEN.sub("", _COLON.sub(" - ", text)))
     kept = ("" if unicodedata.category(c)[0] == "C" else c for c in text)
     return " ".join("".join(kept).split()).strip("-. ")
@@ -115,10 +128,10 @@ def cleaner_of(file_names: str, *, ascii_only: bool = False) -> Callable[[str], 
 
     Args:
         file_names: as ``PathAllocator.file_names``.
-        ascii_only: slugs and words hold no other letters and digits.
+        ascii_only: they hold no other letters and digits.
     """
     if file_names == "titles":
-        return note_name
+        return partial(note_name, ascii_only=ascii_only)
     return partial(slugify, ascii_only=ascii_only, lower=file_names == "slugs")
 
 

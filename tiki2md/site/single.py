@@ -14,11 +14,14 @@ class SinglePageResolver:
     Args:
         target: decides how files are named.
         github_wiki: the option of that name.
+        ascii_only: whether names of files are ``ascii``, by the option ``slugs``.
     """
 
-    def __init__(self, target: str = "", *, github_wiki: bool = False) -> None:
+    def __init__(
+        self, target: str = "", *, github_wiki: bool = False, ascii_only: bool = False
+    ) -> None:
         layout = layout_of(target, github_wiki=github_wiki)
-        self._name = cleaner_of(layout.file_names)
+        self._name = cleaner_of(layout.file_names, ascii_only=ascii_only)
         self._ending = "" if layout.by_name else ".md"
 
     def page(self, name: str, anchor: str, *, word: bool = False) -> LinkTarget | None:
