@@ -108,8 +108,11 @@ def test_without_an_export_there_is_a_configuration_to_complete() -> None:
 def test_several_exports_are_not_chosen_from() -> None:
     shutil.copy(HARBOUR, "a.sql.gz")
     shutil.copy(HARBOUR, "b.sql.gz")
-    assert call("init").exit_code == 0
+    result = call("init")
+    assert result.exit_code == 0
+    assert "Not read, since there are 2: a.sql.gz, b.sql.gz; name one, or what" in result.stderr
     assert "#source" in Path("tiki2md.toml").read_text("utf-8")
+    assert "Not read" not in call("init", "--force", "--source", "a.sql.gz").stderr
 
 
 def test_it_asks_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 _DEFAULT_TARGET = "hugo"
 _EXPORTS = frozenset({Kind.SQL, Kind.ZIP, Kind.TAR})
 """Kinds of files that are a whole wiki by themselves."""
+_TOLD = 5
+"""So many of several exports are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ def command(  # noqa: PLR0913 - each is an option that users type
         raise click.UsageError(f"{path} is there already; --force replaces it")
     ask = not no_input and not os.environ.get("CI") and _is_terminal()
     _check_flags(target, site_url, redirects)
-    sources = sources or _exports_in(folder)
+    sources = sources or _only_export(folder, talk)
     if ask:
         sources = sources or _asked_sources()
         target = target or _asked("For which generator", _DEFAULT_TARGET, target_names())
@@ -165,10 +167,16 @@ def _write_scaffold(out: Path, settings: Settings, wiki: Wiki, target: str, talk
     talk.say(f"Written: {out} ({len(written)} files)" if written else _no_scaffold(target))
 
 
-def _exports_in(folder: Path) -> tuple[str, ...]:
-    """The export in ``folder``, if there is exactly one."""
+def _only_export(folder: Path, talk: Talk) -> tuple[str, ...]:
+    """The export in ``folder``, if there is exactly one; several may be of several wikis."""
     files = sorted(folder.iterdir()) if folder.is_dir() else []
     exports = [str(file) for file in files if file.is_file() and sniff(file) in _EXPORTS]
+    if len(exports) > 1:
+        more = ", …" if len(exports) > _TOLD else ""
+        talk.say(
+            f"Not read, since there are {len(exports)}: {', '.join(map(shown, exports[:_TOLD]))}{more}; "
+            "name one, or what belongs together, by --source"
+        )
     return tuple(exports) if len(exports) == 1 else ()
 
 
