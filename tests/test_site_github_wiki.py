@@ -143,3 +143,10 @@ def test_the_proof_follows_its_links(tmp_path: Path, policy: str) -> None:
 def test_a_page_alone_links_likewise() -> None:
     assert convert("((Sun Dew))", options=OPTIONS) == "[Sun Dew](Sun-Dew)\n"
     assert convert("((Sun Dew))") == "[Sun Dew](sun-dew.md)\n"
+
+
+def test_notes_are_html() -> None:
+    text = convert("a{FOOTNOTE()}Note{FOOTNOTE}", options=OPTIONS)
+    assert text == 'a<sup><a href="#fn-1">1</a></sup>\n\n<sup id="fn-1">1</sup> Note\n'
+    typed = convert('{syntax type="markdown"}\na[^1]\n\n[^1]: Note\n', options=OPTIONS)
+    assert typed == "a[^1]\n\n[^1]: Note\n"
