@@ -172,9 +172,9 @@ def _only_export(folder: Path, talk: Talk) -> tuple[str, ...]:
     files = sorted(folder.iterdir()) if folder.is_dir() else []
     exports = [str(file) for file in files if file.is_file() and sniff(file) in _EXPORTS]
     if len(exports) > 1:
-        more = ", …" if len(exports) > _TOLD else ""
+        named = ", ".join([*map(shown, exports[:_TOLD]), *(["…"] if exports[_TOLD:] else [])])
         talk.say(
-            f"Not read, since there are {len(exports)}: {', '.join(map(shown, exports[:_TOLD]))}{more}; "
+            f"Not read, since there are {len(exports)}: {named}; "
             "name one, or what belongs together, by --source"
         )
     return tuple(exports) if len(exports) == 1 else ()
