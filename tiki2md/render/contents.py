@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 _TAG = re.compile(r"<[^>]*(>?)")
 _WORD = re.compile(r"\w")
-_NUMBERED = re.compile(r"(.*)_([0-9]{1,9})")
+_NUMBERED = re.compile(r"(.*)_([0-9]{1,4000})")
 _KEPT = ("L", "M", "N", "Pc")
 
 
@@ -117,7 +117,8 @@ class PythonSlugs:
     """Heading ids as Python-Markdown's ``toc`` makes them with ``pymdownx.slugs``, lower case."""
 
     def __init__(self) -> None:
-        self._taken: dict[str, int] = {}
+        self._taken: set[str] = set()
+        self._after: dict[tuple[str, int], int] = {}
 
     def next(self, title: str) -> str:
         """The id of the next heading: letters, digits, hyphens, underscores; ``_1`` for doubles."""
@@ -129,13 +130,23 @@ class PythonSlugs:
         numbered = _NUMBERED.fullmatch(slug)
         base, number = (numbered[1], int(numbered[2])) if numbered else (slug, 0)
         if not slug or slug in self._taken:
-            number = max(number, self._taken.get(base, 0))
-            while not slug or slug in self._taken:
-                number += 1
-                slug = f"{base}_{number}"
-            self._taken[base] = number
-        self._taken.setdefault(slug, 0)
+            number = self._first_free(base, number + 1)
+            slug = f"{base}_{number}"
+        self._taken.add(slug)
+        if slug == f"{base}_{number}":  # and not ``a_01``, which stands in nobody's way
+            self._after[base, number] = number + 1
         return slug
+
+    def _first_free(self, base: str, number: int) -> int:
+        """The first number from ``number`` on that no id has behind ``base``."""
+        passed = []
+        while (base, number) in self._after:
+            passed.append(number)
+            number = self._after[base, number]
+        # Whoever comes along here again is led over all of them at once.
+        for each in passed:
+            self._after[base, each] = number
+        return number
 
     def picture(self, alt: str) -> str:
         """Nothing: tags are taken away first, then the spaces around."""
