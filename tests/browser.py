@@ -6,7 +6,6 @@ driver and no port is needed.
 
 from __future__ import annotations
 
-import base64
 import contextlib
 import json
 import os
@@ -158,11 +157,6 @@ class Browser:
     def type(self, text: str) -> None:
         """Type a text where the focus is."""
         self.call("Input.insertText", text=text)
-
-    def screenshot(self, path: Path, *, whole: bool = True) -> None:
-        """Save what is seen, or the whole page, as PNG."""
-        data = self.call("Page.captureScreenshot", captureBeyondViewport=whole)["data"]
-        path.write_bytes(base64.b64decode(data))
 
     def requests(self) -> list[str]:
         """What was loaded since the file was opened."""
