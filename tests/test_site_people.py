@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import frontmatter
@@ -118,12 +119,24 @@ def test_front_matter_of_each_target(tmp_path: Path) -> None:
         assert (page["author"], page["contributors"]) == ("Ann Other", ["Bob Example"])
     docusaurus, _ = page_of(tmp_path / "docusaurus", "docusaurus", **values)
     assert docusaurus["last_update"]["author"] == "anonymous"
+    assert (docusaurus["author"], docusaurus["contributors"]) == ("Ann Other", ["Bob Example"])
 
 
 @pytest.mark.parametrize(("people", "keys"), [("none", set()), ("creator", {"author"})])
 def test_who_is_named(tmp_path: Path, people: str, keys: set[str]) -> None:
     page, _ = page_of(tmp_path, "jekyll", people=people)
     assert {"author", "contributors"} & set(page) == keys
+
+
+@pytest.mark.parametrize("target", ["hugo", "jekyll", "mkdocs", "docusaurus", "obsidian"])
+def test_nobody_else_is_named_anywhere_in_the_front_matter(tmp_path: Path, target: str) -> None:
+    wiki = replace(WIKI, pages=[replace(WIKI.pages[0], source="", last_editor="zoe")], comments=[])
+    for people, named in (("none", False), ("creator", True)):
+        out = tmp_path / people
+        convert_site(wiki, Options(target=target, people=people), out)
+        written = "".join(p.read_text("utf-8") for p in out.rglob("*.md"))
+        assert "zoe" not in written
+        assert ("ann" in written.lower()) == named
 
 
 def test_names_stand_above_comments(tmp_path: Path) -> None:

@@ -170,7 +170,7 @@ def all_metadata(index: SiteIndex, entry: Entry) -> dict[str, Any]:
         metadata |= people
     if layout.front_matter_of in NAMES:
         metadata = NAMES[layout.front_matter_of](metadata, entry, index.people)
-    tiki = _tiki_metadata(entry) if options.tiki_metadata else {}
+    tiki = _tiki_metadata(entry.page, options) if options.tiki_metadata else {}
     metadata |= _keyless(tiki, people, layout)
     if layout.flat:
         metadata = _flattened(metadata, entry, nested=options.category_names == "path")
@@ -281,8 +281,9 @@ def _tag(name: str) -> str:
     return f"{tag}_" if tag.isdecimal() else tag
 
 
-def _tiki_metadata(entry: Entry) -> dict[str, Any]:
-    page = entry.page
+def _tiki_metadata(page: Page, options: Options) -> dict[str, Any]:
+    creator = page.creator if options.people != "none" else ""
+    is_told = options.people == "all" or page.last_editor == creator
     values: dict[str, Any] = {
         # Ids are strings: they name, nobody counts with them.
         "page_id": str(page.page_id or ""),
@@ -291,8 +292,8 @@ def _tiki_metadata(entry: Entry) -> dict[str, Any]:
         "section": page.section,
         "version": page.version,
         "language": page.language,
-        "creator": page.creator,
-        "last_editor": page.last_editor,
+        "creator": creator,
+        "last_editor": page.last_editor if is_told else "",
     }
     return {key: value for key, value in values.items() if value}
 

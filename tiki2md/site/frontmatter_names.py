@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from tiki2md.site.people import ANONYMOUS
 from tiki2md.site.terms import docusaurus_tag
 from tiki2md.titles import is_same_title
 
@@ -38,10 +39,11 @@ def mkdocs(metadata: Metadata, entry: Entry, people: People) -> Metadata:
 
 def docusaurus(metadata: Metadata, entry: Entry, people: People) -> Metadata:
     """A page's file is its address but for the home page; the last change is a thing of its own."""
-    values = _without(metadata, "aliases", "weight", "linkTitle", "author", "categories", "lastmod")
-    # Whoever it shows is the last one, if anybody is to be named.
+    values = _without(metadata, "aliases", "weight", "linkTitle", "categories", "lastmod")
+    # Whoever it shows is the last one, if that one is to be named.
+    named = {metadata["author"], *metadata["contributors"]} - {""}
     author = people.shown(entry.page.last_editor or entry.page.creator)
-    author = author if metadata["author"] else ""
+    author = author if author in (named and {*named, ANONYMOUS}) else ""
     update = {"date": metadata["lastmod"], "author": author if metadata["lastmod"] else None}
     return values | {
         "slug": "/" if entry.is_home else "",
