@@ -39,6 +39,18 @@ def small() -> Wiki:
     return Wiki(pages=pages, categories={1: Category(category_id=1, name="Cat: one")})
 
 
+def test_drafts_are_not_built(tmp_path: Path) -> None:
+    program = installed("mkdocs")
+    pages = [
+        Page(name="HomePage", source="((Staff rooms))"),
+        Page(name="Staff rooms", source="keys", hidden="only Staff may view it"),
+    ]
+    convert_site(Wiki(pages=pages), Options(target="mkdocs", visibility="all"), tmp_path)
+    subprocess.run([program, "build", "-q", "--strict"], cwd=tmp_path, check=True)
+    assert (tmp_path / "site/index.html").exists()
+    assert not (tmp_path / "site/staff-rooms").exists()
+
+
 @pytest.fixture(params=["small", "harbour"])
 def site(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     wiki = small() if request.param == "small" else read_sources([HARBOUR], Reporter())

@@ -106,6 +106,38 @@ def test_all_writes_drafts_that_no_list_names(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("target", "key"),
+    [
+        ("hugo", "draft: true"),
+        ("mkdocs", "draft: true"),
+        ("docusaurus", "draft: true"),
+        ("jekyll", "published: false"),
+        ("obsidian", "publish: false"),
+    ],
+)
+def test_drafts_are_called_as_the_target_does(tmp_path: Path, target: str, key: str) -> None:
+    convert_site(wiki(), Options(target=target, visibility="all"), tmp_path)
+    texts = {p.stem.lower()[:5]: p.read_text("utf-8") for p in tmp_path.rglob("*.md")}
+    assert f"\n{key}\n" in texts["plans"]
+    assert [name for name, text in texts.items() if key in text] == ["plans"]
+
+
+def test_mkdocs_is_told_of_drafts(tmp_path: Path) -> None:
+    found = wiki()
+    convert_site(found, Options(target="mkdocs", visibility="all"), tmp_path)
+    told = (tmp_path / "nav.yml").read_text("utf-8")
+    assert 'draft_docs: "/home/plans-of-the-coup.md"' in told
+    convert_site(found, Options(target="mkdocs"), tmp_path)
+    assert "draft_docs" not in (tmp_path / "nav.yml").read_text("utf-8")
+
+
+def test_a_target_without_drafts_says_so(tmp_path: Path) -> None:
+    summary = convert_site(wiki(), Options(target="gfm", visibility="all"), tmp_path)
+    (found,) = (d.message for d in summary.diagnostics if d.code is Code.PAGE_HIDDEN)
+    assert found.endswith("; it is written as all others, since gfm knows no drafts")
+
+
 def test_a_hidden_page_that_only_redirects_lends_its_name_to_none(tmp_path: Path) -> None:
     found = wiki()
     found.pages[1].source = '{REDIRECT(page="Home")/}'

@@ -83,8 +83,9 @@ SOURCES: Mapping[Code, Explanation] = {
         "By the permissions of the wiki, a visitor who is not logged in could not view this "
         "page. What a visitor could not see is not put into a public site: the page is not "
         "written, links to it are as those to missing pages, and no list names it.",
-        "If the site is for members, use --visibility all: such pages are written with "
-        "draft: true where there is front matter.",
+        "If the site is for members, use --visibility all: such pages are written as drafts, "
+        "which the target leaves out of what it builds unless it is told otherwise; gfm and "
+        "commonmark have none, and Zensical shows them.",
     ),
     Code.FILES_HIDDEN: Explanation(
         "By the permissions of the wiki, a visitor who is not logged in could not see these "

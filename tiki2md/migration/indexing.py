@@ -20,6 +20,7 @@ from tiki2md.nodes import (
 from tiki2md.pipeline import Surroundings, parse_page
 from tiki2md.site.data import WikiData
 from tiki2md.site.index_building import build_index
+from tiki2md.site.layout import layout_of
 from tiki2md.site.people import with_public_logins
 from tiki2md.spool import Spool
 
@@ -96,6 +97,15 @@ def _without_hidden_bytes(file: File) -> File:
     return replace(file, blob=None) if file.hidden else file
 
 
+def _fate_of_hidden(options: Options) -> str:
+    """What becomes of pages that visitors could not view."""
+    if options.visibility == "public":
+        return "it is left out"
+    if layout_of(options.target).front_matter:
+        return "it is written as a draft"
+    return f"it is written as all others, since {options.target} knows no drafts"
+
+
 def _report_hidden(
     wiki: Wiki, hidden: Iterable[tuple[str, str]], options: Options, reporter: Reporter
 ) -> None:
@@ -103,7 +113,7 @@ def _report_hidden(
     table = (wiki.lacks or {}).get("permissions")
     if table is not None and options.visibility == "public":
         reporter.report(Code.PERMISSIONS_MISSING, table=table)
-    fate = "it is left out" if options.visibility == "public" else "it is written as a draft"
+    fate = _fate_of_hidden(options)
     for name, reason in hidden:
         reporter.about(name).report(Code.PAGE_HIDDEN, reason=reason, fate=fate)
     if options.visibility == "public":

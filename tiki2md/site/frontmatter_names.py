@@ -56,6 +56,24 @@ def docusaurus(metadata: Metadata, entry: Entry, people: People) -> Metadata:
     }
 
 
+def jekyll(metadata: Metadata, entry: Entry, people: People) -> Metadata:
+    """Drafts are posts in a folder of their own; a page that is not to be built says so."""
+    del entry, people
+    return _unpublished(metadata, "published")
+
+
+def obsidian(metadata: Metadata, entry: Entry, people: People) -> Metadata:
+    """Obsidian Publish leaves out a note that says so."""
+    del entry, people
+    return _unpublished(metadata, "publish")
+
+
+def _unpublished(metadata: Metadata, key: str) -> Metadata:
+    """``metadata`` with ``key``, which is false for a draft, in place of ``draft``."""
+    named = {key if name == "draft" else name: value for name, value in metadata.items()}
+    return named | {key: False if metadata["draft"] else None}
+
+
 def _begins_with_title(entry: Entry) -> bool:
     """Whether the first words of a page are a heading, in wiki syntax, that says its title."""
     if entry.page.is_html:
@@ -77,5 +95,7 @@ def _without(metadata: Metadata, *names: str) -> Metadata:
 NAMES: Mapping[str, Callable[[Metadata, Entry, People], Metadata]] = {
     "mkdocs": mkdocs,
     "docusaurus": docusaurus,
+    "jekyll": jekyll,
+    "obsidian": obsidian,
 }
 """From Hugo's names to those of other targets; a target that is not here has Hugo's."""

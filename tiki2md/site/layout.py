@@ -253,6 +253,7 @@ LAYOUTS: dict[str, Layout] = {
         # The first is in no list of pages, the others are files that Jekyll's plugins write.
         reserved=frozenset({"404", "index", "feed", "redirects", "robots", "sitemap"}),
         front_matter=True,
+        front_matter_of="jekyll",
         scaffold="jekyll",
         navigation="jekyll",
         keys={
@@ -275,6 +276,7 @@ LAYOUTS: dict[str, Layout] = {
         folders="structures",
         navigation="notes",
         front_matter=True,
+        front_matter_of="obsidian",
         keys={
             "title": "",
             "slug": "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from tiki2md.site.frontmatter import as_yaml
@@ -29,7 +30,18 @@ def files(wiki: Wiki, index: SiteIndex, scaffolded: Collection[str]) -> dict[str
     if f"{index.layout.folder}/{_TAGS}" in scaffolded:
         nav.append(_TAGS)
     # The configuration inherits the file, whether there is a page yet or not.
-    return {"nav.yml": _COMMENT + as_yaml({"nav": nav or None})}
+    data: dict[str, Any] = {"nav": nav or None}
+    # MkDocs asks no page whether it is a draft.
+    if drafts := sorted(
+        _pattern(_path(entry.path, index)) for entry in index.entries if entry.page.hidden
+    ):
+        data["draft_docs"] = "\n".join(drafts)
+    return {"nav.yml": _COMMENT + as_yaml(data)}
+
+
+def _pattern(path: str) -> str:
+    """What matches this file alone, as lines of ``.gitignore`` do."""
+    return "/" + re.sub(r"([\\*?\[\]!#])", r"\\\1", path)
 
 
 def _line(item: Item, index: SiteIndex) -> Any:
