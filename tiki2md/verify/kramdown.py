@@ -78,6 +78,7 @@ def plugin(parser: MarkdownIt) -> None:
     parser.inline.ruler.before("escape", "kramdown_backslash", _backslash)
     parser.inline.ruler.before("link", "kramdown_note", footnote_ref)
     parser.inline.ruler.at("emphasis", _emphasis)
+    parser.inline.ruler.at("strikethrough", _strike)
     parser.inline.ruler.before("emphasis", "kramdown_inline", _inline)
 
 
@@ -193,6 +194,33 @@ def _emphasis(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
         )
         state.delimiters.append(delimiter)
     state.pos += count
+    return True
+
+
+def _strike(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    """Two tildes, which open before and close behind all that is no space.
+
+    ``STRIKETHROUGH_MATCH`` of its parser for GitHub's Markdown.
+    """
+    from markdown_it.rules_inline import strikethrough
+    from markdown_it.rules_inline.state_inline import Delimiter
+
+    mark = state.src[state.pos]
+    if silent or mark != "~" or state.scanDelims(state.pos, canSplitWord=True).length != 2:
+        return strikethrough.tokenize(state, silent)
+    before = state.src[state.pos - 1 : state.pos]
+    after = state.src[state.pos + 2 : state.pos + 3]
+    state.push("text", "", 0).content = "~~"
+    delimiter = Delimiter(
+        marker=ord(mark),
+        length=0,  # pairs of any length fit
+        token=len(state.tokens) - 1,
+        end=-1,
+        open=bool(after.strip()),
+        close=bool(before.strip()),
+    )
+    state.delimiters.append(delimiter)
+    state.pos += 2
     return True
 
 
