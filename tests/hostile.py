@@ -192,6 +192,7 @@ FAMILIES: Mapping[str, Family] = MappingProxyType(
         "openers before a bar": lambda size: "((a~b" * (size // 5) + "|",
         "one run for many marks": lambda size: "1é{BOX()}__" * (size // 12) + "*" * (size // 12),
         "items with plugins": _repeated("* a {DIV()}b\nc{DIV}\n"),
+        "open elements in a plugin": lambda size: "{HTML()}" + "<div>" * (size // 5) + "{HTML}",
     }
 )
 """Makers of a text of about ``size`` characters."""
@@ -206,6 +207,8 @@ HTML_FAMILIES: Mapping[str, Family] = MappingProxyType(
             "<p><b id=i>x</p>",
             "[u|x]",
             "<div>",
+            "<b>a",
+            "<b {BOX()} x>",
             "~np~<b>~/np~",
         )
     }

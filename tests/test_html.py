@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from examples import examples
 from fixture_files import Case, read_cases
 from fixture_writing import rewrite
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import tiki2md
 from tiki2md.diagnostics import Code, Reporter, Severity
 from tiki2md.html import flow_to_nodes, html_source, html_to_nodes
+from tiki2md.html.markup import Markup, markup_of, markup_of_page
+from tiki2md.html.tags import MAX_OPEN, MAX_OPEN_FORMATS
 from tiki2md.nodes import BoldNode, ParentNode, TextNode, text_of, walk
 from tiki2md.options import Options
 from tiki2md.pipeline import Surroundings, convert_page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 PAGE = Surroundings(is_html=True)
 CASES = read_cases("html")
@@ -71,6 +78,25 @@ def test_no_trace_of_the_embedding_is_left(source: str) -> None:
 @given(st.text(st.characters(codec=None)))
 def test_any_string_is_html(source: str) -> None:
     assert html_to_nodes(source) == html_to_nodes(source)
+
+
+@examples(300)
+@given(documents)
+@example("<p>" + "<kbd><b>" * 5 + "x</p><p>y")
+def test_that_tags_tell_their_places_changes_nothing_else(source: str) -> None:
+    told, untold = html_to_nodes(source), html_to_nodes(source, span=(0, 0))
+    for node in (inner for root in [*told, *untold] for inner in walk(root)):
+        node.span = (0, 0)
+    assert told == untold
+
+
+@pytest.mark.parametrize(("tag", "most"), [("b", MAX_OPEN_FORMATS), ("div", MAX_OPEN)])
+@pytest.mark.parametrize("markup", [markup_of, markup_of_page])
+def test_so_many_elements_are_open_at_most(
+    markup: Callable[[str], Markup], tag: str, most: int
+) -> None:
+    """A parser works at each of them for every tag that follows."""
+    assert markup(f"<{tag}>a" * 300).text.count(f"<{tag}") == most
 
 
 @given(st.text(alphabet="abc xyz.,", max_size=40))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from tiki2md.html.tags import tags_in, tamed, without_loose_ends
+from tiki2md.html.tags import FORMATS, tags_in, tamed, without_loose_ends
 from tiki2md.nodes import (
     BoldNode,
     HtmlPieceNode,
@@ -41,6 +41,9 @@ _WHOLE = (MarkdownFlowNode, PluginNode, TikiCommentNode)
 
 _SCAR = "<x>"
 """Left in stored texts by an old filter of Tiki's."""
+
+_PLACELESS = FORMATS - {"a"}
+"""Elements that do not say where they were typed: the same ones would differ to a parser."""
 
 
 @dataclass(slots=True)
@@ -154,7 +157,7 @@ class _Writer:
         return Markup(_safe(self.with_places(key), key), key, self.embedded)
 
     def with_places(self, key: str) -> str:
-        """The HTML; each start tag of the author's says where it was typed."""
+        """The HTML; start tags of the author's say where they were typed."""
         texts = [piece.html(key) for piece in self.pieces]
         starts = [0, *accumulate(map(len, texts))]
         whole = "".join(texts)
@@ -163,7 +166,7 @@ class _Writer:
         for tag in tags_in(whole):
             number = bisect_right(starts, tag.start()) - 1
             piece = self.pieces[number]
-            if tag[0][1] == "/" or not piece.span[1]:
+            if tag[0][1] == "/" or not piece.span[1] or tag[1].lower() in _PLACELESS:
                 continue
             start, end = (offset - starts[number] for offset in tag.span())
             start, end = piece.place(start, end)

@@ -24,7 +24,7 @@ MAX_OPEN = 200
 MAX_OPEN_FORMATS = 16
 """Formats that may be open at once: the parser repeats each of them in every paragraph."""
 
-_FORMATS = frozenset(
+FORMATS = frozenset(
     (
         "a",
         "b",
@@ -42,6 +42,7 @@ _FORMATS = frozenset(
         "u",
     )
 )
+"""Elements that a parser opens again where others end, as often as their attributes differ."""
 # fmt: off
 WITHOUT_END = frozenset((
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param",
@@ -105,32 +106,35 @@ def without_loose_ends(html: str) -> str:
 def tamed(html: str, key: str) -> str:
     """``html`` without the start tags that open too much at once.
 
-    Tags with ``key`` always stay.
-
     For every element that is open an HTML parser works at each further tag, so
     that a page of nothing but start tags would cost the square of its length.
+
+    Args:
+        html: the text.
+        key: the name of an attribute; tags that have it always stay.
     """
     if html.count("<") <= MAX_OPEN_FORMATS:
         return html
     opened: Counter[str] = Counter()
     total = formats = 0
+    ours = f" {key}="
 
     def judge(match: re.Match[str]) -> str:
         nonlocal total, formats
         name = match[1].lower()
-        if name in _CLOSED_BY_OTHERS or key in match[2]:
+        if name in _CLOSED_BY_OTHERS or ours in match[2]:
             return match[0]
         if match[0][1] == "/":
             if opened[name]:
                 opened[name] -= 1
                 total -= 1
-                formats -= name in _FORMATS
+                formats -= name in FORMATS
             return match[0]
-        if total >= MAX_OPEN or (name in _FORMATS and formats >= MAX_OPEN_FORMATS):
+        if total >= MAX_OPEN or (name in FORMATS and formats >= MAX_OPEN_FORMATS):
             return ""
         opened[name] += 1
         total += 1
-        formats += name in _FORMATS
+        formats += name in FORMATS
         return match[0]
 
     return TAG.sub(judge, html)
