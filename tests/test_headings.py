@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import tiki2md
 from tiki2md.nodes import HeadingNode, TextNode, nodes_of
 from tiki2md.transforms.headings import number_headings
 
@@ -32,3 +33,8 @@ def test_a_title_without_letters_of_ascii_has_a_digest() -> None:
 def test_repeats_are_counted_by_title_alone() -> None:
     assert ids_of("A", "A_2", "A", "A", "A_2") == ["A", "A_2", "A_2", "A_3", "A_2_2"]
     assert len(set(ids_of(*["A"] * 50_000))) == 50_000
+
+
+def test_a_heading_of_signs_alone_has_no_id_that_contents_could_lead_to() -> None:
+    contents = "<!-- toc -->\n\n- [One](#one)\n- ?\n\n<!-- /toc -->\n\n"
+    assert tiki2md.convert('{maketoc title=""}\n!!One\n!!?') == f"{contents}## One\n\n## ?\n"

@@ -256,7 +256,7 @@ def listed(node: TableOfContentsNode, ctx: Context) -> list[Node]:
         while len(stack) > 1 and stack[-1][0] >= heading.level:
             stack.pop()
         text: Node = TextNode(inner_content=_entry(node, as_read(heading)))
-        linked = node.linked and (slug or not target.obsidian)
+        linked = node.linked and slug  # a heading of signs alone has no id
         link = LinkNode(url=f"#{slug}", children=[text]) if linked else text
         below = ListNode()
         item = ListItemNode(children=[ParagraphNode(children=[link]), below])
