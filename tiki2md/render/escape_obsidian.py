@@ -135,9 +135,14 @@ def in_elements(tokens: Iterable[Token], formats: set[Span]) -> list[Token]:
     return out
 
 
+_ONLY_SIGNS = re.compile(r"[!\"#$%&()*+,.:;<=>?@^`{|}~/\[\]\\ ]*")
 _NOT_IN_LINK = str.maketrans(dict.fromkeys(":#|^\\[]%\r\n", " "))
 
 
 def heading_place(title: str) -> str:
-    """A heading as links call it: without what parts a link (``stripHeadingForLink``)."""
-    return " ".join(title.translate(_NOT_IN_LINK).split())
+    """A heading as links call it: without what parts a link (``stripHeadingForLink``).
+
+    None finds a heading of nothing but signs that do not count (``stripHeading``): empty.
+    """
+    place = " ".join(title.translate(_NOT_IN_LINK).split())
+    return "" if _ONLY_SIGNS.fullmatch(place) else place
