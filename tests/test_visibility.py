@@ -138,6 +138,22 @@ def test_a_target_without_drafts_says_so(tmp_path: Path) -> None:
     assert found.endswith("; it is written as all others, since gfm knows no drafts")
 
 
+@pytest.mark.parametrize("target", ["mkdocs", "docusaurus"])
+def test_no_stub_tells_of_a_draft(tmp_path: Path, target: str) -> None:
+    convert_site(wiki(), Options(target=target, visibility="all"), tmp_path)
+    stubs = [path.parent.name for path in tmp_path.rglob("index.html")]
+    assert "Home" in stubs
+    assert not [name for name in stubs if "oup" in name]
+
+
+def test_links_to_drafts_do_not_stop_docusaurus(tmp_path: Path) -> None:
+    convert_site(wiki(), Options(target="docusaurus", visibility="all"), tmp_path)
+    (path,) = (path for path in tmp_path.rglob("*.md") if "coup)" in path.read_text("utf-8"))
+    home = path.read_text("utf-8")
+    assert home.count("](pathname:///home/plans-of-the-coup)") == 2
+    assert "](plans-of-the-coup.md)" not in home
+
+
 def test_a_hidden_page_that_only_redirects_lends_its_name_to_none(tmp_path: Path) -> None:
     found = wiki()
     found.pages[1].source = '{REDIRECT(page="Home")/}'

@@ -59,6 +59,8 @@ class Layout:
         file_names: ``slugs``; ``titles`` where the name of the file is the title; or ``words``,
             slugs as readers see them, in the letters of the title.
         by_name: pages lie side by side, and links name them without an ending.
+        drafts_by_address: a link to the file of a draft would stop the build, so it has the address
+            at which the page is served where drafts are shown.
         anchors: links lead to the ``ids`` of headings, or to their ``titles``.
         html_from_file: addresses of files in HTML count from the page's own file, not its URL.
         file_ending: what a file's name gets that has no ending.
@@ -96,6 +98,7 @@ class Layout:
     page_keys: bool = False
     file_names: str = "slugs"
     by_name: bool = False
+    drafts_by_address: bool = False
     anchors: str = "ids"
     html_from_file: bool = False
     file_ending: str = ""
@@ -244,6 +247,7 @@ LAYOUTS: dict[str, Layout] = {
         file_ending=".bin",
         # Its bundler takes what follows for the fragment of an address.
         no_stub="#",
+        drafts_by_address=True,
         metadata=script_metadata,
     ),
     "jekyll": Layout(

@@ -267,6 +267,8 @@ class PageResolver:
 
     def way_to(self, entry: Entry) -> str:
         """The way from the page to another one."""
+        if self._is_draft(entry):
+            return self.index.url(entry)
         as_files = not self.entry.page.is_html or self.index.layout.html_links == ".md"
         # A generator looks for a file among those of the page's own language only.
         if as_files and entry.language == self.entry.language:
@@ -274,6 +276,12 @@ class PageResolver:
         # Each page is served as a folder.
         way = relpath(self._served(entry), self._served(self.entry))
         return encode(way) + "/"
+
+    def _is_draft(self, entry: Entry) -> bool:
+        """Whether a page has to be linked as a draft; only then is it read."""
+        index = self.index
+        asked = index.layout.drafts_by_address and index.options.visibility == "all"
+        return asked and bool(entry.page.hidden)
 
     def _served(self, entry: Entry) -> str:
         """The folder as which a page is served, from the root of the site."""

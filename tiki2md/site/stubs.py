@@ -41,7 +41,8 @@ def stub_files(index: SiteIndex, copied: Collection[str]) -> dict[str, str]:
     """Paths below the root of the output, and texts, of the stubs of a site.
 
     Of old paths that differ in case alone the first has one: some file systems cannot keep
-    both.  What cannot be the name of a file, or is an address of the new site, has none.
+    both.  What cannot be the name of a file, or is an address of the new site, has none; nor has a
+    draft, which the generator leaves out: a stub would tell its title.
 
     Args:
         index: of the site; its options say which old addresses are kept.
@@ -70,6 +71,8 @@ def _wanted(index: SiteIndex) -> Iterator[tuple[str, str, str]]:
     """Old paths, decoded and without slashes around, with the URL and title of their pages."""
     classic = index.options.old_urls == "classic"
     for entry in index.entries:
+        if entry.page.hidden:
+            continue
         for path in old_paths(index, entry):
             if not classic or "?" not in path:
                 yield _address(unquote(path) if classic else path), index.url(entry), entry.title
