@@ -34,9 +34,9 @@ _FACE_START = re.compile(r"[:B8=}!iL][-)(DSs'_:O](?<!\S..)")
 """The first two characters of a face, behind white space: few texts have many."""
 FACES = re.compile(
     r"""
-    (?P<smile>:-?\)) | (?P<sad>:-?\() | (?P<biggrin>:-?D\b) | (?P<confused>:-?[Ss]\b)
-  | (?P<cool>B-?\)|8-\)) | (?P<cry>:'\(|:_\() | (?P<eek>[8=]-[Oo]\b) | (?P<evil>\}:-?\()
-  | (?P<exclaim>!-?\)) | (?P<idea>i-\)) | (?P<lol>LOL(?!\S)) | (?P<mrgreen>=-?D\b)
+    (?P<smile>:-?\)) | (?P<sad>:-?\() | (?P<cool>B-?\)|8-\)) | (?P<cry>:'\(|:_\()
+  | (?P<evil>\}:-?\() | (?P<exclaim>!-?\)) | (?P<idea>i-\)) | (?P<lol>LOL(?!\S))
+  | (?:(?P<biggrin>:-?D) | (?P<confused>:-?[Ss]) | (?P<eek>[8=]-[Oo]) | (?P<mrgreen>=-?D))(?![^\W_])
     """,
     re.VERBOSE,
 )
