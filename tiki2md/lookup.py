@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 
 _SCHEMA = "CREATE TABLE texts (number INTEGER PRIMARY KEY, key BLOB UNIQUE, value BLOB)"
 _ADD = "INSERT OR IGNORE INTO texts (key, value) VALUES (?, ?)"
-_PUT = "INSERT INTO texts (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = ?2"
+_PUT = (
+    "INSERT INTO texts (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value"
+)
 
 
 class Lookup:
