@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache, reduce
-from itertools import groupby, pairwise, product
+from itertools import pairwise, product
 from operator import or_
 from typing import TYPE_CHECKING
 
@@ -23,10 +23,10 @@ from tiki2md.render.delimiters import (
     plainly_work,
     runs_of,
 )
-from tiki2md.render.escape import code_span, dead_code, escaped, hard_break
-from tiki2md.render.python_marks import PYTHON_TAKES, python_conflicts
+from tiki2md.render.escape import escaped
+from tiki2md.render.placement import TO_PLACE, is_one_line, merged_code, placed
+from tiki2md.render.python_marks import python_conflicts
 from tiki2md.render.tokens import (
-    BREAKS,
     SPACES,
     Kind,
     Span,
@@ -41,14 +41,12 @@ from tiki2md.render.tokens import (
 from tiki2md.render.unsafe import Block, Where
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from tiki2md.render.context import Context, Target
 
 _KINDS = [bytes((kind,)) for kind in (MARKUP, LITERAL, MARK, ESCAPED)]
 _ONLY_TEXT = {Kind.TEXT}
-_TO_PLACE = BREAKS | {Kind.CODE}
-"""What becomes markup only when the block is known."""
 _AROUND = {Kind.OPEN, Kind.CLOSE}
 _ROUNDS = 12
 """Blocks that are not settled by then get HTML and backslashes throughout."""
@@ -91,7 +89,7 @@ def compose(tokens: list[Token], ctx: Context, where: Where) -> str:
         Where.ONE_LINE if ctx.one_line else None,
     )
     if target.kramdown:
-        tokens = list(_merged_code(tokens))
+        tokens = list(merged_code(tokens))
         as_html = escape_kramdown.in_need_of_html(tokens)
         pieces = escape_kramdown.placed(tokens, where, as_html, in_html=ctx.in_html)
         return escape_kramdown.escaped(_draft(pieces, as_html, {}).block, where)
@@ -112,10 +110,10 @@ def compose(tokens: list[Token], ctx: Context, where: Where) -> str:
 def _pieces(tokens: list[Token], kinds: set[Kind], where: Where, target: Target) -> list[Token]:
     """The tokens, of some ``kinds``, with markup for what depends on the target and the place."""
     if target.obsidian:
-        tokens = escape_obsidian.with_its_breaks(tokens, one_line=_is_one_line(where))
+        tokens = escape_obsidian.with_its_breaks(tokens, one_line=is_one_line(where))
     if Kind.CODE in kinds:
-        tokens = list(_merged_code(tokens))
-    pieces = tokens if kinds.isdisjoint(_TO_PLACE) else _placed(tokens, where, target)
+        tokens = list(merged_code(tokens))
+    pieces = tokens if kinds.isdisjoint(TO_PLACE) else placed(tokens, where, target)
     return escape_obsidian.placed(pieces) if target.obsidian else pieces
 
 
@@ -137,65 +135,6 @@ def _laid_out(tokens: list[Token], kinds: set[Kind], ctx: Context, where: Where)
         tokens = merge_spaces(comments_up(tokens, lines=Where.LINES in where))
     keep_trailing = options.line_breaks == "paragraph" and not ctx.one_line
     return at_edges(tokens, keep_trailing=keep_trailing)
-
-
-def _merged_code(tokens: Iterable[Token]) -> Iterator[Token]:
-    """Code spans that touch as one: their backticks would run together."""
-    for is_code, group in groupby(tokens, key=lambda token: token.kind is Kind.CODE):
-        if is_code:
-            yield Token(Kind.CODE, "".join(token.text for token in group))
-        else:
-            yield from group
-
-
-def _placed(tokens: list[Token], where: Where, target: Target) -> list[Token]:
-    """The tokens with the markup that makes a break or a code span in its place."""
-    one_line = _is_one_line(where)
-    pieces: list[Token] = []
-    for token in tokens:
-        if token.kind is Kind.CODE:
-            pieces.append(Token(Kind.MARKUP, _code(token.text, where, target)))
-        elif token.kind is Kind.SOFT:
-            pieces.append(Token(Kind.SPACE, " " if one_line else "\n"))
-        elif token.kind is Kind.HARD:
-            count = len(token.text)
-            if count == 1 and not (one_line or target.python_markdown or _take_a_backslash(pieces)):
-                pieces.append(Token(Kind.MARKUP, hard_break()))
-            else:
-                pieces.append(Token(Kind.MARKUP, target.br * count + ("" if one_line else "\n")))
-        else:
-            pieces.append(token)
-    return pieces
-
-
-def _is_one_line(where: Where) -> bool:
-    return Where.ONE_LINE in where or Where.LINES not in where
-
-
-def _code(text: str, where: Where, target: Target) -> str:
-    cell = Where.CELL in where
-    if target.python_markdown and (PYTHON_TAKES.search(text) or (cell and "|" in text)):
-        return dead_code(text)
-    return code_span(text, cell=cell, shortcodes=Where.SHORTCODES in where)
-
-
-def _take_a_backslash(pieces: list[Token]) -> bool:
-    """Whether to some reader the backslash of a break would be a part of what it follows.
-
-    Those that link bare addresses end them at white space and ``<`` alone; Goldmark takes it
-    for the pair of another before it.
-    """
-    word = ""
-    for token in reversed(pieces):
-        if token.span is not None and token.span.start[0] in "*~":
-            continue
-        if token.kind is not Kind.TEXT:
-            break
-        *before, last = token.text.rsplit(maxsplit=1) or [""]
-        word = last + word
-        if before:
-            break
-    return "://" in word or "www." in word or word.endswith("\\")
 
 
 @dataclass(slots=True)
