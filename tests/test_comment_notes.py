@@ -31,8 +31,8 @@ def wiki_of(page: str, *comments: str) -> Wiki:
     )
 
 
-def text_of(tmp_path: Path, wiki: Wiki, target: str = "gfm") -> str:
-    options = Options(target=target)
+def text_of(tmp_path: Path, wiki: Wiki, target: str = "gfm", *, github_wiki: bool = False) -> str:
+    options = Options(target=target, github_wiki=github_wiki)
     assert not convert_site(wiki, options, tmp_path).failed
     proof = prove(wiki, options, default_registry(), open_folder(tmp_path))
     assert list(proof.all_findings()) == []
@@ -63,6 +63,50 @@ def test_every_note_in_html_has_a_number_of_its_own(tmp_path: Path) -> None:
     text = text_of(tmp_path, wiki, "commonmark")
     assert 'Page<sup><a href="#fn-1">1</a></sup>.\n\n<sup id="fn-1">1</sup> note of page\n' in text
     assert '> One<sup><a href="#fn-2">2</a></sup>.\n\n<sup id="fn-2">2</sup> note of one\n' in text
+
+
+MARKDOWN = '{syntax type="markdown"}\n%s[^1], %s[^b].\n\n[^1]: note of %s\n[^b]: second of %s\n'
+
+
+@pytest.mark.parametrize(
+    "target", ["gfm", "commonmark", "hugo", "mkdocs", "jekyll", "obsidian", "docusaurus"]
+)
+def test_notes_in_markdown_have_names_of_their_own(tmp_path: Path, target: str) -> None:
+    read_back_or_skip(target)
+    wiki = wiki_of(
+        MARKDOWN % ("page", "page", "page", "page"),
+        f"One{NOTE % 'one'}.",
+        MARKDOWN % ("two", "two", "two", "two"),
+        f"Three{NOTE % 'three'}.",
+    )
+    text = text_of(tmp_path, wiki, target)
+    notes = ("one", "2"), ("two", "3"), ("two", "b-2"), ("three", "4")
+    for who, name in notes:
+        in_html = f'<sup><a href="#fn-{name}">{name}</a></sup>'
+        mark = in_html if target == "commonmark" else f"[^{name}]"
+        assert f"{who}{mark}" in text.lower()
+
+
+def test_what_is_no_note_in_markdown_keeps_its_name(tmp_path: Path) -> None:
+    plain = '{syntax type="markdown"}\nNot [^a-z] and `[^1]`.\n'
+    text = text_of(tmp_path, wiki_of(plain + "\nSo[^1].\n\n[^1]: it is\n", plain))
+    assert text.count("Not [^a-z] and `[^1]`.") == 2
+
+
+def test_notes_of_a_github_wiki_beside_markdown(tmp_path: Path) -> None:
+    wiki = wiki_of(f"Page{NOTE % 'page'}.", MARKDOWN % ("one", "one", "one", "one"))
+    text = text_of(tmp_path, wiki, github_wiki=True)
+    assert 'Page<sup><a href="#fn-1">1</a></sup>.' in text
+    assert "one[^2], one[^b]." in text
+
+
+@pytest.mark.parametrize("target", ["commonmark", "gfm"])
+def test_notes_that_an_author_made_of_links_are_links(tmp_path: Path, target: str) -> None:
+    number = '<sup><a href="#fn-1">1</a></sup>'
+    own = f'{{HTML()}}<p>Pier{number}</p><p><sup id="fn-1">1</sup> of wood</p>{{HTML}}'
+    text = text_of(tmp_path, wiki_of(own), target)
+    assert "Pier<sup>[1](#fn-1)</sup>\n" in text
+    assert '<a id="fn-1"></a><sup>1</sup> of wood\n' in text
 
 
 def test_notes_of_comments_alone(tmp_path: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
+from itertools import count
 from typing import TYPE_CHECKING
 
 from tiki2md.nodes import (
@@ -10,7 +12,9 @@ from tiki2md.nodes import (
     FootnoteDefinitionNode,
     FootnoteReferenceNode,
     LinkNode,
+    MarkdownTextNode,
     Node,
+    nodes_of,
     rewrite,
     walk,
 )
@@ -19,9 +23,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-def notes_in(blocks: list[Node]) -> int:
-    """How many footnotes a structure tree has."""
-    return sum(isinstance(block, FootnoteDefinitionNode) for block in blocks)
+_LABEL = re.compile(r"\[\^([^\s\[\]]+)\]")
+_DEFINED = re.compile(rf"{_LABEL.pattern}:")
+_OF_NOTE = (FootnoteReferenceNode, FootnoteDefinitionNode)
+
+
+def note_names(blocks: list[Node]) -> list[str]:
+    """The names of the footnotes in a structure tree: numbers, and what Markdown calls them."""
+    names: dict[str, None] = {}
+    for node in nodes_of(blocks, (MarkdownTextNode, *_OF_NOTE)):
+        if isinstance(node, MarkdownTextNode):
+            names |= dict.fromkeys(_DEFINED.findall(node.inner_content))
+        elif isinstance(node, _OF_NOTE):
+            names[str(node.number)] = None
+    return list(names)
 
 
 @dataclass(slots=True)
@@ -29,13 +44,14 @@ class CommentNotes:
     """Tells footnotes and anchors of comments apart from those of the page, and of each other.
 
     Attributes:
-        count: how many footnotes the page has; asked only if a comment has some.
+        of_page: the names of the page's footnotes; asked only if a comment has some.
         definitions: the texts of the comments' footnotes, for the end of all.
     """
 
-    count: Callable[[], int]
+    of_page: Callable[[], list[str]]
     definitions: list[Node] = field(default_factory=list)
-    _first: int | None = None
+    _taken: set[str] | None = None
+    _last: dict[str, int] = field(default_factory=dict)
 
     def apart(self, blocks: list[Node], comment_id: int) -> list[Node]:
         """The blocks of a comment, without the texts of its footnotes."""
@@ -45,16 +61,19 @@ class CommentNotes:
             for node in walk(block)
             if isinstance(node, AnchorNode)
         }
-        own = notes_in(blocks)
+        own = note_names(blocks)
         if not own and not anchors:
             return blocks
-        if self._first is None and own:
-            self._first = self.count()
-        before = (self._first or 0) + len(self.definitions)
+        names = {name: self._free(name) for name in own}
+
+        def label(found: re.Match[str]) -> str:
+            return f"[^{names.get(found[1], found[1])}]"
 
         def renamed(node: Node) -> list[Node] | None:
-            if isinstance(node, FootnoteReferenceNode | FootnoteDefinitionNode):
-                return [replace(node, number=before + node.number)]
+            if isinstance(node, _OF_NOTE):
+                return [replace(node, number=int(names[str(node.number)]))]
+            if isinstance(node, MarkdownTextNode):
+                return [replace(node, inner_content=_LABEL.sub(label, node.inner_content))]
             if isinstance(node, AnchorNode):
                 return [replace(node, anchor=anchors[node.anchor])]
             if isinstance(node, LinkNode) and node.url.removeprefix("#") in anchors:
@@ -65,3 +84,17 @@ class CommentNotes:
         named = rewrite(blocks, renamed)
         self.definitions += [each for each in named if isinstance(each, FootnoteDefinitionNode)]
         return [each for each in named if not isinstance(each, FootnoteDefinitionNode)]
+
+    def _free(self, name: str) -> str:
+        """A name that no note before has: the next number in place of one, or ``name-2``."""
+        if self._taken is None:
+            self._taken = {of_page.casefold() for of_page in self.of_page()}
+        is_number = name.isdecimal()
+        series = "" if is_number else name.casefold()
+        for number in count(self._last.get(series, 0) + 1):
+            free = str(number) if is_number else f"{name}-{number}" if number > 1 else name
+            if free.casefold() not in self._taken:
+                break
+        self._last[series] = number
+        self._taken.add(free.casefold())
+        return free

@@ -57,19 +57,31 @@ def sight_of_page(body: str, dialect: Dialect, first_line: int = 1) -> Sight:
 
 def markdown_html(body: str, dialect: Dialect, first_line: int = 1) -> str:
     """The HTML of Markdown, with comments that tell the lines where the parser knows them."""
+    return "".join(text_and_notes(body, dialect, first_line))
+
+
+def text_and_notes(body: str, dialect: Dialect, first_line: int = 1) -> tuple[str, str]:
+    """The HTML of Markdown, and apart from it that of the notes which are shown at its end."""
     if dialect.python:
-        return python_html(body)
+        return python_html(body), ""
     parser = _parser(dialect)
     tokens = parser.parse(kramdown.without_liquid(body) if dialect.liquid else body, {})
     for number, token in enumerate(tokens):
         if token.type == "inline" and token.children:
             _read_inline(tokens, number, dialect)
+            if dialect.notes_in_html:
+                _tell_links_from_notes(token.children)
         elif dialect.shortcodes and token.type in {"fence", "code_block"}:
             token.content = _SHOWN_SHORTCODE.sub(_shortcode, token.content)
-    html = str(parser.renderer.render(_with_lines(tokens, first_line), parser.options, {}))
+    tokens = _with_lines(tokens, first_line)
+    end = next((n for n, t in enumerate(tokens) if t.type == "footnote_block_open"), len(tokens))
+    parts = (
+        parser.renderer.render(part, parser.options, {}) for part in (tokens[:end], tokens[end:])
+    )
+    text, notes = map(str, parts)
     if dialect.notes_in_html:
-        html = _NOTE.sub(r"<div>[^\1]: </div>\2", _NOTE_NUMBER.sub(r"[^\1]", html))
-    return html
+        text = _NOTE.sub(r"<div>[^\1]: </div>\2", _NOTE_NUMBER.sub(r"[^\1]", text))
+    return text, notes
 
 
 def inline_html(text: str, dialect: Dialect) -> str:
@@ -104,6 +116,13 @@ def _read_inline(tokens: list[Token], number: int, dialect: Dialect) -> None:
     ):
         while children and children[0].type not in {"softbreak", "hardbreak"}:
             del children[0]
+
+
+def _tell_links_from_notes(children: Sequence[Token]) -> None:
+    """Give links in Markdown an attribute: the numbers of notes are links in HTML."""
+    for token in children:
+        if token.type == "link_open" and str(token.attrs["href"]).startswith("#fn-"):
+            token.attrs = {"rel": "", **token.attrs}
 
 
 def _is_cut(children: Sequence[Token]) -> bool:

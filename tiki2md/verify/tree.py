@@ -75,7 +75,7 @@ def sight_of_tree(
     document: DocumentNode,
     options: Options,
     slugs: Callable[[list[str]], list[str]],
-    below: Sequence[Node] = (),
+    below: list[Node] | None = None,
     sight: Sight | None = None,
 ) -> Sight:
     """What a structure tree shows.
@@ -88,26 +88,30 @@ def sight_of_tree(
         sight: takes it; one that takes words by default.
     """
     dialect = DIALECTS[options.target]
-    file = replace(document, children=[*document.children, *below])
-    has_markdown = bool(nodes_of(file.children, _AUTHORS))
-    if has_markdown:
+    below = below or []
+    file = replace(document, children=document.children + below)
+    if nodes_of(file.children, _AUTHORS):
         options = replace(options, emphasis="tight")  # its author set the spaces
     view = View(document, file, options, slugs, dialect, _see, sight=sight or Sight())
-    if _has_notes_in_html(options, has_markdown=has_markdown):
-        view.each(file.children, frozenset())
-        return view.sight
-    # The texts of notes are shown at the end of the file, wherever they are written.
-    for are_notes in (False, True):
-        for part in (document.children, below):
-            shown = (b for b in part if isinstance(b, FootnoteDefinitionNode) is are_notes)
-            view.each(shown, frozenset())
+    texts: dict[int, Node] = {}
+    for part in (document.children, below):
+        view.notes_sink = not _has_notes_in_html(part, options)
+        sinking = FootnoteDefinitionNode if view.notes_sink else ()
+        texts |= {block.number: block for block in part if isinstance(block, sinking)}
+        view.each((block for block in part if not isinstance(block, sinking)), frozenset())
+        view.waiting += texts
+    for note in view.waiting:  # a note may name others
+        if callable(note):
+            note()
+        elif note in texts:
+            view.each([texts.pop(note)], frozenset())
     return view.sight
 
 
-def _has_notes_in_html(options: Options, *, has_markdown: bool) -> bool:
-    """Whether notes are shown where they are written: in CommonMark and in wikis of GitHub."""
-    is_wiki = options.github_wiki and options.target == "gfm" and not has_markdown
-    return is_wiki or options.target == "commonmark"
+def _has_notes_in_html(part: list[Node], options: Options) -> bool:
+    """Whether notes are links in HTML: in CommonMark, and in a wiki of GitHub without Markdown."""
+    is_wiki = options.github_wiki and options.target == "gfm"
+    return options.target == "commonmark" or (is_wiki and not nodes_of(part, _AUTHORS))
 
 
 def _see(node: Node, view: View, formats: Formats) -> None:
@@ -150,6 +154,11 @@ def _smiley(node: SmileyNode, view: View, formats: Formats) -> None:
 
 def _code_span(node: CodeSpanNode, view: View, formats: Formats) -> None:
     view.text(node.text, formats if view.pre else formats | {"code"})
+
+
+def _note_number(node: FootnoteReferenceNode, view: View, formats: Formats) -> None:
+    view.text(f"[^{node.number}]", formats)
+    view.note_number(node.number)
 
 
 def _note(node: FootnoteDefinitionNode, view: View, formats: Formats) -> None:
@@ -356,7 +365,7 @@ _SHOWN: Mapping[type[Node], _Show] = MappingProxyType(
         ElementNode: _element,
         EscapedBracketNode: _literal(lambda _node: "["),
         FootnoteDefinitionNode: _note,
-        FootnoteReferenceNode: _literal(lambda node: f"[^{node.number}]"),
+        FootnoteReferenceNode: _note_number,
         HeadingNode: _heading,
         HorizontalRuleNode: _rule,
         HtmlCommentNode: _comment,

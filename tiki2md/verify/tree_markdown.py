@@ -37,7 +37,7 @@ from tiki2md.verify.dialects import (
     Dialect,
 )
 from tiki2md.verify.markup import FRAGMENT, HtmlSight
-from tiki2md.verify.page import inline_html, markdown_html
+from tiki2md.verify.page import inline_html, text_and_notes
 
 if TYPE_CHECKING:
     from tiki2md.verify.view import Formats, Line, View
@@ -74,6 +74,9 @@ def line(node: Line, view: View, formats: Formats) -> None:
     """Inside a line marks count, blocks do not."""
     markdown, others = _in_line(node)
     _see_html(inline_html(markdown, _dialect(view)), others, view, formats)
+    for child in node.children:
+        if isinstance(child, FootnoteReferenceNode):
+            view.note_number(child.number)
     view.sight.space = view.sight.space or markdown[-1:].isspace()
 
 
@@ -160,11 +163,18 @@ def flow(node: MarkdownFlowNode, view: View, formats: Formats) -> None:
     )
     parts += (f"\n\n{_referring(note)}" for note in notes)
     markdown = "".join(parts).replace("\r\n", "\n").replace("\r", "\n")
-    html = markdown_html(markdown, _dialect(view))
-    html = _definitions_as_lists(html) if "obsidian" in view.dialect.plugins else html
+    html, html_of_notes = text_and_notes(markdown, _dialect(view))
     _see_html(html, others, view, formats)
-    view.sight.line = 0
-    view.each(elsewhere, formats)
+
+    def show_notes() -> None:
+        _see_html(html_of_notes, others, view, formats)
+        view.sight.line = 0
+        view.each(elsewhere, formats)
+
+    if view.notes_sink:
+        view.waiting.append(show_notes)
+    else:
+        show_notes()
 
 
 def _referring(node: Node) -> str:
@@ -221,6 +231,8 @@ def _behind(text: str, part: str) -> str:
 
 
 def _see_html(html: str, others: list[Node], view: View, formats: Formats) -> None:
+    html = _definitions_as_lists(html) if "obsidian" in view.dialect.plugins else html
+
     def fragment(number: int, inside: Formats) -> None:
         if number < len(others):
             view.see(others[number], view, formats | inside)

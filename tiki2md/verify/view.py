@@ -46,6 +46,9 @@ class View:
         pre: line ends count, as in ``<pre>``.
         sight: takes what is seen.
         html: reads the author's own HTML, which may begin in one node and end in another.
+        notes_sink: the texts of notes are shown at the end of the file, wherever they stand.
+        waiting: for these, in the order in which they are shown: the number of a note, or what
+            shows the notes of an author's Markdown.
     """
 
     document: DocumentNode
@@ -57,6 +60,8 @@ class View:
     pre: bool = False
     sight: Sight = field(default_factory=Sight)
     html: HtmlSight = field(init=False)
+    notes_sink: bool = True
+    waiting: list[int | Callable[[], None]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Make the reader of HTML."""
@@ -69,6 +74,11 @@ class View:
             siblings = [Line(children=siblings)]
         for node in siblings:
             self.see(node, self, formats)
+
+    def note_number(self, number: int) -> None:
+        """Notes are shown as readers meet their numbers; Python-Markdown goes by their texts."""
+        if not self.dialect.python:
+            self.waiting.append(number)
 
     def format(self, tag: str, nodes: Iterable[Node], formats: Formats) -> None:
         """What some nodes show in a format; in ``<pre>`` all is code."""
