@@ -16,7 +16,7 @@ from tiki2md.cli.git import make_repository
 from tiki2md.diagnostics import Code
 from tiki2md.migration import Choice, History, Plan, choose_versions, convert_site, history_stream
 from tiki2md.migration.history import BRANCH
-from tiki2md.migration.patience import OutOfTimeError
+from tiki2md.migration.page_limits import OutOfTimeError
 from tiki2md.model import Page, User, Version, Wiki
 from tiki2md.options import Options
 from tiki2md.plugins import default_registry

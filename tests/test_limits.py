@@ -12,7 +12,7 @@ import pytest
 from tiki2md import pipeline
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.inspection import inspect_wiki
-from tiki2md.migration import convert_site, indexing, patience
+from tiki2md.migration import convert_site, indexing, page_limits
 from tiki2md.model import Page, Wiki
 from tiki2md.options import Options
 from tiki2md.pipeline import parse_page
@@ -46,7 +46,7 @@ def test_names_in_an_archive_do_not_break_a_message(kind: str, tmp_path: Path) -
 def test_a_text_that_no_wiki_can_hold_is_kept_as_source(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(patience, "MAX_SOURCE", 20)
+    monkeypatch.setattr(page_limits, "MAX_SOURCE", 20)
     pages = [Page(name="Log", source="__much__ " * 3), Page(name="A", source="((Log#top))")]
     summary = convert_site(Wiki(pages=pages), HUGO, tmp_path)
     assert summary.failed == ["Log"]
@@ -60,7 +60,7 @@ def test_a_text_that_no_wiki_can_hold_is_kept_as_source(
 def test_nothing_parses_a_text_that_no_wiki_can_hold(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(patience, "MAX_SOURCE", 25)
+    monkeypatch.setattr(page_limits, "MAX_SOURCE", 25)
     lists = Page(name="A", source="{BACKLINKS(page=B)/}")
     long = Page(name="Long", source="{REDIRECT(page=B)/} ((B)) __b__")
     wiki = Wiki(pages=[lists, Page(name="B", source="b"), long])

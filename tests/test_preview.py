@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from tiki2md.diagnostics import Reporter
 from tiki2md.findings import findings_of
-from tiki2md.migration import Plan, convert_site, patience
+from tiki2md.migration import Plan, convert_site, page_limits
 from tiki2md.migration import pages as migration_pages
 from tiki2md.model import Blob, File, Page, Wiki
 from tiki2md.nodes import walk
@@ -61,7 +61,7 @@ def test_a_page_that_fails_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_page_that_is_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(patience, "MAX_SOURCE", 10)
+    monkeypatch.setattr(page_limits, "MAX_SOURCE", 10)
     preview = desk_for("12345678901", "b")
     answer = preview.answer("/page/p0.md")
     assert "page-too-long" in elements(answer, ".findings code")

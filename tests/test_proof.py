@@ -245,7 +245,7 @@ def test_redirects_lead_to_what_is_there(tmp_path: Path, monkeypatch: pytest.Mon
 def test_a_page_that_is_too_long_is_expected_as_its_source(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tiki2md.migration.patience.MAX_SOURCE", 20)
+    monkeypatch.setattr("tiki2md.migration.page_limits.MAX_SOURCE", 20)
     pages = [
         Page(name="Long", page_id=1, source="__bold__ and *much* else"),
         Page(name="Short", page_id=2, source="__bold__"),

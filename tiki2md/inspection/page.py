@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tiki2md.diagnostics import Code, Diagnostic, Reporter
 from tiki2md.inspection.result import PluginUse
 from tiki2md.migration import blocks_below, convert_or_report, surroundings_of
-from tiki2md.migration.patience import OutOfTimeError, at_most
+from tiki2md.migration.page_limits import OutOfTimeError, at_most
 from tiki2md.pipeline import parse
 from tiki2md.plugins.fates import Outcome, WatchedRegistry
 from tiki2md.prose import references_of

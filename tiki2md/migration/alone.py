@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code
 from tiki2md.dump import dump
+from tiki2md.migration.page_limits import OutOfTimeError, at_most
 from tiki2md.migration.pages import Converted, convert_or_report
-from tiki2md.migration.patience import OutOfTimeError, at_most
 from tiki2md.pipeline import Surroundings, parse_page
 from tiki2md.site.debug import source_block, with_debug_dump
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.migration.category_page import list_categories
-from tiki2md.migration.patience import is_too_long
+from tiki2md.migration.page_limits import is_too_long
 from tiki2md.migration.places import places_on
 from tiki2md.nodes import (
     AliasedLocalLinkNode,

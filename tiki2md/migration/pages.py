@@ -15,7 +15,7 @@ from tiki2md.migration.attached import (
 )
 from tiki2md.migration.comment_notes import CommentNotes, note_names
 from tiki2md.migration.discussion import discussion
-from tiki2md.migration.patience import TooLongError, refuse_too_long
+from tiki2md.migration.page_limits import TooLongError, refuse_too_long
 from tiki2md.migration.stub_text import stub_text
 from tiki2md.migration.translations import translation_line
 from tiki2md.model import TOPIC

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tiki2md.diagnostics import Reporter
-from tiki2md.migration.patience import refuse_too_long
+from tiki2md.migration.page_limits import refuse_too_long
 from tiki2md.migration.questions import Questions, digest, same_answers
 from tiki2md.nodes import AnchorNode, walk
 from tiki2md.pipeline import Surroundings, parse_page, structured

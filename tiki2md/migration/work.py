@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code, Reporter
+from tiki2md.migration.page_limits import OutOfTimeError, at_most
 from tiki2md.migration.pages import Converted, convert_entry, failed_entry
-from tiki2md.migration.patience import OutOfTimeError, at_most
 from tiki2md.migration.places import Places
 from tiki2md.migration.questions import Digests, Questions
 from tiki2md.pipeline import parse

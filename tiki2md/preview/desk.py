@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, unquote
 
-from tiki2md.migration.patience import OutOfTimeError, at_most
+from tiki2md.migration.page_limits import OutOfTimeError, at_most
 from tiki2md.preview.frame import Answer, framed, plain, sandboxed
 from tiki2md.preview.listing import Query, page_list
 from tiki2md.preview.page import View, page_view

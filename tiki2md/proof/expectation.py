@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tiki2md.diagnostics import Code, Diagnostic, Reporter, Severity
 from tiki2md.migration import blocks_below, index_site, surroundings_of
 from tiki2md.migration.comment_data import comment_files
-from tiki2md.migration.patience import TooLongError, refuse_too_long
+from tiki2md.migration.page_limits import TooLongError, refuse_too_long
 from tiki2md.migration.plan import Plan
 from tiki2md.migration.rehearsal import rehearse
 from tiki2md.nodes import DocumentNode, PreformattedNode

@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.lookup import Lookup
 from tiki2md.migration.files import wanted_files
-from tiki2md.migration.patience import OutOfTimeError, at_most
+from tiki2md.migration.page_limits import OutOfTimeError, at_most
 from tiki2md.processes import Task, results
 from tiki2md.proof.expectation import expect, slugs_for
 from tiki2md.proof.page import CheckedPage, PageProof, check_page
