@@ -119,6 +119,32 @@ def test_contents_of_material_show_all_that_is_below_the_title(tmp_path: Path) -
     assert list(proof.all_findings()) == []
 
 
+@pytest.mark.parametrize(
+    "above",
+    [
+        '{img src="a(b).png" alt="x [y] z"}',
+        '{img src="a b.png" title="t (x)" width="10"}',
+        '{img src="a.png" link="https://pier.example/b(c)"}',
+        '{img src="a.png"}\n{img src="b.png"}%%%{ANAME()}place{ANAME}',
+        "{ANAME()}place{ANAME}",
+        '{img src="a.png"}{FOOTNOTE()}note{FOOTNOTE}',
+        "~hc~ several\n\n# lines ~/hc~",
+        "(:smile:)",
+        "&nbsp;",
+    ],
+)
+def test_material_has_one_title_below_what_shows_no_words(tmp_path: Path, above: str) -> None:
+    page = Page(name="Pier", page_id=1, source=f"{above}\n!Pier\n!Quay")
+    convert_site(Wiki(pages=[page]), Options(target="mkdocs"), tmp_path)
+    assert _headings(tmp_path / "docs/pier.md") == ["# Pier", "## Quay"]
+
+
+def test_material_has_its_own_title_above_words(tmp_path: Path) -> None:
+    page = Page(name="Pier", source='{syntax type="markdown"}\n![Quay](a.png) Words\n\n# Pier')
+    convert_site(Wiki(pages=[page]), Options(target="mkdocs"), tmp_path)
+    assert _headings(tmp_path / "docs/pier.md") == ["# Pier { #page-title }", "# Pier"]
+
+
 def _headings(path: Path) -> list[str]:
-    text = re.sub(r"```.*?```", "", path.read_text("utf-8"), flags=re.DOTALL)
+    text = re.sub(r"```.*?```|<!--.*?-->", "", path.read_text("utf-8"), flags=re.DOTALL)
     return re.findall(r"^#+ .*", text, re.MULTILINE)

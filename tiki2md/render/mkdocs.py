@@ -54,12 +54,13 @@ if TYPE_CHECKING:
 
 _WIDTH = 4
 _FENCE = re.compile(r"(`{3,}|~{3,})[^`]*$")
-_PICTURE = r"!\[[^\[\]\n]*+\]\([^()\n]*+\)(?:\{[^{}\n]*+\})?"
-_FIRST_LINE = re.compile(
-    rf"(?:(?:(?:{_PICTURE}|\[{_PICTURE}\]\([^()\n]*+\)|[ \t])*+|(?:>|!!! |    ).*|<!--.*-->)\n)*+"
-    r"(.*)"
+_URL = r"(?:<[^<>\n]*+>|(?:[^()<\\\s]|\\.|\([^()\s]*+\))*+)"
+_TO = rf'\({_URL}(?:[ ]"[^"\n]*+")?\)(?:\{{[^{{}}\n]*+\}})?'
+_PICTURE = re.compile(rf"!\[(?:[^\[\]\\]|\\.|\[[^\[\]]*+\])*+\]{_TO}")
+_WORDLESS = re.compile(
+    rf"\[\s*+\]{_TO}|<[^<>]*+>|&\w++;|\[\^\w++\]|^(?:>|!!! |    ).*", re.MULTILINE
 )
-"""The first line behind pictures, boxes and comments."""
+"""What shows no words when pictures are taken out, or is a box."""
 _FIRST_LEVEL = re.compile(r"#[^#]|.*<h1\b")
 
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
@@ -286,24 +287,40 @@ def image(node: ImageNode, ctx: Context) -> list[Token]:
 
 def with_title(body: str, heading: str) -> str:
     """Material shows the title of a page only if no heading of the first level is in it."""
-    first = _FIRST_LINE.match(body)
-    if (first and is_same_title(first[1], heading)) or not _has_first_level(body):
-        return body
-    return f"{heading} {{ #page-title }}\n\n{body}"
+    first, above = _first_level(body)
+    is_title = is_same_title(first, heading) and not re.search(r"\w", _words(above))
+    return body if is_title or not first else f"{heading} {{ #page-title }}\n\n{body}"
 
 
-def _has_first_level(body: str) -> bool:
-    """Whether a page has a heading of the first level; a line ``# x`` of code is none."""
+def _words(text: str) -> str:
+    """A text without pictures and boxes, which may stand above the title of a page."""
+    return _WORDLESS.sub("", _PICTURE.sub("", text))
+
+
+def _first_level(body: str) -> tuple[str, str]:
+    """The first heading of the first level, and what is above it but for comments.
+
+    A line ``# x`` of code or of a comment is none; empty if there is no heading.
+    """
+    above: list[str] = []
     fence = ""
-    for line in map(str.strip, body.split("\n")):
+    in_comment = False
+    for typed in body.split("\n"):
+        line = typed.strip()
+        if in_comment or (line.startswith("<!--") and not fence):
+            _, end, behind = typed.partition("-->")
+            in_comment = not end
+            above.append(behind)
+            continue
         if fence:
             is_end = line.startswith(fence) and not line.strip(fence[0])
             fence = "" if is_end else fence
         elif opening := _FENCE.match(line):
             fence = opening[1]
         elif _FIRST_LEVEL.match(line):
-            return True
-    return False
+            return line, "\n".join(above)
+        above.append(typed)
+    return "", ""
 
 
 MKDOCS_INLINES: Mapping[type[Node], InlineHandler] = MappingProxyType(
