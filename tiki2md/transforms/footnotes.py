@@ -11,6 +11,7 @@ from tiki2md.nodes import (
     FootnoteReferenceNode,
     LinkNode,
     MarkdownTextNode,
+    MonospaceNode,
     Node,
     PreNode,
     nodes_of,
@@ -28,17 +29,18 @@ def collect_footnotes(nodes: list[Node]) -> list[Node]:
     A note that repeats another (``sameas``, ``sameastag``) gets the same number;
     one that repeats nothing known vanishes.  Of several with one tag, the first has it.
     Numbers that the author's own Markdown gives to notes are left to those.
-    No reader finds a number in lines that are kept: it stands behind them; so it does behind a
-    link, of which most readers would make none if there were another one in it.
+    No reader finds a number in lines that are kept, and kramdown none in code: it stands behind
+    them; so it does behind a link, of which most readers would make none if there were another
+    one in it.
     """
     typed = nodes_of(nodes, MarkdownTextNode)
     notes = _Notes({int(label) for node in typed for label in _LABEL.findall(node.inner_content)})
     numbered = rewrite(nodes, notes.numbered, FootnoteNode) + notes.definitions
-    return with_notes_last(rewrite(numbered, _behind, (PreNode, LinkNode)))
+    return with_notes_last(rewrite(numbered, _behind, (PreNode, LinkNode, MonospaceNode)))
 
 
 def _behind(node: Node) -> list[Node] | None:
-    assert isinstance(node, PreNode | LinkNode)  # asked about no others
+    assert isinstance(node, PreNode | LinkNode | MonospaceNode)  # asked about no others
     references = nodes_of(node.children, FootnoteReferenceNode)
     if not references:
         return None
