@@ -200,11 +200,11 @@ UNSAFE: tuple[Unsafe, ...] = (
         begin="01",
     ),
     at_line_start(
-        "-*_",  # All of a run: what an escape leaves of it could be emphasis.
+        "-*_",
         r"^(?=[-*_])(?:-(?=[ \t]*-[ \t]*-[- \t]*$)|(?=(?:\*[ \t]*+){3}[* \t]*$)(\*+)"
         r"|(?=(?:_[ \t]*+){3}[_ \t]*$)(_+))",
         "a thematic break (§4.1)",
-        each=True,
+        each=True,  # what an escape leaves of a run could be emphasis
     ),
     at_line_start("=-", r"(?<=\n)(?:=(?==*[ \t]*$)|-(?=-*[ \t]*$))", "a setext heading (§4.3)"),
     at_line_start("~", r"^~{3,}", "a code fence (§4.5)", each=True),

@@ -94,7 +94,16 @@ def at_line_start(
     begin: str = "",
     each: bool = False,
 ) -> Unsafe:
-    """A row about how a line begins: with one of the characters, unless ``begin`` has others."""
+    """A row about how lines begin.
+
+    Args:
+        characters: as for ``Unsafe``, and ``reason`` and ``where``, too.
+        pattern: as for ``at``, and ``each``, too.
+        reason: what a reader would take the beginning for.
+        where: the lines of which blocks.
+        begin: what the lines begin with, if that is not one of the characters.
+        each: whether all characters of a match are meant.
+    """
     return Unsafe(characters, at(pattern, each=each), reason, where, begin or characters)
 
 

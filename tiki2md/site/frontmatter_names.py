@@ -43,8 +43,9 @@ def docusaurus(metadata: Metadata, entry: Entry, people: People) -> Metadata:
     # Whoever it shows is the last one, if that one is to be named.
     named = {metadata["author"], *metadata["contributors"]} - {""}
     author = people.shown(entry.page.last_editor or entry.page.creator)
-    author = author if author in (named and {*named, ANONYMOUS}) else ""
-    update = {"date": metadata["lastmod"], "author": author if metadata["lastmod"] else None}
+    is_told = author in named or (bool(named) and author == ANONYMOUS)
+    told = author if is_told else ""
+    update = {"date": metadata["lastmod"], "author": told if metadata["lastmod"] else None}
     return values | {
         "slug": "/" if entry.is_home else "",
         "sidebar_position": 0 if entry.is_home else metadata["weight"],
