@@ -39,6 +39,15 @@ def test_the_node_at_a_place_and_those_around_it() -> None:
     assert "BoldNode" in result.stderr
 
 
+def test_places_in_a_file_count_the_front_matter_above() -> None:
+    write_page("page.tiki", "---\ntitle: x\n---\na\n__b__")
+    assert call("ast", "page.tiki", "--at", "5:3").stdout.startswith('TextNode 4-5 "b"')
+    assert "5:1       BOLD" in call("ast", "page.tiki", "--tokens").stdout
+    above = call("ast", "page.tiki", "--at", "3:1")
+    assert above.exit_code == 2
+    assert "the first below the front matter is 4, the last is 5" in above.stderr
+
+
 def test_ast_of_one_of_many_pages() -> None:
     Path("wiki").mkdir()
     write_page("wiki/A.tiki", "a")

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from command_line import call
+from command_line import call, write_page
 from sample_exports import EXPORTS
 from sarif import check_sarif
 from some_findings import convert_wiki, diagnostic, write_wiki
@@ -22,6 +22,24 @@ pytestmark = pytest.mark.usefixtures("alone")
 def test_findings_are_placed() -> None:
     (found,) = findings_of([diagnostic()], place_of=lambda _: Place("a.md", 4))
     assert (found.file, found.file_line) == ("a.md", 4)
+
+
+def test_lines_of_page_files_count_the_front_matter_above() -> None:
+    Path("pages").mkdir()
+    write_page("pages/Home.tiki", "---\ntitle: Start\n---\n\n((Start))\n{NOSUCH()}x{NOSUCH}\n")
+    run = ("convert", "pages", "-t", "hugo", "-o", "site", "--format", "json")
+    for _ in range(2):  # the second tells what the first found
+        (found,) = map(json.loads, call(*run).stderr.splitlines())
+        assert (found["page"], found["line"]) == ("Start", 2)
+        assert (found["file"], found["file_line"]) == ("pages/Home.tiki", 6)
+
+
+def test_lines_of_one_page_alone_are_those_of_its_file() -> None:
+    write_page("Home.tiki", "---\ntitle: Home.tiki\n---\n\n((Home.tiki))\n{NOSUCH()}x{NOSUCH}\n")
+    (found,) = map(json.loads, call("convert", "Home.tiki", "--format", "json").stderr.splitlines())
+    assert (found["page"], found["line"]) == ("Home.tiki", 6)
+    assert (found["file"], found["file_line"]) == ("Home.tiki", 6)
+    assert "Home.tiki:6:1: " in call("convert", "Home.tiki").stderr
 
 
 def test_formats_go_to_stderr_alone() -> None:

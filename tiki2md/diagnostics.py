@@ -77,9 +77,15 @@ def _diagnostic(code: str, *values: Any) -> Diagnostic:
 
 
 class LineMap:
-    """Lines and columns of a source, computed only when somebody asks."""
+    """Lines and columns of a source, computed only when somebody asks.
 
-    def __init__(self, source: str) -> None:
+    Args:
+        source: whose lines they are.
+        lines_above: how many lines its file has above it, which count as lines too.
+    """
+
+    def __init__(self, source: str, lines_above: int = 0) -> None:
+        self._lines_above = lines_above
         self._starts = [0]
         at = source.find("\n")
         while at >= 0:
@@ -89,7 +95,7 @@ class LineMap:
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column of ``offset``, both counted from 1."""
         line = bisect_right(self._starts, offset)
-        return line, offset - self._starts[line - 1] + 1
+        return self._lines_above + line, offset - self._starts[line - 1] + 1
 
     def offset(self, line: int, column: int) -> int:
         """The offset of a line and a column, both counted from 1.
@@ -97,18 +103,26 @@ class LineMap:
         Raises:
             ValueError: there is no such line.
         """
-        if not 1 <= line <= len(self._starts):
-            raise ValueError(f"there is no line {line}; the last is {len(self._starts)}")
-        return self._starts[line - 1] + max(column, 1) - 1
+        last = self._lines_above + len(self._starts)
+        if not self._lines_above < line <= last:
+            above = f"the first below the front matter is {self._lines_above + 1}, "
+            raise ValueError(
+                f"there is no line {line}; {above if self._lines_above else ''}the last is {last}"
+            )
+        return self._starts[line - self._lines_above - 1] + max(column, 1) - 1
 
 
 @dataclass(slots=True)
 class Reporter:
-    """Collects the diagnostics of one page (or, with no source, of a run)."""
+    """Collects the diagnostics of one page (or, with no source, of a run).
+
+    Where ``page`` is a file, it may have ``lines_above`` its source, which count.
+    """
 
     page: str = ""
     source: str = ""
     diagnostics: MutableSequence[Diagnostic] = field(default_factory=list)
+    lines_above: int = 0
     _lines: LineMap | None = None
 
     def about(self, page: str) -> Reporter:
@@ -123,7 +137,7 @@ class Reporter:
         line = column = 0
         if span is not None and span[1] and self.source:
             if self._lines is None:
-                self._lines = LineMap(self.source)
+                self._lines = LineMap(self.source, self.lines_above)
             line, column = self._lines.position(min(span[0], len(self.source)))
         self.diagnostics.append(
             Diagnostic(

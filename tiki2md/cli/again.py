@@ -14,6 +14,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tiki2md.cli.findings import Origin
 from tiki2md.findings import Place, completed
 from tiki2md.migration import Summary
 from tiki2md.migration.records import diagnostic_of, values_of
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 FILE = "last-run.jsonl"
 """Its name, beside the manifest."""
 
-_VERSION = 4
+_VERSION = 5
 _COUNTS = ("pages", "stubs", "redirects")
 _LISTS = ("hidden", "unchanged", "files", "redirect_files")
 """What a summary tells of a run that found everything as it was."""
@@ -46,7 +47,7 @@ class Outcome:
     """
 
     summary: Summary
-    origins: Mapping[str, str]
+    origins: Mapping[str, Origin]
 
 
 def run_key(sources: Sequence[str], folders: Sequence[Path], settings: Sequence[object]) -> str:
@@ -99,7 +100,8 @@ def outcome_of(output: Path, key: str) -> Outcome | None:
         message, file, line, fingerprint, ignored = added
         place = Place(file, line)
         summary.findings.append(completed(diagnostic, message, place, fingerprint, ignored))
-    return Outcome(summary, told["origins"])
+    origins = {name: Origin(*origin) for name, origin in told["origins"].items()}
+    return Outcome(summary, origins)
 
 
 def note_outcome(output: Path, key: str, outcome: Outcome) -> None:

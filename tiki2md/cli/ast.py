@@ -63,11 +63,12 @@ def command(
     options, registry = for_wiki(settings, wiki)
     if as_tokens:
         found = list_tokens(page.source, options, registry.bodies(), html=page.is_html)
-        write_stdout(_token_lines(page.source, *found))
+        write_stdout(_token_lines(LineMap(page.source, page.lines_above), *found))
         return EXIT_DONE
     document: Node = parse(page.source, options, registry=registry, html=page.is_html)
     if at is not None:
-        path = _path_to(document, _offset(page.source, at))
+        lines = LineMap(page.source, page.lines_above)
+        path = _path_to(document, _offset(lines, len(page.source), at))
         talk.say(" > ".join(type(node).__name__ for node in path))
         document = path[-1]
     # The classic dump goes into pages as it is: a newline would be part of it.
@@ -88,9 +89,8 @@ def _page(wiki: Wiki, name: str | None, file: str) -> Page:
     return wiki.pages[names.index(name)]
 
 
-def _token_lines(source: str, raw: list[TokenAt], balanced: list[TokenAt]) -> str:
+def _token_lines(lines: LineMap, raw: list[TokenAt], balanced: list[TokenAt]) -> str:
     """One token a line: where it begins, its kind (indented as it nests), its text as JSON."""
-    lines = LineMap(source)
     out: list[str] = []
     for title, found in (("Delimiters of the lexer", raw), ("Balanced tokens", balanced)):
         out.append(f"# {title}")
@@ -103,15 +103,15 @@ def _token_lines(source: str, raw: list[TokenAt], balanced: list[TokenAt]) -> st
     return "\n".join(out) + "\n"
 
 
-def _offset(source: str, at: str) -> int:
+def _offset(lines: LineMap, length: int, at: str) -> int:
+    """The offset that ``at`` says, in a source of so many characters."""
     line, _, column = at.partition(":")
-    lines = LineMap(source)
     try:
         offset = lines.offset(int(line), int(column or 1))
     except ValueError as error:
         reason = str(error) if line.isdecimal() and (column or "1").isdecimal() else "not LINE:COL"
         raise click.UsageError(f"--at {at}: {reason}") from error
-    if offset > len(source) or lines.position(offset)[0] != int(line):
+    if offset > length or lines.position(offset)[0] != int(line):
         raise click.UsageError(f"--at {at}: line {line} is not that long")
     return offset
 

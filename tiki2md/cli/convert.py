@@ -287,7 +287,7 @@ def _convert_single(run: _Run, wiki: Wiki, reporter: Reporter) -> int:
     options, registry = for_wiki(run.settings, wiki)
     page = only_page(wiki, options, run.sources[0])
     name = page.origin or page.name
-    own = Reporter(page=name, source=page.source, diagnostics=reporter.diagnostics)
+    own = Reporter(name, page.source, reporter.diagnostics, page.lines_above)
     around = surroundings_alone(page, registry)
     converted = convert_alone(
         page,
@@ -303,7 +303,7 @@ def _convert_single(run: _Run, wiki: Wiki, reporter: Reporter) -> int:
         run.talk.say(f"Nothing was written; it would be: {run.output}")
     else:
         write_file(run.output, converted.text.encode("utf-8", "replace"))
-    found = judged(reporter.diagnostics, run.settings, run.sources, [page], whole=False)
+    found = judged(reporter.diagnostics, run.settings, run.sources, whole=False)
     code = _tell(run, reporter.diagnostics, found)
     return EXIT_PARTIAL if converted.failed else code
 

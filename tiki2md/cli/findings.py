@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -129,7 +129,7 @@ def judged(
     diagnostics: MutableSequence[Diagnostic],
     settings: Settings,
     sources: Sequence[str],
-    pages: Iterable[Page],
+    pages: Iterable[Page] = (),
     *,
     whole: bool = True,
 ) -> list[Finding]:
@@ -139,14 +139,14 @@ def judged(
         diagnostics: of a run; ignores that nothing needed are added to them.
         settings: say what is ignored.
         sources: as they were given.
-        pages: that were read; they tell the files.
+        pages: that were read, and tell the files; none if findings name files, not pages.
         whole: whether it was all of a wiki, so that an ignore without a use is one.
     """
     ignores = Ignores(settings.ignores)
-    origins = {page.name: page.origin for page in pages}
+    origins = {page.name: Origin(page.origin, page.lines_above) for page in pages}
 
     def place_of(diagnostic: Diagnostic) -> Place:
-        return source_place(origins.get(diagnostic.page, diagnostic.page), diagnostic.line)
+        return source_place(origins.get(diagnostic.page, Origin(diagnostic.page)), diagnostic.line)
 
     found = findings_of(diagnostics, sources, ignores, place_of=place_of)
     if whole:
@@ -157,27 +157,44 @@ def judged(
     return found
 
 
-def source_place(origin: str, line: int) -> Place:
-    """The file that a page was read from, and the line if the file is the page.
+class Origin(NamedTuple):
+    """Where a page was read.
+
+    Attributes:
+        place: a file, or a file and what the page lies in there.
+        lines_above: how many lines of a file stand above the page's source.
+    """
+
+    place: str
+    lines_above: int = 0
+
+
+def source_place(origin: Origin, line: int) -> Place:
+    """The file that a page was read from, and the line there if the file is the page.
 
     Args:
-        origin: of a page: a file, or a file and what it lies in there.
-        line: of its source.
+        origin: of the page.
+        line: of its source; 0 for none.
     """
-    if Path(origin).suffix.lower() in TEXT_SUFFIXES and Path(origin).is_file():
-        return Place(Path(origin).as_posix(), line)
-    file = origin.partition(": ")[0]
-    return Place(Path(file).as_posix() if file and Path(file).is_file() else "")
+    file = Path(origin.place)
+    if file.suffix.lower() in TEXT_SUFFIXES and file.is_file():
+        return Place(file.as_posix(), line and origin.lines_above + line)
+    name = origin.place.partition(": ")[0]
+    return Place(Path(name).as_posix() if name and Path(name).is_file() else "")
 
 
-def text_origins(pages: Iterable[Page]) -> dict[str, str]:
+def text_origins(pages: Iterable[Page]) -> dict[str, Origin]:
     """Where pages were read that are text files, by their names."""
     endings = tuple(TEXT_SUFFIXES)
-    return {page.name: page.origin for page in pages if page.origin.lower().endswith(endings)}
+    return {
+        page.name: Origin(page.origin, page.lines_above)
+        for page in pages
+        if page.origin.lower().endswith(endings)
+    }
 
 
 def in_site(
-    findings: Iterable[Finding], origins: Mapping[str, str], output: Path
+    findings: Iterable[Finding], origins: Mapping[str, Origin], output: Path
 ) -> Spool[Finding]:
     """``findings`` of a site with files as the current folder sees them.
 
@@ -191,8 +208,8 @@ def in_site(
     found: Spool[Finding] = Spool()
     root = (output / "x").as_posix()[:-1]
     for finding in findings:
-        origin = origins.get(finding.page, "")
-        place = source_place(origin, finding.line) if origin else Place("")
+        origin = origins.get(finding.page)
+        place = Place("") if origin is None else source_place(origin, finding.line)
         if not place.file and finding.file:
             place = Place(f"{root}{finding.file}", finding.file_line)
         found.append(finding._replace(file=place.file, file_line=place.line))

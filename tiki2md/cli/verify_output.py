@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tiki2md.cli.exits import EXIT_DONE, EXIT_FINDINGS
-from tiki2md.cli.findings import source_place
+from tiki2md.cli.findings import Origin, source_place
 from tiki2md.cli.output import number_of, plain, plain_line, write_stdout
 from tiki2md.diagnostics import Code, Severity, by_weight
 from tiki2md.findings import Finding, Seen, next_fingerprint
@@ -223,7 +223,7 @@ def failures_as_findings(failures: Iterable[Failure], origins: Mapping[str, str]
                 severity=Severity.ERROR,
                 message=failure.problem,
                 page=failure.page,
-                file=source_place(origins.get(failure.page, ""), 0).file,
+                file=source_place(Origin(origins.get(failure.page, "")), 0).file,
                 fingerprint=next_fingerprint(*key, seen),
             )
         )

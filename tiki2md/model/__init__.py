@@ -106,6 +106,8 @@ class Page:
     tags: list[str] = field(default_factory=list)
     origin: str = ""
     """Where the page was read, for messages: a file, or a file and a table."""
+    lines_above: int = 0
+    """How many lines of that file stand above the source: those of its front matter."""
     versions: list[Version] = field(default_factory=list)
     """The history, oldest first, where it was asked for."""
     editors: list[str] = field(default_factory=list)

@@ -119,7 +119,8 @@ def page_of_text(text: str, name: str, origin: str, reporter: Reporter) -> tuple
     values["name"] = page_name(values.get("name", name))
     aliases = [*map(page_name, values.get("aliases", [])), *aliases_in_text(source)]
     values["aliases"] = list(dict.fromkeys(aliases))
-    return Page(source=source, origin=origin, **values), categories
+    lines_above = text.count("\n", 0, len(text) - len(source))
+    return Page(source=source, origin=origin, lines_above=lines_above, **values), categories
 
 
 def _split(text: str, origin: str, reporter: Reporter) -> tuple[dict[str, Any], str]:
