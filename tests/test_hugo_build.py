@@ -32,6 +32,7 @@ def test_tables_without_a_head_show_none(tmp_path: Path) -> None:
 
 HEADINGS = [
     "See http://example.org/a_b?x=1 now",
+    "See ~np~http://example.org/a_b~/np~ __now__",
     "http://example.org/",
     "[http://example.org/a|http://example.org/a]",
     "__John's page__",

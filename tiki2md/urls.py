@@ -44,13 +44,27 @@ def bare_addresses(text: str) -> Iterator[tuple[int, int]]:
     Marks at its end are those of the sentence; so is a parenthesis that nothing in it opens.
     """
     for found in _BARE.finditer(text):
-        start, end = found.span()
-        closing = found[0].count(")") - found[0].count("(")
-        while text[end - 1] in "?!.,:;*_~'\"" or (text[end - 1] == ")" and closing > 0):
-            closing -= text[end - 1] == ")"
-            end -= 1
+        start = found.start()
+        end = end_of_address(text, *found.span())
         if _BARE.fullmatch(text, start, end):
             yield start, end
+
+
+def end_of_address(text: str, start: int, end: int) -> int:
+    """Where an address in a text ends without the marks behind it, which are the sentence's.
+
+    Args:
+        text: that holds it.
+        start: where it begins.
+        end: where white space or the like ends it.
+    """
+    closing = text.count(")", start, end) - text.count("(", start, end)
+    while end > start and (
+        text[end - 1] in "?!.,:;*_~'\"" or (text[end - 1] == ")" and closing > 0)
+    ):
+        closing -= text[end - 1] == ")"
+        end -= 1
+    return end
 
 
 def is_same_host(one: SplitResult, other: SplitResult) -> bool:

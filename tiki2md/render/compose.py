@@ -104,7 +104,7 @@ def compose(tokens: list[Token], ctx: Context, where: Where) -> str:
         if target.obsidian and as_html:
             tokens = escape_obsidian.in_elements(tokens, as_html)
             block, _ = _settled(_pieces(tokens, kinds, where, target), plain=False)
-    return escaped(block, where, target.unsafe, target.escapable, target.gap)
+    return escaped(block, where, target.unsafe, target.escapable, target.gap, target.addresses)
 
 
 def _pieces(tokens: list[Token], kinds: set[Kind], where: Where, target: Target) -> list[Token]:

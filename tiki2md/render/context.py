@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tiki2md.nodes import Node
     from tiki2md.options import Options
-    from tiki2md.render.unsafe import Find, Unsafe
+    from tiki2md.render.unsafe import Addresses, Find, Unsafe
 
 InlineHandler = Callable[[Any, "Context"], list[Token]]
 """Takes a node and a context, gives tokens."""
@@ -73,6 +73,7 @@ class Target:
         escapable: the characters that a backslash escapes; others become references.
         gap: shows nothing, but ends an address that a reader would go on with; and finds where
             it has to stand besides.
+        addresses: finds which addresses must not be links to its readers, for what is in them.
         br: the element that breaks a line.
         python_markdown: whether Python-Markdown reads it: emphasis has to be plain, and no
             backslash breaks a line.
@@ -112,6 +113,7 @@ class Target:
     typed: Callable[[str], str] | None = None
     escapable: str = punctuation
     gap: tuple[str, Find] | None = None
+    addresses: Addresses | None = None
     br: str = "<br>"
     python_markdown: bool = False
     autolinks: re.Pattern[str] | None = None

@@ -21,10 +21,12 @@ from typing import TYPE_CHECKING
 
 from tiki2md.render import escape_hugo
 from tiki2md.render.delimiters import ESCAPED, LITERAL
-from tiki2md.render.unsafe import Block, Find, Unsafe, Where, at, at_line_start, typed_and_unsafe
+from tiki2md.render.unsafe import Unsafe, Where, at, at_line_start, typed_and_unsafe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from tiki2md.render.unsafe import Addresses, Block, Find
 
 BRACKET = "\\["
 """A bracket that Tiki shows as one, in a text that is Markdown already."""
@@ -265,6 +267,7 @@ def escaped(
     more: tuple[Unsafe, ...] = (),
     escapable: str = punctuation,
     gap: tuple[str, Find] | None = None,
+    addresses: Addresses | None = None,
 ) -> str:
     """The block with a backslash before each of its unsafe characters.
 
@@ -274,6 +277,7 @@ def escaped(
         more: the target's own rows.
         escapable: what a backslash escapes; another character is written by its number.
         gap: ends an address that a reader goes on with over any escape; finds where else to.
+        addresses: finds those that must not be read as such.
     """
     text, kinds = block.text, block.kinds
     found = typed_and_unsafe(block, where, UNSAFE, more)
@@ -281,6 +285,8 @@ def escaped(
         found.update(at for at, kind in enumerate(kinds) if kind == ESCAPED)
     if "[" in text:
         found.update(_before_links(block))
+    if addresses is not None:
+        found.update(addresses(block, found))
     gaps: set[int] = set()
     if gap is not None:
         wanted = {at for at in gap[1](block) if kinds[at] == LITERAL}

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tiki2md.render.delimiters import ESCAPED
 from tiki2md.render.unsafe import Block, Unsafe
 
 if TYPE_CHECKING:
@@ -26,25 +25,11 @@ def _dollars(block: Block) -> Iterable[int]:
     return (match.start() for match in _OPENING.finditer(block.text, 0, max(closing, 0)))
 
 
-def _signs(block: Block) -> Iterable[int]:
-    """What makes a link of an address, where a mark in it gets a backslash."""
-    if ESCAPED not in block.kinds:
-        return
-    for match in _ADDRESS.finditer(block.text):
-        sign = match.start(match.lastindex or 0)
-        if ESCAPED in block.kinds[match.start() : match.end()] and not block.scopes[sign]:
-            yield sign
-
-
-_ADDRESS = re.compile(r"(?:https?|ftp):(/)/[^\s<]*|(?<!\w)www(\.)[^\s<]*", re.IGNORECASE)
 _OPENING = re.compile(r"\$(?=\S)|(?<=\$)\$")
 _TYPED = re.compile(rf"(?P<kept>\\[\\$])|{_OPENING.pattern}")
 _CLOSING = re.compile(r"(?<=\S)\$(?![0-9])")
 
-GITHUB_UNSAFE: tuple[Unsafe, ...] = (
-    Unsafe("$", _dollars, "mathematics (GitHub)"),
-    Unsafe("/.", _signs, "a link, with backslashes in it (GFM §6.9)"),
-)
+GITHUB_UNSAFE: tuple[Unsafe, ...] = (Unsafe("$", _dollars, "mathematics (GitHub)"),)
 """Rows for ``escape.escaped``."""
 
 

@@ -14,6 +14,7 @@ from tiki2md.nodes import (
     LineBreakNode,
     LinkNode,
     Node,
+    NoParseNode,
     ParentNode,
     StrikeNode,
     TextNode,
@@ -34,7 +35,7 @@ _WHOLE = re.compile(r"(?:[^\W_]|[ ,;()!?/]|:(?!//)|-(?!-)|\.(?!\.))++")
 def explicit_ids(document: DocumentNode, smiley_style: str) -> dict[int, str]:
     """The headings whose id has to be written, since Goldmark may give another one.
 
-    It takes no address in angle brackets, and of a text in a format, link or picture only the
+    It takes no address, and of a text in a format, link or picture only the
     first pieces, into an id.
     """
     cut = {
@@ -53,6 +54,8 @@ def _is_cut(nodes: list[Node]) -> bool:
 
 
 def _may_be_cut(node: Node) -> bool:
+    if isinstance(node, TextNode | NoParseNode):
+        return "://" in node.inner_content or "www." in node.inner_content
     if isinstance(node, AutoLinkNode | LineBreakNode):
         return True
     if isinstance(node, ImageNode):

@@ -31,10 +31,7 @@ def placed(tokens: list[Token], where: Where, target: Target) -> list[Token]:
     pieces: list[Token] = []
     for token in tokens:
         if token.kind is Kind.CODE:
-            # Backticks would be a part of the address; a tag ends it.
-            in_address = _is_in_address(_word_before(pieces))
-            code = dead_code(token.text) if in_address else _code(token.text, where, target)
-            pieces.append(Token(Kind.MARKUP, code))
+            pieces.append(Token(Kind.MARKUP, _code(token.text, where, target)))
         elif token.kind is Kind.SOFT:
             pieces.append(Token(Kind.SPACE, " " if one_line else "\n"))
         elif token.kind is Kind.HARD:
@@ -75,17 +72,6 @@ def _take_a_backslash(pieces: list[Token]) -> bool:
     Those that link bare addresses end them at white space and ``<`` alone; Goldmark takes it
     for the pair of another before it.
     """
-    word = _word_before(pieces)
-    return _is_in_address(word) or word.endswith("\\")
-
-
-def _is_in_address(word: str) -> bool:
-    """Whether what follows a word directly is a part of an address to readers that link such."""
-    return "://" in word or "www." in word
-
-
-def _word_before(pieces: list[Token]) -> str:
-    """The author's word that the tokens end with; marks in it are passed over."""
     word = ""
     for token in reversed(pieces):
         if token.span is not None and token.span.start[0] in "*~":
@@ -96,4 +82,4 @@ def _word_before(pieces: list[Token]) -> str:
         word = last + word
         if before:
             break
-    return word
+    return "://" in word or "www." in word or word.endswith("\\")

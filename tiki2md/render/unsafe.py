@@ -50,6 +50,8 @@ class Block:
 
 
 Find = Callable[[Block], Iterable[int]]
+Addresses = Callable[[Block, set[int]], Iterable[int]]
+"""Finds in a block, of which some characters get a backslash, the signs that make addresses."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
