@@ -73,9 +73,23 @@ def test_bytes_that_are_no_utf8_are_reported_once() -> None:
     assert codes == [Code.SOURCE_NOT_UTF8] * 2  # for each column, not for each row
 
 
-def test_dump_without_its_last_line_is_truncated() -> None:
-    assert read(b"-- MySQL dump 10.13\n" + CREATE)[1] == [Code.SOURCE_TRUNCATED]
-    assert read(b"-- MySQL dump 10.13\n" + CREATE + b"-- Dump completed\n")[1] == []
+@pytest.mark.parametrize("program", [b"MySQL dump 10.11", b"MariaDB dump 10.19"])
+def test_dump_without_its_last_line_is_truncated(program: bytes) -> None:
+    assert read(b"-- " + program + b"\n" + CREATE)[1] == [Code.SOURCE_TRUNCATED]
+    assert read(b"-- " + program + b"\n" + CREATE + b"-- Dump completed\n")[1] == []
+
+
+@pytest.mark.parametrize("chunk", [1, 7, CHUNK])
+@pytest.mark.parametrize("version", [b"8.22", b"9.11", b"10.9", b"10.10"])
+def test_dumps_of_old_programs_have_no_last_line(version: bytes, chunk: int) -> None:
+    rule = b"-" * 57 if version == b"8.22" else b"-- " + b"-" * 54
+    header = b"-- MySQL dump " + version + b"\n--\n-- Host: localhost    Database: x\n"
+    server = b"\n-- Server version\t3.23.56-log\n\n"
+    data = header + rule + server + CREATE + b"INSERT INTO tiki_pages VALUES (1,2,'a','b');\n"
+    assert sniff_bytes(data) is Kind.SQL
+    tables, codes = read(data, chunk)
+    assert [row["pageName"] for row in tables.get("tiki_pages")] == ["a"]
+    assert codes == []
 
 
 def test_content_inside_of_comments_programs_and_other_tables_is_not_read() -> None:

@@ -87,7 +87,7 @@ def read_statements(tokens: SqlTokens, receiver: Receiver) -> str:
             reader.read()
     except TruncatedError:
         return reader.place
-    if tokens.has_header and not tokens.has_trailer:
+    if tokens.lacks_trailer:
         return "the dump (its last line, “Dump completed”, is missing)"
     return ""
 

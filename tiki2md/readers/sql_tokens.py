@@ -73,6 +73,10 @@ _NAMES = re.compile(rb"SET\s+NAMES\s+['\"]?([A-Za-z0-9]++)", re.IGNORECASE)
 _SAID = re.compile(SAID)
 _SAID_FIRST = (b"m", b"/", b"W")
 _CONDITIONAL_NAMES = re.compile(rb"/\*!\d*+\s*+" + _NAMES.pattern, re.IGNORECASE)
+_HEADER = (b"-- MySQL dump", b"-- MariaDB dump")
+_OLD_HEADER = re.compile(rb"-- MySQL dump (?:\d\.\d+|10\.\d|10\.10)\s")
+"""Of those before 10.11 (MySQL 5.0), which wrote no last comment."""
+_RULE = re.compile(rb"---")
 
 
 class TruncatedError(Exception):
@@ -95,8 +99,8 @@ class SqlTokens:
         self._ended = False
         self.has_header = False
         """Whether mysqldump's first comment was seen."""
-        self.has_trailer = False
-        """Whether mysqldump's last comment, ``Dump completed``, was seen."""
+        self.lacks_trailer = False
+        """Whether that one announces a last comment, and it was not seen so far."""
         self.charset = ""
         """MySQL's name of the character set that the first ``SET NAMES`` tells."""
 
@@ -161,10 +165,11 @@ class SqlTokens:
 
     def _note_comment(self) -> None:
         self._require(32)
-        if self._buffer.startswith((b"-- MySQL dump", b"-- MariaDB dump"), self._at):
+        if self._buffer.startswith(_HEADER, self._at):
             self.has_header = True
+            self.lacks_trailer = not _OLD_HEADER.match(self._buffer, self._at)
         elif self._buffer.startswith(b"-- Dump completed", self._at):
-            self.has_trailer = True
+            self.lacks_trailer = False
 
     def _note_charset(self, pattern: re.Pattern[bytes]) -> None:
         if not self.charset:
@@ -174,7 +179,8 @@ class SqlTokens:
 
     def at_end(self) -> bool:
         """Whether nothing but space and comments is left."""
-        self.skip_space()
+        while self.take(_RULE):  # below the header of MySQL 3.23; no statement begins so
+            self._skip_past(b"\n")
         self._note_charset(_NAMES)
         return not self._require(1)
 
