@@ -178,6 +178,23 @@ def test_bytes_in_json(tmp_path: Path, one_file: bool) -> None:
     assert bytes_of(wiki.attachments[1].blob) == "text é".encode()
 
 
+def test_a_tiki_of_version_1(tmp_path: Path) -> None:
+    wiki, codes, messages = load(DUMPS / "tiki-1.sql", blobs=BlobStore(tmp_path), history=True)
+    apples, cider, perry = wiki.pages
+    assert apples.source == 'Ripe "when" they fall, 3 < 5 &amp; more.'
+    assert cider.source == '__Freshly__ <b class="x">pressed</b> &amp; cold'
+    # No column says which pages are HTML, and a bare < was typed only there.
+    assert [page.is_html for page in wiki.pages] == [False, True, False]
+    assert [version.is_html for version in cider.versions] == [True, True]
+    assert perry.source == 'Of "pears"; x<y'
+    assert [wiki.categories[number].name for number in apples.categories] == ["Fruit"]
+    (article,) = wiki.others
+    assert [wiki.categories[number].name for number in article.categories] == ["News"]
+    assert "categories" not in wiki.lacks
+    assert codes == [Code.SOURCE_ESCAPED_TEXT, Code.SOURCE_HTML_GUESSED]
+    assert messages[1].startswith("page Cider: its text looks like HTML")
+
+
 def test_a_tiki_before_version_9() -> None:
     wiki, codes, _ = load(DUMPS / "tiki-4.sql")
     apples, cider = wiki.pages

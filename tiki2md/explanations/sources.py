@@ -143,7 +143,8 @@ SOURCES: Mapping[Code, Explanation] = {
     ),
     Code.SOURCE_HTML_GUESSED: Explanation(
         "Tiki's MIME export does not say which pages are HTML. The text of this one begins and "
-        "ends with elements of HTML, as the editor for HTML writes them.",
+        "ends with elements of HTML, as the editor for HTML writes them. Nor does the database of "
+        "a Tiki before version 2, where tags are only in pages that were given as HTML.",
         NOTHING,
     ),
     Code.SOURCE_RENDERED: Explanation(

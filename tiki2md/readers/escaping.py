@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _CONVERTED = {"new9.0+", "conv9.0"}
 _ESCAPED = re.compile(r"&(?:lt|gt|quot|amp|#0?39);")
 _RAW = re.compile(r'[<>"]')
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _QUOTE = "&quot;"
 
 # Columns of tiki_pages (tiki-versions §4): in every version, so that a table without one of
@@ -54,6 +55,14 @@ class EscapedPages:
         )
         is_old_table = columns >= _ALWAYS and not columns & _SINCE_9
         self._old = not self._known and (is_old_dump or is_old_table)
+        self._is_tiki_1 = is_old_table and "is_html" not in columns
+
+    def is_html_of_tiki_1(self, row: Row) -> bool:
+        """Whether a page is HTML in a Tiki that had no column for it.
+
+        It escaped all texts but those that their authors gave as HTML, so only these have tags.
+        """
+        return self._is_tiki_1 and _TAG.search(row.get("data") or "") is not None
 
     def is_escaped(self, row: Row) -> bool:
         """Whether the text of this page must be unescaped once."""

@@ -35,6 +35,7 @@ class History:
     def __init__(self, tables: Tables, escaped: EscapedPages, blobs: BlobStore) -> None:
         self._where = f"{tables.origins.get(HISTORY, '')}: {HISTORY}"
         self._blobs = blobs
+        self._tells_html = "is_html" in tables.columns.get(HISTORY, ())
         self._by_page: defaultdict[str, dict[int, Version]] = defaultdict(dict)
         for row in tables.get(HISTORY):
             version = _version(row, tables, escaped)
@@ -45,6 +46,9 @@ class History:
     def complete(self, page: Page) -> None:
         """Give a page its versions; each page of the export comes once."""
         versions = self._by_page.pop(page_key(page.name), {})
+        if page.is_html and not self._tells_html:  # the column is there since Tiki 9
+            for version in versions.values():
+                version.is_html, version.escaped = True, False
         number = page.version or max(versions, default=1)
         current = versions.get(number)
         if current is None or current.text is None:

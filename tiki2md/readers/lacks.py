@@ -40,8 +40,11 @@ def lacks_of(tables: Tables) -> dict[str, str]:
     That may be because the wiki's Tiki was too old to have such a thing.
     """
     lacks: dict[str, str] = {}
+    there = tables.rows.keys() | tables.others
+    if "objId" in tables.columns.get("tiki_categorized_objects", ()):
+        there.add("tiki_objects")  # Tiki 1 has them in this one table
     for topic, names in TOPICS.items():
-        missing = [name for name in names if name not in tables.rows and name not in tables.others]
+        missing = [name for name in names if name not in there]
         if missing:
             lacks[topic] = missing[0]
     return lacks

@@ -62,6 +62,11 @@ def file_attributes(tables: Tables, attribute: str) -> dict[int, str]:
 def _objects(tables: Tables) -> dict[str, ObjectKey]:
     """``tiki_objects.objectId`` to the object that it stands for."""
     return {
-        text_of(row, "objectId"): object_key(text_of(row, "type"), text_of(row, "itemId"))
-        for row in tables.get("tiki_objects")
+        text_of(row, number): object_key(text_of(row, "type"), text_of(row, name))
+        for table, number, name in (
+            ("tiki_categorized_objects", "catObjectId", "objId"),
+            ("tiki_objects", "objectId", "itemId"),
+        )
+        for row in tables.get(table)
+        if row.get("type")
     }

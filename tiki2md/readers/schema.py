@@ -91,6 +91,8 @@ WANTED: Mapping[str, tuple[str, ...]] = {
     "tiki_categories": ("categId", "name", "description", "parentId"),
     "tiki_category_objects": ("catObjectId", "categId"),
     "tiki_objects": ("objectId", "type", "itemId"),
+    # What Tiki 1 has instead; later ones repeat the numbers there, and no more.
+    "tiki_categorized_objects": ("catObjectId", "type", "objId"),
     "tiki_freetags": ("tagId", "tag", "raw_tag"),
     "tiki_freetagged_objects": ("tagId", "objectId"),
     "tiki_object_relations": (

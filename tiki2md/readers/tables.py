@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tiki2md.diagnostics import Code
 from tiki2md.grouping import grouped
 from tiki2md.model import WIKI_PAGE, Category, Page, Place, Wiki
 from tiki2md.readers.dated import events_of, feeds_of
@@ -111,6 +112,9 @@ def _add_pages(
         page = _page(row, origin)
         if (name := text_of(row, "pageName")) in twins:
             page.name = name
+        if escaped.is_html_of_tiki_1(row):
+            page.is_html = True
+            reporter.report(Code.SOURCE_HTML_GUESSED, where=f"page {page.name}")
         mend_page(page, reporter, is_escaped=escaped.is_escaped(row))
         page.categories = sorted(categories.get(object_key(WIKI_PAGE, page.name), ()))
         page.tags = tags.get(object_key(WIKI_PAGE, page.name), [])
