@@ -29,7 +29,7 @@ from tiki2md.render.delimiters import LITERAL
 from tiki2md.render.escape import UNSAFE
 from tiki2md.render.escape_mdx import MDX_UNSAFE
 from tiki2md.render.escape_mkdocs import MKDOCS_UNSAFE
-from tiki2md.render.jsx import comment
+from tiki2md.render.target_html import comment
 from tiki2md.render.unsafe import Block, Unsafe, Where, typed_and_unsafe
 
 

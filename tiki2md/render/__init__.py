@@ -2,7 +2,8 @@
 
 ``inlines`` and ``blocks`` map node types to small functions, ``targets`` overrides
 some of them, ``compose`` joins what inline nodes yield to a block of text, and
-``escape`` decides which characters of it need a backslash.
+``escape`` decides which characters of it need a backslash.  The modules ``author_…`` write
+what an author typed in Markdown (tiki-versions §1).
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tiki2md.nodes import FootnoteDefinitionNode, kinds_of
-from tiki2md.render.author_tree import AUTHORS
+from tiki2md.render.author_tree import AUTHOR_MARKDOWN
 from tiki2md.render.context import Context, Target
 from tiki2md.render.dispatch import rendered, write_blocks
 from tiki2md.render.jekyll import without_liquid
@@ -41,7 +42,7 @@ def render(document: DocumentNode, options: Options, reporter: Reporter) -> str:
     """
     target = target_named(options.target)
     kinds = kinds_of(document.children)
-    has_markdown = not kinds.isdisjoint(AUTHORS)
+    has_markdown = not kinds.isdisjoint(AUTHOR_MARKDOWN)
     if has_markdown:
         options = replace(options, emphasis="tight")  # its author set the spaces
     if target.rewritten is not None and has_markdown:
@@ -49,7 +50,7 @@ def render(document: DocumentNode, options: Options, reporter: Reporter) -> str:
         kinds = kinds_of(document.children)
     if target.prepare is not None:
         document = target.prepare(document, reporter)
-    is_wiki = options.github_wiki and target.name == "gfm" and kinds.isdisjoint(AUTHORS)
+    is_wiki = options.github_wiki and target.name == "gfm" and kinds.isdisjoint(AUTHOR_MARKDOWN)
     notes_in_html = is_wiki or not target.notes
     context = Context(
         target,

@@ -28,7 +28,7 @@ from tiki2md.nodes import (
     TextNode,
 )
 from tiki2md.render.escape import HTML_BLOCK
-from tiki2md.render.jsx import VOID, attributes_of
+from tiki2md.render.target_html import VOID, attributes_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 _MARKDOWN = (MarkdownTextNode, MarkdownCodeNode)
 _LABEL = re.compile(r"\[\^([^\s\[\]]+)\]:")
-AUTHORS = frozenset((*_MARKDOWN, MarkdownFlowNode))
-"""What the Markdown of authors is in a tree."""
+AUTHOR_MARKDOWN = frozenset((*_MARKDOWN, MarkdownFlowNode))
+"""The nodes that hold Markdown as its author typed it."""
 
 
 def prepared(document: DocumentNode, reporter: Reporter) -> DocumentNode:

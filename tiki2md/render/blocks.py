@@ -41,15 +41,14 @@ from tiki2md.nodes import (
     TikiCommentNode,
     TitleBarNode,
 )
-from tiki2md.render import code, contents, footnotes, lists, tables
-from tiki2md.render import markdown as author
+from tiki2md.render import author_flow, code, contents, footnotes, lists, tables
 from tiki2md.render.compose import compose, tokens_of
 from tiki2md.render.dispatch import prefixed, write_blocks
 from tiki2md.render.escape import HTML_BLOCK
 from tiki2md.render.escape_hugo import without_shortcodes
 from tiki2md.render.html import html_inline
 from tiki2md.render.inlines import comment_text, start_tag, with_markdown
-from tiki2md.render.jsx import element_text, hidden
+from tiki2md.render.target_html import element_text, hidden
 from tiki2md.render.tokens import text_tokens
 from tiki2md.render.unsafe import Where
 
@@ -60,10 +59,10 @@ if TYPE_CHECKING:
     from tiki2md.render.context import BlockHandler, Context
 
 _COMMENTS = (HtmlCommentNode, TikiCommentNode)
-KINDS = frozenset({"note", "tip", "important", "warning", "caution"})
-"""Of alerts."""
-RENAMED_KINDS = MappingProxyType({"important": "info", "caution": "danger"})
-"""Those that Material and Docusaurus have under another name."""
+ALERTS = frozenset({"note", "tip", "important", "warning", "caution"})
+"""The kinds of alerts, by the names that GitHub has for them."""
+RENAMED_ALERTS = MappingProxyType({"important": "info", "caution": "danger"})
+"""The kinds that Material and Docusaurus have under another name."""
 _HTML_LINE = re.compile(rf"(\\|[ ]{{2}})?\n({HTML_BLOCK})")
 _HTML_START = re.compile(HTML_BLOCK)
 _TAG_ALONE = re.compile(r"(</?[A-Za-z][\w-]*(?![\w:.@+-])[^<>\n]*>[ \t]*)\n")
@@ -156,7 +155,7 @@ def quote(node: ParentNode, ctx: Context) -> str:
 def admonition(node: AdmonitionNode, ctx: Context) -> str:
     """An alert, its title as a paragraph; a quotation where the target has no alerts."""
     allowed = ctx.target.alerts == "nested" or (ctx.target.alerts == "top" and not ctx.nested)
-    alert = allowed and node.kind in KINDS
+    alert = allowed and node.kind in ALERTS
     children = titled(node)
     text = write_blocks(children, ctx.within("" if alert else "quote"))
     if not text:
@@ -303,7 +302,7 @@ BLOCKS: Mapping[type[Node], BlockHandler] = MappingProxyType(
         HtmlCommentNode: comment_block,
         ListItemNode: lists.stray_item,
         ListNode: lists.list_block,
-        MarkdownFlowNode: author.flow,
+        MarkdownFlowNode: author_flow.flow,
         MarkdownHeadingNode: heading,
         NumListItemNode: lists.stray_item,
         PageBreakNode: page_break,

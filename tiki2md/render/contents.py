@@ -33,8 +33,8 @@ from tiki2md.nodes import (
 )
 from tiki2md.render.dispatch import write_blocks
 from tiki2md.render.escape_obsidian import heading_place
-from tiki2md.render.jsx import hidden
 from tiki2md.render.smileys import smiley_text
+from tiki2md.render.target_html import hidden
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,7 +14,7 @@ from tiki2md.nodes import (
     text_of,
 )
 from tiki2md.render.compose import compose
-from tiki2md.render.jsx import hidden
+from tiki2md.render.target_html import hidden
 from tiki2md.render.tokens import text_tokens
 from tiki2md.render.unsafe import Where
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from tiki2md.render.context import Context
 
-NOTHING = "<!-- -->"
+EMPTY_COMMENT = "<!-- -->"
 """Stands where a mark needs a text behind it, or between two blocks that would be one."""
 
 
@@ -80,14 +80,14 @@ def rendered(nodes: Sequence[Node], ctx: Context) -> list[tuple[Node, str]]:
             variant = 1 - variant if same else ctx.variant
             if same and ctx.target.kramdown:
                 # To kramdown all markers are one; only what is no list parts two lists.
-                out.append((HtmlCommentNode(), NOTHING))
+                out.append((HtmlCommentNode(), EMPTY_COMMENT))
         leading = "" if out else ctx.leading
         if here.variant != variant or here.leading != leading:
             here = here._replace(variant=variant, leading=leading)
         text = write_block(node, here)
         if text:
             if last is not None and _merge(last, node, ctx):
-                out.append((HtmlCommentNode(), NOTHING))
+                out.append((HtmlCommentNode(), EMPTY_COMMENT))
             out.append((node, text))
     return out
 

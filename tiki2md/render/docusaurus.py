@@ -45,7 +45,7 @@ from tiki2md.render.author_html import (
 from tiki2md.render.compose import inline
 from tiki2md.render.dispatch import write_blocks
 from tiki2md.render.escape import HTML_BLOCK, html_attribute
-from tiki2md.render.jsx import VOID, as_target_html
+from tiki2md.render.target_html import VOID, as_target_html
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -82,7 +82,7 @@ def admonition(node: AdmonitionNode, ctx: Context) -> str:
     title = title.replace("\\[", "&#91;").replace("\\]", "&#93;")
     title = title.replace("[", "&#91;").replace("]", "&#93;")
     colons = ":" * max((len(found) + 1 for found in _COLONS.findall(text)), default=3)
-    head = f"{colons}{blocks.RENAMED_KINDS.get(node.kind, node.kind)}" + (
+    head = f"{colons}{blocks.RENAMED_ALERTS.get(node.kind, node.kind)}" + (
         f"[{title}]" if title else ""
     )
     return f"{head}\n\n{text}\n\n{colons}" if text else f"{head}\n{colons}"

@@ -32,7 +32,7 @@ from tiki2md.render import links
 from tiki2md.render.context import Context
 from tiki2md.render.escape_hugo import without_shortcodes
 from tiki2md.render.inlines import comment_text, start_tag, style_of
-from tiki2md.render.jsx import VOID, as_target_html, element_text, hidden
+from tiki2md.render.target_html import VOID, as_target_html, element_text, hidden
 from tiki2md.render.tokens import Kind
 
 _Handler = Callable[[Any, str, Context], str]

@@ -46,12 +46,12 @@ from tiki2md.nodes import (
     UnderlineNode,
     text_of,
 )
-from tiki2md.render import escape_kramdown, footnotes, jsx, links, markdown_text
+from tiki2md.render import author_text, escape_kramdown, footnotes, links, target_html
 from tiki2md.render.compose import tokens_of
 from tiki2md.render.escape import dead_text
 from tiki2md.render.escape_hugo import without_shortcodes
-from tiki2md.render.jsx import VOID
 from tiki2md.render.smileys import smiley_text
+from tiki2md.render.target_html import VOID
 from tiki2md.render.tokens import Kind, Span, Token, clean, is_blank, markup, text_tokens, wrapped
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ _LITERAL = (TextNode, SpecialCharacterNode, NoParseNode, EscapedBracketNode)
 
 def start_tag(tag: str, attributes: Mapping[str, str], ctx: Context) -> str:
     """``<tag name="value">``, with the attributes that the target can have; empty for no tag."""
-    return jsx.start_tag(tag, attributes.items(), ctx)
+    return target_html.start_tag(tag, attributes.items(), ctx)
 
 
 _INLINE_IN_HTML = frozenset({"address", "dd", "dt", "legend", "li", "p", "summary", "td", "th"})
@@ -222,7 +222,7 @@ def html_element(node: ElementNode, ctx: Context) -> list[Token]:
 
 def raw_html(node: RawHtmlNode, ctx: Context) -> list[Token]:
     """The author's tags; a line end inside them is a space, and no text is Markdown."""
-    text = " ".join(jsx.as_target_html(node.html, ctx).replace("\r", "").split("\n"))
+    text = " ".join(target_html.as_target_html(node.html, ctx).replace("\r", "").split("\n"))
     if node.html.startswith("<") and not ctx.target.mdx:  # there marks are expressions already
         text = dead_text(text)
     return markup(without_shortcodes(text) if ctx.target.shortcodes else text)
@@ -242,7 +242,7 @@ def comment_text(node: Node, ctx: Context) -> str | None:
 def comment_tokens(node: HtmlCommentNode | TikiCommentNode, ctx: Context) -> list[Token]:
     """A comment inside a line, if it is to be written."""
     text = comment_text(node, ctx)
-    return [] if text is None else [Token(Kind.COMMENT, jsx.hidden(text, ctx, inline=True))]
+    return [] if text is None else [Token(Kind.COMMENT, target_html.hidden(text, ctx, inline=True))]
 
 
 def _nothing(node: DroppedMarkNode | SyntaxMarkerNode, ctx: Context) -> list[Token]:
@@ -276,9 +276,9 @@ INLINES: Mapping[type[Node], InlineHandler] = MappingProxyType(
         ItalicNode: _italic,
         LineBreakNode: _break,
         LinkNode: links.link,
-        MarkdownCodeNode: markdown_text.code_inline,
-        MarkdownTextNode: markdown_text.text_inline,
-        MarkdownUrlNode: markdown_text.url_inline,
+        MarkdownCodeNode: author_text.code_inline,
+        MarkdownTextNode: author_text.text_inline,
+        MarkdownUrlNode: author_text.url_inline,
         MonospaceNode: monospace,
         NoParseNode: _text,
         RawHtmlNode: raw_html,

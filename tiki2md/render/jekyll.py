@@ -36,7 +36,7 @@ from tiki2md.nodes import (
     UnderlineNode,
     rewrite,
 )
-from tiki2md.render import blocks, code, footnotes, inlines, jsx, lists
+from tiki2md.render import blocks, code, footnotes, inlines, lists, target_html
 from tiki2md.render.compose import compose, tokens_of
 from tiki2md.render.contents import Slugs, headings, id_text
 from tiki2md.render.dispatch import prefixed, write_block, write_blocks
@@ -209,7 +209,7 @@ def is_balanced(html: str) -> bool:
     for match in _TAG.finditer(text):
         end, name, _, closed = match.groups()
         name = name.lower()
-        if name in jsx.VOID or closed:
+        if name in target_html.VOID or closed:
             continue
         if not end:
             stack.append(name)
@@ -251,7 +251,7 @@ def element(node: ElementNode, ctx: Context) -> list[Token]:
     tag = node.tag.lower()
     if tag in VERBATIM_TAGS:
         return markup(_html_in_line([node], ctx))
-    if tag in jsx.VOID or not inlines.start_tag(tag, {}, ctx):
+    if tag in target_html.VOID or not inlines.start_tag(tag, {}, ctx):
         return inlines.html_element(node, ctx)
     tokens = tokens_of(node.children, ctx)
     start, end = inlines.start_tag(node.tag, node.attrs_dict, ctx), f"</{node.tag}>"

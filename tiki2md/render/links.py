@@ -10,7 +10,7 @@ from tiki2md.nodes import TextNode
 from tiki2md.render import escape_kramdown, escape_mkdocs
 from tiki2md.render.compose import tokens_of
 from tiki2md.render.escape import dead_code, html_attribute, link_title
-from tiki2md.render.jsx import start_tag
+from tiki2md.render.target_html import start_tag
 from tiki2md.render.tokens import Kind, Span, Token, is_blank, markup, text_tokens, wrapped
 
 if TYPE_CHECKING:

@@ -23,9 +23,9 @@ from tiki2md.nodes import (
     text_of,
 )
 from tiki2md.render.compose import inline
-from tiki2md.render.dispatch import NOTHING, indented, rendered, write_block, write_blocks
+from tiki2md.render.dispatch import EMPTY_COMMENT, indented, rendered, write_block, write_blocks
 from tiki2md.render.inlines import announced, start_tag, with_markdown
-from tiki2md.render.jsx import element_text
+from tiki2md.render.target_html import element_text
 
 if TYPE_CHECKING:
     from tiki2md.render.context import Context
@@ -77,7 +77,7 @@ def _list(node: ListNode, ctx: Context, inner: int = 0) -> str:
         text = _joined(item, ctx) if tight else "\n\n".join(text for _, text in item)
         if ctx.target.kramdown and (not text or _is_parted(item)):
             # A mark with nothing behind it is none; behind an empty line code is left alone.
-            text = f"{NOTHING}\n\n{text}".rstrip("\n")
+            text = f"{EMPTY_COMMENT}\n\n{text}".rstrip("\n")
         lines.append(indented(f"{marker} {text}", width) if text else marker)
     return ("\n" if tight else "\n\n").join(lines)
 
@@ -197,7 +197,9 @@ def definition_list(node: DefinitionListNode, ctx: Context) -> str:
     lines: list[str] = []
     for term, (_, descriptions) in zip(terms, pairs, strict=True):
         texts = [write_blocks(each.children, ctx.within("item")) for each in descriptions]
-        lines.append("\n".join([term, *(f": {indented(text or NOTHING, 2)}" for text in texts)]))
+        lines.append(
+            "\n".join([term, *(f": {indented(text or EMPTY_COMMENT, 2)}" for text in texts)])
+        )
     return "\n\n".join(lines)
 
 

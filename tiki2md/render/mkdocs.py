@@ -38,7 +38,14 @@ from tiki2md.nodes import (
 )
 from tiki2md.render import blocks, code, contents, footnotes, links, lists
 from tiki2md.render.compose import inline
-from tiki2md.render.dispatch import NOTHING, behind_mark, indented, prefixed, rendered, write_blocks
+from tiki2md.render.dispatch import (
+    EMPTY_COMMENT,
+    behind_mark,
+    indented,
+    prefixed,
+    rendered,
+    write_blocks,
+)
 from tiki2md.render.escape import HTML_BLOCK, html_attribute
 from tiki2md.render.inlines import strike_html
 from tiki2md.render.tokens import markup
@@ -90,7 +97,7 @@ def list_block(node: ListNode, ctx: Context) -> str:
         number += 1
         texts = [text for _, text in item]
         if not item or not isinstance(item[0][0], ParagraphNode):
-            texts.insert(0, NOTHING)
+            texts.insert(0, EMPTY_COMMENT)
         lines.append(f"{marker} " + indented(("\n" if tight else "\n\n").join(texts), _WIDTH))
     return ("\n" if tight else "\n\n").join(lines)
 
@@ -148,7 +155,7 @@ def admonition(node: AdmonitionNode, ctx: Context) -> str:
     body = _margined(node.children, ctx)
     if not title and not body:
         return ""
-    return _marked(f"!!! {blocks.RENAMED_KINDS.get(node.kind, node.kind)}", title, body)
+    return _marked(f"!!! {blocks.RENAMED_ALERTS.get(node.kind, node.kind)}", title, body)
 
 
 def details(node: DetailsNode, ctx: Context) -> str:
@@ -167,7 +174,7 @@ def tabs(node: TabsNode, ctx: Context) -> str:
         _marked(
             "===",
             _title(title, ctx) or str(number),
-            _margined([child], ctx) or " " * _WIDTH + NOTHING,
+            _margined([child], ctx) or " " * _WIDTH + EMPTY_COMMENT,
         )
         for number, (title, child) in enumerate(blocks.tabs_of(node), 1)
     )
@@ -185,15 +192,15 @@ def definition_list(node: DefinitionListNode, ctx: Context) -> str:
     for child in node.children:
         if isinstance(child, DefinitionTermNode):
             term = inline(child.children, ctx.within()._replace(one_line=True))
-            groups.append([term or NOTHING])
+            groups.append([term or EMPTY_COMMENT])
         elif isinstance(child, DefinitionDescriptionNode):
             if not groups:
-                groups.append([NOTHING])
-            groups[-1].append(behind_mark(child.children, ctx.in_margin("item")) or NOTHING)
+                groups.append([EMPTY_COMMENT])
+            groups[-1].append(behind_mark(child.children, ctx.in_margin("item")) or EMPTY_COMMENT)
     return "\n\n".join(
         "\n\n".join([f"{term}\n:   {_hung(first)}", *(f":   {_hung(text)}" for text in more)])
         for term, first, *more in (
-            [*group, NOTHING] if len(group) == 1 else group for group in groups
+            [*group, EMPTY_COMMENT] if len(group) == 1 else group for group in groups
         )
     )
 

@@ -52,9 +52,9 @@ from tiki2md.nodes import (
     text_of,
     unmerged,
 )
-from tiki2md.render import contents, inlines, jsx, links, tables
+from tiki2md.render import contents, inlines, links, tables, target_html
+from tiki2md.render.blocks import ALERTS, is_headed, under_mark
 from tiki2md.render.blocks import BLOCKS as BASE_BLOCKS
-from tiki2md.render.blocks import KINDS, is_headed, under_mark
 from tiki2md.render.compose import inline, tokens_of
 from tiki2md.render.context import of_group
 from tiki2md.render.dispatch import prefixed, write_block, write_blocks
@@ -135,7 +135,7 @@ def element(node: ElementNode, ctx: Context) -> list[Token]:
     if node.tag.lower() in {"audio", "video"} and node.attrs_dict.get("src"):
         return links.image(ImageNode(src=node.attrs_dict["src"], span=node.span), ctx)
     start = inlines.start_tag(node.tag, node.attrs_dict, ctx)
-    if not start or node.tag.lower() in jsx.VOID or not node.children:
+    if not start or node.tag.lower() in target_html.VOID or not node.children:
         return inlines.html_element(node, ctx)
     return _in_html(node, start, f"</{node.tag}>", ctx)
 
@@ -198,7 +198,7 @@ def title_bar(node: TitleBarNode, ctx: Context) -> str:
 
 def admonition(node: AdmonitionNode, ctx: Context) -> str:
     """A call-out with its title; they nest."""
-    kind = node.kind if node.kind in KINDS else "note"
+    kind = node.kind if node.kind in ALERTS else "note"
     return _callout(f"[!{kind}]", node.title, node.children, ctx)
 
 

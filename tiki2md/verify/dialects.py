@@ -107,13 +107,15 @@ DIALECTS = {
 }
 """The targets whose files can be read back."""
 
-AUTHORS = Dialect(plugins=("footnote", "deflist"), single_tilde=True, alerts=False)
+TYPED = Dialect(plugins=("footnote", "deflist"), single_tilde=True, alerts=False)
 """How Tiki reads the Markdown of authors (tiki-versions §1.3)."""
-AUTHORS_LISTED = replace(AUTHORS, plugins=(*AUTHORS.plugins, "definition_addresses"))
+TYPED_WITH_LINKED_DEFINITIONS = replace(TYPED, plugins=(*TYPED.plugins, "definition_addresses"))
 """The same where definition lists are written anew, with addresses in them as links."""
-AUTHORS_BROKEN = replace(
-    AUTHORS_LISTED, plugins=(*AUTHORS_LISTED.plugins, "breaks"), single_tilde=False
+TYPED_WITH_BREAKS = replace(
+    TYPED_WITH_LINKED_DEFINITIONS,
+    plugins=(*TYPED_WITH_LINKED_DEFINITIONS.plugins, "breaks"),
+    single_tilde=False,
 )
 """The same in Obsidian, which shows each line end as a break, and a single tilde as it is."""
-AUTHORS_LINKED = replace(AUTHORS, plugins=(*AUTHORS.plugins, "addresses"))
+TYPED_WITH_LINKED_ADDRESSES = replace(TYPED, plugins=(*TYPED.plugins, "addresses"))
 """The same where bare addresses are written as links."""

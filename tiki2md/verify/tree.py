@@ -66,7 +66,7 @@ if TYPE_CHECKING:
 
     from tiki2md.options import Options
 
-_AUTHORS = (MarkdownTextNode, MarkdownCodeNode, MarkdownFlowNode)
+_AUTHOR_MARKDOWN = (MarkdownTextNode, MarkdownCodeNode, MarkdownFlowNode)
 _Show = Callable[[Any, View, Formats], None]
 """Takes a node, the view and the formats around the node."""
 
@@ -90,7 +90,7 @@ def sight_of_tree(
     dialect = DIALECTS[options.target]
     below = below or []
     file = replace(document, children=document.children + below)
-    if nodes_of(file.children, _AUTHORS):
+    if nodes_of(file.children, _AUTHOR_MARKDOWN):
         options = replace(options, emphasis="tight")  # its author set the spaces
     view = View(document, file, options, slugs, dialect, _see, sight=sight or Sight())
     texts: dict[int, Node] = {}
@@ -111,7 +111,7 @@ def sight_of_tree(
 def _has_notes_in_html(part: list[Node], options: Options) -> bool:
     """Whether notes are links in HTML: in CommonMark, and in a wiki of GitHub without Markdown."""
     is_wiki = options.github_wiki and options.target == "gfm"
-    return options.target == "commonmark" or (is_wiki and not nodes_of(part, _AUTHORS))
+    return options.target == "commonmark" or (is_wiki and not nodes_of(part, _AUTHOR_MARKDOWN))
 
 
 def _see(node: Node, view: View, formats: Formats) -> None:

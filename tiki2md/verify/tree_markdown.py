@@ -30,10 +30,10 @@ from tiki2md.nodes import (
     with_children,
 )
 from tiki2md.verify.dialects import (
-    AUTHORS,
-    AUTHORS_BROKEN,
-    AUTHORS_LINKED,
-    AUTHORS_LISTED,
+    TYPED,
+    TYPED_WITH_BREAKS,
+    TYPED_WITH_LINKED_ADDRESSES,
+    TYPED_WITH_LINKED_DEFINITIONS,
     Dialect,
 )
 from tiki2md.verify.markup import FRAGMENT, HtmlSight
@@ -202,10 +202,10 @@ def _numbers_among_typed(nodes: list[Node]) -> set[int]:
 
 def _dialect(view: View) -> Dialect:
     if "obsidian" in view.dialect.plugins:
-        return AUTHORS_BROKEN
+        return TYPED_WITH_BREAKS
     if view.dialect.links_written:
-        return AUTHORS_LINKED
-    return AUTHORS if "deflist" in view.dialect.plugins else AUTHORS_LISTED
+        return TYPED_WITH_LINKED_ADDRESSES
+    return TYPED if "deflist" in view.dialect.plugins else TYPED_WITH_LINKED_DEFINITIONS
 
 
 def _part(node: Node, others: list[Node]) -> str:

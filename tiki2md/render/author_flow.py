@@ -20,13 +20,13 @@ from tiki2md.nodes import (
     Node,
 )
 from tiki2md.render.author_html import has_html
+from tiki2md.render.author_text import clean_lines, typed_markup, verbatim
 from tiki2md.render.code import fenced
 from tiki2md.render.compose import compose, tokens_of
 from tiki2md.render.dispatch import prefixed, write_blocks
 from tiki2md.render.escape import BRACKET, code_span, dead_code, in_cell
 from tiki2md.render.escape_hugo import has_shortcode
 from tiki2md.render.html import html_inline
-from tiki2md.render.markdown_text import clean_lines, typed_markup, verbatim
 from tiki2md.render.tokens import BREAKS, Kind, Token, markup, with_markup
 from tiki2md.render.unsafe import Where
 

@@ -1,4 +1,6 @@
-"""HTML as a target takes it: as it is, or as JSX, which MDX reads (users-and-targets §2.3, §2.4).
+"""Tags, texts and comments of HTML as a target takes them: as they are, or as JSX, for MDX.
+
+What MDX reads is in users-and-targets §2.3 and §2.4.
 
 In JSX every element is closed, attributes have the names of the DOM's properties, a
 style is an object, text is a string in braces, and comments are JavaScript's.
