@@ -24,7 +24,7 @@ from tiki2md.render.delimiters import (
     runs_of,
 )
 from tiki2md.render.escape import escaped
-from tiki2md.render.placement import TO_PLACE, is_one_line, merged_code, placed
+from tiki2md.render.placement import TO_PLACE, merged_code, placed
 from tiki2md.render.python_marks import python_conflicts
 from tiki2md.render.tokens import (
     SPACES,
@@ -38,7 +38,7 @@ from tiki2md.render.tokens import (
     space_outside,
     text_tokens,
 )
-from tiki2md.render.unsafe import Block, Where
+from tiki2md.render.unsafe import Block, Where, is_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

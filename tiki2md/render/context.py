@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tiki2md.nodes import Node
     from tiki2md.options import Options
-    from tiki2md.render.unsafe import Addresses, Find, Unsafe
+    from tiki2md.render.unsafe import Addresses, Gap, Unsafe
 
 InlineHandler = Callable[[Any, "Context"], list[Token]]
 """Takes a node and a context, gives tokens."""
@@ -71,8 +71,7 @@ class Target:
         unsafe: what it reads as markup besides what CommonMark does.
         typed: escapes the same in the Markdown that authors typed.
         escapable: the characters that a backslash escapes; others become references.
-        gap: shows nothing, but ends an address that a reader would go on with; and finds where
-            it has to stand besides.
+        gap: what ends an address that a reader would go on with; none: nothing has to.
         addresses: finds which addresses must not be links to its readers, for what is in them.
         br: the element that breaks a line.
         python_markdown: whether Python-Markdown reads it: emphasis has to be plain, and no
@@ -112,7 +111,7 @@ class Target:
     unsafe: tuple[Unsafe, ...] = ()
     typed: Callable[[str], str] | None = None
     escapable: str = punctuation
-    gap: tuple[str, Find] | None = None
+    gap: Gap | None = None
     addresses: Addresses | None = None
     br: str = "<br>"
     python_markdown: bool = False

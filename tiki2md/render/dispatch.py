@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tiki2md.nodes import (
     DefinitionListNode,
@@ -25,6 +25,13 @@ if TYPE_CHECKING:
 
 EMPTY_COMMENT = "<!-- -->"
 """Stands where a mark needs a text behind it, or between two blocks that would be one."""
+
+
+class WrittenBlock(NamedTuple):
+    """A block that shows something, and its Markdown: whoever joins blocks needs both."""
+
+    node: Node
+    text: str
 
 
 def write_block(node: Node, ctx: Context) -> str:
@@ -65,30 +72,30 @@ def _written(nodes: Sequence[Node], ctx: Context) -> Iterator[Node]:
             yield from _written(inner, ctx)
 
 
-def rendered(nodes: Sequence[Node], ctx: Context) -> list[tuple[Node, str]]:
+def rendered(nodes: Sequence[Node], ctx: Context) -> list[WrittenBlock]:
     """The blocks that show something, each with its Markdown.
 
     Two lists of a kind in a row get different markers: with the same one they
     would be a single list (CommonMark §5.3).
     """
-    out: list[tuple[Node, str]] = []
+    out: list[WrittenBlock] = []
     here, variant = ctx, ctx.variant
     for node in _written(nodes, ctx):
-        last = out[-1][0] if out else None
+        last = out[-1].node if out else None
         if isinstance(node, ListNode):
             same = isinstance(last, ListNode) and _look_alike(last, node, ctx)
             variant = 1 - variant if same else ctx.variant
             if same and ctx.target.kramdown:
                 # To kramdown all markers are one; only what is no list parts two lists.
-                out.append((HtmlCommentNode(), EMPTY_COMMENT))
+                out.append(WrittenBlock(HtmlCommentNode(), EMPTY_COMMENT))
         leading = "" if out else ctx.leading
         if here.variant != variant or here.leading != leading:
             here = here._replace(variant=variant, leading=leading)
         text = write_block(node, here)
         if text:
             if last is not None and _merge(last, node, ctx):
-                out.append((HtmlCommentNode(), EMPTY_COMMENT))
-            out.append((node, text))
+                out.append(WrittenBlock(HtmlCommentNode(), EMPTY_COMMENT))
+            out.append(WrittenBlock(node, text))
     return out
 
 
@@ -108,15 +115,16 @@ def _merge(one: Node, other: Node, ctx: Context) -> bool:
 
 def write_blocks(nodes: Sequence[Node], ctx: Context) -> str:
     """The Markdown of blocks, an empty line between two."""
-    return "\n\n".join(text for _, text in rendered(nodes, ctx))
+    return "\n\n".join([block.text for block in rendered(nodes, ctx)])
 
 
 def behind_mark(nodes: Sequence[Node], ctx: Context) -> str:
     """Blocks behind a mark, where readers want a paragraph: a comment, if they begin with none."""
-    parts = rendered(nodes, ctx)
-    if parts and not isinstance(parts[0][0], ParagraphNode | MarkdownFlowNode):
-        parts.insert(0, (HtmlCommentNode(), hidden(" ", ctx)))
-    return "\n\n".join(text for _, text in parts)
+    blocks = rendered(nodes, ctx)
+    texts = [block.text for block in blocks]
+    if blocks and not isinstance(blocks[0].node, ParagraphNode | MarkdownFlowNode):
+        texts.insert(0, hidden(" ", ctx))
+    return "\n\n".join(texts)
 
 
 def indented(text: str, width: int) -> str:

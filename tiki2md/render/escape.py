@@ -17,7 +17,7 @@ from collections import Counter
 from html.entities import html5
 from itertools import count, pairwise
 from string import digits, punctuation
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tiki2md.render import escape_hugo
 from tiki2md.render.delimiters import ESCAPED, LITERAL
@@ -26,7 +26,7 @@ from tiki2md.render.unsafe import Unsafe, Where, at, at_line_start, typed_and_un
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tiki2md.render.unsafe import Addresses, Block, Find
+    from tiki2md.render.unsafe import Addresses, Block, Gap
 
 BRACKET = "\\["
 """A bracket that Tiki shows as one, in a text that is Markdown already."""
@@ -49,31 +49,32 @@ def _code_spans(block: Block) -> Iterable[int]:
     if "`" not in block.text:
         return
     runs = [
-        (start, end, block.kinds[start] == LITERAL)
+        run
         for match in _BACKTICKS.finditer(block.text)
-        for start, end in _stretches(block.kinds, *match.span())
+        for run in _stretches(block.kinds, range(*match.span()))
     ]
-    literals = [(start, end) for start, end, literal in runs if literal]
-    touching = any(two[0] == one[1] for one, two in pairwise(runs))
-    partners = Counter(end - start for start, end, _ in runs)
+    typed = [run for run in runs if block.kinds[run.start] == LITERAL]
+    touching = any(run.stop == behind.start for run, behind in pairwise(runs))
+    of_length = Counter(map(len, runs))
     found = [
-        (start, end)
-        for start, end in literals
-        if touching or partners[end - start] > 1 or _FENCE.match(block.text, start)
+        run
+        for run in typed
+        if touching or of_length[len(run)] > 1 or _FENCE.match(block.text, run.start)
     ]
     if found:
-        found += [(start, end) for start, end in literals if end - start == 1]
-    for start, end in found:
-        yield from range(start, end)
+        found += [run for run in typed if len(run) == 1]
+    for run in found:
+        yield from run
 
 
-def _stretches(kinds: bytearray, start: int, end: int) -> Iterable[tuple[int, int]]:
+def _stretches(kinds: bytearray, run: range) -> Iterable[range]:
     """The parts of a run that are all the author's or all ours."""
-    begin = start
-    for place in range(start + 1, end + 1):
-        if place == end or kinds[place] != kinds[begin]:
-            yield begin, place
+    begin = run.start
+    for place in run[1:]:
+        if kinds[place] != kinds[begin]:
+            yield range(begin, place)
             begin = place
+    yield range(begin, run.stop)
 
 
 def _tags(block: Block) -> Iterable[int]:
@@ -95,25 +96,38 @@ def _brackets(block: Block) -> Iterable[int]:
         if block.kinds[at] == LITERAL:
             scopes.setdefault(block.scopes[at], []).append(at)
     for scope, places in scopes.items():
-        links, unpaired, fragile = _bracket_pairs(block.text, places)
+        pairs = _bracket_pairs(block.text, places)
         if not scope:
-            yield from links
-        elif links or unpaired or fragile:
+            yield from pairs.links
+        elif pairs.links or pairs.unpaired or pairs.with_meaning:
             yield from places
 
 
-def _bracket_pairs(text: str, places: list[int]) -> tuple[list[int], bool, bool]:
-    """Which brackets to escape against links; whether some have no partner; or a meaning."""
+class _BracketPairs(NamedTuple):
+    """What a reader would make of some brackets.
+
+    Attributes:
+        links: those to escape, so that there is no link.
+        unpaired: some have no partner.
+        with_meaning: some would be the mark of a note or of a definition.
+    """
+
+    links: list[int]
+    unpaired: bool
+    with_meaning: bool
+
+
+def _bracket_pairs(text: str, places: list[int]) -> _BracketPairs:
     links: list[int] = []
     stack: list[int] = []
-    unpaired = fragile = False
+    unpaired = with_meaning = False
     last = text.rfind(")")
     for place in places:
         if text[place] == "[":
-            fragile = fragile or text[place - 1 : place] == "^" or text.startswith("^", place + 1)
+            with_meaning |= text[place - 1 : place] == "^" or text.startswith("^", place + 1)
             stack.append(place)
             continue
-        fragile = fragile or text.startswith(":", place + 1)
+        with_meaning |= text.startswith(":", place + 1)
         if not stack:
             unpaired = True
         elif text.startswith("(", place + 1) and place < last:
@@ -121,7 +135,7 @@ def _bracket_pairs(text: str, places: list[int]) -> tuple[list[int], bool, bool]
             links.append(stack.pop() if len(stack) == 1 else place)
         else:
             stack.pop()
-    return links, unpaired or bool(stack), fragile
+    return _BracketPairs(links, unpaired or bool(stack), with_meaning)
 
 
 def _notes(block: Block) -> Iterable[int]:
@@ -266,7 +280,7 @@ def escaped(
     where: Where,
     more: tuple[Unsafe, ...] = (),
     escapable: str = punctuation,
-    gap: tuple[str, Find] | None = None,
+    gap: Gap | None = None,
     addresses: Addresses | None = None,
 ) -> str:
     """The block with a backslash before each of its unsafe characters.
@@ -276,7 +290,7 @@ def escaped(
         where: what the block is; ``Where.INLINE`` is understood.
         more: the target's own rows.
         escapable: what a backslash escapes; another character is written by its number.
-        gap: ends an address that a reader goes on with over any escape; finds where else to.
+        gap: ends an address before what gets an escape, and where else it finds that needed.
         addresses: finds those that must not be read as such.
     """
     text, kinds = block.text, block.kinds
@@ -287,26 +301,29 @@ def escaped(
         found.update(_before_links(block))
     if addresses is not None:
         found.update(addresses(block, found))
-    gaps: set[int] = set()
-    if gap is not None:
-        wanted = {at for at in gap[1](block) if kinds[at] == LITERAL}
-        wanted.update(at for at in found if _is_behind_address(block, at))
-        gaps = {at for at in wanted if not _ends_label(block, at)}
+    gaps = _gaps(block, found, gap) if gap is not None else set()
     if not found and not gaps:
         return text
     parts: list[str] = []
     last = 0
     for place in sorted(found | gaps):
         parts.append(text[last:place])
-        if gap is not None and place in gaps:
-            parts.append(gap[0])
         last = place
-        if place not in found:
-            continue
-        known = text[place] in escapable or text[place] == "\n"
-        parts.append("\\" if known else _NAMED.get(text[place], f"&#{ord(text[place])};"))
-        last = place if known else place + 1
+        if gap is not None and place in gaps:
+            parts.append(gap.element)
+        if place in found:
+            char = text[place]
+            takes_backslash = char in escapable or char == "\n"
+            parts.append("\\" if takes_backslash else _NAMED.get(char, f"&#{ord(char)};"))
+            last = place if takes_backslash else place + 1
     return "".join(parts) + text[last:]
+
+
+def _gaps(block: Block, escaped_at: set[int], gap: Gap) -> set[int]:
+    """Where an address has to be ended: before an escape, and where ``gap`` says so."""
+    wanted = {at for at in gap.find(block) if block.kinds[at] == LITERAL}
+    wanted.update(at for at in escaped_at if _is_behind_address(block, at))
+    return {at for at in wanted if not _ends_label(block, at)}
 
 
 def _before_links(block: Block) -> Iterable[int]:

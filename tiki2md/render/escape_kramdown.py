@@ -17,7 +17,15 @@ from typing import TYPE_CHECKING
 from tiki2md.render.delimiters import LITERAL
 from tiki2md.render.escape import RULE_IN_ITEM, dead_code, entities, html_text
 from tiki2md.render.tokens import SPACES, Kind, Span, Token
-from tiki2md.render.unsafe import Block, Unsafe, Where, at, at_line_start, typed_and_unsafe
+from tiki2md.render.unsafe import (
+    Block,
+    Unsafe,
+    Where,
+    at,
+    at_line_start,
+    is_one_line,
+    typed_and_unsafe,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -84,7 +92,7 @@ def placed(
     """
     out: list[Token] = []
     depth, in_link = int(in_html), 0
-    one_line = Where.ONE_LINE in where or Where.LINES not in where
+    one_line = is_one_line(where)
     # To see whether a paragraph is a table, kramdown looks for code without regard to escapes.
     cell = Where.CELL in where
     piped = not any(
@@ -134,27 +142,43 @@ def code_span(text: str, *, cell: bool, piped: bool) -> str:
 
 def in_need_of_html(tokens: list[Token]) -> set[Span]:
     """The emphases whose marks would touch others, or stand beside a space: they do not work."""
-    as_html: set[Span] = set()
+    as_html = _struck_around_tildes(tokens)
+    edge = Token(Kind.SPACE, " ")
+    for before, after in pairwise([edge, *tokens, edge]):
+        span = _failing(before, after, as_html)
+        if span is not None:
+            as_html.add(span)
+    return as_html
+
+
+def _struck_around_tildes(tokens: list[Token]) -> set[Span]:
+    """The strokes around a tilde of the author's, which would end them."""
+    found: set[Span] = set()
     struck: list[Span] = []
     for token in tokens:
         if token.span is not None and token.span.start == "~~":
             struck = [*struck, token.span] if token.kind is Kind.OPEN else struck[:-1]
         elif struck and "~" in token.text:
-            as_html.update(struck)
-    for before, after in pairwise([Token(Kind.SPACE, " "), *tokens, Token(Kind.SPACE, " ")]):
-        left, right = _written(before, as_html), _written(after, as_html)
-        if not left or not right:
-            continue
-        touching = left[-1] == right[0] and left[-1] in "*~"
-        if _is_mark(after, as_html) and (
-            (touching and _is_mark(before, as_html))
-            or (after.kind is Kind.CLOSE and (left[-1].isspace() or before.kind is Kind.OPEN))
-        ):
-            inner = before if after.kind is Kind.CLOSE and before.span is not None else after
-            as_html.add(inner.span or after.span)  # type: ignore[arg-type]
-        elif _is_mark(before, as_html) and before.kind is Kind.OPEN and right[0].isspace():
-            as_html.add(before.span)  # type: ignore[arg-type]
-    return as_html
+            found.update(struck)
+    return found
+
+
+def _failing(before: Token, after: Token, as_html: set[Span]) -> Span | None:
+    """The emphasis with a mark that does not work between two neighbours, if there is one."""
+    left, right = _written(before, as_html), _written(after, as_html)
+    if not left or not right:
+        return None
+    own_before, own_after = _mark_of(before, as_html), _mark_of(after, as_html)
+    if own_after is not None:
+        touches = own_before is not None and left[-1] == right[0]
+        opened = before.kind is Kind.OPEN
+        ends_badly = after.kind is Kind.CLOSE and (opened or left[-1].isspace())
+        if touches or ends_badly:
+            # Of two, the inner one: it ends before, or begins behind, the mark of the other.
+            return (before.span if after.kind is Kind.CLOSE else None) or own_after
+    elif before.kind is Kind.OPEN and right[0].isspace():
+        return own_before
+    return None
 
 
 def _written(token: Token, as_html: set[Span]) -> str:
@@ -169,9 +193,11 @@ def _written(token: Token, as_html: set[Span]) -> str:
     return token.span.start if token.kind is Kind.OPEN else token.span.end
 
 
-def _is_mark(token: Token, as_html: set[Span]) -> bool:
+def _mark_of(token: Token, as_html: set[Span]) -> Span | None:
+    """The emphasis that a token opens or closes by a mark."""
     span = token.span
-    return span is not None and span.start[0] in "*~" and span not in as_html
+    is_mark = span is not None and span.start[0] in "*~" and span not in as_html
+    return span if is_mark else None
 
 
 def _backticks(block: Block) -> Iterable[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tiki2md.render.unsafe import Unsafe, Where, at, at_line_start
+from tiki2md.render.unsafe import Gap, Unsafe, Where, at, at_line_start
 
 MDX_UNSAFE: tuple[Unsafe, ...] = (
     Unsafe("{", at(r"\{"), "an expression of JavaScript (MDX)"),
@@ -14,7 +14,7 @@ MDX_UNSAFE: tuple[Unsafe, ...] = (
 )
 """The rows; the letters of statements become character references."""
 
-GAP = (
+GAP = Gap(
     "<wbr />",
     at(
         r"\b(?:https?:(?=//)|www(?=\.))()"

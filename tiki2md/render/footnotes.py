@@ -31,8 +31,8 @@ def definition(node: FootnoteDefinitionNode, ctx: Context) -> str:
     if ctx.notes_in_html:
         blocks = rendered(node.children, ctx)
         mark = f'<sup id="fn-{escape(name)}">{escape(name)}</sup>'
-        gap = " " if blocks and isinstance(blocks[0][0], ParagraphNode) else "\n\n"
-        text = "\n\n".join(text for _, text in blocks)
+        gap = " " if blocks and isinstance(blocks[0].node, ParagraphNode) else "\n\n"
+        text = "\n\n".join(block.text for block in blocks)
         return f"{mark}{gap}{text}".rstrip()
     text = indented(behind_mark(node.children, ctx.within()), 4)
     return f"[^{name}]: {text}".rstrip()

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from tiki2md.render.context import BlockHandler, Context, InlineHandler
+    from tiki2md.render.dispatch import WrittenBlock
 
 # --- Liquid, which Jekyll runs over a page before Markdown is read, code included
 
@@ -56,15 +57,18 @@ _LIQUID = re.compile(r"\{[{%]")
 _ENDRAW = re.compile(r"\{%(?=-?\s*endraw\b)")
 
 
-def without_liquid(parts: Iterable[tuple[Node, str]]) -> str:
+def without_liquid(blocks: Iterable[WrittenBlock]) -> str:
     """Blocks one after the other, those that Liquid would change marked as raw."""
-    return HOME_LINK.sub(
-        r"\g<1>&#126;",
-        "\n\n".join(
-            text if isinstance(node, CodeBlockNode) and node.line_numbers else _raw_if_need_be(text)
-            for node, text in parts
-        ),
-    )
+    texts = [
+        # What Jekyll's own tag numbers is marked inside of the tag (``code_block``).
+        block.text if _is_numbered(block.node) else _raw_if_need_be(block.text)
+        for block in blocks
+    ]
+    return HOME_LINK.sub(r"\g<1>&#126;", "\n\n".join(texts))
+
+
+def _is_numbered(node: Node) -> bool:
+    return isinstance(node, CodeBlockNode) and node.line_numbers
 
 
 def _raw_if_need_be(text: str) -> str:

@@ -29,6 +29,7 @@ from tiki2md.render.target_html import element_text
 
 if TYPE_CHECKING:
     from tiki2md.render.context import Context
+    from tiki2md.render.dispatch import WrittenBlock
 
 _RULES = re.compile(r"^(?:-(?:[ \t]*-){2,}|\*(?:[ \t]*\*){2,})[ \t]*$", re.MULTILINE)
 _INTERRUPTS = re.compile(r"(?:[-*+]|1[.)]) +\S")
@@ -41,8 +42,6 @@ _LAST_NUMBER = 999_999_999
 """CommonMark §5.2 allows nine digits."""
 
 _SPACES = re.compile(r"[ \t\r\n]+")
-
-Blocks = list[tuple[Node, str]]
 
 
 def list_block(node: ListNode, ctx: Context) -> str:
@@ -61,7 +60,7 @@ def list_block(node: ListNode, ctx: Context) -> str:
 
 
 def _list(node: ListNode, ctx: Context, inner: int = 0) -> str:
-    items: list[Blocks] = []
+    items: list[list[WrittenBlock]] = []
     content = ctx.within("item", inner)
     for child in node.children:
         parts = child.children if isinstance(child, ListItemNode) else [child]
@@ -74,7 +73,7 @@ def _list(node: ListNode, ctx: Context, inner: int = 0) -> str:
         marker = f"{number}{delimiter}" if node.ordered else "-*"[ctx.variant]
         number += 1
         width = len(marker) + 1
-        text = _joined(item, ctx) if tight else "\n\n".join(text for _, text in item)
+        text = _joined(item, ctx) if tight else "\n\n".join(block.text for block in item)
         if ctx.target.kramdown and (not text or _is_parted(item)):
             # A mark with nothing behind it is none; behind an empty line code is left alone.
             text = f"{EMPTY_COMMENT}\n\n{text}".rstrip("\n")
@@ -82,7 +81,7 @@ def _list(node: ListNode, ctx: Context, inner: int = 0) -> str:
     return ("\n" if tight else "\n\n").join(lines)
 
 
-def _is_parted(item: Blocks) -> bool:
+def _is_parted(item: list[WrittenBlock]) -> bool:
     """Whether an item begins with code into which kramdown would put an empty line.
 
     It puts one before the first line of an item that looks like the beginning of a list, wherever
@@ -104,22 +103,24 @@ def list_html(node: ListNode, ctx: Context) -> str:
     return tags_apart([announced(tag, ctx), *items, "</ol>"], ctx)
 
 
-def _is_tight(item: Blocks) -> bool:
+def _is_tight(item: list[WrittenBlock]) -> bool:
     """Whether an item is at most one paragraph, then lists of Markdown."""
-    first = 1 if item and isinstance(item[0][0], ParagraphNode) else 0
+    first = 1 if item and isinstance(item[0].node, ParagraphNode) else 0
     return all(isinstance(node, ListNode) and text[0] != "<" for node, text in item[first:])
 
 
-def _joined(item: Blocks, ctx: Context) -> str:
+def _joined(item: list[WrittenBlock], ctx: Context) -> str:
     """The blocks of a tight item; an empty line only where one would swallow the next.
 
     A paragraph may swallow a list; with kramdown a list another one.
     """
-    parts = [text for _, text in item[:1]]
-    for (before, _), (_, text) in pairwise(item):
-        swallowed = not isinstance(before, ParagraphNode) and ctx.target.kramdown
-        swallowed |= isinstance(before, ParagraphNode) and not _INTERRUPTS.match(text)
-        parts.append(("\n\n" if swallowed else "\n") + text)
+    parts = [block.text for block in item[:1]]
+    for before, block in pairwise(item):
+        if isinstance(before.node, ParagraphNode):
+            swallowed = not _INTERRUPTS.match(block.text)
+        else:
+            swallowed = ctx.target.kramdown
+        parts.append(("\n\n" if swallowed else "\n") + block.text)
     return "".join(parts)
 
 
@@ -197,9 +198,8 @@ def definition_list(node: DefinitionListNode, ctx: Context) -> str:
     lines: list[str] = []
     for term, (_, descriptions) in zip(terms, pairs, strict=True):
         texts = [write_blocks(each.children, ctx.within("item")) for each in descriptions]
-        lines.append(
-            "\n".join([term, *(f": {indented(text or EMPTY_COMMENT, 2)}" for text in texts)])
-        )
+        described = [f": {indented(text or EMPTY_COMMENT, 2)}" for text in texts]
+        lines.append("\n".join([term, *described]))
     return "\n\n".join(lines)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tiki2md.nodes import (
     AdmonitionNode,
@@ -57,6 +57,7 @@ if TYPE_CHECKING:
 
     from tiki2md.nodes import Node, ParentNode
     from tiki2md.render.context import BlockHandler, Context, InlineHandler
+    from tiki2md.render.dispatch import WrittenBlock
     from tiki2md.render.tokens import Token
 
 _WIDTH = 4
@@ -85,7 +86,7 @@ def list_block(node: ListNode, ctx: Context) -> str:
     if node.numbering and not ctx.hides_tags(node):
         apart = [_apart(item) for item in node.children]
         return lists.list_html(replace(node, children=apart), ctx)
-    items: list[list[tuple[Node, str]]] = []
+    items: list[list[WrittenBlock]] = []
     for child in node.children:
         parts = child.children if isinstance(child, ListItemNode) else [child]
         items.append(rendered(parts, ctx.in_margin("item")))
@@ -95,8 +96,8 @@ def list_block(node: ListNode, ctx: Context) -> str:
     for item in items:
         marker = f"{number}." if node.ordered else "-"
         number += 1
-        texts = [text for _, text in item]
-        if not item or not isinstance(item[0][0], ParagraphNode):
+        texts = [block.text for block in item]
+        if not item or not isinstance(item[0].node, ParagraphNode):
             texts.insert(0, EMPTY_COMMENT)
         lines.append(f"{marker} " + indented(("\n" if tight else "\n\n").join(texts), _WIDTH))
     return ("\n" if tight else "\n\n").join(lines)
@@ -116,10 +117,10 @@ def _has_no_margin(node: Node) -> bool:
     return isinstance(node, ParagraphNode) or (isinstance(node, ListNode) and node.numbering != "")
 
 
-def _is_tight(item: list[tuple[Node, str]]) -> bool:
+def _is_tight(item: list[WrittenBlock]) -> bool:
     """Whether an item is at most a paragraph and a list, with no empty line in either."""
-    kinds = [type(node) for node, _ in item]
-    return not any("\n\n" in text for _, text in item) and kinds in (
+    kinds = [type(block.node) for block in item]
+    return not any("\n\n" in block.text for block in item) and kinds in (
         [],
         [ParagraphNode],
         [ListNode],
@@ -170,14 +171,11 @@ def details(node: DetailsNode, ctx: Context) -> str:
 
 def tabs(node: TabsNode, ctx: Context) -> str:
     """``=== "Title"`` for each (pymdownx.tabbed)."""
-    return "\n\n".join(
-        _marked(
-            "===",
-            _title(title, ctx) or str(number),
-            _margined([child], ctx) or " " * _WIDTH + EMPTY_COMMENT,
-        )
-        for number, (title, child) in enumerate(blocks.tabs_of(node), 1)
-    )
+    written: list[str] = []
+    for number, (title, child) in enumerate(blocks.tabs_of(node), 1):
+        body = _margined([child], ctx) or " " * _WIDTH + EMPTY_COMMENT
+        written.append(_marked("===", _title(title, ctx) or str(number), body))
+    return "\n\n".join(written)
 
 
 def definition_list(node: DefinitionListNode, ctx: Context) -> str:
@@ -188,29 +186,33 @@ def definition_list(node: DefinitionListNode, ctx: Context) -> str:
     parts = [child for child in node.children if isinstance(child, DefinitionDescriptionNode)]
     if ctx.indented and not all(_is_short(part.children) for part in parts):
         return lists.definition_list_html(node, ctx)
-    groups: list[list[str]] = []
+    groups: list[_Definition] = []
     for child in node.children:
         if isinstance(child, DefinitionTermNode):
             term = inline(child.children, ctx.within()._replace(one_line=True))
-            groups.append([term or EMPTY_COMMENT])
+            groups.append(_Definition(term or EMPTY_COMMENT, []))
         elif isinstance(child, DefinitionDescriptionNode):
             if not groups:
-                groups.append([EMPTY_COMMENT])
-            groups[-1].append(behind_mark(child.children, ctx.in_margin("item")) or EMPTY_COMMENT)
-    return "\n\n".join(
-        "\n\n".join([f"{term}\n:   {_hung(first)}", *(f":   {_hung(text)}" for text in more)])
-        for term, first, *more in (
-            [*group, EMPTY_COMMENT] if len(group) == 1 else group for group in groups
-        )
-    )
+                groups.append(_Definition(EMPTY_COMMENT, []))
+            text = behind_mark(child.children, ctx.in_margin("item"))
+            groups[-1].descriptions.append(text or EMPTY_COMMENT)
+    return "\n\n".join(map(_written_definition, groups))
+
+
+class _Definition(NamedTuple):
+    """A term and its descriptions, as they are written."""
+
+    term: str
+    descriptions: list[str]
+
+
+def _written_definition(group: _Definition) -> str:
+    marked = [f":   {indented(text, _WIDTH)}" for text in group.descriptions or [EMPTY_COMMENT]]
+    return f"{group.term}\n" + "\n\n".join(marked)
 
 
 def _is_short(children: Sequence[Node]) -> bool:
     return not children or (len(children) == 1 and isinstance(children[0], ParagraphNode))
-
-
-def _hung(text: str) -> str:
-    return indented(text, _WIDTH)
 
 
 def footnote(node: FootnoteDefinitionNode, ctx: Context) -> str:

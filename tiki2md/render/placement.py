@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tiki2md.render.escape import code_span, dead_code, hard_break
 from tiki2md.render.python_marks import PYTHON_TAKES
 from tiki2md.render.tokens import BREAKS, Kind, Token
-from tiki2md.render.unsafe import Where
+from tiki2md.render.unsafe import Where, is_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -43,11 +43,6 @@ def placed(tokens: list[Token], where: Where, target: Target) -> list[Token]:
         else:
             pieces.append(token)
     return pieces
-
-
-def is_one_line(where: Where) -> bool:
-    """Whether no line of the file may end in such a block."""
-    return Where.ONE_LINE in where or Where.LINES not in where
 
 
 def merged_code(tokens: Iterable[Token]) -> Iterator[Token]:

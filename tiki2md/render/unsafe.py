@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import IntFlag, auto
 from functools import lru_cache
 from operator import itemgetter
+from typing import NamedTuple
 
 from tiki2md.render.delimiters import LITERAL
 
@@ -40,6 +41,11 @@ class Where(IntFlag):
     """The target runs Hugo's shortcodes."""
 
 
+def is_one_line(where: Where) -> bool:
+    """Whether no line of the file may end in such a block."""
+    return Where.ONE_LINE in where or Where.LINES not in where
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """The inline text of a block: characters, whose they are, the innermost link text of each."""
@@ -52,6 +58,18 @@ class Block:
 Find = Callable[[Block], Iterable[int]]
 Addresses = Callable[[Block, set[int]], Iterable[int]]
 """Finds in a block, of which some characters get a backslash, the signs that make addresses."""
+
+
+class Gap(NamedTuple):
+    """What ends an address that a reader would go on with over any escape.
+
+    Attributes:
+        element: shows nothing.
+        find: names positions where it has to stand besides.
+    """
+
+    element: str
+    find: Find
 
 
 @dataclass(frozen=True, slots=True, eq=False)
