@@ -20,13 +20,14 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 AROUND = sorted(path for name in ("tests", "benchmarks") for path in (ROOT / name).rglob("*.py"))
 """What is not installed, and yet is read and changed like all else."""
 
-VALUES = {"diagnostics", "nodes", "options", "tiki_urls", "titles", "urls"}
+VALUES = {"diagnostics", "newlines", "nodes", "options", "tiki_urls", "titles", "urls"}
 MAY_IMPORT = {
     "codes": {"severities"},
     "severities": set(),
     "diagnostics": {"codes"},
     "options": set(),
     "tiki_urls": set(),
+    "newlines": set(),
     "urls": set(),
     "model": set(),
     "moments": set(),
@@ -51,7 +52,7 @@ MAY_IMPORT = {
     "syntax": VALUES,
     "plugins": VALUES | {"moments"},
     "html": VALUES,
-    "markdown": {"nodes", "urls"},
+    "markdown": {"newlines", "nodes", "urls"},
     "transforms": VALUES | {"globs", "secrets"},
     "render": VALUES | {"markdown"},
     "readers": {"diagnostics", "grouping", "model", "options", "spool", "tiki_urls"},

@@ -24,6 +24,7 @@ from tiki2md.nodes import (
     SuperscriptNode,
     TextNode,
     UnderlineNode,
+    is_white_space,
 )
 
 Attributes = Mapping[str, str]
@@ -145,7 +146,7 @@ def wrapped(make: Maker, nodes: Sequence[Node]) -> list[Node]:
 
 def is_blank(nodes: Sequence[Node]) -> bool:
     """Whether there is white space only."""
-    return all(isinstance(node, TextNode) and not node.inner_content.strip() for node in nodes)
+    return all(map(is_white_space, nodes))
 
 
 def paragraphs(nodes: Sequence[Node], *, wiki: bool = False) -> list[Node]:

@@ -37,6 +37,7 @@ from tiki2md.nodes import (
     TableNode,
     TableRowNode,
     TextNode,
+    is_white_space,
     text_of,
 )
 from tiki2md.urls import bare_addresses
@@ -371,9 +372,7 @@ def _paragraph_of(run: list[Node]) -> list[Node]:
 
 
 def _is_gap(node: Node) -> bool:
-    return isinstance(node, LineBreakNode) or (
-        isinstance(node, TextNode) and not node.inner_content.strip()
-    )
+    return isinstance(node, LineBreakNode) or is_white_space(node)
 
 
 def _as_task(blocks: list[Node]) -> list[Node]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tiki2md.newlines import with_newlines
 from tiki2md.nodes import (
     FootnoteDefinitionNode,
     LineBreakNode,
@@ -159,4 +160,4 @@ def _text(node: MarkdownTextNode) -> str:
 
 def clean(text: str) -> str:
     """``text`` with newlines for line ends, and without our mark."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_OURS)
+    return with_newlines(text).translate(_OURS)

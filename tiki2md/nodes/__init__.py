@@ -127,6 +127,7 @@ from tiki2md.nodes.verbatim import (
 from tiki2md.nodes.walk import (
     has_links,
     is_typed,
+    is_white_space,
     kinds_of,
     levels_of,
     nodes_of,
@@ -231,6 +232,7 @@ __all__ = [
     "indented_code",
     "is_indented_code",
     "is_typed",
+    "is_white_space",
     "kinds_of",
     "levels_of",
     "nodes_of",

@@ -171,6 +171,11 @@ def is_typed(text: TextNode) -> bool:
     return text.span[0] < text.span[1]
 
 
+def is_white_space(node: Node) -> bool:
+    """Whether a node is a text that shows nothing."""
+    return isinstance(node, TextNode) and not node.inner_content.strip()
+
+
 _LINKS = (AutoLinkNode, DoiLinkNode, ImageNode, LinkNode)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tiki2md.markdown import inside_html
+from tiki2md.newlines import as_parsed
 from tiki2md.nodes import (
     EscapedBracketNode,
     FootnoteDefinitionNode,
@@ -20,7 +21,7 @@ from tiki2md.nodes import (
     Node,
 )
 from tiki2md.render.author_html import has_html
-from tiki2md.render.author_text import clean_lines, typed_markup, verbatim
+from tiki2md.render.author_text import typed_markup, verbatim
 from tiki2md.render.code import fenced
 from tiki2md.render.compose import compose, tokens_of
 from tiki2md.render.dispatch import prefixed, write_blocks
@@ -48,10 +49,10 @@ _BLANK_LINES = re.compile(r"\A(?:[ \t]*\n)+")
 
 def verbatim_code(node: MarkdownCodeNode, ctx: Context) -> str:
     """Code as it is, unless Hugo would find shortcodes in it."""
-    text = clean_lines(node.full_match)
+    text = as_parsed(node.full_match)
     if not ctx.target.shortcodes or not has_shortcode(text):
         return text
-    inner = clean_lines(node.inner_content)
+    inner = as_parsed(node.inner_content)
     if text.startswith("`") and "\n" not in text:
         return dead_code(inner.strip())
     first, _, last = text.rpartition("\n")
@@ -265,7 +266,7 @@ class _Writer:
         """A heading of several lines, the last of which are marks alone (CommonMark §4.3)."""
         for child in node.children:
             self.add(child)
-        below = clean_lines(node.full_match[len(node.inner_content) :])
+        below = as_parsed(node.full_match[len(node.inner_content) :])
         self._write(f"{self._own_id(node)}{below}")
 
     def _own_id(self, node: MarkdownHeadingNode) -> str:

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from html import unescape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tiki2md.diagnostics import Code
 from tiki2md.nodes import (
@@ -158,7 +158,7 @@ def _is_block(part: list[Node]) -> bool:
 
 @dataclass(slots=True)
 class _Level:
-    """What stands in an element that a block of HTML left open; in none at the outermost level."""
+    """What stands in an element that is not closed yet; in none at the outermost level."""
 
     name: str = ""
     attributes: dict[str, str] = field(default_factory=dict)
@@ -167,6 +167,8 @@ class _Level:
 
 @dataclass(slots=True)
 class _Page:
+    """A flow while its tags are paired: the elements that are open, the innermost last."""
+
     reporter: Reporter
     paired: Callable[[list[Node]], list[Node]]
     levels: list[_Level] = field(default_factory=lambda: [_Level()])
@@ -256,13 +258,19 @@ def _as_text(piece: Node) -> Node:
     return TextNode(inner_content=" ") if isinstance(piece, LineBreakNode) else piece
 
 
-def _tag(piece: Node) -> tuple[str, bool]:
-    """The name of a tag, and whether it ends an element; no name for what is no tag of a pair."""
+class _Tag(NamedTuple):
+    """A start or end tag; without a name for what is no tag of a pair."""
+
+    name: str = ""
+    is_end: bool = False
+
+
+def _tag(piece: Node) -> _Tag:
     tag = _TAG.fullmatch(piece.html) if isinstance(piece, RawHtmlNode) else None
     if tag is None or tag["escaped"] or tag[0].endswith("/>"):
-        return "", False
+        return _Tag()
     name = tag["name"].lower()
-    return ("", False) if name in VOID else (name, bool(tag["end"]))
+    return _Tag() if name in VOID else _Tag(name, bool(tag["end"]))
 
 
 def _lone(pieces: list[Node]) -> set[int]:
@@ -301,28 +309,27 @@ def is_tag(node: Node) -> bool:
 
 def elements(nodes: list[Node], reporter: Reporter) -> list[Node]:
     """Siblings, with start and end tags as the elements that they make."""
-    levels: list[tuple[RawHtmlNode | None, str, list[Node]]] = [(None, "", [])]
+    levels = [_Level()]
     for node in nodes:
         tag = ONE_TAG.fullmatch(node.html.strip()) if isinstance(node, RawHtmlNode) else None
-        if tag is None or tag["name"].lower() in VOID or tag["empty"]:
-            levels[-1][2].append(node)
+        name = tag["name"].lower() if tag is not None else ""
+        if tag is None or name in VOID or tag["empty"]:
+            levels[-1].children.append(node)
         elif not tag["end"]:
-            assert isinstance(node, RawHtmlNode)  # only those have tags
-            levels.append((node, tag["name"].lower(), []))
-        elif any(name == tag["name"].lower() for _, name, _ in levels):
-            while _close(levels) != tag["name"].lower():
+            levels.append(_Level(name, attributes_of(tag[0])))
+        elif any(level.name == name for level in levels):
+            while _close(levels) != name:
                 pass
         else:
             reporter.report(Code.STYLE_DROPPED, node.span, what=f"</{tag['name']}> without a start")
     while len(levels) > 1:
         _close(levels)
-    return levels[0][2]
+    return levels[0].children
 
 
-def _close(levels: list[tuple[RawHtmlNode | None, str, list[Node]]]) -> str:
+def _close(levels: list[_Level]) -> str:
     """End the innermost element; tell its name."""
-    start, name, children = levels.pop()
-    assert start is not None  # the outermost level is never ended
-    attributes = attributes_of(start.html)
-    levels[-1][2].append(ElementNode(tag=name, attrs_dict=attributes, children=children))
-    return name
+    level = levels.pop()
+    element = ElementNode(tag=level.name, attrs_dict=level.attributes, children=level.children)
+    levels[-1].children.append(element)
+    return level.name

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from tiki2md.markdown import TAG
+from tiki2md.newlines import as_parsed
 from tiki2md.render.escape import dead_code
 from tiki2md.render.escape_hugo import SHORTCODE, has_shortcode
 from tiki2md.render.links import destination, go_reads
@@ -31,7 +32,7 @@ _MARK_AT_END = re.compile(r"(?<!\\)(?:\\\\)*+([\\!^])\Z")
 
 def verbatim(node: MarkdownTextNode, ctx: Context) -> str:
     """Markdown as it is, but that tags show as text (tiki-versions §1.3), as do shortcodes."""
-    text = clean_lines(node.inner_content)
+    text = as_parsed(node.inner_content)
     if ctx.target.mdx:
         return _for_mdx(text)
     if "<" in text and not node.html:
@@ -52,11 +53,6 @@ def _for_mdx(text: str) -> str:
     text = _BREAK.sub("<br />", text)
     text = _JSX.sub(lambda found: found[0] if found["kept"] else f"\\{found[0]}", text)
     return _STATEMENT.sub(lambda found: f"&#{ord(found[0])};", text)
-
-
-def clean_lines(text: str) -> str:
-    """``text`` with line ends that are newlines, and no null characters."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
 
 
 def text_inline(node: MarkdownTextNode, ctx: Context) -> list[Token]:
@@ -84,7 +80,7 @@ def code_inline(node: MarkdownCodeNode, ctx: Context) -> list[Token]:
     if "\n" in node.full_match.strip() or not node.full_match.startswith("`"):
         text = " ".join(clean(node.inner_content).split("\n"))
         return [Token(Kind.CODE, text)] if text else []
-    text = clean_lines(node.full_match)
+    text = as_parsed(node.full_match)
     dead = ctx.target.shortcodes and has_shortcode(text)
     return markup(dead_code(node.inner_content.strip()) if dead else text)
 
@@ -92,7 +88,7 @@ def code_inline(node: MarkdownCodeNode, ctx: Context) -> list[Token]:
 def url_inline(node: MarkdownUrlNode, ctx: Context) -> list[Token]:
     """Where a Markdown link leads: as typed, unless the address is a new one."""
     if node.url == node.inner_content:
-        typed = clean_lines(node.full_match)
+        typed = as_parsed(node.full_match)
         return markup(SHORTCODE.sub("%7B%7B", typed) if ctx.target.shortcodes else typed)
     url = node.url
     if ctx.target.go_urls and not go_reads(url):

@@ -7,6 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from tiki2md.newlines import with_newlines
 from tiki2md.nodes import (
     AdmonitionNode,
     BlockElementNode,
@@ -40,6 +41,7 @@ from tiki2md.nodes import (
     TextNode,
     TikiCommentNode,
     TitleBarNode,
+    is_white_space,
 )
 from tiki2md.render import author_flow, code, contents, footnotes, lists, tables
 from tiki2md.render.compose import compose, tokens_of
@@ -91,13 +93,9 @@ def comments_first(nodes: list[Node], ctx: Context) -> tuple[list[Node], list[st
     for at, node in enumerate(nodes):
         if isinstance(node, _COMMENTS):
             comments += [text] if (text := comment_block(node, ctx)) else []
-        elif not isinstance(node, LineBreakNode) and not _is_blank(node):
+        elif not isinstance(node, LineBreakNode) and not is_white_space(node):
             return (nodes[at:] if comments else nodes), comments
     return ([] if comments else nodes), comments
-
-
-def _is_blank(node: Node) -> bool:
-    return isinstance(node, TextNode) and not node.inner_content.strip()
 
 
 def _html_apart(text: str, nodes: Sequence[Node], ctx: Context) -> str:
@@ -252,26 +250,28 @@ def element(node: BlockElementNode, ctx: Context) -> str:
     return written or empty
 
 
-_PRE = re.compile(r"(<(pre|textarea)\b(?:(?!</\2).)*)", re.DOTALL | re.IGNORECASE)
+_PRE = re.compile(r"<(pre|textarea)\b(?:(?!</\1).)*", re.DOTALL | re.IGNORECASE)
 _SPACES = re.compile(" {2,}")
 _BLANK = re.compile(r"\n(?:[ \t]*\n)+")
 
 
 def _blank_lines_out(html: str) -> str:
     """HTML without empty lines, which would end its block; in ``<pre>`` they show as before."""
-    parts = _PRE.split(html)
-    # The pattern's second group, a tag's name, comes along with every match.
-    texts = [_BLANK.sub("\n", part) for part in parts[0::3]]
-    pres = [
-        _BLANK.sub(lambda gap: "\n" + "&#10;" * (gap.group().count("\n") - 1), part)
-        for part in parts[1::3]
-    ]
-    return "".join(a + b for a, b in zip(texts, [*pres, ""], strict=True))
+    parts: list[str] = []
+    at = 0
+    for pre in _PRE.finditer(html):
+        parts += (_BLANK.sub("\n", html[at : pre.start()]), _BLANK.sub(_shown_gap, pre[0]))
+        at = pre.end()
+    return "".join([*parts, _BLANK.sub("\n", html[at:])])
+
+
+def _shown_gap(gap: re.Match[str]) -> str:
+    return "\n" + "&#10;" * (gap[0].count("\n") - 1)
 
 
 def raw_html(node: RawHtmlBlockNode, ctx: Context) -> str:
     """The author's HTML, as one HTML block (CommonMark §4.6) whatever it begins with."""
-    html = node.html.replace("\r\n", "\n").replace("\r", "\n").strip()
+    html = with_newlines(node.html).strip()
     if not html:
         return ""
     if ctx.target.shortcodes:

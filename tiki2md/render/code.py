@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code
+from tiki2md.newlines import with_newlines
 from tiki2md.nodes import (
     CodeBlockNode,
     ParagraphNode,
@@ -30,7 +31,7 @@ _NO_LANGUAGE = re.compile(r"[^\w+#.-]")
 
 def fenced(text: str, language: str, ctx: Context, attributes: str = "") -> str:
     """A fenced code block (CommonMark §4.5), its fence longer than any in ``text``."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n")
+    text = with_newlines(text).removesuffix("\n")
     if ctx.target.python_markdown and ctx.indented:
         text = text.expandtabs(4)  # or Python-Markdown does, and counts the margin, too
     language = language_of(language)

@@ -14,7 +14,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from string import punctuation
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,17 +42,20 @@ class Run:
     """Characters not paired yet."""
 
 
+_SPACE, _PUNCTUATION, _SYMBOL, _OTHER = range(4)
+"""Classes of characters (CommonMark §2.1): to newer readers other symbols are punctuation, too."""
+
+
 @lru_cache(maxsize=4096)
 def _class_of(char: str) -> int:
-    """0 white space, 1 punctuation, 2 what only newer readers call so, 3 anything else."""
     if char in " \t\n\f\r":
-        return 0
+        return _SPACE
     category = unicodedata.category(char)
     if category == "Zs":
-        return 0
+        return _SPACE
     if category[0] == "P" or (category[0] == "S" and char.isascii()):
-        return 1
-    return 2 if category[0] == "S" else 3
+        return _PUNCTUATION
+    return _SYMBOL if category[0] == "S" else _OTHER
 
 
 def _flanking(before: str, after: str, mark: str, *, symbols: bool) -> tuple[bool, bool]:
@@ -65,8 +68,8 @@ def _flanking(before: str, after: str, mark: str, *, symbols: bool) -> tuple[boo
         symbols: whether symbols outside ASCII are punctuation (since CommonMark 0.31).
     """
     left_class, right_class = _class_of(before), _class_of(after)
-    punctuation = (1, 2) if symbols else (1,)
-    before_space, after_space = left_class == 0, right_class == 0
+    punctuation = (_PUNCTUATION, _SYMBOL) if symbols else (_PUNCTUATION,)
+    before_space, after_space = left_class == _SPACE, right_class == _SPACE
     before_punct, after_punct = left_class in punctuation, right_class in punctuation
     left = not after_space and (not after_punct or before_space or before_punct)
     right = not before_space and (not before_punct or after_space or after_punct)
@@ -144,13 +147,17 @@ def plainly_work(block: Block, opening: Mapping[int, int], closing: Mapping[int,
     return True
 
 
-def pair(runs: list[Run], mark: str) -> list[tuple[Run, Run, int]]:
-    """Pair the runs of one character in one scope as a reader does, in linear time.
+class Pair(NamedTuple):
+    """Two runs that make an emphasis, and how many characters each gives to it."""
 
-    Returns:
-        Opening run, closing run and the characters that each gives to the pair.
-    """
-    pairs: list[tuple[Run, Run, int]] = []
+    opener: Run
+    closer: Run
+    width: int
+
+
+def pair(runs: list[Run], mark: str) -> list[Pair]:
+    """Pair the runs of one character in one scope as a reader does, in linear time."""
+    pairs: list[Pair] = []
     stack: list[Run] = []
     bottoms: dict[tuple[bool, int], int] = defaultdict(int)
     for run in runs:
@@ -166,7 +173,7 @@ def _close(
     closer: Run,
     stack: list[Run],
     bottoms: dict[tuple[bool, int], int],
-    pairs: list[tuple[Run, Run, int]],
+    pairs: list[Pair],
     mark: str,
 ) -> None:
     """Pair ``closer`` with the runs on ``stack``, from the top.
@@ -191,7 +198,7 @@ def _close(
             width = 2 if opener.left >= 2 and closer.left >= 2 else 1
             opener.left -= width
             closer.left -= width
-        pairs.append((opener, closer, width))
+        pairs.append(Pair(opener, closer, width))
         if not opener.left:
             stack.pop()
 

@@ -82,9 +82,8 @@ def admonition(node: AdmonitionNode, ctx: Context) -> str:
     title = title.replace("\\[", "&#91;").replace("\\]", "&#93;")
     title = title.replace("[", "&#91;").replace("]", "&#93;")
     colons = ":" * max((len(found) + 1 for found in _COLONS.findall(text)), default=3)
-    head = f"{colons}{blocks.RENAMED_ALERTS.get(node.kind, node.kind)}" + (
-        f"[{title}]" if title else ""
-    )
+    label = f"[{title}]" if title else ""
+    head = f"{colons}{blocks.RENAMED_ALERTS.get(node.kind, node.kind)}{label}"
     return f"{head}\n\n{text}\n\n{colons}" if text else f"{head}\n{colons}"
 
 
@@ -161,10 +160,21 @@ def prepared(document: DocumentNode, reporter: Reporter) -> DocumentNode:
     A tag without a partner is dropped; so are all tags, if with them elements lie deeper in one
     another than can be written.
     """
-    arranged = elements
+    changed = _with_tags(document, reporter, elements)
+    if sum(1 for _ in levels_of([changed])) > _MAX_LEVELS:
+        changed = _with_tags(document, reporter, _without_tags)
+    return changed
 
-    def pairs(tags: list[Node]) -> list[Node]:
-        return arranged(tags, reporter)
+
+def _with_tags(
+    document: DocumentNode,
+    reporter: Reporter,
+    arranged: Callable[[list[Node], Reporter], list[Node]],
+) -> DocumentNode:
+    """The page with what ``arranged`` makes of siblings with tags among them."""
+
+    def pairs(siblings: list[Node]) -> list[Node]:
+        return arranged(siblings, reporter)
 
     def change(node: Node) -> list[Node] | None:
         if isinstance(node, MarkdownFlowNode):
@@ -176,9 +186,6 @@ def prepared(document: DocumentNode, reporter: Reporter) -> DocumentNode:
         return [replace(node, children=pairs(node.children))]
 
     changed = rewrite([document], change)[0]
-    if sum(1 for _ in levels_of([changed])) > _MAX_LEVELS:
-        arranged = _without_tags
-        changed = rewrite([document], change)[0]
     assert isinstance(changed, DocumentNode)  # replaced by one of its kind
     return changed
 

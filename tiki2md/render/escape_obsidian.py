@@ -83,15 +83,13 @@ def with_its_breaks(tokens: Iterable[Token], *, one_line: bool) -> list[Token]:
 
 def placed(tokens: Iterable[Token]) -> list[Token]:
     """The tokens with references for the signs of a comment."""
-    return [
-        piece
-        for token in tokens
-        for piece in (
-            with_markup(token, "%%", "&#37;&#37;")
-            if token.kind is Kind.TEXT and "%%" in token.text
-            else [token]
-        )
-    ]
+    out: list[Token] = []
+    for token in tokens:
+        if token.kind is Kind.TEXT and "%%" in token.text:
+            out += with_markup(token, "%%", "&#37;&#37;")
+        else:
+            out.append(token)
+    return out
 
 
 _MEANING = frozenset("\\`*_~[]()#$=%<>&|^!{}")

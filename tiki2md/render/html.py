@@ -101,8 +101,9 @@ def _autolink(node: AutoLinkNode, inner: str, ctx: Context) -> str:
 
 def _doi(node: DoiLinkNode, inner: str, ctx: Context) -> str:
     del inner
-    text, url, tail = links.doi_parts(node, ctx)
-    return _a(url, element_text(text, ctx), "", ctx) + element_text(tail, ctx)
+    parts = links.doi_parts(node, ctx)
+    link = _a(parts.url, element_text(parts.text, ctx), "", ctx)
+    return link + element_text(parts.behind, ctx)
 
 
 def _image(node: ImageNode, inner: str, ctx: Context) -> str:

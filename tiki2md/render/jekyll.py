@@ -8,6 +8,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from tiki2md.newlines import with_newlines
 from tiki2md.nodes import (
     AdmonitionNode,
     BlockElementNode,
@@ -86,7 +87,7 @@ def code_block(node: CodeBlockNode, ctx: Context) -> str:
     if not node.line_numbers or ctx.nested:
         return code.code_block(node, ctx)
     language = code.language_of(node.language) or "text"
-    text = node.text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n")
+    text = with_newlines(node.text).removesuffix("\n")
     written = f"{{% highlight {language} linenos %}}\n{_raw_if_need_be(text)}\n{{% endhighlight %}}"
     if not node.caption.strip():
         return written

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, unquote
 
 from tiki2md.nodes import TextNode
@@ -227,23 +227,31 @@ def autolink(node: AutoLinkNode, ctx: Context) -> list[Token]:
 
 def doi(node: DoiLinkNode, ctx: Context) -> list[Token]:
     """A DOI as a link to its resolver."""
-    text, url, tail = doi_parts(node, ctx)
-    return address(text, url, ctx) + text_tokens(tail)
+    parts = doi_parts(node, ctx)
+    return address(parts.text, parts.url, ctx) + text_tokens(parts.behind)
 
 
-def doi_parts(node: DoiLinkNode, ctx: Context) -> tuple[str, str, str]:
-    """Text, address, and what stands behind the link.
+class DoiParts(NamedTuple):
+    """A DOI that was typed: what its link shows, where that leads, and what stands behind it."""
+
+    text: str
+    url: str
+    behind: str
+
+
+def doi_parts(node: DoiLinkNode, ctx: Context) -> DoiParts:
+    """A DOI and the link to its resolver.
 
     A full stop after a DOI ends the sentence, not the DOI, unless the option
     ``doi_punctuation`` says ``inside``.
     """
     text = node.full_match or f"doi:{node.doi}"
     name = (node.inner_content or node.doi).strip()
-    tail = ""
+    behind = ""
     if ctx.options.doi_punctuation != "inside":
-        text, tail = _without_punctuation(text)
+        text, behind = _without_punctuation(text)
         name, _ = _without_punctuation(node.doi.strip() or name)
-    return text, f"https://doi.org/{name}", tail
+    return DoiParts(text, f"https://doi.org/{name}", behind)
 
 
 def _without_punctuation(text: str) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from tiki2md.nodes import (
     TableCellNode,
     TableNode,
     TableRowNode,
-    TextNode,
+    is_white_space,
 )
 from tiki2md.render.compose import inline
 from tiki2md.render.dispatch import as_blocks, write_blocks
@@ -21,6 +21,8 @@ from tiki2md.render.lists import html_wrapped, tags_apart
 from tiki2md.render.unsafe import Where
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tiki2md.render.context import Context
 
 _RULES = {"": "---", "left": ":--", "center": ":-:", "right": "--:"}
@@ -95,25 +97,22 @@ def _has_header(row: TableRowNode, cells: Row, ctx: Context) -> bool:
     option = ctx.options.table_header
     if row.header or option == "first":
         return True
-    shown = [cell for cell in cells if not _is_empty(cell.children)]
-    return option == "auto" and bool(shown) and all(_is_bold(cell.children) for cell in shown)
+    shown = [cell for cell in cells if not _holds_only(cell.children, is_white_space)]
+    return option == "auto" and bool(shown) and all(_is_bold(cell) for cell in shown)
 
 
-def _is_empty(nodes: list[Node]) -> bool:
-    return all(
-        _is_empty(node.children)
-        if isinstance(node, ParagraphNode)
-        else isinstance(node, TextNode) and not node.inner_content.strip()
-        for node in nodes
+def _is_bold(cell: TableCellNode) -> bool:
+    return _holds_only(
+        cell.children, lambda node: isinstance(node, BoldNode) or is_white_space(node)
     )
 
 
-def _is_bold(nodes: list[Node]) -> bool:
+def _holds_only(nodes: list[Node], is_wanted: Callable[[Node], bool]) -> bool:
+    """Whether all that is in ``nodes``, and in the paragraphs among them, is wanted."""
     return all(
-        _is_bold(node.children)
+        _holds_only(node.children, is_wanted)
         if isinstance(node, ParagraphNode)
-        else isinstance(node, BoldNode)
-        or (isinstance(node, TextNode) and not node.inner_content.strip())
+        else is_wanted(node)
         for node in nodes
     )
 

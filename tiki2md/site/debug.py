@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import re
 
+from tiki2md.newlines import with_newlines
+
 
 def with_debug_dump(body: str, ast: str, source: str) -> str:
     """``body`` followed by a ``<pre>`` block with the Markdown, the AST and the source.
@@ -18,7 +20,7 @@ def with_debug_dump(body: str, ast: str, source: str) -> str:
     shown = (
         f"Markdown:\n--------\n{markdown}\n\n"
         f"AST Structure:\n-------------\n{ast}\n\n"
-        f"Original Tiki:\n-------------\n{_unix(source)}\n"
+        f"Original Tiki:\n-------------\n{with_newlines(source)}\n"
     )
     return (
         f"\n{markdown}\n\n"
@@ -33,7 +35,7 @@ def source_block(source: str) -> str:
     A fence does where the text is free of template calls, which Hugo and Jekyll run
     even in code; otherwise the block is HTML, with the calls' braces escaped.
     """
-    text = _unix(source).strip("\n")
+    text = with_newlines(source).strip("\n")
     if "{{" in text or "{%" in text:
         return f"<pre><code>{escaped(text)}\n</code></pre>\n"
     runs = [len(run) for run in re.findall("`+", text)]
@@ -45,7 +47,3 @@ def escaped(text: str) -> str:
     """``text`` for the inside of an HTML element, with no template call left in it."""
     plain = html.escape(text, quote=False)
     return plain.replace("{{", "&#123;&#123;").replace("{%", "&#123;%")
-
-
-def _unix(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -18,6 +18,7 @@ from tiki2md.nodes import (
     RawHtmlNode,
     TextNode,
     TikiCommentNode,
+    is_white_space,
     text_of,
     with_children,
 )
@@ -108,7 +109,7 @@ def _wrapped(around: ParentNode, pieces: list[Node]) -> list[Node]:
 
 def _formatted(around: ParentNode, inline: list[Node]) -> list[Node]:
     """``inline`` in its format; white space needs none, and would be a link that shows its URL."""
-    if all(isinstance(node, TextNode) and not node.inner_content.strip() for node in inline):
+    if all(map(is_white_space, inline)):
         return inline
     return [with_children(around, inline)]
 

@@ -6,6 +6,7 @@ import re
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
+from tiki2md.newlines import with_newlines
 from tiki2md.nodes import (
     BoldNode,
     FootnoteDefinitionNode,
@@ -162,7 +163,7 @@ def flow(node: MarkdownFlowNode, view: View, formats: Formats) -> None:
         if isinstance(child, FootnoteDefinitionNode)
     )
     parts += (f"\n\n{_referring(note)}" for note in notes)
-    markdown = "".join(parts).replace("\r\n", "\n").replace("\r", "\n")
+    markdown = with_newlines("".join(parts))
     html, html_of_notes = text_and_notes(markdown, _dialect(view))
     _see_html(html, others, view, formats)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tiki2md.newlines import as_parsed
 from tiki2md.nodes import (
     MarkdownCodeNode,
     MarkdownTextNode,
@@ -99,15 +100,10 @@ class View:
 
     def text(self, text: str, formats: Formats) -> None:
         """Words, which may stand in the author's own HTML."""
-        self.sight.text(_as_in_files(text), formats | set(self.html.formats), pre=self.pre)
+        self.sight.text(as_parsed(text), formats | set(self.html.formats), pre=self.pre)
 
     def verbatim(self, text: str) -> None:
         """Lines as they are."""
         self.sight.event("open", "pre")
-        self.sight.text(_as_in_files(text), frozenset(), pre=True)
+        self.sight.text(as_parsed(text), frozenset(), pre=True)
         self.sight.event("close", "pre")
-
-
-def _as_in_files(text: str) -> str:
-    """A text as parsers of Markdown hand it on: one kind of line end, no character that is none."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
