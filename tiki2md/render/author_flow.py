@@ -25,7 +25,8 @@ from tiki2md.render.author_text import typed_markup, verbatim
 from tiki2md.render.code import fenced
 from tiki2md.render.compose import compose, tokens_of
 from tiki2md.render.dispatch import prefixed, write_blocks
-from tiki2md.render.escape import BRACKET, code_span, dead_code, in_cell
+from tiki2md.render.escape import BRACKET, code_span, in_cell
+from tiki2md.render.escape_html import inert_code
 from tiki2md.render.escape_hugo import has_shortcode
 from tiki2md.render.html import html_inline
 from tiki2md.render.tokens import BREAKS, Kind, Token, markup, with_markup
@@ -54,7 +55,7 @@ def verbatim_code(node: MarkdownCodeNode, ctx: Context) -> str:
         return text
     inner = as_parsed(node.inner_content)
     if text.startswith("`") and "\n" not in text:
-        return dead_code(inner.strip())
+        return inert_code(inner.strip())
     first, _, last = text.rpartition("\n")
     margin = re.match(r"[>\s]*", last if first else "")
     assert margin is not None  # it matches nothing, too
@@ -76,12 +77,12 @@ def flow(node: MarkdownFlowNode, ctx: Context) -> str:
     return f"***{text[3:]}" if ctx.leading == "page" and _FRONT.match(text) else text
 
 
-def _dead(token: Token) -> list[Token]:
+def _inert(token: Token) -> list[Token]:
     """A token that is no tag even in a block of HTML, in which no backslash escapes."""
     if "<" not in token.text or token.kind not in {Kind.TEXT, Kind.CODE}:
         return [token]
     if token.kind is Kind.CODE:
-        return markup(dead_code(token.text))
+        return markup(inert_code(token.text))
     return with_markup(token, "<", "&lt;")
 
 
@@ -229,7 +230,7 @@ class _Writer:
     def _under_policy(self, tokens: list[Token]) -> list[Token]:
         if self.ctx.options.raw_html == "keep":
             return tokens
-        return [piece for token in tokens for piece in _dead(token)]
+        return [piece for token in tokens for piece in _inert(token)]
 
     def _in_row(self, token: Token) -> list[Token]:
         """A token in a row of a pipe table, which ends no line and parts no cells."""

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from tiki2md.markdown import TAG
 from tiki2md.newlines import as_parsed
-from tiki2md.render.escape import dead_code
+from tiki2md.render.escape_html import inert_code
 from tiki2md.render.escape_hugo import SHORTCODE, has_shortcode
 from tiki2md.render.links import destination, go_reads
 from tiki2md.render.tokens import Kind, Token, clean, markup, text_tokens
@@ -81,8 +81,8 @@ def code_inline(node: MarkdownCodeNode, ctx: Context) -> list[Token]:
         text = " ".join(clean(node.inner_content).split("\n"))
         return [Token(Kind.CODE, text)] if text else []
     text = as_parsed(node.full_match)
-    dead = ctx.target.shortcodes and has_shortcode(text)
-    return markup(dead_code(node.inner_content.strip()) if dead else text)
+    acts = ctx.target.shortcodes and has_shortcode(text)
+    return markup(inert_code(node.inner_content.strip()) if acts else text)
 
 
 def url_inline(node: MarkdownUrlNode, ctx: Context) -> list[Token]:

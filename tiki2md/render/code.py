@@ -15,7 +15,7 @@ from tiki2md.nodes import (
     TextNode,
 )
 from tiki2md.render.dispatch import write_block
-from tiki2md.render.escape import html_text
+from tiki2md.render.escape_html import html_text
 from tiki2md.render.escape_hugo import has_shortcode, shown_shortcodes, without_shortcodes
 from tiki2md.render.escape_kramdown import HOME_LINK
 from tiki2md.render.html import html_inline

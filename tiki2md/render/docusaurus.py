@@ -44,7 +44,8 @@ from tiki2md.render.author_html import (
 )
 from tiki2md.render.compose import inline
 from tiki2md.render.dispatch import write_blocks
-from tiki2md.render.escape import HTML_BLOCK, html_attribute
+from tiki2md.render.escape import HTML_BLOCK
+from tiki2md.render.escape_html import html_attribute
 from tiki2md.render.target_html import VOID, as_target_html
 
 if TYPE_CHECKING:

@@ -11,7 +11,6 @@ characters.
 
 from __future__ import annotations
 
-import html
 import re
 from collections import Counter
 from html.entities import html5
@@ -21,6 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tiki2md.render import escape_hugo
 from tiki2md.render.delimiters import ESCAPED, LITERAL
+from tiki2md.render.escape_html import inert_code
 from tiki2md.render.unsafe import Unsafe, Where, at, at_line_start, typed_and_unsafe
 
 if TYPE_CHECKING:
@@ -365,34 +365,13 @@ def code_span(text: str, *, cell: bool, shortcodes: bool) -> str:
         shortcodes: the target runs Hugo's shortcodes, in code too.
     """
     if (shortcodes and escape_hugo.has_shortcode(text)) or (cell and "\\|" in text):
-        return dead_code(text)
+        return inert_code(text)
     runs = {len(run) for run in _BACKTICKS.findall(text)}
     length = next(length for length in count(1) if length not in runs)
     # One space at both ends is taken off again, unless there is nothing else.
     edges = text[0] + text[-1]
     padding = " " if "`" in edges or (edges == "  " and text.strip(" ")) else ""
     return f"{'`' * length}{padding}{text}{padding}{'`' * length}"
-
-
-def dead_code(text: str) -> str:
-    """Code as an element whose marks are all character references: no reader finds any in it."""
-    return f"<code>{_MARK.sub(lambda mark: f'&#{ord(mark.group())};', text)}</code>"
-
-
-def dead_text(markup: str) -> str:
-    """HTML in a line, with references for the marks that readers would find between its tags."""
-    return _LIVE.sub(lambda found: f"&#{ord(found[1])};" if found[1] else found[0], markup)
-
-
-def html_text(text: str) -> str:
-    """Literal text inside HTML."""
-    return html.escape(text, quote=False)
-
-
-def html_attribute(value: str, *, shortcodes: bool = False) -> str:
-    """The value of an HTML attribute, without its quotes."""
-    value = html.escape(" ".join(value.split("\n"))).replace("]:", "&#93;:")
-    return escape_hugo.without_shortcodes(value) if shortcodes else value
 
 
 def link_title(title: str, *, shortcodes: bool = False) -> str:
@@ -410,6 +389,4 @@ def link_title(title: str, *, shortcodes: bool = False) -> str:
     return f' "{title}"'
 
 
-_LIVE = re.compile(r"<[^<>]*+>|([\\`*_~\[\]$^]|=(?==)|%(?=%))")
-_MARK = re.compile(r"[!-/:-@\[-`{-~]")
 _TITLE = re.compile(r'\\(?=[!-/:-@\[-`{-~])|"|&(?=#?\w+;)')

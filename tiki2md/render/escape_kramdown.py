@@ -15,7 +15,8 @@ from string import digits
 from typing import TYPE_CHECKING
 
 from tiki2md.render.delimiters import LITERAL
-from tiki2md.render.escape import RULE_IN_ITEM, dead_code, entities, html_text
+from tiki2md.render.escape import RULE_IN_ITEM, entities
+from tiki2md.render.escape_html import html_text, inert_code
 from tiki2md.render.tokens import SPACES, Kind, Span, Token
 from tiki2md.render.unsafe import (
     Block,
@@ -128,7 +129,7 @@ def code_span(text: str, *, cell: bool, piped: bool) -> str:
         piped: a pipe in it is none of a table's.
     """
     if HOME_LINK.search(text):
-        return dead_code(text)
+        return inert_code(text)
     padded = text[0].isspace() or text[-1].isspace()
     if ("|" in text and (cell or not piped)) or (cell and padded):
         html = html_text(text).replace("\\", "&#92;").replace("|", "&#124;")

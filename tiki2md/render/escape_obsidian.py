@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tiki2md.render.escape import dead_code
+from tiki2md.render.escape_html import inert_code
 from tiki2md.render.tokens import BREAKS, Kind, Span, Token, with_markup
 from tiki2md.render.unsafe import Block, Unsafe, Where, at, at_line_start
 
@@ -112,7 +112,7 @@ def _as_element(token: Token, spans: dict[Span, Span]) -> Token:
         span = spans.setdefault(token.span, Span(f"<{tag}>", f"</{tag}>", tag))
         return Token(token.kind, span=span)
     if token.kind is Kind.CODE:
-        return Token(Kind.MARKUP, dead_code(token.text))
+        return Token(Kind.MARKUP, inert_code(token.text))
     if token.kind is Kind.TEXT:
         return Token(Kind.MARKUP, in_element(token.text))
     if token.kind in BREAKS:

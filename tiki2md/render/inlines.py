@@ -48,7 +48,7 @@ from tiki2md.nodes import (
 )
 from tiki2md.render import author_text, escape_kramdown, footnotes, links, target_html
 from tiki2md.render.compose import tokens_of
-from tiki2md.render.escape import dead_text
+from tiki2md.render.escape_html import inert_text
 from tiki2md.render.escape_hugo import without_shortcodes
 from tiki2md.render.smileys import smiley_text
 from tiki2md.render.target_html import VOID
@@ -224,7 +224,7 @@ def raw_html(node: RawHtmlNode, ctx: Context) -> list[Token]:
     """The author's tags; a line end inside them is a space, and no text is Markdown."""
     text = " ".join(target_html.as_target_html(node.html, ctx).replace("\r", "").split("\n"))
     if node.html.startswith("<") and not ctx.target.mdx:  # there marks are expressions already
-        text = dead_text(text)
+        text = inert_text(text)
     return markup(without_shortcodes(text) if ctx.target.shortcodes else text)
 
 

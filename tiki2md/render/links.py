@@ -9,7 +9,8 @@ from urllib.parse import quote, unquote
 from tiki2md.nodes import TextNode
 from tiki2md.render import escape_kramdown, escape_mkdocs
 from tiki2md.render.compose import tokens_of
-from tiki2md.render.escape import dead_code, html_attribute, link_title
+from tiki2md.render.escape import link_title
+from tiki2md.render.escape_html import html_attribute, inert_code
 from tiki2md.render.target_html import start_tag
 from tiki2md.render.tokens import Kind, Span, Token, is_blank, markup, text_tokens, wrapped
 
@@ -121,7 +122,7 @@ def link_tokens(text: list[Token], url: str, ctx: Context, title: str = "") -> l
     end = f"]({destination(url, ctx)}{_title(title, ctx)})"
     # At the start of a block this would be the label of a definition (§4.7), whatever it is in.
     text = [
-        Token(Kind.MARKUP, dead_code(token.text))
+        Token(Kind.MARKUP, inert_code(token.text))
         if token.kind is Kind.CODE and "]:" in token.text
         else token
         for token in text

@@ -46,7 +46,8 @@ from tiki2md.render.dispatch import (
     rendered,
     write_blocks,
 )
-from tiki2md.render.escape import HTML_BLOCK, html_attribute
+from tiki2md.render.escape import HTML_BLOCK
+from tiki2md.render.escape_html import html_attribute
 from tiki2md.render.inlines import strike_html
 from tiki2md.render.tokens import markup
 from tiki2md.render.unsafe import Where
@@ -244,21 +245,21 @@ def table_of_contents(node: TableOfContentsNode, ctx: Context) -> str:
 def paragraph(node: ParagraphNode, ctx: Context) -> str:
     """A paragraph; one that has to be HTML holds nothing that Markdown reads."""
     text = blocks.paragraph(node, ctx)
-    return _dead(text) if _HTML.match(text) else text
+    return _inert(text) if _HTML.match(text) else text
 
 
 def raw_html(node: RawHtmlBlockNode, ctx: Context) -> str:
     """The author's HTML."""
     html = blocks.raw_html(node, ctx)
     if html and ctx.hides_tags(node):
-        return _dead("".join(_texts_and_tags(html)[::2])).strip()
-    return _dead(html) if ctx.indented else html
+        return _inert("".join(_texts_and_tags(html)[::2])).strip()
+    return _inert(html) if ctx.indented else html
 
 
 def pre(node: PreNode, ctx: Context) -> str:
     """Lines that are kept."""
     text = code.pre(node, ctx)
-    return _dead(text) if ctx.indented and text.startswith("<pre") else text
+    return _inert(text) if ctx.indented and text.startswith("<pre") else text
 
 
 def comment(node: HtmlCommentNode | TikiCommentNode, ctx: Context) -> str:
@@ -276,7 +277,7 @@ def _texts_and_tags(html: str) -> list[str]:
     return [*before, text + rest, *behind]
 
 
-def _dead(html: str) -> str:
+def _inert(html: str) -> str:
     """HTML on one line, the text of which holds no marks of Markdown."""
     parts = _texts_and_tags(html)
     for index in range(0, len(parts), 2):

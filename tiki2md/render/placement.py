@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from tiki2md.render.escape import code_span, dead_code, hard_break
+from tiki2md.render.escape import code_span, hard_break
+from tiki2md.render.escape_html import inert_code
 from tiki2md.render.python_marks import PYTHON_TAKES
 from tiki2md.render.tokens import BREAKS, Kind, Token
 from tiki2md.render.unsafe import Where, is_one_line
@@ -57,7 +58,7 @@ def merged_code(tokens: Iterable[Token]) -> Iterator[Token]:
 def _code(text: str, where: Where, target: Target) -> str:
     cell = Where.CELL in where
     if target.python_markdown and (PYTHON_TAKES.search(text) or (cell and "|" in text)):
-        return dead_code(text)
+        return inert_code(text)
     return code_span(text, cell=cell, shortcodes=Where.SHORTCODES in where)
 
 

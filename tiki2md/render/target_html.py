@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from tiki2md.render import escape_mkdocs
-from tiki2md.render.escape import html_attribute, html_text
+from tiki2md.render.escape_html import html_attribute, html_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
