@@ -124,6 +124,23 @@ PREFERENCE = (
             "B,C two",
             "two were read, left out: those without a prefix in database one",
         ),
+        (  # as mysqlpump writes, which adds keys later
+            pages("one`.`tiki_pages", "A") + "USE `one`;\n"
+            + PREFERENCE.format("one`.`tiki_preferences", "own"),
+            "A own",
+            "",
+        ),
+        (
+            pages("one`.`tiki_pages", "A") + PREFERENCE.format("two`.`tiki_preferences", "two")
+            + pages("two`.`tiki_pages", "B", "C"),
+            "B,C two",
+            "two were read, left out: those without a prefix in database one",
+        ),
+        (
+            "USE one;\n" + pages("two`.`tiki_pages", "B", "C") + pages("tiki_pages", "A"),
+            "B,C ",
+            "two were read, left out: those without a prefix in database one",
+        ),
         (pages("tiki_pages", "A") + pages("zzz_unused_tiki_pages", "Z"), "A ", ""),
         (pages("tiki_pages", "A") + pages("bak_tiki_pages"), "A ", ""),  # holds nothing
         (pages("tiki_pages", "A") + pages("shop_users_grouppermissions", "C"), "A ", ""),
@@ -140,6 +157,17 @@ def test_prefixes_and_databases(tmp_path: Path, dump: str, expected: str, messag
         assert message in messages[0]
     else:
         assert codes == []
+
+
+@pytest.mark.parametrize("named", ["CREATE TABLE", "INSERT INTO"])
+def test_only_rows_or_only_the_structure_name_the_database(tmp_path: Path, named: str) -> None:
+    path = tmp_path / "dump.sql"
+    dump = pages("tiki_pages", "A") + "CREATE TABLE `users_objectpermissions` (`groupName` text);\n"
+    path.write_text(dump.replace(f"{named} `", f"{named} `wiki`.`"), "utf-8")
+    wiki, codes, _ = load(path)
+    assert [page.name for page in wiki.pages] == ["A"]
+    assert wiki.lacks["permissions"] == "users_grouppermissions"  # the other one is there
+    assert codes == []
 
 
 def test_prefixes_in_json(tmp_path: Path) -> None:

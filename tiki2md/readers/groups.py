@@ -88,7 +88,16 @@ class TableGroups:
             )
         tables = self._groups[chosen]
         tables.others |= self._others
+        for group in ranked[1:]:
+            if group.prefix == chosen.prefix and "" in {group.database, chosen.database}:
+                # Of only the rows, or of only the structure, the dump says of which database it is.
+                self._add_structure(tables, self._groups[group])
         return tables
+
+    @staticmethod
+    def _add_structure(tables: Tables, other: Tables) -> None:
+        if not any(map(len, other.rows.values())):
+            tables.update(other)
 
     def _is_wiki(self, group: _Group) -> bool:
         """Whether anything of a wiki is in a group; other programs have users as well."""

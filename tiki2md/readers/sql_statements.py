@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tiki2md.readers.sql_tokens import Keep
 
 _NAME = rb'(?:`(?:[^`]|``)+`|"(?:[^"]|"")+"|[\w$\x80-\xff]+)'
-_TABLE_NAME = rb"(?:" + _NAME + rb"\s*\.\s*)?(" + _NAME + rb")"
+_TABLE_NAME = rb"(?:(" + _NAME + rb")\s*\.\s*)?(" + _NAME + rb")"
 _INSERT = re.compile(
     rb"(?:INSERT|REPLACE)\b(?:\s+(?:LOW_PRIORITY|DELAYED|HIGH_PRIORITY|IGNORE)\b)*(?:\s+INTO\b)?\s*"
     + _TABLE_NAME,
@@ -127,6 +127,9 @@ class _Statements:
         self._tokens = tokens
         self._receiver = receiver
         self.place = "the first statement"
+        self._database = ""
+        """That of tables whose names have none before them."""
+        self._told = ""
         self._table = ""
         self._rows_read = 0
         """Of the table whose rows came last."""
@@ -136,19 +139,27 @@ class _Statements:
         tokens = self._tokens
         insert = tokens.take(_INSERT)
         if insert:
-            self._insert(_plain_name(insert[1]).lower())
+            self._insert(self._named(insert))
             return
         create = tokens.take(_CREATE)
         if create:
-            self._create(_plain_name(create[1]).lower())
+            self._create(self._named(create))
             return
         use = tokens.take(_USE)
         if use:
-            self._receiver.use(_plain_name(use[1]))
+            self._database = _plain_name(use[1])
         if tokens.take(_DELIMITER):
             tokens.skip_delimited()
         elif not tokens.take(_DELIMITER_BACK):
             tokens.skip_statement()
+
+    def _named(self, statement: re.Match[bytes]) -> str:
+        """The name of the statement's table; the receiver is told of its database."""
+        database = _plain_name(statement[1]) if statement[1] else self._database
+        if database != self._told:
+            self._told = database
+            self._receiver.use(database)
+        return _plain_name(statement[2]).lower()
 
     def _create(self, table: str) -> None:
         self.place = f"the definition of table {table}"
