@@ -46,7 +46,7 @@ AT_A_PLACE = frozenset({"match", "fullmatch"})
 HANDED_ON = {
     "tiki2md.globs": {"fullmatch"},  # the names of pages (Ignores.reason, apply_rewrites)
     "tiki2md.readers.csv_rows": {"match"},  # the fields of a row, one by one (_Fields.next)
-    "tiki2md.readers.foreign": {"match"},  # what a file begins with (foreign_export)
+    "tiki2md.readers.unsupported": {"match"},  # what a file begins with (foreign_export)
     "tiki2md.readers.sql_statements": {"match"},  # what a statement begins with (SqlTokens.take)
     "tiki2md.readers.sql_tokens": {"match"},  # what is at the place that is read
 }

@@ -13,8 +13,8 @@ from tiki2md.model import Wiki
 from tiki2md.render import render
 from tiki2md.site.languages import Languages
 from tiki2md.site.scaffolds import scaffold_files
+from tiki2md.verify.events import first_difference
 from tiki2md.verify.reading import seen_in_html, seen_in_tree
-from tiki2md.verify.seen import first_difference
 
 if TYPE_CHECKING:
     from tiki2md.nodes import DocumentNode

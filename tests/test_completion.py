@@ -11,7 +11,7 @@ import pytest
 from click.shell_completion import ShellComplete
 from command_line import call
 
-from tiki2md.cli import cli, completing
+from tiki2md.cli import cli, completion_items
 from tiki2md.diagnostics import Code
 from tiki2md.render import TARGETS
 
@@ -19,7 +19,9 @@ from tiki2md.render import TARGETS
 def answers(*words: str) -> list[str]:
     """What may stand in the place of the last word."""
     *before, begun = words
-    items = ShellComplete(cli, {}, "tiki2md", completing.VARIABLE).get_completions(before, begun)
+    items = ShellComplete(cli, {}, "tiki2md", completion_items.VARIABLE).get_completions(
+        before, begun
+    )
     return [item.value for item in items]
 
 
@@ -27,7 +29,7 @@ def answers(*words: str) -> list[str]:
 def test_the_script_asks_the_program(shell: str) -> None:
     result = call("completion", shell)
     assert (result.exit_code, result.stderr) == (0, "")
-    assert f"{completing.VARIABLE}={shell}_complete" in result.stdout
+    assert f"{completion_items.VARIABLE}={shell}_complete" in result.stdout
     if program := shutil.which(shell):
         subprocess.run([program, "-n"], input=result.stdout, text=True, check=True)
 
@@ -45,7 +47,7 @@ def test_bash_is_answered() -> None:
     environment = {
         "COMP_WORDS": "tiki2md convert -t hu",
         "COMP_CWORD": "3",
-        completing.VARIABLE: "bash_complete",
+        completion_items.VARIABLE: "bash_complete",
     }
     result = subprocess.run([program], env=environment, capture_output=True, text=True, check=True)
     assert (result.stdout, result.stderr) == ("plain,hugo\n", "")
@@ -79,6 +81,6 @@ def test_all_that_is_explained() -> None:
 
 @pytest.mark.parametrize("command", ["convert", "inspect", "preview", "verify", "ast"])
 def test_sources_are_files(command: str) -> None:
-    shell = ShellComplete(cli, {}, "tiki2md", completing.VARIABLE)
+    shell = ShellComplete(cli, {}, "tiki2md", completion_items.VARIABLE)
     (item,) = shell.get_completions([command], "wi")
     assert (item.type, item.value) == ("file", "wi")

@@ -25,9 +25,9 @@ from tiki2md.pipeline import Surroundings, convert_page, parse, structured
 from tiki2md.render import render
 from tiki2md.render.docusaurus import prepared
 from tiki2md.verify.dialects import DIALECTS
+from tiki2md.verify.events import Event, first_difference
 from tiki2md.verify.page import sight_of_page
 from tiki2md.verify.reading import readable, seen_in_html, seen_in_tree
-from tiki2md.verify.seen import Event, first_difference
 
 FOLDER = os.environ.get("DOCUSAURUS_FOLDER", "")
 READER = Path(__file__).with_name("mdx_reader.mjs")

@@ -26,12 +26,12 @@ from tiki2md.options import Options
 from tiki2md.render import render
 from tiki2md.render.jekyll import is_balanced
 from tiki2md.verify.dialects import DIALECTS
+from tiki2md.verify.events import first_difference
 from tiki2md.verify.page import sight_of_page
 from tiki2md.verify.reading import seen_in_html, seen_in_markdown, seen_in_tree
-from tiki2md.verify.seen import first_difference
 
 if TYPE_CHECKING:
-    from tiki2md.verify.seen import Event
+    from tiki2md.verify.events import Event
 
 JEKYLL = Options(target="jekyll")
 SCRIPT = Path(__file__).with_name("kramdown.rb")

@@ -44,7 +44,7 @@ MAY_IMPORT = {
     "grouping": set(),
     "formats": {"diagnostics", "explanations", "findings", "grouping"},
     "report": {"diagnostics", "explanations", "findings", "ignores", "model", "options", "plugins"}
-    | {"grouping", "rising", "secrets", "site", "spool", "streamed", "temporary"},
+    | {"grouping", "subsequence", "secrets", "site", "spool", "streamed", "temporary"},
     "nodes": set(),
     "placeholders": set(),
     "config": {"codes", "ignores", "options", "placeholders"},
@@ -63,7 +63,7 @@ MAY_IMPORT = {
     "migration": VALUES | {"dump", "findings", "model", "moments", "pipeline", "plugins"}
     | {"processes", "readers", "render", "report", "secrets", "site", "spool", "transforms"},
     "secrets": {"diagnostics"},
-    "prose": set(),
+    "markdown_references": set(),
     "explain": VALUES | {"examples", "explanations", "migration", "pipeline", "plugins", "render"}
     | {"samples", "secrets", "site"},
     "examples": {"diagnostics"},
@@ -73,9 +73,9 @@ MAY_IMPORT = {
     "toml_strings": set(),
     "starter": {"diagnostics", "inspection", "model", "plugins", "site", "toml_strings"},
     "inspection": VALUES | {"explain", "explanations", "migration", "model", "pipeline", "plugins"}
-    | {"processes", "prose", "report", "site", "transforms"},
-    "rising": set(),
-    "verify": VALUES | {"render", "rising", "urls"},
+    | {"processes", "markdown_references", "report", "site", "transforms"},
+    "subsequence": set(),
+    "verify": VALUES | {"render", "subsequence", "urls"},
     "roundtrip": VALUES | {"pipeline", "render", "syntax", "verify"},
     "preview": VALUES | {"dump", "explanations", "findings", "html", "migration", "model"}
     | {"pipeline", "plugins", "readers", "report", "site", "verify"},
@@ -119,7 +119,7 @@ ONLY_MODULES = {
     | {"tiki2md.site.frontmatter_keys"}
     | {"tiki2md.site.notes", "tiki2md.site.writer"},
     ("cli", "syntax"): {"tiki2md.syntax.tokens"},
-    ("pipeline", "site"): {"tiki2md.site.single"},
+    ("pipeline", "site"): {"tiki2md.site.single_page"},
     ("proof", "render"): {"tiki2md.render.contents", "tiki2md.render.targets"},
     ("roundtrip", "syntax"): {"tiki2md.syntax", "tiki2md.syntax.canonical"},
     ("verify", "render"): {"tiki2md.render.smileys"},

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
-from preview_desk import address_of, attributes, desk_for, desk_of, elements, rendered, script_of
+from previews import address_of, attributes, elements, preview_for, preview_of, rendered, script_of
 from sample_exports import HARBOUR
 from selectolax.lexbor import LexborHTMLParser
 
@@ -20,7 +20,7 @@ from tiki2md.nodes import walk
 from tiki2md.options import Options
 from tiki2md.pipeline import parse
 from tiki2md.plugins import default_registry
-from tiki2md.preview import Desk, OnePage, SitePages, desk, listing, page, pages
+from tiki2md.preview import OnePage, Preview, SitePages, answering, listing, page, pages
 from tiki2md.preview.page import node_at
 from tiki2md.readers import read_sources
 from tiki2md.render import TARGETS
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 def test_the_markdown_is_what_convert_writes(target: str, tmp_path: Path) -> None:
     wiki = read_sources([HARBOUR], Reporter())
     summary = convert_site(wiki, Options(target=target), tmp_path / "site")
-    preview = desk_of(wiki, target)
+    preview = preview_of(wiki, target)
     assert len(summary.written) == 14
     for path in summary.written:
         written = (tmp_path / "site" / path).read_bytes()
@@ -52,7 +52,7 @@ def test_a_page_that_fails_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
         raise ValueError("<b>no</b>")
 
     monkeypatch.setattr(migration_pages, "convert_page", fail)
-    preview = desk_for("__a__", "b")
+    preview = preview_for("__a__", "b")
     answer = preview.answer("/page/p0.md")
     assert answer.status == 200
     assert "page-failed" in elements(answer, ".findings code")
@@ -62,7 +62,7 @@ def test_a_page_that_fails_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_page_that_is_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(page_limits, "MAX_SOURCE", 10)
-    preview = desk_for("12345678901", "b")
+    preview = preview_for("12345678901", "b")
     answer = preview.answer("/page/p0.md")
     assert "page-too-long" in elements(answer, ".findings code")
     assert elements(answer, ".tree .none") == [
@@ -74,7 +74,7 @@ def test_a_page_that_is_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_large_pages_are_cut(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(page, "MAX_NODES", 3)
     monkeypatch.setattr(page, "MAX_TEXT", 12)
-    answer = desk_for("__a__ __b__ __c__ and more", "b").answer("/page/p0.md")
+    answer = preview_for("__a__ __b__ __c__ and more", "b").answer("/page/p0.md")
     assert "tiki2md ast" in elements(answer, ".tree .none")[0]
     assert elements(answer, ".source pre") == ["__a__ __b__ "]
     assert elements(answer, ".source .more") == ["14 more characters, as text only."]
@@ -94,8 +94,8 @@ def test_time_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
         plan,
         Reporter(),
     )
-    preview = Desk(site, findings_of, page_seconds=1)
-    monkeypatch.setattr(desk, "rendering", forever)
+    preview = Preview(site, findings_of, page_seconds=1)
+    monkeypatch.setattr(answering, "rendering", forever)
     assert "more than 1 second" in preview.answer("/rendering/a.md").body
     monkeypatch.setattr(pages, "parse_page", forever)
     monkeypatch.setattr(migration_pages, "convert_page", forever)
@@ -107,7 +107,7 @@ def test_time_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_one_page_alone() -> None:
     text = "!T\n{NOSUCH()}a{NOSUCH}\n"
     alone = OnePage(Page(name="a/b", source=text), Options(), default_registry())
-    preview = Desk(alone, findings_of)
+    preview = Preview(alone, findings_of)
     answer = preview.answer("/")
     assert elements(answer, "h1") == ["a/b"]
     assert attributes(answer, "a.skip, header a", "href") == ["#source-head"]
@@ -121,7 +121,9 @@ def test_one_page_that_fails(monkeypatch: pytest.MonkeyPatch) -> None:
         raise RecursionError
 
     monkeypatch.setattr(migration_pages, "convert_page", fail)
-    preview = Desk(OnePage(Page(name="a", source="x"), Options(), default_registry()), findings_of)
+    preview = Preview(
+        OnePage(Page(name="a", source="x"), Options(), default_registry()), findings_of
+    )
     assert "page-failed" in elements(preview.answer("/"), ".findings li code")
 
 
@@ -130,7 +132,7 @@ def test_one_page_that_fails(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_findings_lead_to_their_nodes() -> None:
     source = "a\n* __b ((Gone))__\n"
-    answer = desk_for(source, "b").answer("/page/p0.md")
+    answer = preview_for(source, "b").answer("/page/p0.md")
     (href,) = attributes(answer, ".findings a", "href")
     assert elements(answer, f"pre {href}") == ["((Gone))"]
     number = href.removeprefix("#n")
@@ -141,7 +143,7 @@ def test_findings_lead_to_their_nodes() -> None:
 
 def test_findings_are_in_the_order_of_their_places() -> None:
     source = "((Gone)) {NOSUCH()}x{NOSUCH} ((Away)) mail@host.org"
-    answer = desk_for(source, "b").answer("/page/p0.md")
+    answer = preview_for(source, "b").answer("/page/p0.md")
     columns = [int(place.partition(":")[2]) for place in elements(answer, ".findings .place")]
     assert columns == sorted(columns)
     assert len(columns) == 4
@@ -158,7 +160,7 @@ def test_the_innermost_node(span: tuple[int, int], kind: str) -> None:
 
 def test_nodes_know_their_lines_of_the_markdown() -> None:
     source = "!First\nsome words here\n\n!Second\nother words there\n"
-    answer = desk_for(source, "b").answer("/page/p0.md")
+    answer = preview_for(source, "b").answer("/page/p0.md")
     lines = attributes(answer, "[data-lines]", "data-lines")[0].split(",")
     nodes = list(walk(parse(source)))
     assert len(lines) == len(nodes)
@@ -172,7 +174,7 @@ def test_nodes_know_their_lines_of_the_markdown() -> None:
 def test_the_list_is_filtered_and_cut(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(listing, "PER_PAGE", 2)
     names = ["Crab boats", "Crab nets", "Crab soup", "Rope"]
-    preview = desk_of(Wiki(pages=[Page(name=name, source="") for name in names]))
+    preview = preview_of(Wiki(pages=[Page(name=name, source="") for name in names]))
     first = preview.answer("/?q=CRAB")
     assert elements(first, "h1") == ["3 of 4 pages"]
     assert elements(first, "tbody th") == ["Crab boats", "Crab nets"]
@@ -186,14 +188,14 @@ def test_the_list_is_filtered_and_cut(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_findings_are_counted_as_far_as_time_allows(monkeypatch: pytest.MonkeyPatch) -> None:
     counted = "td:last-child"
-    assert elements(desk_for("((Gone))", "b").answer("/"), counted) == ["1 warning", "none"]
-    assert "not counted" not in desk_for("((Gone))", "b").answer("/").body
-    monkeypatch.setattr(desk, "COUNTING_SECONDS", 2)
+    assert elements(preview_for("((Gone))", "b").answer("/"), counted) == ["1 warning", "none"]
+    assert "not counted" not in preview_for("((Gone))", "b").answer("/").body
+    monkeypatch.setattr(answering, "COUNTING_SECONDS", 2)
     plan = Plan(registry=default_registry())
     wiki = Wiki(pages=[Page(name=name, source="((Gone))") for name in "abcde"])
     seconds = iter(range(100))
     site = SitePages(wiki, Options(), plan, Reporter())
-    preview = Desk(site, findings_of, clock=lambda: next(seconds))
+    preview = Preview(site, findings_of, clock=lambda: next(seconds))
     first = preview.answer("/")
     assert elements(first, counted) == ["1 warning", "1 warning", "", "", ""]
     assert "The findings of 3 pages here are not counted yet" in elements(first, ".more")[0]
@@ -210,8 +212,8 @@ def test_only_what_was_looked_at_last_is_kept(monkeypatch: pytest.MonkeyPatch) -
         return convert(self, number)
 
     monkeypatch.setattr(SitePages, "converted", noted)
-    monkeypatch.setattr(desk, "KEPT", 1)
-    preview = desk_for("a", "b")
+    monkeypatch.setattr(answering, "KEPT", 1)
+    preview = preview_for("a", "b")
     for target in ("/page/p0.md", "/rendering/p0.md", "/page/p1.md", "/rendering/p0.md"):
         preview.answer(target)
     assert converted == [0, 1, 0]
@@ -225,17 +227,17 @@ def test_hidden_pages_are_not_shown() -> None:
             Page(name="h", source="", hidden="staff only"),
         ]
     )
-    preview = desk_of(wiki)
+    preview = preview_of(wiki)
     assert elements(preview.answer("/"), "tbody th") == ["a", "b"]
     assert preview.answer("/page/content/h.md").status == 404
     assert "staff only" in elements(preview.answer("/"), ".findings li")[0]
-    assert len(elements(desk_of(wiki, visibility="all").answer("/"), "tbody th")) == 3
+    assert len(elements(preview_of(wiki, visibility="all").answer("/"), "tbody th")) == 3
 
 
 # How it looks.
 
 
-def links(preview: Desk, target: str) -> Iterator[tuple[str, str]]:
+def links(preview: Preview, target: str) -> Iterator[tuple[str, str]]:
     for node in LexborHTMLParser(preview.answer(target).body).css("a[href]"):
         yield node.text(), node.attributes["href"] or ""
 
@@ -253,7 +255,7 @@ def test_links_lead_to_pages_of_the_preview(target: str, options: dict[str, bool
             Page(name="Ropes & Knots", page_id=2, source="((HomePage|back))"),
         ]
     )
-    preview = desk_of(wiki, target, **options)
+    preview = preview_of(wiki, target, **options)
     found = list(links(preview, address_of(preview, 0, "rendering")))
     assert found == [("there", address_of(preview, 1))]
     assert list(links(preview, address_of(preview, 1, "rendering"))) == [
@@ -270,12 +272,12 @@ def test_links_to_other_sites_are_told_and_lead_nowhere() -> None:
 
 
 def test_front_matter_stands_apart() -> None:
-    answer = desk_for("text", "b", target="hugo").answer("/rendering/content/p0.md")
+    answer = preview_for("text", "b", target="hugo").answer("/rendering/content/p0.md")
     (metadata,) = elements(answer, ".metadata pre")
     assert metadata.startswith("title: P0\n")
     assert elements(answer, "p") == ["text"]
     # A rule at the top of a page without any is none.
-    assert elements(desk_for("----\ntext", "b").answer("/rendering/p0.md"), "details") == []
+    assert elements(preview_for("----\ntext", "b").answer("/rendering/p0.md"), "details") == []
 
 
 def test_places_for_lines() -> None:
@@ -314,18 +316,18 @@ def test_pictures_of_the_wiki_are_in_the_page(tmp_path: Path) -> None:
         ],
         files={7: File(file_id=7, filename="lamp.png", blob=blob)},
     )
-    answer = desk_of(wiki).answer("/rendering/content/a.md")
+    answer = preview_of(wiki).answer("/rendering/content/a.md")
     assert attributes(answer, "img", "src") == ["data:image/png;base64,iVBORyBsYW1w"]
     assert attributes(answer, ".gone", "title") == ["http://x.example/y.png"]
     (tmp_path / "lamp.png").unlink()
-    assert attributes(desk_of(wiki).answer("/rendering/content/a.md"), "img", "src") == []
+    assert attributes(preview_of(wiki).answer("/rendering/content/a.md"), "img", "src") == []
 
 
 def test_without_the_parser_all_else_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
     def missing(*_: object, **__: object) -> str:
         raise MissingLibraryError(ImportError(name="markdown"))
 
-    monkeypatch.setattr(desk, "rendering", missing)
-    preview = desk_for("__a__", "b")
+    monkeypatch.setattr(answering, "rendering", missing)
+    preview = preview_for("__a__", "b")
     assert "pip install 'tiki2md[mkdocs]'" in elements(preview.answer("/rendering/p0.md"), "p")[0]
     assert elements(preview.answer("/page/p0.md"), "[data-line]") == ["**a**"]

@@ -14,7 +14,7 @@ from tiki2md.migration import Plan
 from tiki2md.model import Page, Wiki
 from tiki2md.options import Options
 from tiki2md.plugins import default_registry
-from tiki2md.preview import Desk, SitePages
+from tiki2md.preview import Preview, SitePages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,8 +55,8 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 def url(request: pytest.FixtureRequest) -> Iterator[str]:
     plan, reporter = Plan(registry=default_registry()), Reporter()
     site = SitePages(Wiki(pages=PAGES), Options(target=request.param), plan, reporter)
-    desk = Desk(site, findings_of, findings_of(reporter.diagnostics))
-    with served(desk.answer) as address:
+    preview = Preview(site, findings_of, findings_of(reporter.diagnostics))
+    with served(preview.answer) as address:
         yield address
 
 

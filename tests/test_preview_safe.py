@@ -12,7 +12,7 @@ from hostile_html import ADDRESSES, HTML, MARKDOWN, dangers
 from hypothesis import given
 from hypothesis import strategies as st
 from injections import TEXTS, hostile_wiki, traces
-from preview_desk import address_of, attributes, desk_for, desk_of, rendered, script_of
+from previews import address_of, attributes, preview_for, preview_of, rendered, script_of
 from selectolax.lexbor import LexborHTMLParser
 
 from tiki2md.html.allowed import ALLOWED
@@ -88,7 +88,7 @@ def test_nothing_acts_in_the_rendering_of_any_text(pieces: list[str], target: st
 @pytest.mark.parametrize("target", ["gfm", "hugo"])
 def test_a_hostile_wiki_stays_in_its_place(tmp_path: Path, target: str) -> None:
     wiki = hostile_wiki(tmp_path / "files", share=8)
-    preview = desk_of(wiki, target)
+    preview = preview_of(wiki, target)
     own = {script_of(preview.answer("/"))}
     for number in range(0, len(TEXTS), 7):
         for kind in ("page", "rendering"):
@@ -108,7 +108,7 @@ def test_names_sources_and_queries_are_text() -> None:
     wiki = Wiki(
         pages=[Page(name=NASTY, source=f"{NASTY}\n{{{NASTY}()}}"), Page(name="b", source="")]
     )
-    preview = desk_of(wiki)
+    preview = preview_of(wiki)
     for target in ("/", f"/?q={quote(NASTY)}", f"/no/{quote(NASTY)}", address_of(preview, 0)):
         answer = preview.answer(target)
         assert "<script>alert" not in answer.body
@@ -117,7 +117,7 @@ def test_names_sources_and_queries_are_text() -> None:
 
 
 def test_what_is_not_there_is_not_found() -> None:
-    preview = desk_for("a", "b")
+    preview = preview_for("a", "b")
     there = address_of(preview, 0)
     assert there == "/page/p0.md"
     wrong = [
@@ -140,11 +140,11 @@ def test_what_is_not_there_is_not_found() -> None:
     "query", ["start=-1", "start=x", "start=99", "start=" + "9" * 5000, "q=%ff"]
 )
 def test_strange_queries(query: str) -> None:
-    assert desk_for("a", "b").answer(f"/?{query}").status == 200
+    assert preview_for("a", "b").answer(f"/?{query}").status == 200
 
 
 def test_policies_allow_our_own_and_nothing_else() -> None:
-    preview = desk_for("a", "b")
+    preview = preview_for("a", "b")
     for target in ("/", "/page/p0.md", "/rendering/p0.md", "/markdown/p0.md", "/nothing"):
         policy = preview.answer(target).policy
         assert policy.startswith("default-src 'none'; base-uri 'none'; form-action ")

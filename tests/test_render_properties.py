@@ -12,8 +12,8 @@ from tiki2md.diagnostics import Reporter
 from tiki2md.nodes import DocumentNode, ParagraphNode
 from tiki2md.options import Options
 from tiki2md.render import render
+from tiki2md.verify.events import first_difference
 from tiki2md.verify.reading import seen_in_markdown, seen_in_tree
-from tiki2md.verify.seen import first_difference
 
 
 def check(document: DocumentNode, target: str) -> None:

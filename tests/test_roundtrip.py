@@ -16,8 +16,8 @@ from tiki2md import roundtrip
 from tiki2md.options import Options
 from tiki2md.pipeline import Surroundings
 from tiki2md.render import render
+from tiki2md.verify.events import first_difference
 from tiki2md.verify.reading import readable, seen_in_markdown, seen_in_tree
-from tiki2md.verify.seen import first_difference
 
 if TYPE_CHECKING:
     from tiki2md.diagnostics import Reporter

@@ -8,13 +8,13 @@ import pytest
 from web_servers import told
 
 from tiki2md.html.markdown_policy import markdown_under_policy
+from tiki2md.markdown_references import references_of
 from tiki2md.migration import index_site
 from tiki2md.model import Page, Wiki
 from tiki2md.nodes import MarkdownTextNode, PreformattedNode
 from tiki2md.options import Options
 from tiki2md.pipeline import convert_page
 from tiki2md.plugins import default_registry
-from tiki2md.prose import references_of
 from tiki2md.readers.address import address_in_settings
 from tiki2md.readers.charsets import _word
 from tiki2md.readers.sql_statements import table_columns

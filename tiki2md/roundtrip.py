@@ -15,8 +15,8 @@ from tiki2md.pipeline import Surroundings, canonical, parse, structured
 from tiki2md.render import render as render_tree
 from tiki2md.syntax import unparse
 from tiki2md.syntax.canonical import comparable, inexpressible
+from tiki2md.verify.events import first_difference
 from tiki2md.verify.reading import readable, seen_in_markdown, seen_in_tree
-from tiki2md.verify.seen import first_difference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tiki2md.cli import completing
+from tiki2md.cli import completion_items
 from tiki2md.cli.common import for_wiki, read_pages, reading_from, settings_from, shown
 from tiki2md.cli.exits import EXIT_DONE, InputError
 from tiki2md.cli.options import config_options, encoding_option, talk_options
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @click.command("ast")
-@click.argument("file", shell_complete=completing.files)
+@click.argument("file", shell_complete=completion_items.files)
 @click.option(
     "--format",
     "format_",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from tiki2md.cli.completing import VARIABLE
+from tiki2md.cli.completion_items import VARIABLE
 from tiki2md.cli.exits import EXIT_DONE
 from tiki2md.cli.output import write_stdout
 

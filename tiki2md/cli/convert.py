@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tiki2md.cli import completing
-from tiki2md.cli.again import Outcome, note_outcome, outcome_of, run_key
-from tiki2md.cli.code import code_digest
+from tiki2md.cli import completion_items
+from tiki2md.cli.code_digest import code_digest
 from tiki2md.cli.common import (
     STDIN,
     check_front_matter,
@@ -40,12 +39,13 @@ from tiki2md.cli.findings import (
     still_open,
     text_origins,
 )
-from tiki2md.cli.one_page import is_folder, is_one_page, only_page
 from tiki2md.cli.options import jobs_option, page_seconds_option, talk_options, wiki_options
 from tiki2md.cli.output import write_file, write_stdout
 from tiki2md.cli.planning import completed_plan
 from tiki2md.cli.progress import Stopwatch
+from tiki2md.cli.single_page import is_folder, is_one_page, only_page
 from tiki2md.cli.summary import tell
+from tiki2md.cli.up_to_date import Outcome, note_outcome, outcome_of, run_key
 from tiki2md.config import CHOICES, Settings
 from tiki2md.diagnostics import Diagnostic, Reporter
 from tiki2md.migration import Plan, convert_alone, convert_site, page_count, surroundings_alone
@@ -83,7 +83,7 @@ class _Run:
 
 
 @click.command("convert")
-@click.argument("sources", nargs=-1, metavar="[SRC]...", shell_complete=completing.files)
+@click.argument("sources", nargs=-1, metavar="[SRC]...", shell_complete=completion_items.files)
 @click.option(
     "-o",
     "--output",
@@ -95,7 +95,7 @@ class _Run:
 @click.option(
     "--visibility",
     metavar="public|all",
-    shell_complete=completing.visibilities,
+    shell_complete=completion_items.visibilities,
     help="Write only what visitors could view (default), or all, hidden pages as drafts.",
 )
 @click.option(
@@ -107,7 +107,7 @@ class _Run:
     "--redirects",
     multiple=True,
     metavar="HOST",
-    shell_complete=completing.hosts,
+    shell_complete=completion_items.hosts,
     help=f"Write where old addresses lead now: {', '.join(CHOICES['redirect_hosts'])}. "
     "May be repeated.",
 )

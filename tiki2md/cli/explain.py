@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tiki2md.cli import completing
+from tiki2md.cli import completion_items
 from tiki2md.cli.common import registry_from, settings_from
 from tiki2md.cli.exits import EXIT_DONE
 from tiki2md.cli.options import config_options
@@ -44,7 +44,7 @@ _EXAMPLE_LINES = 8
     "name",
     required=False,
     metavar="[CODE|PLUGIN|TARGET]",
-    shell_complete=completing.explained,
+    shell_complete=completion_items.explained,
 )
 @click.option(
     "--format",

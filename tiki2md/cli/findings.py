@@ -10,7 +10,7 @@ import click
 
 from tiki2md import __version__
 from tiki2md.baseline import BaselineError, baseline_text, read_baseline
-from tiki2md.cli import completing
+from tiki2md.cli import completion_items
 from tiki2md.cli.exits import EXIT_DONE, EXIT_FINDINGS, InputError
 from tiki2md.cli.options import group
 from tiki2md.cli.output import plain_line, write_file, write_stdout
@@ -92,7 +92,7 @@ def outlet_from(
 fail_on_option = click.option(
     "--fail-on",
     metavar="|".join(FAIL_ON),
-    shell_complete=completing.severities,
+    shell_complete=completion_items.severities,
     help="Exit with 1 on findings of this severity or worse (default: error).",
 )
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tiki2md.cli import completing
+from tiki2md.cli import completion_items
 from tiki2md.cli.common import (
     STDIN,
     check_front_matter,
@@ -79,7 +79,7 @@ class _Run:
 
 
 @click.command("history")
-@click.argument("sources", nargs=-1, metavar="[SRC]...", shell_complete=completing.files)
+@click.argument("sources", nargs=-1, metavar="[SRC]...", shell_complete=completion_items.files)
 @click.option(
     "-o",
     "--output",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tiki2md.cli import completing
+from tiki2md.cli import completion_items
 from tiki2md.cli.common import for_wiki, read_pages, reading_from, shown
 from tiki2md.cli.exits import EXIT_DONE, InputError
 from tiki2md.cli.options import (
@@ -63,7 +63,7 @@ class _Found:
     "sources",
     multiple=True,
     metavar="SRC",
-    shell_complete=completing.files,
+    shell_complete=completion_items.files,
     help="The export, as convert reads it; otherwise the only one in DIR. May be repeated.",
 )
 @target_option
@@ -81,7 +81,7 @@ class _Found:
     "--redirects",
     multiple=True,
     metavar="HOST",
-    shell_complete=completing.hosts,
+    shell_complete=completion_items.hosts,
     help=f"The web server: {', '.join(CHOICES['redirect_hosts'])}. May be repeated.",
 )
 @click.option("--scaffold", is_flag=True, help="Write a site without pages into OUT, too.")

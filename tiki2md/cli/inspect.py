@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tiki2md.cli import completing
+from tiki2md.cli import completion_items
 from tiki2md.cli.common import (
     for_wiki,
     read_pages,
@@ -75,7 +75,7 @@ _PLURALS = {
 
 
 @click.command("inspect")
-@click.argument("sources", nargs=-1, metavar="[SRC]...", shell_complete=completing.files)
+@click.argument("sources", nargs=-1, metavar="[SRC]...", shell_complete=completion_items.files)
 @click.option("--targets", is_flag=True, help="What becomes of each plugin for every target.")
 @encoding_option
 @address_option

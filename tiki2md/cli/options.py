@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from tiki2md.cli import completing
+from tiki2md.cli import completion_items
 from tiki2md.cli.output import make_talk
 from tiki2md.config import CHOICES
 from tiki2md.processes import processors
@@ -90,7 +90,7 @@ target_option = click.option(
     "-t",
     "--target",
     metavar="TARGET",
-    shell_complete=completing.targets,
+    shell_complete=completion_items.targets,
     help=f"One of: {', '.join(target_names())}.",
 )
 
@@ -120,7 +120,7 @@ address_option = click.option(
 missing_links_option = click.option(
     "--missing-links",
     metavar="|".join(CHOICES["missing_links"]),
-    shell_complete=completing.missing_links,
+    shell_complete=completion_items.missing_links,
     help="What becomes of links to pages that are not there: their text (default), a link "
     "to the old wiki (needs --base-url), a stub page, or an error.",
 )
@@ -128,7 +128,7 @@ missing_links_option = click.option(
 visibility_option = click.option(
     "--visibility",
     metavar="public|all",
-    shell_complete=completing.visibilities,
+    shell_complete=completion_items.visibilities,
     help="As for convert: what visitors could view (default), or all.",
 )
 """For what looks at the pages that convert writes."""
@@ -165,7 +165,7 @@ config_options = group(
     click.option(
         "--preset",
         metavar="NAME",
-        shell_complete=completing.presets,
+        shell_complete=completion_items.presets,
         help="A named set of options, such as classic.",
     ),
     click.option(
@@ -173,7 +173,7 @@ config_options = group(
         "assignments",
         multiple=True,
         metavar="NAME=VALUE",
-        shell_complete=completing.assignments,
+        shell_complete=completion_items.assignments,
         help="Set any option, for one: --set line_breaks=soft. May be repeated.",
     ),
 )

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tiki2md import __version__
-from tiki2md.cli.code import code_digest
+from tiki2md.cli.code_digest import code_digest
 from tiki2md.cli.common import shown
 from tiki2md.report.recorder import Run
 

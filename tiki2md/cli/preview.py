@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tiki2md.cli import completing
+from tiki2md.cli import completion_items
 from tiki2md.cli.common import (
     STDIN,
     check_front_matter,
@@ -21,15 +21,15 @@ from tiki2md.cli.common import (
     sources_from,
 )
 from tiki2md.cli.exits import EXIT_DONE
-from tiki2md.cli.one_page import is_one_page, only_page
 from tiki2md.cli.options import page_seconds_option, talk_options, visibility_option, wiki_options
 from tiki2md.cli.output import write_stdout
 from tiki2md.cli.serving import Server
+from tiki2md.cli.single_page import is_one_page, only_page
 from tiki2md.diagnostics import Reporter
 from tiki2md.findings import findings_of
 from tiki2md.ignores import Ignores
 from tiki2md.migration import Plan
-from tiki2md.preview import Answer, Desk, OnePage, Pages, SitePages
+from tiki2md.preview import Answer, OnePage, Pages, Preview, SitePages
 from tiki2md.processes import processors
 from tiki2md.readers.blobs import BlobStore
 from tiki2md.readers.files import TEXT_SUFFIXES
@@ -51,7 +51,7 @@ PORT = 8454
 
 
 @click.command("preview")
-@click.argument("sources", nargs=-1, metavar="[SRC]...", shell_complete=completing.files)
+@click.argument("sources", nargs=-1, metavar="[SRC]...", shell_complete=completion_items.files)
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
@@ -132,7 +132,7 @@ class _Shown:
     page_seconds: int
     folder: Path
     talk: Talk
-    _desk: Desk | None = None
+    _preview: Preview | None = None
     _stamp: object = None
 
     def read(self, jobs: int) -> None:
@@ -161,7 +161,7 @@ class _Shown:
         if self.talk.verbosity > 0:
             self.talk.findings(reporter.diagnostics)
         about_all = self._judged(reporter.diagnostics)
-        self._desk = Desk(pages, self._judged, about_all, self.page_seconds)
+        self._preview = Preview(pages, self._judged, about_all, self.page_seconds)
         self._stamp = stamp
 
     def answer(self, target: str) -> Answer:
@@ -169,8 +169,8 @@ class _Shown:
         if _stamp(self.sources) != self._stamp:
             # Threads wait for the answer, and what has threads should not be copied.
             self.read(jobs=1)
-        assert self._desk is not None  # read before
-        return self._desk.answer(target)
+        assert self._preview is not None  # read before
+        return self._preview.answer(target)
 
     def _judged(self, diagnostics: Sequence[Diagnostic]) -> Sequence[Finding]:
         return findings_of(diagnostics, self.sources, Ignores(self.settings.ignores))

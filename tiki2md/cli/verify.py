@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tiki2md.cli import completing
+from tiki2md.cli import completion_items
 from tiki2md.cli.common import (
     check_front_matter,
     for_wiki,
@@ -80,7 +80,9 @@ class _Run:
 
 
 @click.command("verify")
-@click.argument("sources", nargs=-1, metavar="[SRC]... [OUT]", shell_complete=completing.files)
+@click.argument(
+    "sources", nargs=-1, metavar="[SRC]... [OUT]", shell_complete=completion_items.files
+)
 @click.option(
     "--round-trip",
     is_flag=True,

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code, Diagnostic, Reporter
 from tiki2md.inspection.result import PluginUse
+from tiki2md.markdown_references import references_of
 from tiki2md.migration import blocks_below, convert_or_report, surroundings_of
 from tiki2md.migration.page_limits import OutOfTimeError, at_most
 from tiki2md.pipeline import parse
 from tiki2md.plugins.fates import Outcome, WatchedRegistry
-from tiki2md.prose import references_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,7 +6,7 @@ from posixpath import dirname
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Reporter
-from tiki2md.migration.wording import one_line
+from tiki2md.migration.text_nodes import text_nodes
 from tiki2md.nodes import (
     DocumentNode,
     HeadingNode,
@@ -78,7 +78,7 @@ def _blocks(listed: CategoryList, index: SiteIndex) -> list[Node]:
     """A heading for each category, its pages below it."""
     blocks: list[Node] = []
     if not index.layout.front_matter:
-        blocks.append(HeadingNode(level=1, children=one_line(TITLE)))
+        blocks.append(HeadingNode(level=1, children=text_nodes(TITLE)))
     for category in listed.categories:
         blocks += _section(category, listed.entry, index.layout)
     return blocks
@@ -86,12 +86,12 @@ def _blocks(listed: CategoryList, index: SiteIndex) -> list[Node]:
 
 def _section(category: ListedCategory, page: Entry, layout: Layout) -> list[Node]:
     level = min(len(category.path) + 1, _DEEPEST)
-    blocks: list[Node] = [HeadingNode(level=level, children=one_line(category.name))]
+    blocks: list[Node] = [HeadingNode(level=level, children=text_nodes(category.name))]
     if len(category.path) > 1:
         path = " › ".join(category.path)
-        blocks.append(ParagraphNode(children=[ItalicNode(children=one_line(path))]))
+        blocks.append(ParagraphNode(children=[ItalicNode(children=text_nodes(path))]))
     if category.description:
-        blocks.append(ParagraphNode(children=one_line(category.description)))
+        blocks.append(ParagraphNode(children=text_nodes(category.description)))
     if category.entries:
         items = [
             _item(entry, layout.way(entry.path, dirname(page.path))) for entry in category.entries
@@ -101,5 +101,5 @@ def _section(category: ListedCategory, page: Entry, layout: Layout) -> list[Node
 
 
 def _item(entry: Entry, url: str) -> Node:
-    link = LinkNode(url=url, children=one_line(entry.title))
+    link = LinkNode(url=url, children=text_nodes(entry.title))
     return ListItemNode(children=[ParagraphNode(children=[link])])

@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tiki2md.diagnostics import Reporter, without_places
-from tiki2md.migration.alone import convert_alone
 from tiki2md.migration.attached import address_of, attached_to_post, title_of
 from tiki2md.migration.pages import around_comments
+from tiki2md.migration.single_page import convert_alone
 from tiki2md.model import Page
 from tiki2md.moments import moment_of
 from tiki2md.nodes import LinkNode

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Reporter
-from tiki2md.migration.wording import one_line
+from tiki2md.migration.text_nodes import text_nodes
 from tiki2md.nodes import (
     HeadingNode,
     LinkNode,
@@ -58,7 +58,7 @@ def _lists(site: WikiData, navigation: Navigation) -> dict[str, str]:
     start = f"{index.layout.home or index.layout.index}.md"
     paths = {entry.path for entry in index.entries}
     if start not in paths and not set(START_PAGES) & {served.lower() for served in index.served}:
-        heading = HeadingNode(level=1, children=one_line(site_title(site.wiki)))
+        heading = HeadingNode(level=1, children=text_nodes(site_title(site.wiki)))
         texts[start] = _text([heading, *blocks], site)
     return texts
 
@@ -105,8 +105,8 @@ def _blocks(items: Sequence[Item], layout: Layout) -> list[Node]:
 
 def _line(item: Item, layout: Layout) -> list[Node]:
     if item.entry is None:
-        return one_line(item.label)
-    return [LinkNode(url=layout.way(item.entry.path), children=one_line(item.label))]
+        return text_nodes(item.label)
+    return [LinkNode(url=layout.way(item.entry.path), children=text_nodes(item.label))]
 
 
 def _text(blocks: list[Node], site: WikiData) -> str:

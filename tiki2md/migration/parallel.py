@@ -13,7 +13,7 @@ from tiki2md.processes import Task, results
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
 
-    from tiki2md.migration.memory import Memory
+    from tiki2md.migration.incremental import Memory
     from tiki2md.migration.plan import Plan
     from tiki2md.site.data import WikiData
 

@@ -10,8 +10,8 @@ from tiki2md.diagnostics import Code, Reporter
 from tiki2md.migration.category_page import category_page
 from tiki2md.migration.comment_data import comment_files
 from tiki2md.migration.files import copy_files
+from tiki2md.migration.incremental import FILE, Keeper, Memory
 from tiki2md.migration.indexing import index_site
-from tiki2md.migration.memory import FILE, Keeper, Memory
 from tiki2md.migration.navigation import navigation_files
 from tiki2md.migration.parallel import Recall, converted_pages
 from tiki2md.migration.plan import Phase, Plan, Summary

@@ -15,7 +15,7 @@ from tiki2md.plugins.fates import Outcome, WatchedRegistry, counted
 from tiki2md.report.places import lines_of
 
 if TYPE_CHECKING:
-    from tiki2md.migration.memory import Keeper, Memory
+    from tiki2md.migration.incremental import Keeper, Memory
     from tiki2md.plugins import Registry
     from tiki2md.site.data import WikiData
     from tiki2md.site.entries import Entry

@@ -24,15 +24,15 @@ from tiki2md.pipeline.expansion import expanded
 from tiki2md.pipeline.parsing import Surroundings, canonical, parse, parse_page
 from tiki2md.render import render as render_tree
 from tiki2md.render.targets import target_named
-from tiki2md.site.single import SinglePageResolver
+from tiki2md.site.single_page import SinglePageResolver
 from tiki2md.titles import is_same_title
 from tiki2md.transforms.broken_cells import cut_cells
 from tiki2md.transforms.broken_lines import complete_lines
 from tiki2md.transforms.contents import cap_contents
 from tiki2md.transforms.crossing import join_crossing
 from tiki2md.transforms.footnotes import collect_footnotes
+from tiki2md.transforms.heading_levels import below_title
 from tiki2md.transforms.headings import number_headings
-from tiki2md.transforms.levels import below_title
 from tiki2md.transforms.links import accidental_links_as_typed, resolve_links
 from tiki2md.transforms.rewrites import apply_rewrites
 from tiki2md.transforms.sections import fold_sections

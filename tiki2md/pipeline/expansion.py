@@ -28,11 +28,11 @@ from tiki2md.nodes import (
 from tiki2md.pipeline.parsing import Surroundings, parse
 from tiki2md.plugins import PluginContext, expand_plugin
 from tiki2md.syntax.markdown_page import markdown_pieces
+from tiki2md.transforms.accidental_markup import report_accidental_markup
 from tiki2md.transforms.expand import expand
 from tiki2md.transforms.hotwords import link_hotwords
-from tiki2md.transforms.markdown import markdown_source
+from tiki2md.transforms.markdown_page import markdown_source
 from tiki2md.transforms.nesting import cap_nesting
-from tiki2md.transforms.notices import report_notices
 from tiki2md.transforms.secrets import hide_secrets
 from tiki2md.transforms.variables import fill_variables
 
@@ -53,7 +53,7 @@ def expanded(
     if around.is_raw(options):
         nodes = cap_nesting(html_to_nodes(document.full_match, reporter), reporter)
         return under_policy(nodes, options.raw_html, reporter)
-    report_notices(document, around.registry.names_with_body, reporter)
+    report_accidental_markup(document, around.registry.names_with_body, reporter)
     nodes = _Scope(options, around, reporter, is_html=around.is_html).nodes(document)
     if around.is_html and not document.markdown:
         nodes = cap_nesting(flow_to_nodes(nodes, reporter), reporter)

@@ -3,8 +3,8 @@
 Pure functions make the HTML; ``tiki2md.cli.preview`` serves it.
 """
 
-from tiki2md.preview.desk import Desk
+from tiki2md.preview.answering import Preview
 from tiki2md.preview.frame import Answer
 from tiki2md.preview.pages import OnePage, Pages, SitePages
 
-__all__ = ["Answer", "Desk", "OnePage", "Pages", "SitePages"]
+__all__ = ["Answer", "OnePage", "Pages", "Preview", "SitePages"]

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Protocol
 from urllib.parse import unquote
 
 from tiki2md.diagnostics import Reporter
-from tiki2md.migration.alone import convert_alone, surroundings_alone
 from tiki2md.migration.indexing import index_site
 from tiki2md.migration.page_limits import OutOfTimeError, at_most, is_too_long
 from tiki2md.migration.pages import Converted, surroundings_of
 from tiki2md.migration.rehearsal import rehearse
+from tiki2md.migration.single_page import convert_alone, surroundings_alone
 from tiki2md.migration.work import Work
 from tiki2md.pipeline import Surroundings, parse_page
 from tiki2md.readers.blobs import chunks_of

@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING, NoReturn, Protocol
 from tiki2md.diagnostics import Code
 from tiki2md.readers import csv_tables
 from tiki2md.readers.errors import SourceError
-from tiki2md.readers.foreign import foreign_export
 from tiki2md.readers.mime import is_mime
 from tiki2md.readers.sql_tokens import SAID
 from tiki2md.readers.tar_members import is_tar
+from tiki2md.readers.unsupported import foreign_export
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -17,8 +17,8 @@ from tiki2md.readers.files import (
     sniff,
     why_refused,
 )
-from tiki2md.readers.foreign import PROFILE
 from tiki2md.readers.schema import WANTED
+from tiki2md.readers.unsupported import PROFILE
 from tiki2md.readers.xml_zip import LIST, holds_export
 
 if TYPE_CHECKING:

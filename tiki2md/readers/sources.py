@@ -18,10 +18,10 @@ from tiki2md.readers.exports import Exports
 from tiki2md.readers.files import Kind, open_stream, sniff, why_refused
 from tiki2md.readers.folders import files_of_folder
 from tiki2md.readers.front_matter import page_of_text
-from tiki2md.readers.lacks import lacks_of_pages
 from tiki2md.readers.live import read_database
 from tiki2md.readers.merge import merge_into
 from tiki2md.readers.mime import read_mime
+from tiki2md.readers.missing_tables import lacks_of_pages
 from tiki2md.readers.phpmyadmin import read_phpmyadmin
 from tiki2md.readers.reading import Reading
 from tiki2md.readers.sql import read_sql

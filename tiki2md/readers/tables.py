@@ -11,7 +11,7 @@ from tiki2md.readers.dated import events_of, feeds_of
 from tiki2md.readers.discussions import comments_of
 from tiki2md.readers.escaping import EscapedPages
 from tiki2md.readers.history import Editors, History
-from tiki2md.readers.lacks import lacks_of
+from tiki2md.readers.missing_tables import lacks_of
 from tiki2md.readers.names import aliases_in_text, page_key, page_name, twins_of, without_repeats
 from tiki2md.readers.objects import categories_of_objects, object_key, tags_of_objects
 from tiki2md.readers.other_content import article_types_of, blogs_with_excerpts, other_pages

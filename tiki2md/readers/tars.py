@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.model import Page, Wiki
 from tiki2md.readers.errors import SourceError
-from tiki2md.readers.lacks import lacks_of_pages
 from tiki2md.readers.mime import NoPageError, is_mime, read_mime, refuse_endless
+from tiki2md.readers.missing_tables import lacks_of_pages
 from tiki2md.readers.rendered import SUFFIX, fill_slugs, is_rendered, rendered_page
 from tiki2md.readers.tar_members import TarMembers
 from tiki2md.readers.unpacking import joined

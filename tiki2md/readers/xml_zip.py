@@ -10,7 +10,7 @@ from tiki2md.model import Comment, Page, Place, Version, Wiki
 from tiki2md.readers.archives import Member, MemberError, ZipArchive, open_zip
 from tiki2md.readers.errors import SourceError
 from tiki2md.readers.escaping import EscapedEra
-from tiki2md.readers.lacks import TOPICS
+from tiki2md.readers.missing_tables import TOPICS
 from tiki2md.readers.names import aliases_in_text, page_key, page_name, without_repeats
 from tiki2md.readers.schema import number_of
 from tiki2md.readers.text import StreamDecoder, mend_page, unescape_once

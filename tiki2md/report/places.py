@@ -9,7 +9,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import LineMap
-from tiki2md.rising import longest_rising
+from tiki2md.subsequence import longest_nondecreasing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +38,7 @@ class Places:
         here, there = _once(source, 0), _once(text, begin)
         pairs = sorted((at, there[key]) for key, at in here.items() if key in there)
         # A word and the pair that it begins are at one place: equal ones may follow.
-        kept = longest_rising([target for _, target in pairs])
+        kept = longest_nondecreasing([target for _, target in pairs])
         self._offsets = [pairs[number][0] for number in kept]
         self._targets = [pairs[number][1] for number in kept]
         self._lines = LineMap(text)

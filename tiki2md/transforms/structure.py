@@ -46,7 +46,7 @@ from tiki2md.nodes import (
     nodes_of,
     with_children,
 )
-from tiki2md.transforms import markdown
+from tiki2md.transforms import markdown_page
 from tiki2md.transforms.inline import lift_blocks, only_inline, split_lines
 from tiki2md.transforms.spliced import begins_own_line, is_spliced
 from tiki2md.transforms.typed_html import TypedHtml
@@ -83,8 +83,8 @@ def structure(nodes: list[Node], options: Options) -> list[Node]:
 
 
 def _structure(nodes: list[Node], options: Options, *, spliced: bool) -> list[Node]:
-    if markdown.is_markdown(nodes):
-        return [markdown.markdown_flow(nodes, lambda run: structure(run, options))]
+    if markdown_page.is_markdown(nodes):
+        return [markdown_page.markdown_flow(nodes, lambda run: structure(run, options))]
     flow = _Flow(options, on_block_line=spliced)
     for node in _directed(nodes):
         for piece in lift_blocks(node):
@@ -266,7 +266,7 @@ class _Flow:
             return with_children(node, only_inline(node.children))
         if isinstance(node, _OF_BLOCKS):
             return with_children(node, [self._structured(child) for child in node.children])
-        if isinstance(node, TableCellNode) and markdown.fits_a_cell(node.children):
+        if isinstance(node, TableCellNode) and markdown_page.fits_a_cell(node.children):
             return with_children(node, [ParagraphNode(children=node.children)])
         spliced = is_spliced(node, _SPLICED)
         content = _structure(node.children, self.options, spliced=spliced)

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code
 from tiki2md.verify.differences import Gap, gaps, pairs
+from tiki2md.verify.events import FORMATS
 from tiki2md.verify.reporting import quoted
-from tiki2md.verify.seen import FORMATS
 from tiki2md.verify.sight import is_word, line_of, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 
+    from tiki2md.verify.events import Event
     from tiki2md.verify.reporting import SiteReporter
-    from tiki2md.verify.seen import Event
     from tiki2md.verify.sight import Sight
 
 _NAMES = {

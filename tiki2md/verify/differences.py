@@ -11,7 +11,7 @@ from collections import Counter
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, NamedTuple
 
-from tiki2md.rising import longest_rising
+from tiki2md.subsequence import longest_nondecreasing
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Sequence
@@ -78,7 +78,9 @@ def _anchors(
         if others[other[at]] == 1 and counts[other[at]] == 1
     }
     candidates = [(at, places[one[at]]) for at in range(start, end) if one[at] in places]
-    return [candidates[number] for number in longest_rising([place for _, place in candidates])]
+    return [
+        candidates[number] for number in longest_nondecreasing([place for _, place in candidates])
+    ]
 
 
 def _exact(

@@ -6,7 +6,7 @@ from html import escape, unescape
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
-from tiki2md.verify.seen import BLOCKS
+from tiki2md.verify.events import BLOCKS
 from tiki2md.verify.sight import Thing
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
-from tiki2md.verify.seen import FORMATS, Event, compared
+from tiki2md.verify.events import FORMATS, Event, compared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

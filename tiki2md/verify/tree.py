@@ -55,8 +55,8 @@ from tiki2md.nodes import (
 from tiki2md.render.smileys import smiley_text
 from tiki2md.verify import tree_contents, tree_markdown, tree_obsidian
 from tiki2md.verify.dialects import DIALECTS
+from tiki2md.verify.events import BLOCKS
 from tiki2md.verify.markup import SAME, SOURCES, VOID
-from tiki2md.verify.seen import BLOCKS
 from tiki2md.verify.sight import Sight, is_word
 from tiki2md.verify.tags import FORMATS, PLAIN_BLOCKS
 from tiki2md.verify.view import Formats, Line, View

@@ -1,4 +1,4 @@
-"""What a maintainer should know of a page although all its text is kept."""
+"""Markup that its author hardly meant: a maintainer should see it, though all text is kept."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _MARKS: dict[type[Node], str] = {SimpleBoxNode: "^", CenterNode: "::", TableNode
 _LOOKED_AT: tuple[type[Node], ...] = (PluginNode, *_MARKS)
 
 
-def report_notices(
+def report_accidental_markup(
     document: DocumentNode, names_with_body: Callable[[], Collection[str]], reporter: Reporter
 ) -> None:
-    """Report accidental markup.
+    """Report markup that was hardly meant.
 
     Boxes, centring and tables that begin or end inside a word or a sentence were
     hardly meant (tiki-syntax §10): ``10^2 + 10^3`` has a box in it, ``C::f, D::g``

@@ -13,23 +13,23 @@ from tiki2md.migration import Plan
 from tiki2md.model import Page, Wiki
 from tiki2md.options import Options
 from tiki2md.plugins import default_registry
-from tiki2md.preview import Desk, SitePages
+from tiki2md.preview import Preview, SitePages
 from tiki2md.preview.rendering import rendering
 
 if TYPE_CHECKING:
     from tiki2md.preview.frame import Answer
 
 
-def desk_of(wiki: Wiki, target: str = "hugo", **options: object) -> Desk:
+def preview_of(wiki: Wiki, target: str = "hugo", **options: object) -> Preview:
     """What answers for a wiki."""
     plan, reporter = Plan(registry=default_registry()), Reporter()
     site = SitePages(wiki, Options(target=target, **options), plan, reporter)  # type: ignore[arg-type]
-    return Desk(site, findings_of, findings_of(reporter.diagnostics))
+    return Preview(site, findings_of, findings_of(reporter.diagnostics))
 
 
-def desk_for(*sources: str, target: str = "gfm") -> Desk:
+def preview_for(*sources: str, target: str = "gfm") -> Preview:
     """What answers for pages with these sources, which are called P0, P1 and so on."""
-    return desk_of(
+    return preview_of(
         Wiki(pages=[Page(name=f"P{n}", source=s) for n, s in enumerate(sources)]), target
     )
 
@@ -62,7 +62,7 @@ def script_of(answer: Answer) -> str:
     return "".join(elements(answer, "script"))
 
 
-def address_of(preview: Desk, number: int, kind: str = "page") -> str:
+def address_of(preview: Preview, number: int, kind: str = "page") -> str:
     """Where a page is answered for, or one of its parts."""
     path = list(preview._numbers)[number]
     return f"/{kind}/{quote(path, errors='replace')}"

@@ -1,4 +1,4 @@
-"""The longest part of a list that is in order."""
+"""The longest subsequence of a list that is in order."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def longest_rising(values: Sequence[int]) -> list[int]:
-    """The indices of a longest part of ``values`` that never falls (patience sorting).
+def longest_nondecreasing(values: Sequence[int]) -> list[int]:
+    """The indices of a longest subsequence of ``values`` that never falls (patience sorting).
 
     It takes n·log n time; equal values may follow each other.
     """
-    # For each length: the least value that ends a rising part of it, and where that is.
+    # For each length: the least value that ends a subsequence of it, and where that is.
     ends: list[int] = []
     at_end: list[int] = []
     before: list[int] = []

@@ -11,7 +11,7 @@ from folders import files_of
 from sample_exports import HARBOUR, HARBOUR_PAGES
 
 from tiki2md.cli import convert, run
-from tiki2md.cli.again import run_key
+from tiki2md.cli.up_to_date import run_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable

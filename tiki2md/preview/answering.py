@@ -28,8 +28,8 @@ KEPT = 8
 """Pages that were looked at last, and are not converted again for their parts."""
 
 
-class Desk:
-    """Answers for the addresses of a preview, one after the other.
+class Preview:
+    """Answers for the addresses of a preview, one at a time.
 
     Args:
         pages: what the preview is of.

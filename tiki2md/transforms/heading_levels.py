@@ -1,4 +1,4 @@
-"""Headings below the title of their page."""
+"""The levels of headings below the title of their page."""
 
 from __future__ import annotations
 
