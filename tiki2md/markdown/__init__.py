@@ -8,7 +8,15 @@ tiki-versions §1.3.
 from __future__ import annotations
 
 from tiki2md.markdown.outermost import inside_html, with_definitions
-from tiki2md.markdown.reading import notes_named, read_blocks, read_inlines
+from tiki2md.markdown.reading import Notes, notes_in, read_blocks, read_inlines
 from tiki2md.markdown.source import TAG
 
-__all__ = ["TAG", "inside_html", "notes_named", "read_blocks", "read_inlines", "with_definitions"]
+__all__ = [
+    "TAG",
+    "Notes",
+    "inside_html",
+    "notes_in",
+    "read_blocks",
+    "read_inlines",
+    "with_definitions",
+]

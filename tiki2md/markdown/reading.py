@@ -38,12 +38,13 @@ from tiki2md.nodes import (
     TableRowNode,
     TextNode,
     is_white_space,
+    nodes_of,
     text_of,
 )
 from tiki2md.urls import bare_addresses
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
@@ -53,12 +54,15 @@ MAX_NESTING = 40
 """Blocks that lie deeper in one another are not read: all stays as it was typed."""
 _BREAK = re.compile(r"<br[ ]?/?>", re.IGNORECASE)
 _TASK = re.compile(r"\[[ xX]\](?=[ \t])")
+_NOTE = re.compile(r"\[\^([^\s\[\]]+)\]:")
 _ALIGN = re.compile("text-align:([a-z]+)")
 _FORMATS = {"strong": BoldNode, "em": ItalicNode, "s": StrikeNode}
 
 
-def notes_named(labels: Iterable[str]) -> Notes:
-    """What the parser keeps of notes whose text it has read; for all texts of a page."""
+def notes_in(nodes: list[Node]) -> Notes:
+    """What the parser keeps of the notes whose texts it has read; for all Markdown in a page."""
+    typed = (node.inner_content for node in nodes_of(nodes, MarkdownTextNode))
+    labels = (label for text in typed for label in _NOTE.findall(text))
     return {"footnotes": {"refs": {f":{label}": -1 for label in labels}}}
 
 
@@ -67,7 +71,7 @@ def read_blocks(nodes: Sequence[Node], notes: Notes | None = None) -> list[Node]
 
     Args:
         nodes: the author's Markdown, in which no tag is alive, and nodes that stand in it.
-        notes: those whose text stands elsewhere, as ``notes_named`` makes them.
+        notes: those whose text stands elsewhere, as ``notes_in`` finds them.
     """
     source = source_of(nodes)
     tokens = parser().parse(source.text, notes)

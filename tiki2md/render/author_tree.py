@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from tiki2md.markdown import notes_named, read_blocks, read_inlines, with_definitions
+from tiki2md.markdown import notes_in, read_blocks, read_inlines, with_definitions
 from tiki2md.nodes import (
     DocumentNode,
     MarkdownCodeNode,
@@ -13,7 +12,6 @@ from tiki2md.nodes import (
     MarkdownTextNode,
     Node,
     ParentNode,
-    nodes_of,
     rewrite,
     with_children,
     with_notes_last,
@@ -24,7 +22,6 @@ if TYPE_CHECKING:
     from tiki2md.diagnostics import Reporter
 
 _MARKDOWN = (MarkdownTextNode, MarkdownCodeNode)
-_LABEL = re.compile(r"\[\^([^\s\[\]]+)\]:")
 AUTHOR_MARKDOWN = frozenset((*_MARKDOWN, MarkdownFlowNode))
 """The nodes that hold Markdown as its author typed it."""
 
@@ -39,8 +36,7 @@ def prepared(document: DocumentNode, reporter: Reporter) -> DocumentNode:
         reporter: told of tags without a partner, which have no place in a tree.
     """
     # What stands in a node of Tiki's is read by itself, and its notes are typed elsewhere.
-    typed = (node.inner_content for node in nodes_of([document], MarkdownTextNode))
-    notes = notes_named(label for text in typed for label in _LABEL.findall(text))
+    notes = notes_in([document])
 
     def pairs(tags: list[Node]) -> list[Node]:
         return elements(tags, reporter)

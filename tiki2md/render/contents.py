@@ -6,11 +6,12 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from tiki2md.markdown import read_inlines
+from tiki2md.markdown import notes_in, read_inlines
 from tiki2md.nodes import (
     BoldNode,
     CodeSpanNode,
     DocumentNode,
+    FootnoteReferenceNode,
     HeadingNode,
     ImageNode,
     ItalicNode,
@@ -39,6 +40,7 @@ from tiki2md.render.target_html import hidden
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tiki2md.markdown import Notes
     from tiki2md.render.context import Context, SlugMaker, Target
 
 _TAG = re.compile(r"<[^>]*(>?)")
@@ -67,7 +69,7 @@ _ID_CHARACTERS = _IdCharacters()
 
 
 class Slugs:
-    """Heading ids as GitHub makes them; kramdown's with GitHub's flavour are the same."""
+    """Heading ids as GitHub makes them: of all that a heading shows."""
 
     def __init__(self) -> None:
         self._taken: dict[str, int] = {}
@@ -88,9 +90,22 @@ class Slugs:
         del alt
         return "\N{OBJECT REPLACEMENT CHARACTER}"
 
+    def note(self, number: str) -> str:
+        """The number, which is shown."""
+        return number
 
-class AltSlugs(Slugs):
-    """Heading ids of Hugo and Docusaurus: as GitHub's, but pictures count by their text."""
+
+class NotelessSlugs(Slugs):
+    """Heading ids of kramdown with GitHub's flavour: the same, but without the numbers of notes."""
+
+    def note(self, number: str) -> str:
+        """Nothing."""
+        del number
+        return ""
+
+
+class AltSlugs(NotelessSlugs):
+    """Heading ids of Hugo and Docusaurus: as kramdown's, but pictures count by their text."""
 
     def picture(self, alt: str) -> str:
         """Its text."""
@@ -153,19 +168,26 @@ class PythonSlugs:
         del alt
         return ""
 
+    def note(self, number: str) -> str:
+        """Nothing."""
+        del number
+        return ""
+
 
 def id_text(node: HeadingNode, slugs: SlugMaker, smiley_style: str) -> str:
     """A heading's text as its id is made from it: with the smileys that are written in it.
 
     Args:
         node: the heading.
-        slugs: knows what a picture adds.
+        slugs: knows what a picture or a note adds.
         smiley_style: the option.
     """
 
     def shown(part: Node) -> str:
         if isinstance(part, SmileyNode):
             return smiley_text(part.full_match, part.name, smiley_style)
+        if isinstance(part, FootnoteReferenceNode):
+            return slugs.note(part.label or str(part.number))
         return slugs.picture(part.alt) if isinstance(part, ImageNode) else ""
 
     return f"{node.number.strip()} {' '.join(text_of(node, shown).split())}".strip()
@@ -215,18 +237,24 @@ def headings(
         smiley_style: the option; a smiley that is an emoji leaves the hyphen of its space.
         by_title: links name a heading by its text.
     """
-    for node in nodes_of(document.children, HeadingNode):
-        read = as_read(node)
+    for node, read in as_read(document):
         if not _numbered(read.number, read):
             continue
         yield node, _place(read) if by_title else slugs.next(id_text(read, slugs, smiley_style))
 
 
-def as_read(node: HeadingNode) -> HeadingNode:
-    """A heading with what its marks mean, if it is written in Markdown."""
-    if not isinstance(node, MarkdownHeadingNode):
-        return node
-    return with_children(node, read_inlines(node.children))
+def as_read(document: DocumentNode) -> list[tuple[HeadingNode, HeadingNode]]:
+    """The headings of a page, and what the marks in each mean, if it is written in Markdown."""
+    found = nodes_of(document.children, HeadingNode)
+    notes: Notes = {}
+    if any(isinstance(node, MarkdownHeadingNode) for node in found):
+        notes = notes_in([document])
+    return [
+        (node, with_children(node, read_inlines(node.children, notes)))
+        if isinstance(node, MarkdownHeadingNode)
+        else (node, node)
+        for node in found
+    ]
 
 
 def table_of_contents(node: TableOfContentsNode, ctx: Context) -> str:
@@ -243,6 +271,7 @@ def listed(node: TableOfContentsNode, ctx: Context) -> list[Node]:
     root = ListNode()
     stack: list[tuple[int, ListNode]] = [(0, root)]
     target = ctx.target
+    read = {id(node): shown for node, shown in as_read(ctx.document)}
     found = headings(
         ctx.document,
         slug_maker(target),
@@ -255,7 +284,7 @@ def listed(node: TableOfContentsNode, ctx: Context) -> list[Node]:
             continue
         while len(stack) > 1 and stack[-1][0] >= heading.level:
             stack.pop()
-        text: Node = TextNode(inner_content=_entry(node, as_read(heading)))
+        text: Node = TextNode(inner_content=_entry(node, read[id(heading)]))
         linked = node.linked and slug  # a heading of signs alone has no id
         link = LinkNode(url=f"#{slug}", children=[text]) if linked else text
         below = ListNode()

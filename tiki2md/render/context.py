@@ -35,6 +35,9 @@ class SlugMaker(Protocol):
     def picture(self, alt: str) -> str:
         """What a picture in a heading adds to the title that the id is made from."""
 
+    def note(self, number: str) -> str:
+        """What the number of a note in a heading adds to it."""
+
 
 _GROUPS = (DocumentNode, BlockElementNode, TabsNode)
 

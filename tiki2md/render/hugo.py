@@ -18,7 +18,6 @@ from tiki2md.nodes import (
     ParentNode,
     StrikeNode,
     TextNode,
-    nodes_of,
 )
 from tiki2md.render import blocks
 from tiki2md.render.contents import AltSlugs, as_read, headings
@@ -38,11 +37,7 @@ def explicit_ids(document: DocumentNode, smiley_style: str) -> dict[int, str]:
     It takes no address, and of a text in a format, link or picture only the
     first pieces, into an id.
     """
-    cut = {
-        id(node)
-        for node in nodes_of(document.children, HeadingNode)
-        if _is_cut(as_read(node).children)
-    }
+    cut = {id(node) for node, read in as_read(document) if _is_cut(read.children)}
     if not cut:  # as on most pages; the ids of all depend on one another
         return {}
     found = headings(document, AltSlugs(), smiley_style=smiley_style)

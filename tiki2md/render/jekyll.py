@@ -39,7 +39,7 @@ from tiki2md.nodes import (
 )
 from tiki2md.render import blocks, code, footnotes, inlines, lists, target_html
 from tiki2md.render.compose import compose, tokens_of
-from tiki2md.render.contents import Slugs, headings, id_text
+from tiki2md.render.contents import NotelessSlugs, headings, id_text
 from tiki2md.render.dispatch import prefixed, write_block, write_blocks
 from tiki2md.render.escape_kramdown import BLOCK_TAGS, HOME_LINK, SPAN_CONTENT, VERBATIM_TAGS
 from tiki2md.render.html import html_inline
@@ -107,7 +107,7 @@ def explicit_ids(document: DocumentNode, smiley_style: str) -> dict[int, str]:
     in_html = {id(node) for node in _in_html(document.children, inside=False)}
     counts: dict[str, int] = {}
     ids: dict[int, str] = {}
-    slugs = Slugs()
+    slugs = NotelessSlugs()
     for node, slug in headings(document, slugs, smiley_style=smiley_style):
         title = id_text(node, slugs, smiley_style).lower()
         base = "".join("-" if char == " " else char for char in title if _in_id(char))

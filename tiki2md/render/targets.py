@@ -27,7 +27,7 @@ from tiki2md.render import (
     obsidian,
 )
 from tiki2md.render.blocks import BLOCKS
-from tiki2md.render.contents import AltSlugs, PythonSlugs
+from tiki2md.render.contents import AltSlugs, NotelessSlugs, PythonSlugs
 from tiki2md.render.context import Target
 from tiki2md.render.escape_mdx import GAP, MDX_UNSAFE
 from tiki2md.render.escape_mkdocs import ESCAPABLE, MKDOCS_UNSAFE
@@ -119,6 +119,7 @@ _ALL = (
         alerts="no",
         merging=(DefinitionListNode,),
         kramdown=True,
+        slugs=NotelessSlugs,
         rewritten=author_tree.prepared,
         explicit_ids=jekyll.explicit_ids,
     ),

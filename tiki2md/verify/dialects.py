@@ -29,6 +29,7 @@ class Dialect:
         links_written: bare addresses are written as links, since its readers make none of them.
         pictures_in_ids: what the id of a heading takes of a picture: its ``alt`` text, the
             ``space`` beside it, or nothing.
+        notes_in_ids: the id of a heading has the number of a note.
         cut_ids: it lacks addresses in angle brackets, and of a text in a format, link or picture
             all behind a sign that may be a mark.
     """
@@ -50,6 +51,7 @@ class Dialect:
     served_as: str = ""
     pictures_in_ids: str = "space"
     cut_ids: bool = False
+    notes_in_ids: bool = False
     links_written: bool = False
     notes_in_html: bool = False
 
@@ -61,9 +63,14 @@ class Dialect:
 
 DIALECTS = {
     "commonmark": Dialect(
-        rules=(), plugins=(), alerts=False, links_written=True, notes_in_html=True
+        rules=(),
+        plugins=(),
+        alerts=False,
+        links_written=True,
+        notes_in_html=True,
+        notes_in_ids=True,
     ),
-    "gfm": Dialect(single_tilde=True, notes_in_html=True),
+    "gfm": Dialect(single_tilde=True, notes_in_html=True, notes_in_ids=True),
     "jekyll": Dialect(
         plugins=("footnote", "deflist", "kramdown"),
         heading_ids=True,

@@ -84,7 +84,7 @@ def places_of(
         slugs: the ids that the target gives to headings with these titles, in order.
         dialect: of the target.
     """
-    headings = headings_of(sight, dialect.pictures_in_ids)
+    headings = headings_of(sight, dialect.pictures_in_ids, notes=dialect.notes_in_ids)
     made = slugs([heading.named for heading in headings])
     own = {heading.own_id or slug for heading, slug in zip(headings, made, strict=True)}
     return frozenset(own | {thing.value[0] for thing in sight.ids})

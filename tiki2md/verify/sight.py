@@ -19,6 +19,8 @@ _INNER_TABLE = "a table"
 """Stands in a cell for the table in it."""
 _OUR_COMMENTS = frozenset({"toc", "/toc", "The title of the page stands above."})
 """What stands around a table of contents where the target has no mark for one."""
+NOTE = re.compile(r"\[\^([^\[\]\s]++)\]")
+"""The number of a note, as both sides show it."""
 NO_LETTER = "\N{OBJECT REPLACEMENT CHARACTER}"
 """Stands for a picture among words."""
 _WORDS = re.compile(r"\w+")
@@ -219,12 +221,13 @@ def _formats(value: object) -> frozenset[str]:
     return value
 
 
-def headings_of(sight: Sight, pictures: str = "") -> list[Heading]:
+def headings_of(sight: Sight, pictures: str = "", *, notes: bool = True) -> list[Heading]:
     """The headings, in order, those without a text left out.
 
     Args:
         sight: of a page.
         pictures: what ids take of them, see ``Dialect``.
+        notes: whether ids take their numbers.
     """
     found: list[Heading] = []
     start = -1
@@ -236,7 +239,8 @@ def headings_of(sight: Sight, pictures: str = "") -> list[Heading]:
         elif start >= 0:
             if any(words_of(sight.events[start:number])):
                 own_id = sight.own_ids.get(start, "")
-                found.append(Heading(own_id, _named(sight, start, number, pictures)))
+                named = _named(sight, start, number, pictures)
+                found.append(Heading(own_id, named if notes else NOTE.sub("", named)))
             start = -1
     return found
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tiki2md.nodes import (
     BoldNode,
+    FootnoteReferenceNode,
     HeadingNode,
     ImageNode,
     ItalicNode,
@@ -26,7 +27,7 @@ from tiki2md.nodes import (
 )
 from tiki2md.render.smileys import smiley_text
 from tiki2md.verify.sight import NO_LETTER
-from tiki2md.verify.tree_markdown import as_read
+from tiki2md.verify.tree_markdown import as_read, labels_of
 
 _FORMATS = (BoldNode, ItalicNode, MonospaceNode, StrikeNode)
 _TEXTS = (NoParseNode, SpecialCharacterNode, TextNode)
@@ -47,11 +48,12 @@ def contents(node: TableOfContentsNode, view: View, formats: Formats) -> None:
 def listed(node: TableOfContentsNode, view: View) -> ListNode:
     """The lists of links without the title; empty if there are no headings."""
     made_later = _is_made_later(node, view)
+    labels = labels_of(view.document)
     found = [
         (heading, title)
         for part in walk(view.file if made_later else view.document)
         if isinstance(part, HeadingNode)
-        and (title := heading_title(heading := as_read(part, view)))
+        and (title := heading_title(heading := as_read(part, view, labels)))
     ]
     lists: list[tuple[int, ListNode]] = [(0, ListNode())]
     for (heading, _), slug in zip(found, _slugs(found, view), strict=True):
@@ -125,6 +127,8 @@ def _with_pictures(heading: HeadingNode, view: View) -> str:
             return smiley_text(part.full_match, part.name, view.options.smiley_style)
         if isinstance(part, ImageNode):
             return part.alt if pictures == "alt" else NO_LETTER if pictures == "space" else ""
+        if isinstance(part, FootnoteReferenceNode) and view.dialect.notes_in_ids:
+            return part.label or str(part.number)
         return ""
 
     return f"{heading.number.strip()} {' '.join(text_of(heading, shown).split())}".strip()

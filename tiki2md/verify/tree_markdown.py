@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ from tiki2md.nodes import (
     ParentNode,
     RawHtmlNode,
     StrikeNode,
+    SuperscriptNode,
     TextNode,
     nodes_of,
     with_children,
@@ -39,8 +41,12 @@ from tiki2md.verify.dialects import (
 )
 from tiki2md.verify.markup import FRAGMENT, HtmlSight
 from tiki2md.verify.page import inline_html, text_and_notes
+from tiki2md.verify.sight import NOTE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tiki2md.nodes import DocumentNode
     from tiki2md.verify.view import Formats, Line, View
 
 _TAG = re.compile(
@@ -49,7 +55,7 @@ _TAG = re.compile(
     re.DOTALL,
 )
 """A tag, which Tiki shows as text (tiki-versions §1.3), or what only looks like one."""
-_LABEL = re.compile(r"\[\^[^\[\]\s]++\]")
+_DEFINED = re.compile(rf"{NOTE.pattern}:")
 _BACKSLASH = re.compile(r"(?<!\\)(?:\\\\)*+\\\Z")
 _GAP = r"((?:\s|<!--[^<>]*-->)*)"
 _DEFINITIONS = (
@@ -90,15 +96,44 @@ def _in_line(node: ParentNode) -> tuple[str, list[Node]]:
     return markdown, others
 
 
-def as_read(node: HeadingNode, view: View) -> HeadingNode:
-    """A heading with nodes for the marks in it, if its author wrote it in Markdown."""
+def labels_of(document: DocumentNode) -> frozenset[str]:
+    """The names of the notes in a page whose texts are in Markdown."""
+    texts = (node.inner_content for node in nodes_of([document], MarkdownTextNode))
+    return frozenset(label for text in texts for label in _DEFINED.findall(text))
+
+
+def as_read(node: HeadingNode, view: View, labels: frozenset[str]) -> HeadingNode:
+    """A heading with nodes for the marks in it, if its author wrote it in Markdown.
+
+    Args:
+        node: the heading.
+        view: knows the dialect.
+        labels: of the page, by ``labels_of``.
+    """
     if not isinstance(node, MarkdownHeadingNode):
         return node
-    markdown, others = _in_line(node)
+    markdown, others = _in_line(with_children(node, list(_notes_apart(node.children, labels))))
     reader = _Inlines(others)
     reader.feed(inline_html(markdown, _dialect(view)))
     reader.close()
     return with_children(node, reader.around[0])
+
+
+def _notes_apart(nodes: list[Node], labels: frozenset[str]) -> Iterator[Node]:
+    """The nodes of a line with each number of a note in an element, which is no text."""
+    for node in nodes:
+        if isinstance(node, FootnoteReferenceNode):
+            yield SuperscriptNode(children=[node])
+        elif isinstance(node, MarkdownTextNode):
+            at = 0
+            for found in NOTE.finditer(node.inner_content):
+                if found[1] in labels:
+                    yield replace(node, inner_content=node.inner_content[at : found.start()])
+                    yield SuperscriptNode(children=[FootnoteReferenceNode(label=found[1])])
+                    at = found.end()
+            yield replace(node, inner_content=node.inner_content[at:])
+        else:
+            yield node
 
 
 class _Inlines(HTMLParser):
@@ -183,7 +218,7 @@ def _referring(node: Node) -> str:
     if isinstance(node, MarkdownTextNode):
         return ""
     typed = "".join(text.inner_content for text in nodes_of([node], MarkdownTextNode))
-    labels = "".join(_LABEL.findall(typed))
+    labels = "".join(found[0] for found in NOTE.finditer(typed))
     return f"<template>{labels}</template>" if labels else ""
 
 
