@@ -40,6 +40,7 @@ def test_a_dump_in_zip(tmp_path: Path, name: str, content: bytes) -> None:
     with zipfile.ZipFile(tmp_path / "wiki.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.mkdir("sub")
         archive.writestr(name, content)
+        archive.writestr(f"__MACOSX/._{name}", b"\0\5\x16\7")  # what macOS adds
     for source in (tmp_path, tmp_path / "wiki.zip"):
         wiki, codes = load(source)
         assert [page.name for page in wiki.pages] == ["Home"]

@@ -79,6 +79,21 @@ def test_dump_without_its_last_line_is_truncated(program: bytes) -> None:
     assert read(b"-- " + program + b"\n" + CREATE + b"-- Dump completed\n")[1] == []
 
 
+@pytest.mark.parametrize(
+    ("dump", "is_cut"),
+    [
+        (b"START TRANSACTION;\n%s", True),
+        (b"BEGIN;\n%s", True),
+        (b"START TRANSACTION;\n%sCOMMIT;\n/*!40101 SET NAMES x */;\n", False),
+        (b"begin ;%scommit;start transaction;%s", True),
+        (b"-- START TRANSACTION;\n%sDELIMITER $$\nBEGIN; SELECT 1; END$$\nDELIMITER ;\n", False),
+    ],
+)
+def test_dump_that_does_not_end_what_it_began_is_truncated(dump: bytes, is_cut: bool) -> None:
+    data = dump.replace(b"%s", CREATE, 1).replace(b"%s", b"")
+    assert read(data)[1] == [Code.SOURCE_TRUNCATED] * is_cut
+
+
 @pytest.mark.parametrize("chunk", [1, 7, CHUNK])
 @pytest.mark.parametrize("version", [b"8.22", b"9.11", b"10.9", b"10.10"])
 def test_dumps_of_old_programs_have_no_last_line(version: bytes, chunk: int) -> None:
@@ -123,6 +138,7 @@ def test_rows_behind_something_odd_are_told_of() -> None:
         b"/usr/bin/mysqldump: Deprecated program name, use '/usr/bin/mariadb-dump' instead",
         b"mysqldump: Couldn't execute 'SHOW EVENTS': Access denied; you need more",
         b"mysqldump.exe: Error: it's; odd",
+        b"Enter password: ",
     ],
 )
 def test_what_the_program_said_to_people_is_no_statement(said: bytes, chunk: int) -> None:

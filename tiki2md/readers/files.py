@@ -22,6 +22,7 @@ from tiki2md.readers.errors import SourceError
 from tiki2md.readers.mime import is_mime
 from tiki2md.readers.sql_tokens import SAID
 from tiki2md.readers.tar_members import is_tar
+from tiki2md.readers.text import decode_file
 from tiki2md.readers.unsupported import foreign_export
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ _SQL = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")  # the second begins an archive of nothing
+_NO_MEMBER = re.compile(r"/\Z|^__MACOSX/")  # folders, and what macOS notes of files
 _SETTINGS = re.compile(rb"\s*<\?php\b[\s\S]*?^[^\S\n]*\$dbs_tiki\s*=", re.MULTILINE)
 _DUMP_COMMENT = re.compile(rb"-- (?:MySQL dump|MariaDB dump|phpMyAdmin SQL Dump)")
 _SAID = re.compile(SAID)
@@ -177,7 +179,7 @@ def _zipped_dump(path: Path) -> _Unpacking | None:
     """The only file of a zip archive, if it is of a database, as phpMyAdmin packs it."""
     try:
         with zipfile.ZipFile(path) as archive:
-            files = [info for info in archive.infolist() if not info.filename.endswith("/")]
+            files = [info for info in archive.infolist() if not _NO_MEMBER.search(info.filename)]
             if len(files) != 1:
                 return None
             with archive.open(files[0]) as file:
@@ -302,9 +304,16 @@ def _why_no_page(head: bytes, suffix: str, *, is_cut: bool) -> str:
         line = said[0].decode("utf-8", "replace").strip()
         return f"it holds no dump, but “{line}”; make it again"
     otherwise = (
-        f"holds no {suffix} data that can be read here; if it is the text of a page, name it .tiki"
+        f"holds no {suffix} data that can be read here, as it begins with “{_first_line(head)}”; "
+        "if it is the text of a page, name it .tiki"
     )
     return _HINTS.get(suffix, otherwise)
+
+
+def _first_line(head: bytes) -> str:
+    """The first words of a text, as much of them as a message can have."""
+    line = decode_file(head)[0].strip().partition("\n")[0]
+    return " ".join(filter(None, re.split(r"[\s\x00-\x1f\x7f-\x9f]+", line)))[:80]
 
 
 def files_below(folder: Path) -> list[Path]:

@@ -27,6 +27,8 @@ _CREATE = re.compile(
     re.IGNORECASE,
 )
 _USE = re.compile(rb"USE\s+(" + _NAME + rb")", re.IGNORECASE)
+_BEGIN = re.compile(rb"(?:START\s+TRANSACTION|BEGIN)\b", re.IGNORECASE)
+_COMMIT = re.compile(rb"COMMIT\b", re.IGNORECASE)
 _DELIMITER = re.compile(rb"DELIMITER\s+(?!;\s)\S+", re.IGNORECASE)
 _DELIMITER_BACK = re.compile(rb"DELIMITER\s+;(?=\s|$)", re.IGNORECASE)
 # Or what is left of it where the dump breaks off.
@@ -89,6 +91,8 @@ def read_statements(tokens: SqlTokens, receiver: Receiver) -> str:
         return reader.place
     if tokens.lacks_trailer:
         return "the dump (its last line, “Dump completed”, is missing)"
+    if reader.in_transaction:
+        return "the dump (COMMIT, which ends what it began, is missing)"
     return ""
 
 
@@ -130,6 +134,8 @@ class _Statements:
         self._database = ""
         """That of tables whose names have none before them."""
         self._told = ""
+        self.in_transaction = False
+        """As all of a dump by phpMyAdmin is."""
         self._table = ""
         self._rows_read = 0
         """Of the table whose rows came last."""
@@ -148,6 +154,10 @@ class _Statements:
         use = tokens.take(_USE)
         if use:
             self._database = _plain_name(use[1])
+        if tokens.take(_BEGIN):
+            self.in_transaction = True
+        elif tokens.take(_COMMIT):
+            self.in_transaction = False
         if tokens.take(_DELIMITER):
             tokens.skip_delimited()
         elif not tokens.take(_DELIMITER_BACK):

@@ -38,7 +38,7 @@ CHUNK = 1 << 20
 _LOOKAHEAD = 4096  # more than the longest name, number or run of keywords
 SAID = (
     rb"(?:/[\w./-]{0,200}/)?(?:mysqldump|mariadb-dump)(?:\.exe)?: [^\n]*+"
-    rb"|Warning: (?:Using a password|A partial dump) [^\n]*+"
+    rb"|Warning: (?:Using a password|A partial dump) [^\n]*+|Enter password: [^\n]*+"
 )
 """A line for people, which a command with ``2>&1`` put into its dump."""
 
@@ -71,7 +71,7 @@ _STATEMENT_PART = re.compile(
 )
 _NAMES = re.compile(rb"SET\s+NAMES\s+['\"]?([A-Za-z0-9]++)", re.IGNORECASE)
 _SAID = re.compile(SAID)
-_SAID_FIRST = (b"m", b"/", b"W")
+_SAID_FIRST = (b"m", b"/", b"W", b"Ent")
 _CONDITIONAL_NAMES = re.compile(rb"/\*!\d*+\s*+" + _NAMES.pattern, re.IGNORECASE)
 _HEADER = (b"-- MySQL dump", b"-- MariaDB dump")
 _OLD_HEADER = re.compile(rb"-- MySQL dump (?:\d\.\d+|10\.\d|10\.10)\s")

@@ -25,7 +25,17 @@ _FOREIGN = (
         rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^>]*-->\s*)*<(?:mysqldump|pma_xml_export|resultset)\b",
         f"it is a dump of a database in XML; {_AS_SQL}",
     ),
+    (rb"-- MySQLShell dump", f"it is a part of a dump of MySQL Shell; {_AS_SQL}"),
     (rb"7z\xbc\xaf\x27\x1c|Rar!\x1a\x07", "it is an archive of 7-Zip or RAR; unpack it first"),
+    (
+        rb"\x1f\x8b\x08|BZh[1-9]1AY&SY|\xfd7zXZ\0|\x28\xb5\x2f\xfd",
+        "it is packed twice; unpack it once, and give what comes out",
+    ),
+    (
+        rb"\x04\x22M\x18|LZIP\x01|\x1f\x9d|\]\0\0",  # LZ4, lzip, compress, lzma
+        "it is packed in a way that is not read here; unpack it first",
+    ),
+    (rb"Salted__[ -~]{0,7}[^ -~]", "it is encrypted by OpenSSL; decrypt it first"),
     (_PROFILE, PROFILE),
     (rb"XBSTCK", "it is a copy of a server's files; restore it, and make a dump of the database"),
 )
