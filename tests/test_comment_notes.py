@@ -93,6 +93,20 @@ def test_what_is_no_note_in_markdown_keeps_its_name(tmp_path: Path) -> None:
     assert text.count("Not [^a-z] and `[^1]`.") == 2
 
 
+@pytest.mark.parametrize("target", ["gfm", "hugo", "docusaurus", "obsidian"])
+def test_what_is_no_note_is_none_of_another_text(tmp_path: Path, target: str) -> None:
+    read_back_or_skip(target)
+    wiki = wiki_of(
+        MARKDOWN % ("page", "page", "page", "page") + "\nNo [^2] here.\n",
+        '{syntax type="markdown"}\nNo [^1], [^B], \\[^1] or [^x] there.\n',
+        MARKDOWN % ("two", "two", "two", "two"),
+    )
+    text = text_of(tmp_path, wiki, target)
+    assert "No [^2] here." in text
+    assert "No \\[^1], \\[^B], \\[^1] or [^x] there." in text
+    assert "two[^3], two[^b-2]." in text
+
+
 def test_notes_of_a_github_wiki_beside_markdown(tmp_path: Path) -> None:
     wiki = wiki_of(f"Page{NOTE % 'page'}.", MARKDOWN % ("one", "one", "one", "one"))
     text = text_of(tmp_path, wiki, github_wiki=True)

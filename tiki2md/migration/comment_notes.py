@@ -18,22 +18,23 @@ from tiki2md.nodes import (
     rewrite,
     walk,
 )
+from tiki2md.render.escape import BRACKET
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-_LABEL = re.compile(r"\[\^([^\s\[\]]+)\]")
+_LABEL = re.compile(r"(?<!\\)\[\^([^\s\[\]]+)\]")
 _DEFINED = re.compile(rf"{_LABEL.pattern}:")
 _OF_NOTE = (FootnoteReferenceNode, FootnoteDefinitionNode)
 
 
-def note_names(blocks: list[Node]) -> list[str]:
-    """The names of the footnotes in a structure tree: numbers, and what Markdown calls them."""
+def _names(blocks: list[Node], in_markdown: re.Pattern[str]) -> list[str]:
+    """What footnotes in a structure tree are called: numbers, and what is found in Markdown."""
     names: dict[str, None] = {}
     for node in nodes_of(blocks, (MarkdownTextNode, *_OF_NOTE)):
         if isinstance(node, MarkdownTextNode):
-            names |= dict.fromkeys(_DEFINED.findall(node.inner_content))
+            names |= dict.fromkeys(in_markdown.findall(node.inner_content))
         elif isinstance(node, _OF_NOTE):
             names[str(node.number)] = None
     return list(names)
@@ -44,13 +45,16 @@ class CommentNotes:
     """Tells footnotes and anchors of comments apart from those of the page, and of each other.
 
     Attributes:
-        of_page: the names of the page's footnotes; asked only if a comment has some.
+        of_page: the blocks of the page; asked only if a comment has footnotes.
         definitions: the texts of the comments' footnotes, for the end of all.
     """
 
-    of_page: Callable[[], list[str]]
+    of_page: Callable[[], list[Node]]
     definitions: list[Node] = field(default_factory=list)
-    _taken: set[str] | None = None
+    _notes: set[str] | None = None
+    """The names of notes so far."""
+    _texts: set[str] = field(default_factory=set)
+    """Those that no note had where they stand, so that none may get them."""
     _last: dict[str, int] = field(default_factory=dict)
 
     def apart(self, blocks: list[Node], comment_id: int) -> list[Node]:
@@ -61,13 +65,19 @@ class CommentNotes:
             for node in walk(block)
             if isinstance(node, AnchorNode)
         }
-        own = note_names(blocks)
-        if not own and not anchors:
+        mentioned = _names(blocks, _LABEL)
+        if not mentioned and not anchors:
             return blocks
-        names = {name: self._free(name) for name in own}
+        names = {name: self._free(name) for name in _names(blocks, _DEFINED)}
+        texts = [name for name in mentioned if name not in names]
+        # What is no note here must be none of the page's, nor of another comment.
+        strange = {name for name in texts if name.casefold() in self._all_notes()}
+        self._texts |= {name.casefold() for name in texts}
 
         def label(found: re.Match[str]) -> str:
-            return f"[^{names.get(found[1], found[1])}]"
+            name = found[1]
+            bracket = BRACKET if name in strange else "["
+            return f"{bracket}^{names.get(name, name)}]"
 
         def renamed(node: Node) -> list[Node] | None:
             if isinstance(node, _OF_NOTE):
@@ -87,14 +97,20 @@ class CommentNotes:
 
     def _free(self, name: str) -> str:
         """A name that no note before has: the next number in place of one, or ``name-2``."""
-        if self._taken is None:
-            self._taken = {of_page.casefold() for of_page in self.of_page()}
+        notes = self._all_notes()
         is_number = name.isdecimal()
         series = "" if is_number else name.casefold()
         for number in count(self._last.get(series, 0) + 1):
             free = str(number) if is_number else f"{name}-{number}" if number > 1 else name
-            if free.casefold() not in self._taken:
+            if free.casefold() not in notes and free.casefold() not in self._texts:
                 break
         self._last[series] = number
-        self._taken.add(free.casefold())
+        notes.add(free.casefold())
         return free
+
+    def _all_notes(self) -> set[str]:
+        if self._notes is None:
+            page = self.of_page()
+            self._notes = {name.casefold() for name in _names(page, _DEFINED)}
+            self._texts |= {name.casefold() for name in _names(page, _LABEL)}
+        return self._notes

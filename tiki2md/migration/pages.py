@@ -13,7 +13,7 @@ from tiki2md.migration.attached import (
     attached_to_post,
     head_picture,
 )
-from tiki2md.migration.comment_notes import CommentNotes, note_names
+from tiki2md.migration.comment_notes import CommentNotes
 from tiki2md.migration.discussion import discussion
 from tiki2md.migration.page_limits import TooLongError, refuse_too_long
 from tiki2md.migration.stub_text import stub_text
@@ -241,12 +241,12 @@ def blocks_below(
 def _discussion(page: Page, site: WikiData, around: Surroundings, reporter: Reporter) -> list[Node]:
     index, options = site.index, site.index.options
 
-    def notes_of_page() -> list[str]:
+    def blocks_of_page() -> list[Node]:
         own = replace(around, is_html=page.is_html, is_rendered=page.is_rendered)
         document = parse_page(page.source, options, own)
-        return note_names(structured(document, options, own, Reporter()).children)
+        return structured(document, options, own, Reporter()).children
 
-    notes = CommentNotes(notes_of_page)
+    notes = CommentNotes(blocks_of_page)
 
     def blocks_of(comment: Comment) -> list[Node]:
         inner = Reporter(page=page.name, source=comment.text)
