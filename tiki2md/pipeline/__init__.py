@@ -98,9 +98,7 @@ def structured(
     nodes = expanded(document, options, around, reporter)
     nodes = apply_rewrites(nodes, options.rewrites, around.page, reporter)
     if "{" in document.full_match and not (document.markdown or around.is_html):
-        if options.tables == "new" and "||" in document.full_match:
-            nodes = cut_cells(nodes)
-        nodes = join_crossing(complete_lines(nodes))
+        nodes = _with_spliced_plugins(nodes, document, options)
     options = _for_page(document, options, around)
     resolver = around.resolver or SinglePageResolver(
         options.target,
@@ -124,12 +122,29 @@ def structured(
         blocks = _with_levels(blocks, options, around)
     # The source says nothing of the head, so what is found there has no place in it.
     placeless = reporter.about(reporter.page)
-    above = [*around.above, *resolve_links(list(around.head), resolver, placeless)]
-    if above:
-        first = blocks[0] if blocks else None
-        at = int(isinstance(first, HeadingNode) and _says_its_name(first, around))
-        blocks = [*blocks[:at], *above, *blocks[at:]]
-    return replace(document, children=blocks)
+    head = resolve_links(list(around.head), resolver, placeless)
+    return replace(document, children=_below([*around.above, *head], blocks, around))
+
+
+def _with_spliced_plugins(
+    nodes: list[Node], document: DocumentNode, options: Options
+) -> list[Node]:
+    """The nodes with the texts of plugins in the cells, lines and formats around them.
+
+    Tiki splices those texts in before it looks for these (tiki-syntax §3.5).
+    """
+    if options.tables == "new" and "||" in document.full_match:
+        nodes = cut_cells(nodes)
+    return join_crossing(complete_lines(nodes))
+
+
+def _below(above: list[Node], blocks: list[Node], around: Surroundings) -> list[Node]:
+    """The blocks of a page with those above them, which stand below a heading that is its name."""
+    if not above:
+        return blocks
+    first = blocks[0] if blocks else None
+    at = int(isinstance(first, HeadingNode) and _says_its_name(first, around))
+    return [*blocks[:at], *above, *blocks[at:]]
 
 
 def _says_its_name(heading: HeadingNode, around: Surroundings) -> bool:

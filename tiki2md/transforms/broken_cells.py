@@ -29,6 +29,7 @@ from tiki2md.transforms.spliced import IN_LINES, is_spliced
 _MARK = re.compile(r"\||\r?\n")
 
 Row = list[list[Node]]
+"""The nodes of each cell."""
 
 
 def cut_cells(nodes: list[Node]) -> list[Node]:
@@ -46,31 +47,36 @@ def cut_cells(nodes: list[Node]) -> list[Node]:
 def _cut_table(table: Node) -> list[Node] | None:
     if not isinstance(table, TableNode) or not table.full_match.startswith("||"):
         return None  # a plugin made it
-    if not any(_cut(node) for row in table.children for cell in _of(row) for node in _of(cell)):
+    rows = [row for row in table.children if isinstance(row, TableRowNode)]
+    if not any(map(_is_cut, rows)):
         return None
-    rows = [(row, _cut_row(row)) for row in table.children if isinstance(row, TableRowNode)]
+    pieces = [_cut_row(row) for row in rows]
     widest = max(
-        *(sum(getattr(cell, "colspan", 1) for cell in row.children) for row, _ in rows),
-        *(len(cells) for _, pieces in rows for cells in pieces),
+        *(sum(cell.colspan for cell in _cells_of(row)) for row in rows),
+        *(len(cells) for new_rows in pieces for cells in new_rows),
     )
     written: list[Node] = []
-    for row, pieces in rows:
-        for cells in pieces:
+    for row, new_rows in zip(rows, pieces, strict=True):
+        for cells in new_rows:
             children: list[Node] = [TableCellNode(children=cell) for cell in cells]
             children[-1] = with_values(children[-1], colspan=widest - len(cells) + 1)
             written.append(with_children(row, children))
     return [with_children(table, written)]
 
 
-def _of(node: Node) -> list[Node]:
-    return node.children if isinstance(node, ParentNode) else []
+def _cells_of(row: TableRowNode) -> list[TableCellNode]:
+    return [cell for cell in row.children if isinstance(cell, TableCellNode)]
+
+
+def _is_cut(row: TableRowNode) -> bool:
+    """Whether a plugin cuts one of the cells."""
+    return any(_cut(node) for cell in _cells_of(row) for node in cell.children)
 
 
 def _cut_row(row: TableRowNode) -> list[Row]:
     """The rows that it becomes, each a list of cells."""
     rows: list[Row] = [[]]
-    for cell in row.children:
-        assert isinstance(cell, TableCellNode)  # of a typed table
+    for cell in _cells_of(row):
         rows[-1].append([])
         waiting = cell.children[::-1]
         while waiting:

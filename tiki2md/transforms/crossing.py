@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tiki2md.nodes import (
     BoldNode,
@@ -24,7 +24,7 @@ from tiki2md.nodes import (
 from tiki2md.transforms.spliced import AROUND_TEXTS, is_not_reopened, is_spliced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 _FORMATS: dict[str, type[ParentNode]] = {
     "__": BoldNode,
@@ -34,7 +34,7 @@ _FORMATS: dict[str, type[ParentNode]] = {
 }
 _PARENTS = (BoldNode, ItalicNode)
 _MARKS: dict[type[ParentNode], str] = {kind: mark for mark, kind in _FORMATS.items()}
-_MARK = re.compile(r"__|''|(?<!-)--(?!-)|(?<!=)===(?!=)|\n")
+_MARKS_AND_LINES = re.compile(r"__|''|(?<!-)--(?!-)|(?<!=)===(?!=)|\n")
 _NO_STRIKE = re.compile(r"--[ >]|(?<=<!)--|(?<=//)--")
 """Where two hyphens begin nothing (tiki-syntax §7)."""
 
@@ -87,16 +87,37 @@ def _spliced(around: ParentNode, kind: type[ParentNode]) -> list[Node]:
     return found
 
 
+class _Mark(NamedTuple):
+    """A mark in a text, and where in it."""
+
+    offset: int
+    mark: str
+
+
+class _Waiting(NamedTuple):
+    """Where a mark stands that has no partner yet.
+
+    Attributes:
+        piece: of the flow: two marks of one piece were the parser's business.
+        text: that it stands in.
+        offset: where in the text.
+    """
+
+    piece: tuple[int, int]
+    text: TextNode
+    offset: int
+
+
 @dataclass(slots=True)
 class _Marks:
     """The marks of a flow.
 
     Attributes:
-        crossing: those that belong together: offsets and marks by the ``id`` of their text.
+        crossing: those that belong together, by the ``id`` of their text.
     """
 
-    crossing: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
-    _waiting: dict[str, tuple[tuple[int, int], TextNode, int]] = field(default_factory=dict)
+    crossing: dict[int, list[_Mark]] = field(default_factory=dict)
+    _waiting: dict[str, _Waiting] = field(default_factory=dict)
 
     def read(self, nodes: list[Node]) -> None:
         """Look through siblings."""
@@ -116,35 +137,48 @@ class _Marks:
                 self._waiting.clear()
 
     def _text(self, text: TextNode, piece: tuple[int, int]) -> None:
-        for match in _MARK.finditer(text.inner_content):
+        for match in _MARKS_AND_LINES.finditer(text.inner_content):
             mark = match[0]
             if mark == "\n":
                 self._waiting.clear()
                 continue
-            here = (piece, text, match.start())
+            here = _Waiting(piece, text, match.start())
             before = self._waiting.pop(mark, None)
             if before is None:
                 if not _NO_STRIKE.match(text.inner_content, match.start()):
                     self._waiting[mark] = here
-            elif before[0] != piece:  # the parser had a reason where they are together
-                for _, around, at in (before, here):
-                    self.crossing.setdefault(id(around), []).append((at, mark))
+            elif before.piece != piece:  # the parser had a reason where they are together
+                for place in (before, here):
+                    crossing = self.crossing.setdefault(id(place.text), [])
+                    crossing.append(_Mark(place.offset, mark))
+
+
+class _Written(NamedTuple):
+    """Siblings, and how many of them stand before the first format around them that ends here."""
+
+    nodes: list[Node]
+    end: int
 
 
 @dataclass(slots=True)
 class _Writer:
     """Puts formats between their marks."""
 
-    crossing: dict[int, list[tuple[int, str]]]
+    crossing: dict[int, list[_Mark]]
     opened: set[int]
     _on: list[str] = field(default_factory=list)
 
     def written(self, nodes: list[Node]) -> list[Node]:
         """Siblings with what formats they have."""
-        return self._written(nodes, ())[0]
+        return self._written(nodes, ()).nodes
 
-    def _written(self, nodes: list[Node], held: tuple[str, ...]) -> tuple[list[Node], int]:
-        """Siblings, and how many of them stand before the end of one of the formats ``held``."""
+    def _written(self, nodes: list[Node], held: tuple[str, ...]) -> _Written:
+        """Siblings with their formats.
+
+        Args:
+            nodes: the siblings.
+            held: the marks of the formats that are open around what they stand in.
+        """
         result: list[Node] = []
         run: list[Node] = []
         ends: list[int] = []
@@ -156,32 +190,43 @@ class _Writer:
                 ends.append(len(result))
 
         for node in nodes:
-            if isinstance(node, TextNode) and id(node) in self.crossing:
-                at = 0
-                for offset, mark in sorted(self.crossing[id(node)]):
-                    if offset > at:
-                        run.append(replace(node, inner_content=node.inner_content[at:offset]))
-                    switch(mark)
-                    at = offset + len(mark)
-                if at < len(node.inner_content):
-                    run.append(replace(node, inner_content=node.inner_content[at:]))
-            elif isinstance(node, _PARENTS) and id(node) in self.opened:
+            if isinstance(node, _PARENTS) and id(node) in self.opened:
                 switch(_MARKS[type(node)])
-                inner, end = self._written(node.children, held)
-                ends += [len(result) + end] if end < len(inner) else []
-                result += inner
+                inner = self._written(node.children, held)
+                ends += [len(result) + inner.end] if inner.end < len(inner.nodes) else []
+                result += inner.nodes
                 switch(_MARKS[type(node)])
             elif isinstance(node, ParentNode) and (node.block or isinstance(node, AROUND_TEXTS)):
                 self._end(run, result)
-                inner, end = self._written(node.children, tuple(self._on))
-                end = end if is_not_reopened(node) else len(inner)
-                result += [with_children(node, inner[:end])] if inner[:end] or not inner else []
-                ends += [len(result)] if any(mark not in self._on for mark in held) else []
-                result += inner[end:]
+                inner = self._written(node.children, tuple(self._on))
+                end = inner.end if is_not_reopened(node) else len(inner.nodes)
+                if end or not inner.nodes:
+                    result.append(with_children(node, inner.nodes[:end]))
+                if any(mark not in self._on for mark in held):
+                    ends.append(len(result))
+                result += inner.nodes[end:]
             else:
-                run.append(node)
+                for piece in self._cut(node):
+                    if isinstance(piece, str):
+                        switch(piece)
+                    else:
+                        run.append(piece)
         self._end(run, result)
-        return result, min([*ends, len(result)])
+        return _Written(result, min([*ends, len(result)]))
+
+    def _cut(self, node: Node) -> Iterator[Node | str]:
+        """The crossing marks in a node, and the texts between them; the node if it has none."""
+        if id(node) not in self.crossing:
+            yield node
+            return
+        text, at = node.inner_content, 0
+        for offset, mark in sorted(self.crossing[id(node)]):
+            if offset > at:
+                yield replace(node, inner_content=text[at:offset])
+            yield mark
+            at = offset + len(mark)
+        if at < len(text):
+            yield replace(node, inner_content=text[at:])
 
     def _end(self, run: list[Node], result: list[Node]) -> None:
         """Move a run of inline nodes to the result, in the formats that hold now."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tiki2md.nodes import (
     AliasedLocalLinkNode,
@@ -37,41 +37,52 @@ def link_hotwords(nodes: list[Node], words: Mapping[str, str]) -> list[Node]:
     """
     if not words:
         return nodes
-    urls = {word.casefold(): url for word, url in words.items()}
     # The longest first: "moss garden" before "moss".
     alternatives = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
     pattern = re.compile(rf"(?<![^{_EDGES}'])(?:{alternatives})(?![^{_EDGES}])", re.IGNORECASE)
-    return _linked(nodes, pattern, urls, at_edges=True)
+    urls = {word.casefold(): url for word, url in words.items()}
+    return _linked(nodes, _Hotwords(pattern, urls), at_edges=True)
 
 
-def _linked(
-    nodes: list[Node], pattern: re.Pattern[str], urls: Mapping[str, str], *, at_edges: bool
-) -> list[Node]:
+class _Hotwords(NamedTuple):
+    """What finds hotwords, and where each leads: by itself in small letters."""
+
+    pattern: re.Pattern[str]
+    urls: Mapping[str, str]
+
+
+def _linked(nodes: list[Node], words: _Hotwords, *, at_edges: bool) -> list[Node]:
+    """The nodes with links; ``at_edges``: no mark stands before the first or behind the last."""
     linked: list[Node] = []
     last = len(nodes) - 1
     for index, node in enumerate(nodes):
         if type(node) is TextNode:
-            edges = (at_edges and index == 0, at_edges and index == last)
-            linked += _pieces(node, pattern, urls, edges)
+            begins, ends = at_edges and index == 0, at_edges and index == last
+            linked += _pieces(node, words, begins=begins, ends=ends)
         elif isinstance(node, ParentNode) and not isinstance(node, _NO_LINK_INSIDE):
-            children = _linked(node.children, pattern, urls, at_edges=False)
+            children = _linked(node.children, words, at_edges=False)
             linked.append(with_children(node, children))
         else:
             linked.append(node)
     return linked
 
 
-def _pieces(
-    node: TextNode, pattern: re.Pattern[str], urls: Mapping[str, str], edges: tuple[bool, bool]
-) -> list[Node]:
-    """The text around the hotwords, and a link for each."""
+def _pieces(node: TextNode, words: _Hotwords, *, begins: bool, ends: bool) -> list[Node]:
+    """The text around the hotwords, and a link for each.
+
+    Args:
+        node: the text.
+        words: the hotwords.
+        begins: where the text begins is the edge of a word.
+        ends: where it ends, too.
+    """
     text = node.inner_content
     pieces: list[Node] = []
     end = 0
-    for match in pattern.finditer(text):
-        if (match.start() == 0 and not edges[0]) or (match.end() == len(text) and not edges[1]):
+    for match in words.pattern.finditer(text):
+        if (match.start() == 0 and not begins) or (match.end() == len(text) and not ends):
             continue
-        url = urls.get(match[0].casefold())
+        url = words.urls.get(match[0].casefold())
         if url is None:
             continue
         if match.start() > end:

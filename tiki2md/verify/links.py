@@ -114,40 +114,48 @@ def check_links(path: str, url: str, leads: Leads, ways: Ways, reporter: SiteRep
     """
     for thing in leads.found:
         address = thing.value[0]
-        why, broken = _follow(address, path, url, ways)
-        if not why:
+        end = _dead_end(address, path, url, ways)
+        if end is None:
             continue
-        if broken or decoded(address, ways.dialect) not in leads.meant:
-            reporter.report(Code.VERIFY_LINK_BROKEN, thing.line, url=address, why=why)
+        if end.is_broken or decoded(address, ways.dialect) not in leads.meant:
+            reporter.report(Code.VERIFY_LINK_BROKEN, thing.line, url=address, why=end.why)
         else:
             reporter.report(Code.VERIFY_LINK_DEAD, thing.line, url=address)
 
 
-def _follow(address: str, path: str, url: str, ways: Ways) -> tuple[str, bool]:
-    """Why an address leads to nothing, empty if it leads somewhere; whether it should not."""
+class _DeadEnd(NamedTuple):
+    """Why an address leads to nothing, and whether it should lead somewhere."""
+
+    why: str
+    is_broken: bool
+
+
+def _dead_end(address: str, path: str, url: str, ways: Ways) -> _DeadEnd | None:
+    """What is wrong with an address; ``None`` if it leads somewhere, or out of the site."""
     for root in ways.dialect.old_roots:
         address = address.removeprefix(root) if "://" in root else address
     try:
         parts = urlsplit(address)
     except ValueError:
-        return "", False
+        return None
     if parts.scheme or parts.netloc:
-        return "", False  # somebody else's
+        return None  # somebody else's
     if decoded(urljoin(url, parts.path)) in ways.made:
-        return "", False
+        return None
     target = path
     if parts.path:
         candidates = _candidates(parts.path, path, url, ways)
         target = _first_in(candidates, ways.files)
         if not target:
-            return "there is no such file", bool(_first_in(candidates, ways.expected))
+            is_expected = bool(_first_in(candidates, ways.expected))
+            return _DeadEnd("there is no such file", is_expected)
     fragment = decoded(parts.fragment)
     if ways.dialect.by_name and not fragment.startswith("^"):
         fragment = heading_key(fragment)
     places = ways.places.get(target) if fragment and fragment != "top" else None
     if places is None or places.there is None or fragment in places.there:
-        return "", False
-    return f"{target} has no place {fragment!r}", fragment in places.expected
+        return None
+    return _DeadEnd(f"{target} has no place {fragment!r}", fragment in places.expected)
 
 
 def file_led_to(address: str, path: str, url: str, ways: Ways) -> str:

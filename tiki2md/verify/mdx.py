@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tiki2md.verify.lines import line_text
 from tiki2md.verify.markup import VOID, hidden, problem
@@ -28,7 +28,9 @@ _NOT_MDX = ["code", "html_block", "html_inline", "autolink"]
 _DIRECTIVE = re.compile(r"(:{3,})[A-Za-z][\w-]*(?:\[(.*)\])?(?:\{[^{}]*\})?[ \t]*")
 _MODULE = re.compile(r"(?:import|export)\s")
 _START = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z_$][\w$.:-]*)?\s*")
-_NAME = re.compile(r"(?P<name>[A-Za-z_$][\w$:-]*)\s*(?P<value>=\s*(?:\"[^\"]*\"|'[^']*')?)?\s*")
+_ATTRIBUTE = re.compile(
+    r"(?P<name>[A-Za-z_$][\w$:-]*)\s*(?P<value>=\s*(?:\"[^\"]*\"|'[^']*')?)?\s*"
+)
 _FINISH = re.compile(r"(/?)\s*>")
 _PART = re.compile(
     r"""[{}] | /\*
@@ -180,35 +182,60 @@ def _element(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     tag = _tag_at(state.src, state.pos)
     if tag is None:
         return _give_up(state, "<", "it is no element of JSX", silent=silent)
-    name, kind, html, end = tag
     if not silent:
         token = state.push("html_inline", "", 0)
-        token.content = html
-        token.meta = {"name": name, "kind": kind, "source": state.src[state.pos : end]}
-    state.pos = end
+        token.content = tag.html
+        source = state.src[state.pos : tag.end]
+        token.meta = {"name": tag.name, "kind": tag.kind, "source": source}
+    state.pos = tag.end
     return True
 
 
-def _tag_at(text: str, start: int) -> tuple[str, str, str, int] | None:
-    """Name, kind (``start``, ``end`` or ``empty``), HTML and end of a tag, if it is one."""
+class _Tag(NamedTuple):
+    """A tag of JSX.
+
+    Attributes:
+        name: of the element or component; empty for a fragment.
+        kind: ``start``, ``end`` or ``empty``.
+        html: what shows the same.
+        end: where it ends in the text.
+    """
+
+    name: str
+    kind: str
+    html: str
+    end: int
+
+
+def _tag_at(text: str, start: int) -> _Tag | None:
+    """The tag that begins at a bracket, if it is one."""
     head = _START.match(text, start)
     assert head is not None  # there is a bracket
     at, attributes = head.end(), dict[str, str]()
     while (finish := _FINISH.match(text, at)) is None:
-        name = _NAME.match(text, at)
-        if name is not None and (name["value"] or "").strip() != "=":
-            attributes[name["name"]] = (name["value"] or "")[1:].strip()[1:-1]
-            at = name.end()
+        attribute = _ATTRIBUTE.match(text, at)
+        if attribute is not None and (attribute["value"] or "").strip() != "=":
+            attributes[attribute["name"]] = (attribute["value"] or "")[1:].strip()[1:-1]
+            at = attribute.end()
             continue
-        at = name.end() if name is not None else at
+        at = attribute.end() if attribute is not None else at
         end = _end_of_braces(text, at) if text[at : at + 1] == "{" else -1
         if end < 0:
             return None
-        if name is not None:
-            attributes[name["name"]] = escape(_value(text[at + 1 : end - 1].strip()))
-        at = _SPACE.match(text, end).end()  # type: ignore[union-attr] # it always matches
-    name_, kind = head["name"] or "", "end" if head["end"] else "empty" if finish[1] else "start"
-    return name_, kind, _html(name_, kind, attributes), finish.end()
+        if attribute is not None:
+            attributes[attribute["name"]] = escape(_value(text[at + 1 : end - 1].strip()))
+        at = _behind_space(text, end)
+    name = head["name"] or ""
+    kind = "empty" if finish[1] else "start"
+    kind = "end" if head["end"] else kind
+    return _Tag(name, kind, _html(name, kind, attributes), finish.end())
+
+
+def _behind_space(text: str, at: int) -> int:
+    """Where the white space at a place ends."""
+    space = _SPACE.match(text, at)
+    assert space is not None  # it matches nothing, too
+    return space.end()
 
 
 def _value(expression: str) -> str:

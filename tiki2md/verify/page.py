@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tiki2md.urls import bare_addresses
 from tiki2md.verify import kramdown, mdx, obsidian
@@ -60,10 +60,17 @@ def markdown_html(body: str, dialect: Dialect, first_line: int = 1) -> str:
     return "".join(text_and_notes(body, dialect, first_line))
 
 
-def text_and_notes(body: str, dialect: Dialect, first_line: int = 1) -> tuple[str, str]:
+class PageHtml(NamedTuple):
     """The HTML of Markdown, and apart from it that of the notes which are shown at its end."""
+
+    text: str
+    notes: str
+
+
+def text_and_notes(body: str, dialect: Dialect, first_line: int = 1) -> PageHtml:
+    """The HTML of Markdown in its two parts; arguments as for ``sight_of_page``."""
     if dialect.python:
-        return python_html(body), ""
+        return PageHtml(python_html(body), "")
     parser = _parser(dialect)
     tokens = parser.parse(kramdown.without_liquid(body) if dialect.liquid else body, {})
     for number, token in enumerate(tokens):
@@ -74,14 +81,13 @@ def text_and_notes(body: str, dialect: Dialect, first_line: int = 1) -> tuple[st
         elif dialect.shortcodes and token.type in {"fence", "code_block"}:
             token.content = _SHOWN_SHORTCODE.sub(_shortcode, token.content)
     tokens = _with_lines(tokens, first_line)
-    end = next((n for n, t in enumerate(tokens) if t.type == "footnote_block_open"), len(tokens))
-    parts = (
-        parser.renderer.render(part, parser.options, {}) for part in (tokens[:end], tokens[end:])
-    )
-    text, notes = map(str, parts)
+    kinds = [token.type for token in tokens]
+    end = kinds.index("footnote_block_open") if "footnote_block_open" in kinds else len(tokens)
+    text = str(parser.renderer.render(tokens[:end], parser.options, {}))
+    notes = str(parser.renderer.render(tokens[end:], parser.options, {}))
     if dialect.notes_in_html:
         text = _NOTE.sub(r"<div>[^\1]: </div>\2", _NOTE_NUMBER.sub(r"[^\1]", text))
-    return text, notes
+    return PageHtml(text, notes)
 
 
 def inline_html(text: str, dialect: Dialect) -> str:

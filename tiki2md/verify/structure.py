@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -60,14 +61,12 @@ def _compare(
     score = Score(len(matched), len(keys), len(others) - len(matched))
     for gap in gaps(matched, len(keys), len(others)):
         gone, new = wanted[gap.start : gap.end], found[gap.other_start : gap.other_end]
-        for at in range(max(len(gone), len(new))):
-            instead = new[at] if at < len(new) else None
-            before = found[gap.other_start - 1] if gap.other_start else None
-            line = instead.line if instead else before.line if before else 0
+        line_before = found[gap.other_start - 1].line if gap.other_start else 0
+        for lacking, instead in zip_longest(gone, new):
             reporter.report(
                 code,
-                line,
-                wanted=name(gone[at]) if at < len(gone) else "nothing",
+                instead.line if instead else line_before,
+                wanted=name(lacking) if lacking else "nothing",
                 found=name(instead) if instead else nothing,
             )
     return score

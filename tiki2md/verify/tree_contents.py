@@ -126,7 +126,7 @@ def _with_pictures(heading: HeadingNode, view: View) -> str:
         if isinstance(part, SmileyNode):
             return smiley_text(part.full_match, part.name, view.options.smiley_style)
         if isinstance(part, ImageNode):
-            return part.alt if pictures == "alt" else NO_LETTER if pictures == "space" else ""
+            return {"alt": part.alt, "space": NO_LETTER}.get(pictures, "")
         if isinstance(part, FootnoteReferenceNode) and view.dialect.notes_in_ids:
             return part.label or str(part.number)
         return ""

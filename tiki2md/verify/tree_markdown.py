@@ -199,11 +199,11 @@ def flow(node: MarkdownFlowNode, view: View, formats: Formats) -> None:
     )
     parts += (f"\n\n{_referring(note)}" for note in notes)
     markdown = with_newlines("".join(parts))
-    html, html_of_notes = text_and_notes(markdown, _dialect(view))
-    _see_html(html, others, view, formats)
+    html = text_and_notes(markdown, _dialect(view))
+    _see_html(html.text, others, view, formats)
 
     def show_notes() -> None:
-        _see_html(html_of_notes, others, view, formats)
+        _see_html(html.notes, others, view, formats)
         view.sight.line = 0
         view.each(elsewhere, formats)
 

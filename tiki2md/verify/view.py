@@ -43,7 +43,6 @@ class View:
         slugs: the ids that the target gives to headings with these titles, in order.
         dialect: how the target reads Markdown.
         see: tells the sight what a node shows.
-        lower: how many levels lower headings are than in the tree.
         pre: line ends count, as in ``<pre>``.
         sight: takes what is seen.
         html: reads the author's own HTML, which may begin in one node and end in another.
