@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -58,6 +59,36 @@ def test_contents_lead_to_all_headings(tmp_path: Path) -> None:
         links = {unquote(link) for link in re.findall(r'<li><a href="[^"#]*#([^"]+)"', html)}
         assert len(links) == count
         assert links <= set(re.findall(r'<h1 id="([^"]+)"', html))
+
+
+def test_addresses_of_every_scheme_are_written(tmp_path: Path) -> None:
+    program = installed("hugo")
+    addresses = [
+        "ftp://a.example/x",
+        "irc://b.example/c",
+        "tel:+12",
+        "news:d.e",
+        "data:image/png;,",
+    ]
+    links = "".join(f"[{url}|x] " for url in addresses)
+    links += "[http://i.example/?j&amp;k|x]"
+    typed = (
+        '{img src="data:image/png;,"} __ftp://f.example/__ [irc://g.example|see https://h.example]'
+    )
+    markdown = "".join(f"[x]({url}) ![]({url}) <{url}> " for url in addresses)
+    markdown += "[x](http://i.example/?j&amp;amp;k)"
+    pages = [
+        Page(name="HomePage", source=f"!{links}\n||{links}|ftp://a.example/x||\n{typed}"),
+        Page(name="Other", source=f'{{syntax type="markdown"}}\n{markdown} ftp://a.example/x'),
+    ]
+    convert_site(Wiki(pages=pages), Options(target="hugo"), tmp_path)
+    subprocess.run([program, "build", "--panicOnWarning"], cwd=tmp_path, check=True)
+    for path in ("index.html", "other/index.html"):
+        html = unescape((tmp_path / "public" / path).read_text("utf-8"))
+        assert "ZgotmplZ" not in html
+        assert {url for url in addresses if f'<a href="{url}">' in html} == {*addresses}
+        assert '"http://i.example/?j&amp;k"' in html
+        assert not re.search(r"<a [^>]*>(?:(?!</a>).)*<a ", html)
 
 
 def test_notes_are_shown_without_their_marks(tmp_path: Path) -> None:

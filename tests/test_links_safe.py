@@ -9,7 +9,7 @@ import pytest
 import tiki2md
 from tiki2md.diagnostics import Code, Reporter
 from tiki2md.render.links import go_reads
-from tiki2md.urls import is_safe
+from tiki2md.urls import is_safe, is_written_by_go
 
 ACTIVE = ("javascript:alert(1)", " JavaScript:alert(1)", "vbscript:x", "data:text/html,x")
 CALLS = (
@@ -79,3 +79,26 @@ def test_addresses_that_go_refuses(address: str) -> None:
 )
 def test_addresses_that_go_takes(address: str) -> None:
     assert go_reads(address)
+
+
+@pytest.mark.parametrize(
+    ("address", "written"),
+    [
+        ("a:b", False),
+        (" ftp://a", False),
+        ("a?b=c:d", False),
+        ("a#b:c", False),
+        ("http://a/?b&amp;c", False),
+        ("http://a/b\\_c", False),
+        ("HTTP://a", True),
+        ("mailto:a@b", True),
+        ("/a?b=c:d", True),
+        ("?a=b:c&d", True),
+        ("#a:b", True),
+        ("a.md#b:c", True),
+        ("a", True),
+        ("", True),
+    ],
+)
+def test_addresses_that_hugo_writes(address: str, written: bool) -> None:
+    assert is_written_by_go(address) is written

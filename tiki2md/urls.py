@@ -17,6 +17,9 @@ _SPACE = re.compile(r"\s+")
 _BARE = re.compile(
     r"(?<![^\s(*_~])(?:(?:https?|ftp)://[^\s<]+|www\.[\w-]+\.[^\s<]+)", re.IGNORECASE
 )
+_TYPED_ESCAPE = re.compile(rf"{_ESCAPE.pattern}|&#?\w+;")
+_GO_SCHEMES = frozenset({"http", "https", "mailto"})
+_GO_PLACE = re.compile(r"[^?#]*\.md#|[?#]")
 _PORTS = {"http": 80, "https": 443}
 _ACTIVE = frozenset({"javascript", "vbscript", "data"})
 
@@ -28,6 +31,21 @@ def is_safe(url: str) -> bool:
     if scheme is None or url[:11].lower() == "data:image/":
         return True
     return scheme[1].lower() not in _ACTIVE
+
+
+def is_written_by_go(url: str) -> bool:
+    """Whether Hugo's templates write an address of Markdown as it is meant.
+
+    They get it as it was typed, with references and backslashes, and escape it once more.
+    Go's ``html/template`` knows three schemes, takes all up to a colon for one if no slash
+    is there, and makes ``#ZgotmplZ`` of others.  What leads to a page, or to a place on one,
+    has got a slash by then.
+    """
+    if _TYPED_ESCAPE.search(url):
+        return False
+    scheme, colon, _ = url.strip().partition(":")
+    is_scheme = colon and "/" not in scheme and not _GO_PLACE.match(scheme)
+    return not is_scheme or scheme.lower() in _GO_SCHEMES
 
 
 def decoded(destination: str) -> str:

@@ -125,6 +125,7 @@ from tiki2md.nodes.verbatim import (
     without_marks,
 )
 from tiki2md.nodes.walk import (
+    authors_addresses,
     has_links,
     is_typed,
     is_white_space,
@@ -228,6 +229,7 @@ __all__ = [
     "TikiCommentNode",
     "TitleBarNode",
     "UnderlineNode",
+    "authors_addresses",
     "has_links",
     "indented_code",
     "is_indented_code",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -19,7 +20,7 @@ from tiki2md.nodes.inline import (
     SpecialCharacterNode,
     TextNode,
 )
-from tiki2md.nodes.markdown import MarkdownCodeNode
+from tiki2md.nodes.markdown import MarkdownCodeNode, MarkdownTextNode, MarkdownUrlNode
 from tiki2md.nodes.structure import CodeBlockNode, CodeSpanNode, ImageNode
 
 if TYPE_CHECKING:
@@ -182,6 +183,20 @@ _LINKS = (AutoLinkNode, DoiLinkNode, ImageNode, LinkNode)
 def has_links(node: Node) -> bool:
     """Whether links or pictures are in a node; addresses and DOIs that were typed are links."""
     return any(isinstance(inner, _LINKS) for inner in walk(node))
+
+
+_TYPED_ADDRESS = re.compile(r"(?<=<)[A-Za-z][A-Za-z0-9+.-]+:(?=[^\s<>]*>)|(?<!\w)ftp:(?=//)")
+
+
+def authors_addresses(document: ParentNode) -> list[str]:
+    """Where a page's Markdown leads, as its author typed it unless that is a page or a file.
+
+    In angle brackets, and without brackets, the scheme alone; there the web's are left out.
+    """
+    found = [node.url for node in nodes_of(document.children, MarkdownUrlNode)]
+    for node in nodes_of(document.children, MarkdownTextNode):
+        found += _TYPED_ADDRESS.findall(node.inner_content)
+    return found
 
 
 _TEXTS = (TextNode, NoParseNode)

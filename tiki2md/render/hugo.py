@@ -1,4 +1,8 @@
-"""Headings for Hugo, whose parser Goldmark makes ids of parts of their texts only."""
+"""Headings and addresses for Hugo.
+
+Its parser Goldmark makes ids of parts of the texts of headings only, and its templates write
+addresses of three schemes only.
+"""
 
 from __future__ import annotations
 
@@ -18,17 +22,32 @@ from tiki2md.nodes import (
     ParentNode,
     StrikeNode,
     TextNode,
+    authors_addresses,
 )
-from tiki2md.render import blocks
+from tiki2md.render import author_tree, blocks
 from tiki2md.render.contents import AltSlugs, as_read, headings
+from tiki2md.urls import is_written_by_go
 
 if TYPE_CHECKING:
+    from tiki2md.diagnostics import Reporter
     from tiki2md.nodes import DocumentNode
     from tiki2md.render.context import Context
 
 _NESTED = (BoldNode, ItalicNode, LinkNode, StrikeNode)
 _WHOLE = re.compile(r"(?:[^\W_]|[ ,;()!?/]|:(?!//)|-(?!-)|\.(?!\.))++")
 """What Goldmark keeps in one piece: quotes, dashes and possible marks part a text."""
+
+
+def rewritten(document: DocumentNode, reporter: Reporter) -> DocumentNode:
+    """A page with its author's Markdown as nodes, if an address in it has to stand in HTML.
+
+    Args:
+        document: the tree of the page.
+        reporter: told of tags without a partner.
+    """
+    if all(map(is_written_by_go, authors_addresses(document))):
+        return document
+    return author_tree.prepared(document, reporter)
 
 
 def explicit_ids(document: DocumentNode, smiley_style: str) -> dict[int, str]:

@@ -13,6 +13,7 @@ from tiki2md.render.escape import link_title
 from tiki2md.render.escape_html import html_attribute, inert_code
 from tiki2md.render.target_html import start_tag
 from tiki2md.render.tokens import Kind, Span, Token, is_blank, markup, text_tokens, wrapped
+from tiki2md.urls import is_written_by_go
 
 if TYPE_CHECKING:
     from tiki2md.nodes import (
@@ -154,9 +155,9 @@ def go_reads(url: str) -> bool:
 
 
 def unreadable(url: str, ctx: Context) -> bool:
-    """Whether an address in a Markdown link would stop the target's build."""
+    """Whether an address in a Markdown link would stop the target's build, or get lost there."""
     if ctx.target.go_urls:
-        return not go_reads(url)
+        return not (go_reads(url) and is_written_by_go(url))
     return ctx.target.mdx and not javascript_reads(url)
 
 
@@ -207,7 +208,7 @@ def link(node: LinkNode, ctx: Context) -> list[Token]:
 
 def address(text: str, url: str, ctx: Context) -> list[Token]:
     """``<url>`` if that shows ``text`` (CommonMark §6.5), an ordinary link otherwise."""
-    readable = not ctx.target.go_urls or go_reads(url)
+    readable = not ctx.target.go_urls or not unreadable(url, ctx)
     if ctx.target.autolinks is not None:
         readable = bool(ctx.target.autolinks.fullmatch(url))
     if ctx.target.kramdown:

@@ -27,6 +27,8 @@ class Dialect:
         shortcodes: ``{{</* x */>}}`` shows a shortcode of Hugo's.
         liquid: tags of Liquid are read before Markdown is.
         links_written: bare addresses are written as links, since its readers make none of them.
+        links_in_html: all are where one of an author's links has an address that has to stand in
+            HTML, since Go does not write it in others.
         pictures_in_ids: what the id of a heading takes of a picture: its ``alt`` text, the
             ``space`` beside it, or nothing.
         notes_in_ids: the id of a heading has the number of a note.
@@ -53,6 +55,7 @@ class Dialect:
     cut_ids: bool = False
     notes_in_ids: bool = False
     links_written: bool = False
+    links_in_html: bool = False
     notes_in_html: bool = False
 
     @property
@@ -110,6 +113,7 @@ DIALECTS = {
         shortcodes=True,
         pictures_in_ids="alt",
         cut_ids=True,
+        links_in_html=True,
     ),
 }
 """The targets whose files can be read back."""

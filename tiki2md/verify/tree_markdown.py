@@ -239,7 +239,7 @@ def _numbers_among_typed(nodes: list[Node]) -> set[int]:
 def _dialect(view: View) -> Dialect:
     if "obsidian" in view.dialect.plugins:
         return TYPED_WITH_BREAKS
-    if view.dialect.links_written:
+    if view.dialect.links_written or view.has_links_in_html:
         return TYPED_WITH_LINKED_ADDRESSES
     return TYPED if "deflist" in view.dialect.plugins else TYPED_WITH_LINKED_DEFINITIONS
 

@@ -12,7 +12,9 @@ from tiki2md.nodes import (
     MarkdownUrlNode,
     Node,
     ParentNode,
+    authors_addresses,
 )
+from tiki2md.urls import is_written_by_go
 from tiki2md.verify.markup import HtmlSight
 from tiki2md.verify.sight import Sight
 
@@ -49,6 +51,7 @@ class View:
         notes_sink: the texts of notes are shown at the end of the file, wherever they stand.
         waiting: for these, in the order in which they are shown: the number of a note, or what
             shows the notes of an author's Markdown.
+        has_links_in_html: the links of authors' Markdown are written as HTML, or in brackets.
     """
 
     document: DocumentNode
@@ -62,10 +65,14 @@ class View:
     html: HtmlSight = field(init=False)
     notes_sink: bool = True
     waiting: list[int | Callable[[], None]] = field(default_factory=list)
+    has_links_in_html: bool = field(init=False)
 
     def __post_init__(self) -> None:
-        """Make the reader of HTML."""
+        """Make the reader of HTML, and look how links are written."""
         self.html = HtmlSight(self.sight)
+        self.has_links_in_html = self.dialect.links_in_html and not all(
+            map(is_written_by_go, authors_addresses(self.document))
+        )
 
     def each(self, nodes: Iterable[Node], formats: Formats) -> None:
         """What some nodes show."""
