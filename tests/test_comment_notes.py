@@ -107,6 +107,14 @@ def test_what_is_no_note_is_none_of_another_text(tmp_path: Path, target: str) ->
     assert "two[^3], two[^b-2]." in text
 
 
+@pytest.mark.parametrize("target", ["mkdocs", "jekyll"])
+def test_what_is_no_note_has_an_escape_below_a_page_with_notes(tmp_path: Path, target: str) -> None:
+    read_back_or_skip(target)
+    plain = '{syntax type="markdown"}\nNo [^1] there.\n'
+    assert "No \\[^1] there." in text_of(tmp_path, wiki_of(f"Page{NOTE % 'page'}.", plain), target)
+    assert "No [^1] there." in text_of(tmp_path, wiki_of("Page.", plain), target)
+
+
 def test_notes_of_a_github_wiki_beside_markdown(tmp_path: Path) -> None:
     wiki = wiki_of(f"Page{NOTE % 'page'}.", MARKDOWN % ("one", "one", "one", "one"))
     text = text_of(tmp_path, wiki, github_wiki=True)

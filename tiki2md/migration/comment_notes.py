@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tiki2md.nodes import (
     AnchorNode,
+    EscapedBracketNode,
     FootnoteDefinitionNode,
     FootnoteReferenceNode,
     LinkNode,
@@ -18,10 +19,9 @@ from tiki2md.nodes import (
     rewrite,
     walk,
 )
-from tiki2md.render.escape import BRACKET
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 
 _LABEL = re.compile(r"(?<!\\)\[\^([^\s\[\]]+)\]")
@@ -75,15 +75,13 @@ class CommentNotes:
         self._texts |= {name.casefold() for name in texts}
 
         def label(found: re.Match[str]) -> str:
-            name = found[1]
-            bracket = BRACKET if name in strange else "["
-            return f"{bracket}^{names.get(name, name)}]"
+            return f"[^{names.get(found[1], found[1])}]"
 
         def renamed(node: Node) -> list[Node] | None:
             if isinstance(node, _OF_NOTE):
                 return [replace(node, number=int(names[str(node.number)]))]
             if isinstance(node, MarkdownTextNode):
-                return [replace(node, inner_content=_LABEL.sub(label, node.inner_content))]
+                return [*_apart(node, strange, label)]
             if isinstance(node, AnchorNode):
                 return [replace(node, anchor=anchors[node.anchor])]
             if isinstance(node, LinkNode) and node.url.removeprefix("#") in anchors:
@@ -114,3 +112,17 @@ class CommentNotes:
             self._notes = {name.casefold() for name in _names(page, _DEFINED)}
             self._texts |= {name.casefold() for name in _names(page, _LABEL)}
         return self._notes
+
+
+def _apart(
+    node: MarkdownTextNode, strange: set[str], label: Callable[[re.Match[str]], str]
+) -> Iterator[Node]:
+    """Markdown with its labels renamed, and with the brackets of strange ones apart from it."""
+    text, at = node.inner_content, 0
+    for found in _LABEL.finditer(text) if strange else ():
+        if found[1] in strange:
+            before = _LABEL.sub(label, text[at : found.start()])
+            yield replace(node, inner_content=before)
+            yield EscapedBracketNode(full_match="[")
+            at = found.start() + 1
+    yield replace(node, inner_content=_LABEL.sub(label, text[at:]))

@@ -23,7 +23,7 @@ from tiki2md.pipeline import (
     Surroundings,
     convert_page,
     parse_page,
-    render_blocks,
+    render_below,
     structured,
 )
 from tiki2md.plugins import Registry, default_registry
@@ -185,7 +185,7 @@ def convert_entry(
         if not alone and (
             below := blocks_below(page, site, registry, reporter, used_files, questions)
         ):
-            body = "\n".join(filter(None, (body, render_blocks(below, options, reporter))))
+            body = "\n".join(filter(None, (body, render_below(below, body, options, reporter))))
         body = titled(body, entry.title, options, reporter)
         text = compose(index.layout, page_metadata(index, entry), body, options)
     except Exception as error:

@@ -47,6 +47,7 @@ __all__ = [
     "convert_page",
     "parse",
     "parse_page",
+    "render_below",
     "render_blocks",
     "render_document",
     "structured",
@@ -75,6 +76,19 @@ def render_document(
         reporter = Reporter(page=around.page, source=document.full_match)
     options = _for_page(document, options, around)
     return render_tree(structured(document, options, around, reporter), options, reporter)
+
+
+def render_below(blocks: list[Node], body: str, options: Options, reporter: Reporter) -> str:
+    """The Markdown of blocks that stand below what is written of a page.
+
+    Args:
+        blocks: of a structure tree.
+        body: what is written of the page.
+        options: everything that changes the result.
+        reporter: told of what was lost or changed.
+    """
+    beside_notes = "[^" in body
+    return render_tree(DocumentNode(children=blocks), options, reporter, beside_notes=beside_notes)
 
 
 def render_blocks(blocks: list[Node], options: Options, reporter: Reporter) -> str:

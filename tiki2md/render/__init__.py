@@ -26,13 +26,16 @@ if TYPE_CHECKING:
 __all__ = ["TARGETS", "Target", "render", "target_named"]
 
 
-def render(document: DocumentNode, options: Options, reporter: Reporter) -> str:
+def render(
+    document: DocumentNode, options: Options, reporter: Reporter, *, beside_notes: bool = False
+) -> str:
     """Write a structure tree as Markdown.
 
     Args:
         document: a tree in which all children of a block are blocks, or all inline.
         options: what to write; ``options.target`` names the flavour.
         reporter: takes what cannot be written.
+        beside_notes: there are footnotes elsewhere in the file.
 
     Returns:
         The body of the page, with one newline at its end; empty for an empty page.
@@ -57,7 +60,7 @@ def render(document: DocumentNode, options: Options, reporter: Reporter) -> str:
         options,
         reporter,
         document,
-        footnotes=FootnoteDefinitionNode in kinds and not notes_in_html,
+        footnotes=(beside_notes or FootnoteDefinitionNode in kinds) and not notes_in_html,
         notes_in_html=notes_in_html,
         leading="page",
     )
