@@ -44,6 +44,16 @@ def stubs_of(out: Path) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("target", ["mkdocs", "docusaurus"])
+def test_no_stub_stands_in_the_way_of_a_file(tmp_path: Path, target: str) -> None:
+    names = ("Note", "Note.md", "NOTE.md/x", "Note/index.html", "Nothing.md")
+    summary = convert_site(wiki_of(*names), Options(target=target), tmp_path, Plan())
+    assert len(summary.written) == len(names)
+    found = {path for path in stubs_of(tmp_path) if path.lower().startswith("no")}
+    ours = {"Note.md", "NOTE.md/x"} if target == "docusaurus" else set()  # static/ has no pages
+    assert found == {"Note", "Nothing.md"} | ours
+
+
+@pytest.mark.parametrize("target", ["mkdocs", "docusaurus"])
 def test_what_has_a_stub(tmp_path: Path, target: str) -> None:
     convert_site(wiki_of(*NAMES), Options(target=target), tmp_path, Plan())
     found = stubs_of(tmp_path)

@@ -41,8 +41,8 @@ def stub_files(index: SiteIndex, copied: Collection[str]) -> dict[str, str]:
     """Paths below the root of the output, and texts, of the stubs of a site.
 
     Of old paths that differ in case alone the first has one: some file systems cannot keep
-    both.  What cannot be the name of a file, or is an address of the new site, has none; nor has a
-    draft, which the generator leaves out: a stub would tell its title.
+    both.  What cannot be the name of a folder, or is an address or a file of the new site, has none;
+    nor has a draft, which the generator leaves out: a stub would tell its title.
 
     Args:
         index: of the site; its options say which old addresses are kept.
@@ -54,12 +54,15 @@ def stub_files(index: SiteIndex, copied: Collection[str]) -> dict[str, str]:
     taken = {_address(unquote(url)) for url in new_urls(index, copied)} | layout.reserved
     stubs: dict[str, str] = {}
     seen: set[str] = set()
+    files = {collision_key(path) for path in (*copied, *(entry.path for entry in index.entries))}
     for path, url, title in _wanted(index):
         if path in taken or set(layout.no_stub) & set(path):
             continue
         if not _is_file(path) or (key := collision_key(path)) in seen:
             continue
         seen.add(key)
+        if not files.isdisjoint(_folders(f"{layout.published}/{key}")):
+            continue
         up = "../" * (path.count("/") + 1)
         way = escape(up + url.lstrip("/"))
         text = _STUB.format(title=escape(title), url=way)
@@ -82,12 +85,18 @@ def _address(path: str) -> str:
     return path.strip("/")
 
 
+def _folders(path: str) -> Iterator[str]:
+    """``path`` and the folders that it is in."""
+    return (path[: slash.start()] for slash in re.finditer(r"/|\Z", path))
+
+
 def _is_file(path: str) -> bool:
     """Whether a generator copies what lies in a folder of this name, on every system."""
     parts = path.split("/")
     return not _GENERATED.search(parts[0]) and all(
         part
         and not part.startswith(".")
+        and part.lower() != "index.html"  # which a stub is
         and part[-1] not in ". "
         and not NOT_IN_NAMES.search(part)
         and not is_device(part.partition(".")[0])
