@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -89,6 +90,23 @@ def test_other_texts_are_told() -> None:
     wiki, codes = merged(*(Wiki(pages=[page]) for page in pages))
     assert [page.source for page in wiki.pages] == ["x"]
     assert codes == [Code.SOURCE_PAGE_TWICE]
+
+
+def test_what_one_source_tells_apart_is_several_pages() -> None:
+    """Not every database takes ß for ss, or capitals for small letters."""
+    names = ["Straße", "Strasse", "Case", "CASE"]
+    pages = [Page(name=name, source=name, page_id=n) for n, name in enumerate(names, 1)]
+    several = Wiki(pages=pages)
+    one = Wiki(pages=[Page(name="case ", source="other"), Page(name="CASE", source="CASE")])
+    wiki, codes = merged(several, one)
+    assert [(page.name, page.source) for page in wiki.pages] == [
+        *((name, name) for name in names),
+        ("case ", "other"),
+    ]
+    assert codes == []
+    for name, page_id in (("Case ", 1), ("CASE", 0)):  # a space tells no database anything
+        same = Wiki(pages=[replace(pages[2], page_id=page_id), Page(name=name, source="Case")])
+        assert [page.name for page in merged(same)[0].pages] == ["Case"]
 
 
 def test_posts_of_one_name_are_two() -> None:

@@ -142,7 +142,7 @@ def _merged_pages(
 
     def identity(page: Page) -> tuple[str, ...]:
         kind, number, key = _identity(page)
-        name = page.name.casefold() if (kind, number, key) in apart else ""
+        name = page.name.rstrip(" ") if (kind, number, key) in apart else ""
         return kind, str(number), key, name
 
     known = {identity(page): number for number, page in enumerate(pages)}
@@ -162,11 +162,15 @@ def _merged_pages(
 
 
 def _several(pages: Iterable[Page]) -> set[tuple[str, int, str]]:
-    """What seems to be one page, and has several names in one source: they differ in bytes only."""
+    """What seems to be one page, and has several names in one source.
+
+    In a database that tells them apart, which gave each a number, they may differ in case.
+    """
     names: dict[tuple[str, int, str], str] = {}
     several: set[tuple[str, int, str]] = set()
     for page in pages:
-        identity, name = _identity(page), page.name.rstrip(" ").casefold()
+        identity, name = _identity(page), page.name.rstrip(" ")
+        name = name if page.page_id else name.casefold()
         if names.setdefault(identity, name) != name:
             several.add(identity)
     return several

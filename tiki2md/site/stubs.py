@@ -41,8 +41,8 @@ def stub_files(index: SiteIndex, copied: Collection[str]) -> dict[str, str]:
     """Paths below the root of the output, and texts, of the stubs of a site.
 
     Of old paths that differ in case alone the first has one: some file systems cannot keep
-    both.  What cannot be the name of a folder, or is an address or a file of the new site, has none;
-    nor has a draft, which the generator leaves out: a stub would tell its title.
+    both.  What cannot be the name of a folder, or is an address or a file of the new site, has
+    none; nor has a draft, which the generator leaves out: a stub would tell its title.
 
     Args:
         index: of the site; its options say which old addresses are kept.
