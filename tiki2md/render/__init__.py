@@ -15,6 +15,7 @@ from tiki2md.nodes import FootnoteDefinitionNode, kinds_of
 from tiki2md.render.author_tree import AUTHOR_MARKDOWN
 from tiki2md.render.context import Context, Target
 from tiki2md.render.dispatch import rendered, write_blocks
+from tiki2md.render.footnotes import id_prefix
 from tiki2md.render.jekyll import without_liquid
 from tiki2md.render.targets import TARGETS, target_named
 
@@ -64,6 +65,9 @@ def render(
         notes_in_html=notes_in_html,
         leading="page",
     )
+    if notes_in_html and FootnoteDefinitionNode in kinds:
+        prefix = id_prefix(document, target, options.smiley_style)
+        context = context._replace(note_prefix=prefix)
     if target.explicit_ids is not None:
         ids = target.explicit_ids(document, options.smiley_style)
         context = context._replace(heading_ids=ids)

@@ -148,6 +148,7 @@ class Context(NamedTuple):
         footnotes: whether the page has any that are Markdown's.
         notes_in_html: whether readers know no footnotes: those of CommonMark, and of a wiki of
             GitHub, by its documents; there authors' own Markdown keeps its notes.
+        note_prefix: what the ids of these begin with.
         marks: the HTML names of the emphases around the node.
         in_link: whether the node stands in the text of a link.
         nested: whether the node stands in another block.
@@ -169,6 +170,7 @@ class Context(NamedTuple):
     document: DocumentNode
     footnotes: bool = False
     notes_in_html: bool = False
+    note_prefix: str = "fn-"
     marks: frozenset[str] = frozenset()
     in_link: bool = False
     nested: bool = False

@@ -26,8 +26,8 @@ _ALERT = re.compile(r"\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*(?:\n|$)"
 _SHOWN_SHORTCODE = re.compile(r"\{\{([<%])/\*(.*?)(?:\*/([>%])\}\}|\Z)", re.DOTALL)
 _ATTRIBUTES = re.compile(r"(?<!\\)\{[^{}\n]*\}\s*$")
 _ONLY_ID = re.compile(r"[\t ]\{#[^\W\d][\w:.-]*\}\s*$")
-_NOTE_NUMBER = re.compile(r'<sup><a href="#fn-([^"]+)">\1</a></sup>')
-_NOTE = re.compile(r'(?:<p>)?<sup id="fn-([^"]+)">\1</sup>( |</p>)?')
+_NOTE_NUMBER = re.compile(r'<sup><a href="#fn-+([^"]+)">\1</a></sup>')
+_NOTE = re.compile(r'(?:<p>)?<sup id="fn-+([^"]+)">\1</sup>( |</p>)?')
 _ID = re.compile(r"#([^\s{}]+)")
 _PARTED = re.compile(r"[_'\"*&<>]|--|\.\.")
 _NO_ID = "?"
