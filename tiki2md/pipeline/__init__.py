@@ -15,6 +15,7 @@ from tiki2md.nodes import (
     FootnoteNode,
     HeadingNode,
     ListItemNode,
+    MarkdownTextNode,
     Node,
     TableOfContentsNode,
     kinds_of,
@@ -30,7 +31,7 @@ from tiki2md.transforms.broken_cells import cut_cells
 from tiki2md.transforms.broken_lines import complete_lines
 from tiki2md.transforms.contents import cap_contents
 from tiki2md.transforms.crossing import join_crossing
-from tiki2md.transforms.footnotes import collect_footnotes
+from tiki2md.transforms.footnotes import collect_footnotes, with_kramdown_names
 from tiki2md.transforms.heading_levels import below_title
 from tiki2md.transforms.headings import number_headings
 from tiki2md.transforms.links import accidental_links_as_typed, resolve_links
@@ -127,6 +128,8 @@ def structured(
         nodes = number_headings(nodes)
     if FootnoteNode in kinds:
         nodes = collect_footnotes(nodes)
+    if target_named(options.target).kramdown and MarkdownTextNode in kinds:
+        nodes = with_kramdown_names(nodes)
     blocks = structure(nodes, options)
     if HeadingNode in kinds or ListItemNode in kinds:
         blocks = fold_sections(blocks)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import count
 
 from tiki2md.nodes import (
     FootnoteDefinitionNode,
@@ -21,6 +22,10 @@ from tiki2md.nodes import (
 )
 
 _LABEL = re.compile(r"\[\^([0-9]{1,9})\]")
+_NAME = re.compile(r"(?<!\\)\[\^([^\s\[\]]+)\]")
+_DEFINED = re.compile(rf"{_NAME.pattern}:")
+_KRAMDOWN_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
+"""What may be the name of a note there (``ALD_ID_NAME``)."""
 
 
 def collect_footnotes(nodes: list[Node]) -> list[Node]:
@@ -37,6 +42,32 @@ def collect_footnotes(nodes: list[Node]) -> list[Node]:
     notes = _Notes({int(label) for node in typed for label in _LABEL.findall(node.inner_content)})
     numbered = rewrite(nodes, notes.numbered, FootnoteNode) + notes.definitions
     return with_notes_last(rewrite(numbered, _behind, (PreNode, LinkNode, MonospaceNode)))
+
+
+def with_kramdown_names(nodes: list[Node]) -> list[Node]:
+    """The nodes with numbers for those names of notes in Markdown that kramdown would not know.
+
+    No reader sees the names.
+
+    Args:
+        nodes: of a page, in which all other notes have their numbers.
+    """
+    texts = [node.inner_content for node in nodes_of(nodes, MarkdownTextNode)]
+    names = {name for text in texts for name in _NAME.findall(text)}
+    defined = (name[1] for text in texts for name in _DEFINED.finditer(text))
+    unknown = [name for name in dict.fromkeys(defined) if not _KRAMDOWN_NAME.fullmatch(name)]
+    if not unknown:
+        return nodes
+    names |= {str(node.number) for node in nodes_of(nodes, FootnoteReferenceNode)}
+    free = (number for number in map(str, count(1)) if number not in names)
+    numbers = dict(zip(unknown, free, strict=False))
+
+    def renamed(node: Node) -> list[Node]:
+        assert isinstance(node, MarkdownTextNode)  # asked about no others
+        text = _NAME.sub(lambda name: f"[^{numbers.get(name[1], name[1])}]", node.inner_content)
+        return [replace(node, inner_content=text)]
+
+    return rewrite(nodes, renamed, MarkdownTextNode)
 
 
 def _behind(node: Node) -> list[Node] | None:
