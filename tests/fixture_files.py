@@ -76,6 +76,8 @@ def _case(path: Path, number: int, line: int, info: list[str], body: str, option
     for shown, character in SHOWN.items():
         body = body.replace(shown, character)
     parts = [part.removesuffix("\n") for part in re.split(r"^\.\n", body, flags=re.MULTILINE)]
-    assert len(parts) == (3 if "diag" in flags else 2), f"{path}:{line}: {len(parts)} parts"
+    assert len(parts) == (3 if "diag" in flags else 2), (
+        f"{path}:{line}: {len(parts)} parts, each but the last ends with a line of a dot"
+    )
     options = with_values(options, values)
     return Case(path, number, line, flags, options, parts[0], parts[1], "".join(parts[2:]))

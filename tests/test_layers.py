@@ -116,7 +116,7 @@ ONLY_MODULES = {
     | {"tiki2md.plugins.site_aliases"},
     ("cli", "render"): {"tiki2md.render.targets"},
     ("cli", "site"): {"tiki2md.site.atomic", "tiki2md.site.debug"}
-    | {"tiki2md.site.frontmatter_keys"}
+    | {"tiki2md.site.frontmatter_keys", "tiki2md.site.layout"}
     | {"tiki2md.site.notes", "tiki2md.site.writer"},
     ("cli", "syntax"): {"tiki2md.syntax.tokens"},
     ("pipeline", "site"): {"tiki2md.site.single_page"},

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tiki2md.cli.output import number_of
 from tiki2md.diagnostics import Code, Severity
+from tiki2md.site.layout import layout_of
 from tiki2md.site.writer import REPORT
 
 if TYPE_CHECKING:
@@ -17,13 +18,6 @@ if TYPE_CHECKING:
     from tiki2md.diagnostics import Diagnostic
     from tiki2md.migration import Summary
 
-_NEXT = {
-    "hugo": "hugo server -s {0}",
-    "jekyll": "cd {0} && bundle install && bundle exec jekyll serve",
-    "mkdocs": "pip install -r {0}/requirements.txt && mkdocs serve -f {0}/mkdocs.yml",
-    "docusaurus": "cd {0} && npm install && npm start",
-}
-"""What shows a site to its maintainer."""
 _SHOWN = 20
 """How many findings are shown one by one without being asked."""
 
@@ -55,8 +49,8 @@ def tell(
     if dry:
         return
     talk.say(f"Report: {output}/{REPORT}")
-    if target in _NEXT:
-        talk.say(f"Next: {_NEXT[target].format(shlex.quote(str(output)))}")
+    if command := layout_of(target).served_by:
+        talk.say(f"Next: {command.format(folder=shlex.quote(str(output)))}")
 
 
 def show_findings(

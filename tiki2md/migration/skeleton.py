@@ -28,9 +28,6 @@ title: {title}
 The pages of the wiki come here with tiki2md convert.
 """
 
-_NEEDS_A_PAGE = frozenset({"mkdocs", "docusaurus"})
-"""Scaffolds that do not build without any page."""
-
 
 def write_skeleton(wiki: Wiki, options: Options, registry: Registry, out: Path) -> list[str]:
     """Write the scaffold of a site, so that its generator builds it; pages may come later.
@@ -52,7 +49,7 @@ def write_skeleton(wiki: Wiki, options: Options, registry: Registry, out: Path) 
     index = index_site(wiki, options, registry).index
     layout = index.layout
     files = scaffold_files(layout.scaffold, wiki, index.languages)
-    if layout.scaffold in _NEEDS_A_PAGE:
+    if layout.needs_a_page:
         title = json.dumps(site_title(wiki), ensure_ascii=False)
         home = f"{layout.folder}/{layout.home}.md"
         if not (out / home).exists():

@@ -39,6 +39,9 @@ class Layout:
         files: the folder, below the root, of pictures and downloads.
         front_matter_of: whose names the keys of the front matter have (``frontmatter_names``).
         scaffold: name of the files that make it a site that builds; empty for none.
+        needs_a_page: whether its generator builds no site without any page.
+        served_by: the command that shows the site to its maintainer, with ``{folder}`` in it;
+            empty for none.
         page_url: the URL of a page from the root of the site, with ``{stem}`` in it; empty
             for what ``html_links`` says: a file with its ending, or a folder.
         terms: makes of a category or tag its part of a URL, decoded; ``None`` for a target
@@ -83,6 +86,8 @@ class Layout:
     files: str = "files"
     front_matter_of: str = "hugo"
     scaffold: str = ""
+    needs_a_page: bool = False
+    served_by: str = ""
     page_url: str = ""
     terms: Callable[[str], str] | None = None
     term_folder: Callable[[str], str] | None = None
@@ -199,6 +204,7 @@ LAYOUTS: dict[str, Layout] = {
         files="static/files",
         bundles=True,
         scaffold="hugo",
+        served_by="hugo server -s {folder}",
         navigation="hugo",
         terms=hugo_term,
         term_folder=hugo_term_folder,
@@ -219,6 +225,10 @@ LAYOUTS: dict[str, Layout] = {
         # Beside the pages: links to them are checked.
         files="docs/files",
         scaffold="mkdocs",
+        needs_a_page=True,
+        served_by=(
+            "pip install -r {folder}/requirements.txt && mkdocs serve -f {folder}/mkdocs.yml"
+        ),
         navigation="mkdocs",
         page_url="/{stem}/",
         published="docs",
@@ -237,6 +247,8 @@ LAYOUTS: dict[str, Layout] = {
         # Links to them are checked; and they are served under their own names, too.
         files="static/files",
         scaffold="docusaurus",
+        needs_a_page=True,
+        served_by="cd {folder} && npm install && npm start",
         navigation="docusaurus",
         page_url="/{stem}",
         published="static",
@@ -259,6 +271,7 @@ LAYOUTS: dict[str, Layout] = {
         front_matter=True,
         front_matter_of="jekyll",
         scaffold="jekyll",
+        served_by="cd {folder} && bundle install && bundle exec jekyll serve",
         navigation="jekyll",
         keys={
             "slug": "",
