@@ -93,6 +93,31 @@ def test_another_declared_character_set(tmp_path: Path) -> None:
     assert codes(found) == [Code.SOURCE_CHARSET]
 
 
+LOST = ["Tomasz Zieli?ski", "(?????, ????)", "?" * 9, "na\xefve Zieli?ski"]
+NOT_LOST = [
+    "Why?", "Why? Yes?", "What??", "?? ", "[x.php?page=A|a?b.html]", "a?1", "?????",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("names", ["latin1", "cp1251", "utf8mb4", ""])
+def test_letters_that_the_dump_lacks(tmp_path: Path, names: str) -> None:
+    lost, kept = ([text.encode("latin-1") for text in texts] for texts in (LOST, NOT_LOST))
+    _, found = load(tmp_path, [*lost, *kept], names)
+    told = [each.message for each in found if each.code is Code.SOURCE_LETTERS_LOST]
+    assert len(told) == (names in {"latin1", "cp1251"})
+    for message in told:
+        assert f" is in {names}: 4 texts have ? for letters that it lacks, as " in message
+        assert message.endswith("“Zieli?ski”, “(?????, ????)”, “?????????”")
+    for texts in ([lost[0], *kept], [*lost, "é", "ü"]):  # a slip; and it says what it is not
+        _, found = load(tmp_path, texts, names)
+        assert Code.SOURCE_LETTERS_LOST not in codes(found)
+
+
+def test_many_question_marks_take_no_quadratic_time(tmp_path: Path) -> None:
+    for text in ("a?b/" * 100_000, "a?" * 200_000 + ".", "? ?? " * 100_000, "??" * 200_000):
+        load(tmp_path, [text.encode()], "latin1")
+
+
 def test_utf8_in_a_dump_that_says_latin1(tmp_path: Path) -> None:
     texts, found = load(tmp_path, [*WORDS, "日本"], "latin1")
     assert texts == [*WORDS, "日本"]

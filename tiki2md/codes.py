@@ -111,6 +111,10 @@ class Code(Enum):
         Severity.INFO,
         "{where} was read as {charset}: {count} of {total} texts are no UTF-8, as {examples}",
     )
+    SOURCE_LETTERS_LOST = (
+        Severity.WARNING,
+        "{where} is in {charset}: {count} texts have ? for letters that it lacks, as {examples}",
+    )
     SOURCE_DOUBLE_ENCODED = (
         Severity.WARNING,
         "{where}: {count} of {total} texts were encoded twice, as {examples}; {done}",

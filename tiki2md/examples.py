@@ -147,6 +147,9 @@ EXAMPLES: Mapping[Code, Example] = MappingProxyType(
         Code.SOURCE_CHARSET: _words(
             where=_DUMP, charset="latin1", count="41", total="214", examples="the page Fähre"
         ),
+        Code.SOURCE_LETTERS_LOST: _words(
+            where=_DUMP, charset="latin1", count="12", examples="“Zieli?ski”"
+        ),
         Code.SOURCE_DOUBLE_ENCODED: _words(
             where=_DUMP,
             count="12",

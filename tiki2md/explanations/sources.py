@@ -30,6 +30,13 @@ SOURCES: Mapping[Code, Explanation] = {
         "Better make the dump again, with --default-character-set=utf8mb4 and without "
         "--compatible.",
     ),
+    Code.SOURCE_LETTERS_LOST: Explanation(
+        "The program that made the dump wrote it in a character set that lacks letters of the "
+        "wiki, and put question marks for them: Zieli?ski for Zieliński. What was there is not in "
+        "the dump any more.",
+        "Make the dump again, with --default-character-set=utf8mb4 and without --compatible. If "
+        "the pages of the wiki show the question marks as well, the letters were lost before.",
+    ),
     Code.SOURCE_DOUBLE_ENCODED: Explanation(
         "UTF-8 was stored through a connection in Latin-1, so that é became Ã©. The examples "
         "show words as they are and as they were meant. Only texts with letters beyond ASCII "

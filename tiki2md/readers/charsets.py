@@ -33,6 +33,11 @@ _BYTES = {ord(character): byte for byte, character in WINDOWS_1252.items()}
 _TWICE = re.compile(f"[\u00c2-\u00f4][\u0080-\u00bf{re.escape(''.join(WINDOWS_1252.values()))}]")
 """What a letter beyond ASCII becomes that was encoded twice: a quick test for most texts."""
 
+_LOST = re.compile(r"[^\W\d_]\?+[^\W\d_]|\?{2,}[,.;:]? \?{2,}|\?{8,}")
+"""A word with a question mark in it, or words of nothing else."""
+_AROUND = 40
+_IN_ADDRESS = re.compile(r"[/=&@#.:%]")
+
 _CODECS = {
     "latin2": "iso8859-2",
     "latin5": "iso8859-9",
@@ -103,7 +108,8 @@ def settle_charset(tables: Tables, declared: str, origin: str, reporter: Reporte
     If most texts with letters beyond ASCII are no UTF-8, and the source says that it
     is in another character set or they are many, all are read in that one
     (``SOURCE_CHARSET``); Latin-1 if it says none.  Otherwise they are strays, read as
-    Windows-1252 one by one (``SOURCE_NOT_UTF8``).
+    Windows-1252 one by one (``SOURCE_NOT_UTF8``).  Where a source is in a character set that
+    lacks letters, what stands for those is told (``SOURCE_LETTERS_LOST``).
 
     Args:
         tables: their texts come from ``raw_text`` and are changed in place.
@@ -114,11 +120,13 @@ def settle_charset(tables: Tables, declared: str, origin: str, reporter: Reporte
     Raises:
         SourceError: in that character set nobody can tell where texts end.
     """
+    told = declared in _CODECS or declared == "latin1"
     votes = _votes(tables)
     broken = votes.counts.total()
+    if told and broken * 2 >= votes.total:
+        _report_lost_letters(tables, declared, origin, reporter)
     if not broken:
         return
-    told = declared in _CODECS or declared == "latin1"
     mostly = broken > votes.total - broken
     if mostly and declared in _CONFUSING:
         raise SourceError(
@@ -142,6 +150,35 @@ def settle_charset(tables: Tables, declared: str, origin: str, reporter: Reporte
         rows = _some(votes.rows[place], count)
         reporter.report(Code.SOURCE_NOT_UTF8, where=f"{origin}: {place} of {rows}")
     _replace(tables, lambda text: text.translate(UNDECODABLE) if _is_broken(text) else text)
+
+
+def _report_lost_letters(tables: Tables, charset: str, origin: str, reporter: Reporter) -> None:
+    count = 0
+    words: dict[str, None] = {}
+    for rows in tables.rows.values():
+        for row in rows:
+            found = [word for text in row.values() if text and (word := _word_with_lost(text))]
+            count += len(found)
+            if len(words) < _EXAMPLES:
+                words.update(dict.fromkeys(found[: _EXAMPLES - len(words)]))
+    if count > 1:  # one is a slip of somebody's fingers
+        examples = ", ".join(f"“{word}”" for word in words)
+        reporter.report(
+            Code.SOURCE_LETTERS_LOST, where=origin, charset=charset, count=count, examples=examples
+        )
+
+
+def _word_with_lost(text: str) -> str:
+    """The first word in which a letter is a question mark; empty if there is none."""
+    for found in _LOST.finditer(text):
+        before = text[max(found.start() - _AROUND, 0) : found.start()].split()
+        head = before[-1] if before and not text[found.start() - 1].isspace() else ""
+        after = text[found.end() : found.end() + _AROUND].split(maxsplit=1)
+        tail = after[0] if after and not text[found.end()].isspace() else ""
+        word = head + found[0] + tail
+        if not _IN_ADDRESS.search(word):
+            return word.translate(UNDECODABLE)
+    return ""
 
 
 def mend_double_encoding(tables: Tables, origin: str, reporter: Reporter, *, repair: bool) -> None:
