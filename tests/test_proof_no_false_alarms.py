@@ -8,7 +8,7 @@ import pytest
 from proof_sites import written
 from readers_there import read_back_or_skip
 
-from tiki2md.model import Page, Wiki
+from tiki2md.model import Comment, Page, Wiki
 from tiki2md.verify.dialects import DIALECTS
 
 if TYPE_CHECKING:
@@ -63,6 +63,21 @@ def test_spaces_that_were_asked_for_part_words(tmp_path: Path, target: str) -> N
         "!x__y__z\n* __p__:q\n||__r__,|''s''t||\n[http://u.example|v__w__]x"
     )
     wiki = Wiki(pages=[Page(name="A", page_id=1, source=source)])
+    assert written(tmp_path, wiki, target=target, emphasis="padded").codes() == []
+
+
+@pytest.mark.parametrize("target", DIALECTS)
+def test_spaces_that_were_asked_for_beside_markdown(tmp_path: Path, target: str) -> None:
+    """A page in Markdown, or a comment, has the spaces of its author, the other has not."""
+    read_back_or_skip(target)
+    tiki = "a__b__c{FOOTNOTE()}d__e__f{FOOTNOTE}"
+    markdown = '{syntax type="markdown"}\na**b**c[^1]\n\n[^1]: d**e**f\n'
+    pages = [Page(name="A", page_id=1, source=tiki), Page(name="B", page_id=2, source=markdown)]
+    comments = [
+        Comment(comment_id=1, object_name="A", text=markdown),
+        Comment(comment_id=2, object_name="B", text=tiki),
+    ]
+    wiki = Wiki(pages=pages, comments=comments)
     assert written(tmp_path, wiki, target=target, emphasis="padded").codes() == []
 
 

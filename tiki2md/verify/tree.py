@@ -90,21 +90,23 @@ def sight_of_tree(
     dialect = DIALECTS[options.target]
     below = below or []
     file = replace(document, children=document.children + below)
-    if nodes_of(file.children, _AUTHOR_MARKDOWN):
-        options = replace(options, emphasis="tight")  # its author set the spaces
+    tight = replace(options, emphasis="tight")
     view = View(document, file, options, slugs, dialect, _see, sight=sight or Sight())
-    texts: dict[int, Node] = {}
+    texts: dict[int, tuple[Node, Options]] = {}
     for part in (document.children, below):
+        # Authors of Markdown set the spaces.
+        view.options = tight if nodes_of(part, _AUTHOR_MARKDOWN) else options
         view.notes_sink = not _has_notes_in_html(part, options)
         sinking = FootnoteDefinitionNode if view.notes_sink else ()
-        texts |= {block.number: block for block in part if isinstance(block, sinking)}
+        texts |= {each.number: (each, view.options) for each in part if isinstance(each, sinking)}
         view.each((block for block in part if not isinstance(block, sinking)), frozenset())
         view.waiting += texts
     for note in view.waiting:  # a note may name others
         if callable(note):
             note()
         elif note in texts:
-            view.each([texts.pop(note)], frozenset())
+            text, view.options = texts.pop(note)
+            view.each([text], frozenset())
     return view.sight
 
 
