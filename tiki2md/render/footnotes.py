@@ -16,14 +16,20 @@ from tiki2md.nodes import (
     ParagraphNode,
     RawHtmlBlockNode,
     RawHtmlNode,
+    TextNode,
     walk,
 )
 from tiki2md.render.contents import headings, slug_maker
-from tiki2md.render.dispatch import behind_mark, indented, rendered
+from tiki2md.render.dispatch import behind_mark, indented, write_blocks
 from tiki2md.render.tokens import Token, markup
 
 if TYPE_CHECKING:
-    from tiki2md.nodes import DocumentNode, FootnoteDefinitionNode, FootnoteReferenceNode
+    from tiki2md.nodes import (
+        DocumentNode,
+        FootnoteDefinitionNode,
+        FootnoteReferenceNode,
+        Node,
+    )
     from tiki2md.render.context import Context, Target
 
 _ID = re.compile(r"\bid\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
@@ -62,11 +68,14 @@ def definition(node: FootnoteDefinitionNode, ctx: Context) -> str:
     """The text of a note, its further lines indented by four."""
     name = _name(node)
     if ctx.notes_in_html:
-        blocks = rendered(node.children, ctx)
-        mark = f'<sup id="{ctx.note_prefix}{escape(name)}">{escape(name)}</sup>'
-        gap = " " if blocks and isinstance(blocks[0].node, ParagraphNode) else "\n\n"
-        text = "\n\n".join(block.text for block in blocks)
-        return f"{mark}{gap}{text}".rstrip()
+        place = {"id": f"{ctx.note_prefix}{name}"}
+        mark = ElementNode(tag="sup", attrs_dict=place, children=[TextNode(inner_content=name)])
+        line: list[Node] = [mark]
+        blocks = node.children
+        if blocks and isinstance(blocks[0], ParagraphNode):
+            line += [TextNode(inner_content=" "), *blocks[0].children]
+            blocks = blocks[1:]
+        return write_blocks([ParagraphNode(children=line), *blocks], ctx)
     text = indented(behind_mark(node.children, ctx.within()), 4)
     return f"[^{name}]: {text}".rstrip()
 
