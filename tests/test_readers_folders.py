@@ -126,6 +126,13 @@ def test_what_has_the_name_of_a_dump_or_a_table_is_not_passed_over(
     assert load(tmp_path)[1] == [Code.SOURCE_SKIPPED]
 
 
+def test_the_numbers_of_categorized_objects_are_passed_over(tmp_path: Path) -> None:
+    """Since Tiki 2 there is nothing else in that table."""
+    (tmp_path / "tiki_categorized_objects.tsv").write_text("catObjectId\n1\n")
+    (tmp_path / "tiki_pages.tsv").write_text("page_id\tpageName\tdata\n1\tHome\ttext\n")
+    assert load(tmp_path)[1] == []
+
+
 def test_a_profile_beside_pages_is_left_out(tmp_path: Path) -> None:
     (tmp_path / "settings.yml").write_text("site:\n  title: x\n")
     (tmp_path / "good.tiki").write_text("text")

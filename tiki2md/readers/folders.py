@@ -17,7 +17,7 @@ from tiki2md.readers.files import (
     sniff,
     why_refused,
 )
-from tiki2md.readers.schema import WANTED
+from tiki2md.readers.schema import CATEGORIZED, WANTED
 from tiki2md.readers.unsupported import PROFILE
 from tiki2md.readers.xml_zip import LIST, holds_export
 
@@ -42,6 +42,8 @@ _LONGEST_NAME = 100
 """More bytes than that matches."""
 _NOTE = ".txt"
 _OF_SERVERS = frozenset({".frm", ".ibd", ".myd"})
+_SOUGHT = WANTED.keys() - {CATEGORIZED}
+"""Tables of which it is told if they cannot be read; one column alone mostly tells nothing."""
 _TABLES = frozenset({".csv", ".tsv", ".json"})
 _BLOCK = 1 << 20
 
@@ -167,5 +169,5 @@ def _says_source(path: Path) -> bool:
     return (
         path.suffix.lower() in TEXT_SUFFIXES
         or ".sql" in suffixes
-        or (not suffixes.isdisjoint(_TABLES) and table_in(path.stem) in WANTED)
+        or (not suffixes.isdisjoint(_TABLES) and table_in(path.stem) in _SOUGHT)
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tiki2md.readers.schema import CATEGORIZED
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -41,7 +43,7 @@ def lacks_of(tables: Tables) -> dict[str, str]:
     """
     lacks: dict[str, str] = {}
     there = tables.rows.keys() | tables.others
-    if "objId" in tables.columns.get("tiki_categorized_objects", ()):
+    if "objId" in tables.columns.get(CATEGORIZED, ()):
         there.add("tiki_objects")  # Tiki 1 has them in this one table
     for topic, names in TOPICS.items():
         missing = [name for name in names if name not in there]

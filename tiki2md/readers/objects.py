@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from tiki2md.readers.names import page_key
-from tiki2md.readers.schema import number_of, text_of
+from tiki2md.readers.schema import CATEGORIZED, number_of, text_of
 
 if TYPE_CHECKING:
     from tiki2md.readers.schema import Tables
@@ -64,7 +64,7 @@ def _objects(tables: Tables) -> dict[str, ObjectKey]:
     return {
         text_of(row, number): object_key(text_of(row, "type"), text_of(row, name))
         for table, number, name in (
-            ("tiki_categorized_objects", "catObjectId", "objId"),
+            (CATEGORIZED, "catObjectId", "objId"),
             ("tiki_objects", "objectId", "itemId"),
         )
         for row in tables.get(table)

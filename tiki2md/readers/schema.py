@@ -39,6 +39,8 @@ Those of ``tiki_history`` are read only where history is asked for.
 """
 
 HISTORY = "tiki_history"
+CATEGORIZED = "tiki_categorized_objects"
+"""What Tiki 1 has instead of ``tiki_objects``; later ones repeat the numbers there, and no more."""
 EDITORS = ("pageName", "version", "user")
 """The columns of ``HISTORY`` that tell who wrote on a page: read always."""
 
@@ -91,8 +93,7 @@ WANTED: Mapping[str, tuple[str, ...]] = {
     "tiki_categories": ("categId", "name", "description", "parentId"),
     "tiki_category_objects": ("catObjectId", "categId"),
     "tiki_objects": ("objectId", "type", "itemId"),
-    # What Tiki 1 has instead; later ones repeat the numbers there, and no more.
-    "tiki_categorized_objects": ("catObjectId", "type", "objId"),
+    CATEGORIZED: ("catObjectId", "type", "objId"),
     "tiki_freetags": ("tagId", "tag", "raw_tag"),
     "tiki_freetagged_objects": ("tagId", "objectId"),
     "tiki_object_relations": (
