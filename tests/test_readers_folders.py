@@ -6,7 +6,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from loading import load, load_with_findings
+from loading import load, load_with_findings, messages
 from sample_exports import EXPORTS, GARDEN, needs_garden
 from sql_dumps import PAGE, write_sql
 from tiki_exports import Old, html, mime, tar
@@ -131,6 +131,17 @@ def test_the_numbers_of_categorized_objects_are_passed_over(tmp_path: Path) -> N
     (tmp_path / "tiki_categorized_objects.tsv").write_text("catObjectId\n1\n")
     (tmp_path / "tiki_pages.tsv").write_text("page_id\tpageName\tdata\n1\tHome\ttext\n")
     assert load(tmp_path)[1] == []
+
+
+def test_mysql_writes_nothing_of_a_table_without_rows(tmp_path: Path) -> None:
+    (tmp_path / "tiki_pages.tsv").write_text("page_id\tpageName\tdata\n1\tHome\ttext\n")
+    for table in ("tiki_faqs", "tiki_articles", "tiki_calendars"):
+        (tmp_path / f"{table}.tsv").write_bytes(b"")
+    assert load(tmp_path)[1] == [Code.SOURCE_LEFT_OUT]
+    assert "tiki_articles.tsv and 2 more was left out: there is nothing" in messages(tmp_path)[0]
+    (tmp_path / "tiki_pages.tsv").write_bytes(b"")
+    (tmp_path / "Home.tiki").write_text("text")
+    assert load(tmp_path)[1] == [Code.SOURCE_SKIPPED, Code.SOURCE_LEFT_OUT]
 
 
 def test_a_profile_beside_pages_is_left_out(tmp_path: Path) -> None:

@@ -171,7 +171,8 @@ SOURCES: Mapping[Code, Explanation] = {
     ),
     Code.SOURCE_LEFT_OUT: Explanation(
         "The file could be read, but what it holds is in the folder in another form, or it "
-        "is hardly a page, or a profile of Tiki, whose names for pages are not read.",
+        "is hardly a page, or a profile of Tiki, whose names for pages are not read, or nothing is "
+        "in it: mysql writes no line of a table without rows, not even the names of its columns.",
         "Name the file itself if it should be read; apply a profile to a wiki, and export that.",
     ),
     Code.SOURCE_SKIPPED: Explanation(

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code, Reporter
-from tiki2md.readers.csv_tables import table_in, table_of
+from tiki2md.readers.csv_tables import SUFFIXES, table_in, table_of
 from tiki2md.readers.errors import SourceError
 from tiki2md.readers.files import (
     SNIFFED,
@@ -60,7 +60,11 @@ def files_of_folder(folder: Path, reporter: Reporter) -> list[tuple[Path, Kind]]
         SourceError: there is nothing to read.
     """
     found: Found = {kind: [] for kind in _NAMES}
+    empty: list[Path] = []
     for path in files_below(folder):
+        if _is_empty_table(path):
+            empty.append(path)
+            continue
         if path.name == LIST and _lists_pages(path):
             raise SourceError(
                 f"{path}: it belongs to an XML export of Tiki that was unpacked; name the zip "
@@ -71,6 +75,10 @@ def files_of_folder(folder: Path, reporter: Reporter) -> list[tuple[Path, Kind]]
             found[kind].append(path)
     found[Kind.TEXT] = [p for p in found[Kind.TEXT] if p.suffix.lower() in TEXT_SUFFIXES]
     _leave_out_notes(found, reporter)
+    if empty:
+        where = f"{empty[0]} and {len(empty) - 1} more" if empty[1:] else empty[0]
+        why = "there is nothing in it, which is how mysql writes a table without rows"
+        reporter.report(Code.SOURCE_LEFT_OUT, where=where, why=why)
     _drop_dumps(found, reporter)
     kinds = [kind for kind, paths in found.items() if paths]
     if not kinds:
@@ -161,6 +169,12 @@ def _sniff_or_skip(path: Path, reporter: Reporter) -> Kind:
     elif why == PROFILE:  # it names pages whose texts lie beside it
         _leave_out([path], why, reporter)
     return Kind.OTHER
+
+
+def _is_empty_table(path: Path) -> bool:
+    """Whether a file of a table, but not of pages, is empty."""
+    name = table_in(path.stem) if path.suffix.lower() in SUFFIXES else ""
+    return name in _SOUGHT - {"tiki_pages"} and not path.stat().st_size
 
 
 def _says_source(path: Path) -> bool:
