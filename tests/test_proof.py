@@ -154,6 +154,13 @@ def test_what_a_target_cannot_read_is_told(tmp_path: Path) -> None:
     assert "“{two" in finding.diagnostic.message
 
 
+def test_what_python_markdown_fails_at_is_told(tmp_path: Path) -> None:
+    read_back_or_skip("mkdocs")
+    site = small(tmp_path, "mkdocs")
+    site.edit("docs/crab-soup.md", "- one", "- one\n\n[^a]: [^b]: x\n\n[^c]: y")
+    assert "Python-Markdown fails" in site.finding(Code.VERIFY_SYNTAX).diagnostic.message
+
+
 def test_the_title_that_a_page_shows_is_that_of_the_export(tmp_path: Path) -> None:
     read_back_or_skip("mkdocs")
     in_markdown = Page(name="HomePage", source='{syntax type="markdown"}\n# Welcome\nText.')

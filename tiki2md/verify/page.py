@@ -179,6 +179,8 @@ def _parser(dialect: Dialect) -> MarkdownIt:
     parser = MarkdownIt("commonmark", options).enable(list(dialect.rules))
     for name in dialect.plugins:
         parser.use(plugins[name])
+    if "footnote" in dialect.plugins:
+        parser.core.ruler.before("footnote_tail", "notes_apart", _part_notes)
     if "obsidian" not in dialect.plugins:  # no other target has notes inside a line
         parser.disable("footnote_inline", ignoreInvalid=True)
     # Addresses are compared as they are written (of ``%A1`` the parser makes ``\ufffd``), and
@@ -189,6 +191,22 @@ def _parser(dialect: Dialect) -> MarkdownIt:
     assert isinstance(parser.renderer, RendererHTML)  # the one of this preset
     parser.renderer.rules |= _FOOTNOTES
     return parser
+
+
+def _part_notes(state: StateCore) -> None:
+    """Notes whose texts stand in the text of another behind that one: the plugin knows none."""
+    tokens: list[Token] = []
+    around: list[list[Token]] = []
+    whole: list[list[Token]] = []
+    for token in state.tokens:
+        if token.type == "footnote_reference_open":
+            around.append([])
+        (around[-1] if around else tokens).append(token)
+        if token.type == "footnote_reference_close":
+            whole.append(around.pop())
+            while whole and not around:
+                tokens += whole.pop()
+    state.tokens = tokens
 
 
 def _break_lines(parser: MarkdownIt) -> None:

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from tiki2md.verify.libraries import MissingLibraryError
+from tiki2md.verify.markup import problem
 
 _EXTENSIONS = (
     "admonition",
@@ -31,13 +32,16 @@ _BACK = re.compile(r'(?:&#160;)?<a class="footnote-backref"[^<>]*>[^<]*</a>')
 
 
 def python_html(body: str) -> str:
-    """The HTML of a page.
+    """The HTML of a page; if it cannot be read, what says so.
 
     Raises:
         MissingLibraryError: Python-Markdown or PyMdown Extensions are not installed.
     """
     # Numbers beside code need a highlighter, which would cut the code in pieces.
-    html = str(_parser().reset().convert(_LINE_NUMBERS.sub(r"\1", body)))
+    try:
+        html = str(_parser().reset().convert(_LINE_NUMBERS.sub(r"\1", body)))
+    except RuntimeError as error:  # MkDocs stops, too, where the text of a note stands in another's
+        return problem(body.strip().partition("\n")[0], f"Python-Markdown fails ({error})")
     html = _REFERENCE.sub(r"[^\1]", html)
     html = _BACK.sub("", html)
     begin = _NOTES.search(html)
