@@ -7,6 +7,7 @@ import gzip
 import hashlib
 import json
 import lzma
+import os
 import runpy
 import zlib
 from dataclasses import replace
@@ -113,6 +114,16 @@ def test_a_place_with_nothing_to_read_is_named(tmp_path: Path) -> None:
         load()
     (tmp_path / "tiki_pages.MYD").write_bytes(b"\0")
     with pytest.raises(SourceError, match=r"files of a database server itself; .* mysqldump"):
+        load(tmp_path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+def test_a_pipe_is_refused(tmp_path: Path) -> None:
+    """It was read as an empty page, or as one without its beginning."""
+    os.mkfifo(tmp_path / "wiki.sql")
+    with pytest.raises(SourceError, match=r"wiki\.sql: it is a pipe .* into a file"):
+        load(tmp_path / "wiki.sql")
+    with pytest.raises(SourceError, match="nothing to read in this folder"):
         load(tmp_path)
 
 

@@ -182,9 +182,18 @@ def read_text(text: str, name: str, reporter: Reporter | None = None) -> Wiki:
 
 
 def require_source(source: Path) -> None:
-    """Raise a ``SourceError`` unless there is a file or folder of this name."""
+    """Raise a ``SourceError`` unless there is a file or folder of this name.
+
+    A pipe (``<(zcat wiki.sql.gz)``) is none: what a source is is told by reading it, and what was
+    read of a pipe is gone.
+    """
     if not source.exists():
         raise SourceError(f"{source}: there is no such file or folder")
+    if not (source.is_file() or source.is_dir()):
+        raise SourceError(
+            f"{source}: it is a pipe or a device, which can be read only once; write what comes "
+            "out of it into a file, and name that (a packed file needs no unpacking)"
+        )
 
 
 def _expand(source: Path, reporter: Reporter) -> list[tuple[Path, Kind]]:
