@@ -128,9 +128,9 @@ def test_errors_tell_what_would_do(tmp_path: Path, text: str, message: str) -> N
     ],
 )
 def test_keys_must_be_the_targets(rules: FrontMatter, target: str, message: str) -> None:
-    found, _, known = front_matter_problem(rules, target)
-    assert found == message
-    assert ("title" in known) == bool(message)
+    problem = front_matter_problem(rules, target)
+    assert (problem.message if problem else "") == message
+    assert problem is None or "title" in problem.known
 
 
 @pytest.mark.parametrize("target", [*LAYOUTS, "gfm"])

@@ -33,16 +33,18 @@ _SIGNS: Mapping[str, Callable[[int, int], bool]] = {
     ">=": operator.ge,
 }
 
+
+def _categories(page: Page, wiki: Wiki) -> list[str]:
+    """The categories of a page, each by its name and by its path."""
+    paths = map(wiki.category_path, page.categories)
+    return [name for path in paths for name in (*path[-1:], "/".join(path))]
+
+
 _TEXTS: Mapping[str, Callable[[Page, Wiki], list[str]]] = {
     "name": lambda page, _: [page.name],
     "lang": lambda page, _: [page.language],
     "tag": lambda page, _: page.tags,
-    "category": lambda page, wiki: [
-        name
-        for number in page.categories
-        for path in [wiki.category_path(number)]
-        for name in (*path[-1:], "/".join(path))
-    ],
+    "category": _categories,
     "creator": lambda page, _: [page.creator],
     "editor": lambda page, _: [page.last_editor],
 }

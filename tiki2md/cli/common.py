@@ -118,10 +118,11 @@ def check_front_matter(settings: Settings) -> None:
     """
     options = settings.options()
     rules = options.front_matter
-    problem, key, known = front_matter_problem(rules, options.target)
-    if problem:
-        near = nearest_or_all(key, known) if key else ""
-        raise ConfigError(f"{rules.where}: {problem} for the target {options.target}{near}")
+    problem = front_matter_problem(rules, options.target)
+    if problem is not None:
+        near = nearest_or_all(problem.key, problem.known) if problem.key else ""
+        message = f"{problem.message} for the target {options.target}{near}"
+        raise ConfigError(f"{rules.where}: {message}")
 
 
 def _settings_in_environment() -> dict[str, str]:

@@ -63,6 +63,10 @@ def _rules(
     if both := sorted(set(keep) & set(drop)):
         raise ConfigError(f"{where}: {both[0]!r} is in keep and in drop; choose one")
     empty = table.get("keep_empty", False)
+    if isinstance(empty, bool):
+        keep_empty: tuple[str, ...] = ("*",) if empty else ()
+    else:
+        keep_empty = _keys(table, "keep_empty", where)
     return FrontMatter(
         keep=keep,
         drop=drop,
@@ -70,9 +74,7 @@ def _rules(
         values={
             key: _constant(value, f"{where}: set: {key}") for key, value in table["set"].items()
         },
-        keep_empty=(
-            ("*",) if empty is True else () if empty is False else _keys(table, "keep_empty", where)
-        ),
+        keep_empty=keep_empty,
         where=where,
     )
 

@@ -85,8 +85,10 @@ def _numbering_of(attributes: Attributes) -> str:
     style = style_of(attributes)
     kinds = [*style.get("list-style", "").split(), style.get("list-style-type", "")]
     said = [_NUMBERING[kind] for kind in kinds if kind in _NUMBERING]
+    if said:
+        return said[-1]
     kind = attributes.get("type", "")
-    return said[-1] if said else kind if kind in _NUMBERING.values() else ""
+    return kind if kind in _NUMBERING.values() else ""
 
 
 def _joined(content: list[Node], more: list[Node]) -> list[Node]:

@@ -183,14 +183,14 @@ class _Flow:
         """Indented lines, each a node, as one block if there is something alive in them."""
         before = self.result[-1] if self.result else None
         text = before.inner_content if isinstance(before, MarkdownTextNode) else ""
-        text, code, end = indented_code(text, self.nodes, self.at - 1)
-        first, self.at = self.at - 1, end
-        if not _LIVE.search(code):
-            self.result += self.nodes[first:end]
+        code = indented_code(text, self.nodes, self.at - 1)
+        first, self.at = self.at - 1, code.end
+        if not _LIVE.search(code.text):
+            self.result += self.nodes[first : code.end]
             return
         if isinstance(before, MarkdownTextNode):
-            self.result[-1] = replace(before, inner_content=text)
-        self.result.append(CodeBlockNode(text=code, language="text", span=node.span))
+            self.result[-1] = replace(before, inner_content=code.before)
+        self.result.append(CodeBlockNode(text=code.text, language="text", span=node.span))
 
 
 def _destination(text: str, start: int, kind: str, *, whole: bool) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tiki2md.nodes.markdown import MarkdownCodeNode, MarkdownTextNode
 
@@ -17,16 +17,27 @@ def is_indented_code(node: Node) -> bool:
     return isinstance(node, MarkdownCodeNode) and node.full_match[:1] not in {"`", "~"}
 
 
-def indented_code(before: str, nodes: Sequence[Node], at: int) -> tuple[str, str, int]:
+class IndentedCode(NamedTuple):
+    """Lines of indented code as one block.
+
+    Attributes:
+        before: what stays of the Markdown in front of it.
+        text: the code.
+        end: which sibling follows on it.
+    """
+
+    before: str
+    text: str
+    end: int
+
+
+def indented_code(before: str, nodes: Sequence[Node], at: int) -> IndentedCode:
     """The lines of indented code from one on.
 
     Args:
         before: the Markdown in front of the first line, which ends in its indentation.
         nodes: siblings.
         at: the first line among them.
-
-    Returns:
-        What stays of ``before``, the code, and which sibling follows on it.
     """
     prefix = before.rpartition("\n")[2]
     lines, end = [nodes[at].full_match], at + 1
@@ -42,4 +53,4 @@ def indented_code(before: str, nodes: Sequence[Node], at: int) -> tuple[str, str
         end += 2
     spaces = before[len(before.rstrip(" \t")) :]
     cut = 1 if spaces.endswith("\t") else min(4, len(spaces))
-    return before[: len(before) - cut], "".join(lines), end
+    return IndentedCode(before[: len(before) - cut], "".join(lines), end)

@@ -143,7 +143,8 @@ def _element(tag: str, node: PluginNode, context: PluginContext) -> list[Node]:
         made = ElementNode(tag=tag, attrs_dict=attributes, children=children)
     else:
         inline = not blocks and tag not in _NEVER_INLINE
-        instead = "span" if inline else tag if tag in _HTML_BLOCK else "div"
+        block_tag = tag if tag in _HTML_BLOCK else "div"
+        instead = "span" if inline else block_tag
         if tag not in _KNOWN:
             # A script, say: Tiki's own filter would not have let it pass either.
             context.report(Code.PLUGIN_APPROXIMATED, node, what=f"as a {instead} instead of {tag}")

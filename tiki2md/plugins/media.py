@@ -155,9 +155,8 @@ def _words(arguments: dict[str, str], argument: str, known: FileFacts | None) ->
     if known is None:
         return ""
     name, description = known.name.strip(), " ".join(known.description.split())
-    if typed == "namedesc":
-        return " - ".join(word for word in (name, description) if word)
-    return name if typed == "name" else description if typed == "desc" else ""
+    both = " - ".join(word for word in (name, description) if word)
+    return {"name": name, "desc": description, "namedesc": both}.get(typed, "")
 
 
 def _alternative(known: FileFacts | None) -> str:

@@ -73,9 +73,10 @@ def font(node: PluginNode, context: PluginContext) -> list[Node]:
     """
     size = node.attrs_dict.get("size", "").strip()
     family = node.attrs_dict.get("family", "").strip()
+    unit = "px" if size.isdecimal() else ""
     style = join_styles(
         [
-            f"font-size: {size}px" if size.isdecimal() else f"font-size: {size}" if size else "",
+            f"font-size: {size}{unit}" if size else "",
             f"font-family: {family}" if family else "",
         ]
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tiki2md.diagnostics import Code
 from tiki2md.nodes import Node, TableNode
@@ -149,31 +149,38 @@ def _filtered(
     items = [item for item in site.tracker_items(tracker.tracker_id) if item.status in statuses]
     if chosen := set(numbers(arguments.get("itemId", ""))):
         items = [item for item in items if item.item_id in chosen]
-    for name, whole, piece in _conditions(arguments):
-        field = _named(tracker.fields, name)
+    for condition in _conditions(arguments):
+        field = _named(tracker.fields, condition.field)
         # By a field that is not shown one could ask what is in it.
-        if field is None or not is_shown(field) or _COMPUTED_FILTER.search(whole or piece):
+        computed = _COMPUTED_FILTER.search(condition.whole or condition.piece)
+        if field is None or not is_shown(field) or computed:
             return None
-        items = [
-            item for item in items if _matches(item.values.get(field.field_id, ""), whole, piece)
-        ]
+        values = ((item, item.values.get(field.field_id, "")) for item in items)
+        items = [item for item, value in values if _matches(value, condition)]
     return items
 
 
-def _conditions(arguments: Mapping[str, str]) -> list[tuple[str, str, str]]:
-    """What a call asks of fields: the name of each, its whole value, and a part of its value."""
+class _Condition(NamedTuple):
+    """What a call asks of a field: its whole value, or else a piece of it."""
+
+    field: str
+    whole: str
+    piece: str
+
+
+def _conditions(arguments: Mapping[str, str]) -> list[_Condition]:
     names, wholes, pieces = (
         [word.strip() for word in arguments.get(argument, "").split(":")]
         for argument in ("filterfield", "exactvalue", "filtervalue")
     )
     conditions = list(zip_longest(names, wholes, pieces, fillvalue=""))[: len(names)]
-    return [condition for condition in conditions if any(condition)]
+    return [_Condition(*condition) for condition in conditions if any(condition)]
 
 
-def _matches(value: str, whole: str, piece: str) -> bool:
-    if whole:
-        return collated(value.strip()) == collated(whole)
-    return collated(piece) in collated(value)
+def _matches(value: str, condition: _Condition) -> bool:
+    if condition.whole:
+        return collated(value.strip()) == collated(condition.whole)
+    return collated(condition.piece) in collated(value)
 
 
 def _ordered(

@@ -215,10 +215,11 @@ def _fenced(nodes: list[Node]) -> list[Node]:
         if is_indented_code(node):
             before = result[-1] if result else None
             text = before.inner_content if isinstance(before, MarkdownTextNode) else ""
-            text, code, at = indented_code(text, nodes, at - 1)
+            code = indented_code(text, nodes, at - 1)
+            at = code.end
             if isinstance(before, MarkdownTextNode):
-                result[-1] = replace(before, inner_content=text)
-            node = CodeBlockNode(text=code, span=node.span)
+                result[-1] = replace(before, inner_content=code.before)
+            node = CodeBlockNode(text=code.text, span=node.span)
         result.append(node)
     return result
 

@@ -10,7 +10,7 @@ from array import array
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tiki2md.grouping import grouped
 from tiki2md.model import STUB, TOPIC, WIKI_PAGE
@@ -37,6 +37,13 @@ def no_links(page: Page) -> Iterable[str]:
     """Knows nothing about the links of a page."""
     del page
     return ()
+
+
+class _Links(NamedTuple):
+    """For each page those that link to it, and for each missing one who wants it, by names."""
+
+    linking: Mapping[str, Sequence[ListedPage]]
+    wanting: Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True)
@@ -94,11 +101,11 @@ class WikiData(Records):
 
     def links_to(self, name: str) -> Sequence[ListedPage]:
         """The visible wiki pages that link to ``name``, itself included if it does."""
-        return self._links[0].get(name, ())
+        return self._links.linking.get(name, ())
 
     def wanted(self) -> Sequence[tuple[str, Sequence[str]]]:
         """Names that links have and no page, sorted, each with the pages that have the links."""
-        return sorted(self._links[1].items())
+        return sorted(self._links.wanting.items())
 
     def translations(self, name: str) -> Sequence[Page]:
         """The visible translations of a page, without itself."""
@@ -215,8 +222,7 @@ class WikiData(Records):
         return grouped((page.kind, page) for page in self._listed)
 
     @cached_property
-    def _links(self) -> tuple[dict[str, list[ListedPage]], dict[str, list[str]]]:
-        """For each page those that link to it, and for each missing one who wants it."""
+    def _links(self) -> _Links:
         linking: defaultdict[str, list[ListedPage]] = defaultdict(list)
         wanting: defaultdict[str, list[str]] = defaultdict(list)
         for page in self.pages():
@@ -230,7 +236,7 @@ class WikiData(Records):
                     wanting[name].append(page.name)
             for target in targets:
                 linking[target].append(page)
-        return dict(linking), dict(wanting)
+        return _Links(dict(linking), dict(wanting))
 
     def _is_hidden(self, name: str) -> bool:
         return collation_key(name) in self._hidden_keys

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tiki2md.model import Category, Page, Place, Version, Wiki
 from tiki2md.options import Options
@@ -16,22 +16,33 @@ if TYPE_CHECKING:
     from tiki2md.site.frontmatter_rules import Path
 
 
-def front_matter_problem(rules: FrontMatter, target: str) -> tuple[str, str, list[str]]:
-    """Why rules cannot be followed; nothing if they can.
+class Problem(NamedTuple):
+    """Why rules for front matter cannot be followed.
+
+    Attributes:
+        message: what is wrong.
+        key: the key that does not exist, if it is that.
+        known: the keys that do.
+    """
+
+    message: str
+    key: str
+    known: list[str]
+
+
+def front_matter_problem(rules: FrontMatter, target: str) -> Problem | None:
+    """Why rules cannot be followed; ``None`` if they can.
 
     Args:
         rules: of the configuration.
         target: its keys are those that rules may name.
-
-    Returns:
-        the problem, the key that does not exist if it is that, and the keys that do.
     """
     known = known_paths(target)
     try:
         check(rules, known)
     except FrontMatterError as error:
-        return str(error), error.key, names_in(known)
-    return "", "", []
+        return Problem(str(error), error.key, names_in(known))
+    return None
 
 
 def known_paths(target: str) -> list[Path]:

@@ -6,17 +6,17 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from tiki2md.syntax.spans import Enclosed
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-Code = tuple[int, int, int, int]
-"""Of code: start, start and end of its text, end."""
 _TICKS = re.compile(r"`+")
 
 
 def code_spans(
     text: str, start: int, end: int, skipped: Sequence[tuple[int, int]]
-) -> Iterable[Code]:
+) -> Iterable[Enclosed]:
     """The code spans between two offsets.
 
     Args:
@@ -39,15 +39,15 @@ def code_spans(
         index += 1
         if length and partner < len(same):
             closer = runs[same[partner]][0]
-            yield at, at + length, closer, closer + length
+            yield Enclosed(at, at + length, closer, closer + length)
             index = same[partner] + 1
 
 
-def code_span(text: str, start: int, length: int, end: int) -> Code | None:
+def code_span(text: str, start: int, length: int, end: int) -> Enclosed | None:
     """The code span that so many backticks at ``start`` open, if it closes before ``end``."""
     for run in _TICKS.finditer(text, start + length, end):
         if len(run[0]) == length:
-            return start, start + length, run.start(), run.end()
+            return Enclosed(start, start + length, run.start(), run.end())
     return None
 
 

@@ -24,9 +24,9 @@ from tiki2md.syntax.inline import (
 from tiki2md.syntax.lines import Line, LineLoop, is_in_lines, outside, split_lines
 from tiki2md.syntax.links import Links, find_links
 from tiki2md.syntax.regions import Delimiter, Region, absorb
-from tiki2md.syntax.spans import Block, Format, Leaf, Ranges, Used, merged
+from tiki2md.syntax.spans import Block, Enclosed, Format, Leaf, Ranges, Used, merged
 from tiki2md.syntax.tables import find_tables
-from tiki2md.syntax.verbatim import Span, find_preformatted
+from tiki2md.syntax.verbatim import find_preformatted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,12 +102,12 @@ def find_constructs(region: Region, options: Options) -> Constructs:
     return found
 
 
-def _preformatted(spans: list[Span], protected: Ranges) -> list[Format]:
+def _preformatted(pairs: list[Enclosed], protected: Ranges) -> list[Format]:
     """The ``~pre~`` pairs of which no mark stands in a name or a URL."""
     return [
-        Format("PRE", start, inner_start, inner_end, end, holds_blocks=True)
-        for start, inner_start, inner_end, end in spans
-        if start not in protected and inner_end not in protected
+        Format("PRE", *pair, holds_blocks=True)
+        for pair in pairs
+        if pair.start not in protected and pair.inner_end not in protected
     ]
 
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from tiki2md.options import Options
     from tiki2md.syntax.regions import Hole
+_ALIGNMENTS = ((10, ""), (24, "left"), (60, "center"))
+"""How many spaces before a title bar say, at the most, where it stands (§4.7)."""
 
 
 @dataclass(slots=True)
@@ -163,9 +165,7 @@ class LineLoop:
         if not (long_enough and stripped.startswith("-=") and stripped.endswith("=-")):
             return None
         spaces = len(text) - len(stripped)
-        align = ""
-        if spaces > 10:
-            align = "left" if spaces < 25 else "right" if spaces > 60 else "center"
+        align = next((name for most, name in _ALIGNMENTS if spaces <= most), "right")
         inner = start + spaces + 2
         if not (self._used.free(inner - 2, inner) and self._used.free(end - 2, end)):
             return None

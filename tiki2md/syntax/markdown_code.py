@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from tiki2md.syntax import markdown_lines as lines
 from tiki2md.syntax.code_spans import code_span, code_spans, is_escaped
 from tiki2md.syntax.regions import MAX_DEPTH
-from tiki2md.syntax.spans import Ranges
+from tiki2md.syntax.spans import Enclosed, Ranges
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,13 +32,13 @@ class Outline:
     """What ``outline_of`` found, in offsets of the whole text, in order.
 
     Attributes:
-        code: of code: start, start and end of its text, end.
+        code: spans and blocks, their marks included.
         breaks: newlines inside paragraphs.
         headings: heading lines outside lists and quotations.
         separators: lines that split the page.
     """
 
-    code: list[tuple[int, int, int, int]] = field(default_factory=list)
+    code: list[Enclosed] = field(default_factory=list)
     breaks: list[tuple[int, int]] = field(default_factory=list)
     headings: list[lines.HeadingLine] = field(default_factory=list)
     separators: list[tuple[int, int]] = field(default_factory=list)
@@ -65,7 +65,7 @@ def outline_of(
         if depth < MAX_DEPTH:  # what is deeper is not parsed, so its code need not be known
             pending += [(h.inner_start, h.inner_end, depth + 1) for h in inside if h.parsed]
     found = scan.found
-    code = Ranges((start, end) for start, _, _, end in found.code)
+    code = Ranges((span.start, span.end) for span in found.code)
     found.code.sort()
     found.breaks = sorted(span for span in found.breaks if span[0] not in code)
     found.headings.sort(key=lambda heading: heading.start)
@@ -133,7 +133,7 @@ class _Body:
         while at < self.end:
             at = self._line(at)
         self._end_paragraph(self.end)
-        code = Ranges((start, end) for start, _, _, end in self.scan.found.code[first:])
+        code = Ranges((span.start, span.end) for span in self.scan.found.code[first:])
         return [hole for hole in self.holes if hole.start not in code]
 
     def _newline(self, at: int) -> int:
@@ -215,7 +215,7 @@ class _Body:
             inner = indent - (self.items[-1] if self.items else 0)
             if inner >= 4 and self.paragraph < 0:
                 end = self._before_carriage(newline)
-                self.scan.found.code.append((at, at, end, end))
+                self.scan.found.code.append(Enclosed(at, at, end, end))
                 return newline + 1
             width = note = 0
             if inner < 4 and len(self.items) < MAX_ITEMS:
@@ -301,8 +301,8 @@ class _Body:
             shown = self._shown_mark(hole, at, newline)
             if shown is not None:
                 self.scan.found.code.append(shown)
-                self.skipped.append((shown[0], shown[3]))
-                at = shown[3]
+                self.skipped.append((shown.start, shown.end))
+                at = shown.end
                 continue
             self.holes.append(hole)
             at = min(hole.end, self.end)
@@ -311,7 +311,7 @@ class _Body:
                 newline = self._newline(at)
         return newline, max(at, self._before_carriage(newline))
 
-    def _shown_mark(self, hole: Hole, at: int, newline: int) -> tuple[int, int, int, int] | None:
+    def _shown_mark(self, hole: Hole, at: int, newline: int) -> Enclosed | None:
         """The code span on one line that shows the mark of a hole: ``{CODE()}`` in backticks."""
         text = self.scan.text
         first = hole.start
@@ -378,7 +378,8 @@ class _Body:
                 break
             inner_end = after
         cut = self._before_carriage(end)
-        self.scan.found.code.append((at, min(inner_start, cut), min(inner_end, cut), cut))
+        block = Enclosed(at, min(inner_start, cut), min(inner_end, cut), cut)
+        self.scan.found.code.append(block)
         return end + 1
 
     def _end_paragraph(self, at: int) -> None:

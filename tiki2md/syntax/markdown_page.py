@@ -15,7 +15,7 @@ from tiki2md.syntax.constructs import Constructs
 from tiki2md.syntax.links import ExternalLink, find_links
 from tiki2md.syntax.markdown_code import Outline, outline_of
 from tiki2md.syntax.plugins import find_plugins
-from tiki2md.syntax.regions import COMMENT, Delimiter, Hole, Region, absorb
+from tiki2md.syntax.regions import COMMENT, Delimiter, Hole, Region, absorb, hole_of
 from tiki2md.syntax.spans import Block, Format, Leaf, Ranges
 from tiki2md.syntax.verbatim import find_preformatted, find_verbatim
 
@@ -133,7 +133,7 @@ def markdown_holes(
     text: str, tokens: Sequence[Delimiter], outline: Outline, bodies: Mapping[str, str]
 ) -> list[Hole]:
     """The holes of a Markdown text: its code, and what is verbatim or a plugin outside code."""
-    holes = [Hole("MARKDOWN_CODE", a, d, b, c) for a, b, c, d in outline.code]
+    holes = [hole_of("MARKDOWN_CODE", span) for span in outline.code]
     code = Ranges((hole.start, hole.end) for hole in holes)
     marks = [token for token in tokens if token.kind == "VERBATIM_MARK" and token.start not in code]
     holes += find_verbatim(text, marks)

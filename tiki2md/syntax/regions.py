@@ -17,6 +17,8 @@ from tiki2md.syntax.spans import Ranges
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tiki2md.syntax.spans import Enclosed
+
 
 MAX_DEPTH = 60
 """How deep nodes may nest: renderers are recursive, and no author goes deeper."""
@@ -63,6 +65,11 @@ class Hole:
     own_text: bool = False
     bare: bool = False
     region: Region | None = None
+
+
+def hole_of(kind: str, found: Enclosed) -> Hole:
+    """The hole that what stands between two marks makes, those included."""
+    return Hole(kind, found.start, found.end, found.inner_start, found.inner_end)
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -53,6 +53,15 @@ class Block:
     data: Any = None
     parts: list[Block | Leaf] = field(default_factory=list)
     """Blocks inside, and leaves that part them, in order."""
+
+
+class Enclosed(NamedTuple):
+    """A stretch with a mark at either end: where it begins, what is between them, where it ends."""
+
+    start: int
+    inner_start: int
+    inner_end: int
+    end: int
 
 
 start_of = attrgetter("start")

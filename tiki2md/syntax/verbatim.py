@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tiki2md.syntax.regions import Delimiter, Hole, Region
-from tiki2md.syntax.spans import Ranges
+from tiki2md.syntax.regions import Delimiter, Hole, Region, hole_of
+from tiki2md.syntax.spans import Enclosed, Ranges
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-
-Span = tuple[int, int, int, int]
-"""Start of the opener, its end, start of the closer, its end."""
 
 
 def find_verbatim(text: str, tokens: Sequence[Delimiter]) -> list[Hole]:
@@ -29,22 +25,24 @@ def find_verbatim(text: str, tokens: Sequence[Delimiter]) -> list[Hole]:
     if not marks:
         return []
     comments = [
-        span
-        for span in _pairs(marks, "tc")
-        if not (text[: span[0]].endswith("~np~") and text.startswith("~/np~", span[3]))
+        hole_of("COMMENT", pair)
+        for pair in _pairs(marks, "tc")
+        if not (text.endswith("~np~", 0, pair.start) and text.startswith("~/np~", pair.end))
     ]
-    holes = [Hole("COMMENT", a, d, b, c) for a, b, c, d in comments]
-    outside = Ranges((a, d) for a, _, _, d in comments).without(marks)
-    noparse = _pairs(outside, "np")
+    outside = _ranges(comments).without(marks)
     # A comment inside ~np~ stays inside: the hole around it is the one that counts.
-    return holes + [Hole("NOPARSE", a, d, b, c) for a, b, c, d in noparse]
+    return comments + [hole_of("NOPARSE", pair) for pair in _pairs(outside, "np")]
 
 
-def find_preformatted(region: Region) -> tuple[list[Hole], list[Span]]:
+def _ranges(holes: Iterable[Hole]) -> Ranges:
+    return Ranges((hole.start, hole.end) for hole in holes)
+
+
+def find_preformatted(region: Region) -> tuple[list[Hole], list[Enclosed]]:
     """The verbatim parts of a region, and its ``~pre~`` pairs, whose content is parsed.
 
     Returns:
-        Holes for ``~pp~`` and ``~hc~``, and the spans of ``~pre~``.
+        Holes for ``~pp~`` and ``~hc~``, and the pairs of ``~pre~``.
     """
     marks = [
         Delimiter(region.view[mark.start : mark.end], mark.start, mark.end)
@@ -55,9 +53,9 @@ def find_preformatted(region: Region) -> tuple[list[Hole], list[Span]]:
         return [], []
     holes: list[Hole] = []
     for name, kind in (("pp", "PREFORMATTED"), ("hc", "HTML_COMMENT")):
-        spans = _pairs(marks, name)
-        holes += [Hole(kind, a, d, b, c) for a, b, c, d in spans]
-        marks = Ranges((a, d) for a, _, _, d in spans).without(marks)
+        found = [hole_of(kind, pair) for pair in _pairs(marks, name)]
+        holes += found
+        marks = _ranges(found).without(marks)
     outermost: list[Hole] = []
     for hole in sorted(holes, key=lambda hole: hole.start):
         if not outermost or hole.start >= outermost[-1].end:
@@ -65,15 +63,15 @@ def find_preformatted(region: Region) -> tuple[list[Hole], list[Span]]:
     return outermost, _pairs(marks, "pre")
 
 
-def _pairs(marks: Iterable[Delimiter], name: str) -> list[Span]:
+def _pairs(marks: Iterable[Delimiter], name: str) -> list[Enclosed]:
     """Pair each ``~name~`` with the next ``~/name~``, leftmost first."""
     opener, closer = f"~{name}~", f"~/{name}~"
-    spans: list[Span] = []
+    pairs: list[Enclosed] = []
     opened: Delimiter | None = None
     for mark in marks:
         if opened is None and mark.kind == opener:
             opened = mark
         elif opened is not None and mark.kind == closer:
-            spans.append((opened.start, opened.end, mark.start, mark.end))
+            pairs.append(Enclosed(opened.start, opened.end, mark.start, mark.end))
             opened = None
-    return spans
+    return pairs
