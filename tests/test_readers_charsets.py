@@ -143,6 +143,27 @@ def test_text_encoded_twice_in_a_dump_in_latin1(tmp_path: Path) -> None:
     assert codes(found) == [Code.SOURCE_CHARSET, Code.SOURCE_DOUBLE_ENCODED]
 
 
+@pytest.mark.parametrize("console", ["cp437", "cp850", "cp852", "cp866"])
+def test_a_dump_that_went_through_a_console(tmp_path: Path, console: str) -> None:
+    """PowerShell's > takes what it gets for the console's letters, and writes those in UTF-8."""
+    expected = [*WORDS, "Привет, мир", "日本 – 🐟", "Łódź"]
+    spoiled = [text.encode("utf-8").decode(console) for text in expected]
+    for repair in (False, True):
+        texts, found = load(tmp_path, [*spoiled, "Šárka"], "utf8mb4", repair=repair)
+        assert texts == [*(expected if repair else spoiled), "Šárka"]
+        assert codes(found) == [Code.SOURCE_DOUBLE_ENCODED]
+        assert f"13 of 14 texts were encoded twice, as “{spoiled[0]}” for “Été”" in found[0].message
+
+
+@pytest.mark.parametrize("console", ["cp437", "cp850", "cp852", "cp866"])
+def test_texts_with_lines_and_boxes_went_through_no_console(console: str) -> None:
+    for text in (
+        "├── src\n└── año", "┌─┬─┐│é│", "Привет, мир", "Őszi ßß Łódź", "αßΓπ ñ °C ±2 µm",
+        "«Été» ¿Qué?", "├® beside é",
+    ):  # fmt: skip
+        assert encoded_once(text, console) is None
+
+
 @given(st.text())
 def test_what_was_encoded_twice_is_found_and_mended(text: str) -> None:
     text = text.encode("utf-8", "replace").decode("utf-8")

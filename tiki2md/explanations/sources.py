@@ -38,10 +38,12 @@ SOURCES: Mapping[Code, Explanation] = {
         "the pages of the wiki show the question marks as well, the letters were lost before.",
     ),
     Code.SOURCE_DOUBLE_ENCODED: Explanation(
-        "UTF-8 was stored through a connection in Latin-1, so that é became Ã©. The examples "
-        "show words as they are and as they were meant. Only texts with letters beyond ASCII "
-        "are counted.",
-        "Give --repair-encoding. Only texts are changed that are valid UTF-8 again as a whole.",
+        "UTF-8 was stored through a connection in Latin-1, so that é became Ã©; or the dump went "
+        "through a console of Windows (PowerShell's >), where it becomes ├® or the like. The "
+        "examples show words as they are and as they were meant. Only texts with letters beyond "
+        "ASCII are counted.",
+        "Give --repair-encoding. Only texts are changed that are valid UTF-8 again as a whole. A "
+        "console spoils attached files as well: better make that dump again, with --result-file.",
     ),
     Code.SOURCE_SEVERAL_WIKIS: Explanation(
         "Tables of the same kind come from several databases or with several prefixes. One "

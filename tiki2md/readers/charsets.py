@@ -16,7 +16,7 @@ from tiki2md.readers.schema import WANTED
 from tiki2md.readers.text import UNDECODABLE, WINDOWS_1252
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tiki2md.diagnostics import Reporter
     from tiki2md.readers.schema import Tables
@@ -30,8 +30,30 @@ _SHARE = 10
 _EXAMPLES = 3
 _WORD = re.compile(r"(?<![^\x00-\x20])[\x21-\x7f]*+[^\x00-\x7f][^\x00-\x20]*")
 _BYTES = {ord(character): byte for byte, character in WINDOWS_1252.items()}
-_TWICE = re.compile(f"[\u00c2-\u00f4][\u0080-\u00bf{re.escape(''.join(WINDOWS_1252.values()))}]")
-"""What a letter beyond ASCII becomes that was encoded twice: a quick test for most texts."""
+_CONSOLES = ("cp437", "cp850", "cp852", "cp866")
+"""What Windows consoles take bytes for: some PowerShell's ``>`` reads them so, and writes UTF-8."""
+
+
+_ALPHABETS = {
+    "latin1": (
+        "".join(map(chr, range(0xC2, 0xF5))),
+        "".join((*map(chr, range(0x80, 0xC0)), *WINDOWS_1252.values())),
+    ),
+    **{
+        name: (bytes(range(0xC2, 0xF5)).decode(name), bytes(range(0x80, 0xC0)).decode(name))
+        for name in _CONSOLES
+    },
+}
+"""By character sets, MySQL's first, what the first and the other bytes of UTF-8 are taken for."""
+
+
+def _signs(heads: Iterable[str], tails: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(''.join(heads))}][{re.escape(''.join(tails))}]")
+
+
+_TWICE = {name: _signs(*alphabet) for name, alphabet in _ALPHABETS.items()}
+"""What letters beyond ASCII become that were encoded twice: a quick test for most texts."""
+_TWICE_AT_ALL = _signs(*zip(*_ALPHABETS.values(), strict=True))
 
 _LOST = re.compile(r"[^\W\d_]\?+[^\W\d_]|\?{2,}[,.;:]? \?{2,}|\?{8,}")
 """A word with a question mark in it, or words of nothing else."""
@@ -181,13 +203,29 @@ def _word_with_lost(text: str) -> str:
     return ""
 
 
+@dataclass(slots=True)
+class _Doubled:
+    """Texts that were encoded twice through one character set.
+
+    Attributes:
+        count: of texts.
+        signs: letters in them that were encoded twice.
+        words: the first examples.
+    """
+
+    count: int = 0
+    signs: int = 0
+    words: dict[str, None] = field(default_factory=dict)
+
+
 def mend_double_encoding(tables: Tables, origin: str, reporter: Reporter, *, repair: bool) -> None:
     """Find texts that were encoded twice, and mend them if asked to.
 
     Tiki's UTF-8 went through a connection in Latin-1 and was taken for Latin-1 by the
-    database (tiki-exports, general): ``é`` became ``Ã©``.  A text was encoded twice if it is
-    UTF-8 again, as a whole, once its letters are taken for the bytes of MySQL's Latin-1.
-    It is reported once (``SOURCE_DOUBLE_ENCODED``).
+    database (tiki-exports, general): ``é`` became ``Ã©``.  Or the dump went through a console of
+    Windows, where it becomes ``├®`` or the like.  A text was encoded twice if it is UTF-8 again,
+    as a whole, once its letters are taken for the bytes of that character set; all of a source
+    went through one, that of most texts.  It is reported once (``SOURCE_DOUBLE_ENCODED``).
 
     Args:
         tables: the tables of one export, changed in place.
@@ -195,36 +233,50 @@ def mend_double_encoding(tables: Tables, origin: str, reporter: Reporter, *, rep
         reporter: takes the diagnostic.
         repair: whether to mend.
     """
-    total = doubled = signs = 0
-    words: dict[str, None] = {}
+    total = 0
+    ways = {name: _Doubled() for name in _TWICE}
     for _, _, text in _foreign_texts(tables):
         total += 1
-        once = encoded_once(text)
-        if once is not None:
-            doubled += 1
-            signs += sum(character > "\x7f" for character in once)
-            if len(words) < _EXAMPLES:
-                words[_word(text)] = None
-    if signs < _SIGNS or doubled * _SHARE < total:
+        if not _TWICE_AT_ALL.search(text):
+            continue
+        for name, way in ways.items():
+            once = encoded_once(text, name)
+            if once is not None:
+                way.count += 1
+                way.signs += sum(character > "\x7f" for character in once)
+                if len(way.words) < _EXAMPLES:
+                    way.words[_word(text)] = None
+    charset, found = max(ways.items(), key=lambda item: item[1].count)
+    if found.signs < _SIGNS or found.count * _SHARE < total:
         return
     reporter.report(
         Code.SOURCE_DOUBLE_ENCODED,
         where=origin,
-        count=doubled,
+        count=found.count,
         total=total,
-        examples=", ".join(f"“{word}” for “{encoded_once(word)}”" for word in words),
+        examples=", ".join(f"“{word}” for “{encoded_once(word, charset)}”" for word in found.words),
         done="they were mended" if repair else "--repair-encoding mends them",
     )
     if repair:
-        _replace(tables, lambda text: encoded_once(text) or text)
+        _replace(tables, lambda text: encoded_once(text, charset) or text)
 
 
-def encoded_once(text: str) -> str | None:
-    """What a text was before it was encoded twice; ``None`` if it was not."""
-    if not _TWICE.search(text):
+def encoded_once(text: str, charset: str = "latin1") -> str | None:
+    """What a text was before it was encoded twice; ``None`` if it was not.
+
+    Args:
+        text: anything.
+        charset: for which its UTF-8 was taken: MySQL's Latin-1, or that of a console.
+    """
+    if not _TWICE[charset].search(text):
         return None
     try:
-        once = text.translate(_BYTES).encode("latin-1").decode("utf-8")
+        raw = (
+            text.translate(_BYTES).encode("latin-1")
+            if charset == "latin1"
+            else text.encode(charset)
+        )
+        once = raw.decode("utf-8")
     except UnicodeError:
         return None
     return None if once == text else once
