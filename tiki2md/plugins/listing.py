@@ -145,29 +145,51 @@ def list_pages(node: PluginNode, context: PluginContext) -> list[Node]:
     return snapshot(node, context, shown)
 
 
-def _filtered(site: SiteData, arguments: dict[str, str]) -> list[PageFacts]:
+def _filtered(site: SiteData, arguments: Mapping[str, str]) -> list[PageFacts]:
     """The pages that pass every filter that a call of LISTPAGES names."""
     pages = without(site.pages(), arguments.get("exclude_pages", ""))
+    pages = _named_as_asked(pages, arguments)
+    pages = _categorized(pages, arguments.get("categId", ""))
+    pages = _tagged_as_asked(pages, arguments)
+    return _tied_as_asked(pages, site, arguments)
+
+
+def _named_as_asked(pages: list[PageFacts], arguments: Mapping[str, str]) -> list[PageFacts]:
+    """The pages with the names that a call asks for, in the language that it asks for."""
     if find := collated(arguments.get("find", "").strip()):
         pages = _found(pages, find, arguments)
     if initial := collated(arguments.get("initial", "").strip()):
         pages = [page for page in pages if collated(page.name).startswith(initial)]
     if language := arguments.get("lang", "").strip():
         pages = [page for page in pages if page.language == language]
-    pages = _categorized(pages, arguments.get("categId", ""))
+    return pages
+
+
+def _tagged_as_asked(pages: list[PageFacts], arguments: Mapping[str, str]) -> list[PageFacts]:
+    """The pages with one of the tags that a call includes, and none of those that it excludes."""
     if tags := _tags(arguments.get("includetag", "").split(";")):
         pages = [page for page in pages if tags & _tags(page.tags)]
     if tags := _tags(arguments.get("excludetag", "").split(";")):
         pages = [page for page in pages if not tags & _tags(page.tags)]
+    return pages
+
+
+def _tied_as_asked(
+    pages: list[PageFacts], site: SiteData, arguments: Mapping[str, str]
+) -> list[PageFacts]:
+    """The pages with the place in structures, the links and the translations that a call wants."""
     if is_on(arguments.get("structHead", "")):
-        pages = [
-            page for page in pages if site.heads_structure(page.name) or not site.places(page.name)
-        ]
+        pages = [page for page in pages if _is_head_or_in_none(page, site)]
     if is_on(arguments.get("only_orphan_pages", "")):
         pages = [page for page in pages if not _linking(site, page)]
     if languages := set(arguments.get("translationOrphan", "").split("|")) - {""}:
         pages = [page for page in pages if languages - _languages(page, site)]
     return pages
+
+
+def _is_head_or_in_none(page: PageFacts, site: SiteData) -> bool:
+    """Whether a page heads a structure, or is in none."""
+    return site.heads_structure(page.name) or not site.places(page.name)
 
 
 def _head_label(page: PageFacts, site: SiteData) -> str:
@@ -322,12 +344,14 @@ def free_tagged(node: PluginNode, context: PluginContext) -> list[Node]:
     pages = _joined([list(site.tagged(tag)) for tag in tags], together=together)
     if kind == "all":
         _report_no_others(node, context)
-    else:
-        pages = [found for found in pages if found.kind == _KINDS[kind]]
-    if find := collated(arguments.get("find", "").strip()):
-        pages = [found for found in pages if find in collated(found.name)]
-    if page is not None:
-        pages = [found for found in pages if found.name != context.page]
+    find = collated(arguments.get("find", "").strip())
+    pages = [
+        found
+        for found in pages
+        if (kind == "all" or found.kind == _KINDS[kind])
+        and find in collated(found.name)
+        and (page is None or found.name != context.page)
+    ]
     pages = sorted_pages(pages, arguments.get("sort_mode", "") or "created_desc")
     pages = at_most(pages, arguments.get("maxRecords", ""), arguments.get("offset", ""))
     described = not is_on(arguments.get("titles_only", ""))
