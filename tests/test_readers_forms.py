@@ -215,6 +215,8 @@ def test_a_tiki_of_version_1(tmp_path: Path) -> None:
     assert [page.is_html for page in wiki.pages] == [False, True, False]
     assert [version.is_html for version in cider.versions] == [True, True]
     assert perry.source == 'Of "pears"; x<y'
+    # Before 1.9, permissions named a page as it is written, and not in lower case.
+    assert [bool(page.hidden) for page in wiki.pages] == [False, False, True]
     assert [wiki.categories[number].name for number in apples.categories] == ["Fruit"]
     (article,) = wiki.others
     assert [wiki.categories[number].name for number in article.categories] == ["News"]

@@ -80,6 +80,7 @@ class Permissions:
             kind = text_of(row, "objectType")
             self._kinds.add(kind)
             _grant(self._rules[kind, text_of(row, "objectId").lower()], row)
+        self._of_tiki_1 = "is_html" not in tables.columns.get("tiki_pages", ("is_html",))
         self._site: _Groups | None = None
         if "users_grouppermissions" in tables.rows:
             self._site = {}
@@ -155,9 +156,12 @@ class Permissions:
     def _of_object(self, kind: str, name: str) -> _Groups:
         if kind not in self._kinds:
             return {}
-        for lowered in _lowered(name.strip()):
+        names = _lowered(name.strip())
+        if self._of_tiki_1:  # before 1.9 it did not put names in lower case
+            names[name.strip()] = None
+        for each in names:
             # No secret: it is how Tiki names what a permission is about.
-            key = hashlib.md5(f"{kind}{lowered}".encode("utf-8", "replace"), usedforsecurity=False)
+            key = hashlib.md5(f"{kind}{each}".encode("utf-8", "replace"), usedforsecurity=False)
             found = self._rules.get((kind, key.hexdigest()))
             if found:
                 return found
