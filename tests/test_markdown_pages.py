@@ -261,7 +261,7 @@ def test_a_link_of_several_lines_with_a_heading_in_it_is_written() -> None:
     reporter = Reporter()
     around = Surroundings(is_html=True)
     text = pipeline.convert_page(source, Options(target="commonmark"), around, reporter)
-    assert text == "<b>\n\n[Page](page.md)\n\n# [x](page.md)[Page](page.md) y\n\n</b>\n"
+    assert text == "<b>\n\n# [x](page.md)\n\ny\n\n</b>\n"
     assert [found.code for found in reporter.diagnostics] == [Code.STYLE_DROPPED]
 
 

@@ -15,6 +15,7 @@ from tiki2md.nodes import (
     ImageNode,
     LinkNode,
     LocalLinkNode,
+    MarkdownTextNode,
     MarkdownUrlNode,
     Node,
     ParentNode,
@@ -111,12 +112,7 @@ def resolve_links(nodes: list[Node], resolver: LinkResolver, reporter: Reporter)
 
     def resolved(node: Node) -> list[Node] | None:
         if isinstance(node, LocalLinkNode | AliasedLocalLinkNode | LinkNode):
-            links = (
-                _external_link(node, resolver, reporter)
-                if isinstance(node, LinkNode)
-                else _local_link(node, resolver, reporter)
-            )
-            return _unnested(_without_script(links, reporter), reporter)
+            return _link(node, resolver, reporter)
         if isinstance(node, AutoLinkNode):
             return _autolink(node, resolver, reporter)
         if isinstance(node, ImageNode):
@@ -129,6 +125,59 @@ def resolve_links(nodes: list[Node], resolver: LinkResolver, reporter: Reporter)
         return None
 
     return rewrite(nodes, resolved, _LINKS)
+
+
+def _link(
+    node: LocalLinkNode | AliasedLocalLinkNode | LinkNode,
+    resolver: LinkResolver,
+    reporter: Reporter,
+) -> list[Node]:
+    before: list[Node] = []
+    after: list[Node] = []
+    if isinstance(node, AliasedLocalLinkNode | LinkNode) and _is_piece(node):
+        inner = list(node.children)
+        before, after = _line_end(inner, 0), _line_end(inner, -1)
+        if not inner:
+            return [*before, *after]
+        node = with_children(node, inner)
+    links = (
+        _external_link(node, resolver, reporter)
+        if isinstance(node, LinkNode)
+        else _local_link(node, resolver, reporter)
+    )
+    return [*before, *_unnested(_without_script(links, reporter), reporter), *after]
+
+
+def _is_piece(link: ParentNode) -> bool:
+    """Whether a heading in the text of a link of a Markdown page has parted it."""
+    markdown = any(isinstance(child, MarkdownTextNode) for child in link.children)
+    return markdown and not _WHOLE.fullmatch(link.full_match)
+
+
+def _line_end(nodes: list[Node], at: int) -> list[Node]:
+    """Take the line end at an edge of some nodes out of them, where the heading is.
+
+    Args:
+        nodes: the text of a link.
+        at: 0 for the beginning, -1 for the end.
+    """
+    node = nodes[at] if nodes else None
+    if not isinstance(node, MarkdownTextNode):
+        return []
+    typed = node.inner_content
+    if at == 0:
+        cut = len(typed) - len(typed.lstrip())
+        end, text = typed[:cut], typed[cut:]
+    else:
+        cut = len(typed.rstrip())
+        text, end = typed[:cut], typed[cut:]
+    if not end.strip(" \t"):
+        return []
+    nodes[at : at + 1 or None] = [replace(node, inner_content=text)] if text else []
+    return [replace(node, inner_content=end)]
+
+
+_WHOLE = re.compile(r"[(\[].*[)\]]", re.DOTALL)
 
 
 def accidental_links_as_typed(nodes: list[Node], resolver: LinkResolver) -> list[Node]:
