@@ -25,7 +25,7 @@ from tiki2md.pipeline import Surroundings, convert_page, parse, structured
 from tiki2md.render import render
 from tiki2md.render.docusaurus import prepared
 from tiki2md.verify.dialects import DIALECTS
-from tiki2md.verify.events import Event, first_difference
+from tiki2md.verify.events import Event, Word, first_difference
 from tiki2md.verify.page import sight_of_page
 from tiki2md.verify.reading import readable, seen_in_html, seen_in_tree
 
@@ -39,9 +39,7 @@ pytestmark = pytest.mark.skipif(not FOLDER, reason="DOCUSAURUS_FOLDER names no f
 def unlinked(events: list[Event]) -> list[Event]:
     """Without links: GitHub's flavour makes some of every address, also where Tiki does not."""
     return [
-        (event[0], event[1] - {"a"}, event[2])
-        if len(event) == 3 and isinstance(event[1], frozenset)
-        else event
+        replace(event, formats=event.formats - {"a"}) if isinstance(event, Word) else event
         for event in events
     ]
 

@@ -29,6 +29,7 @@ from tiki2md.verify.dialects import DIALECTS
 from tiki2md.verify.events import first_difference
 from tiki2md.verify.page import sight_of_page
 from tiki2md.verify.reading import seen_in_html, seen_in_markdown, seen_in_tree
+from tiki2md.verify.sight import words_of
 
 if TYPE_CHECKING:
     from tiki2md.verify.events import Event
@@ -63,7 +64,7 @@ def html_of(pages: list[str]) -> list[str]:
 def shown(html: str) -> str:
     """The characters that a reader sees, but for the numbers of notes and ways back to them."""
     html = re.sub(r'<(sup|a)[^>]*class="[^"]*footnote[^"]*".*?</\1>', "", html, flags=re.DOTALL)
-    return "".join(str(event[0]) for event in seen_in_html(html).events if len(event) == 3)
+    return "".join(words_of(seen_in_html(html).events))
 
 
 def test_fixtures_show_the_same_as_in_the_flavour_of_github() -> None:
@@ -76,8 +77,7 @@ def test_fixtures_show_the_same_as_in_the_flavour_of_github() -> None:
             continue
         if "$`" in other or "```math" in other:  # mathematics of GitHub's; Jekyll has MathJax
             continue
-        want = seen_in_markdown(other).events
-        expected = "".join(str(event[0]) for event in want if len(event) == 3)
+        expected = "".join(words_of(seen_in_markdown(other).events))
         assert shown(html) == expected, case.id
 
 

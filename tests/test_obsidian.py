@@ -17,6 +17,7 @@ from tiki2md.model import Page, Wiki
 from tiki2md.options import Options
 from tiki2md.site.paths import PathAllocator, note_name
 from tiki2md.verify.dialects import DIALECTS
+from tiki2md.verify.events import Edge
 from tiki2md.verify.obsidian import heading_key
 from tiki2md.verify.page import sight_of_page
 from tiki2md.verify.sight import headings_of as headings_of_sight
@@ -204,7 +205,7 @@ def test_verify_reads_places_and_hidden_text_of_obsidian() -> None:
     assert [thing.value[0] for thing in sight.ids] == ["^one"]
     assert [thing.value[0] for thing in sight.comments] == ["a b"]
     assert [thing.value for thing in sight.images] == [("p%20q.png", "")]
-    assert ("open", "blockquote") in sight.compared()
+    assert Edge("blockquote") in sight.compared()
 
 
 def test_a_player_and_a_break_between_addresses_stay() -> None:

@@ -105,9 +105,9 @@ def test_the_heading_for_the_title_of_a_page_is_forgotten(
     sight.text("before", frozenset())
     sight.own_ids[1] = own_id
     for kind, text in ((tag, "My title"), ("h2", "Other")):
-        sight.event("open", kind)
+        sight.begin(kind)
         sight.text(text, frozenset())
-        sight.event("close", kind)
+        sight.end(kind)
     count = len(sight.events)
     assert sight.without_title("t") == title
     assert sight.without_title("t") == ""

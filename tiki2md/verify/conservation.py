@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from tiki2md.diagnostics import Code
 from tiki2md.verify.differences import Gap, gaps, pairs
-from tiki2md.verify.events import FORMATS
+from tiki2md.verify.events import FORMATS, Break, Edge, Word
 from tiki2md.verify.reporting import quoted
-from tiki2md.verify.sight import is_word, line_of, words_of
+from tiki2md.verify.sight import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -20,21 +20,20 @@ if TYPE_CHECKING:
     from tiki2md.verify.sight import Sight
 
 _NAMES = {
-    ("br",): "a line break",
-    ("p",): "a new paragraph",
-    ("open", "hr"): "a rule",
-    ("open", "ul"): "a list",
-    ("open", "ol"): "a numbered list",
-    ("open", "li"): "an item",
-    ("open", "blockquote"): "a quotation",
-    ("open", "pre"): "code",
-    ("open", "table"): "a table",
-    ("open", "tr"): "a row",
-    ("open", "td"): "a cell",
-    ("open", "dl"): "a definition list",
-    ("open", "dt"): "a term",
-    ("open", "dd"): "a description",
+    "hr": "a rule",
+    "ul": "a list",
+    "ol": "a numbered list",
+    "li": "an item",
+    "blockquote": "a quotation",
+    "pre": "code",
+    "table": "a table",
+    "tr": "a row",
+    "td": "a cell",
+    "dl": "a definition list",
+    "dt": "a term",
+    "dd": "a description",
 }
+"""What people call the elements of blocks."""
 _MOST_NAMED = 6
 
 
@@ -80,9 +79,10 @@ def compare_text(
     words = Score(total=len(words_of(wanted)))
     blocks = Score(total=len(wanted) - words.total)
     for at, other in matched:
-        if is_word(wanted[at]):
+        want_, got_ = wanted[at], found[other]
+        if isinstance(want_, Word) and isinstance(got_, Word):
             words.kept += 1
-            _compare_formats(wanted[at], found[other], reporter)
+            _compare_formats(want_, got_, reporter)
         else:
             blocks.kept += 1
     for gap in gaps(matched, len(keys), len(others)):
@@ -96,13 +96,13 @@ def compare_text(
 
 
 def _keys(events: Sequence[Event]) -> list[Hashable]:
-    return [event[0] if is_word(event) else event for event in events]
+    return [event.text if isinstance(event, Word) else event for event in events]
 
 
 def _line(found: Sequence[Event], gap: Gap) -> int:
     """The line of a gap: of what is there instead, or of what stands before or behind it."""
     near = (gap.other_start, gap.other_start - 1, gap.other_end)
-    lines = [line_of(found[at]) for at in near if 0 <= at < len(found)]
+    lines = [found[at].line for at in near if 0 <= at < len(found)]
     return next((line for line in lines if line), 0)
 
 
@@ -114,21 +114,16 @@ def _where(wanted: Sequence[Event], gap: Gap) -> str:
     return f"before {quoted(' '.join(after))}" if after else "on the page"
 
 
-def _compare_formats(want: Event, got: Event, reporter: SiteReporter) -> None:
-    wanted, found = _formats(want), _formats(got)
+def _compare_formats(want: Word, got: Word, reporter: SiteReporter) -> None:
+    wanted, found = want.formats & FORMATS, got.formats & FORMATS
     if wanted != found:
         reporter.report(
             Code.VERIFY_FORMAT,
-            line_of(got),
-            text=quoted(str(want[0])),
+            got.line,
+            text=quoted(want.text),
             wanted=_marks(wanted),
             found=_marks(found),
         )
-
-
-def _formats(event: Event) -> frozenset[str]:
-    assert isinstance(event[1], frozenset)  # by how it was made
-    return event[1] & FORMATS
 
 
 def _marks(formats: frozenset[str]) -> str:
@@ -172,15 +167,15 @@ def _report_blocks(
 
 
 def _named(events: Sequence[Event]) -> str:
-    names = [_name(tuple(event)) for event in events if not is_word(event)]
+    names = [_name(event) for event in events if not isinstance(event, Word)]
     more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
     return ", ".join(names[:_MOST_NAMED]) + more
 
 
-def _name(event: tuple[object, ...]) -> str:
-    if event in _NAMES:
-        return _NAMES[event]  # type: ignore[index] # it is there
-    tag = str(event[-1])
-    if event[0] == "close":
-        return f"the end of {_name(('open', tag))}"
-    return f"a heading of level {tag[1:]}" if tag[:1] == "h" and tag[1:].isdigit() else tag
+def _name(event: Event) -> str:
+    if isinstance(event, Edge):
+        tag = event.tag
+        heading = f"a heading of level {tag[1:]}" if tag[:1] == "h" and tag[1:].isdigit() else tag
+        name = _NAMES.get(tag, heading)
+        return f"the end of {name}" if event.is_end else name
+    return "a line break" if isinstance(event, Break) else "a new paragraph"

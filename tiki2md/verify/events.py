@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 FORMATS = frozenset({"strong", "em", "del", "u", "code", "a", "sub", "sup"})
 """The inline elements that count."""
 BLOCKS = frozenset(
@@ -9,12 +11,49 @@ BLOCKS = frozenset(
 ) | {f"h{level}" for level in range(1, 7)}
 """The block elements that count."""
 
-Event = tuple[object, ...]
-"""``(word or character, formats, whether a space is before it)``, ``("br",)``, ``("open", tag)``
-or ``("close", tag)``."""
 
-_BREAK: Event = ("br",)
-_PARAGRAPH: Event = ("p",)
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word, or a character where each counts by itself.
+
+    Attributes:
+        text: of it.
+        formats: the inline elements that it stands in.
+        spaced: whether a space is before it.
+        line: of the file, from 1; 0 if nobody knows it.  The same word is equal on any line.
+    """
+
+    text: str
+    formats: frozenset[str]
+    spaced: bool = True
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Where a block begins, or ends; of the attributes as for ``Word`` the line counts nothing."""
+
+    tag: str
+    is_end: bool = False
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A line break."""
+
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class NewParagraph:
+    """What parts two paragraphs, of which no edges are compared."""
+
+    line: int = field(default=0, compare=False)
+
+
+Event = Word | Edge | Break | NewParagraph
+
 _HOLLOW = BLOCKS - {"ul", "ol", "li"}
 
 
@@ -23,24 +62,20 @@ def compared(events: list[Event]) -> list[Event]:
     return _without_paragraphs(_tidy(events))
 
 
-def _is_edge(event: Event) -> bool:
-    return event[0] in {"open", "close"} and len(event) == 2
-
-
 def _tidy(events: list[Event]) -> list[Event]:
     """Events without breaks at the edge of a block, and without blocks that hold nothing."""
     out: list[Event] = []
     for event in events:
-        if event == _BREAK and (not out or _is_edge(out[-1])):
+        if isinstance(event, Break) and (not out or isinstance(out[-1], Edge)):
             continue
-        if _is_edge(event):
-            while out and out[-1] == _BREAK:
+        if isinstance(event, Edge):
+            while out and isinstance(out[-1], Break):
                 out.pop()
-        if event[0] == "close" and event[1] in _HOLLOW and out and out[-1] == ("open", event[1]):
-            out.pop()
-            continue
+            if event.is_end and event.tag in _HOLLOW and out and out[-1] == Edge(event.tag):
+                out.pop()
+                continue
         out.append(event)
-    while out and out[-1] == _BREAK:
+    while out and isinstance(out[-1], Break):
         out.pop()
     return out
 
@@ -49,14 +84,14 @@ def _without_paragraphs(events: list[Event]) -> list[Event]:
     """Paragraphs as what stands between them: a tight item has none."""
     out: list[Event] = []
     for event in events:
-        if len(event) == 2 and event[1] == "p":
-            if out and (len(out[-1]) == 3 or out[-1] == _BREAK):
-                out.append(_PARAGRAPH)
+        if isinstance(event, Edge) and event.tag == "p":
+            if out and isinstance(out[-1], Word | Break):
+                out.append(NewParagraph())
             continue
-        if out and out[-1] == _PARAGRAPH and _is_edge(event):
+        if out and isinstance(out[-1], NewParagraph) and isinstance(event, Edge):
             out.pop()
         out.append(event)
-    while out and out[-1] == _PARAGRAPH:
+    while out and isinstance(out[-1], NewParagraph):
         out.pop()
     return out
 
@@ -68,7 +103,7 @@ def first_difference(one: list[Event], other: list[Event]) -> str:
         at += 1
     if at == len(one) == len(other):
         return ""
-    before = "".join(str(event[0]) for event in one[max(at - 20, 0) : at] if len(event) == 3)
+    before = "".join(event.text for event in one[max(at - 20, 0) : at] if isinstance(event, Word))
     return f"behind {before!r}: {_named(one, at)}, read back as {_named(other, at)}"
 
 
@@ -76,11 +111,9 @@ def _named(events: list[Event], at: int) -> str:
     if at >= len(events):
         return "the end"
     event = events[at]
-    if len(event) != 3:
-        return {"br": "a break", "p": "a paragraph"}.get(str(event[0])) or (
-            f"{'the beginning' if event[0] == 'open' else 'the end'} of <{event[1]}>"
-        )
-    formats = event[1]
-    assert isinstance(formats, frozenset)  # by how it was made
-    marks = f" in {', '.join(sorted(formats))}" if formats else ""
-    return f"{event[0]!r}{marks}{' after a space' if event[2] else ''}"
+    if isinstance(event, Word):
+        marks = f" in {', '.join(sorted(event.formats))}" if event.formats else ""
+        return f"{event.text!r}{marks}{' after a space' if event.spaced else ''}"
+    if isinstance(event, Edge):
+        return f"{'the end' if event.is_end else 'the beginning'} of <{event.tag}>"
+    return "a break" if isinstance(event, Break) else "a paragraph"

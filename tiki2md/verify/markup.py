@@ -83,13 +83,13 @@ class HtmlSight(HTMLParser):
             if self._fragment is not None and number is not None:
                 self._fragment(number, frozenset(self.formats))
         elif tag == "br":
-            self.sight.event("br")
+            self.sight.break_line()
         elif tag == "hr":
-            self.sight.event("open", "hr")
+            self.sight.begin("hr")
         elif tag in BLOCKS:
             self._open(tag, attributes)
         elif tag in _LIKE_A_PARAGRAPH:
-            self.sight.event("open", "p")
+            self.sight.begin("p")
         elif tag in _UNSEEN:
             self._unseen += 1
         elif tag not in VOID and not (tag == "code" and self._pre):
@@ -101,10 +101,10 @@ class HtmlSight(HTMLParser):
             self.sight.own_ids[len(self.sight.events)] = attributes["id"]
         for name in _ENDS.get(tag, ()):
             if self._held and self._held[-1] == name:
-                self.sight.event("close", self._held.pop())
+                self.sight.end(self._held.pop())
         if tag in _HELD:
             self._held.append(tag)
-        self.sight.event("open", tag)
+        self.sight.begin(tag)
         if tag == "pre":
             self._pre += 1
 
@@ -127,10 +127,10 @@ class HtmlSight(HTMLParser):
             if tag == "pre":
                 self._pre = max(self._pre - 1, 0)
             while tag in self._held and (name := self._held.pop()) != tag:
-                self.sight.event("close", name)
-            self.sight.event("close", tag)
+                self.sight.end(name)
+            self.sight.end(tag)
         elif tag in _LIKE_A_PARAGRAPH:
-            self.sight.event("close", "p")
+            self.sight.end("p")
         elif tag in _UNSEEN:
             self._unseen = max(self._unseen - 1, 0)
         elif tag in self.formats:

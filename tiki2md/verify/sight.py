@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
-from tiki2md.verify.events import FORMATS, Event, compared
+from tiki2md.verify.events import FORMATS, Break, Edge, Event, Word, compared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,12 +24,6 @@ NOTE = re.compile(r"\[\^([^\[\]\s]++)\]")
 NO_LETTER = "\N{OBJECT REPLACEMENT CHARACTER}"
 """Stands for a picture among words."""
 _WORDS = re.compile(r"\w+")
-
-
-class Placed(tuple[object, ...]):
-    """An event that knows its line; equal to the same event anywhere else."""
-
-    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,30 +97,38 @@ class Sight:
             self._code.append(text)
         for match in _PIECES.finditer(text):
             piece = match.group()
+            last = self.events[-1] if self.events else None
             if piece == "\n" and pre:
-                self._add("br")
+                self.events.append(Break(self.line))
                 self.space = True
             elif piece.isspace():
                 self.space = True
-            elif not self.space and self.events and is_word(self.events[-1]):
-                word, before, _ = self.events[-1]
-                joined = Placed((f"{word}{piece}", _formats(before) | formats, True))
-                joined.line = line_of(self.events[-1])
-                self.events[-1] = joined
+            elif not self.space and isinstance(last, Word):
+                text_so_far = f"{last.text}{piece}"
+                self.events[-1] = Word(text_so_far, last.formats | formats, line=last.line)
             else:
-                self._add(piece, formats, True)  # noqa: FBT003 - the shape of an event
+                self.events.append(Word(piece, formats, line=self.line))
                 self.space = False
 
-    def event(self, *event: str) -> None:
-        """A break, or an edge of a block."""
-        self._add(*event)
+    def break_line(self) -> None:
+        """A line break."""
+        self.events.append(Break(self.line))
         self.space = True
-        if event == ("open", "pre"):
+        self._code.append("\n")
+
+    def begin(self, tag: str) -> None:
+        """A block begins; ``hr`` is one without an end."""
+        self.events.append(Edge(tag, line=self.line))
+        self.space = True
+        if tag == "pre":
             self._code = []
-        elif event == ("close", "pre"):
+
+    def end(self, tag: str) -> None:
+        """A block ends."""
+        self.events.append(Edge(tag, is_end=True, line=self.line))
+        self.space = True
+        if tag == "pre":
             self._end_code()
-        elif event == ("br",):
-            self._code.append("\n")
 
     def compared(self) -> list[Event]:
         """The events without what makes no difference to a reader."""
@@ -164,13 +166,14 @@ class Sight:
 
         Some targets show the title of a page only as a heading.
         """
-        first = next((n for n, event in enumerate(self.events) if event[0] == "open"), -1)
-        if self.own_ids.get(first) != place or self.events[first][1] != "h1":
+        begins = (at for at, event in enumerate(self.events) if _is_beginning(event))
+        first = next(begins, -1)
+        if self.own_ids.get(first) != place or self.events[first] != Edge("h1"):
             return ""
-        end = self.events.index(("close", "h1"), first)
+        end = self.events.index(Edge("h1", is_end=True), first)
         title = " ".join(words_of(self.events[first:end]))
         # Its events stay, empty, so that the numbers of all others are what they were.
-        self.events[first : end + 1] = [Placed(("open", "p"))] * (end + 1 - first)
+        self.events[first : end + 1] = [Edge("p")] * (end + 1 - first)
         return title
 
     def _end_code(self) -> None:
@@ -178,11 +181,6 @@ class Sight:
         if text.strip():
             self.codes.append(Thing((text,), self.line))
         self._code = []
-
-    def _add(self, *event: object) -> None:
-        placed = Placed(event)
-        placed.line = self.line
-        self.events.append(placed)
 
 
 class Letters(Sight):
@@ -192,33 +190,22 @@ class Letters(Sight):
         """Characters; white space counts as one space, but for lines of ``<pre>``."""
         for char in text:
             if char == "\n" and pre:
-                self.event("br")
+                self.break_line()
             elif char.isspace():
                 self.space = True
             else:
-                spaced = self.space and bool(self.events) and is_word(self.events[-1])
-                self.events.append((char, formats & FORMATS, spaced))
+                spaced = self.space and bool(self.events) and isinstance(self.events[-1], Word)
+                self.events.append(Word(char, formats & FORMATS, spaced))
                 self.space = False
 
 
-def is_word(event: Event) -> bool:
-    """Whether an event is text: a word or a character."""
-    return len(event) == 3
-
-
-def line_of(event: Event) -> int:
-    """The line of an event, 0 if nobody knows it."""
-    return event.line if isinstance(event, Placed) else 0
+def _is_beginning(event: Event) -> bool:
+    return isinstance(event, Edge) and not event.is_end
 
 
 def words_of(events: Iterable[Event]) -> list[str]:
     """The words among events."""
-    return [str(event[0]) for event in events if is_word(event)]
-
-
-def _formats(value: object) -> frozenset[str]:
-    assert isinstance(value, frozenset)  # by how it was made
-    return value
+    return [event.text for event in events if isinstance(event, Word)]
 
 
 def headings_of(sight: Sight, pictures: str = "", *, notes: bool = True) -> list[Heading]:
@@ -232,9 +219,9 @@ def headings_of(sight: Sight, pictures: str = "", *, notes: bool = True) -> list
     found: list[Heading] = []
     start = -1
     for number, event in enumerate(sight.events):
-        if len(event) != 2 or not re.fullmatch("h[1-6]", str(event[1])):
+        if not isinstance(event, Edge) or not re.fullmatch("h[1-6]", event.tag):
             continue
-        if event[0] == "open":
+        if not event.is_end:
             start = number
         elif start >= 0:
             if any(words_of(sight.events[start:number])):
@@ -259,35 +246,44 @@ def tables_of(events: Iterable[Event]) -> list[Table]:
     """The tables, in the order of their ends."""
     tables = _Tables()
     for event in events:
-        if is_word(event):
-            tables.word(str(event[0]))
-        elif event[:2] == ("open", "table"):
-            tables.open.append(([], line_of(event)))
+        if isinstance(event, Word):
+            tables.word(event.text)
+        elif event == Edge("table"):
+            tables.open.append(_OpenTable(event.line))
         elif tables.open:
             tables.edge(event)
     return tables.found
 
 
 @dataclass(slots=True)
+class _OpenTable:
+    """A table while it is read: its line, and the words of each cell of its rows so far."""
+
+    line: int
+    rows: list[list[list[str]]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class _Tables:
-    """Tables while they are read: the rows so far and the line, the innermost last."""
+    """Tables while they are read: those that ended, and those that are open, the innermost last."""
 
     found: list[Table] = field(default_factory=list)
-    open: list[tuple[list[list[list[str]]], int]] = field(default_factory=list)
+    open: list[_OpenTable] = field(default_factory=list)
 
     def word(self, word: str) -> None:
         """A word, which the innermost cell takes."""
-        if self.open and (rows := self.open[-1][0]) and rows[-1]:
+        if self.open and (rows := self.open[-1].rows) and rows[-1]:
             rows[-1][-1].append(word)
 
     def edge(self, event: Event) -> None:
         """A row or a cell begins, or the table ends."""
-        if event[:2] == ("open", "tr"):
-            self.open[-1][0].append([])
-        elif event[:2] == ("open", "td") and self.open[-1][0]:
-            self.open[-1][0][-1].append([])
-        elif event[:2] == ("close", "table"):
-            rows, line = self.open.pop()
+        rows = self.open[-1].rows
+        if event == Edge("tr"):
+            rows.append([])
+        elif event == Edge("td") and rows:
+            rows[-1].append([])
+        elif event == Edge("table", is_end=True):
+            line = self.open.pop().line
             if table := _shape(rows):
                 self.found.append(Table(table, line))
             self.word(_INNER_TABLE)

@@ -55,9 +55,9 @@ from tiki2md.nodes import (
 from tiki2md.render.smileys import smiley_text
 from tiki2md.verify import tree_contents, tree_markdown, tree_obsidian
 from tiki2md.verify.dialects import DIALECTS
-from tiki2md.verify.events import BLOCKS
+from tiki2md.verify.events import BLOCKS, Word
 from tiki2md.verify.markup import SAME, SOURCES, VOID
-from tiki2md.verify.sight import Sight, is_word
+from tiki2md.verify.sight import Sight
 from tiki2md.verify.tags import FORMATS, PLAIN_BLOCKS
 from tiki2md.verify.view import Formats, Line, View
 
@@ -164,20 +164,20 @@ def _note_number(node: FootnoteReferenceNode, view: View, formats: Formats) -> N
 
 
 def _note(node: FootnoteDefinitionNode, view: View, formats: Formats) -> None:
-    view.sight.event("open", "p")
+    view.sight.begin("p")
     view.text(f"[^{node.number}]: ", formats)
     view.each(node.children, formats)
-    view.sight.event("close", "p")
+    view.sight.end("p")
 
 
 def _break(node: LineBreakNode, view: View, formats: Formats) -> None:
     del node, formats
-    view.sight.event("br")
+    view.sight.break_line()
 
 
 def _rule(node: HorizontalRuleNode, view: View, formats: Formats) -> None:
     del node, formats
-    view.sight.event("open", "hr")
+    view.sight.begin("hr")
 
 
 def _page_break(node: PageBreakNode, view: View, formats: Formats) -> None:
@@ -232,7 +232,7 @@ def _link(node: LinkNode, view: View, formats: Formats) -> None:
     before, space, images = len(sight.events), sight.space, len(sight.images)
     view.each(node.children, formats | {"a"})
     # What stands right before it takes its words in.
-    shown = any(is_word(event) for event in sight.events[before:])
+    shown = any(isinstance(event, Word) for event in sight.events[before:])
     if not shown and len(sight.images) == images and not _has_text(node):
         del sight.events[before:]
         sight.space = space
@@ -278,21 +278,21 @@ def _block_element(node: BlockElementNode, view: View, formats: Formats) -> None
 
 def _heading(node: HeadingNode, view: View, formats: Formats) -> None:
     tag = f"h{min(max(node.level, 1), 6)}"
-    view.sight.event("open", tag)
+    view.sight.begin(tag)
     if number := node.number.strip():
         view.text(f"{number} ", formats)
     view.each(node.children, formats)
-    view.sight.event("close", tag)
+    view.sight.end(tag)
 
 
 def _list(node: ListNode, view: View, formats: Formats) -> None:
     tag = "ol" if node.ordered else "ul"
-    view.sight.event("open", tag)
+    view.sight.begin(tag)
     for child in node.children:
         # Where Tiki skipped a level, HTML and Markdown need an item around the list.
         inside = child.children if isinstance(child, ListItemNode) else [child]
         view.block("li", inside, formats)
-    view.sight.event("close", tag)
+    view.sight.end(tag)
 
 
 def _item(node: ListItemNode, view: View, formats: Formats) -> None:
@@ -301,11 +301,11 @@ def _item(node: ListItemNode, view: View, formats: Formats) -> None:
 
 
 def _admonition(node: AdmonitionNode, view: View, formats: Formats) -> None:
-    view.sight.event("open", view.dialect.callout)
+    view.sight.begin(view.dialect.callout)
     if node.title.strip():
         view.line(node.title, formats)
     view.each(node.children, formats)
-    view.sight.event("close", view.dialect.callout)
+    view.sight.end(view.dialect.callout)
 
 
 def _tab_title(node: TabTitleNode, view: View, formats: Formats) -> None:
@@ -333,11 +333,11 @@ def _preformatted(node: PreformattedNode, view: View, formats: Formats) -> None:
 
 
 def _pre(node: PreNode, view: View, formats: Formats) -> None:
-    view.sight.event("open", "pre")
+    view.sight.begin("pre")
     view.pre = True
     view.each(node.children, formats)
     view.pre = False
-    view.sight.event("close", "pre")
+    view.sight.end("pre")
 
 
 def _raw_html(node: RawHtmlNode, view: View, formats: Formats) -> None:
@@ -347,9 +347,9 @@ def _raw_html(node: RawHtmlNode, view: View, formats: Formats) -> None:
 
 def _raw_html_block(node: RawHtmlBlockNode, view: View, formats: Formats) -> None:
     del formats
-    view.sight.event("open", "p")
+    view.sight.begin("p")
     view.html.feed(node.html)
-    view.sight.event("close", "p")
+    view.sight.end("p")
 
 
 _SHOWN: Mapping[type[Node], _Show] = MappingProxyType(

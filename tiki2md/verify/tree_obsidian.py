@@ -37,6 +37,7 @@ from tiki2md.nodes import (
     unmerged,
 )
 from tiki2md.verify import tree_contents
+from tiki2md.verify.events import Break
 from tiki2md.verify.markup import SOURCES
 from tiki2md.verify.tags import FORMATS
 
@@ -78,28 +79,28 @@ def _details(node: DetailsNode, view: View, formats: Formats) -> None:
     if not node.summary and isinstance(first, HeadingNode):
         view.each(node.children, formats)
         return
-    view.sight.event("open", "blockquote")
+    view.sight.begin("blockquote")
     if node.summary.strip():
         view.line(node.summary, formats)
     view.each(node.children, formats)
-    view.sight.event("close", "blockquote")
+    view.sight.end("blockquote")
 
 
 def _definitions(node: DefinitionListNode, view: View, formats: Formats) -> None:
     """Items in bold with lists below them."""
     sight = view.sight
-    sight.event("open", "ul")
+    sight.begin("ul")
     for head, definitions in _defined(node):
         bold = _STRONG if isinstance(head, DefinitionTermNode) else frozenset()
-        sight.event("open", "li")
+        sight.begin("li")
         view.each(head.children, formats | bold)
         if definitions:
-            sight.event("open", "ul")
+            sight.begin("ul")
             for definition in definitions:
                 view.block("li", definition.children, formats)
-            sight.event("close", "ul")
-        sight.event("close", "li")
-    sight.event("close", "ul")
+            sight.end("ul")
+        sight.end("li")
+    sight.end("ul")
 
 
 def _defined(node: DefinitionListNode) -> list[tuple[ParentNode, list[ParentNode]]]:
@@ -127,22 +128,24 @@ def _unless_linked(node: ParentNode, view: View, formats: Formats) -> None:
 
 def _table(node: TableNode, view: View, formats: Formats) -> None:
     """Cells of lines; merged cells are empty."""
-    view.sight.event("open", "table")
+    view.sight.begin("table")
     for row in unmerged(node):
         view.block("tr", row.children, formats)
-    view.sight.event("close", "table")
+    view.sight.end("table")
 
 
 def _cell(node: TableCellNode, view: View, formats: Formats) -> None:
-    view.sight.event("open", "td")
+    view.sight.begin("td")
     _lines(node.children, view, formats)
-    view.sight.event("close", "td")
+    view.sight.end("td")
 
 
 def _break(view: View) -> None:
     sight = view.sight
-    if sight.events[-1][0] != "br" or len(sight.events) in sight.alts:  # a picture is no event
-        view.sight.event("br")
+    if (
+        not isinstance(sight.events[-1], Break) or len(sight.events) in sight.alts
+    ):  # a picture is no event
+        view.sight.break_line()
 
 
 def _lines(nodes: list[Node], view: View, formats: Formats, *, marked: bool = False) -> None:

@@ -94,15 +94,15 @@ class View:
 
     def block(self, tag: str, nodes: Iterable[Node], formats: Formats) -> None:
         """A block and what is in it."""
-        self.sight.event("open", tag)
+        self.sight.begin(tag)
         self.each(nodes, formats)
-        self.sight.event("close", tag)
+        self.sight.end(tag)
 
     def line(self, text: str, formats: Formats = frozenset()) -> None:
         """A paragraph."""
-        self.sight.event("open", "p")
+        self.sight.begin("p")
         self.text(text, formats)
-        self.sight.event("close", "p")
+        self.sight.end("p")
 
     def text(self, text: str, formats: Formats) -> None:
         """Words, which may stand in the author's own HTML."""
@@ -110,6 +110,6 @@ class View:
 
     def verbatim(self, text: str) -> None:
         """Lines as they are."""
-        self.sight.event("open", "pre")
+        self.sight.begin("pre")
         self.sight.text(as_parsed(text), frozenset(), pre=True)
-        self.sight.event("close", "pre")
+        self.sight.end("pre")
