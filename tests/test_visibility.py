@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from command_line import call
+from command_line import call, installed
 from sample_exports import GARDEN_DUMP, LIGHTHOUSE, needs_garden
 
 from tiki2md.diagnostics import Code, Reporter
@@ -130,6 +131,16 @@ def test_mkdocs_is_told_of_drafts(tmp_path: Path) -> None:
     assert 'draft_docs: "/home/plans-of-the-coup.md"' in told
     convert_site(found, Options(target="mkdocs"), tmp_path)
     assert "draft_docs" not in (tmp_path / "nav.yml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("program", ["mkdocs", "zensical"])
+def test_no_draft_is_built(tmp_path: Path, program: str) -> None:
+    command = [installed(program), "build"]
+    convert_site(wiki(), Options(target="mkdocs", visibility="all"), tmp_path)
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    built = [path.parent.name for path in (tmp_path / "site").rglob("index.html")]
+    assert "home" in built
+    assert not [name for name in built if "coup" in name.lower()]
 
 
 def test_a_target_without_drafts_says_so(tmp_path: Path) -> None:

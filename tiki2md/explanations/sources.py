@@ -94,7 +94,7 @@ SOURCES: Mapping[Code, Explanation] = {
         "written, links to it are as those to missing pages, and no list names it.",
         "If the site is for members, use --visibility all: such pages are written as drafts, "
         "which the target leaves out of what it builds unless it is told otherwise; gfm and "
-        "commonmark have none, and Zensical shows them.",
+        "commonmark have none, and Zensical before 0.0.70 shows them.",
     ),
     Code.FILES_HIDDEN: Explanation(
         "By the permissions of the wiki, a visitor who is not logged in could not see these "
