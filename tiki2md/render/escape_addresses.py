@@ -56,5 +56,6 @@ def _signs(block: Block, escaped: set[int], rest: re.Pattern[str]) -> Iterator[i
         at = found.end() if found else at
         end = end_of_address(text, start.start(), at)
         ours = kinds.count(MARKUP, sign, end) + kinds.count(MARK, sign, end)
-        if ours or not escaped.isdisjoint(range(sign, at)):
+        # The backslash of a ``<`` that ends it would be its last sign.
+        if ours or not escaped.isdisjoint(range(sign, at + 1)):
             yield sign
