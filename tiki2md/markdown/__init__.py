@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from tiki2md.markdown.outermost import inside_html, with_definitions
 from tiki2md.markdown.reading import Notes, notes_in, read_blocks, read_inlines
-from tiki2md.markdown.source import TAG
+from tiki2md.markdown.source import DEFINITION, TAG
 
 __all__ = [
+    "DEFINITION",
     "TAG",
     "Notes",
     "inside_html",

@@ -21,14 +21,16 @@ from tiki2md.nodes import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+DEFINITION = r"^[ \t>]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)?\[(?!\^)[^\[\]\n]+\]:[ \t]*"
+"""What stands on a line before the address of a link definition (CommonMark §4.7)."""
 TAG = re.compile(
     r"(?P<kept>\\."  # escaped already
-    r"|\]\([ \t]*<|\]:[ \t]*<"  # a link's destination
+    rf"|\]\([ \t]*<|{DEFINITION}<"  # a link's destination
     r"|<br[ ]?/?>"
     r"|<(?!(?i:javascript|vbscript|data):)[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*>"  # an address
     r"|<[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[A-Za-z0-9.-]{1,255}>)"
     r"|<(?=[A-Za-z/!?])",
-    re.DOTALL,
+    re.DOTALL | re.MULTILINE,
 )
 """A tag, which Tiki shows as text on pages that are not HTML (tiki-versions §1.3), or, ``kept``,
 what only looks like one, or is not one that it takes for text."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from tiki2md.markdown import TAG
+from tiki2md.markdown import DEFINITION, TAG
 from tiki2md.newlines import as_parsed
 from tiki2md.render.escape_html import inert_code
 from tiki2md.render.escape_hugo import SHORTCODE, has_shortcode
@@ -18,13 +18,20 @@ if TYPE_CHECKING:
     from tiki2md.nodes import MarkdownCodeNode, MarkdownTextNode, MarkdownUrlNode
     from tiki2md.render.context import Context
 
+_DESTINATION = rf"(?:\]\([ \t]*|{DEFINITION})<(?:[^<>\n]*>|\Z)"
+"""The address of a link in brackets; where it is a node, what stands before that."""
 _ADDRESS = re.compile(
-    r"(?<![\\(:])<((?:(?P<scheme>[A-Za-z][A-Za-z0-9+.-]{1,31}:)|[^\s<>@]+@)[^\s<>]*)>"
+    rf"(?P<kept>\\.|{_DESTINATION})|(?P<mark>!)?"
+    r"<(?P<url>(?:(?P<scheme>[A-Za-z][A-Za-z0-9+.-]{1,31}:)|[^\s<>@]+@)[^\s<>]*)>",
+    re.DOTALL | re.MULTILINE,
 )
+_BARE_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<{]++(?P<escaped>[<{]?)", re.IGNORECASE)
 _BREAK = re.compile(r"(?<!\\)<br[ ]?/?>", re.IGNORECASE)
 _JSX = re.compile(
-    r"(?P<kept>\\.|<br />|\]\([ \t]*<[^<>\n]*>|\]:[ \t]*<[^<>\n]*>)|[{]|<(?=\S)", re.DOTALL
+    rf"(?P<kept>\\.|<w?br />|{_DESTINATION})|(?P<brace>\{{)|<(?![ \t])",
+    re.DOTALL | re.MULTILINE,
 )
+"""What MDX reads as JavaScript or JSX."""
 _BRACKETS = re.compile(r"(?P<kept>\\.)|[\[\]]", re.DOTALL)
 _STATEMENT = re.compile(r"^[ie](?=mport\b|xport\b)", re.MULTILINE)
 _MARK_AT_END = re.compile(r"(?<!\\)(?:\\\\)*+([\\!^])\Z")
@@ -44,14 +51,29 @@ def verbatim(node: MarkdownTextNode, ctx: Context) -> str:
 
 
 def _as_link(found: re.Match[str]) -> str:
-    return f"[{found[1]}]({'' if found['scheme'] else 'mailto:'}{found[1]})"
+    if found["kept"]:
+        return found["kept"]
+    url = found["url"]
+    mark = "\\!" if found["mark"] else ""  # it would make a picture of a link
+    return f"{mark}[{url}]({'' if found['scheme'] else 'mailto:'}{url})"
+
+
+def _ended(found: re.Match[str]) -> str:
+    # It would go on with the escape of what is behind it.
+    end = found["escaped"]
+    return f"{found[0].removesuffix(end)}<wbr />{end}" if end else found[0]
+
+
+def _as_text(found: re.Match[str]) -> str:
+    return found["kept"] or ("\\{" if found["brace"] else "&lt;")
 
 
 def _for_mdx(text: str) -> str:
     """Markdown without JavaScript and JSX: tags show as text, addresses are links."""
     text = _ADDRESS.sub(_as_link, text)
+    text = _BARE_ADDRESS.sub(_ended, text)
     text = _BREAK.sub("<br />", text)
-    text = _JSX.sub(lambda found: found[0] if found["kept"] else f"\\{found[0]}", text)
+    text = _JSX.sub(_as_text, text)
     return _STATEMENT.sub(lambda found: f"&#{ord(found[0])};", text)
 
 
@@ -89,6 +111,8 @@ def url_inline(node: MarkdownUrlNode, ctx: Context) -> list[Token]:
     """Where a Markdown link leads: as typed, unless the address is a new one."""
     if node.url == node.inner_content:
         typed = as_parsed(node.full_match)
+        if ctx.target.mdx:
+            typed = typed.replace("{", "%7B")  # it may be no address to other readers
         return markup(SHORTCODE.sub("%7B%7B", typed) if ctx.target.shortcodes else typed)
     url = node.url
     if ctx.target.go_urls and not go_reads(url):

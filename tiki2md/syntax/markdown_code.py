@@ -241,7 +241,9 @@ class _Body:
                 return self._content(line_start, at + quoted.end(), newline, rest)
 
     def _underlines(self, body: str) -> bool:
-        return self.paragraph >= 0 and not self.lazy and lines.is_underline(body)
+        # A line outside of the item in which the paragraph stands is a rule.
+        goes_on = self._continues(len(self.items)) and not self.lazy
+        return goes_on and lines.is_underline(body)
 
     def _has_holes(self, start: int) -> bool:
         return bool(self.skipped) and self.skipped[-1][1] > start

@@ -26,8 +26,8 @@ _ALERT = re.compile(r"\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*(?:\n|$)"
 _SHOWN_SHORTCODE = re.compile(r"\{\{([<%])/\*(.*?)(?:\*/([>%])\}\}|\Z)", re.DOTALL)
 _ATTRIBUTES = re.compile(r"(?<!\\)\{[^{}\n]*\}\s*$")
 _ONLY_ID = re.compile(r"[\t ]\{#[^\W\d][\w:.-]*\}\s*$")
-_NOTE_NUMBER = re.compile(r'<sup><a href="#fn-+([^"]+)">\1</a></sup>')
-_NOTE = re.compile(r'(?:<p>)?<sup id="fn-+([^"]+)">\1</sup>( |</p>)?')
+_NOTE_NUMBER = re.compile(r'<sup><a href="#fn-(?P<id>[^"]++)">(?P<name>[^<]++)</a></sup>')
+_NOTE = re.compile(r'(?:<p>)?<sup id="fn-(?P<id>[^"]++)">(?P<name>[^<]++)</sup>(?P<behind> |</p>)?')
 _ID = re.compile(r"#([^\s{}]+)")
 _PARTED = re.compile(r"[_'\"*&<>]|--|\.\.")
 _NO_ID = "?"
@@ -86,8 +86,23 @@ def text_and_notes(body: str, dialect: Dialect, first_line: int = 1) -> PageHtml
     text = str(parser.renderer.render(tokens[:end], parser.options, {}))
     notes = str(parser.renderer.render(tokens[end:], parser.options, {}))
     if dialect.notes_in_html:
-        text = _NOTE.sub(r"<div>[^\1]: </div>\2", _NOTE_NUMBER.sub(r"[^\1]", text))
+        text = _NOTE.sub(_as_note, _NOTE_NUMBER.sub(_as_note_number, text))
     return PageHtml(text, notes)
+
+
+def _is_note(found: re.Match[str]) -> bool:
+    """Whether a mark in HTML is that of a note: its id may have more hyphens than one."""
+    return not found["id"].removesuffix(found["name"]).strip("-")
+
+
+def _as_note_number(found: re.Match[str]) -> str:
+    return f"[^{found['name']}]" if _is_note(found) else found[0]
+
+
+def _as_note(found: re.Match[str]) -> str:
+    return (
+        f"<div>[^{found['name']}]: </div>{found['behind'] or ''}" if _is_note(found) else found[0]
+    )
 
 
 def inline_html(text: str, dialect: Dialect) -> str:

@@ -50,9 +50,11 @@ if TYPE_CHECKING:
     from tiki2md.verify.view import Formats, Line, View
 
 _TAG = re.compile(
-    r"(?P<kept>\\.|\]\([ \t]*<|\]:[ \t]*<|<br ?/?>|<[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*>"
+    r"(?P<kept>\\.|\]\([ \t]*<"
+    r"|^[ \t>]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)?\[(?!\^)[^\[\]\n]+\]:[ \t]*<"
+    r"|<br ?/?>|<[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*>"
     r"|<[^\s<>@]{1,64}@[A-Za-z0-9.-]{1,255}>)|<(?=[A-Za-z/!?])",
-    re.DOTALL,
+    re.DOTALL | re.MULTILINE,
 )
 """A tag, which Tiki shows as text (tiki-versions §1.3), or what only looks like one."""
 _DEFINED = re.compile(rf"{NOTE.pattern}:")
