@@ -46,6 +46,8 @@ def in_goldmark(block: Block, escaped: set[int]) -> Iterator[int]:
 
 def _signs(block: Block, escaped: set[int], rest: re.Pattern[str]) -> Iterator[int]:
     text, kinds = block.text, block.kinds
+    if "://" not in text and "www." not in text.lower():  # as in most texts
+        return
     at = 0
     while (start := _START.search(text, at)) is not None:
         at = start.end()
