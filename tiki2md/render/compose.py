@@ -17,6 +17,7 @@ from tiki2md.render.delimiters import (
     LITERAL,
     MARK,
     MARKUP,
+    Reading,
     Run,
     grouped,
     pair,
@@ -256,9 +257,9 @@ def _conflicts(draft: _Draft, *, wholesale: bool) -> tuple[set[int], set[Span]]:
     broken: set[Span] = set()
     if not wholesale and _plainly_work(draft):
         return literals, broken
-    for symbols, edges in _readings(draft.block):
+    for reading in _readings(draft.block):
         kinds, scopes = draft.block.kinds, draft.block.scopes
-        runs = runs_of(text, kinds, scopes, symbols=symbols, edges=edges)
+        runs = runs_of(text, kinds, scopes, reading)
         if wholesale:
             suspects = [run for run in runs if not run.ours and (run.can_open or run.can_close)]
             broken |= draft.marks.keys()
@@ -282,11 +283,12 @@ def _plainly_work(draft: _Draft) -> bool:
     return plainly_work(draft.block, opening, closing)
 
 
-def _readings(block: Block) -> Iterable[tuple[bool, bool]]:
-    """The ways in which readers may differ on this block; see ``runs_of``."""
+def _readings(block: Block) -> Iterable[Reading]:
+    """The ways in which readers may differ on this block."""
     symbols = (True,) if block.text.isascii() else (True, False)
     edges = (False, True) if any(block.scopes) else (False,)
-    return product(symbols, edges)
+    tildes = (False, True) if "~" in block.text else (False,)
+    return map(Reading._make, product(symbols, edges, tildes))
 
 
 def _touching(runs: list[Run], text: str) -> list[Run]:

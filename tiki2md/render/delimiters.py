@@ -78,18 +78,29 @@ def _flanking(before: str, after: str, mark: str, *, symbols: bool) -> tuple[boo
     return left, right
 
 
-def runs_of(
-    text: str, kinds: bytearray, scopes: Sequence[int], *, symbols: bool, edges: bool
-) -> list[Run]:
+class Reading(NamedTuple):
+    """How a reader finds delimiter runs.
+
+    Attributes:
+        symbols: as in ``_flanking``.
+        edges: whether the end of a link text counts as white space (markdown-it)
+            or as the bracket that it is (CommonMark).
+        tildes: whether a run stands beside what is beyond them (cmark-gfm, which GitHub has).
+    """
+
+    symbols: bool
+    edges: bool
+    tildes: bool
+
+
+def runs_of(text: str, kinds: bytearray, scopes: Sequence[int], reading: Reading) -> list[Run]:
     """The delimiter runs of a block that are not escaped.
 
     Args:
         text: the block.
         kinds: for each character one of the constants of this module.
         scopes: for each character the innermost link text it stands in, 0 for none.
-        symbols: as in ``_flanking``.
-        edges: whether the end of a link text counts as white space (markdown-it)
-            or as the bracket that it is (CommonMark).
+        reading: how they are found.
     """
     runs = []
     for match in _RUN.finditer(text):
@@ -103,12 +114,25 @@ def runs_of(
                 continue
             before = text[begin - 1] if begin else " "
             after = text[at] if at < len(text) else " "
+            if reading.tildes and match[0][0] != "~":
+                before, after = _beyond_tildes(text, begin, at)
             # The number of a link text grows with its place; that of what is in none is 0.
-            if edges and at < len(text) and scopes[at] < scopes[begin]:
+            if reading.edges and at < len(text) and scopes[at] < scopes[begin]:
                 after = " "
-            opens, closes = _flanking(before, after, match.group()[0], symbols=symbols)
+            opens, closes = _flanking(before, after, match.group()[0], symbols=reading.symbols)
             runs.append(Run(begin, at - begin, kind == MARK, scopes[begin], opens, closes))
     return runs
+
+
+def _beyond_tildes(text: str, begin: int, end: int) -> tuple[str, str]:
+    """The characters before and behind a run, tildes passed over."""
+    last = begin
+    while last and text[last - 1] == "~":
+        last -= 1
+    first = end
+    while text[first : first + 1] == "~":
+        first += 1
+    return text[last - 1] if last else " ", text[first : first + 1] or " "
 
 
 _GAPS = frozenset(f" \t\n{punctuation}")

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from tiki2md.render.unsafe import Block
 
 _START = re.compile(r"(?:https?|ftp):(/)/(?=\w)|(?<!\w)www(\.)(?=\w)", re.IGNORECASE)
-_GFM = re.compile(r"[^\s<]*")
+_GFM = re.compile(r"[^\s<]*", re.ASCII)
+"""On GitHub a no-break space goes on with one, too."""
+_MDX = re.compile(r"[^\s<]*")
 _GOLDMARK = re.compile(r"[\w.:%+~#=@-]*(?:[/?#][\w.:%+~#=@$!?&/();,'\">^{}\[\]`-]*)?", re.ASCII)
 
 
@@ -35,7 +37,7 @@ def in_gfm(block: Block, escaped: set[int]) -> Iterator[int]:
 def in_mdx(block: Block, escaped: set[int]) -> Iterator[int]:
     """The signs of those in which a mark of ours stands; a gap ends them before a backslash."""
     del escaped
-    return _signs(block, set(), _GFM)
+    return _signs(block, set(), _MDX)
 
 
 def in_goldmark(block: Block, escaped: set[int]) -> Iterator[int]:
