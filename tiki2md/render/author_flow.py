@@ -39,6 +39,8 @@ _CONTAINERS = re.compile(r"(?:[ \t]*(?:>|[-+*](?=[ \t]|$)|[0-9]{1,9}[.)](?=[ \t]
 _MARKS = re.compile(r"[^>\s]")
 _HEADING = re.compile(r"([ \t]*#{1,6})\$?[+-]?([ \t]*)")
 _INFO = re.compile(r"[`~]{3,}[ \t]*([^\s`{]*)")
+_ATTRIBUTES = re.compile(r"[`~]{3,}[^\n`{]*\{")
+"""Behind a fence, where Tiki reads nothing and Hugo stops at what it does not know."""
 _NO_BACKSLASH = re.compile(
     r"(?:(?:https?|ftp)://|www\.)[^\s<>`\]]++\Z|(?:^|(?<=\s))[*_]+\Z", re.IGNORECASE
 )
@@ -49,9 +51,10 @@ _BLANK_LINES = re.compile(r"\A(?:[ \t]*\n)+")
 
 
 def verbatim_code(node: MarkdownCodeNode, ctx: Context) -> str:
-    """Code as it is, unless Hugo would find shortcodes in it."""
+    """Code as it is, unless Hugo would find shortcodes in it, or attributes."""
     text = as_parsed(node.full_match)
-    if not ctx.target.shortcodes or not has_shortcode(text):
+    acts = ctx.target.shortcodes and (has_shortcode(text) or _ATTRIBUTES.match(text))
+    if not acts:
         return text
     inner = as_parsed(node.inner_content)
     if text.startswith("`") and "\n" not in text:
