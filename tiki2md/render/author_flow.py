@@ -45,6 +45,7 @@ _NO_BACKSLASH = re.compile(
     r"(?:(?:https?|ftp)://|www\.)[^\s<>`\]]++\Z|(?:^|(?<=\s))[*_]+\Z", re.IGNORECASE
 )
 """An address, which would go on with it, or a mark, which would open something before it."""
+_LONE_BREAK = re.compile(r"\s*<br ?/?>\s*", re.IGNORECASE)
 _NOTE = re.compile(r"\[\^[0-9]+\]\Z")
 _FRONT = re.compile(r"---[ \t]*(?:\n|\Z)")
 _BLANK_LINES = re.compile(r"\A(?:[ \t]*\n)+")
@@ -200,7 +201,9 @@ class _Writer:
         self.due = False
         if self.breaking:
             self.breaking = False
-            self._write("  \n" if self.spaced else "\\\n")
+            # An element alone on its line ends the paragraph in MDX: there a backslash would show.
+            spaced = self.spaced or (self.ctx.target.mdx and _LONE_BREAK.fullmatch(first))
+            self._write("  \n" if spaced else "\\\n")
         if self.held:
             self._write(self.held)
             self.held = ""
