@@ -46,6 +46,7 @@ _NO_BACKSLASH = re.compile(
 )
 """An address, which would go on with it, or a mark, which would open something before it."""
 _LONE_BREAK = re.compile(r"\s*<br ?/?>\s*", re.IGNORECASE)
+_LINE_OF_BREAK = re.compile(r"<br ?/?>[ \t]*$", re.IGNORECASE | re.MULTILINE)
 _NOTE = re.compile(r"\[\^[0-9]+\]\Z")
 _FRONT = re.compile(r"---[ \t]*(?:\n|\Z)")
 _BLANK_LINES = re.compile(r"\A(?:[ \t]*\n)+")
@@ -69,10 +70,17 @@ def verbatim_code(node: MarkdownCodeNode, ctx: Context) -> str:
     return prefixed(written, margin[0], first="") if margin[0] else written
 
 
+def _has_lone_break(node: MarkdownFlowNode) -> bool:
+    """Whether a line may begin a block of HTML on a page that has no other tags."""
+    texts = (child.inner_content for child in node.children if isinstance(child, MarkdownTextNode))
+    return any(_LINE_OF_BREAK.search(text) for text in texts if "<" in text)
+
+
 def flow(node: MarkdownFlowNode, ctx: Context) -> str:
     """Markdown, with the blocks in it parted by empty lines and indented as their place is."""
     writer = _Writer(ctx)
-    inside = inside_html(node.children) if has_html(node.children) else set()
+    begins_html = has_html(node.children) or (not ctx.target.mdx and _has_lone_break(node))
+    inside = inside_html(node.children) if begins_html else set()
     for index, child in enumerate(node.children):
         writer.in_html = index in inside
         writer.add(child)
