@@ -98,7 +98,7 @@ def test_a_report_that_finds_no_room_is_told() -> None:
     write_wiki()
     Path("full").symlink_to("/dev/full")
     result = convert_wiki("--format", "github", "--report-file", "full")
-    assert result.exit_code == 5
+    assert result.exit_code == 2
     assert "cannot write full: No space left on device" in result.stderr
 
 

@@ -153,7 +153,7 @@ def convert_on_a_disk(wiki: Path, mounted: str, after: str) -> subprocess.Comple
     )
     if "code" not in done.stdout:
         pytest.skip("this machine lets nobody mount a disk")
-    assert "code 5" in done.stdout, done.stderr
+    assert "code 2" in done.stdout, done.stderr
     assert "Traceback" not in done.stderr
     return done
 
@@ -203,7 +203,7 @@ def test_a_disk_that_takes_no_more(wiki: Path) -> None:
         text=True,
         check=False,
     )
-    assert done.returncode == 5
+    assert done.returncode == 2
     assert "tiki2md: cannot write" in done.stderr
     assert "Traceback" not in done.stderr
     assert list((root / "scratch").iterdir()) == []
@@ -216,7 +216,7 @@ def test_a_disk_that_takes_no_more(wiki: Path) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="a folder that nobody can write to")
 def test_a_folder_that_cannot_be_written(wiki: Path) -> None:
     done = convert(wiki, "/proc/nowhere", "1")
-    assert done.returncode == 5
+    assert done.returncode == 2
     assert "cannot write /proc/nowhere" in done.stderr
     assert "Traceback" not in done.stderr
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import sys
 
 EXIT_DONE = 0
@@ -15,14 +14,10 @@ EXIT_INPUT = 3
 """Input that cannot be read."""
 EXIT_PARTIAL = 4
 """Some pages failed, the rest is written."""
-EXIT_OUTPUT = 5
-"""Output that cannot be written: a full or read-only disk, no permission."""
 EXIT_INTERRUPTED = 130
 """Interrupted."""
 EXIT_TERMINATED = 143
 """Ended by another program (SIGTERM)."""
-
-_NO_ROOM = frozenset({errno.EDQUOT, errno.EFBIG, errno.ENOSPC, errno.EROFS})
 
 
 class InputError(Exception):
@@ -34,14 +29,12 @@ def exit_for(error: Exception) -> tuple[str, int]:
     # By name: their modules are loaded only by the commands that need them.
     name = type(error).__name__
     if name in {"ConfigError", "ExecutorError", "OutputError", "PluginError"}:
-        refused = name == "OutputError" and isinstance(error.__cause__, OSError)
-        return str(error), EXIT_OUTPUT if refused else EXIT_USAGE
+        return str(error), EXIT_USAGE
     if isinstance(error, InputError) or name == "SourceError":
         return str(error), EXIT_INPUT
     if isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""
-        code = EXIT_OUTPUT if error.errno in _NO_ROOM else EXIT_USAGE
-        return f"{where}{error.strerror or error}", code
+        return f"{where}{error.strerror or error}", EXIT_USAGE
     if isinstance(error, UnicodeEncodeError) and error.encoding == sys.getfilesystemencoding():
         lacks = f"file names are in {error.encoding} here, which lacks {error.object[error.start]}"
         return f"{lacks}; run it again with PYTHONUTF8=1 in the environment", EXIT_USAGE
