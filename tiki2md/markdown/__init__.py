@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from tiki2md.markdown.outermost import inside_html, with_definitions
 from tiki2md.markdown.reading import Notes, notes_in, read_blocks, read_inlines
-from tiki2md.markdown.source import DEFINITION, TAG
+from tiki2md.markdown.source import DEFINITION, no_definition, tags_as_text
 
 __all__ = [
     "DEFINITION",
-    "TAG",
     "Notes",
     "inside_html",
+    "no_definition",
     "notes_in",
     "read_blocks",
     "read_inlines",
+    "tags_as_text",
     "with_definitions",
 ]

@@ -21,9 +21,22 @@ from tiki2md.nodes import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-DEFINITION = r"^[ \t>]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)?\[(?!\^)[^\[\]\n]+\]:[ \t]*"
-"""What stands on a line before the address of a link definition (CommonMark §4.7)."""
-TAG = re.compile(
+_ITEM = r"(?:[-*+]|[0-9]{1,9}[.)])[ \t]+"
+_LABEL = r"\[(?!\^)(?:\\[^\n]|[^\\\[\]\n])++\]:[ \t]*"
+DEFINITION = (
+    rf"^(?:[ ]{{0,3}}{_LABEL}(?=<\Z)"
+    rf"|[ \t]*(?:>[ \t>]*(?:{_ITEM})?|{_ITEM}){_LABEL}"
+    r"(?=<(?:\Z|[^<>\n]*+>(?:[ \t]+[\"'(]|[ \t]*$))))"
+)
+"""What stands on a line before the address in brackets of a link definition (CommonMark §4.7).
+
+The address is a node, but in quotations and lists.
+"""
+_LIKE_A_DEFINITION = re.compile(
+    rf"^(?!{DEFINITION.removeprefix('^')})(?P<margin>[ \t>]*+(?:{_ITEM})?)(?={_LABEL}<)",
+    re.MULTILINE,
+)
+_TAG = re.compile(
     r"(?P<kept>\\."  # escaped already
     rf"|\]\([ \t]*<|{DEFINITION}<"  # a link's destination
     r"|<br[ ]?/?>"
@@ -152,12 +165,22 @@ def _marked(node: Node, number: int, before: str) -> str:
     return f"\n{margin}{mark}\n" if node.block and not margin.strip() else mark
 
 
+def no_definition(text: str) -> str:
+    """Markdown with an escape in ``[label]: <tag>``, which that of the tag would make one."""
+    return _LIKE_A_DEFINITION.sub(r"\g<margin>\\", text) if "]:" in text else text
+
+
+def tags_as_text(text: str, bracket: str) -> str:
+    """Markdown in which tags are text, with ``bracket`` for the signs that begin them."""
+    return _TAG.sub(lambda tag: tag[0] if tag["kept"] else bracket, no_definition(text))
+
+
 def _text(node: MarkdownTextNode) -> str:
     """Markdown in which no tag is alive, but on pages that are HTML."""
     text = clean(node.inner_content)
     if node.html:
         return text
-    return TAG.sub(lambda tag: tag[0] if tag["kept"] else _DEAD, text) if "<" in text else text
+    return tags_as_text(text, _DEAD) if "<" in text else text
 
 
 def clean(text: str) -> str:

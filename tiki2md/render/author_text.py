@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from tiki2md.markdown import DEFINITION, TAG
+from tiki2md.markdown import DEFINITION, no_definition, tags_as_text
 from tiki2md.newlines import as_parsed
 from tiki2md.render.escape_html import inert_code
 from tiki2md.render.escape_hugo import SHORTCODE, has_shortcode
@@ -44,7 +44,7 @@ def verbatim(node: MarkdownTextNode, ctx: Context) -> str:
         return _for_mdx(text)
     if "<" in text and not node.html:
         shown = "\\<" if "<" in ctx.target.escapable else "&lt;"
-        text = TAG.sub(lambda tag: tag[0] if tag["kept"] else shown, text)
+        text = tags_as_text(text, shown)
     if ctx.target.typed is not None:
         text = ctx.target.typed(text)
     return SHORTCODE.sub("{{\\\\", text) if ctx.target.shortcodes else text
@@ -70,7 +70,7 @@ def _as_text(found: re.Match[str]) -> str:
 
 def _for_mdx(text: str) -> str:
     """Markdown without JavaScript and JSX: tags show as text, addresses are links."""
-    text = _ADDRESS.sub(_as_link, text)
+    text = _ADDRESS.sub(_as_link, no_definition(text))
     text = _BARE_ADDRESS.sub(_ended, text)
     text = _BREAK.sub("<br />", text)
     text = _JSX.sub(_as_text, text)

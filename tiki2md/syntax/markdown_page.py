@@ -14,6 +14,7 @@ from tiki2md.syntax.characters import find_characters
 from tiki2md.syntax.constructs import Constructs
 from tiki2md.syntax.links import ExternalLink, find_links
 from tiki2md.syntax.markdown_code import Outline, outline_of
+from tiki2md.syntax.markdown_lines import is_heading, is_rule
 from tiki2md.syntax.plugins import find_plugins
 from tiki2md.syntax.regions import COMMENT, Delimiter, Hole, Region, absorb, hole_of
 from tiki2md.syntax.spans import Block, Format, Leaf, Ranges
@@ -29,7 +30,12 @@ MARKER = "SYNTAX"
 _LINK_END = re.compile(
     r"\]\(\s{0,9}<?(?=[^\s)>])([^\s<>()\x00]*+(?:\([^\s<>()\x00]*+\)[^\s<>()\x00]*+)*+)(?=[\s)>])"
 )
-_DEFINITION = re.compile(r"^[ ]{0,3}\[[^\^\]\n][^\]\n]*\]:[ \t]*<?([^\s<>\x00]++)", re.MULTILINE)
+_DEFINITION = re.compile(
+    r"^[ ]{0,3}\[(?!\^)(?:\\[^\n]|[^\\\]\n])++\]:[ \t]*"
+    r"(?P<bracket><(?=[^<>\n]*+>(?:[ \t]+[\"'(]|[ \t]*\r?$)))?(?P<url>[^\s<>\x00]++)",
+    re.MULTILINE,
+)
+"""The definition of a link; one in brackets ends with them, or with a title (CommonMark §4.7)."""
 _LINE_START = re.compile(r"(?:\n|^)[ ]{0,3}$")
 _NOTE = re.compile(
     r"(?<![\\\[])\^\[((?:[^\[\]\\\n]|\\.|\[[^\[\]\n]*\]"
@@ -205,11 +211,24 @@ def _is_markdown(view: str, start: int, end: int) -> bool:
 
 def _urls(view: str) -> list[Leaf]:
     """Where Markdown's own links lead, to be followed like others."""
-    return [
+    urls = [
         Leaf("MARKDOWN_URL", match.start(1), match.end(1), match[1])
-        for pattern in (_LINK_END, _DEFINITION)
-        for match in pattern.finditer(view)
+        for match in _LINK_END.finditer(view)
     ]
+    behind = 0  # the last definition
+    for match in _DEFINITION.finditer(view):
+        defines = match.start() == behind or _ends_above(view, match.start())
+        if defines or not match["bracket"]:  # which begins a tag where a paragraph goes on
+            urls.append(Leaf("MARKDOWN_URL", *match.span("url"), match["url"]))
+        if defines:
+            behind = view.find("\n", match.end()) + 1
+    return urls
+
+
+def _ends_above(view: str, at: int) -> bool:
+    """Whether nothing above a line can go on in it: a blank line, a heading, a rule or code."""
+    above = view[view.rfind("\n", 0, max(at - 1, 0)) + 1 : at].strip(" \t\r\n\0")
+    return not above or is_heading(above) or is_rule(above)
 
 
 def _notes(region: Region, links: list[Format]) -> list[Format]:

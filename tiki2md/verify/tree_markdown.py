@@ -49,14 +49,21 @@ if TYPE_CHECKING:
     from tiki2md.nodes import DocumentNode
     from tiki2md.verify.view import Formats, Line, View
 
+_ITEM = r"(?:[-*+]|[0-9]{1,9}[.)])[ \t]+"
+_LABEL = r"(?!\^)(?:\\[^\n]|[^\\\[\]\n])++\]:[ \t]*<"
+_DEFINITION = (
+    rf"^(?:[ ]{{0,3}}\[{_LABEL}\Z|[ \t]*(?:>[ \t>]*(?:{_ITEM})?|{_ITEM})\[{_LABEL}"
+    r"(?:\Z|(?=[^<>\n]*+>(?:[ \t]+[\"'(]|[ \t]*\r?$))))"
+)
+"""A link's, up to its address, which is a node but in quotations and lists."""
 _TAG = re.compile(
-    r"(?P<kept>\\.|\]\([ \t]*<"
-    r"|^[ \t>]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)?\[(?!\^)[^\[\]\n]+\]:[ \t]*<"
-    r"|<br ?/?>|<[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*>"
-    r"|<[^\s<>@]{1,64}@[A-Za-z0-9.-]{1,255}>)|<(?=[A-Za-z/!?])",
+    rf"(?P<kept>\\.|\]\([ \t]*<|{_DEFINITION}|<br ?/?>|<[A-Za-z][A-Za-z0-9+.-]{{1,31}}:[^\s<>]*>"
+    r"|<[^\s<>@]{1,64}@[A-Za-z0-9.-]{1,255}>)"
+    rf"|(?P<label>^[ \t>]*+(?:{_ITEM})?\[)(?={_LABEL})|<(?=[A-Za-z/!?])",
     re.DOTALL | re.MULTILINE,
 )
-"""A tag, which Tiki shows as text (tiki-versions §1.3), or what only looks like one."""
+"""A tag, which Tiki shows as text (tiki-versions §1.3), or what only looks like one, or the label
+of what would be a definition without the tag behind it."""
 _DEFINED = re.compile(rf"{NOTE.pattern}:")
 _BACKSLASH = re.compile(r"(?<!\\)(?:\\\\)*+\\\Z")
 _GAP = r"((?:\s|<!--[^<>]*-->)*)"
@@ -285,4 +292,10 @@ def _alive(node: MarkdownTextNode) -> str:
     """Markdown in which tags are text, unless they are alive."""
     if node.html:
         return node.inner_content
-    return _TAG.sub(lambda tag: tag[0] if tag["kept"] else "&lt;", node.inner_content)
+    return _TAG.sub(_as_text, node.inner_content)
+
+
+def _as_text(tag: re.Match[str]) -> str:
+    if tag["label"]:
+        return f"{tag['label'][:-1]}\\["
+    return tag["kept"] or "&lt;"
