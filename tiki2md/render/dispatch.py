@@ -62,14 +62,14 @@ def as_blocks(nodes: Sequence[Node], ctx: Context) -> list[Node]:
     return out
 
 
-def _written(nodes: Sequence[Node], ctx: Context) -> Iterator[Node]:
+def written_nodes(nodes: Sequence[Node], ctx: Context) -> Iterator[Node]:
     """The blocks that are written: those of groups stand beside the blocks around."""
     for node in as_blocks(nodes, ctx):
         inner = ctx.target.unwrapped(node, ctx)
         if inner is None:
             yield node
         else:
-            yield from _written(inner, ctx)
+            yield from written_nodes(inner, ctx)
 
 
 def rendered(nodes: Sequence[Node], ctx: Context) -> list[WrittenBlock]:
@@ -80,7 +80,7 @@ def rendered(nodes: Sequence[Node], ctx: Context) -> list[WrittenBlock]:
     """
     out: list[WrittenBlock] = []
     here, variant = ctx, ctx.variant
-    for node in _written(nodes, ctx):
+    for node in written_nodes(nodes, ctx):
         last = out[-1].node if out else None
         if isinstance(node, ListNode):
             same = isinstance(last, ListNode) and _look_alike(last, node, ctx)

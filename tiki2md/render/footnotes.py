@@ -20,7 +20,7 @@ from tiki2md.nodes import (
     walk,
 )
 from tiki2md.render.contents import headings, slug_maker
-from tiki2md.render.dispatch import behind_mark, indented, write_blocks
+from tiki2md.render.dispatch import behind_mark, indented, write_blocks, written_nodes
 from tiki2md.render.tokens import Token, markup
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def definition(node: FootnoteDefinitionNode, ctx: Context) -> str:
         place = {"id": f"{ctx.note_prefix}{name}"}
         mark = ElementNode(tag="sup", attrs_dict=place, children=[TextNode(inner_content=name)])
         line: list[Node] = [mark]
-        blocks = node.children
+        blocks = list(written_nodes(node.children, ctx))
         if blocks and isinstance(blocks[0], ParagraphNode):
             line += [TextNode(inner_content=" "), *blocks[0].children]
             blocks = blocks[1:]

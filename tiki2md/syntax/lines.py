@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from tiki2md.options import Options
     from tiki2md.syntax.regions import Hole
+
 _ALIGNMENTS = ((10, ""), (24, "left"), (60, "center"))
 """How many spaces before a title bar say, at the most, where it stands (§4.7)."""
 
