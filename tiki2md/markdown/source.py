@@ -38,7 +38,7 @@ _LIKE_A_DEFINITION = re.compile(
 )
 _TAG = re.compile(
     r"(?P<kept>\\."  # escaped already
-    rf"|\]\([ \t]*<|{DEFINITION}<"  # a link's destination
+    rf"|\]\([ \t]*<\Z|{DEFINITION}<"  # a link's destination, which is a node
     r"|<br[ ]?/?>"
     r"|<(?!(?i:javascript|vbscript|data):)[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*>"  # an address
     r"|<[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[A-Za-z0-9.-]{1,255}>)"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tiki2md.nodes import MarkdownCodeNode, MarkdownTextNode, MarkdownUrlNode
     from tiki2md.render.context import Context
 
-_DESTINATION = rf"(?:\]\([ \t]*|{DEFINITION})<(?:[^<>\n]*>|\Z)"
+_DESTINATION = rf"(?:\]\([ \t]*<\Z|{DEFINITION}<(?:[^<>\n]*>|\Z))"
 """The address of a link in brackets; where it is a node, what stands before that."""
 _ADDRESS = re.compile(
     rf"(?P<kept>\\.|{_DESTINATION})|(?P<mark>!)?"

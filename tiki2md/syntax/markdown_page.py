@@ -28,8 +28,14 @@ if TYPE_CHECKING:
 MARKER = "SYNTAX"
 """The name of the plugin that is none."""
 _LINK_END = re.compile(
-    r"\]\(\s{0,9}<?(?=[^\s)>])([^\s<>()\x00]*+(?:\([^\s<>()\x00]*+\)[^\s<>()\x00]*+)*+)(?=[\s)>])"
+    r"\]\(\s{0,9}(?P<bracket><)?(?=[^\s)>])"
+    r"(?P<url>[^\s<>()\x00]*+(?:\([^\s<>()\x00]*+\)[^\s<>()\x00]*+)*+)(?=[\s)>])"
 )
+_BRACKETED = re.compile(
+    r"\]\([ \t]*<[^<>\n\x00]++>(?:[ \t]+(?:\"[^\"\n]*+\"|'[^'\n]*+'|\([^()\n]*+\)))?[ \t]*\)"
+)
+"""The end of a link whose address stands in brackets, which would be a tag elsewhere."""
+_MARKS_IN_LINE = re.compile(r"\\.|!?\[|[\]|]")
 _DEFINITION = re.compile(
     r"^[ ]{0,3}\[(?!\^)(?:\\[^\n]|[^\\\]\n])++\]:[ \t]*"
     r"(?P<bracket><(?=[^<>\n]*+>(?:[ \t]+[\"'(]|[ \t]*\r?$)))?(?P<url>[^\s<>\x00]++)",
@@ -211,10 +217,19 @@ def _is_markdown(view: str, start: int, end: int) -> bool:
 
 def _urls(view: str) -> list[Leaf]:
     """Where Markdown's own links lead, to be followed like others."""
-    urls = [
-        Leaf("MARKDOWN_URL", match.start(1), match.end(1), match[1])
-        for match in _LINK_END.finditer(view)
-    ]
+    urls: list[Leaf] = []
+    ends: set[int] = set()
+    line_end = 0
+    for match in _LINK_END.finditer(view):
+        if match["bracket"]:
+            if match.start() >= line_end:
+                line_start = view.rfind("\n", 0, match.start()) + 1
+                found = view.find("\n", match.start())
+                line_end = found if found >= 0 else len(view)
+                ends = _ends_of_links(view, line_start, line_end)
+            if match.start() not in ends:
+                continue
+        urls.append(Leaf("MARKDOWN_URL", *match.span("url"), match["url"]))
     behind = 0  # the last definition
     for match in _DEFINITION.finditer(view):
         defines = match.start() == behind or _ends_above(view, match.start())
@@ -223,6 +238,29 @@ def _urls(view: str) -> list[Leaf]:
         if defines:
             behind = view.find("\n", match.end()) + 1
     return urls
+
+
+def _ends_of_links(view: str, start: int, end: int) -> set[int]:
+    """Where the texts of a line's links end, as far as nobody could take them for none.
+
+    Links hold no links and no sides of cells (CommonMark §6.3, GFM §4.10); those of several
+    lines, and pictures around links, are left out.
+    """
+    ends: set[int] = set()
+    openers = 0
+    for mark in _MARKS_IN_LINE.finditer(view, start, end):
+        if mark[0] in {"[", "!["}:
+            openers += 1
+        elif mark[0] == "|":
+            openers = 0
+        elif mark[0] == "]" and openers:
+            openers -= 1
+            if _BRACKETED.match(view, mark.start()):
+                ends.add(mark.start())
+                openers = 0
+            elif view.startswith("(", mark.end()):
+                openers = 0
+    return ends
 
 
 def _ends_above(view: str, at: int) -> bool:

@@ -57,7 +57,7 @@ _DEFINITION = (
 )
 """A link's, up to its address, which is a node but in quotations and lists."""
 _TAG = re.compile(
-    rf"(?P<kept>\\.|\]\([ \t]*<|{_DEFINITION}|<br ?/?>|<[A-Za-z][A-Za-z0-9+.-]{{1,31}}:[^\s<>]*>"
+    rf"(?P<kept>\\.|\]\([ \t]*<\Z|{_DEFINITION}|<br ?/?>|<[A-Za-z][A-Za-z0-9+.-]{{1,31}}:[^\s<>]*>"
     r"|<[^\s<>@]{1,64}@[A-Za-z0-9.-]{1,255}>)"
     rf"|(?P<label>^[ \t>]*+(?:{_ITEM})?\[)(?={_LABEL})|<(?=[A-Za-z/!?])",
     re.DOTALL | re.MULTILINE,
