@@ -39,7 +39,7 @@ _CONTAINERS = re.compile(r"(?:[ \t]*(?:>|[-+*](?=[ \t]|$)|[0-9]{1,9}[.)](?=[ \t]
 _MARKS = re.compile(r"[^>\s]")
 _HEADING = re.compile(r"([ \t]*#{1,6})\$?[+-]?([ \t]*)")
 _INFO = re.compile(r"[`~]{3,}[ \t]*([^\s`{]*)")
-_ATTRIBUTES = re.compile(r"[`~]{3,}[^\n`{]*\{")
+_ATTRIBUTES = re.compile(r"[`~]{3,}+[^\n`{]*+\{")
 """Behind a fence, where Tiki reads nothing and Hugo stops at what it does not know."""
 _NO_BACKSLASH = re.compile(
     r"(?:(?:https?|ftp)://|www\.)[^\s<>`\]]++\Z|(?:^|(?<=\s))[*_]+\Z", re.IGNORECASE
