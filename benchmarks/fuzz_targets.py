@@ -355,8 +355,8 @@ def paths(data: bytes) -> None:
     names = _text(data).split("\n")
     allocator = PathAllocator(
         reserved=frozenset({"index", "tags"}),
-        titles=bool(number & 1),
-        ascii_only=bool(number & 2) and not number & 1,
+        file_names=("slugs", "words", "titles")[number % 3],
+        ascii_only=bool(number & 4),
     )
     used = [allocator.allocate(name, "page-1")[1] for name in names]
     assert len({collision_key(stem) for stem in used}) == len(used), "two of one name"
