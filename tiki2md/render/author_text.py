@@ -11,6 +11,7 @@ from tiki2md.markdown import DEFINITION, no_definition, tags_as_text
 from tiki2md.newlines import as_parsed
 from tiki2md.render.escape_html import inert_code
 from tiki2md.render.escape_hugo import SHORTCODE, has_shortcode
+from tiki2md.render.escape_mdx import GAP
 from tiki2md.render.links import destination, go_reads
 from tiki2md.render.tokens import Kind, Token, clean, markup, text_tokens
 
@@ -28,7 +29,7 @@ _ADDRESS = re.compile(
 _BARE_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<{]++(?P<escaped>[<{]?)", re.IGNORECASE)
 _BREAK = re.compile(r"(?<!\\)<br[ ]?/?>", re.IGNORECASE)
 _JSX = re.compile(
-    rf"(?P<kept>\\.|<w?br />|{_DESTINATION})|(?P<brace>\{{)|<(?![ \t])",
+    rf"(?P<kept>\\.|<br />|{GAP.element}|{_DESTINATION})|(?P<brace>\{{)|<(?![ \t])",
     re.DOTALL | re.MULTILINE,
 )
 """What MDX reads as JavaScript or JSX."""
@@ -61,7 +62,7 @@ def _as_link(found: re.Match[str]) -> str:
 def _ended(found: re.Match[str]) -> str:
     # It would go on with the escape of what is behind it.
     end = found["escaped"]
-    return f"{found[0].removesuffix(end)}<wbr />{end}" if end else found[0]
+    return f"{found[0].removesuffix(end)}{GAP.element}{end}" if end else found[0]
 
 
 def _as_text(found: re.Match[str]) -> str:

@@ -22,6 +22,10 @@ _GFM = re.compile(r"[^\s<]*", re.ASCII)
 """On GitHub a no-break space goes on with one, too."""
 _MDX = re.compile(r"[^\s<]*")
 _GOLDMARK = re.compile(r"[\w.:%+~#=@-]*(?:[/?#][\w.:%+~#=@$!?&/();,'\">^{}\[\]`-]*)?", re.ASCII)
+_LINKED_BY_GOLDMARK = re.compile(
+    r"(?:https?|(?P<ftp>ftp)):(/)/|(?<!\w)www(\.)|(?<=\w)(@)(?=\w)", re.IGNORECASE
+)
+_HTML_LINK = re.compile("<a ")
 
 
 def in_gfm(block: Block, escaped: set[int]) -> Iterator[int]:
@@ -41,9 +45,25 @@ def in_mdx(block: Block, escaped: set[int]) -> Iterator[int]:
 
 
 def in_goldmark(block: Block, escaped: set[int]) -> Iterator[int]:
-    """The same for Hugo, whose reader ends them at a backslash, and at asterisks."""
+    """The same for Hugo, whose reader ends them at a backslash, and at asterisks.
+
+    Besides, those that would be a link inside of one in HTML, and those of ``ftp``, which lead
+    nowhere (``urls.is_written_by_go``).  In links of Markdown's it looks for none.
+    """
     del escaped
-    return _signs(block, set(), _GOLDMARK)
+    yield from _signs(block, set(), _GOLDMARK)
+    if "<a " not in block.text and "ftp:" not in block.text.lower():  # as in most texts
+        return
+    in_html = {
+        block.scopes[link.start()]
+        for link in _HTML_LINK.finditer(block.text)
+        if block.kinds[link.start()] == MARKUP
+    }
+    for address in _LINKED_BY_GOLDMARK.finditer(block.text):
+        sign = address.start(address.lastindex or 0)
+        scope = block.scopes[sign]
+        if block.kinds[sign] == LITERAL and (scope in in_html if scope else address["ftp"]):
+            yield sign
 
 
 def _signs(block: Block, escaped: set[int], rest: re.Pattern[str]) -> Iterator[int]:

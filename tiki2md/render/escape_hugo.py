@@ -1,17 +1,11 @@
-"""What Hugo reads besides Markdown: shortcodes, wherever they stand, and typed addresses.
-
-Shortcodes are read before Markdown is, in code too.  An address becomes a link (Goldmark's
-linkify), which is one too many inside of a link, and leads nowhere if it is one of ``ftp``:
-``urls.is_written_by_go`` says why.
-"""
+"""What Hugo reads before it reads Markdown: shortcodes, wherever they stand, in code too."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from tiki2md.render.delimiters import LITERAL, MARKUP
-from tiki2md.render.unsafe import Unsafe
+from tiki2md.render.delimiters import LITERAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,33 +16,6 @@ SHORTCODE = re.compile(r"\{\{(?=[<%])")
 """The braces that begin one, before its sign."""
 _WHOLE = re.compile(r"\{\{([<%])(?!/\*)((?:(?!\{\{[<%]|[>%]\}\}).)*)([>%])\}\}", re.DOTALL)
 _CLOSING = {"<": ">", "%": "%"}
-_ADDRESS = re.compile(
-    r"(?:https?|(?P<ftp>ftp)):(/)/|(?<!\w)www(\.)|(?<=\w)(@)(?=\w)", re.IGNORECASE
-)
-_HTML_LINK = re.compile("<a ")
-
-
-def _addresses(block: Block) -> Iterable[int]:
-    """The sign without which an address is none: all in HTML's links, elsewhere those of ``ftp``.
-
-    In links of Markdown's no address is looked for.
-    """
-    in_html = {
-        block.scopes[link.start()]
-        for link in _HTML_LINK.finditer(block.text)
-        if block.kinds[link.start()] == MARKUP
-    }
-    for address in _ADDRESS.finditer(block.text):
-        sign = address.start(address.lastindex or 0)
-        scope = block.scopes[sign]
-        if scope in in_html if scope else address["ftp"]:
-            yield sign
-
-
-HUGO_UNSAFE: tuple[Unsafe, ...] = (
-    Unsafe("/.@", _addresses, "a link in a link, or one that leads nowhere (Goldmark, Hugo)"),
-)
-"""Rows for ``escape.escaped``."""
 
 
 def shortcode_starts(block: Block) -> Iterable[int]:

@@ -29,7 +29,6 @@ from tiki2md.render import (
 from tiki2md.render.blocks import BLOCKS
 from tiki2md.render.contents import AltSlugs, NotelessSlugs, PythonSlugs
 from tiki2md.render.context import Target
-from tiki2md.render.escape_hugo import HUGO_UNSAFE
 from tiki2md.render.escape_mdx import GAP, MDX_UNSAFE
 from tiki2md.render.escape_mkdocs import ESCAPABLE, MKDOCS_UNSAFE
 from tiki2md.render.inlines import INLINES, strike_html
@@ -68,7 +67,6 @@ _ALL = (
         shortcodes=True,
         addresses=escape_addresses.in_goldmark,
         go_urls=True,
-        unsafe=HUGO_UNSAFE,
         rewritten=hugo.rewritten,
         merging=(DefinitionListNode,),
         slugs=AltSlugs,
